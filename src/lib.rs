@@ -1,2 +1,14 @@
 //! The CORS protocol of the WHATWG Fetch Standard as a pure engine: no sockets, no clock, no threads.
 #![forbid(unsafe_code)]
+
+mod bytes;
+pub mod header_list;
+pub mod header_values;
+pub mod method;
+pub(crate) mod mime_type;
+pub mod range;
+pub mod request_header;
+pub mod response_header;
+pub mod status;
+
+pub use http;

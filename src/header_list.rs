@@ -1,0 +1,258 @@
+//! The header list: header lines in their order, names repeated as they come.
+
+use std::{borrow::Cow, slice};
+
+use http::{HeaderName, header::SET_COOKIE};
+
+use crate::bytes::{Shown, trim_whitespace, trim_whitespace_start};
+
+mod convert;
+mod split;
+
+pub use self::{
+    convert::HeaderMapError,
+    split::{Split, get_decode_and_split_value},
+};
+
+/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): lines of a name and a value.
+///
+/// Not an [`http::HeaderMap`], because lines must stay lines in their order (the safelist judges each by
+/// itself, the CORS check judges their combination), and because a value of the standard is any bytes but
+/// NUL, CR and LF with no whitespace around them, while [`http::HeaderValue`] refuses more (0x0B, 0x7F).
+/// `From` and `TryFrom` lead from the one to the other. Names are in lower case, as [`HeaderName`] keeps them.
+///
+/// ```
+/// use crossorigin::{header_list::HeaderList, http::header::{ACCEPT, VARY}};
+///
+/// let mut headers = HeaderList::new();
+/// headers.append(VARY, "Origin")?;
+/// headers.append(VARY, " Accept-Encoding\t")?;
+/// assert_eq!(headers.len(), 2);
+/// assert_eq!(headers.get(&VARY).as_deref(), Some(&b"Origin, Accept-Encoding"[..]));
+/// assert_eq!(headers.get(&ACCEPT), None);
+/// # Ok::<(), crossorigin::header_list::InvalidHeaderValue>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct HeaderList {
+    lines: Vec<(HeaderName, Vec<u8>)>,
+}
+
+/// The bytes are not a [header value](https://fetch.spec.whatwg.org/#header-value): there is a NUL, CR or LF
+/// inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{} at byte {index} cannot be part of a header value", Shown(*.byte))]
+pub struct InvalidHeaderValue {
+    /// The first such byte.
+    pub byte: u8,
+    /// Where it stands in what was given, from 0.
+    pub index: usize,
+}
+
+impl HeaderList {
+    /// A list without lines.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { lines: Vec::new() }
+    }
+
+    /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a line.
+    ///
+    /// Here and in [`set`](Self::set) and [`combine`](Self::combine) the value is normalized first: tabs,
+    /// spaces, CR and LF around it are dropped. Step 1, about the case of names, has nothing to do here.
+    ///
+    /// # Errors
+    /// NUL, CR or LF inside the value. The list is then as before.
+    pub fn append(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
+        let value = normalize(value.as_ref())?;
+        // 2. The new line stands last.
+        self.lines.push((name, value.to_vec()));
+        Ok(())
+    }
+
+    /// [Sets](https://fetch.spec.whatwg.org/#concept-header-list-set) a header: the first line of that name
+    /// gets the value and the others go.
+    ///
+    /// # Errors
+    /// As for [`append`](Self::append).
+    pub fn set(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
+        let value = normalize(value.as_ref())?;
+        match self.first_mut(&name) {
+            // 1. It is there: the first line gets the value, the other lines go.
+            Some(first) => {
+                *first = value.to_vec();
+                let mut kept = false;
+                self.lines.retain(|line| line.0 != name || !std::mem::replace(&mut kept, true));
+            }
+            // 2. It is not: a new line.
+            None => self.lines.push((name, value.to_vec())),
+        }
+        Ok(())
+    }
+
+    /// [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a header, as `XMLHttpRequest`
+    /// does: the value is put behind that of the first line of that name, after a comma and a space.
+    ///
+    /// # Errors
+    /// As for [`append`](Self::append).
+    pub fn combine(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
+        let value = normalize(value.as_ref())?;
+        match self.first_mut(&name) {
+            // 1. It is there: lengthen the first line.
+            Some(first) => {
+                first.extend_from_slice(b", ");
+                first.extend_from_slice(value);
+            }
+            // 2. It is not: a new line.
+            None => self.lines.push((name, value.to_vec())),
+        }
+        Ok(())
+    }
+
+    /// [Deletes](https://fetch.spec.whatwg.org/#concept-header-list-delete) every line of that name.
+    pub fn delete(&mut self, name: &HeaderName) {
+        self.lines.retain(|line| line.0 != *name);
+    }
+
+    /// Is there a line of that name?
+    #[must_use]
+    pub fn contains(&self, name: &HeaderName) -> bool {
+        self.lines(name).next().is_some()
+    }
+
+    /// [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the values of all lines of that name,
+    /// combined with a comma and a space; a single line is borrowed as it is.
+    #[must_use]
+    pub fn get(&self, name: &HeaderName) -> Option<Cow<'_, [u8]>> {
+        // 1. No line, no value. 2. The values in order, joined.
+        join(self.lines(name))
+    }
+
+    /// [Gets, decodes and splits](https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split): the
+    /// combined value cut at the commas outside quoted strings.
+    ///
+    /// The bytes stay bytes: isomorphic decoding is left to whoever needs a string.
+    ///
+    /// ```
+    /// # use crossorigin::{header_list::HeaderList, http::header::ACCEPT};
+    /// let mut headers = HeaderList::new();
+    /// headers.append(ACCEPT, r#""1,2""#)?;
+    /// headers.append(ACCEPT, "3")?;
+    /// let values = headers.get_decode_and_split(&ACCEPT).unwrap_or_default();
+    /// assert_eq!(values, [&br#""1,2""#[..], b"3"]);
+    /// # Ok::<(), crossorigin::header_list::InvalidHeaderValue>(())
+    /// ```
+    #[must_use]
+    pub fn get_decode_and_split(&self, name: &HeaderName) -> Option<Vec<Cow<'_, [u8]>>> {
+        // 1. Get the combined value. 2. Null stays null. 3. Split it.
+        Some(match self.get(name)? {
+            Cow::Borrowed(value) => get_decode_and_split_value(value).map(Cow::Borrowed).collect(),
+            Cow::Owned(value) => get_decode_and_split_value(&value).map(|it| it.to_vec().into()).collect(),
+        })
+    }
+
+    /// [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine): names in
+    /// the order of their bytes, each with its combined value; only `Set-Cookie` keeps its lines.
+    #[must_use]
+    pub fn sort_and_combine(&self) -> Self {
+        // 1. A new list.
+        let mut lines = Vec::with_capacity(self.lines.len());
+        // 2. The names, sorted. (The sort is stable: lines of one name keep their order.)
+        let mut sorted: Vec<_> = self.iter().collect();
+        sorted.sort_by_key(|(name, _)| name.as_str());
+        // 3. For each name:
+        for same in sorted.chunk_by(|one, next| one.0 == next.0) {
+            let values = same.iter().map(|(_, value)| *value);
+            match same.first() {
+                // 3.1. Cookies stay apart.
+                Some((name, _)) if **name == SET_COOKIE => {
+                    lines.extend(values.map(|value| ((*name).clone(), value.to_vec())));
+                }
+                // 3.2. All else is combined.
+                Some((name, _)) => {
+                    lines.extend(join(values).map(|value| ((*name).clone(), value.into_owned())));
+                }
+                None => {}
+            }
+        }
+        // 4. The new list.
+        Self { lines }
+    }
+
+    /// The values of the lines of that name, in order.
+    pub fn lines(&self, name: &HeaderName) -> impl Iterator<Item = &[u8]> {
+        self.iter().filter_map(move |(other, value)| (other == name).then_some(value))
+    }
+
+    /// All lines, in order.
+    #[must_use]
+    pub fn iter(&self) -> Iter<'_> {
+        Iter(self.lines.iter())
+    }
+
+    /// The number of lines.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Is there no line?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    fn first_mut(&mut self, name: &HeaderName) -> Option<&mut Vec<u8>> {
+        self.lines.iter_mut().find_map(|(other, value)| (other == name).then_some(value))
+    }
+}
+
+impl<'a> IntoIterator for &'a HeaderList {
+    type Item = (&'a HeaderName, &'a [u8]);
+    type IntoIter = Iter<'a>;
+
+    fn into_iter(self) -> Iter<'a> {
+        self.iter()
+    }
+}
+
+/// The lines of a [`HeaderList`], in order: see [`HeaderList::iter`].
+#[derive(Debug, Clone)]
+pub struct Iter<'a>(slice::Iter<'a, (HeaderName, Vec<u8>)>);
+
+impl<'a> Iterator for Iter<'a> {
+    type Item = (&'a HeaderName, &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|(name, value)| (name, value.as_slice()))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.0.size_hint()
+    }
+}
+
+impl ExactSizeIterator for Iter<'_> {}
+
+/// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize), then checks what is left.
+fn normalize(given: &[u8]) -> Result<&[u8], InvalidHeaderValue> {
+    let value = trim_whitespace(given);
+    match value.iter().position(|byte| matches!(byte, b'\0' | b'\r' | b'\n')) {
+        None => Ok(value),
+        Some(at) => {
+            let before = given.len().saturating_sub(trim_whitespace_start(given).len());
+            let byte = value.get(at).copied().unwrap_or_default();
+            Err(InvalidHeaderValue { byte, index: before.saturating_add(at) })
+        }
+    }
+}
+
+fn join<'a>(mut values: impl Iterator<Item = &'a [u8]>) -> Option<Cow<'a, [u8]>> {
+    let first = values.next()?;
+    let Some(second) = values.next() else { return Some(Cow::Borrowed(first)) };
+    let mut joined = [first, second].join(&b", "[..]);
+    for value in values {
+        joined.extend_from_slice(b", ");
+        joined.extend_from_slice(value);
+    }
+    Some(Cow::Owned(joined))
+}

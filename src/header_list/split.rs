@@ -1,0 +1,62 @@
+use crate::bytes::trim_tab_or_space;
+
+/// Cuts a header value at the commas outside quoted strings, and drops tabs and spaces around each part: the
+/// [get, decode, and split](https://fetch.spec.whatwg.org/#header-value-get-decode-and-split) of a value.
+///
+/// Quoted strings keep their quotes and backslashes; one that never ends takes all that follows. There is
+/// always at least one part, if only an empty one.
+///
+/// ```
+/// use crossorigin::header_list::get_decode_and_split_value;
+///
+/// let values: Vec<_> = get_decode_and_split_value(br#"x/x;test="hi, you",,y/y "#).collect();
+/// assert_eq!(values, [&br#"x/x;test="hi, you""#[..], b"", b"y/y"]);
+/// ```
+#[must_use]
+pub fn get_decode_and_split_value(value: &[u8]) -> Split<'_> {
+    // 1 to 4. All of the value is still to be read.
+    Split { rest: Some(value) }
+}
+
+/// The parts of a header value, in order: see [`get_decode_and_split_value`].
+#[derive(Debug, Clone)]
+pub struct Split<'a> {
+    rest: Option<&'a [u8]>,
+}
+
+impl<'a> Iterator for Split<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        // 5.6. When the last part ran to the end, there are no more.
+        let input = self.rest.take()?;
+        // 5.1, 5.2. Read to a comma, and over quoted strings.
+        let part = match comma_outside_quotes(input).and_then(|at| input.split_at_checked(at)) {
+            Some((part, comma)) => {
+                // 5.7, 5.8. Step over the comma.
+                self.rest = comma.get(1..);
+                part
+            }
+            None => input,
+        };
+        // 5.3 to 5.5. Without tabs and spaces around it, that is a value.
+        Some(trim_tab_or_space(part))
+    }
+}
+
+/// Where the first comma stands that is in no
+/// [quoted string](https://fetch.spec.whatwg.org/#collect-an-http-quoted-string). A backslash means something
+/// in a quoted string only.
+fn comma_outside_quotes(input: &[u8]) -> Option<usize> {
+    let (mut quoted, mut escaped) = (false, false);
+    input.iter().position(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' if !quoted => return true,
+            _ => {}
+        }
+        false
+    })
+}

@@ -1,0 +1,45 @@
+//! Just enough of [parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type) to tell failure,
+//! or the essence.
+
+use std::fmt::{self, Write as _};
+
+use crate::{
+    bytes::{trim_whitespace, trim_whitespace_end},
+    header_values::is_token,
+};
+
+/// The essence of a MIME type, as it was written; compared and printed in lower case.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Essence<'a> {
+    kind: &'a [u8],
+    subtype: &'a [u8],
+}
+
+impl<'a> Essence<'a> {
+    /// `None` is the standard's failure. Step 11, the parameters, cannot fail and is left out.
+    pub(crate) fn parse(value: &'a [u8]) -> Option<Self> {
+        // 1, 2. Whitespace around the value does not count.
+        let mut parts = trim_whitespace(value).splitn(2, |byte| *byte == b'/');
+        // 3, 4. The type runs to the slash, and is a token.
+        let kind = parts.next().filter(|kind| is_token(kind))?;
+        // 5, 6. There is a slash.
+        let rest = parts.next()?;
+        // 7, 8. The subtype runs to the first semicolon, without the whitespace before it.
+        let subtype = trim_whitespace_end(rest.split(|byte| *byte == b';').next()?);
+        // 9. It is a token too. 10, 12. That is the record.
+        is_token(subtype).then_some(Self { kind, subtype })
+    }
+
+    /// Is it this type and subtype, both given in lower case?
+    pub(crate) fn is(&self, kind: &str, subtype: &str) -> bool {
+        self.kind.eq_ignore_ascii_case(kind.as_bytes())
+            && self.subtype.eq_ignore_ascii_case(subtype.as_bytes())
+    }
+}
+
+impl fmt::Display for Essence<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let bytes = self.kind.iter().chain(b"/").chain(self.subtype);
+        bytes.map(|byte| char::from(byte.to_ascii_lowercase())).try_for_each(|letter| f.write_char(letter))
+    }
+}

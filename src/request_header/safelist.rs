@@ -1,0 +1,172 @@
+use http::HeaderName;
+
+use crate::{bytes::Shown, mime_type::Essence, range::parse_single_range};
+
+/// The longest value, in bytes, that a CORS-safelisted request-header may have.
+pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
+
+/// Why a header is not a CORS-safelisted request-header, and so needs a preflight.
+///
+/// The texts go on from "the header needs a preflight because …".
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotSafelisted {
+    /// A byte which no language tag has.
+    #[error(
+        "{} at byte {index} of its value is none of the letters, digits, spaces and *,-.;= that a language may have",
+        Shown(*.byte)
+    )]
+    LanguageByte {
+        /// The byte.
+        byte: u8,
+        /// Where it stands in the value, from 0.
+        index: usize,
+    },
+    /// A type that no form can send.
+    #[error(
+        "its type `{essence}` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain"
+    )]
+    MimeEssence {
+        /// The type without its parameters, in lower case.
+        essence: String,
+    },
+    /// A `Content-Type` that is not a MIME type.
+    #[error("its value is not a MIME type such as text/plain")]
+    MimeTypeInvalid,
+    /// A name that is not on the list; whatever the value.
+    #[error("its name is none of accept, accept-language, content-language, content-type, range")]
+    Name,
+    /// A `Range` that is not one simple range.
+    #[error("its value is not a single range such as bytes=0-499")]
+    RangeInvalid,
+    /// A `Range` that counts from the end.
+    #[error("its range has no start, as in bytes=-500")]
+    RangeWithoutStart,
+    /// A byte of [`is_cors_unsafe_request_header_byte`].
+    #[error("{} at byte {index} of its value is not allowed without a preflight", Shown(*.byte))]
+    UnsafeByte {
+        /// The byte.
+        byte: u8,
+        /// Where it stands in the value, from 0.
+        index: usize,
+    },
+    /// More than [`CORS_SAFELISTED_VALUE_LIMIT`] bytes.
+    #[error("its value is {length} bytes long and {CORS_SAFELISTED_VALUE_LIMIT} is the limit")]
+    ValueTooLong {
+        /// The length of the value, in bytes.
+        length: usize,
+    },
+}
+
+/// Is this header a
+/// [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), which needs
+/// no preflight, and if it is not, why?
+///
+/// The value is that of one line, not of several combined.
+///
+/// ```
+/// use crossorigin::http::header::CONTENT_TYPE;
+/// use crossorigin::request_header::cors_safelisted_request_header;
+///
+/// assert_eq!(cors_safelisted_request_header(&CONTENT_TYPE, b"text/plain;charset=utf-8"), Ok(()));
+///
+/// let why = cors_safelisted_request_header(&CONTENT_TYPE, b"application/json").err();
+/// assert_eq!(
+///     why.map(|why| why.to_string()).as_deref(),
+///     Some("its type `application/json` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain"),
+/// );
+/// ```
+///
+/// # Errors
+/// The reason why it is not. Only [`NotSafelisted::MimeEssence`] allocates.
+pub fn cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> Result<(), NotSafelisted> {
+    judge(name, value).map_err(|fault| match fault {
+        Fault::Essence(essence) => NotSafelisted::MimeEssence { essence: essence.to_string() },
+        Fault::Other(reason) => reason,
+    })
+}
+
+/// As [`cors_safelisted_request_header`], without the reason; never allocates.
+#[must_use]
+pub fn is_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> bool {
+    judge(name, value).is_ok()
+}
+
+/// Is it a control byte other than tab, DEL, or one of `"():<>?@[\]{}`: a
+/// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte)?
+///
+/// Bytes from 0x80 are not.
+#[must_use]
+pub fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
+    (byte < 0x20 && byte != b'\t') || byte == 0x7F || br#""():<>?@[\]{}"#.contains(&byte)
+}
+
+/// The reason, with the essence not yet copied.
+enum Fault<'a> {
+    Essence(Essence<'a>),
+    Other(NotSafelisted),
+}
+
+impl From<NotSafelisted> for Fault<'_> {
+    fn from(reason: NotSafelisted) -> Self {
+        Self::Other(reason)
+    }
+}
+
+fn judge<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
+    let name = name.as_str();
+    // 2, otherwise. Looked at first: where the name is at fault, a shorter value would not help.
+    if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range") {
+        return Err(NotSafelisted::Name.into());
+    }
+    // 1. The value is too long.
+    if value.len() > CORS_SAFELISTED_VALUE_LIMIT {
+        return Err(NotSafelisted::ValueTooLong { length: value.len() }.into());
+    }
+    // 2. The name decides what the value may be.
+    match name {
+        "accept" => without_unsafe_bytes(value)?,
+        "content-type" => return content_type(value),
+        "range" => range(value)?,
+        _ => language(value)?,
+    }
+    // 3. Nothing speaks against it.
+    Ok(())
+}
+
+fn without_unsafe_bytes(value: &[u8]) -> Result<(), NotSafelisted> {
+    match find(value, is_cors_unsafe_request_header_byte) {
+        Some((index, byte)) => Err(NotSafelisted::UnsafeByte { byte, index }),
+        None => Ok(()),
+    }
+}
+
+fn language(value: &[u8]) -> Result<(), NotSafelisted> {
+    match find(value, |byte| !byte.is_ascii_alphanumeric() && !b" *,-.;=".contains(&byte)) {
+        Some((index, byte)) => Err(NotSafelisted::LanguageByte { byte, index }),
+        None => Ok(()),
+    }
+}
+
+fn content_type(value: &[u8]) -> Result<(), Fault<'_>> {
+    // 2.1. A byte that is not safe.
+    without_unsafe_bytes(value)?;
+    // 2.2, 2.3. It must parse as a MIME type.
+    let essence = Essence::parse(value).ok_or(NotSafelisted::MimeTypeInvalid)?;
+    // 2.4. And be one of three.
+    let safe = essence.is("application", "x-www-form-urlencoded")
+        || essence.is("multipart", "form-data")
+        || essence.is("text", "plain");
+    if safe { Ok(()) } else { Err(Fault::Essence(essence)) }
+}
+
+fn range(value: &[u8]) -> Result<(), NotSafelisted> {
+    // 2.1, 2.2. It must parse as one range, without whitespace.
+    let range = parse_single_range(value, false).ok_or(NotSafelisted::RangeInvalid)?;
+    // 2.3. And have a start.
+    range.start.map(|_| ()).ok_or(NotSafelisted::RangeWithoutStart)
+}
+
+fn find(value: &[u8], wanted: impl Fn(u8) -> bool) -> Option<(usize, u8)> {
+    value.iter().copied().enumerate().find(|(_, byte)| wanted(*byte))
+}

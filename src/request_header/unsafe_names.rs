@@ -1,0 +1,51 @@
+use http::HeaderName;
+
+use super::is_cors_safelisted_request_header;
+use crate::header_list::HeaderList;
+
+/// How many bytes the values of all CORS-safelisted request-headers may have together.
+pub const CORS_SAFELISTED_TOTAL_LIMIT: usize = 1024;
+
+/// The [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names): in
+/// lower case, each once, in the order of their bytes. They are what a preflight asks for.
+///
+/// Each line is judged by itself. Where the values of the safelisted ones are together longer than
+/// [`CORS_SAFELISTED_TOTAL_LIMIT`], those names are unsafe too. When none is, nothing is allocated.
+///
+/// ```
+/// use crossorigin::header_list::HeaderList;
+/// use crossorigin::http::header::{ACCEPT, CONTENT_TYPE, IF_MATCH};
+/// use crossorigin::request_header::cors_unsafe_request_header_names;
+///
+/// let mut headers = HeaderList::new();
+/// headers.append(IF_MATCH, "*")?;
+/// headers.append(ACCEPT, "text/html")?;
+/// headers.append(CONTENT_TYPE, "application/json")?;
+/// assert_eq!(cors_unsafe_request_header_names(&headers), [CONTENT_TYPE, IF_MATCH]);
+/// # Ok::<(), crossorigin::header_list::InvalidHeaderValue>(())
+/// ```
+#[must_use]
+pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<HeaderName> {
+    // 1. No name is unsafe yet. 2 is left out: see 5.
+    let mut unsafe_names = Vec::new();
+    // 3. No safelisted value has been counted.
+    let mut safelist_value_size = 0_usize;
+    // 4. For each line:
+    for (name, value) in headers {
+        if is_cors_safelisted_request_header(name, value) {
+            // 4.2. Count the length of a safelisted one.
+            safelist_value_size = safelist_value_size.saturating_add(value.len());
+        } else {
+            // 4.1. Note the name of any other.
+            unsafe_names.push(name);
+        }
+    }
+    // 5. Too much together: then the names of all lines are unsafe.
+    if safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT {
+        unsafe_names = headers.iter().map(|(name, _)| name).collect();
+    }
+    // 6. Each once, sorted by bytes (the names are in lower case already).
+    unsafe_names.sort_unstable_by_key(|name| name.as_str());
+    unsafe_names.dedup();
+    unsafe_names.into_iter().cloned().collect()
+}

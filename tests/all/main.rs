@@ -1,0 +1,10 @@
+//! All tests of what is public.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::cast_possible_truncation,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+mod vocabulary;

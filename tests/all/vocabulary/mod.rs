@@ -1,0 +1,26 @@
+mod header_list;
+mod header_values;
+mod method;
+mod range;
+mod request_header;
+mod response_header;
+mod status;
+
+use crossorigin::{header_list::HeaderList, http::HeaderName};
+
+/// Longer than any network would carry.
+const HOSTILE: usize = 10_000_000;
+
+#[track_caller]
+fn name(text: &str) -> HeaderName {
+    text.parse().unwrap()
+}
+
+#[track_caller]
+fn list<V: AsRef<[u8]>>(lines: impl IntoIterator<Item = (impl AsRef<str>, V)>) -> HeaderList {
+    let mut list = HeaderList::new();
+    for (line, value) in lines {
+        list.append(name(line.as_ref()), value).unwrap();
+    }
+    list
+}
