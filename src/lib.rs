@@ -6,6 +6,7 @@ pub mod header_list;
 pub mod header_values;
 pub mod method;
 pub(crate) mod mime_type;
+pub mod origin;
 pub mod range;
 pub mod request_header;
 pub mod response_header;

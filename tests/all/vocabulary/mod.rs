@@ -1,6 +1,7 @@
 mod header_list;
 mod header_values;
 mod method;
+mod origin;
 mod range;
 mod request_header;
 mod response_header;

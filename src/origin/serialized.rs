@@ -1,0 +1,224 @@
+use std::net::Ipv4Addr;
+
+use super::{OriginError, default_port, ipv6};
+
+/// The longest host, in bytes: what the DNS can name.
+pub const MAX_HOST_LENGTH: usize = 253;
+
+/// The longest label of a host, in bytes: what the DNS can name.
+pub const MAX_LABEL_LENGTH: usize = 63;
+
+/// What the host of an origin is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HostKind {
+    /// A name, such as `a.test`.
+    Domain,
+    /// Four numbers, such as `127.0.0.1`.
+    Ipv4,
+    /// An address in square brackets, such as `[::1]`.
+    Ipv6,
+}
+
+/// A `serialized-origin` of the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header), parsed
+/// strictly and borrowed from its bytes: scheme, `://`, host and, if it is not the default, port.
+///
+/// Stricter than the grammar of the standard: it accepts only what a serializer prints, so that parsing and
+/// printing are inverse and there is one spelling of each origin. Beyond the grammar it refuses default ports
+/// (`https://a.test:443`), ports with leading zeros or above 65535, hosts that end in a number but are no
+/// IPv4 address in its one spelling (`http://127.1`), IPv6 addresses not in their shortest form, and hosts and
+/// labels longer than [`MAX_HOST_LENGTH`] and [`MAX_LABEL_LENGTH`]. Labels in Punycode are not decoded.
+/// Nothing is repaired: no case, no trailing slash, no whitespace.
+///
+/// ```
+/// use crossorigin::origin::{HostKind, OriginError, SerializedOrigin};
+///
+/// let origin = SerializedOrigin::parse(b"http://[::1]:8080")?;
+/// assert_eq!((origin.scheme(), origin.host(), origin.port()), ("http", "[::1]", Some(8080)));
+/// assert_eq!(origin.host_kind(), HostKind::Ipv6);
+///
+/// let slash = SerializedOrigin::parse(b"https://a.test/");
+/// assert_eq!(slash, Err(OriginError::Path { byte: b'/', index: 14 }));
+/// assert_eq!(SerializedOrigin::parse(b"null"), Err(OriginError::Null));
+/// # Ok::<(), OriginError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SerializedOrigin<'a> {
+    text: &'a str,
+    scheme: &'a str,
+    host: &'a str,
+    kind: HostKind,
+    port: Option<u16>,
+}
+
+impl<'a> SerializedOrigin<'a> {
+    /// Parses the whole of `bytes`. Allocates nothing, and reads each byte a few times at most.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn parse(bytes: &'a [u8]) -> Result<Self, OriginError> {
+        let text = match str::from_utf8(bytes) {
+            Ok("") => return Err(OriginError::Empty),
+            Ok("null") => return Err(OriginError::Null),
+            Ok(text) if text.is_ascii() => text,
+            _ => return Err(not_ascii(bytes)),
+        };
+        let (scheme, rest) = text.split_once("://").ok_or(OriginError::MissingSchemeSeparator)?;
+        check_scheme(scheme)?;
+
+        let start = scheme.len().saturating_add("://".len());
+        let authority = rest.split(is_path_start).next().unwrap_or(rest);
+        if let Some(at) = authority.find('@') {
+            return Err(OriginError::Userinfo { index: start.saturating_add(at) });
+        }
+        let (host, port) = split_port(authority, start)?;
+        let kind = check_host(host, start)?;
+        let port = match port {
+            Some(digits) => Some(parse_port(digits, start.saturating_add(host.len()).saturating_add(1))?),
+            None => None,
+        };
+        if let Some(byte) = rest.as_bytes().get(authority.len()).copied() {
+            return Err(OriginError::Path { byte, index: start.saturating_add(authority.len()) });
+        }
+        match port {
+            Some(port) if default_port(scheme) == Some(port) => Err(OriginError::DefaultPort { port }),
+            _ => Ok(Self { text, scheme, host, kind, port }),
+        }
+    }
+
+    /// The scheme, in lower case: `https`.
+    #[must_use]
+    pub fn scheme(&self) -> &'a str {
+        self.scheme
+    }
+
+    /// The host as it is serialized: `a.test`, `127.0.0.1`, `[::1]`.
+    #[must_use]
+    pub fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// What the host is.
+    #[must_use]
+    pub fn host_kind(&self) -> HostKind {
+        self.kind
+    }
+
+    /// The port, unless it is the default of the scheme.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// The whole serialization: what was parsed.
+    #[must_use]
+    pub fn as_str(&self) -> &'a str {
+        self.text
+    }
+}
+
+fn not_ascii(bytes: &[u8]) -> OriginError {
+    let found = bytes.iter().copied().enumerate().find(|(_, byte)| !byte.is_ascii());
+    let (index, byte) = found.unwrap_or_default();
+    OriginError::NotAscii { byte, index }
+}
+
+fn is_path_start(letter: char) -> bool {
+    matches!(letter, '/' | '?' | '#' | '\\')
+}
+
+/// `lower-alpha *( lower-alphanum / "+" / "-" / "." )`
+fn check_scheme(scheme: &str) -> Result<(), OriginError> {
+    for (index, byte) in scheme.bytes().enumerate() {
+        match byte {
+            b'a'..=b'z' => {}
+            b'0'..=b'9' | b'+' | b'-' | b'.' if index > 0 => {}
+            b'A'..=b'Z' => return Err(OriginError::Uppercase { index }),
+            _ => return Err(OriginError::SchemeByte { byte, index }),
+        }
+    }
+    if scheme.is_empty() { Err(OriginError::SchemeEmpty) } else { Ok(()) }
+}
+
+/// The host, with the brackets of an IPv6 address, and what stands behind a colon.
+fn split_port(authority: &str, start: usize) -> Result<(&str, Option<&str>), OriginError> {
+    if !authority.starts_with('[') {
+        return Ok(match authority.split_once(':') {
+            Some((host, port)) => (host, Some(port)),
+            None => (authority, None),
+        });
+    }
+    let end = authority.find(']').ok_or(OriginError::Ipv6)?.saturating_add(1);
+    let (host, after) = authority.split_at_checked(end).ok_or(OriginError::Ipv6)?;
+    match after.strip_prefix(':') {
+        Some(port) => Ok((host, Some(port))),
+        None if after.is_empty() => Ok((host, None)),
+        None => Err(OriginError::AfterIpv6 { index: start.saturating_add(end) }),
+    }
+}
+
+fn check_host(host: &str, start: usize) -> Result<HostKind, OriginError> {
+    match host.len() {
+        0 => return Err(OriginError::HostEmpty),
+        1..=MAX_HOST_LENGTH => {}
+        length => return Err(OriginError::HostTooLong { length }),
+    }
+    if let Some(inner) = host.strip_prefix('[') {
+        ipv6::check(inner.strip_suffix(']').unwrap_or(inner))?;
+        return Ok(HostKind::Ipv6);
+    }
+    let (mut index, mut last) = (start, "");
+    for label in host.split('.') {
+        check_label(label, index)?;
+        index = index.saturating_add(label.len()).saturating_add(1);
+        last = label;
+    }
+    match host.parse::<Ipv4Addr>() {
+        Ok(_) => Ok(HostKind::Ipv4),
+        Err(_) if is_number(last) => Err(OriginError::Ipv4),
+        Err(_) => Ok(HostKind::Domain),
+    }
+}
+
+/// `lower-alphanum / ( lower-alphanum *( lower-alphanum / "-" ) lower-alphanum )`
+fn check_label(label: &str, start: usize) -> Result<(), OriginError> {
+    for (at, byte) in label.bytes().enumerate() {
+        let index = start.saturating_add(at);
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => {}
+            b'A'..=b'Z' => return Err(OriginError::Uppercase { index }),
+            _ => return Err(OriginError::HostByte { byte, index }),
+        }
+    }
+    match label.len() {
+        0 => Err(OriginError::LabelEmpty { index: start }),
+        1..=MAX_LABEL_LENGTH if label.starts_with('-') || label.ends_with('-') => {
+            Err(OriginError::LabelHyphen { index: start })
+        }
+        1..=MAX_LABEL_LENGTH => Ok(()),
+        length => Err(OriginError::LabelTooLong { length, index: start }),
+    }
+}
+
+/// The last label of a host that [ends in a number](https://url.spec.whatwg.org/#ends-in-a-number-checker):
+/// all digits, or `0x` and any number of hexadecimal digits.
+fn is_number(label: &str) -> bool {
+    label.bytes().all(|byte| byte.is_ascii_digit())
+        || label.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+fn parse_port(digits: &str, start: usize) -> Result<u16, OriginError> {
+    let mut port = 0_u32;
+    for (at, byte) in digits.bytes().enumerate() {
+        if !byte.is_ascii_digit() || at > 4 {
+            return Err(OriginError::PortByte { byte, index: start.saturating_add(at) });
+        }
+        port = port.saturating_mul(10).saturating_add(u32::from(byte.saturating_sub(b'0')));
+    }
+    if digits.is_empty() {
+        Err(OriginError::PortEmpty)
+    } else if digits.len() > 1 && digits.starts_with('0') {
+        Err(OriginError::PortLeadingZero)
+    } else {
+        u16::try_from(port).map_err(|_| OriginError::PortTooLarge { port })
+    }
+}

@@ -1,0 +1,137 @@
+use std::{cmp::Ordering, fmt, hash, net::Ipv4Addr, str::FromStr, sync::Arc};
+
+use super::{HostKind, OriginError, SerializedOrigin, default_port};
+
+/// A tuple origin, owned: scheme, host and port, together with the serialization.
+///
+/// Cloning is cheap. Two are equal, and sort, as their serializations do.
+///
+/// ```
+/// use crossorigin::origin::{OriginError, TupleOrigin};
+///
+/// let origin: TupleOrigin = "https://a.test:8443".parse()?;
+/// assert_eq!((origin.scheme(), origin.host(), origin.port()), ("https", "a.test", Some(8443)));
+/// assert_eq!(origin.to_string(), "https://a.test:8443");
+/// # Ok::<(), OriginError>(())
+/// ```
+#[derive(Clone)]
+pub struct TupleOrigin {
+    text: Arc<str>,
+    /// Where the scheme ends.
+    scheme: usize,
+    /// Where the host ends.
+    host: usize,
+    port: Option<u16>,
+}
+
+impl TupleOrigin {
+    /// Parses as strictly as [`SerializedOrigin::parse`].
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn parse(bytes: &[u8]) -> Result<Self, OriginError> {
+        SerializedOrigin::parse(bytes).map(Self::from)
+    }
+
+    /// Puts an origin together from parts that are already serialized, and drops the default port.
+    ///
+    /// Takes any host. Hosts out of a WHATWG URL may hold what the grammar of the `Origin` header does not
+    /// know, such as `_` or a dot at the end; browsers send them all the same.
+    pub(crate) fn from_parts(scheme: &str, host: &str, port: Option<u16>) -> Self {
+        let port = port.filter(|port| default_port(scheme) != Some(*port));
+        let mut text = [scheme, "://", host].concat();
+        let end_of_host = text.len();
+        if let Some(port) = port {
+            text.push(':');
+            text.push_str(&port.to_string());
+        }
+        Self { text: text.into(), scheme: scheme.len(), host: end_of_host, port }
+    }
+
+    /// The scheme, in lower case: `https`.
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        self.text.get(..self.scheme).unwrap_or_default()
+    }
+
+    /// The host as it is serialized: `a.test`, `127.0.0.1`, `[::1]`.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        let start = self.scheme.saturating_add("://".len());
+        self.text.get(start..self.host).unwrap_or_default()
+    }
+
+    /// What the host is.
+    #[must_use]
+    pub fn host_kind(&self) -> HostKind {
+        match self.host() {
+            host if host.starts_with('[') => HostKind::Ipv6,
+            host if host.parse::<Ipv4Addr>().is_ok() => HostKind::Ipv4,
+            _ => HostKind::Domain,
+        }
+    }
+
+    /// The port, unless it is the default of the scheme.
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// The whole serialization: `https://a.test:8443`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl From<SerializedOrigin<'_>> for TupleOrigin {
+    fn from(origin: SerializedOrigin<'_>) -> Self {
+        Self::from_parts(origin.scheme(), origin.host(), origin.port())
+    }
+}
+
+impl FromStr for TupleOrigin {
+    type Err = OriginError;
+
+    fn from_str(text: &str) -> Result<Self, OriginError> {
+        Self::parse(text.as_bytes())
+    }
+}
+
+impl fmt::Display for TupleOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Debug for TupleOrigin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.text, f)
+    }
+}
+
+impl PartialEq for TupleOrigin {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for TupleOrigin {}
+
+impl hash::Hash for TupleOrigin {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl PartialOrd for TupleOrigin {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for TupleOrigin {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.text.cmp(&other.text)
+    }
+}

@@ -1,0 +1,373 @@
+use std::collections::{BTreeSet, HashSet};
+
+use crossorigin::origin::{
+    HostKind::{self, Domain, Ipv4, Ipv6},
+    OpaqueOrigin, Origin,
+    OriginError::{self, *},
+    SerializedOrigin, TupleOrigin, default_port,
+};
+
+use super::HOSTILE;
+
+#[track_caller]
+fn assert_origin(text: &str, scheme: &str, host: &str, kind: HostKind, port: Option<u16>) {
+    let origin = SerializedOrigin::parse(text.as_bytes()).unwrap();
+    assert_eq!(
+        (origin.scheme(), origin.host(), origin.host_kind(), origin.port()),
+        (scheme, host, kind, port)
+    );
+    assert_eq!(origin.as_str(), text);
+
+    let owned = TupleOrigin::from(origin);
+    assert_eq!((owned.scheme(), owned.host(), owned.host_kind(), owned.port()), (scheme, host, kind, port));
+    assert_eq!(
+        (owned.as_str(), owned.to_string(), format!("{owned:?}")),
+        (text, text.into(), format!("{text:?}"))
+    );
+    assert_eq!(
+        (text.parse().as_ref(), TupleOrigin::parse(text.as_bytes()).as_ref()),
+        (Ok(&owned), Ok(&owned))
+    );
+}
+
+#[track_caller]
+fn assert_fault(text: impl AsRef<[u8]>, fault: OriginError) {
+    assert_eq!(SerializedOrigin::parse(text.as_ref()), Err(fault), "{}", text.as_ref().escape_ascii());
+    assert_eq!(TupleOrigin::parse(text.as_ref()), Err(fault));
+}
+
+#[test]
+fn origins_are_taken_apart() {
+    assert_origin("https://a.test", "https", "a.test", Domain, None);
+    assert_origin("http://localhost:8080", "http", "localhost", Domain, Some(8080));
+    assert_origin("https://a.test:0", "https", "a.test", Domain, Some(0));
+    assert_origin("https://a.test:80", "https", "a.test", Domain, Some(80));
+    assert_origin("http://a.test:65535", "http", "a.test", Domain, Some(65535));
+    assert_origin("ws://a.test:443", "ws", "a.test", Domain, Some(443));
+    assert_origin("http://127.0.0.1:3000", "http", "127.0.0.1", Ipv4, Some(3000));
+    assert_origin("http://255.255.255.255", "http", "255.255.255.255", Ipv4, None);
+    assert_origin("http://[::1]", "http", "[::1]", Ipv6, None);
+    assert_origin("http://[2001:db8::1]:8080", "http", "[2001:db8::1]", Ipv6, Some(8080));
+    assert_origin("https://xn--bcher-kva.test", "https", "xn--bcher-kva.test", Domain, None);
+    assert_origin("https://a--b.1a.a1", "https", "a--b.1a.a1", Domain, None);
+    assert_origin("https://1.2.3.4.test", "https", "1.2.3.4.test", Domain, None);
+    assert_origin("https://0xg", "https", "0xg", Domain, None);
+    assert_origin("chrome-extension://abcdef", "chrome-extension", "abcdef", Domain, None);
+    assert_origin("a+b-c.1://x", "a+b-c.1", "x", Domain, None);
+    assert_origin("app://x:443", "app", "x", Domain, Some(443));
+}
+
+#[test]
+fn null_and_nothing_and_what_has_no_scheme_are_no_origins() {
+    assert_fault("", Empty);
+    assert_fault("null", Null);
+    for text in
+        ["NULL", " null", "*", "a.test", "https:/a.test", "https:a.test", "//a.test", "data:x", "null\0"]
+    {
+        assert_fault(text, MissingSchemeSeparator);
+    }
+    assert_fault("://a.test", SchemeEmpty);
+    assert_fault(" https://a.test", SchemeByte { byte: b' ', index: 0 });
+    assert_fault("1http://a.test", SchemeByte { byte: b'1', index: 0 });
+    assert_fault("ht_tp://a.test", SchemeByte { byte: b'_', index: 2 });
+    assert_fault("blob:https://a.test", SchemeByte { byte: b':', index: 4 });
+}
+
+#[test]
+fn an_origin_ends_after_host_and_port() {
+    assert_fault("https://a.test/", Path { byte: b'/', index: 14 });
+    assert_fault("https://a.test:8443/x", Path { byte: b'/', index: 19 });
+    assert_fault("https://a.test?x", Path { byte: b'?', index: 14 });
+    assert_fault("https://a.test#x", Path { byte: b'#', index: 14 });
+    assert_fault("https://a.test\\x", Path { byte: b'\\', index: 14 });
+    assert_fault("https://a.test/@b.test", Path { byte: b'/', index: 14 });
+    assert_fault("http://[::1]/", Path { byte: b'/', index: 12 });
+    assert_fault("https://user@a.test", Userinfo { index: 12 });
+    assert_fault("https://user:pass@a.test", Userinfo { index: 17 });
+    assert_fault("https://@a.test", Userinfo { index: 8 });
+}
+
+#[test]
+fn nothing_is_repaired() {
+    assert_fault("HTTPS://a.test", Uppercase { index: 0 });
+    assert_fault("https://a.Test", Uppercase { index: 10 });
+    assert_fault("https://a.test ", HostByte { byte: b' ', index: 14 });
+    assert_fault("https://a.test\x0B", HostByte { byte: 0x0B, index: 14 });
+    assert_fault("https://a.test\0", HostByte { byte: 0, index: 14 });
+    assert_fault("https://a_b.test", HostByte { byte: b'_', index: 9 });
+    assert_fault("https://a%2Etest", HostByte { byte: b'%', index: 9 });
+    assert_fault("https://*.a.test", HostByte { byte: b'*', index: 8 });
+    assert_fault("https://a.test, https://b.test", HostByte { byte: b',', index: 14 });
+    assert_fault("https://a.test https://b.test", HostByte { byte: b' ', index: 14 });
+    assert_fault("https://b\u{FC}cher.test", NotAscii { byte: 0xC3, index: 9 });
+    assert_fault(b"https://a.test\xFF", NotAscii { byte: 0xFF, index: 14 });
+}
+
+#[test]
+fn hosts_are_names_of_the_dns() {
+    for text in ["https://", "file:///", "https://:443", "https:///a.test"] {
+        assert_fault(text, HostEmpty);
+    }
+    assert_fault("https://.a.test", LabelEmpty { index: 8 });
+    assert_fault("https://a..test", LabelEmpty { index: 10 });
+    assert_fault("https://a.test.", LabelEmpty { index: 15 });
+    assert_fault("https://a.-test", LabelHyphen { index: 10 });
+    assert_fault("https://a-.test", LabelHyphen { index: 8 });
+
+    let label = "a".repeat(63);
+    let host = |last: usize| format!("{label}.{label}.{label}.{}", "a".repeat(last));
+    assert_origin(&format!("https://{}", host(61)), "https", &host(61), Domain, None);
+    assert_fault(format!("https://{}", host(62)), HostTooLong { length: 254 });
+    assert_fault(format!("https://b.a{label}.test"), LabelTooLong { length: 64, index: 10 });
+}
+
+#[test]
+fn a_host_that_ends_in_a_number_is_an_ipv4_address_in_its_one_spelling() {
+    for host in [
+        "1",
+        "127.1",
+        "1.2.3",
+        "1.2.3.4.5",
+        "1.2.3.256",
+        "01.2.3.4",
+        "1.2.3.04",
+        "0x7f.0.0.1",
+        "1.2.3.0x4",
+        "0x",
+        "a.0x",
+        "a.0xff",
+        "a.1",
+        "a.test.09",
+        "4294967296",
+        "1.2.3.4a.5",
+        "00.0.0.0",
+    ] {
+        assert_fault(format!("http://{host}"), OriginError::Ipv4);
+    }
+    assert_fault("http://1.2.3.4.", LabelEmpty { index: 15 });
+}
+
+#[test]
+fn an_ipv6_address_is_in_its_shortest_form() {
+    for host in [
+        "::",
+        "::1",
+        "1::",
+        "1:2:3:4:5:6:7:8",
+        "1:0:2:3:4:5:6:7",
+        "1::2:0:0:3:4",
+        "1:0:0:2::3",
+        "a:b:c:d:e:f:0:1",
+        "::ffff:102:304",
+        "::102:304",
+        "64:ff9b::1",
+        "1:2:3:4:5:6::",
+        "::3:4:5:6:7:8",
+    ] {
+        let host = format!("[{host}]");
+        assert_origin(&format!("http://{host}"), "http", &host, Ipv6, None);
+    }
+    for host in [
+        "0:0:0:0:0:0:0:1",
+        "::0",
+        "0::",
+        "::0:1",
+        "1::0",
+        "::A",
+        "::01",
+        "1::2:3:4:5:6:7",
+        "1:0:0:2:0:0:0:3",
+        "1:0:0:2:3::4",
+        "::ffff:1.2.3.4",
+        "::1.2.3.4",
+        "1:2:3:4:5:6:7::",
+        "1:2::3:0:0:0:4",
+    ] {
+        assert_fault(format!("http://[{host}]"), Ipv6NotCanonical);
+    }
+    for text in [
+        "http://[]",
+        "http://[",
+        "http://[::1",
+        "http://[:::]",
+        "http://[::g]",
+        "http://[::1%25eth0]",
+        "http://[1.2.3.4]",
+        "http://[::1%1]",
+        "http://[1:2:3:4:5:6:7:8:9]",
+        "http://[12345::]",
+        "http://[::1::]",
+        "http://[ ::1]",
+    ] {
+        assert_fault(text, OriginError::Ipv6);
+    }
+    assert_fault("http://[::1]x", AfterIpv6 { index: 12 });
+    assert_fault("http://[::1]]", AfterIpv6 { index: 12 });
+    assert_fault("http://[[::1]]", AfterIpv6 { index: 13 });
+    assert_fault("http://a[::1]", HostByte { byte: b'[', index: 8 });
+}
+
+#[test]
+fn a_port_is_written_only_when_it_must_be() {
+    for (text, port) in [
+        ("http://a.test:80", 80),
+        ("https://a.test:443", 443),
+        ("ws://a.test:80", 80),
+        ("wss://a.test:443", 443),
+        ("ftp://a.test:21", 21),
+        ("http://[::1]:80", 80),
+    ] {
+        assert_fault(text, DefaultPort { port });
+    }
+    assert_fault("https://a.test:", PortEmpty);
+    assert_fault("https://a.test:/", PortEmpty);
+    assert_fault("http://[::1]:", PortEmpty);
+    assert_fault("https://a.test:00", PortLeadingZero);
+    assert_fault("https://a.test:0443", PortLeadingZero);
+    assert_fault("https://a.test:65536", PortTooLarge { port: 65536 });
+    assert_fault("https://a.test:123456", PortByte { byte: b'6', index: 20 });
+    assert_fault("https://a.test:+1", PortByte { byte: b'+', index: 15 });
+    assert_fault("https://a.test:8 ", PortByte { byte: b' ', index: 16 });
+    assert_fault("https://a:1:2", PortByte { byte: b':', index: 11 });
+    assert_fault("http://[::1]:*", PortByte { byte: b'*', index: 13 });
+}
+
+#[test]
+fn the_faults_are_told_in_words() {
+    for (text, message) in [
+        ("null", "`null` stands for any opaque origin and names none"),
+        ("a.test", "there is no `://` after a scheme"),
+        ("https://a.test/", "an origin ends after host and port, and at byte 14 there is 0x2F (`/`)"),
+        ("https://a.test:443", "port 443 is the default of the scheme and must be left out"),
+        ("https://a.test x", "0x20 at byte 14 cannot be part of a host"),
+        ("https://\u{FC}", "0xC3 at byte 8 is not ASCII; hosts are serialized in Punycode (xn--)"),
+        ("https://A", "the letter at byte 8 is in upper case; scheme and host are serialized in lower case"),
+    ] {
+        assert_eq!(SerializedOrigin::parse(text.as_bytes()).unwrap_err().to_string(), message);
+    }
+}
+
+#[test]
+fn tuple_origins_compare_as_their_serializations() {
+    let parse = |text: &str| text.parse::<TupleOrigin>().unwrap();
+    let texts =
+        ["https://b.test", "http://a.test", "https://a.test", "https://a.test:8443", "https://a.test"];
+    let sorted = BTreeSet::from(texts.map(parse));
+    assert_eq!(
+        sorted.iter().map(TupleOrigin::as_str).collect::<Vec<_>>(),
+        ["http://a.test", "https://a.test", "https://a.test:8443", "https://b.test"]
+    );
+    assert_eq!(HashSet::from(texts.map(parse)).len(), 4);
+}
+
+#[test]
+fn opaque_origins_are_the_same_as_themselves_only() {
+    let tuple = |text: &str| Origin::from(text.parse::<TupleOrigin>().unwrap());
+    let (a, b) = (tuple("https://a.test"), tuple("https://b.test"));
+    let (one, two) = (Origin::from(OpaqueOrigin(1)), Origin::from(OpaqueOrigin(2)));
+    let all = [&a, &b, &one, &two];
+    for (index, origin) in all.into_iter().enumerate() {
+        for (other_index, other) in all.into_iter().enumerate() {
+            assert_eq!(origin.is_same_origin(other), index == other_index);
+        }
+    }
+    assert!(!a.is_same_origin(&tuple("http://a.test")) && !a.is_same_origin(&tuple("https://a.test:8443")));
+    assert_eq!(
+        (a.to_string().as_str(), one.to_string().as_str(), two.serialize()),
+        ("https://a.test", "null", "null")
+    );
+    assert_eq!((a.as_tuple().map(TupleOrigin::host), one.as_tuple()), (Some("a.test"), None));
+}
+
+#[test]
+fn five_schemes_have_a_default_port() {
+    let ports = ["ftp", "http", "https", "ws", "wss", "file", "HTTP", "", "gopher"].map(default_port);
+    assert_eq!(ports, [Some(21), Some(80), Some(443), Some(80), Some(443), None, None, None, None]);
+}
+
+#[test]
+fn hostile_bytes_are_refused_quickly() {
+    assert_fault(vec![b','; HOSTILE], MissingSchemeSeparator);
+    assert_fault(format!("https://{}", ",".repeat(HOSTILE)), HostTooLong { length: HOSTILE });
+    for piece in ["a", "/", ":", "@", ".", "[", "]", "://", "\0", "-", "0", "\u{FC}"] {
+        let long = piece.repeat(HOSTILE / 10 / piece.len());
+        for text in
+            [long.clone(), format!("https://{long}"), format!("https://a:{long}"), format!("http://[{long}]")]
+        {
+            assert!(SerializedOrigin::parse(text.as_bytes()).is_err());
+        }
+    }
+    for one in 0..=u8::MAX {
+        for other in [0, b'[', b']', b':', b'@', b'.', 0x80, 0xFF] {
+            let _ = SerializedOrigin::parse(&[one, other]);
+            let _ = SerializedOrigin::parse(&[b"https://".as_slice(), &[one, other]].concat());
+        }
+    }
+}
+
+/// What a parser of URLs prints is accepted, and what is accepted it prints.
+#[cfg(feature = "browser")]
+mod against_the_url_crate {
+    use super::*;
+
+    #[track_caller]
+    fn assert_same(text: &str) {
+        let printed = url::Url::parse(text).map(|url| url.origin().ascii_serialization());
+        let expected = printed.as_deref() == Ok(text);
+        assert_eq!(SerializedOrigin::parse(text.as_bytes()).is_ok(), expected, "{text}: {printed:?}");
+    }
+
+    #[test]
+    fn the_same_ipv6_addresses_are_in_their_shortest_form() {
+        for zeros in 0..=u8::MAX {
+            let pieces = (0..8).map(|bit| if zeros >> bit & 1 == 0 { 0 } else { 0xab + bit });
+            let address = std::net::Ipv6Addr::from(<[u16; 8]>::try_from(pieces.collect::<Vec<_>>()).unwrap());
+            let url = url::Url::parse(&format!("http://[{address}]")).unwrap();
+            let text = url.origin().ascii_serialization();
+            assert!(SerializedOrigin::parse(text.as_bytes()).is_ok(), "{text}");
+
+            let full = address.segments().map(|piece| format!("{piece:x}")).join(":");
+            assert_same(&format!("http://[{full}]"));
+            for first in 0..8 {
+                for last in first + 1..=8 {
+                    let group = |range: std::ops::Range<usize>| {
+                        address.segments()[range]
+                            .iter()
+                            .map(|it| format!("{it:x}"))
+                            .collect::<Vec<_>>()
+                            .join(":")
+                    };
+                    if address.segments()[first..last].iter().all(|it| *it == 0) {
+                        assert_same(&format!("http://[{}::{}]", group(0..first), group(last..8)));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_hosts_and_ports_are_as_printed() {
+        let hosts = [
+            "a.test",
+            "1",
+            "1.2.3.4",
+            "1.2.3.04",
+            "0x7f.1",
+            "a.0x",
+            "0xg",
+            "a.1",
+            "256.1.1.1",
+            "1.2.3.4.5",
+            "A",
+            "a b",
+        ];
+        let ports = ["", ":", ":0", ":80", ":080", ":443", ":65535", ":65536", ":x"];
+        for scheme in ["http", "https", "ws", "wss", "ftp"] {
+            for host in hosts {
+                for port in ports {
+                    assert_same(&format!("{scheme}://{host}{port}"));
+                }
+            }
+        }
+    }
+}
