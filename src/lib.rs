@@ -7,9 +7,13 @@ pub mod header_values;
 pub mod method;
 pub(crate) mod mime_type;
 pub mod origin;
+#[cfg(feature = "psl")]
+pub mod public_suffix;
 pub mod range;
 pub mod request_header;
 pub mod response_header;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod status;
 
 pub use http;
