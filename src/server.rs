@@ -64,6 +64,8 @@
 mod allowed_names;
 mod builder;
 mod change;
+#[cfg(feature = "serde")]
+mod configuration;
 mod decide;
 mod decision;
 mod explain;
@@ -78,11 +80,17 @@ mod policy;
 mod public_suffix;
 mod punycode;
 mod refusal;
+#[cfg(feature = "serde")]
+mod serialize;
 mod settings;
 mod validate;
+#[cfg(feature = "serde")]
+mod value;
 mod vary;
 mod warning;
 
+#[cfg(feature = "serde")]
+pub use self::configuration::{Configuration, NotConfigurable};
 pub use self::{
     allowed_names::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES},
     builder::PolicyBuilder,
