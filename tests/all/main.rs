@@ -7,4 +7,6 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+#[cfg(feature = "server")]
+mod server;
 mod vocabulary;
