@@ -7,6 +7,8 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+#[cfg(feature = "psl")]
+mod public_suffix;
 #[cfg(feature = "server")]
 mod server;
 mod vocabulary;

@@ -1,0 +1,205 @@
+//! Requests that no browser sends: a right answer or a clear refusal, in linear time, without a panic.
+
+use std::time::{Duration, Instant};
+
+use crossorigin::{
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header::*},
+    server::{
+        Answer, MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, Policy, Refusal, RequestOrigin,
+        Verdict, request_origin,
+    },
+};
+
+use super::reply::request;
+
+fn listing() -> Policy {
+    Policy::builder().allow_origin("https://a.test").allow_headers(["x-a", "x-b"]).build().unwrap()
+}
+
+/// Any header, so that nothing can be refused for not being listed.
+fn any_header() -> Policy {
+    Policy::builder().allow_origin("https://a.test").allow_any_header().build().unwrap()
+}
+
+/// A preflight that asks for headers with these lines.
+fn asking<T: AsRef<[u8]>>(lines: impl IntoIterator<Item = T>) -> HeaderMap {
+    let (_, mut headers) = request("OPTIONS | O: https://a.test | M: GET");
+    for line in lines {
+        headers.append(ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_bytes(line.as_ref()).unwrap());
+    }
+    headers
+}
+
+/// The verdict, found in no time: bounded work is over long before a second, even in a debug build on a busy machine.
+#[track_caller]
+fn verdict(policy: &Policy, headers: &HeaderMap) -> Verdict {
+    let start = Instant::now();
+    let verdict = policy.decide(&Method::OPTIONS, headers).verdict();
+    assert!(start.elapsed() < Duration::from_secs(1));
+    assert!(policy.explain(&Method::OPTIONS, headers).to_string().len() < 1_000_000);
+    verdict
+}
+
+#[test]
+fn a_longer_list_than_any_browser_sends_is_refused_unread() {
+    let commas = ",".repeat(64 * 1024);
+    let names = vec!["x-a"; 100_000].join(",");
+    let one_name = "a".repeat(64 * 1024);
+    for value in [commas, names, one_name] {
+        for policy in [listing(), any_header()] {
+            assert_eq!(verdict(&policy, &asking([&value])), Verdict::Refuse(Refusal::RequestHeadersTooLong));
+        }
+    }
+}
+
+#[test]
+fn bytes_are_counted_over_all_lines_and_up_to_the_bound() {
+    let line = |length: usize| format!("x-{}", "a".repeat(length - 2));
+    let full = MAX_REQUEST_HEADERS_BYTES;
+    assert_eq!(verdict(&any_header(), &asking([line(full)])), Verdict::Share);
+    assert_eq!(verdict(&any_header(), &asking([line(full / 2), line(full / 2)])), Verdict::Share);
+    let too_long = Verdict::Refuse(Refusal::RequestHeadersTooLong);
+    assert_eq!(verdict(&any_header(), &asking([line(full + 1)])), too_long);
+    assert_eq!(verdict(&any_header(), &asking([line(full / 2), line(full / 2 + 1)])), too_long);
+}
+
+#[test]
+fn elements_are_counted_over_all_lines_and_up_to_the_bound_empty_ones_too() {
+    let full = MAX_REQUEST_HEADERS_NAMES;
+    let too_many = Verdict::Refuse(Refusal::TooManyRequestHeaders);
+    for element in ["x-a", ""] {
+        assert_eq!(verdict(&listing(), &asking([vec![element; full].join(",")])), Verdict::Share);
+        assert_eq!(verdict(&listing(), &asking([vec![element; full + 1].join(",")])), too_many);
+        assert_eq!(verdict(&listing(), &asking(vec![element; full])), Verdict::Share);
+        assert_eq!(verdict(&listing(), &asking(vec![element; full + 1])), too_many);
+    }
+}
+
+#[test]
+fn a_name_that_is_not_allowed_ends_the_reading() {
+    let names = format!("x-evil,{}", vec!["x-a"; MAX_REQUEST_HEADERS_NAMES * 2].join(","));
+    let refusal = Refusal::HeaderNotAllowed { position: 0 };
+    assert_eq!(verdict(&listing(), &asking([names])), Verdict::Refuse(refusal));
+}
+
+#[test]
+fn the_position_counts_empty_elements_and_lines() {
+    let refusal = Refusal::HeaderNotAllowed { position: 4 };
+    assert_eq!(verdict(&listing(), &asking(["x-a,,x-b", "", "x-c"])), Verdict::Refuse(refusal));
+}
+
+#[test]
+fn what_is_no_name_is_refused_even_where_any_is_allowed() {
+    for bad in [&b"x a"[..], b"x-\xe9", b"x-a;x-b", b"\"x-a\"", b"x:a"] {
+        let refusal = Refusal::InvalidRequestHeader { position: 1 };
+        let value = [&b"x-a,"[..], bad].concat();
+        assert_eq!(verdict(&any_header(), &asking([&value])), Verdict::Refuse(refusal));
+    }
+}
+
+#[test]
+fn many_lines_are_no_way_around_the_bounds() {
+    let policy = any_header();
+    assert_eq!(
+        verdict(&policy, &asking(vec!["x-a"; 20_000])),
+        Verdict::Refuse(Refusal::TooManyRequestHeaders)
+    );
+}
+
+#[test]
+fn a_method_is_one_token() {
+    let policy = Policy::builder().allow_origin("https://a.test").allow_any_method().build().unwrap();
+    for (lines, refusal) in [
+        ("M: *", None),
+        ("M: get", None),
+        ("M:", Some(Refusal::InvalidMethod)),
+        ("M: P UT", Some(Refusal::InvalidMethod)),
+        ("M: PUT,DELETE", Some(Refusal::InvalidMethod)),
+        ("M: PUT | M: PUT", Some(Refusal::InvalidMethod)),
+        ("M: \u{e9}", Some(Refusal::InvalidMethod)),
+        ("M: Trace", Some(Refusal::ForbiddenMethod)),
+        ("M: CONNECT", Some(Refusal::ForbiddenMethod)),
+    ] {
+        let (method, headers) = request(&format!("OPTIONS | O: https://a.test | {lines}"));
+        assert_eq!(policy.decide(&method, &headers).refusal(), refusal, "{lines}");
+    }
+}
+
+#[test]
+fn any_method_is_a_word_of_the_policy_and_not_of_requests() {
+    let (method, headers) = request("OPTIONS | O: https://a.test | M: *");
+    assert_eq!(listing().decide(&method, &headers).refusal(), Some(Refusal::MethodNotAllowed));
+}
+
+#[test]
+fn several_origins_are_refused_whatever_they_are() {
+    for second in ["https://a.test", "https://b.test", "null", ""] {
+        let (method, headers) = request(&format!("GET | O: https://a.test | O: {second}"));
+        assert_eq!(listing().decide(&method, &headers).refusal(), Some(Refusal::SeveralOrigins));
+        assert_eq!(request_origin(&headers), RequestOrigin::Several);
+    }
+}
+
+#[test]
+fn an_origin_is_refused_for_what_is_wrong_with_it() {
+    let policy = Policy::builder().allow_origin("https://*.a.test:*").build().unwrap();
+    for (origin, name) in [
+        ("https://x.a.test/", "Path"),
+        ("https://x.a.test\u{e9}", "NotAscii"),
+        ("https://evil.test/.a.test", "Path"),
+        ("https://user@x.a.test", "Userinfo"),
+        ("https://x.a.test https://y.a.test", "HostByte"),
+        ("https://X.a.test", "Uppercase"),
+        ("https://.a.test", "LabelEmpty"),
+        ("https://x.a.test.", "LabelEmpty"),
+        ("https://x.a.test:443", "DefaultPort"),
+        ("", "Empty"),
+        ("*", "MissingSchemeSeparator"),
+    ] {
+        let (method, headers) = request(&format!("GET | O: {origin}"));
+        let Some(Refusal::InvalidOrigin(error)) = policy.decide(&method, &headers).refusal() else {
+            assert_eq!(origin, "refused");
+            continue;
+        };
+        assert!(format!("{error:?}").starts_with(name), "{origin}: {error:?}");
+    }
+}
+
+#[test]
+fn a_long_origin_is_refused_in_no_time() {
+    let policy = Policy::builder().allow_origins(["https://*.a.test", "https://b.test"]).build().unwrap();
+    for label in ["a", "a.", "[", "\u{e9}"] {
+        let (method, mut headers) = request("GET");
+        let origin = format!("https://{}.a.test", label.repeat(32 * 1024));
+        headers.insert(ORIGIN, HeaderValue::from_bytes(origin.as_bytes()).unwrap());
+        let start = Instant::now();
+        assert!(matches!(policy.decide(&method, &headers).refusal(), Some(Refusal::InvalidOrigin(_))));
+        assert!(start.elapsed() < Duration::from_secs(1));
+    }
+}
+
+#[test]
+fn a_response_with_very_many_members_of_vary_is_merged_in_no_time() {
+    let (method, headers) = request("GET | O: https://a.test");
+    let decision = listing().decide(&method, &headers);
+    let mut response = HeaderMap::new();
+    let members: Vec<_> = (0..40_000).map(|number| format!("x-{}", number / 2)).collect();
+    response.insert(VARY, members.join(",").parse().unwrap());
+    let start = Instant::now();
+    decision.apply(&mut response);
+    assert!(start.elapsed() < Duration::from_secs(5));
+    let lines: Vec<_> = response.get_all(VARY).iter().map(|line| line.to_str().unwrap()).collect();
+    assert_eq!(lines.join(", ").split(", ").count(), 20_001);
+}
+
+#[test]
+fn a_refused_preflight_says_nothing() {
+    for lines in
+        ["O: https://evil.test | M: PUT", "O: https://a.test | M: PUT", "O: https://a.test | M: GET | H: x-c"]
+    {
+        let (method, headers) = request(&format!("OPTIONS | {lines}"));
+        let decision = listing().decide(&method, &headers);
+        assert_eq!(decision.answer(), Answer::Respond(StatusCode::FORBIDDEN));
+        assert_eq!(decision.headers().count(), 0);
+    }
+}

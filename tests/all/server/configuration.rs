@@ -1,0 +1,257 @@
+//! Policies from configuration and back; decisions and faults as data.
+
+use crossorigin::{
+    http::StatusCode,
+    server::{Configuration, NotConfigurable, Policy},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::{
+    facts::origins,
+    reply::request,
+    strategies::{builder, cases},
+};
+
+fn faults(text: &str) -> Vec<String> {
+    let configuration: Configuration = serde_json::from_str(text).unwrap();
+    let faults = configuration.build().err().into_iter().flatten();
+    faults.map(|fault| format!("{} {}", fault.at, fault.kind.name())).collect()
+}
+
+fn policy(value: Value) -> Policy {
+    serde_json::from_value(value).unwrap()
+}
+
+#[test]
+fn every_field_is_read() {
+    let read = policy(json!({
+        "origins": ["https://app.example", "https://*.example.com", "http://localhost:*"],
+        "credentials": true,
+        "methods": ["PUT", "DELETE"],
+        "headers": ["content-type", "authorization"],
+        "expose": ["etag"],
+        "max_age": 600,
+        "preflight_status": 200,
+        "refusal_status": 404,
+        "private_network": true,
+        "development": true,
+        "dangerous": {
+            "null_origin": true,
+            "insecure_origins": true,
+            "public_suffixes": true,
+            "any_origin_with_credentials": true,
+        },
+    }));
+    let built = origins(["https://app.example", "https://*.example.com", "http://localhost:*"])
+        .allow_credentials()
+        .allow_methods(["PUT", "DELETE"])
+        .allow_headers(["content-type", "authorization"])
+        .expose_header("etag")
+        .max_age(std::time::Duration::from_secs(600))
+        .preflight_status(StatusCode::OK)
+        .refusal_status(StatusCode::NOT_FOUND)
+        .allow_private_network()
+        .development()
+        .dangerously_allow_null_origin()
+        .dangerously_allow_insecure_origins()
+        .dangerously_allow_public_suffixes()
+        .dangerously_reflect_any_origin_with_credentials();
+    assert_eq!(read, built.build().unwrap());
+}
+
+#[test]
+fn what_is_as_if_absent_is_the_same_policy() {
+    let short = policy(json!({"origins": ["https://a.test"]}));
+    let long = policy(json!({
+        "origins": ["https://a.test"], "credentials": false, "methods": [], "headers": [], "expose": [],
+        "preflight_status": 204, "refusal_status": 403, "private_network": false, "development": false,
+        "dangerous": {"null_origin": false},
+    }));
+    assert_eq!(short, long);
+    assert_eq!(serde_json::to_value(&long).unwrap(), json!({"origins": ["https://a.test"]}));
+}
+
+#[test]
+fn a_star_is_a_text_or_an_element() {
+    let text = policy(json!({"origins": "*", "methods": "*", "headers": "*", "expose": "*"}));
+    let list = policy(json!({"origins": ["*"], "methods": ["*"], "headers": ["*"], "expose": ["*"]}));
+    assert_eq!(text, list);
+    let printed = json!({"origins": "*", "methods": "*", "headers": "*", "expose": "*"});
+    assert_eq!(serde_json::to_value(&text).unwrap(), printed);
+    let both = json!({"origins": "*", "headers": ["*", "authorization"]});
+    assert_eq!(serde_json::to_value(policy(both.clone())).unwrap(), both);
+}
+
+#[test]
+fn everything_wrong_comes_at_once_with_its_path() {
+    assert_eq!(
+        faults(
+            r#"{
+                "origin": "https://a.test",
+                "origins": ["https://a.test", 7, "https://a.test/", null],
+                "credentials": "yes",
+                "methods": "PUT",
+                "headers": {"x-a": true},
+                "expose": [["etag"]],
+                "max_age": -1,
+                "max_age": 5,
+                "preflight_status": 70000,
+                "refusal_status": 1.5,
+                "development": null,
+                "dangerous": {"null": true, "null_origin": 1, "insecure_origins": false, "insecure_origins": true}
+            }"#
+        ),
+        [
+            "credentials WrongType",
+            "dangerous.insecure_origins DuplicateField",
+            "dangerous.null UnknownField",
+            "dangerous.null_origin WrongType",
+            "development WrongType",
+            "expose[0] WrongType",
+            "headers WrongType",
+            "max_age DuplicateField",
+            "max_age OutOfRange",
+            "methods WrongType",
+            "origin UnknownField",
+            "origins[1] WrongType",
+            "origins[2] Path",
+            "origins[3] WrongType",
+            "preflight_status OutOfRange",
+            "refusal_status WrongType",
+        ]
+    );
+}
+
+#[test]
+fn what_is_no_table_at_all() {
+    assert_eq!(faults("[]"), ["origins NoOrigin", "policy WrongType"]);
+    assert_eq!(faults("{}"), ["origins NoOrigin"]);
+    assert_eq!(faults(r#"{"origins": 5}"#), ["origins WrongType"]);
+    assert_eq!(faults(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
+    assert!(serde_json::from_str::<Configuration>("{").is_err());
+}
+
+#[test]
+fn faults_are_data() {
+    let text = r#"{"origins": ["https://a.test/"], "max_age": "x"}"#;
+    let faults = serde_json::from_str::<Configuration>(text).unwrap().build().unwrap_err();
+    assert_eq!(
+        serde_json::to_value(faults).unwrap(),
+        json!([
+            {"at": "max_age", "kind": "WrongType",
+             "message": "this must be a whole number of seconds, from 0, and is a text"},
+            {"at": "origins[0]", "kind": "Path",
+             "message": "an origin ends after host and port, and at byte 14 there is 0x2F (`/`)",
+             "seen": "https://a.test/", "suggestion": "https://a.test"},
+        ])
+    );
+    let error = serde_json::from_str::<Policy>(text).unwrap_err().to_string();
+    assert!(error.starts_with("max_age: this must be") && error.contains("\norigins[0] ("), "{error}");
+}
+
+#[test]
+fn warnings_are_data() {
+    let policy = policy(json!({"origins": ["https://a.test"], "methods": ["GET"]}));
+    assert_eq!(
+        serde_json::to_value(policy.warnings()).unwrap(),
+        json!([{"at": "methods[0]", "kind": "SafelistedMethod",
+                "message": "this method is always allowed and need not be listed"}])
+    );
+}
+
+#[test]
+fn decisions_are_data() {
+    let policy = policy(json!({"origins": ["https://a.test"], "methods": ["PUT"], "headers": ["x-a"]}));
+    let ask = |text: &str| {
+        let (method, headers) = request(text);
+        serde_json::to_value(policy.decide(&method, &headers)).unwrap()
+    };
+    assert_eq!(
+        ask("OPTIONS | O: https://a.test | M: PUT"),
+        json!({"kind": "preflight", "verdict": "share", "calls_handler": false, "status": 204,
+               "headers": [["access-control-allow-origin", "https://a.test"], ["access-control-allow-methods", "PUT"],
+                           ["access-control-allow-headers", "x-a"]],
+               "vary": ["origin"]})
+    );
+    assert_eq!(
+        ask("GET | O: https://b.test"),
+        json!({"kind": "cors", "verdict": "refuse", "reason": "OriginNotAllowed",
+               "message": "the policy does not allow the origin", "calls_handler": true, "headers": [],
+               "vary": ["origin"]})
+    );
+    assert_eq!(ask("GET")["kind"], "not-cors");
+    assert_eq!(ask("GET")["verdict"], "not-applicable");
+}
+
+#[test]
+fn explanations_are_data() {
+    let policy = policy(json!({"origins": ["https://a.test"], "headers": ["x-a"]}));
+    let (method, headers) = request("OPTIONS | O: https://a.test | M: GET | H: x-a,x-b");
+    assert_eq!(
+        serde_json::to_value(policy.explain(&method, &headers)).unwrap(),
+        json!({"kind": "preflight", "verdict": "refuse", "reason": "HeaderNotAllowed",
+               "message": "the policy does not allow the header that is name 1 of Access-Control-Request-Headers",
+               "calls_handler": false, "status": 403, "headers": [],
+               "vary": ["origin", "access-control-request-method", "access-control-request-headers"],
+               "method": "OPTIONS", "origins": ["https://a.test"], "rule": "https://a.test matches",
+               "requested_method": "GET",
+               "requested_headers": [{"name": "x-a", "allowed": true}, {"name": "x-b", "allowed": false}],
+               "changes": ["allow the headers x-b"]})
+    );
+}
+
+#[test]
+fn what_cannot_be_written_down_says_so() {
+    let predicate = origins(["https://a.test"]).allow_origins_if(|_| true).build().unwrap();
+    assert_eq!(predicate.configuration().unwrap_err(), NotConfigurable::Predicate);
+    assert!(serde_json::to_string(&predicate).is_err());
+    let caller = Policy::builder().caller_decides_origins().build().unwrap();
+    assert_eq!(caller.configuration().unwrap_err(), NotConfigurable::CallerDecidesOrigins);
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    /// A policy prints itself as configuration, and that builds an equal policy, with the same print.
+    #[test]
+    fn printing_and_reading_are_inverse(builder in builder()) {
+        let policy = builder.build().unwrap();
+        let text = serde_json::to_string(&policy).unwrap();
+        let read: Policy = serde_json::from_str(&text).unwrap();
+        prop_assert_eq!(&read, &policy);
+        prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
+        prop_assert_eq!(policy.configuration().unwrap().build().unwrap(), policy);
+    }
+
+    /// Reading never fails on well-formed JSON, whatever is in it, and what it builds says where each fault is.
+    #[test]
+    fn any_value_is_read(
+        field in prop::sample::select(vec![
+            "origins", "credentials", "methods", "max_age", "preflight_status", "dangerous", "other",
+        ]),
+        value in value(),
+    ) {
+        let table = json!({"origins": ["https://a.test"], field: value});
+        let read: Configuration = serde_json::from_value(table).unwrap();
+        if let Err(faults) = read.build() {
+            prop_assert!(faults.iter().all(|fault| fault.at.field().starts_with(field)), "{}", faults);
+        }
+    }
+}
+
+fn value() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        "[*a:/.]{0,6}".prop_map(Value::from),
+    ];
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        let list = prop::collection::vec(inner.clone(), 0..3).prop_map(Value::from);
+        let table = prop::collection::btree_map("[a-z_]{1,4}|null_origin", inner, 0..3)
+            .prop_map(|table| table.into_iter().collect::<Value>());
+        prop_oneof![list, table]
+    })
+}

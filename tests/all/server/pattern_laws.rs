@@ -1,0 +1,72 @@
+//! Patterns and the index of them, against the reference.
+
+use crossorigin::{
+    origin::SerializedOrigin,
+    server::{OriginPattern, Policy},
+};
+use proptest::prelude::*;
+
+use super::{
+    reference,
+    strategies::{cases, origin_text, pattern_text},
+};
+
+proptest! {
+    #![proptest_config(cases(4000))]
+
+    /// What is an origin, and what it is made of, is the same for both.
+    #[test]
+    fn origins_are_read_as_by_the_reference(text in origin_text()) {
+        let ours = SerializedOrigin::parse(text.as_bytes());
+        let ours = ours.as_ref().map(|it| (it.scheme(), it.host(), it.port().map(u32::from))).ok();
+        prop_assert_eq!(ours, reference::origin(&text));
+    }
+
+    /// A pattern lets in what the reference lets in, and prints as it was written.
+    #[test]
+    fn a_pattern_matches_as_the_reference(pattern in pattern_text(), origin in origin_text()) {
+        let Ok(parsed) = OriginPattern::parse(&pattern) else { return Ok(()) };
+        prop_assert_eq!(parsed.to_string(), &*pattern);
+        let ours = SerializedOrigin::parse(origin.as_bytes()).is_ok_and(|it| parsed.matches(&it));
+        prop_assert_eq!(ours, reference::matches(&pattern, &origin), "{} and {}", pattern, origin);
+    }
+
+    /// A text without a wildcard that is a pattern is an origin, and the only one that it lets in.
+    #[test]
+    fn a_pattern_without_wildcards_is_an_origin(text in origin_text()) {
+        if let Ok(pattern) = OriginPattern::parse(&text) && !text.contains('*') {
+            prop_assert!(pattern.is_exact());
+            prop_assert!(SerializedOrigin::parse(text.as_bytes()).is_ok_and(|it| pattern.matches(&it)));
+        }
+    }
+
+    /// A policy lets in what one of its patterns lets in: looking up by hash, and leaving out what is covered, change
+    /// nothing.
+    #[test]
+    fn a_policy_matches_as_all_its_patterns(
+        patterns in prop::collection::vec(pattern_text(), 1..12),
+        origins in prop::collection::vec(origin_text(), 1..12),
+    ) {
+        let patterns: Vec<_> =
+            patterns.into_iter().filter(|text| OriginPattern::parse(text).is_ok()).collect();
+        if patterns.is_empty() {
+            return Ok(());
+        }
+        let policy = Policy::builder().allow_origins(&patterns).build().unwrap();
+        for origin in origins {
+            let expected = patterns.iter().any(|pattern| reference::matches(pattern, &origin));
+            prop_assert_eq!(policy.allows_origin(&origin), expected, "{:?} and {}", patterns, origin);
+        }
+    }
+
+    /// A pattern that covers another lets in all that the other does.
+    #[test]
+    fn what_is_covered_is_let_in(one in pattern_text(), other in pattern_text(), origin in origin_text()) {
+        let (Ok(one), Ok(other)) = (OriginPattern::parse(&one), OriginPattern::parse(&other)) else { return Ok(()) };
+        prop_assert!(one.covers(&one));
+        if one.covers(&other) {
+            let matches = |it: &OriginPattern| reference::matches(&it.to_string(), &origin);
+            prop_assert!(matches(&one) || !matches(&other), "{} covers {} but not {}", one, other, origin);
+        }
+    }
+}

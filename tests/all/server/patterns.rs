@@ -1,0 +1,162 @@
+//! What is a pattern, what is none and why, and what was meant.
+
+use crossorigin::server::{OriginPattern, PatternError, PortPattern};
+
+use super::facts::origins;
+
+#[test]
+fn patterns_that_are_wrong() {
+    for (text, name) in [
+        ("", "Empty"),
+        ("a.test", "MissingSchemeSeparator"),
+        ("null", "Null"),
+        ("https://", "HostEmpty"),
+        ("https:///a.test", "HostEmpty"),
+        ("://a.test", "SchemeEmpty"),
+        ("1https://a.test", "SchemeByte"),
+        ("ht_tps://a.test", "SchemeByte"),
+        ("HTTPS://a.test", "Uppercase"),
+        ("https://A.test", "Uppercase"),
+        ("https://b\u{fc}cher.test", "NotAscii"),
+        ("https://a_b.test", "HostByte"),
+        ("https://a b.test", "HostByte"),
+        ("https://a.test ", "HostByte"),
+        ("https://a..test", "LabelEmpty"),
+        ("https://a.test.", "LabelEmpty"),
+        ("https://*.a.test.", "LabelEmpty"),
+        ("https://-a.test", "LabelHyphen"),
+        ("https://a-.test", "LabelHyphen"),
+        ("https://a.test/", "Path"),
+        ("https://a.test/path", "Path"),
+        ("https://a.test?query", "Path"),
+        ("https://a.test#fragment", "Path"),
+        ("https://user@a.test", "Userinfo"),
+        ("https://a.test:", "PortEmpty"),
+        ("https://a.test:0", "PortZero"),
+        ("https://a.test:01", "PortLeadingZero"),
+        ("https://a.test:65536", "PortTooLarge"),
+        ("https://a.test:http", "PortByte"),
+        ("https://a.test:443", "DefaultPort"),
+        ("http://a.test:80", "DefaultPort"),
+        ("http://*.a.test:80", "DefaultPort"),
+        ("https://a.test:8080:*", "WildcardMisplaced"),
+        ("https://a.test:80*", "WildcardMisplaced"),
+        ("*", "MissingSchemeSeparator"),
+        ("*://a.test", "WildcardMisplaced"),
+        ("https://*", "WildcardWithoutDomain"),
+        ("https://*:*", "WildcardWithoutDomain"),
+        ("https://*.", "WildcardWithoutDomain"),
+        ("https://a.*", "WildcardMisplaced"),
+        ("https://*.*.test", "WildcardMisplaced"),
+        ("https://*a.test", "WildcardMisplaced"),
+        ("https://a.*.test", "WildcardMisplaced"),
+        ("http://*.127.0.0.1", "WildcardOverAddress"),
+        ("http://*.[::1]", "WildcardOverAddress"),
+        ("http://127.1", "Ipv4"),
+        ("http://1.2.3.256", "Ipv4"),
+        ("http://0x7f.0.0.1", "Ipv4"),
+        ("http://a.0x7f", "Ipv4"),
+        ("http://01.2.3.4", "Ipv4"),
+        ("http://[::1", "Ipv6"),
+        ("http://[a.test]", "Ipv6"),
+        ("http://[fe80::1%25eth0]", "Ipv6"),
+        ("http://[0::1]", "Ipv6NotCanonical"),
+        ("http://[2001:DB8::1]", "Ipv6NotCanonical"),
+        ("http://[::1]a", "AfterIpv6"),
+        ("http://[::ffff:102:304]", "Ipv4Mapped"),
+        ("https://a.1test", "LastLabelBeginsWithDigit"),
+        ("https://xn--.test", "LabelHyphen"),
+        ("https://a.xn--f", "Punycode"),
+        ("https://xn--a-.test", "LabelHyphen"),
+        ("https://xn--abc-99999999.test", "Punycode"),
+        ("file://", "OpaqueScheme"),
+        ("file:///etc", "OpaqueScheme"),
+        ("file://host", "OpaqueScheme"),
+        ("data://a", "OpaqueScheme"),
+    ] {
+        let found = OriginPattern::parse(text).map_err(|error| error.name());
+        assert_eq!(found.map(|it| it.to_string()), Err(name.to_owned()), "{text:?}");
+    }
+}
+
+#[test]
+fn lengths_have_limits() {
+    let label = "a".repeat(63);
+    let host = |bytes: usize| {
+        let mut host = [&*label; 4].join(".");
+        host.truncate(bytes);
+        host
+    };
+    let name =
+        |text: String| OriginPattern::parse(&text).map_or_else(|error| error.name(), |_| "fine".to_owned());
+    assert_eq!(name(format!("https://{label}.test")), "fine");
+    assert_eq!(name(format!("https://{label}a.test")), "LabelTooLong");
+    assert_eq!(name(format!("https://{}", host(253))), "fine");
+    assert_eq!(name(format!("https://{}", host(254))), "HostTooLong");
+    assert_eq!(name(format!("https://*.{}", host(251))), "fine");
+    assert_eq!(name(format!("https://*.{}", host(252))), "HostTooLong");
+    assert_eq!(name(format!("{}://a", "a".repeat(64))), "fine");
+    assert_eq!(name(format!("{}://a", "a".repeat(65))), "SchemeTooLong");
+}
+
+#[test]
+fn positions_in_patterns_are_those_of_what_was_written() {
+    assert_eq!(OriginPattern::parse("https://*.a.*"), Err(PatternError::WildcardMisplaced { index: 12 }));
+    assert_eq!(
+        OriginPattern::parse("https://a.test:1:*"),
+        Err(PatternError::WildcardMisplaced { index: 17 })
+    );
+    assert_eq!(OriginPattern::parse("https://*.a.xn--f.test"), Err(PatternError::Punycode { index: 12 }));
+}
+
+#[test]
+fn patterns_that_are_right_say_what_they_are() {
+    let pattern = OriginPattern::parse("https://*.a.test:*").unwrap();
+    assert_eq!((pattern.scheme(), pattern.host(), pattern.port()), ("https", "a.test", PortPattern::Any));
+    assert!(pattern.is_subdomains() && !pattern.is_exact());
+    let exact: OriginPattern = "http://[::1]:8080".parse().unwrap();
+    assert_eq!((exact.host(), exact.port()), ("[::1]", PortPattern::Exactly(Some(8080))));
+    assert!(exact.is_exact() && !exact.is_subdomains());
+    assert!(!OriginPattern::parse("http://a:*").unwrap().is_exact());
+
+    for text in [
+        "https://bat",
+        "https://xn--bcher-kva.test",
+        "https://xn--fsqu00a.xn--0zwm56d",
+        "https://xn--80akhbyknj4f",
+        "https://xn--ihqwcrb4cv8a8dqg056pqjye.test",
+        "https://r3---sn-a.test",
+        "https://1.test",
+        "http://127.0.0.1:*",
+        "chrome-extension://abcdefghijklmnop",
+        "capacitor://localhost",
+        "a+b-c.d://x",
+        "https://a.test:65535",
+        "https://a.test:80",
+        "http://a.test:443",
+    ] {
+        assert_eq!(OriginPattern::parse(text).map(|it| it.to_string()), Ok(text.to_owned()));
+    }
+}
+
+#[test]
+fn what_was_meant_is_suggested() {
+    let suggestion =
+        |text: &str| -> Option<String> { origins([text]).build().unwrap_err().iter().next()?.suggestion() };
+    for (text, meant) in [
+        ("https://a.test/", "https://a.test"),
+        ("https://a.test/path?query", "https://a.test"),
+        ("https://A.Test", "https://a.test"),
+        ("  https://a.test ", "https://a.test"),
+        ("a.test", "https://a.test"),
+        ("*.a.test", "https://*.a.test"),
+        ("https://a.test:443", "https://a.test"),
+        ("http://a.test:80/", "http://a.test"),
+        ("https://a.test.", "https://a.test"),
+    ] {
+        assert_eq!(suggestion(text).as_deref(), Some(meant));
+    }
+    for text in ["https://*a.test", "https://user@a.test", "https://b\u{fc}cher.test", "null", "https://*"] {
+        assert_eq!(suggestion(text), None, "{text}");
+    }
+}

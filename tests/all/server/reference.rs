@@ -1,0 +1,73 @@
+//! Origins and patterns, as plainly as they can be read: texts, cut and compared. Shares no code with the crate.
+
+/// Scheme, host and port of a serialized origin; `None` for every other text.
+pub(crate) fn origin(text: &str) -> Option<(&str, &str, Option<u32>)> {
+    let (scheme, rest) = text.split_once("://")?;
+    let mut letters = scheme.chars();
+    let first = letters.next()?;
+    if !first.is_ascii_lowercase()
+        || !letters.all(|it| it.is_ascii_lowercase() || "0123456789+-.".contains(it))
+    {
+        return None;
+    }
+    let (host, port) = match rest.rsplit_once(':') {
+        Some((host, port)) if !rest.ends_with(']') => (host, Some(port)),
+        _ => (rest, None),
+    };
+    let port = match port {
+        None => None,
+        Some(digits) => {
+            let number: u32 = digits.parse().ok()?;
+            let plain = number.to_string() == digits && number <= 65535;
+            let default =
+                matches!((scheme, number), ("http" | "ws", 80) | ("https" | "wss", 443) | ("ftp", 21));
+            if !plain || default {
+                return None;
+            }
+            Some(number)
+        }
+    };
+    is_host(host).then_some((scheme, host, port))
+}
+
+fn is_host(host: &str) -> bool {
+    // The addresses that the tests use, in their one spelling.
+    if host.starts_with('[') {
+        return host == "[::1]";
+    }
+    let labels: Vec<_> = host.split('.').collect();
+    let is_label = |label: &&str| {
+        !label.is_empty()
+            && label.len() <= 63
+            && label.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    let is_octet = |label: &&str| label.parse::<u8>().is_ok_and(|number| number.to_string() == **label);
+    let last = labels[labels.len() - 1];
+    let ends_in_number = last.chars().all(|it| it.is_ascii_digit())
+        || last.strip_prefix("0x").is_some_and(|hex| hex.chars().all(|it| it.is_ascii_hexdigit()));
+    host.len() <= 253
+        && labels.iter().all(is_label)
+        && (!ends_in_number || (labels.len() == 4 && labels.iter().all(is_octet)))
+}
+
+/// Does the pattern, which is one, let the text in?
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
+    let Some((scheme, host, port)) = origin(text) else { return false };
+    let (pattern_scheme, rest) = pattern.split_once("://").unwrap();
+    let (pattern_host, pattern_port) = match rest.rsplit_once(':') {
+        Some(parts) if !rest.ends_with(']') => parts,
+        _ => (rest, ""),
+    };
+    let hosts = match pattern_host.strip_prefix("*.") {
+        None => host == pattern_host,
+        Some(domain) => {
+            let wanted: Vec<_> = domain.split('.').rev().collect();
+            let labels: Vec<_> = host.split('.').rev().collect();
+            labels.len() > wanted.len() && labels[..wanted.len()] == wanted[..]
+        }
+    };
+    let ports = pattern_port == "*" || pattern_port == port.map(|it| it.to_string()).unwrap_or_default();
+    scheme == pattern_scheme && hosts && ports
+}

@@ -1,0 +1,251 @@
+//! Every rule of a configuration: what is a fault, and where; what is a warning; what is neither.
+
+use std::time::Duration;
+
+use crossorigin::{
+    http::StatusCode,
+    server::{Fault, FaultKind, Policy, PolicyBuilder, PolicyFaults},
+};
+
+use super::facts::origins;
+
+fn a() -> PolicyBuilder {
+    origins(["https://a.test"])
+}
+
+fn faults(builder: &PolicyBuilder) -> Vec<String> {
+    let faults = builder.build().err().into_iter().flatten();
+    faults.map(|fault| format!("{} {}", fault.at, fault.kind.name())).collect()
+}
+
+fn warnings(builder: &PolicyBuilder) -> Vec<String> {
+    let policy = builder.build().unwrap();
+    policy.warnings().iter().map(|warning| format!("{} {}", warning.at, warning.kind.name())).collect()
+}
+
+#[test]
+fn faults_of_methods_and_names() {
+    let table: [(PolicyBuilder, &[&str]); 11] = [
+        (
+            a().allow_methods(["", "P UT", "caf\u{e9}"]),
+            &["methods[0] InvalidMethod", "methods[1] InvalidMethod", "methods[2] InvalidMethod"],
+        ),
+        (
+            a().allow_methods(["connect", "TRACE", "Track"]),
+            &["methods[0] ForbiddenMethod", "methods[1] ForbiddenMethod", "methods[2] ForbiddenMethod"],
+        ),
+        (
+            a().allow_headers(["x-a", "", "x a", "caf\u{e9}"]),
+            &["headers[1] InvalidHeaderName", "headers[2] InvalidHeaderName", "headers[3] InvalidHeaderName"],
+        ),
+        (
+            a().allow_headers(["Cookie", "sec-x", "proxy-x", "Host"]),
+            &[
+                "headers[0] ForbiddenRequestHeader",
+                "headers[1] ForbiddenRequestHeader",
+                "headers[2] ForbiddenRequestHeader",
+                "headers[3] ForbiddenRequestHeader",
+            ],
+        ),
+        (
+            a().allow_headers(["access-control-allow-origin", "Access-Control-Max-Age"]),
+            &["headers[0] ResponseHeaderAllowed", "headers[1] ResponseHeaderAllowed"],
+        ),
+        (a().expose_headers(["x a", "etag"]), &["expose[0] InvalidHeaderName"]),
+        (
+            a().expose_headers(["Set-Cookie", "set-cookie2"]),
+            &["expose[0] ForbiddenResponseHeader", "expose[1] ForbiddenResponseHeader"],
+        ),
+        (
+            a().expose_headers(["origin", "access-control-request-method", "access-control-request-headers"]),
+            &[
+                "expose[0] RequestHeaderExposed",
+                "expose[1] RequestHeaderExposed",
+                "expose[2] RequestHeaderExposed",
+            ],
+        ),
+        (
+            a().expose_headers([
+                "access-control-allow-methods",
+                "access-control-allow-headers",
+                "access-control-max-age",
+            ]),
+            &[
+                "expose[0] PreflightHeaderExposed",
+                "expose[1] PreflightHeaderExposed",
+                "expose[2] PreflightHeaderExposed",
+            ],
+        ),
+        (a().allow_credentials().expose_headers(["etag", "*"]), &["expose[1] ExposeAnyWithCredentials"]),
+        (
+            a().preflight_status(StatusCode::NOT_FOUND).refusal_status(StatusCode::FOUND),
+            &["preflight_status Status", "refusal_status Status"],
+        ),
+    ];
+    for (builder, expected) in table {
+        assert_eq!(faults(&builder), expected);
+    }
+}
+
+#[test]
+fn credentials_go_to_nobody_by_accident() {
+    let table: [(PolicyBuilder, &[&str]); 9] = [
+        (origins(["*"]), &["origins[0] AnyOriginWithCredentials"]),
+        (origins(["https://a.test", "*"]), &["origins[1] AnyOriginWithCredentials"]),
+        (origins(["http://a.test"]), &["origins[0] InsecureOriginWithCredentials"]),
+        (origins(["http://*.a.test:*"]), &["origins[0] InsecureOriginWithCredentials"]),
+        (origins(["http://192.168.0.1"]), &["origins[0] InsecureOriginWithCredentials"]),
+        (origins(["http://notlocalhost"]), &["origins[0] InsecureOriginWithCredentials"]),
+        (origins(["https://*.com"]), &["origins[0] PublicSuffixWithCredentials"]),
+        (
+            origins(["http://*.com"]),
+            &["origins[0] InsecureOriginWithCredentials", "origins[0] PublicSuffixWithCredentials"],
+        ),
+        (
+            origins([
+                "http://localhost:*",
+                "http://a.localhost",
+                "http://*.localhost:*",
+                "http://127.9.9.9",
+                "http://[::1]:1",
+            ]),
+            &[],
+        ),
+    ];
+    for (builder, expected) in table {
+        assert_eq!(faults(&builder.allow_credentials()), expected);
+    }
+    let dangerous = origins(["http://a.test", "https://*.com", "*"])
+        .allow_credentials()
+        .dangerously_allow_insecure_origins()
+        .dangerously_allow_public_suffixes()
+        .dangerously_reflect_any_origin_with_credentials()
+        .dangerously_allow_null_origin();
+    assert_eq!(faults(&dangerous), [""; 0]);
+}
+
+#[test]
+fn something_must_be_allowed() {
+    assert_eq!(faults(&Policy::builder()), ["origins NoOrigin"]);
+    for builder in [
+        Policy::builder().dangerously_allow_null_origin(),
+        Policy::builder().caller_decides_origins(),
+        Policy::builder().allow_origins_if(|_| false),
+    ] {
+        assert_eq!(faults(&builder), [""; 0]);
+    }
+}
+
+#[test]
+fn what_is_strange_is_a_warning() {
+    let table: [(PolicyBuilder, &[&str]); 17] = [
+        (origins(["https://a.test", "https://a.test"]), &["origins[1] Covered"]),
+        (origins(["https://x.a.test", "https://*.a.test"]), &["origins[0] Covered"]),
+        (origins(["http://a.test:81", "http://a.test:*"]), &["origins[0] Covered"]),
+        (origins(["https://*.x.a.test", "https://*.a.test:*"]), &["origins[0] Covered"]),
+        (origins(["*", "https://a.test", "*"]), &["origins[1] Covered", "origins[2] Covered"]),
+        (origins(["https://*.com"]), &["origins[0] PublicSuffix"]),
+        (origins(["wss://a.test"]), &["origins[0] SchemeOfNoPage"]),
+        (
+            origins(["https://10.0.0.1", "https://[2001:db8::1]"]).allow_credentials(),
+            &["origins[0] CredentialsForAddress", "origins[1] CredentialsForAddress"],
+        ),
+        (
+            a().allow_methods(["GET", "head", "patch", "PUT", "put"]),
+            &[
+                "methods[0] SafelistedMethod",
+                "methods[1] SafelistedMethod",
+                "methods[2] MethodCase",
+                "methods[4] Covered",
+            ],
+        ),
+        (a().allow_methods(["*", "PUT"]), &["methods[1] Covered"]),
+        (a().allow_headers(["X-A", "x-a"]), &["headers[1] Covered"]),
+        (a().allow_headers(["*", "x-a"]), &["headers AuthorizationNotCovered", "headers[1] Covered"]),
+        (a().allow_headers(["*", "Authorization"]), &[]),
+        (a().allow_headers(["*", "authorization"]).allow_credentials(), &["headers[1] Covered"]),
+        (
+            a().expose_headers(["etag", "Content-Type", "ETag"]),
+            &["expose[1] SafelistedResponseHeader", "expose[2] Covered"],
+        ),
+        (
+            a().max_age(Duration::from_secs(86_401)).development().allow_private_network(),
+            &[
+                "development Development",
+                "max_age MaxAgeAboveEveryCap",
+                "private_network PrivateNetworkIsLegacy",
+            ],
+        ),
+        (
+            a().dangerously_allow_insecure_origins()
+                .dangerously_allow_public_suffixes()
+                .dangerously_reflect_any_origin_with_credentials()
+                .allow_any_origin()
+                .dangerously_allow_null_origin(),
+            &[
+                "dangerous.any_origin_with_credentials NeedlessDanger",
+                "dangerous.insecure_origins NeedlessDanger",
+                "dangerous.null_origin NeedlessDanger",
+                "dangerous.public_suffixes NeedlessDanger",
+                "origins[0] Covered",
+            ],
+        ),
+    ];
+    for (builder, expected) in table {
+        assert_eq!(warnings(&builder), expected, "{builder:?}");
+    }
+    assert_eq!(warnings(&a().max_age(Duration::from_secs(86_400)).allow_any_method()), [""; 0]);
+}
+
+#[test]
+fn equal_settings_make_equal_policies() {
+    let policy = |builder: PolicyBuilder| builder.build().unwrap();
+    let one = policy(
+        origins(["https://a.test", "https://b.test"]).allow_methods(["PUT", "DELETE"]).allow_header("X-A"),
+    );
+    let other = policy(
+        origins(["https://b.test", "https://a.test"]).allow_methods(["DELETE", "put"]).allow_header("x-a"),
+    );
+    assert_eq!(one, other);
+    assert_eq!(one, one.clone());
+    assert_eq!(policy(one.to_builder()), one);
+    for different in [
+        one.to_builder().allow_credentials(),
+        one.to_builder().allow_origin("https://c.test"),
+        one.to_builder().allow_origins_if(|_| false),
+        one.to_builder().caller_decides_origins(),
+        one.to_builder().allow_method("PATCH"),
+        one.to_builder().allow_any_method(),
+        one.to_builder().allow_header("x-b"),
+        one.to_builder().expose_header("etag"),
+        one.to_builder().max_age(Duration::ZERO),
+        one.to_builder().preflight_status(StatusCode::OK),
+        one.to_builder().refusal_status(StatusCode::NOT_FOUND),
+        one.to_builder().allow_private_network(),
+        one.to_builder().development(),
+        one.to_builder().dangerously_allow_null_origin(),
+        one.to_builder().dangerously_allow_insecure_origins(),
+        one.to_builder().dangerously_allow_public_suffixes(),
+        one.to_builder().dangerously_reflect_any_origin_with_credentials(),
+    ] {
+        assert_ne!(policy(different.clone()), one, "{different:?}");
+    }
+    // Two closures are not known to be the same; one of them is.
+    let predicate = policy(one.to_builder().allow_origins_if(|_| true));
+    assert_ne!(predicate, policy(one.to_builder().allow_origins_if(|_| true)));
+    assert_eq!(predicate, policy(predicate.to_builder()));
+}
+
+#[test]
+fn a_fault_reads_like_this() {
+    let faults: PolicyFaults = origins(["https://a.test/", "*"]).allow_credentials().build().unwrap_err();
+    assert_eq!(
+        faults.to_string(),
+        "origins[0] (\"https://a.test/\"): an origin ends after host and port, and at byte 14 there is 0x2F (`/`); \
+         is `https://a.test` meant?\n\
+         origins[1] (\"*\"): any origin cannot be allowed with credentials: every site could act as the user; list \
+         the origins, or leave the credentials out"
+    );
+    let kinds: Vec<_> = faults.into_iter().map(|fault: Fault| fault.kind).collect();
+    assert!(matches!(kinds[1], FaultKind::AnyOriginWithCredentials));
+}
