@@ -1,6 +1,9 @@
 //! The CORS protocol of the WHATWG Fetch Standard as a pure engine: no sockets, no clock, no threads.
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "browser")]
+pub mod browser;
+mod byte_string;
 mod bytes;
 pub mod header_list;
 pub mod header_values;
@@ -10,6 +13,9 @@ pub mod origin;
 pub mod range;
 pub mod request_header;
 pub mod response_header;
+pub mod site;
+pub mod standard;
 pub mod status;
 
+pub use byte_string::ByteString;
 pub use http;
