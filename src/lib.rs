@@ -9,6 +9,8 @@ pub mod header_list;
 pub mod header_values;
 pub mod method;
 pub(crate) mod mime_type;
+#[cfg(feature = "oracle")]
+pub mod oracle;
 pub mod origin;
 pub mod range;
 pub mod request_header;

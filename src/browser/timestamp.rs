@@ -11,7 +11,7 @@ use std::time::Duration;
 /// use crossorigin::browser::Timestamp;
 /// use std::time::Duration;
 /// let start = Timestamp::from_secs(100);
-/// let later = start + Duration::from_secs(5);
+/// let later = start.later_by(Duration::from_secs(5));
 /// assert_eq!(later.since(start), Duration::from_secs(5));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -38,13 +38,10 @@ impl Timestamp {
     pub const fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
-}
 
-impl std::ops::Add<Duration> for Timestamp {
-    type Output = Self;
-
-    /// A later moment; the end of time if there is none so late.
-    fn add(self, duration: Duration) -> Self {
+    /// The moment that much later; the end of time if there is none so late.
+    #[must_use]
+    pub const fn later_by(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(duration))
     }
 }
