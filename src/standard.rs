@@ -26,7 +26,7 @@ pub enum Algorithm {
     HttpRedirectFetch,
     /// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
     HttpNetworkOrCacheFetch,
-    /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
+    /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch).
     CorsPreflightFetch,
     /// [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
     CorsCheck,
@@ -75,7 +75,7 @@ impl Algorithm {
                 "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch",
             ),
             Self::CorsPreflightFetch => {
-                ("CORS-preflight fetch", "https://fetch.spec.whatwg.org/#cors-preflight-fetch-0")
+                ("CORS-preflight fetch", "https://fetch.spec.whatwg.org/#cors-preflight-fetch")
             }
             Self::CorsCheck => ("CORS check", "https://fetch.spec.whatwg.org/#concept-cors-check"),
             Self::TaoCheck => ("TAO check", "https://fetch.spec.whatwg.org/#concept-tao-check"),

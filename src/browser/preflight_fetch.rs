@@ -1,4 +1,4 @@
-//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0): asking the server first.
+//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): asking the server first.
 
 use crate::ByteString;
 use crate::browser::cors_check::cors_check;

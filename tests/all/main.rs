@@ -7,4 +7,11 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+#[cfg(feature = "oracle")]
+mod cases;
+#[cfg(feature = "oracle")]
+mod oracle_lines;
+#[cfg(feature = "oracle")]
+#[path = "../../examples/oracle/line.rs"]
+mod oracle_program;
 mod vocabulary;
