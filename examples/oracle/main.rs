@@ -8,6 +8,8 @@
 //! A line that is not a case gives `{"id": …, "invalid": "where and why"}` in its place; the program goes on, and exits
 //! with 1 at the end.
 
+#![allow(clippy::print_stderr, reason = "a program tells its user what went wrong")]
+
 mod line;
 
 use line::answer;

@@ -1,8 +1,10 @@
 //! What has to be sent, and the states a driver moves through.
 
 use crate::browser::fetch_state::Fetch;
+use crate::browser::trace::Finding;
 use crate::browser::{Body, Decision, PartitionKey, Phase, Reason, ResponseHead, Step, Timestamp, UserAgent};
 use crate::header_list::{HeaderList, HeaderMapError};
+use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
 use http::Method;
 use http::header::ORIGIN;
 use url::Url;
@@ -175,7 +177,10 @@ impl Exchange {
 impl Fetch {
     /// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), steps 8.3, 8.4
     /// and 8.12; everything else of it is below this crate.
-    pub(crate) fn send_actual(self: Box<Self>) -> Step {
+    pub(crate) fn send_actual(mut self: Box<Self>) -> Step {
+        // Steps 8.3 and 8.4: whether to include credentials.
+        let credentials = self.include_credentials();
+        self.note((HttpNetworkOrCacheFetch, "8.3"), || Finding::Credentials { included: credentials });
         // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
         let mut headers = self.request.headers.clone();
         if let Some(origin) = self.origin_header() {
@@ -187,8 +192,7 @@ impl Fetch {
                 method: self.request.method.clone(),
                 url: self.current_url().clone(),
                 headers,
-                // Steps 8.3 and 8.4: whether to include credentials.
-                credentials: self.include_credentials(),
+                credentials,
                 body: match self.request.body {
                     Body::None => BodyToSend::None,
                     Body::Replayable | Body::Stream => BodyToSend::AsGiven,
