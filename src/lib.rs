@@ -12,9 +12,13 @@ pub(crate) mod mime_type;
 #[cfg(feature = "oracle")]
 pub mod oracle;
 pub mod origin;
+#[cfg(feature = "psl")]
+pub mod public_suffix;
 pub mod range;
 pub mod request_header;
 pub mod response_header;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod site;
 pub mod standard;
 pub mod status;

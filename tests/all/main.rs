@@ -14,4 +14,6 @@ mod oracle_lines;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/oracle/line.rs"]
 mod oracle_program;
+#[cfg(feature = "server")]
+mod server;
 mod vocabulary;

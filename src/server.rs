@@ -1,0 +1,108 @@
+//! The server side: from a checked policy to the headers of a response.
+//!
+//! A [`Policy`] says what is shared with whom. It is checked as a whole when it is built, and a wrong one does not
+//! come into being: [`PolicyFaults`] has everything that is wrong, with where it stands. For each request it
+//! makes a [`Decision`], and the decision is applied to the response:
+//!
+//! ```
+//! use crossorigin::http::{Method, Request, Response, StatusCode};
+//! use crossorigin::server::{Answer, Policy, PolicyFaults};
+//!
+//! fn serve(policy: &Policy, request: &Request<()>) -> Response<String> {
+//!     let decision = policy.decide(request.method(), request.headers());
+//!     let mut response = match decision.answer() {
+//!         Answer::CallHandler => handler(request),          // errors too: they need the headers as well
+//!         Answer::Respond(status) => {
+//!             let mut response = Response::new(String::new());
+//!             *response.status_mut() = status;
+//!             response
+//!         }
+//!     };
+//!     decision.apply(response.headers_mut());
+//!     response
+//! }
+//! # fn handler(_: &Request<()>) -> Response<String> { Response::new("hello".to_owned()) }
+//!
+//! let policy = Policy::builder()
+//!     .allow_origins(["https://app.example", "https://*.staging.example", "http://localhost:*"])
+//!     .allow_methods(["PUT", "DELETE"])
+//!     .allow_headers(["content-type", "authorization"])
+//!     .build()?;
+//!
+//! let preflight = Request::options("/items/7")
+//!     .header("origin", "https://app.example")
+//!     .header("access-control-request-method", "PUT")
+//!     .body(())
+//!     .unwrap();
+//! let response = serve(&policy, &preflight);
+//! assert_eq!(response.status(), StatusCode::NO_CONTENT);
+//! assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example");
+//! assert_eq!(response.headers()["access-control-allow-methods"], "PUT, DELETE");
+//! assert_eq!(response.headers()["vary"], "origin");
+//! # Ok::<(), PolicyFaults>(())
+//! ```
+//!
+//! # What is decided, and why
+//! - **A preflight** is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. It is answered here: 204, or 403
+//!   without a word about the policy. Any other `OPTIONS` belongs to the application.
+//! - **A refused request that is no preflight** reaches the handler: CORS is not access control. Whoever wants to
+//!   answer 403 finds the reason in [`Decision::verdict`].
+//! - **The response never says something else.** `Access-Control-*` headers that the handler set are removed or
+//!   replaced.
+//! - **`Vary`** names exactly the request headers that the answer depends on, also where nothing is shared and where
+//!   there is no `Origin`. An accepting answer to a preflight lists all that is allowed, whatever was asked for, so
+//!   it depends on the origin alone; a refusal depends on everything that was looked at. Policies that share with
+//!   any origin send `*` on every response, and no `Vary`.
+//! - **`Origin`** is parsed strictly before any pattern sees it. Several are refused, and so is `null`.
+//!
+//! # Bounds
+//! Deciding reads what it needs of the request once and allocates nothing, but for repeating what was asked for in
+//! several lines where the policy allows anything with credentials. Finding an origin does not take longer with more
+//! of them listed. [`MAX_REQUEST_HEADERS_BYTES`] and [`MAX_REQUEST_HEADERS_NAMES`] bound what a preflight may ask
+//! for.
+
+mod allowed_names;
+mod builder;
+mod change;
+#[cfg(feature = "serde")]
+mod configuration;
+mod decide;
+mod decision;
+mod explain;
+mod explanation_text;
+mod fault;
+mod names;
+mod origin_index;
+mod origin_rules;
+mod pattern;
+mod place;
+mod policy;
+mod public_suffix;
+mod punycode;
+mod refusal;
+#[cfg(feature = "serde")]
+mod serialize;
+mod settings;
+mod validate;
+#[cfg(feature = "serde")]
+mod value;
+mod vary;
+mod warning;
+
+#[cfg(feature = "serde")]
+pub use self::configuration::{Configuration, NotConfigurable};
+pub use self::{
+    allowed_names::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES},
+    builder::PolicyBuilder,
+    change::{Change, Difference, NearMiss},
+    decision::{Answer, Decision, RequestKind, Verdict},
+    explain::{Explanation, MatchedRule, RequestedHeader},
+    fault::{Fault, FaultKind, PolicyFaults},
+    origin_rules::{OriginAnswer, RequestOrigin, request_origin},
+    pattern::{MAX_SCHEME_LENGTH, OriginPattern, PatternError, PortPattern},
+    place::Place,
+    policy::Policy,
+    refusal::Refusal,
+    vary::VaryMembers,
+    warning::{Warning, WarningKind},
+};

@@ -1,0 +1,144 @@
+//! The decision: short, and without an allocation of its own.
+
+use http::{
+    HeaderMap, HeaderValue, Method,
+    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD},
+};
+
+use crate::{header_values::is_token, method::is_forbidden_method};
+
+use super::{
+    allowed_names::requested_names,
+    decision::{Decision, Permissions, RequestKind, Verdict},
+    names::REQUEST_PRIVATE_NETWORK,
+    origin_rules::{OriginAnswer, OriginHeader, allow_origin},
+    policy::{Compiled, Policy},
+    refusal::Refusal,
+    vary::VaryMembers,
+};
+
+pub(crate) fn decide(
+    policy: &Policy,
+    method: &Method,
+    headers: &HeaderMap,
+    answer: Option<OriginAnswer>,
+) -> Decision {
+    let compiled = policy.compiled();
+    let origin = OriginHeader::of(headers);
+    let kind = kind(origin, method, headers);
+    let origins_are_equal = compiled.shares_with_all() && answer.is_none();
+    let mut decision = Decision {
+        policy: policy.clone(),
+        kind,
+        verdict: Verdict::NotApplicable,
+        allow_origin: None,
+        preflight: None,
+        vary: if origins_are_equal { VaryMembers::NONE } else { VaryMembers::ORIGIN },
+    };
+    match (allow_origin(compiled, origin, answer), kind) {
+        // `*` is on every response, so that one copy in a cache serves those who ask and those who do not.
+        (allowed, RequestKind::NotCors) => decision.allow_origin = allowed.ok(),
+        (Err(refusal), _) => decision.verdict = Verdict::Refuse(refusal),
+        (Ok(value), RequestKind::Cors) => {
+            decision.verdict = Verdict::Share;
+            decision.allow_origin = Some(value);
+        }
+        (Ok(value), RequestKind::Preflight) => answer_preflight(&mut decision, compiled, headers, value),
+    }
+    decision
+}
+
+fn kind(origin: OriginHeader<'_>, method: &Method, headers: &HeaderMap) -> RequestKind {
+    if matches!(origin, OriginHeader::Absent) {
+        RequestKind::NotCors
+    } else if *method == Method::OPTIONS && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
+        RequestKind::Preflight
+    } else {
+        RequestKind::Cors
+    }
+}
+
+/// The origin is allowed; the method and the headers are looked at, in this order, the one of browsers.
+///
+/// An accepting answer with constant lists is the right answer to every preflight of the origin: it depends on
+/// nothing else. A refusal depends on all that was looked at until then.
+fn answer_preflight(decision: &mut Decision, policy: &Compiled, headers: &HeaderMap, origin: HeaderValue) {
+    let settings = &policy.settings;
+    let echoes_method = settings.methods.any && settings.credentials;
+    let echoes_headers = settings.headers.any && settings.credentials;
+
+    let requested = RequestedMethod::of(headers);
+    let method = check_method(policy, requested);
+    let names = if method.is_ok() { policy.headers.check(headers) } else { Ok(()) };
+    if echoes_method || method.is_err() || names.is_err() {
+        decision.vary = decision.vary.with(VaryMembers::REQUEST_METHOD);
+    }
+    if echoes_headers || names.is_err() {
+        decision.vary = decision.vary.with(VaryMembers::REQUEST_HEADERS);
+    }
+
+    let accepted = method.and(names);
+    decision.verdict = accepted.map_or_else(Verdict::Refuse, |()| Verdict::Share);
+    // The development switch sends what would be allowed, so that the browser can tell what is missing.
+    if accepted.is_err() && !settings.development {
+        return;
+    }
+    if settings.private_network {
+        decision.vary = decision.vary.with(VaryMembers::REQUEST_PRIVATE_NETWORK);
+    }
+    decision.allow_origin = Some(origin);
+    decision.preflight = Some(Permissions {
+        methods: requested.0.filter(|_| echoes_method && accepted.is_ok()).cloned(),
+        headers: if echoes_headers && accepted.is_ok() { repeated(headers) } else { None },
+        private_network: settings.private_network && asks_for_private_network(headers),
+    });
+}
+
+/// The value of `Access-Control-Request-Method`, if there is exactly one.
+#[derive(Clone, Copy)]
+struct RequestedMethod<'a>(Option<&'a HeaderValue>);
+
+impl<'a> RequestedMethod<'a> {
+    fn of(headers: &'a HeaderMap) -> Self {
+        let mut lines = headers.get_all(ACCESS_CONTROL_REQUEST_METHOD).into_iter();
+        match (lines.next(), lines.next()) {
+            (Some(value), None) => Self(Some(value)),
+            _ => Self(None),
+        }
+    }
+}
+
+fn check_method(policy: &Compiled, requested: RequestedMethod<'_>) -> Result<(), Refusal> {
+    let method = requested.0.ok_or(Refusal::InvalidMethod)?.as_bytes();
+    let listed = || policy.settings.methods.items.iter().any(|item| item.as_str().as_bytes() == method);
+    // Upload listeners and streams make browsers ask for these three as well.
+    if matches!(method, b"GET" | b"HEAD" | b"POST") || listed() {
+        Ok(())
+    } else if !is_token(method) {
+        Err(Refusal::InvalidMethod)
+    } else if is_forbidden_method(method) {
+        Err(Refusal::ForbiddenMethod)
+    } else if policy.settings.methods.any {
+        Ok(())
+    } else {
+        Err(Refusal::MethodNotAllowed)
+    }
+}
+
+/// What was asked for, once it is known to be names of headers; `None` where no name is asked for.
+///
+/// Browsers send one line without empty elements, which is repeated as it is. Everything else is put in order.
+fn repeated(headers: &HeaderMap) -> Option<HeaderValue> {
+    let mut lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).into_iter();
+    let (first, another) = (lines.next()?, lines.next());
+    if another.is_none() && requested_names(headers).all(|name| !name.is_empty()) {
+        return Some(first.clone());
+    }
+    let names: Vec<_> = requested_names(headers).filter(|name| !name.is_empty()).collect();
+    // Names, joined by a comma and a space, are a valid value: this never fails.
+    HeaderValue::from_bytes(&names.join(&b", "[..])).ok().filter(|_| !names.is_empty())
+}
+
+fn asks_for_private_network(headers: &HeaderMap) -> bool {
+    headers.get(REQUEST_PRIVATE_NETWORK).is_some_and(|value| value == "true")
+}

@@ -1,0 +1,215 @@
+//! The talkative twin of a decision: for people, logs and tests.
+
+use http::{HeaderMap, Method, header::ACCESS_CONTROL_REQUEST_METHOD};
+
+use crate::origin::SerializedOrigin;
+
+use super::{
+    allowed_names::{MAX_REQUEST_HEADERS_NAMES, requested_names},
+    change::{Change, NearMiss},
+    decide::decide,
+    decision::{Decision, RequestKind, Verdict},
+    origin_rules::{OriginAnswer, RequestOrigin, request_origin},
+    pattern::OriginPattern,
+    policy::{Compiled, Policy},
+    refusal::Refusal,
+};
+
+/// A decision, and everything that led to it. Prints as a short text.
+///
+/// ```
+/// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
+/// use crossorigin::server::{Change, Difference, NearMiss, Policy};
+///
+/// let policy = Policy::builder().allow_origin("https://*.example.com").build()?;
+/// let mut request = HeaderMap::new();
+/// request.insert(ORIGIN, HeaderValue::from_static("https://example.com"));
+///
+/// let explanation = policy.explain(&Method::GET, &request);
+/// let NearMiss { pattern, difference, .. } = &explanation.near_misses[0];
+/// assert_eq!((pattern.to_string().as_str(), *difference), ("https://*.example.com", Difference::DomainItself));
+/// assert_eq!(explanation.changes, [Change::AllowOrigin("https://example.com".to_owned())]);
+/// assert_eq!(
+///     explanation.to_string(),
+///     "GET is a CORS request from https://example.com: refused (OriginNotAllowed).\n\
+///      - the policy does not allow the origin\n\
+///      - https://*.example.com nearly matches: a domain is not one of its own subdomains\n\
+///      - to change that: allow the origin https://example.com\n\
+///      - the handler runs, and the page cannot read the response",
+/// );
+/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// What [`Policy::decide`] says.
+    pub decision: Decision,
+    /// The method of the request.
+    pub method: Method,
+    /// The `Origin` headers, bytes beyond ASCII escaped.
+    pub origins: Vec<String>,
+    /// Which rule let the origin in.
+    pub rule: Option<MatchedRule>,
+    /// Patterns that nearly match an origin which is not allowed.
+    pub near_misses: Vec<NearMiss>,
+    /// The method that a preflight asks for.
+    pub requested_method: Option<String>,
+    /// The headers that a preflight asks for, in order, without empty elements; as many as are looked at.
+    pub requested_headers: Vec<RequestedHeader>,
+    /// What would make a refused request be accepted.
+    pub changes: Vec<Change>,
+}
+
+/// The rule that let an origin in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MatchedRule {
+    /// Any origin is allowed.
+    AnyOrigin,
+    /// The caller said so, see [`Policy::decide_with`].
+    Caller,
+    /// `null` is allowed.
+    NullOrigin,
+    /// This pattern matches.
+    Pattern(OriginPattern),
+    /// This predicate says so, counted from 0.
+    Predicate(usize),
+}
+
+/// A header that a preflight asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestedHeader {
+    /// Its name as sent, bytes beyond ASCII escaped.
+    pub name: String,
+    /// Why it is not allowed, if it is not.
+    pub refusal: Option<Refusal>,
+}
+
+pub(crate) fn explain(
+    policy: &Policy,
+    method: &Method,
+    headers: &HeaderMap,
+    answer: Option<OriginAnswer>,
+) -> Explanation {
+    let decision = decide(policy, method, headers, answer);
+    let compiled = policy.compiled();
+    let preflight = decision.kind() == RequestKind::Preflight;
+    let origin = request_origin(headers);
+    let refused_origin = match (decision.refusal(), origin) {
+        (Some(Refusal::OriginNotAllowed), RequestOrigin::Origin(origin)) => Some(origin),
+        _ => None,
+    };
+    let mut explanation = Explanation {
+        rule: rule(compiled, origin, answer),
+        near_misses: refused_origin.map_or_else(Vec::new, |origin| near_misses(compiled, &origin)),
+        method: method.clone(),
+        origins: texts(headers, &http::header::ORIGIN),
+        requested_method: texts(headers, &ACCESS_CONTROL_REQUEST_METHOD)
+            .into_iter()
+            .next()
+            .filter(|_| preflight),
+        requested_headers: if preflight { requested_headers(compiled, headers) } else { Vec::new() },
+        changes: Vec::new(),
+        decision,
+    };
+    explanation.changes = explanation.find_changes();
+    explanation
+}
+
+/// Looks through all rules one by one, in the order of the configuration.
+fn rule(policy: &Compiled, origin: RequestOrigin<'_>, answer: Option<OriginAnswer>) -> Option<MatchedRule> {
+    let settings = &policy.settings;
+    match (answer, origin) {
+        (None, _) if policy.shares_with_all() => Some(MatchedRule::AnyOrigin),
+        (Some(OriginAnswer::NotAllowed), _) => None,
+        (_, RequestOrigin::Null) => {
+            (settings.dangers.null_origin || policy.shares_with_all()).then_some(MatchedRule::NullOrigin)
+        }
+        (Some(OriginAnswer::Allowed), RequestOrigin::Origin(_)) => Some(MatchedRule::Caller),
+        (None, RequestOrigin::Origin(origin)) => {
+            let pattern = settings.origins.items.iter().find(|pattern| pattern.matches(&origin));
+            let predicate = || settings.predicates.iter().position(|predicate| predicate(&origin));
+            match pattern {
+                _ if settings.origins.any => Some(MatchedRule::AnyOrigin),
+                Some(pattern) => Some(MatchedRule::Pattern(pattern.clone())),
+                None => predicate().map(MatchedRule::Predicate),
+            }
+        }
+        _ => None,
+    }
+}
+
+fn near_misses(policy: &Compiled, origin: &SerializedOrigin<'_>) -> Vec<NearMiss> {
+    policy.settings.origins.items.iter().filter_map(|pattern| NearMiss::find(pattern, origin)).collect()
+}
+
+fn requested_headers(policy: &Compiled, headers: &HeaderMap) -> Vec<RequestedHeader> {
+    requested_names(headers)
+        .take(MAX_REQUEST_HEADERS_NAMES)
+        .enumerate()
+        .filter(|(_, name)| !name.is_empty())
+        .map(|(position, name)| RequestedHeader {
+            name: name.escape_ascii().to_string(),
+            refusal: policy.headers.check_name(name, position).err(),
+        })
+        .collect()
+}
+
+fn texts(headers: &HeaderMap, name: &http::HeaderName) -> Vec<String> {
+    headers.get_all(name).into_iter().map(|value| value.as_bytes().escape_ascii().to_string()).collect()
+}
+
+impl Explanation {
+    fn find_changes(&self) -> Vec<Change> {
+        let Some(refusal) = self.decision.refusal() else {
+            return self.missing_for_a_preflight().into_iter().collect();
+        };
+        let refused_names = || {
+            let refused = self.requested_headers.iter().filter(|header| header.refusal.is_some());
+            refused.map(|header| header.name.to_ascii_lowercase()).collect()
+        };
+        let method = || self.requested_method.clone().unwrap_or_default();
+        vec![match refusal {
+            Refusal::OriginNotAllowed => {
+                Change::AllowOrigin(self.origins.first().cloned().unwrap_or_default())
+            }
+            Refusal::NullOrigin => Change::AllowNullOrigin,
+            Refusal::MethodNotAllowed => match self.differently_cased_method() {
+                Some(listed) => Change::SendMethodAs(listed),
+                None => Change::AllowMethod(method()),
+            },
+            Refusal::HeaderNotAllowed { .. } | Refusal::AuthorizationNotListed { .. } => {
+                Change::AllowHeaders(refused_names())
+            }
+            Refusal::RequestHeadersTooLong | Refusal::TooManyRequestHeaders => Change::AskForFewerHeaders,
+            Refusal::ForbiddenMethod
+            | Refusal::InvalidMethod
+            | Refusal::InvalidOrigin(_)
+            | Refusal::InvalidRequestHeader { .. }
+            | Refusal::SeveralOrigins => Change::FixTheClient,
+        }]
+    }
+
+    /// The page wrote `patch`, the policy says `PATCH`: browsers do not change the case of this one.
+    fn differently_cased_method(&self) -> Option<String> {
+        let asked = self.requested_method.as_deref()?;
+        let listed = &self.decision.policy.settings().methods.items;
+        listed.iter().map(Method::as_str).find(|item| item.eq_ignore_ascii_case(asked)).map(str::to_owned)
+    }
+
+    /// `OPTIONS` that somebody may take for a preflight.
+    fn missing_for_a_preflight(&self) -> Option<Change> {
+        match (&self.method, self.decision.kind()) {
+            (&Method::OPTIONS, RequestKind::NotCors) => Some(Change::SendOrigin),
+            (&Method::OPTIONS, RequestKind::Cors) => Some(Change::SendRequestMethod),
+            _ => None,
+        }
+    }
+
+    /// Is the page allowed to do what it asks for?
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.decision.verdict() == Verdict::Share
+    }
+}

@@ -1,0 +1,235 @@
+//! What is wrong with a configuration: all of it at once, with where it stands and how to mend it.
+
+use std::{error, fmt};
+
+use super::{
+    names::variant_name,
+    pattern::{OriginPattern, PatternError},
+    place::Place,
+};
+
+/// Everything that is wrong with a configuration: one fault or more.
+///
+/// ```
+/// use crossorigin::server::{FaultKind, Policy};
+///
+/// let faults = Policy::builder()
+///     .allow_origins(["https://app.example/", "https://*.example.com"])
+///     .allow_method("CONNECT")
+///     .build()
+///     .unwrap_err();
+/// let places: Vec<_> = faults.iter().map(|fault| fault.at.to_string()).collect();
+/// assert_eq!(places, ["methods[0]", "origins[0]"]);
+/// assert_eq!(faults.iter().last().and_then(|fault| fault.suggestion()), Some("https://app.example".to_owned()));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PolicyFaults(Vec<Fault>);
+
+/// One thing that is wrong with a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fault {
+    /// Where it stands.
+    pub at: Place,
+    /// What was found there, if it is a text or a number.
+    pub seen: Option<String>,
+    /// What is wrong with it.
+    pub kind: FaultKind,
+}
+
+/// What is wrong with one place of a configuration.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FaultKind {
+    /// Any origin, and credentials. Browsers refuse the answer `*` to a request with credentials.
+    #[error(
+        "any origin cannot be allowed with credentials: every site could act as the user; list the origins, or \
+         leave the credentials out"
+    )]
+    AnyOriginWithCredentials,
+    /// The field stands there twice.
+    #[error("the field stands there twice")]
+    DuplicateField,
+    /// Every response header exposed, and credentials. Browsers take `*` for the name of a header then.
+    #[error("`*` does not expose any header to a request with credentials; list the headers")]
+    ExposeAnyWithCredentials,
+    /// `CONNECT`, `TRACE` or `TRACK`.
+    #[error("no page can send this method: it is forbidden")]
+    ForbiddenMethod,
+    /// A forbidden request-header: only the user agent sets it.
+    #[error("no page can set this header: it is forbidden, and never asked for in a preflight")]
+    ForbiddenRequestHeader,
+    /// `Set-Cookie` or `Set-Cookie2`.
+    #[error("no page can read this header, exposed or not")]
+    ForbiddenResponseHeader,
+    /// An origin that is neither `https` nor on this machine, and credentials.
+    #[error(
+        "with credentials, whoever controls the network on the way can act as the user: use `https`, or call \
+         `dangerously_allow_insecure_origins`"
+    )]
+    InsecureOriginWithCredentials,
+    /// The name of a header is empty or holds a byte that no token has.
+    #[error("this is not the name of a header")]
+    InvalidHeaderName,
+    /// The method is empty or holds a byte that no token has.
+    #[error("this is not a method: {0}")]
+    InvalidMethod(crate::method::InvalidMethod),
+    /// The text is not an origin pattern.
+    #[error("{0}")]
+    InvalidOrigin(PatternError),
+    /// Nothing is allowed at all.
+    #[error("no origin is allowed, so the policy would share nothing with anybody")]
+    NoOrigin,
+    /// `null` as an origin.
+    #[error(
+        "`null` is what every sandboxed frame and local file sends, so anybody can be `null`; call \
+         `dangerously_allow_null_origin` if that is meant"
+    )]
+    NullOrigin,
+    /// A number where it cannot be.
+    #[error("the number must be {0}")]
+    OutOfRange(&'static str),
+    /// All subdomains of a public suffix, such as `https://*.github.io`, and credentials.
+    #[error(
+        "anybody can register a name under `{suffix}`: with credentials, list the origins, or call \
+         `dangerously_allow_public_suffixes`"
+    )]
+    PublicSuffixWithCredentials {
+        /// The public suffix.
+        suffix: String,
+    },
+    /// A header that only answers to preflights have, exposed.
+    #[error("only the answer to a preflight has this header, and no page gets to see that answer")]
+    PreflightHeaderExposed,
+    /// A header of requests, exposed as if it were one of responses.
+    #[error("this is a header of requests, so there is nothing to expose")]
+    RequestHeaderExposed,
+    /// A header with which servers answer, allowed as if it were one of requests.
+    #[error("this is a header of the CORS protocol itself, which pages do not send")]
+    ResponseHeaderAllowed,
+    /// A status that no preflight can be answered with.
+    #[error("the status must be {0}")]
+    Status(&'static str),
+    /// A field that is not known.
+    #[error("there is no such field; there are: {known}")]
+    UnknownField {
+        /// The fields that there are.
+        known: &'static str,
+    },
+    /// A value of another type.
+    #[error("this must be {expected}, and is {found}")]
+    WrongType {
+        /// What would have been right.
+        expected: &'static str,
+        /// What was found.
+        found: &'static str,
+    },
+}
+
+impl FaultKind {
+    /// The name of the variant, or of the error inside where there is one (`DefaultPort`): a short word for
+    /// programs.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::InvalidOrigin(error) => error.name(),
+            other => variant_name(other),
+        }
+    }
+}
+
+impl Fault {
+    pub(crate) fn new(at: Place, kind: FaultKind) -> Self {
+        Self { at, seen: None, kind }
+    }
+
+    pub(crate) fn with_seen(at: Place, seen: impl fmt::Display, kind: FaultKind) -> Self {
+        Self { at, seen: Some(seen.to_string()), kind }
+    }
+
+    /// What was meant, most likely, where that can be told: `https://app.example` for `https://app.example/`.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<String> {
+        let seen = self.seen.as_deref()?;
+        match self.kind {
+            FaultKind::InvalidOrigin(_) => suggest_origin(seen),
+            _ => None,
+        }
+    }
+}
+
+/// Tries the usual repairs, one on top of the other, until the text is a pattern.
+fn suggest_origin(seen: &str) -> Option<String> {
+    let mut text = seen.trim().to_ascii_lowercase();
+    if !text.contains("://") {
+        text.insert_str(0, "https://");
+    }
+    let (scheme, rest) = text.split_once("://")?;
+    let authority = rest.split(['/', '?', '#', '\\']).next()?;
+    let host = match (scheme, authority.rsplit_once(':')) {
+        ("https", Some((host, "443"))) | ("http", Some((host, "80"))) => host,
+        _ => authority,
+    };
+    let suggestion = format!("{scheme}://{}", host.trim_end_matches('.'));
+    OriginPattern::parse(&suggestion).ok().map(|_| suggestion)
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.at)?;
+        if let Some(seen) = &self.seen {
+            write!(f, " ({seen:?})")?;
+        }
+        write!(f, ": {}", self.kind)?;
+        match self.suggestion() {
+            Some(suggestion) => write!(f, "; is `{suggestion}` meant?"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl PolicyFaults {
+    /// `Err` if there are any; sorted by where they stand.
+    pub(crate) fn check(mut faults: Vec<Fault>) -> Result<(), Self> {
+        faults.sort_by(|one, other| one.at.cmp(&other.at));
+        if faults.is_empty() { Ok(()) } else { Err(Self(faults)) }
+    }
+
+    /// The faults, sorted by their paths.
+    pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
+        self.0.iter()
+    }
+}
+
+impl IntoIterator for PolicyFaults {
+    type Item = Fault;
+    type IntoIter = std::vec::IntoIter<Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a PolicyFaults {
+    type Item = &'a Fault;
+    type IntoIter = std::slice::Iter<'a, Fault>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// One fault a line.
+impl fmt::Display for PolicyFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            fault.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl error::Error for PolicyFaults {}

@@ -1,0 +1,126 @@
+//! All origin patterns of a policy, found by hash: the cost of a look-up does not grow with their number.
+
+use std::{
+    borrow::Borrow,
+    collections::{HashMap, HashSet},
+    hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher},
+};
+
+use http::HeaderValue;
+
+use crate::origin::SerializedOrigin;
+
+use super::pattern::{OriginPattern, PortPattern};
+
+/// The standard library's hash without a random key: this crate has no randomness, and needs none here. What is
+/// stored comes from configuration; requests only look things up, so they cannot fill a bucket.
+type Hashing = BuildHasherDefault<DefaultHasher>;
+
+/// The patterns of a policy.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OriginIndex {
+    exact: HashSet<ExactOrigin, Hashing>,
+    /// Patterns with wildcards, by scheme.
+    wildcards: HashMap<Box<str>, Wildcards, Hashing>,
+}
+
+/// An origin as the ready value of `Access-Control-Allow-Origin`, found by its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct ExactOrigin(HeaderValue);
+
+#[derive(Debug, Clone, Default)]
+struct Wildcards {
+    /// Hosts with any port.
+    hosts: HashSet<Box<str>, Hashing>,
+    /// Domains whose subdomains are let in.
+    domains: HashMap<Box<str>, Ports, Hashing>,
+}
+
+#[derive(Debug, Clone)]
+enum Ports {
+    Any,
+    /// Sorted; `None` is the default port.
+    These(Vec<Option<u16>>),
+}
+
+impl OriginIndex {
+    pub(crate) fn insert(&mut self, pattern: &OriginPattern) {
+        if pattern.is_exact() {
+            if let Ok(value) = HeaderValue::try_from(pattern.to_string()) {
+                // The first clone of a value allocates what all its clones share. It happens here, not in the
+                // first request.
+                drop(value.clone());
+                self.exact.insert(ExactOrigin(value));
+            }
+            return;
+        }
+        let wildcards = self.wildcards.entry(pattern.scheme().into()).or_default();
+        if pattern.is_subdomains() {
+            let ports = wildcards.domains.entry(pattern.host().into()).or_insert(Ports::These(Vec::new()));
+            ports.insert(pattern.port());
+        } else {
+            wildcards.hosts.insert(pattern.host().into());
+        }
+    }
+
+    /// The ready value for these bytes, if they are one of the origins without wildcards.
+    pub(crate) fn exact(&self, origin: &[u8]) -> Option<&HeaderValue> {
+        self.exact.get(origin).map(|ExactOrigin(value)| value)
+    }
+
+    /// Is the origin let in by a pattern with a wildcard?
+    pub(crate) fn matches_wildcard(&self, origin: &SerializedOrigin<'_>) -> bool {
+        let Some(wildcards) = self.wildcards.get(origin.scheme()) else { return false };
+        wildcards.hosts.contains(origin.host()) || wildcards.matches_domain(origin.host(), origin.port())
+    }
+}
+
+impl Wildcards {
+    /// Walks up the domains above the host: of `a.b.test`, first `b.test`, then `test`.
+    fn matches_domain(&self, host: &str, port: Option<u16>) -> bool {
+        if self.domains.is_empty() {
+            return false;
+        }
+        let mut rest = host;
+        while let Some((_, domain)) = rest.split_once('.') {
+            if self.domains.get(domain).is_some_and(|ports| ports.contains(port)) {
+                return true;
+            }
+            rest = domain;
+        }
+        false
+    }
+}
+
+impl Ports {
+    fn insert(&mut self, port: PortPattern) {
+        match (self, port) {
+            (Self::Any, _) => {}
+            (ports, PortPattern::Any) => *ports = Self::Any,
+            (Self::These(ports), PortPattern::Exactly(port)) => {
+                if let Err(place) = ports.binary_search(&port) {
+                    ports.insert(place, port);
+                }
+            }
+        }
+    }
+
+    fn contains(&self, port: Option<u16>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::These(ports) => ports.binary_search(&port).is_ok(),
+        }
+    }
+}
+
+impl Borrow<[u8]> for ExactOrigin {
+    fn borrow(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl Hash for ExactOrigin {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.as_bytes().hash(state);
+    }
+}

@@ -1,0 +1,335 @@
+//! Origin patterns: one origin, all subdomains of a domain, any port, or the last two together.
+
+use std::{fmt, net::Ipv6Addr, str::FromStr};
+
+use crate::origin::{HostKind, OriginError, SerializedOrigin};
+
+use super::{names::variant_name, punycode};
+
+/// The longest scheme of a pattern, in bytes. Nothing that runs in a browser has one of this length.
+pub const MAX_SCHEME_LENGTH: usize = 64;
+
+/// What stands for one or more labels, at the start of a host.
+const SUBDOMAINS: &str = "://*.";
+
+/// What stands for any port, at the end.
+const ANY_PORT: &str = ":*";
+
+/// Schemes whose pages have an opaque origin: their `Origin` header says `null`, never the scheme.
+const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem", "javascript"];
+
+/// Which origins may be let in by one line of configuration.
+///
+/// | pattern | lets in | but not |
+/// |---|---|---|
+/// | `https://example.com` | that origin | any other scheme, host or port |
+/// | `https://*.example.com` | `https://a.example.com`, `https://a.b.example.com` | `https://example.com`, other ports |
+/// | `http://localhost:*` | `http://localhost`, `http://localhost:3000` | `http://a.localhost` |
+/// | `https://*.example.com:*` | the last two together | |
+/// | `capacitor://localhost` | that origin: schemes can be any | |
+///
+/// There is no more than that on purpose. Globs and regular expressions are where allow-lists go wrong; a
+/// [predicate](super::PolicyBuilder::allow_origins_if) takes the rest.
+///
+/// Hosts and ports follow the strict rules of [`SerializedOrigin`]. A pattern is stricter in five points, each
+/// a typo in all likelihood: `xn--` has to be followed by Punycode, the last label does not begin with a digit,
+/// an IPv4 address is not written as IPv6, the port is not 0, and a scheme is at most [`MAX_SCHEME_LENGTH`] bytes
+/// long.
+///
+/// ```
+/// use crossorigin::{origin::SerializedOrigin, server::{OriginPattern, PatternError}};
+///
+/// let pattern: OriginPattern = "https://*.example.com".parse()?;
+/// let matches = |origin: &str| SerializedOrigin::parse(origin.as_bytes()).is_ok_and(|it| pattern.matches(&it));
+/// assert!(matches("https://a.b.example.com"));
+/// assert!(!matches("https://example.com")); // list the domain itself too if you mean it
+/// assert!(!matches("https://notexample.com"));
+/// assert!(!matches("https://a.example.com:8443"));
+///
+/// assert_eq!("https://*".parse::<OriginPattern>(), Err(PatternError::WildcardWithoutDomain));
+/// # Ok::<(), PatternError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OriginPattern {
+    scheme: Box<str>,
+    host: Box<str>,
+    subdomains: bool,
+    port: PortPattern,
+}
+
+/// Which ports a pattern lets in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PortPattern {
+    /// This one; `None` is the default port of the scheme, which origins leave out.
+    Exactly(Option<u16>),
+    /// Every port, the default included.
+    Any,
+}
+
+/// Why a text is not an origin pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PatternError {
+    /// An IPv4 address inside an IPv6 one, as in `http://[::ffff:7f00:1]`.
+    #[error("the host is an IPv4 address in the form of an IPv6 one; write the IPv4 address")]
+    Ipv4Mapped,
+    /// The last label begins with a digit, as in `https://example.1com`. No top-level domain does.
+    #[error("the last label of the host begins with a digit, as that of no domain does")]
+    LastLabelBeginsWithDigit,
+    /// Pages of such a scheme have an opaque origin.
+    #[error(
+        "pages of the scheme `{0}` have an opaque origin, which the `Origin` header gives as `null`: no page \
+         would ever match"
+    )]
+    OpaqueScheme(&'static str),
+    /// Without its wildcards, it is not an origin.
+    #[error(transparent)]
+    Origin(#[from] OriginError),
+    /// Port 0, which browsers do not connect to.
+    #[error("no page comes from port 0")]
+    PortZero,
+    /// A label that begins with `xn--` and is not Punycode for a name beyond ASCII.
+    #[error("the label of the host at byte {index} begins with `xn--`, but what follows is not Punycode")]
+    Punycode {
+        /// Where the label begins.
+        index: usize,
+    },
+    /// More than [`MAX_SCHEME_LENGTH`] bytes of scheme.
+    #[error("the scheme is {length} bytes long and {MAX_SCHEME_LENGTH} is the limit")]
+    SchemeTooLong {
+        /// The length of the scheme.
+        length: usize,
+    },
+    /// A `*` somewhere else than as the first label of the host, or as the port.
+    #[error(
+        "the `*` at byte {index} cannot stand there: a wildcard is the whole first label of the host, as in \
+         `https://*.example.com`, or the whole port"
+    )]
+    WildcardMisplaced {
+        /// Where the `*` stands.
+        index: usize,
+    },
+    /// Addresses have no subdomains.
+    #[error("an IP address has no subdomains")]
+    WildcardOverAddress,
+    /// `*` with no domain behind it, as in `https://*`.
+    #[error("a `*` as the whole host has no domain behind it")]
+    WildcardWithoutDomain,
+}
+
+impl PatternError {
+    /// The name of the variant, or of the [`OriginError`] inside, for programs that read faults as data.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Origin(error) => variant_name(error),
+            other => variant_name(other),
+        }
+    }
+}
+
+impl OriginPattern {
+    /// Parses a pattern. [`FromStr`] does the same.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn parse(text: &str) -> Result<Self, PatternError> {
+        let (text, any_port) = match text.strip_suffix(ANY_PORT) {
+            Some(before) => (before, true),
+            None => (text, false),
+        };
+        let subdomains = text.contains(SUBDOMAINS);
+        // A letter in place of the `*` leaves every byte where it was, so that the positions in errors hold.
+        let plain = text.replacen(SUBDOMAINS, "://w.", 1);
+        let origin = SerializedOrigin::parse(plain.as_bytes()).map_err(|error| explain(error, text))?;
+        check(&origin)?;
+
+        let base = origin.host().strip_prefix("w.").filter(|_| subdomains);
+        let port = match origin.port() {
+            Some(_) if any_port => return Err(PatternError::WildcardMisplaced { index: after(text) }),
+            _ if any_port => PortPattern::Any,
+            port => PortPattern::Exactly(port),
+        };
+        Ok(Self {
+            scheme: origin.scheme().into(),
+            host: base.unwrap_or(origin.host()).into(),
+            subdomains: base.is_some(),
+            port,
+        })
+    }
+
+    /// Does it let this origin in?
+    #[must_use]
+    pub fn matches(&self, origin: &SerializedOrigin<'_>) -> bool {
+        *origin.scheme() == *self.scheme
+            && self.port.matches(origin.port())
+            && if self.subdomains {
+                // The labels of an origin are never empty, so a dot before the domain is enough.
+                let labels = origin.host().strip_suffix(&*self.host);
+                labels.is_some_and(|labels| labels.ends_with('.'))
+            } else {
+                *origin.host() == *self.host
+            }
+    }
+
+    /// Does it let in every origin that `other` lets in?
+    #[must_use]
+    pub fn covers(&self, other: &Self) -> bool {
+        let ports = self.port == PortPattern::Any || self.port == other.port;
+        let hosts = match (self.subdomains, other.subdomains) {
+            (false, false) => self.host == other.host,
+            (false, true) => false,
+            (true, false) => is_subdomain(&other.host, &self.host),
+            (true, true) => self.host == other.host || is_subdomain(&other.host, &self.host),
+        };
+        self.scheme == other.scheme && ports && hosts
+    }
+
+    /// The other patterns that would cover this one, nearest first.
+    pub(crate) fn possible_covers(&self) -> impl Iterator<Item = Self> {
+        let domains = std::iter::successors(Some(&*self.host), |host| Some(host.split_once('.')?.1));
+        let wider = domains.enumerate().map(move |(above, host)| (host, self.subdomains || above > 0));
+        wider
+            .flat_map(move |(host, subdomains)| {
+                [self.port, PortPattern::Any].map(|port| (host, subdomains, port))
+            })
+            .map(move |(host, subdomains, port)| Self {
+                scheme: self.scheme.clone(),
+                host: host.into(),
+                subdomains,
+                port,
+            })
+            .filter(move |other| other != self)
+    }
+
+    /// The scheme, in lower case.
+    #[must_use]
+    pub fn scheme(&self) -> &str {
+        &self.scheme
+    }
+
+    /// The host, or the domain behind `*.`.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Does it begin with `*.`: does it let in the subdomains of [`Self::host`], and not that itself?
+    #[must_use]
+    pub fn is_subdomains(&self) -> bool {
+        self.subdomains
+    }
+
+    /// The ports that it lets in.
+    #[must_use]
+    pub fn port(&self) -> PortPattern {
+        self.port
+    }
+
+    /// Is it a single origin: has it no wildcard?
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        !self.subdomains && self.port != PortPattern::Any
+    }
+}
+
+impl PortPattern {
+    /// Does it let this port in? `None` is the default of the scheme.
+    #[must_use]
+    pub fn matches(self, port: Option<u16>) -> bool {
+        self == Self::Any || self == Self::Exactly(port)
+    }
+}
+
+impl FromStr for OriginPattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Self, PatternError> {
+        Self::parse(text)
+    }
+}
+
+/// As it is written in configuration; parses to an equal pattern.
+impl fmt::Display for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, if self.subdomains { "*." } else { "" }, self.host)?;
+        match self.port {
+            PortPattern::Any => f.write_str(ANY_PORT),
+            PortPattern::Exactly(None) => Ok(()),
+            PortPattern::Exactly(Some(port)) => write!(f, ":{port}"),
+        }
+    }
+}
+
+fn is_subdomain(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|labels| labels.ends_with('.'))
+}
+
+/// Where a `*` stands that was taken off the end, behind its colon.
+fn after(text: &str) -> usize {
+    text.len().saturating_add(1)
+}
+
+/// What a fault in the origin means where there are wildcards.
+fn explain(error: OriginError, text: &str) -> PatternError {
+    let host = text.split_once("://").map_or("", |(_, rest)| rest);
+    let base = host.strip_prefix("*.");
+    match error {
+        _ if host == "*" || base == Some("") => PatternError::WildcardWithoutDomain,
+        // `http://*.[::1]` and `http://*.127.0.0.1`
+        _ if base.is_some_and(|base| base.starts_with('[')) => PatternError::WildcardOverAddress,
+        OriginError::Ipv4 if base.is_some() => PatternError::WildcardOverAddress,
+        OriginError::SchemeByte { byte: b'*', index }
+        | OriginError::HostByte { byte: b'*', index }
+        | OriginError::PortByte { byte: b'*', index } => PatternError::WildcardMisplaced { index },
+        // An opaque scheme without a host, as in `file://`: the scheme is the point.
+        OriginError::HostEmpty | OriginError::Path { .. } => opaque_scheme(text).unwrap_or(error.into()),
+        error => error.into(),
+    }
+}
+
+fn opaque_scheme(text: &str) -> Option<PatternError> {
+    let scheme = text.split_once(':')?.0;
+    OPAQUE_SCHEMES.into_iter().find(|opaque| *opaque == scheme).map(PatternError::OpaqueScheme)
+}
+
+/// The rules that a pattern adds to those of an origin.
+fn check(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
+    if let Some(error) = opaque_scheme(origin.as_str()) {
+        return Err(error);
+    }
+    let length = origin.scheme().len();
+    if length > MAX_SCHEME_LENGTH {
+        return Err(PatternError::SchemeTooLong { length });
+    }
+    if origin.port() == Some(0) {
+        return Err(PatternError::PortZero);
+    }
+    match origin.host_kind() {
+        HostKind::Ipv4 => Ok(()),
+        HostKind::Ipv6 => {
+            let address = origin.host().trim_matches(['[', ']']).parse::<Ipv6Addr>();
+            match address.ok().and_then(|address| address.to_ipv4_mapped()) {
+                Some(_) => Err(PatternError::Ipv4Mapped),
+                None => Ok(()),
+            }
+        }
+        HostKind::Domain => check_labels(origin),
+    }
+}
+
+fn check_labels(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
+    let mut index = origin.scheme().len().saturating_add("://".len());
+    for label in origin.host().split('.') {
+        if label.strip_prefix("xn--").is_some_and(|rest| !punycode::is_valid(rest)) {
+            return Err(PatternError::Punycode { index });
+        }
+        index = index.saturating_add(label.len()).saturating_add(1);
+    }
+    match origin.host().rsplit('.').next() {
+        Some(last) if last.starts_with(|first: char| first.is_ascii_digit()) => {
+            Err(PatternError::LastLabelBeginsWithDigit)
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,132 @@
+//! Decisions, faults, warnings and explanations as data. The fields are those of the crate's line format.
+
+use std::fmt::Display;
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use super::{
+    decision::{Answer, Decision, RequestKind, Verdict},
+    explain::{Explanation, RequestedHeader},
+    fault::{Fault, PolicyFaults},
+    warning::Warning,
+};
+
+impl Serialize for RequestKind {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::NotCors => "not-cors",
+            Self::Cors => "cors",
+            Self::Preflight => "preflight",
+        })
+    }
+}
+
+/// The word alone; the reason of a refusal stands beside it.
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::NotApplicable => "not-applicable",
+            Self::Share => "share",
+            Self::Refuse(_) => "refuse",
+        })
+    }
+}
+
+/// `kind`, `verdict`, on a refusal `reason` and `message`, `calls_handler`, where it does not `status`, then the
+/// `headers` to set as pairs, and the members of `vary`.
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        decision(&mut map, self)?;
+        map.end()
+    }
+}
+
+/// The fields of the decision, and `origins`, `rule`, `near_misses`, `requested_method`, `requested_headers` and
+/// `changes` where there are any.
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        decision(&mut map, &self.decision)?;
+        map.serialize_entry("method", self.method.as_str())?;
+        list(&mut map, "origins", &self.origins)?;
+        if let Some(rule) = &self.rule {
+            map.serialize_entry("rule", &rule.to_string())?;
+        }
+        list(&mut map, "near_misses", &texts(&self.near_misses))?;
+        if let Some(method) = &self.requested_method {
+            map.serialize_entry("requested_method", method)?;
+        }
+        list(&mut map, "requested_headers", &self.requested_headers)?;
+        list(&mut map, "changes", &texts(&self.changes))?;
+        map.end()
+    }
+}
+
+impl Serialize for RequestedHeader {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &self.name)?;
+        map.serialize_entry("allowed", &self.refusal.is_none())?;
+        map.end()
+    }
+}
+
+/// A list of faults.
+impl Serialize for PolicyFaults {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
+
+/// `at`, `kind`, `message`, and `seen` and `suggestion` where there are any.
+impl Serialize for Fault {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("at", &self.at.to_string())?;
+        map.serialize_entry("kind", &self.kind.name())?;
+        map.serialize_entry("message", &self.kind.to_string())?;
+        for (name, text) in [("seen", self.seen.clone()), ("suggestion", self.suggestion())] {
+            if let Some(text) = text {
+                map.serialize_entry(name, &text)?;
+            }
+        }
+        map.end()
+    }
+}
+
+/// `at`, `kind`, `message`.
+impl Serialize for Warning {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("at", &self.at.to_string())?;
+        map.serialize_entry("kind", &self.kind.name())?;
+        map.serialize_entry("message", &self.kind.to_string())?;
+        map.end()
+    }
+}
+
+fn decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(), M::Error> {
+    map.serialize_entry("kind", &decision.kind())?;
+    map.serialize_entry("verdict", &decision.verdict())?;
+    if let Some(refusal) = decision.refusal() {
+        map.serialize_entry("reason", &refusal.name())?;
+        map.serialize_entry("message", &refusal.to_string())?;
+    }
+    map.serialize_entry("calls_handler", &(decision.answer() == Answer::CallHandler))?;
+    if let Answer::Respond(status) = decision.answer() {
+        map.serialize_entry("status", &status.as_u16())?;
+    }
+    let headers = decision.headers().map(|(name, value)| (name, String::from_utf8_lossy(value.as_bytes())));
+    let headers: Vec<_> = headers.map(|(name, value)| (name.to_string(), value.into_owned())).collect();
+    map.serialize_entry("headers", &headers)?;
+    map.serialize_entry("vary", &decision.vary().iter().map(|name| name.as_str()).collect::<Vec<_>>())
+}
+
+fn list<M: SerializeMap>(map: &mut M, name: &'static str, items: &[impl Serialize]) -> Result<(), M::Error> {
+    if items.is_empty() { Ok(()) } else { map.serialize_entry(name, items) }
+}
+
+fn texts(items: &[impl Display]) -> Vec<String> {
+    items.iter().map(ToString::to_string).collect()
+}

@@ -1,0 +1,153 @@
+use std::{
+    collections::HashSet,
+    net::{Ipv4Addr, Ipv6Addr},
+};
+
+use crate::origin::OriginError;
+
+use super::{
+    super::{
+        builder::PolicyBuilder,
+        fault::{Fault, FaultKind},
+        pattern::{OriginPattern, PatternError},
+        place::Place,
+        public_suffix,
+        settings::Listed,
+        warning::WarningKind,
+    },
+    Findings, list,
+};
+
+const FIELD: &str = "origins";
+
+/// Schemes that have tuple origins, though no page is ever loaded with one of them.
+const SCHEMES_OF_NO_PAGE: [&str; 3] = ["ftp", "ws", "wss"];
+
+pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<OriginPattern> {
+    let mut insecure = false;
+    let mut public_suffixes = false;
+    for (index, pattern) in patterns(builder) {
+        insecure |= check_insecure(builder, index, &pattern, findings);
+        public_suffixes |= check_public_suffix(builder, index, &pattern, findings);
+    }
+    let mut origins = list(
+        FIELD,
+        &builder.origins,
+        findings,
+        |_| true,
+        |at, text, findings| {
+            OriginPattern::parse(text).map_or_else(|error| findings.fault(at, text, fault(error)), Some)
+        },
+    );
+    leave_out_covered(builder, &mut origins, findings);
+
+    let dangers = builder.dangers;
+    let reflects = origins.any && builder.credentials;
+    if reflects && !dangers.any_origin_with_credentials {
+        let index = builder.origins.iter().position(|text| text == "*").unwrap_or_default();
+        findings.fault::<()>(Place::element(FIELD, index), "*", FaultKind::AnyOriginWithCredentials);
+    }
+    if builder.origins.is_empty()
+        && builder.predicates.is_empty()
+        && !builder.caller_decides_origins
+        && !dangers.null_origin
+    {
+        findings.add(Fault::new(Place::at_field(FIELD), FaultKind::NoOrigin));
+    }
+    // What a switch changes, by the other settings of this policy.
+    let needed = [
+        ("dangerous.null_origin", dangers.null_origin, !origins.any || builder.credentials),
+        ("dangerous.insecure_origins", dangers.insecure_origins, insecure),
+        ("dangerous.public_suffixes", dangers.public_suffixes, public_suffixes),
+        ("dangerous.any_origin_with_credentials", dangers.any_origin_with_credentials, reflects),
+    ];
+    for (field, _, _) in needed.into_iter().filter(|(_, on, needed)| *on && !needed) {
+        findings.warn(Place::at_field(field), WarningKind::NeedlessDanger);
+    }
+    origins
+}
+
+/// The patterns that can be read, and where they stand.
+fn patterns(builder: &PolicyBuilder) -> impl Iterator<Item = (usize, OriginPattern)> {
+    let texts = builder.origins.iter().enumerate();
+    texts.filter_map(|(index, text)| Some((index, OriginPattern::parse(text).ok()?)))
+}
+
+fn fault(error: PatternError) -> FaultKind {
+    match error {
+        PatternError::Origin(OriginError::Null) => FaultKind::NullOrigin,
+        error => FaultKind::InvalidOrigin(error),
+    }
+}
+
+/// Would credentials go to an origin that is neither `https` nor on this machine?
+fn check_insecure(
+    builder: &PolicyBuilder,
+    index: usize,
+    pattern: &OriginPattern,
+    findings: &mut Findings,
+) -> bool {
+    if SCHEMES_OF_NO_PAGE.contains(&pattern.scheme()) {
+        let scheme = pattern.scheme().to_owned();
+        findings.warn(Place::element(FIELD, index), WarningKind::SchemeOfNoPage { scheme });
+    }
+    if !builder.credentials || is_loopback(pattern.host()) {
+        return false;
+    }
+    if is_address(pattern.host()) {
+        findings.warn(Place::element(FIELD, index), WarningKind::CredentialsForAddress);
+    }
+    let insecure = pattern.scheme() != "https";
+    if insecure && !builder.dangers.insecure_origins {
+        let at = Place::element(FIELD, index);
+        findings.fault::<()>(at, pattern, FaultKind::InsecureOriginWithCredentials);
+    }
+    insecure
+}
+
+/// Would credentials go to everybody who registers a name?
+fn check_public_suffix(
+    builder: &PolicyBuilder,
+    index: usize,
+    pattern: &OriginPattern,
+    findings: &mut Findings,
+) -> bool {
+    let at = Place::element(FIELD, index);
+    if !pattern.is_subdomains() || is_loopback(pattern.host()) || !public_suffix::is(pattern.host()) {
+        return false;
+    }
+    let suffix = pattern.host().to_owned();
+    if !builder.credentials {
+        findings.warn(at, WarningKind::PublicSuffix { suffix });
+    } else if !builder.dangers.public_suffixes {
+        findings.fault::<()>(at, pattern, FaultKind::PublicSuffixWithCredentials { suffix });
+    }
+    builder.credentials
+}
+
+/// `localhost` and all below it, which browsers never look up, and the addresses that cannot leave the machine.
+fn is_loopback(host: &str) -> bool {
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host == "[::1]"
+        || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn is_address(host: &str) -> bool {
+    host.parse::<Ipv4Addr>().is_ok() || host.trim_matches(['[', ']']).parse::<Ipv6Addr>().is_ok()
+}
+
+/// Leaves out the patterns that let in nothing beyond what another one does.
+fn leave_out_covered(builder: &PolicyBuilder, origins: &mut Listed<OriginPattern>, findings: &mut Findings) {
+    let wide: HashSet<_> = origins.items.iter().filter(|pattern| !pattern.is_exact()).cloned().collect();
+    if wide.is_empty() {
+        return;
+    }
+    let cover = |pattern: &OriginPattern| pattern.possible_covers().find(|other| wide.contains(other));
+    for (index, pattern) in patterns(builder) {
+        if let Some(by) = cover(&pattern).filter(|_| !origins.any) {
+            findings.warn(Place::element(FIELD, index), WarningKind::Covered { by: by.to_string() });
+        }
+    }
+    origins.items.retain(|pattern| cover(pattern).is_none());
+}

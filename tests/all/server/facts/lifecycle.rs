@@ -1,0 +1,249 @@
+//! Facts 130 to 145: errors, handlers, Vary, faults; and the facts that are no rows.
+
+use crossorigin::{
+    http::{HeaderMap, HeaderValue, StatusCode, header::ACCESS_CONTROL_ALLOW_CREDENTIALS},
+    server::{Answer, OriginAnswer, Policy, PolicyBuilder, RequestOrigin, Verdict, request_origin},
+};
+
+use super::{
+    super::reply::{answer, applied, printed, request},
+    Fact, fact, origins, refused,
+};
+
+fn a() -> PolicyBuilder {
+    origins(["https://a.test"])
+}
+
+pub(crate) fn facts() -> Vec<Fact> {
+    let get = "GET | O: https://a.test";
+    let development = || {
+        a().allow_credentials()
+            .allow_method("PUT")
+            .allow_header("x-a")
+            .max_age(std::time::Duration::from_secs(9))
+            .development()
+    };
+    let developed = |vary: &str| {
+        format!(
+            "204 | ACAO: https://a.test | ACAC: true | ACAM: PUT | ACAH: x-a | ACMA: 9 | Vary: origin{vary}"
+        )
+    };
+    const FULL: &str = "all that is allowed, so that the console can say what is missing";
+
+    vec![
+        fact(135, "B: the application wins", a, get, "handler | ACAO: https://a.test | Vary: origin")
+            .handler("ACAO: https://inner.test | ACAO: *")
+            .differs("there is one policy, and one header"),
+        fact(
+            136,
+            "B: a refused preflight does not reach the application, and is a 200",
+            a,
+            "OPTIONS | O: https://a.test | M: PUT",
+            "403 | Vary: origin, access-control-request-method",
+        )
+        .handler("x-ran: yes")
+        .differs("403"),
+        fact(
+            137,
+            "B: members are not repeated",
+            a,
+            get,
+            "handler | ACAO: https://a.test | Vary: Origin, User-Agent",
+        )
+        .handler("Vary: Origin, User-Agent"),
+        fact(138, "E: added to what is there", a, get, "handler | ACAO: https://a.test | Vary: Foo, origin")
+            .handler("Vary: Foo"),
+        fact(138, "E: * stays", a, get, "handler | ACAO: https://a.test | Vary: *").handler("Vary: *"),
+        fact(
+            139,
+            "G: all three are there already",
+            a,
+            get,
+            "handler | ACAO: https://a.test | \
+             Vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        )
+        .handler("Vary: Origin | Vary: Access-Control-Request-Method | Vary: Access-Control-Request-Headers"),
+        fact(
+            142,
+            "J: development, another method",
+            development,
+            "OPTIONS | O: https://a.test | M: DELETE",
+            developed(", access-control-request-method"),
+        )
+        .differs(FULL),
+        fact(
+            142,
+            "J: development, another header",
+            development,
+            "OPTIONS | O: https://a.test | M: PUT | H: x-b",
+            developed(", access-control-request-method, access-control-request-headers"),
+        ),
+        fact(
+            142,
+            "J: development, another origin",
+            development,
+            "OPTIONS | O: https://b.test | M: PUT",
+            "403 | Vary: origin",
+        ),
+        refused(
+            144,
+            "J: all errors at once",
+            || {
+                origins(["http://example.com", "https://a.test/", "*"])
+                    .allow_credentials()
+                    .allow_methods(["CONNECT", "r\u{e9}sum\u{e9}"])
+                    .allow_headers(["r\u{e9}sum\u{e9}", "Access-Control-Allow-Origin"])
+                    .expose_header("set-cookie")
+                    .preflight_status(StatusCode::FOUND)
+            },
+            &[
+                "expose[0] ForbiddenResponseHeader",
+                "headers[0] InvalidHeaderName",
+                "headers[1] ResponseHeaderAllowed",
+                "methods[0] ForbiddenMethod",
+                "methods[1] InvalidMethod",
+                "origins[0] InsecureOriginWithCredentials",
+                "origins[1] Path",
+                "origins[2] AnyOriginWithCredentials",
+                "preflight_status Status",
+            ],
+        ),
+        super::accepted(
+            145,
+            "J: covered patterns are left out",
+            || origins(["https://*.example.com:8080", "https://*.foo.example.com:8080"]),
+            &["origins[1] Covered"],
+        ),
+    ]
+}
+
+#[test]
+fn fact_15_y_one_request_leaves_nothing_for_the_next() {
+    let policy = origins(["https://example.org"]).build().unwrap();
+    let shared = "handler | ACAO: https://example.org | Vary: origin";
+    assert_eq!(answer(&policy, "GET | O: https://example.org", ""), shared);
+    assert_eq!(answer(&policy, "GET | O: https://other.org", ""), "handler | Vary: origin");
+    assert_eq!(answer(&policy, "GET | O: https://example.org", ""), shared);
+}
+
+/// Ours: a predicate sees the origin and nothing else, so that the answer is one for all requests of the origin.
+/// Whoever wants to look further, or has to wait, asks first and passes the answer in.
+#[test]
+fn fact_56_t_an_answer_that_depends_on_the_path_is_passed_in() {
+    let policy = Policy::builder().caller_decides_origins().build().unwrap();
+    let ask = |path: &str, text: &str| {
+        let (method, headers) = request(text);
+        let allowed = matches!(request_origin(&headers), RequestOrigin::Origin(origin)
+            if origin.host() == "example.com" && path == "/public");
+        let given = if allowed { OriginAnswer::Allowed } else { OriginAnswer::NotAllowed };
+        applied(&policy.decide_with(&method, &headers, given), "")
+    };
+    let shared = "handler | ACAO: https://example.com | Vary: origin";
+    assert_eq!(ask("/public", "GET | O: https://example.com"), shared);
+    assert_eq!(ask("/public", "GET | O: https://example.org"), "handler | Vary: origin");
+    assert_eq!(ask("/private", "GET | O: https://example.com"), "handler | Vary: origin");
+}
+
+/// Ours: whoever looks at another header says so in `Vary`, as with everything else that a handler looks at.
+#[test]
+fn fact_57_r_an_answer_that_depends_on_another_header_names_it_in_vary() {
+    let policy = Policy::builder().caller_decides_origins().build().unwrap();
+    let (method, headers) = request("GET | O: https://a.test | authorization: secret");
+    let known = headers.get("authorization").is_some_and(|value| value == "secret");
+    let given = if known { OriginAnswer::Allowed } else { OriginAnswer::NotAllowed };
+    let answer = applied(&policy.decide_with(&method, &headers, given), "Vary: authorization");
+    assert_eq!(answer, "handler | ACAO: https://a.test | Vary: authorization, origin");
+}
+
+/// Y, W and A before 0.7.2 lose the headers on errors; D and P keep them. Ours: a decision does not see the status.
+#[test]
+fn fact_130_errors_have_the_headers_too() {
+    let policy = origins(["https://a.test"]).build().unwrap();
+    for error in ["x-status: 401 | www-authenticate: basic", "x-status: 404", "x-status: 405 | allow: GET"] {
+        let answer = answer(&policy, "GET | O: https://a.test", error);
+        assert!(answer.starts_with("handler | ACAO: https://a.test"), "{answer}");
+    }
+}
+
+#[test]
+fn fact_131_d_who_answers_before_the_policy_is_asked_has_no_headers() {
+    assert_eq!(printed("handler", &HeaderMap::new()), "handler");
+}
+
+/// R and E pass preflights through when told to. Ours: `answer` is advice; the headers are right either way.
+#[test]
+fn facts_132_and_133_preflights_may_be_passed_through() {
+    let policy = origins(["https://a.test"]).preflight_status(StatusCode::OK).build().unwrap();
+    let (method, headers) = request("OPTIONS | O: https://a.test | M: GET");
+    let decision = policy.decide(&method, &headers);
+    assert_eq!(decision.answer(), Answer::Respond(StatusCode::OK));
+    let mut response = HeaderMap::new();
+    response.insert("x-ran", HeaderValue::from_static("yes"));
+    decision.apply(&mut response);
+    assert_eq!(printed("handler", &response), "handler | ACAO: https://a.test | Vary: origin | x-ran: yes");
+}
+
+/// Z answers 400 when told to, and refuses WebSocket upgrades. Ours: the verdict and the test are there for that.
+#[test]
+fn fact_134_a_server_may_refuse_by_the_verdict_and_ask_for_websockets() {
+    let policy = origins(["https://a.test"]).build().unwrap();
+    let (method, headers) = request("GET | O: https://b.test");
+    assert!(matches!(policy.decide(&method, &headers).verdict(), Verdict::Refuse(_)));
+    assert!(!policy.allows_origin("https://b.test"));
+    assert!(policy.allows_origin("https://a.test"));
+}
+
+#[test]
+fn fact_140_j_a_bad_configuration_leaves_the_old_policy() {
+    let mut current = origins(["https://a.test"]).build().unwrap();
+    if let Ok(next) = origins(["nonsense"]).build() {
+        current = next;
+    }
+    assert!(current.allows_origin("https://a.test"));
+}
+
+#[test]
+fn fact_141_j_changing_a_response_does_not_change_the_next() {
+    let policy = origins(["https://a.test"]).allow_credentials().build().unwrap();
+    let (method, headers) = request("GET | O: https://a.test");
+    let decision = policy.decide(&method, &headers);
+    let mut first = HeaderMap::new();
+    decision.apply(&mut first);
+    first.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("oops"));
+    let mut second = HeaderMap::new();
+    decision.apply(&mut second);
+    assert_eq!(second.get(ACCESS_CONTROL_ALLOW_CREDENTIALS).unwrap(), "true");
+}
+
+#[test]
+fn fact_143_j_what_is_no_pattern() {
+    for (pattern, name) in [
+        ("https://foo:", "PortEmpty"),
+        ("https://foo:0", "PortZero"),
+        ("https://foo:06060", "PortLeadingZero"),
+        ("https://foo:65536", "PortTooLarge"),
+        ("https://foo:12345foo", "PortByte"),
+        ("http://1:6060", "Ipv4"),
+        ("http://foo.bar.255", "Ipv4"),
+        ("http://127.1:3999", "Ipv4"),
+        ("http://[::ffff:7f7f:7f7f]", "Ipv4Mapped"),
+        ("http://[2001:4860:4860:0000:0000:0000:0000:8888]", "Ipv6NotCanonical"),
+        ("http://[fe80::1%eth2]", "Ipv6"),
+        ("http://**.example.com", "WildcardMisplaced"),
+        ("http://foo.*.example.com", "WildcardMisplaced"),
+        ("http://*example.com", "WildcardMisplaced"),
+        ("http://*.127.0.0.1", "WildcardOverAddress"),
+        ("http://xn--f", "Punycode"),
+        ("http://exAmplE.coM", "Uppercase"),
+        (" http://example.com", "SchemeByte"),
+        ("http://example.com ", "HostByte"),
+        ("http://user:password@example.com", "Userinfo"),
+    ] {
+        let outcome = origins([pattern]).build();
+        let found = outcome.map_or_else(
+            |faults| faults.iter().map(|fault| fault.kind.name()).collect::<String>(),
+            |_| "accepted".to_owned(),
+        );
+        assert_eq!(found, name, "{pattern}");
+    }
+}

@@ -1,0 +1,152 @@
+//! What is known of sixteen other libraries, as 145 numbered facts: each is a row with the same outcome, or with
+//! ours and the reason why it differs. A fact with several requests is several rows of one number.
+//!
+//! The letter says whose behaviour it is: J jub0bs/cors, R rs/cors, T tower-http, A actix-cors, K rocket_cors,
+//! W warp, P poem, S salvo, E expressjs/cors, Y Starlette, D django-cors-headers, B rack-cors, G Spring,
+//! N ASP.NET Core, Z Jetty, V Envoy.
+
+use std::collections::BTreeSet;
+
+use crossorigin::server::{Policy, PolicyBuilder};
+
+use super::reply::{answer, in_order};
+
+mod actual;
+mod any_origin;
+mod lifecycle;
+mod patterns;
+mod preflight_headers;
+mod preflight_methods;
+mod schemes;
+mod values;
+
+pub(crate) struct Fact {
+    number: u16,
+    /// Whose behaviour, and what it is.
+    theirs: &'static str,
+    policy: fn() -> PolicyBuilder,
+    outcome: Outcome,
+    /// Why ours is another; empty where it is the same.
+    differs: &'static str,
+}
+
+enum Outcome {
+    Answer {
+        request: String,
+        handler: &'static str,
+        expected: String,
+    },
+    /// The faults of the policy, as `path Kind`.
+    Faults(Vec<String>),
+    /// The policy stands, with these warnings.
+    Warnings(Vec<String>),
+}
+
+/// A request to the policy, and what comes out.
+pub(crate) fn fact(
+    number: u16,
+    theirs: &'static str,
+    policy: fn() -> PolicyBuilder,
+    request: impl Into<String>,
+    expected: impl Into<String>,
+) -> Fact {
+    let outcome = Outcome::Answer { request: request.into(), handler: "", expected: expected.into() };
+    Fact { number, theirs, policy, outcome, differs: "" }
+}
+
+/// The policy is refused.
+pub(crate) fn refused(
+    number: u16,
+    theirs: &'static str,
+    policy: fn() -> PolicyBuilder,
+    faults: &[&str],
+) -> Fact {
+    let outcome = Outcome::Faults(faults.iter().map(|fault| (*fault).to_owned()).collect());
+    Fact { number, theirs, policy, outcome, differs: "" }
+}
+
+/// The policy is accepted.
+pub(crate) fn accepted(
+    number: u16,
+    theirs: &'static str,
+    policy: fn() -> PolicyBuilder,
+    warnings: &[&str],
+) -> Fact {
+    let outcome = Outcome::Warnings(warnings.iter().map(|warning| (*warning).to_owned()).collect());
+    Fact { number, theirs, policy, outcome, differs: "" }
+}
+
+impl Fact {
+    /// Behind a handler that sets these headers.
+    fn handler(mut self, headers: &'static str) -> Self {
+        if let Outcome::Answer { handler, .. } = &mut self.outcome {
+            *handler = headers;
+        }
+        self
+    }
+
+    fn differs(mut self, reason: &'static str) -> Self {
+        self.differs = reason;
+        self
+    }
+
+    #[track_caller]
+    fn check(&self) {
+        let about = format!("fact {}: {} {}", self.number, self.theirs, self.differs);
+        let (found, expected) = match (&self.outcome, (self.policy)().build()) {
+            (Outcome::Answer { request, handler, expected }, Ok(policy)) => {
+                let found = answer(&policy, request, handler);
+                (format!("{request}: {found}"), format!("{request}: {}", in_order(expected)))
+            }
+            (Outcome::Faults(expected), Err(faults)) => {
+                let faults = faults.iter().map(|fault| format!("{} {}\n", fault.at, fault.kind.name()));
+                (faults.collect(), lines(expected))
+            }
+            (Outcome::Warnings(expected), Ok(policy)) => {
+                let warnings = policy.warnings().iter();
+                let warnings = warnings.map(|warning| format!("{} {}\n", warning.at, warning.kind.name()));
+                (warnings.collect(), lines(expected))
+            }
+            (_, Ok(policy)) => (format!("accepted {policy:?}"), String::new()),
+            (_, Err(faults)) => (format!("refused {faults}"), String::new()),
+        };
+        assert_eq!(found, expected, "{about}");
+    }
+}
+
+fn lines(texts: &[String]) -> String {
+    texts.iter().map(|text| format!("{text}\n")).collect()
+}
+
+/// A policy for these origins.
+pub(crate) fn origins<const N: usize>(origins: [&str; N]) -> PolicyBuilder {
+    Policy::builder().allow_origins(origins)
+}
+
+/// Facts that are tests of their own, in `lifecycle`.
+const WRITTEN_OUT: [u16; 11] = [15, 56, 57, 130, 131, 132, 133, 134, 140, 141, 143];
+
+fn tables() -> Vec<Vec<Fact>> {
+    vec![
+        actual::facts(),
+        any_origin::facts(),
+        patterns::facts(),
+        schemes::facts(),
+        preflight_methods::facts(),
+        preflight_headers::facts(),
+        values::facts(),
+        lifecycle::facts(),
+    ]
+}
+
+#[test]
+fn every_fact_holds_or_differs_for_a_reason() {
+    tables().iter().flatten().for_each(Fact::check);
+}
+
+#[test]
+fn no_fact_is_left_out() {
+    let in_tables = tables().into_iter().flatten().map(|fact| fact.number);
+    let all: BTreeSet<_> = in_tables.chain(WRITTEN_OUT).collect();
+    assert_eq!(all, (1..=145).collect());
+}

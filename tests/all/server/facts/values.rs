@@ -1,0 +1,208 @@
+//! Facts 110 to 129: max-age, credentials, private network.
+
+use std::time::Duration;
+
+use crossorigin::server::{Policy, PolicyBuilder};
+
+use super::{Fact, accepted, fact, origins, refused};
+
+const PREFLIGHT: &str = "OPTIONS | O: https://a.test | M: GET";
+const SENT: &str = "zero is what asks browsers not to keep the answer; to leave it out, do not set it";
+const UNSIGNED: &str = "an age is not negative";
+
+fn a() -> PolicyBuilder {
+    origins(["https://a.test"])
+}
+
+fn aged(seconds: u64) -> PolicyBuilder {
+    a().max_age(Duration::from_secs(seconds))
+}
+
+fn answered(max_age: &str) -> String {
+    format!("204 | ACAO: https://a.test{max_age} | Vary: origin")
+}
+
+fn with_credentials<const N: usize>(patterns: [&str; N]) -> PolicyBuilder {
+    origins(patterns).allow_credentials()
+}
+
+pub(crate) fn facts() -> Vec<Fact> {
+    [max_age(), credentials(), private_network()].into_iter().flatten().collect()
+}
+
+fn max_age() -> Vec<Fact> {
+    vec![
+        fact(110, "R: ten", || aged(10), PREFLIGHT, answered(" | ACMA: 10")),
+        fact(110, "R: -1 is zero", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(UNSIGNED),
+        fact(110, "R: zero is left out", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(SENT),
+        accepted(111, "J: above a day is an error", || aged(86_401), &["max_age MaxAgeAboveEveryCap"])
+            .differs("it does no harm: browsers take what they like"),
+        fact(111, "J: -1 is zero", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(UNSIGNED),
+        fact(112, "E: zero is sent, and -5 too", || aged(0), PREFLIGHT, answered(" | ACMA: 0"))
+            .differs(UNSIGNED),
+        fact(113, "D: a number", || aged(1002), PREFLIGHT, answered(" | ACMA: 1002")),
+        fact(113, "D: zero is left out", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(SENT),
+        fact(114, "Z: 60 by default", a, PREFLIGHT, answered("")).differs("what is not said is not sent"),
+        fact(114, "T, W, A: zero is sent", || aged(0), PREFLIGHT, answered(" | ACMA: 0")),
+    ]
+}
+
+fn credentials() -> Vec<Fact> {
+    fn any() -> PolicyBuilder {
+        Policy::builder().allow_any_origin()
+    }
+    let mut facts = vec![
+        refused(115, "J: any origin", || with_credentials(["*"]), &["origins[0] AnyOriginWithCredentials"]),
+        refused(
+            116,
+            "J: both are insecure",
+            || with_credentials(["http://example.com:6060", "http://*.example.com:6060"]),
+            &["origins[0] InsecureOriginWithCredentials", "origins[1] InsecureOriginWithCredentials"],
+        ),
+        refused(
+            117,
+            "J: a public suffix",
+            || with_credentials(["https://*.com"]),
+            &["origins[0] PublicSuffixWithCredentials"],
+        ),
+        accepted(117, "J: without credentials", || origins(["https://*.com"]), &["origins[0] PublicSuffix"]),
+        accepted(
+            117,
+            "J: with the switch",
+            || with_credentials(["https://*.com"]).dangerously_allow_public_suffixes(),
+            &[],
+        ),
+        accepted(
+            119,
+            "J: this machine",
+            || with_credentials(["http://127.0.0.1:*", "http://[::1]", "http://localhost:*"]),
+            &[],
+        ),
+        refused(
+            120,
+            "J: exposing any header",
+            || with_credentials(["https://a.test"]).expose_any_header(),
+            &["expose[0] ExposeAnyWithCredentials"],
+        ),
+        refused(
+            121,
+            "T: a panic when the layer is used",
+            || any().allow_any_method().allow_any_header().allow_credentials(),
+            &["origins[0] AnyOriginWithCredentials"],
+        )
+        .differs("an error when the policy is built"),
+        fact(
+            122,
+            "S: ACAC is taken off a response with *",
+            any,
+            "GET | O: https://a.test",
+            "handler | ACAO: *",
+        )
+        .handler("ACAC: true"),
+        fact(
+            122,
+            "S: ACAC stays beside a wildcard that does not count on a GET",
+            any,
+            "GET | O: https://a.test",
+            "handler | ACAO: *",
+        )
+        .handler("ACAC: true | ACAM: *")
+        .differs("a handler has no say"),
+        refused(
+            123,
+            "G: an exception for the first request",
+            || with_credentials(["*"]),
+            &["origins[0] AnyOriginWithCredentials"],
+        )
+        .differs("when the policy is built"),
+        fact(
+            123,
+            "G: a pattern of * reflects with credentials",
+            || with_credentials(["*"]).dangerously_reflect_any_origin_with_credentials(),
+            "GET | O: https://a.test",
+            "handler | ACAO: https://a.test | ACAC: true | Vary: origin",
+        ),
+        refused(
+            124,
+            "B: a public resource with credentials",
+            || with_credentials(["*"]),
+            &["origins[0] AnyOriginWithCredentials"],
+        ),
+        fact(124, "B: without", any, "GET | O: https://a.test", "handler | ACAO: *"),
+        fact(
+            125,
+            "D: credentials for nobody else",
+            || with_credentials(["https://a.test"]),
+            "GET | O: https://b.test",
+            "handler | Vary: origin",
+        ),
+    ];
+    facts.push(if cfg!(feature = "psl") {
+        refused(
+            118,
+            "J: longer public suffixes",
+            || with_credentials(["https://*.github.io", "https://*.co.uk"]),
+            &["origins[0] PublicSuffixWithCredentials", "origins[1] PublicSuffixWithCredentials"],
+        )
+    } else {
+        accepted(
+            118,
+            "J: longer public suffixes",
+            || with_credentials(["https://*.github.io", "https://*.co.uk"]),
+            &[],
+        )
+        .differs("the list comes with the feature `psl`")
+    });
+    facts
+}
+
+fn private_network() -> Vec<Fact> {
+    const ASKS: &str = "OPTIONS | O: https://a.test | M: GET | PN: true";
+    const ALLOWED: &str = "204 | ACAO: https://a.test | ACAPN: true | \
+                           Vary: origin, access-control-request-private-network";
+    let open = || a().allow_private_network();
+
+    vec![
+        fact(126, "R: allowed", open, ASKS, ALLOWED),
+        fact(126, "R: not allowed", a, ASKS, answered("")),
+        fact(127, "Y: allowed", open, ASKS, ALLOWED),
+        fact(
+            127,
+            "Y: not asked for",
+            open,
+            PREFLIGHT,
+            "204 | ACAO: https://a.test | Vary: origin, access-control-request-private-network",
+        ),
+        fact(
+            127,
+            "Y: not on other requests",
+            open,
+            "GET | O: https://a.test | PN: true",
+            "handler | ACAO: https://a.test | Vary: origin",
+        ),
+        fact(127, "Y: 400 where it is not allowed", a, ASKS, answered(""))
+            .differs("without the header the browsers that knew it refused"),
+        fact(
+            128,
+            "D: not for other origins",
+            open,
+            "OPTIONS | O: https://b.test | M: GET | PN: true",
+            "403 | Vary: origin",
+        ),
+        accepted(
+            128,
+            "G: not for any origin",
+            || Policy::builder().allow_any_origin().allow_private_network(),
+            &["private_network PrivateNetworkIsLegacy", "private_network PrivateNetworkForAnyOrigin"],
+        )
+        .differs("the draft allowed it; a warning says what it means"),
+        fact(
+            129,
+            "T: sent to other origins",
+            open,
+            "GET | O: https://b.test | PN: true",
+            "handler | Vary: origin",
+        )
+        .differs("refused is refused"),
+    ]
+}

@@ -1,0 +1,84 @@
+//! Requests and responses as short texts, so that tables of them can be read.
+//!
+//! A request is `GET | O: https://a.test | x-a: b`, an answer `handler | ACAO: https://a.test | Vary: origin` or
+//! `204 | …`. Of an answer every header counts, those of the handler included; repeats are combined with `, `.
+
+use std::collections::BTreeMap;
+
+use crossorigin::{
+    http::{HeaderMap, HeaderName, HeaderValue, Method},
+    server::{Answer, Decision, Policy},
+};
+
+/// Short names for the headers of the protocol.
+const SHORT: [(&str, &str); 12] = [
+    ("O", "origin"),
+    ("M", "access-control-request-method"),
+    ("H", "access-control-request-headers"),
+    ("PN", "access-control-request-private-network"),
+    ("ACAO", "access-control-allow-origin"),
+    ("ACAC", "access-control-allow-credentials"),
+    ("ACAM", "access-control-allow-methods"),
+    ("ACAH", "access-control-allow-headers"),
+    ("ACMA", "access-control-max-age"),
+    ("ACEH", "access-control-expose-headers"),
+    ("ACAPN", "access-control-allow-private-network"),
+    ("Vary", "vary"),
+];
+
+/// A method and headers.
+pub(crate) fn request(text: &str) -> (Method, HeaderMap) {
+    let (method, headers) = text.split_once(" | ").unwrap_or((text, ""));
+    (method.parse().unwrap(), self::headers(headers))
+}
+
+/// Headers, in order, repeats kept.
+pub(crate) fn headers(text: &str) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for line in text.split(" | ").filter(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(": ").unwrap_or((line.trim_end_matches(':'), ""));
+        headers.append(long(name), HeaderValue::from_bytes(value.as_bytes()).unwrap());
+    }
+    headers
+}
+
+fn long(name: &str) -> HeaderName {
+    let long = SHORT.iter().find(|(short, _)| *short == name).map_or(name, |(_, long)| long);
+    long.parse().unwrap()
+}
+
+/// What comes out for a request, behind a handler that answers with these headers.
+pub(crate) fn answer(policy: &Policy, request: &str, handler: &str) -> String {
+    let (method, headers) = self::request(request);
+    applied(&policy.decide(&method, &headers), handler)
+}
+
+/// What a decision makes of a response.
+pub(crate) fn applied(decision: &Decision, handler: &str) -> String {
+    let (first, mut response) = match decision.answer() {
+        Answer::CallHandler => ("handler".to_owned(), headers(handler)),
+        Answer::Respond(status) => (status.as_u16().to_string(), HeaderMap::new()),
+    };
+    decision.apply(&mut response);
+    printed(&first, &response)
+}
+
+/// An answer in the order of the alphabet, with the short names.
+pub(crate) fn printed(first: &str, headers: &HeaderMap) -> String {
+    let mut lines = BTreeMap::<_, Vec<_>>::new();
+    for (name, value) in headers {
+        let name = SHORT.iter().find(|(_, long)| long == name).map_or(name.as_str(), |(short, _)| short);
+        lines.entry(name).or_default().push(value.as_bytes().escape_ascii().to_string());
+    }
+    let mut text = first.to_owned();
+    for (name, values) in lines {
+        text += &format!(" | {name}: {}", values.join(", "));
+    }
+    text
+}
+
+/// The same answer with its headers in the order of the alphabet.
+pub(crate) fn in_order(answer: &str) -> String {
+    let (first, rest) = answer.split_once(" | ").unwrap_or((answer, ""));
+    printed(first, &headers(rest))
+}
