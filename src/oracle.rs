@@ -1,6 +1,6 @@
 //! The oracle: a page, a user agent and a server in one process. Ask it what a browser would do, and why.
 //!
-//! The server is a closure, a [`Script`] of answers, or [`Routes`]. The clock stands still until it is
+//! The server is a closure, a [`Script`] of answers, [`Routes`], or a [policy in front of one](PolicyServer). The clock stands still until it is
 //! [moved](Oracle::advance). The answer is a [`Transcript`]: every message, every decision, and on refusal the cure.
 //!
 //! ```
@@ -21,11 +21,13 @@
 
 #[cfg(feature = "serde")]
 pub mod case;
+mod policy_server;
 mod report;
 mod routes;
 mod server;
 mod transcript;
 
+pub use policy_server::PolicyServer;
 pub use report::Report;
 pub use routes::Routes;
 pub use server::{Answer, Script, Server};
@@ -86,7 +88,7 @@ impl Oracle {
     }
 
     /// Fetches a request from a server, to its end. All redirects are followed.
-    pub fn fetch(&mut self, request: Request, server: &mut impl Server) -> Transcript {
+    pub fn fetch(&mut self, request: Request, server: &mut (impl Server + ?Sized)) -> Transcript {
         let mut run = Run::start(self, request);
         loop {
             run = match run {

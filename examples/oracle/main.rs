@@ -1,11 +1,11 @@
-//! Cases in, verdicts out: one JSON object a line, in the same order.
+//! Cases in, verdicts out; questions to policies in, answers out: one JSON object a line, in the same order.
 //!
 //! ```text
 //! cargo run --release --example oracle < tests/cases/wpt.jsonl
 //! cargo run --release --example oracle -- FILE …
 //! ```
 //!
-//! A line that is not a case gives `{"id": …, "invalid": "where and why"}` in its place; the program goes on, and exits
+//! A line that is neither gives `{"id": …, "invalid": "where and why"}` in its place; the program goes on, and exits
 //! with 1 at the end.
 
 #![allow(clippy::print_stderr, reason = "a program tells its user what went wrong")]

@@ -17,16 +17,20 @@
 
 mod answer;
 mod latin1;
+mod question;
 mod request;
+mod server;
 mod verdict;
 
 pub use answer::{CaseAnswer, CaseRoute};
 pub use latin1::Latin1;
+pub use question::{Answers, AskedRequest, PolicyAnswer, Question};
 pub use request::CaseRequest;
+pub use server::CaseServer;
 pub use verdict::{SentRequest, StepVerdict, Verdict, VerdictWarning};
 
 use crate::browser::{Page, PartitionKey, Profile, Refusal, Timestamp, UserAgent};
-use crate::oracle::{Oracle, Routes, Script, Transcript};
+use crate::oracle::{Oracle, Script, Server, Transcript};
 use crate::origin::{OpaqueOrigin, Origin};
 use answer::to_answers;
 use serde::Deserialize;
@@ -52,6 +56,9 @@ pub struct Case {
     /// A server with answers for each URL, for all steps, instead of their `responses`.
     #[serde(default)]
     pub routes: Option<BTreeMap<String, CaseRoute>>,
+    /// A policy in front of a handler, for all steps, instead of their `responses`.
+    #[serde(default)]
+    pub server: Option<CaseServer>,
     #[serde(default, rename = "about")]
     _about: IgnoredAny,
     #[serde(default, rename = "area")]
@@ -123,13 +130,25 @@ impl Case {
     /// # Errors
     /// If something in the case is not what it should be; nothing is played then.
     pub fn play(&self) -> Result<Vec<Played>, InvalidCase> {
-        let mut server = self.routes.as_ref().map(CaseRoute::all).transpose()?;
+        let mut server = self.server()?;
         let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(self.profile()?));
         let steps = self.steps.iter().enumerate().map(|(index, step)| {
-            step.play(&mut oracle, server.as_mut())
+            step.play(&mut oracle, server.as_deref_mut())
                 .map_err(|invalid| invalid.inside(format!("steps[{index}]")))
         });
         steps.collect()
+    }
+
+    /// The server of all steps, if they have one.
+    fn server(&self) -> Result<Option<Box<dyn Server>>, InvalidCase> {
+        Ok(match (&self.routes, &self.server) {
+            (Some(_), Some(_)) => return Err(InvalidCase::new("server", "the case has `routes` already")),
+            (Some(routes), None) => Some(Box::new(CaseRoute::all(routes)?)),
+            (None, Some(server)) => {
+                Some(Box::new(server.build().map_err(|invalid| invalid.inside("server"))?))
+            }
+            (None, None) => None,
+        })
     }
 
     fn page(&self) -> Result<Page, InvalidCase> {
@@ -152,15 +171,22 @@ impl Case {
 }
 
 impl CaseStep {
-    fn play(&self, oracle: &mut Oracle, routes: Option<&mut Routes>) -> Result<Played, InvalidCase> {
+    fn play(
+        &self,
+        oracle: &mut Oracle,
+        server: Option<&mut (dyn Server + 'static)>,
+    ) -> Result<Played, InvalidCase> {
         let at = Duration::try_from_secs_f64(self.at).map_err(|error| InvalidCase::new("at", error))?;
         let at = Timestamp::from_duration(at);
         if at < oracle.now() {
             return Err(InvalidCase::new("at", "time goes back"));
         }
         oracle.advance(at.since(oracle.now()));
-        if routes.is_some() && !self.responses.is_empty() {
-            return Err(InvalidCase::new("responses", "the case has `routes`, which answer instead"));
+        if server.is_some() && !self.responses.is_empty() {
+            return Err(InvalidCase::new(
+                "responses",
+                "the case has `routes` or `server`, which answers instead",
+            ));
         }
         let built = self.request.build(oracle.page()).map_err(|invalid| invalid.inside("request"))?;
         let mut request = match built {
@@ -170,8 +196,8 @@ impl CaseStep {
         if let Some(partition) = &self.partition {
             request.partition = Some(PartitionKey::new(partition));
         }
-        Ok(Played::Fetched(match routes {
-            Some(routes) => oracle.fetch(request, routes),
+        Ok(Played::Fetched(match server {
+            Some(server) => oracle.fetch(request, server),
             None => oracle.fetch(request, &mut to_answers::<Script>("responses", &self.responses)?),
         }))
     }

@@ -166,3 +166,60 @@ fn answers_of_routes_echo_the_request() {
     assert!(valid);
     assert!(output.contains(r#""outcome":"cors""#), "{output}");
 }
+
+#[test]
+fn a_question_to_a_policy_is_answered_with_whole_responses() {
+    let (valid, output) = answered(
+        r#"{"id":"q1","policy":{"origins":["https://app.example"],"methods":["PUT"]},
+            "ask":[{"method":"OPTIONS","headers":[["origin","https://app.example"],["access-control-request-method","PUT"]]},
+                   {"method":"GET","headers":[["origin","https://evil.example"]],"handler":{"status":200,"headers":[["vary","accept"]]}}]}"#,
+    );
+    assert!(valid);
+    let expected = concat!(
+        r#"{"id":"q1","answers":["#,
+        r#"{"kind":"preflight","verdict":"share","calls_handler":false,"status":204,"headers":[["#,
+        r#""access-control-allow-methods","PUT"],["access-control-allow-origin","https://app.example"],["vary","origin"]]},"#,
+        r#"{"kind":"cors","verdict":"refuse","reason":"OriginNotAllowed","message":"the policy does not allow the origin","#,
+        r#""calls_handler":true,"status":200,"headers":[["vary","accept, origin"]]}]}"#,
+    );
+    assert_eq!(output, expected);
+}
+
+#[test]
+fn a_policy_that_does_not_stand_is_answered_with_all_its_faults() {
+    let (valid, output) =
+        answered(r#"{"id":"q","policy":{"origins":["app.example"],"max_age":-1,"method":["PUT"]},"ask":[]}"#);
+    assert!(valid);
+    for at in ["origins[0]", "max_age", "method"] {
+        assert!(output.contains(&format!(r#"{{"at":"{at}","kind":""#)), "{at} in {output}");
+    }
+}
+
+#[test]
+fn a_request_of_a_question_that_is_none_is_named_with_its_place() {
+    let ask = |ask: &str| {
+        answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#)).1
+    };
+    assert!(ask(r#"{"methd":"GET"}"#).starts_with(r#"{"id":"q","invalid":"ask[0].methd: unknown field"#));
+    assert_eq!(ask(r#"{},{"method":"G T"}"#), r#"{"id":"q","invalid":"ask[1].method: invalid HTTP method"}"#);
+    let handler = ask(r#"{"handler":{"network_error":true}}"#);
+    assert_eq!(handler, r#"{"id":"q","invalid":"ask[0].handler.network_error: a handler answers"}"#);
+}
+
+#[test]
+fn a_policy_can_be_the_server_of_a_case() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://app.example","steps":[{"request":{"method":"PUT","url":"https://api.example/"}},
+            {"request":{"method":"DELETE","url":"https://api.example/"}}],
+            "server":{"policy":{"origins":["https://app.example"],"methods":["PUT"],"expose":["x-a"]},"headers":[["x-a","1"],["x-b","2"]]}}"#,
+    );
+    assert!(valid);
+    assert!(output.contains(r#""outcome":"cors","status":200"#), "{output}");
+    assert!(output.contains(r#""headers":[["x-a","1"]],"#), "{output}");
+    assert!(output.contains(r#""outcome":"error","reason":"AllowOriginMissing""#), "{output}");
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[],"server":{"policy":{"origins":["a.test"]}}}"#,
+    );
+    assert!(!valid);
+    assert!(output.contains("server.policy: origins[0]"), "{output}");
+}

@@ -158,7 +158,7 @@ impl SentRequest {
     }
 }
 
-fn sorted(headers: &HeaderList) -> Vec<(String, Latin1)> {
+pub(super) fn sorted(headers: &HeaderList) -> Vec<(String, Latin1)> {
     headers.sort_and_combine().iter().map(|(name, value)| (name.to_string(), value.into())).collect()
 }
 
