@@ -14,7 +14,7 @@ mod line;
 
 use line::answer;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -35,24 +35,27 @@ fn run(output: &mut impl Write) -> io::Result<bool> {
     let mut all_valid = true;
     let mut paths = std::env::args_os().skip(1).peekable();
     if paths.peek().is_none() {
-        all_valid &= answer_lines(io::stdin().lock(), output)?;
+        all_valid &= answer_lines(BufReader::new(io::stdin()), output)?;
     }
     for path in paths {
         let file = File::open(&path)
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?;
         all_valid &= answer_lines(BufReader::new(file), output)?;
     }
+    output.flush()?;
     Ok(all_valid)
 }
 
-fn answer_lines(mut input: impl BufRead, output: &mut impl Write) -> io::Result<bool> {
+fn answer_lines(mut input: BufReader<impl Read>, output: &mut impl Write) -> io::Result<bool> {
     let mut all_valid = true;
     let mut line = Vec::new();
     while input.read_until(b'\n', &mut line)? > 0 {
         if !line.trim_ascii().is_empty() {
             all_valid &= answer(&line, output)?;
             output.write_all(b"\n")?;
-            // Whoever asks line by line waits for each answer.
+        }
+        // Whoever asks line by line waits for each answer.
+        if input.buffer().is_empty() {
             output.flush()?;
         }
         line.clear();
