@@ -55,6 +55,18 @@ impl HeaderList {
         Self { lines: Vec::new() }
     }
 
+    /// Appends a line of the protocol's own, whose value is known to be one.
+    #[cfg(feature = "browser")]
+    pub(crate) fn append_own(&mut self, name: HeaderName, value: impl Into<String>) {
+        self.lines.push((name, value.into().into_bytes()));
+    }
+
+    /// The lines whose names are to be kept, in their order.
+    #[cfg(feature = "browser")]
+    pub(crate) fn filtered(&self, keep: impl Fn(&HeaderName) -> bool) -> Self {
+        Self { lines: self.lines.iter().filter(|(name, _)| keep(name)).cloned().collect() }
+    }
+
     /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a line.
     ///
     /// Here and in [`set`](Self::set) and [`combine`](Self::combine) the value is normalized first: tabs,

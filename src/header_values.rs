@@ -38,6 +38,12 @@ impl<'a> Extracted<'a> {
         }
     }
 
+    /// Did it fail to parse?
+    #[must_use]
+    pub fn is_invalid(&self) -> bool {
+        matches!(self, Self::Invalid(_))
+    }
+
     /// Is that element in the list, byte for byte? So methods are compared.
     #[must_use]
     pub fn contains_bytes(&self, element: &[u8]) -> bool {

@@ -7,6 +7,13 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+#[cfg(feature = "oracle")]
+mod cases;
+#[cfg(feature = "oracle")]
+mod oracle_lines;
+#[cfg(feature = "oracle")]
+#[path = "../../examples/oracle/line.rs"]
+mod oracle_program;
 #[cfg(feature = "psl")]
 mod public_suffix;
 #[cfg(feature = "server")]

@@ -1,0 +1,86 @@
+//! [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): may this answer be shared with this request?
+
+use crate::ByteString;
+use crate::browser::fetch_state::Fetch;
+use crate::browser::{Reason, ResponseHead, Warning};
+use crate::origin::SerializedOrigin;
+use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
+
+/// How a CORS check succeeded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Passed {
+    pub(crate) by_wildcard: bool,
+    with_credentials: bool,
+}
+
+impl Passed {
+    pub(crate) fn step(self) -> &'static str {
+        match self {
+            Self { by_wildcard: true, .. } => "3",
+            Self { with_credentials: false, .. } => "5",
+            Self { with_credentials: true, .. } => "7",
+        }
+    }
+}
+
+/// The check itself. It compares bytes: nothing is parsed, trimmed or repaired first. The failures of step 4 are told
+/// apart afterwards, only to explain them.
+pub(crate) fn cors_check(fetch: &Fetch, response: &ResponseHead) -> Result<Passed, Reason> {
+    let with_credentials = fetch.includes_credentials_mode();
+    // Step 1: get `Access-Control-Allow-Origin`, all lines combined. Step 2: null is failure.
+    let origin = response.headers.get(&ACCESS_CONTROL_ALLOW_ORIGIN).ok_or(Reason::AllowOriginMissing)?;
+    // Step 3: `*` is success without credentials.
+    if !with_credentials && *origin == *b"*" {
+        return Ok(Passed { by_wildcard: true, with_credentials });
+    }
+    // Step 4: anything but the request's own serialized origin is failure.
+    let expected = fetch.serialized_origin();
+    if *origin != *expected.as_bytes() {
+        return Err(explain_mismatch(&origin, expected));
+    }
+    // Step 5: success without credentials.
+    if !with_credentials {
+        return Ok(Passed { by_wildcard: false, with_credentials });
+    }
+    // Step 6: get `Access-Control-Allow-Credentials`. Step 7: `true` is success. Step 8: all else is failure.
+    match response.headers.get(&ACCESS_CONTROL_ALLOW_CREDENTIALS) {
+        Some(credentials) if *credentials == *b"true" => Ok(Passed { by_wildcard: false, with_credentials }),
+        Some(got) => Err(Reason::AllowCredentialsNotTrue { got: ByteString::from(&got) }),
+        None => Err(Reason::AllowCredentialsMissing),
+    }
+}
+
+/// Whether `Access-Control-Allow-Credentials` is exactly `true`.
+pub(crate) fn allows_credentials(response: &ResponseHead) -> bool {
+    response
+        .headers
+        .get(&ACCESS_CONTROL_ALLOW_CREDENTIALS)
+        .is_some_and(|credentials| *credentials == *b"true")
+}
+
+fn explain_mismatch(got: &[u8], expected: &str) -> Reason {
+    let expected = expected.to_owned();
+    let several = got.iter().any(|byte| matches!(byte, b',' | b' ' | b'\t'));
+    match got {
+        b"*" => Reason::AllowOriginWildcardWithCredentials { expected },
+        b"null" => Reason::AllowOriginNullButOriginNotNull { expected },
+        _ if several => Reason::AllowOriginMultiple { expected, got: ByteString::from(got) },
+        _ if SerializedOrigin::parse(got).is_err() => {
+            Reason::AllowOriginInvalid { expected, got: ByteString::from(got) }
+        }
+        _ => Reason::AllowOriginMismatch { expected, got: ByteString::from(got) },
+    }
+}
+
+impl Fetch {
+    /// Notices what often goes wrong beside the check.
+    pub(crate) fn warn_about_cors_headers(&mut self, response: &ResponseHead) {
+        let Some(origin) = response.headers.get(&ACCESS_CONTROL_ALLOW_ORIGIN) else { return };
+        if origin.strip_suffix(b"/") == Some(self.serialized_origin().as_bytes()) {
+            self.warn(Warning::AllowOriginTrailingSlash { got: ByteString::from(&origin) });
+        }
+        if *origin == *b"*" && response.headers.contains(&ACCESS_CONTROL_ALLOW_CREDENTIALS) {
+            self.warn(Warning::AllowCredentialsIgnored);
+        }
+    }
+}

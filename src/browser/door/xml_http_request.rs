@@ -1,0 +1,129 @@
+//! The door [`XMLHttpRequest`](https://xhr.spec.whatwg.org/).
+
+use super::{AuthorHeader, Door, Refusal, RefusalReason, checked_header};
+use crate::ByteString;
+use crate::browser::{Body, CredentialsMode, Page, Request, Warning};
+use crate::method::{is_forbidden_method, normalize_method};
+use crate::request_header::is_forbidden_request_header;
+use http::Method;
+use http::header::CONTENT_TYPE;
+
+/// An `XMLHttpRequest`, from `open()` to `send()`; [`send`](Self::send) makes the request or refuses as the browser
+/// would. It has mode "cors" and follows redirects.
+///
+/// ```
+/// use crossorigin::browser::{Body, Page};
+/// let page = Page::new("https://app.example/")?;
+/// let request = page
+///     .xml_http_request("POST", "https://api.example/upload")
+///     .header("Accept", "text/plain")
+///     .header("Accept", "text/html") // combined, unlike in fetch()
+///     .upload_listener(true)
+///     .body(Body::Replayable, Some("text/plain;charset=UTF-8"))
+///     .send()?;
+/// assert_eq!(request.headers.len(), 2);
+/// assert!(request.use_cors_preflight);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an XMLHttpRequest makes a request only when it is sent"]
+pub struct XmlHttpRequest<'a> {
+    page: &'a Page,
+    method: Vec<u8>,
+    url: String,
+    headers: Vec<AuthorHeader>,
+    with_credentials: bool,
+    upload_listener: bool,
+    body: Body,
+    body_type: Option<Vec<u8>>,
+}
+
+impl<'a> XmlHttpRequest<'a> {
+    pub(crate) fn new(page: &'a Page, method: &[u8], url: &str) -> Self {
+        Self {
+            page,
+            method: method.to_vec(),
+            url: url.to_owned(),
+            headers: Vec::new(),
+            with_credentials: false,
+            upload_listener: false,
+            body: Body::None,
+            body_type: None,
+        }
+    }
+
+    /// `setRequestHeader(name, value)`.
+    pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
+        self.headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
+        self
+    }
+
+    /// `withCredentials`; false unless set.
+    pub fn with_credentials(mut self, with_credentials: bool) -> Self {
+        self.with_credentials = with_credentials;
+        self
+    }
+
+    /// Whether `upload` has an event listener when `send()` is called, which makes every cross-origin request one with
+    /// preflight.
+    pub fn upload_listener(mut self, upload_listener: bool) -> Self {
+        self.upload_listener = upload_listener;
+        self
+    }
+
+    /// The body given to `send()`, and the `Content-Type` that it brings where the author set none. GET and HEAD ignore
+    /// it.
+    pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
+        self.body = body;
+        self.body_type = content_type.map(|text| text.as_bytes().to_vec());
+        self
+    }
+
+    /// `send()`.
+    ///
+    /// # Errors
+    /// What a browser throws as a `SyntaxError` or `SecurityError` on the way, with the reason.
+    pub fn send(self) -> Result<Request, Refusal> {
+        self.construct().map_err(|reason| Refusal { door: Door::XmlHttpRequest, reason })
+    }
+
+    fn construct(self) -> Result<Request, RefusalReason> {
+        // open(), steps 2 to 4: the method must be one, and not a forbidden one; then it is normalized.
+        let method = normalize_method(&self.method)
+            .map_err(|_| RefusalReason::MethodInvalid { method: ByteString::from(&self.method) })?;
+        if is_forbidden_method(&self.method) {
+            return Err(RefusalReason::ForbiddenMethod { method });
+        }
+        // open(), steps 5 and 6: parse the URL against the page's. It may include credentials.
+        let url = self.page.url().join(&self.url).map_err(|_| RefusalReason::UrlInvalid { url: self.url })?;
+        // send(), step 6: a new request with the unsafe-request flag set, mode "cors", and the use-CORS-preflight flag
+        // set if there is an upload listener.
+        let mut request = Request::new(self.page, method, url);
+        request.use_cors_preflight = self.upload_listener;
+        if self.with_credentials {
+            request.credentials = CredentialsMode::Include;
+        }
+        for header in &self.headers {
+            // setRequestHeader(), step 4: name and value must be such.
+            let (name, value) = checked_header(header)?;
+            // setRequestHeader(), step 5: a forbidden request-header is dropped.
+            if is_forbidden_request_header(&name, value) {
+                request.warnings.push(Warning::ForbiddenRequestHeader { name });
+                continue;
+            }
+            // setRequestHeader(), step 6: combine. The value was checked to be one.
+            let _ = request.headers.combine(name, value);
+        }
+        // send(), step 3: GET and HEAD have no body.
+        if self.body != Body::None && !matches!(request.method, Method::GET | Method::HEAD) {
+            request.body = self.body;
+            // send(), step 4.6: the body's type, where the author set none.
+            if let Some(body_type) = self.body_type
+                && !request.headers.contains(&CONTENT_TYPE)
+            {
+                let _ = request.headers.append(CONTENT_TYPE, body_type);
+            }
+        }
+        Ok(request)
+    }
+}

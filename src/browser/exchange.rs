@@ -1,0 +1,206 @@
+//! What has to be sent, and the states a driver moves through.
+
+use crate::browser::fetch_state::Fetch;
+use crate::browser::trace::Finding;
+use crate::browser::{Body, Decision, PartitionKey, Phase, Reason, ResponseHead, Step, Timestamp, UserAgent};
+use crate::header_list::{HeaderList, HeaderMapError};
+use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
+use http::Method;
+use http::header::ORIGIN;
+use url::Url;
+
+/// Whether a request that goes out is a preflight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RequestKind {
+    /// A CORS-preflight request. Its answer's body is to be thrown away, without waiting for its end.
+    Preflight,
+    /// The request itself, or what a redirect made of it.
+    Actual,
+}
+
+/// What becomes of the request's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum BodyToSend {
+    /// No body goes out.
+    None,
+    /// The request's body goes out; after a redirect, once more from its start.
+    AsGiven,
+}
+
+/// A request that has to go out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OutgoingRequest {
+    /// Preflight or not.
+    pub kind: RequestKind,
+    /// The method.
+    pub method: Method,
+    /// The URL; its fragment does not go over the wire.
+    pub url: Url,
+    /// The author's headers and those of the CORS protocol. Everything else (`Host`, `Cookie`, `User-Agent`,
+    /// `Content-Length`, `Referer`, …) is for the HTTP client to add.
+    pub headers: HeaderList,
+    /// Whether cookies, HTTP authentication and client certificates go with it, and whether cookies of its answer are
+    /// kept.
+    pub credentials: bool,
+    /// Whether the request's body goes with it.
+    pub body: BodyToSend,
+    /// How many redirects have been followed.
+    pub hop: usize,
+    /// The network partition key of its connection.
+    pub partition: Option<PartitionKey>,
+}
+
+impl OutgoingRequest {
+    /// The head as the `http` crate has it.
+    ///
+    /// # Errors
+    /// If the URL is no `http::Uri`, or a header value has bytes that `http::HeaderValue` cannot hold.
+    pub fn to_http(&self) -> Result<http::Request<()>, ToHttpError> {
+        let mut url = self.url.clone();
+        url.set_fragment(None);
+        let mut request = http::Request::builder().method(self.method.clone()).uri(url.as_str()).body(())?;
+        *request.headers_mut() = (&self.headers).try_into()?;
+        Ok(request)
+    }
+}
+
+/// Why a request cannot be expressed in the types of the `http` crate.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ToHttpError {
+    /// The URL or the method.
+    #[error(transparent)]
+    Head(#[from] http::Error),
+    /// A header.
+    #[error(transparent)]
+    Header(#[from] HeaderMapError),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Failure {
+    /// The network failed: no connection, no TLS, no answer.
+    #[default]
+    Network,
+    /// Somebody canceled.
+    Canceled,
+    /// The embedder allows no CORS requests.
+    CorsDisabled,
+    /// The embedder could not add the `Origin` header.
+    OriginHeaderUnavailable,
+    /// The page may not reach the local network.
+    LocalNetworkDenied,
+    /// The connection led to another address space than announced.
+    AddressSpaceMismatch,
+}
+
+impl Failure {
+    pub(crate) fn reason(self) -> Reason {
+        match self {
+            Self::Network => Reason::Network,
+            Self::Canceled => Reason::Canceled,
+            Self::CorsDisabled => Reason::CorsDisabledByEmbedder,
+            Self::OriginHeaderUnavailable => Reason::OriginHeaderUnavailable,
+            Self::LocalNetworkDenied => Reason::LocalNetworkDenied,
+            Self::AddressSpaceMismatch => Reason::AddressSpaceMismatch,
+        }
+    }
+}
+
+/// A request on its way: send it, then say what came back. Dropping it cancels the fetch.
+///
+/// It can be answered once: each transition consumes it.
+///
+/// ```compile_fail,E0382
+/// # use crossorigin::browser::{Exchange, ResponseHead, Timestamp, UserAgent};
+/// fn answer_twice(exchange: Exchange, head: ResponseHead, user_agent: &mut UserAgent) {
+///     let _ = exchange.receive(head.clone(), user_agent, Timestamp::ZERO);
+///     let _ = exchange.receive(head, user_agent, Timestamp::ZERO); // already moved
+/// }
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a fetch goes on only when its exchange is answered"]
+pub struct Exchange {
+    request: OutgoingRequest,
+    fetch: Box<Fetch>,
+}
+
+impl Exchange {
+    pub(crate) fn new(request: OutgoingRequest, fetch: Box<Fetch>) -> Self {
+        Self { request, fetch }
+    }
+
+    /// What has to be sent.
+    #[must_use]
+    pub fn request(&self) -> &OutgoingRequest {
+        &self.request
+    }
+
+    /// The decisions so far, if the user agent keeps a trace.
+    #[must_use]
+    pub fn decisions(&self) -> &[Decision] {
+        self.fetch.trace.decisions()
+    }
+
+    /// The head of the answer is here: what HTTP-network-or-cache fetch returns, so after revalidation (a 304 of the
+    /// user agent's own), authentication and retries, which are below this crate.
+    pub fn receive(
+        self,
+        response: impl Into<ResponseHead>,
+        user_agent: &mut UserAgent,
+        now: Timestamp,
+    ) -> Step {
+        let response = response.into();
+        match self.request.kind {
+            RequestKind::Preflight => self.fetch.receive_preflight(&response, user_agent, now),
+            RequestKind::Actual => self.fetch.receive_actual(response, self.request.credentials, user_agent),
+        }
+    }
+
+    pub(crate) fn into_fetch(self) -> Box<Fetch> {
+        self.fetch
+    }
+
+    /// There is no answer.
+    pub fn fail(self, user_agent: &mut UserAgent, failure: Failure) -> Step {
+        let (phase, reason) = match (self.request.kind, failure) {
+            (RequestKind::Preflight, Failure::Network) => (Phase::Preflight, Reason::PreflightNetworkError),
+            (RequestKind::Preflight, failure) => (Phase::Preflight, failure.reason()),
+            (RequestKind::Actual, failure) => (Phase::Actual, failure.reason()),
+        };
+        self.fetch.fail(user_agent, phase, reason)
+    }
+}
+
+impl Fetch {
+    /// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), steps 8.3, 8.4
+    /// and 8.12; everything else of it is below this crate.
+    pub(crate) fn send_actual(mut self: Box<Self>) -> Step {
+        // Steps 8.3 and 8.4: whether to include credentials.
+        let credentials = self.include_credentials();
+        self.note((HttpNetworkOrCacheFetch, "8.3"), || Finding::Credentials { included: credentials });
+        // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
+        let mut headers = self.request.headers.clone();
+        if let Some(origin) = self.origin_header() {
+            headers.append_own(ORIGIN, origin);
+        }
+        Step::Send(Exchange::new(
+            OutgoingRequest {
+                kind: RequestKind::Actual,
+                method: self.request.method.clone(),
+                url: self.current_url().clone(),
+                headers,
+                credentials,
+                body: match self.request.body {
+                    Body::None => BodyToSend::None,
+                    Body::Replayable | Body::Stream => BodyToSend::AsGiven,
+                },
+                hop: self.hop(),
+                partition: self.request.partition.clone(),
+            },
+            self,
+        ))
+    }
+}

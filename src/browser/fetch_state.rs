@@ -1,0 +1,193 @@
+//! What a fetch knows while it runs: the standard's request, with all that its algorithms change.
+
+use crate::browser::credentials::RedirectTaint;
+use crate::browser::cure::{cure_of_answer, cure_of_preflight, cure_without_answer};
+use crate::browser::trace::{Finding, Trace};
+use crate::browser::{
+    CredentialsMode, Cure, NetworkError, NetworkErrorClears, Phase, Profile, Reason, Request, ResponseHead,
+    SafelistJudges, Step, UserAgent, Warning,
+};
+use crate::request_header::cors_unsafe_request_header_names;
+use crate::standard::Algorithm;
+use http::HeaderName;
+use url::Url;
+
+/// A request's [response tainting](https://fetch.spec.whatwg.org/#concept-request-response-tainting).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResponseTainting {
+    Basic,
+    Cors,
+    Opaque,
+}
+
+/// A request's [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list), which is never empty.
+#[derive(Debug, Clone)]
+pub(crate) struct UrlList {
+    earlier: Vec<Url>,
+    current: Url,
+}
+
+impl UrlList {
+    pub(crate) fn new(url: Url) -> Self {
+        Self { earlier: Vec::new(), current: url }
+    }
+
+    pub(crate) fn current(&self) -> &Url {
+        &self.current
+    }
+
+    pub(crate) fn append(&mut self, url: Url) {
+        self.earlier.push(std::mem::replace(&mut self.current, url));
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Url> {
+        self.earlier.iter().chain(std::iter::once(&self.current))
+    }
+
+    pub(crate) fn redirects(&self) -> usize {
+        self.earlier.len()
+    }
+
+    pub(crate) fn into_vec(self) -> Vec<Url> {
+        let mut urls = self.earlier;
+        urls.push(self.current);
+        urls
+    }
+}
+
+/// A fetch in progress.
+#[derive(Debug, Clone)]
+pub(crate) struct Fetch {
+    /// The request; its method, headers, body and referrer policy change with redirects, its URL does not.
+    pub(crate) request: Request,
+    pub(crate) url_list: UrlList,
+    pub(crate) tainting: ResponseTainting,
+    pub(crate) timing_allow_failed: bool,
+    /// A main fetch of this fetch, this one or one that redirected to it, runs with preflight: a network error clears.
+    pub(crate) clears_cache_on_error: bool,
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) trace: Trace,
+}
+
+impl Fetch {
+    pub(crate) fn new(mut request: Request, traced: bool) -> Self {
+        let warnings = std::mem::take(&mut request.warnings);
+        Self {
+            url_list: UrlList::new(request.url.clone()),
+            request,
+            tainting: ResponseTainting::Basic,
+            timing_allow_failed: false,
+            clears_cache_on_error: false,
+            warnings,
+            trace: Trace::new(traced),
+        }
+    }
+
+    /// How many redirects have been followed. The standard's redirect count is the same number.
+    pub(crate) fn hop(&self) -> usize {
+        self.url_list.redirects()
+    }
+
+    pub(crate) fn current_url(&self) -> &Url {
+        self.url_list.current()
+    }
+
+    /// Whether the credentials mode is "include".
+    pub(crate) fn includes_credentials_mode(&self) -> bool {
+        self.request.credentials == CredentialsMode::Include
+    }
+
+    /// [Serializing a request origin](https://fetch.spec.whatwg.org/#serializing-a-request-origin).
+    pub(crate) fn serialized_origin(&self) -> &str {
+        // Step 2: a redirect-taint other than "same-origin" makes it `null`. Step 3: otherwise, the origin itself.
+        if self.redirect_taint() == RedirectTaint::SameOrigin {
+            self.request.origin.serialize()
+        } else {
+            "null"
+        }
+    }
+
+    /// [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names) with the
+    /// request's header list.
+    pub(crate) fn cors_unsafe_request_header_names(&self, profile: &Profile) -> Vec<HeaderName> {
+        match profile.safelist_judges {
+            SafelistJudges::EachLine => cors_unsafe_request_header_names(&self.request.headers),
+            SafelistJudges::CombinedValue => {
+                cors_unsafe_request_header_names(&self.request.headers.sort_and_combine())
+            }
+        }
+    }
+
+    pub(crate) fn note(&mut self, step: (Algorithm, &'static str), finding: impl FnOnce() -> Finding) {
+        let hop = self.hop();
+        self.trace.note(hop, step, finding);
+    }
+
+    pub(crate) fn warn(&mut self, warning: Warning) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// Ends in a network error that no answer had a part in.
+    pub(crate) fn fail(self: Box<Self>, user_agent: &mut UserAgent, phase: Phase, reason: Reason) -> Step {
+        let cure = cure_without_answer(&reason);
+        self.end(user_agent, NetworkErrorParts { phase, reason, also: Vec::new(), cure })
+    }
+
+    /// Ends in a network error because of the answer to the actual request.
+    pub(crate) fn refuse_answer(
+        self: Box<Self>,
+        user_agent: &mut UserAgent,
+        phase: Phase,
+        reason: Reason,
+        response: &ResponseHead,
+    ) -> Step {
+        let cure = cure_of_answer(&self, &reason, response);
+        self.end(user_agent, NetworkErrorParts { phase, reason, also: Vec::new(), cure })
+    }
+
+    /// Ends in a network error because of the answer to a preflight.
+    pub(crate) fn refuse_preflight(
+        self: Box<Self>,
+        user_agent: &mut UserAgent,
+        reason: Reason,
+        also: Vec<Reason>,
+        response: &ResponseHead,
+    ) -> Step {
+        let cure = cure_of_preflight(&self, user_agent.profile(), response);
+        self.end(user_agent, NetworkErrorParts { phase: Phase::Preflight, reason, also, cure })
+    }
+
+    fn end(self: Box<Self>, user_agent: &mut UserAgent, parts: NetworkErrorParts) -> Step {
+        // Main fetch 12: a network error of a fetch with preflight clears cache entries.
+        if self.clears_cache_on_error {
+            match user_agent.profile().network_error_clears {
+                NetworkErrorClears::Nothing => {}
+                NetworkErrorClears::CurrentUrl => user_agent.clear_cache_entries(&self, self.current_url()),
+                NetworkErrorClears::EveryUrl => {
+                    self.url_list.iter().for_each(|url| user_agent.clear_cache_entries(&self, url));
+                }
+            }
+        }
+        let NetworkErrorParts { phase, reason, also, cure } = parts;
+        Step::Done(Err(NetworkError {
+            phase,
+            reason,
+            also,
+            cure,
+            hop: self.hop(),
+            url: self.current_url().clone(),
+            warnings: self.warnings,
+            trace: self.trace,
+        }
+        .into()))
+    }
+}
+
+struct NetworkErrorParts {
+    phase: Phase,
+    reason: Reason,
+    also: Vec<Reason>,
+    cure: Cure,
+}

@@ -1,0 +1,116 @@
+//! [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): preflight or not, then the request, then what its
+//! answer means.
+
+use crate::browser::cors_check::cors_check;
+use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::resource_policy::ResourcePolicyCheck;
+use crate::browser::trace::Finding;
+use crate::browser::{Mode, tao_check::tao_check};
+use crate::browser::{Phase, Reason, RedirectMode, ResponseHead, ResponseType, Step, Timestamp, UserAgent};
+use crate::method::is_cors_safelisted_method;
+use crate::standard::Algorithm::CorsCheck;
+use crate::standard::Algorithm::{HttpFetch, ResourcePolicyInternalCheck, TaoCheck};
+use crate::status::is_redirect_status;
+
+impl Fetch {
+    /// Steps 4.1 to 4.3. A service worker, step 3, is asked before: see
+    /// [`UserAgent::fetch_from_service_worker`].
+    pub(crate) fn http_fetch(
+        mut self: Box<Self>,
+        makes_preflight: bool,
+        user_agent: &mut UserAgent,
+        now: Timestamp,
+    ) -> Step {
+        // Step 4.1: a preflight, if one may be made and the cache does not cover method and header names.
+        if makes_preflight {
+            if self.needs_preflight(user_agent, now) {
+                return self.cors_preflight_fetch(user_agent);
+            }
+            self.note((HttpFetch, "4.1"), || Finding::PreflightCached);
+        }
+        // Step 4.3: run HTTP-network-or-cache fetch.
+        self.send_actual()
+    }
+
+    fn needs_preflight(&self, user_agent: &UserAgent, now: Timestamp) -> bool {
+        let matches = user_agent.cache_entries_matching(self, now);
+        let method = &self.request.method;
+        // No method cache entry match, and the method is not CORS-safelisted or the use-CORS-preflight flag is set.
+        if (self.request.use_cors_preflight || !is_cors_safelisted_method(method)) && !matches.method(method)
+        {
+            return true;
+        }
+        // Or a CORS-unsafe request-header name without a header-name cache entry match.
+        let names = self.cors_unsafe_request_header_names(user_agent.profile());
+        names.iter().any(|name| !matches.header_name(name))
+    }
+
+    /// Steps 4.4 to 7: the answer to the actual request is here.
+    pub(crate) fn receive_actual(
+        mut self: Box<Self>,
+        response: ResponseHead,
+        credentials_included: bool,
+        user_agent: &mut UserAgent,
+    ) -> Step {
+        // Step 4.4: the CORS check, redirects included, if response tainting is "cors".
+        if self.tainting == ResponseTainting::Cors {
+            match cors_check(&self, &response) {
+                Ok(passed) => {
+                    self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
+                        by_wildcard: passed.by_wildcard,
+                    });
+                    self.warn_about_cors_headers(&response);
+                }
+                Err(reason) => {
+                    self.warn_about_cors_headers(&response);
+                    return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
+                }
+            }
+        }
+        // Step 4.5: a failed TAO check is remembered.
+        if tao_check(&self, &response).is_err() {
+            self.timing_allow_failed = true;
+            self.note((TaoCheck, "8"), || Finding::TimingHidden);
+        }
+        // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
+        if self.tainting == ResponseTainting::Opaque {
+            let check = ResourcePolicyCheck {
+                origin: &self.request.origin,
+                embedder_policy: self.request.embedder_policy,
+                url: self.current_url(),
+                headers: &response.headers,
+                request_includes_credentials: credentials_included,
+                sites: user_agent.sites(),
+            };
+            if let Err(reason) = check.run() {
+                return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
+            }
+            self.note((ResourcePolicyInternalCheck, "5"), || Finding::ResourcePolicyPassed);
+        }
+        self.after_checks(response, None, user_agent)
+    }
+
+    /// Steps 6 and 7. `filtered` is the response's type if it is a filtered one, which only a service worker gives.
+    pub(crate) fn after_checks(
+        self: Box<Self>,
+        response: ResponseHead,
+        filtered: Option<ResponseType>,
+        user_agent: &mut UserAgent,
+    ) -> Step {
+        // Step 6: a redirect status; step 6.3 switches on the redirect mode.
+        if is_redirect_status(response.status) {
+            match self.request.redirect {
+                RedirectMode::Error => {
+                    let reason = Reason::RedirectModeError { status: response.status };
+                    return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
+                }
+                // A navigation goes on by itself (HTML's navigate algorithm), with the redirect in its hands.
+                RedirectMode::Manual if self.request.mode == Mode::Navigate => {}
+                RedirectMode::Manual => return self.deliver(response, Some(ResponseType::OpaqueRedirect)),
+                RedirectMode::Follow => return self.http_redirect_fetch(response, user_agent),
+            }
+        }
+        // Step 7: return the response.
+        self.deliver(response, filtered)
+    }
+}

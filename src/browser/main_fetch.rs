@@ -1,0 +1,110 @@
+//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), as far as its choice of what to run.
+//!
+//! Steps 3 to 7 and 9 (local URLs, Content Security Policy, upgrades, ports, mixed content, referrers) are the
+//! embedder's. So is step 10 (HSTS): change [`Request::url`](crate::browser::Request::url) before the fetch, and call
+//! [`Redirect::upgrade_to_https`](crate::browser::Redirect::upgrade_to_https) at a redirect. Step 8, the page's referrer
+//! policy, happens when a request is made. Steps 14 to 22 are in `response_filtering.rs`.
+
+use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::trace::{Finding, PreflightCause};
+use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url};
+use crate::browser::{
+    Mode, Phase, Profile, Reason, RedirectMode, SafelistJudges, Step, Timestamp, UserAgent,
+};
+use crate::method::is_cors_safelisted_method;
+use crate::request_header::cors_safelisted_request_header;
+use crate::standard::Algorithm::MainFetch;
+
+impl Fetch {
+    pub(crate) fn main_fetch(mut self: Box<Self>, user_agent: &mut UserAgent, now: Timestamp) -> Step {
+        // Step 12, the URL is of the request's own origin, and no other was seen: basic.
+        if self.tainting == ResponseTainting::Basic
+            && origin_is_same_as_url(&self.request.origin, self.current_url())
+        {
+            self.note((MainFetch, "12"), || Finding::SameOrigin);
+            return self.scheme_fetch(user_agent, now);
+        }
+        // Step 12, a data: URL or one of three modes: basic.
+        let mode = self.request.mode;
+        if self.current_url().scheme() == "data"
+            || matches!(mode, Mode::Navigate | Mode::WebSocket | Mode::WebTransport)
+        {
+            self.tainting = ResponseTainting::Basic;
+            self.note((MainFetch, "12"), || Finding::NotSubjectToCors);
+            return self.scheme_fetch(user_agent, now);
+        }
+        // Step 12, mode "same-origin": a network error.
+        if mode == Mode::SameOrigin {
+            return self.fail(user_agent, Phase::Initial, Reason::ModeSameOrigin);
+        }
+        // Step 12, mode "no-cors": opaque, and redirects must be followed.
+        if mode == Mode::NoCors {
+            if self.request.redirect != RedirectMode::Follow {
+                return self.fail(user_agent, Phase::Initial, Reason::NoCorsRedirectModeNotFollow);
+            }
+            self.tainting = ResponseTainting::Opaque;
+            self.note((MainFetch, "12"), || Finding::Opaque);
+            return self.scheme_fetch(user_agent, now);
+        }
+        // Step 12, no HTTP(S) scheme: a network error.
+        if !has_http_scheme(self.current_url()) {
+            let scheme = self.current_url().scheme().to_owned();
+            return self.fail(user_agent, Phase::Initial, Reason::SchemeNotHttp { scheme });
+        }
+        // Step 12, the last two: cors, with preflight if the use-CORS-preflight flag is set, or if the unsafe-request
+        // flag is set and method or headers are unsafe.
+        self.tainting = ResponseTainting::Cors;
+        let makes_preflight = self.request.use_cors_preflight
+            || self.request.unsafe_request
+                && (!is_cors_safelisted_method(&self.request.method)
+                    || !self.cors_unsafe_request_header_names(user_agent.profile()).is_empty());
+        if makes_preflight {
+            self.clears_cache_on_error = true;
+        }
+        if self.trace.is_kept() {
+            let cause = self.preflight_cause(user_agent.profile());
+            self.note((MainFetch, "12"), || match makes_preflight {
+                true => Finding::CorsWithPreflight(cause),
+                false => Finding::CorsWithoutPreflight,
+            });
+        }
+        self.http_fetch(makes_preflight, user_agent, now)
+    }
+
+    /// [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch), step 3. `blob:` and `file:` are the
+    /// embedder's.
+    fn scheme_fetch(self: Box<Self>, user_agent: &mut UserAgent, now: Timestamp) -> Step {
+        let url = self.current_url();
+        match url.scheme() {
+            // A WebSocket's handshake is an HTTP request; its URL keeps its own scheme here.
+            "http" | "https" | "ws" | "wss" => self.http_fetch(false, user_agent, now),
+            "data" => self.deliver_local(),
+            "about" if url.path() == "blank" => self.deliver_local(),
+            scheme => {
+                let scheme = scheme.to_owned();
+                self.fail(user_agent, Phase::Initial, Reason::SchemeNotFetchable { scheme })
+            }
+        }
+    }
+
+    fn preflight_cause(&self, profile: &Profile) -> PreflightCause {
+        let method = &self.request.method;
+        let judged = match profile.safelist_judges {
+            SafelistJudges::EachLine => &self.request.headers,
+            SafelistJudges::CombinedValue => &self.request.headers.sort_and_combine(),
+        };
+        let headers: Vec<_> = judged
+            .iter()
+            .filter_map(|(name, value)| {
+                cors_safelisted_request_header(name, value).err().map(|why| (name.clone(), why))
+            })
+            .collect();
+        PreflightCause {
+            forced: self.request.use_cors_preflight,
+            method: (!is_cors_safelisted_method(method)).then(|| method.clone()),
+            too_long_together: headers.is_empty()
+                && !self.cors_unsafe_request_header_names(profile).is_empty(),
+            headers,
+        }
+    }
+}

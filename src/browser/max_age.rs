@@ -1,0 +1,84 @@
+//! How long a preflight's answer is kept.
+
+use crate::ByteString;
+use crate::browser::{NegativeMaxAge, Profile, Warning};
+use crate::header_values::DeltaSeconds;
+use std::fmt;
+use std::time::Duration;
+
+/// The max-age where the server gives none: CORS-preflight fetch, step 7.9.
+pub const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
+
+/// What `Access-Control-Max-Age` came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MaxAge {
+    /// As the server said.
+    Given(Duration),
+    /// The default of 5 seconds, because there is no header, or none that can be read.
+    Default,
+    /// The user agent's limit, because the server said more.
+    Limited(Duration),
+    /// Not kept at all: a negative number, where the profile takes it so.
+    NotCached,
+}
+
+impl MaxAge {
+    pub(crate) fn new(extracted: &DeltaSeconds<'_>, profile: &Profile) -> Self {
+        let limit = profile.max_age_limit.unwrap_or(Duration::MAX);
+        match extracted {
+            DeltaSeconds::Seconds(seconds) => {
+                let given = Duration::from_secs(*seconds);
+                if given > limit { Self::Limited(limit) } else { Self::Given(given) }
+            }
+            DeltaSeconds::Invalid(value)
+                if profile.negative_max_age == NegativeMaxAge::NotCached && is_negative(value) =>
+            {
+                Self::NotCached
+            }
+            DeltaSeconds::Absent | DeltaSeconds::Invalid(_) if DEFAULT_MAX_AGE > limit => {
+                Self::Limited(limit)
+            }
+            DeltaSeconds::Absent | DeltaSeconds::Invalid(_) => Self::Default,
+        }
+    }
+
+    /// The time to keep entries for; `None` if they are not kept.
+    #[must_use]
+    pub fn seconds(self) -> Option<Duration> {
+        match self {
+            Self::Given(max_age) | Self::Limited(max_age) => Some(max_age),
+            Self::Default => Some(DEFAULT_MAX_AGE),
+            Self::NotCached => None,
+        }
+    }
+
+    pub(crate) fn warning(self, extracted: &DeltaSeconds<'_>) -> Option<Warning> {
+        match (self, extracted) {
+            (_, DeltaSeconds::Invalid(got)) => Some(Warning::MaxAgeInvalid { got: ByteString::from(got) }),
+            (Self::Limited(limit), DeltaSeconds::Seconds(seconds)) => {
+                Some(Warning::MaxAgeClamped { seconds: *seconds, limit: limit.as_secs() })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn is_negative(value: &[u8]) -> bool {
+    value.strip_prefix(b"-").is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+}
+
+impl fmt::Display for MaxAge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Given(time) if time.is_zero() => {
+                formatter.write_str("the permission is not kept: max-age is 0")
+            }
+            Self::Given(time) => write!(formatter, "the permission is kept for {} s", time.as_secs()),
+            Self::Default => formatter.write_str("the permission is kept for 5 s, the default"),
+            Self::Limited(time) => {
+                write!(formatter, "the permission is kept for {} s, this user agent's limit", time.as_secs())
+            }
+            Self::NotCached => formatter.write_str("the permission is not kept: max-age is negative"),
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Who asks: a page with its URL, origin and policies.
+
+use crate::browser::door::{Element, FetchCall, XmlHttpRequest};
+use crate::browser::url_origin::tuple_origin_of;
+use crate::browser::{EmbedderPolicy, ReferrerPolicy};
+use crate::origin::{OpaqueOrigin, Origin};
+use std::fmt;
+use std::sync::Arc;
+use url::Url;
+
+/// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): which top-level site a cache entry
+/// belongs to. Any text; equal texts share.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartitionKey(Arc<str>);
+
+impl PartitionKey {
+    /// A key of that text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PartitionKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// A page: an [environment settings object](https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object)
+/// as far as CORS sees it. The doors to a fetch are its methods.
+///
+/// ```
+/// use crossorigin::browser::Page;
+/// let page = Page::new("https://app.example/shop/")?;
+/// assert_eq!(page.origin().to_string(), "https://app.example");
+///
+/// let from_disk = Page::new("file:///home/me/test.html")?;
+/// assert_eq!(from_disk.origin().to_string(), "null");
+/// # Ok::<(), url::ParseError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Page {
+    url: Url,
+    origin: Origin,
+    partition: Option<PartitionKey>,
+    referrer_policy: ReferrerPolicy,
+    embedder_policy: EmbedderPolicy,
+}
+
+impl Page {
+    /// A page at a URL. Its origin is the URL's; where that is opaque (`file:`, `data:`), it is opaque origin number 0.
+    /// Its network partition key is the serialization of its origin, as for a page that stands alone in its tab.
+    ///
+    /// # Errors
+    /// If `url` is no absolute URL.
+    pub fn new(url: &str) -> Result<Self, url::ParseError> {
+        let url = Url::parse(url)?;
+        let origin = tuple_origin_of(&url).map_or(Origin::Opaque(OpaqueOrigin(0)), Origin::Tuple);
+        Ok(Self::with_origin(url, origin))
+    }
+
+    /// A page at a URL with an origin of its own choice: a sandboxed frame has a URL and an opaque origin.
+    #[must_use]
+    pub fn with_origin(url: Url, origin: Origin) -> Self {
+        let partition = Some(PartitionKey::new(origin.serialize()));
+        Self {
+            url,
+            origin,
+            partition,
+            referrer_policy: ReferrerPolicy::default(),
+            embedder_policy: EmbedderPolicy::default(),
+        }
+    }
+
+    /// The same page under another network partition key; `None` is the null key.
+    #[must_use]
+    pub fn in_partition(mut self, partition: Option<PartitionKey>) -> Self {
+        self.partition = partition;
+        self
+    }
+
+    /// The same page with a referrer policy of its own.
+    #[must_use]
+    pub fn with_referrer_policy(mut self, policy: ReferrerPolicy) -> Self {
+        self.referrer_policy = policy;
+        self
+    }
+
+    /// The same page with an embedder policy.
+    #[must_use]
+    pub fn with_embedder_policy(mut self, policy: EmbedderPolicy) -> Self {
+        self.embedder_policy = policy;
+        self
+    }
+
+    /// The page's URL, against which relative URLs resolve.
+    #[must_use]
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The page's origin.
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The page's network partition key.
+    #[must_use]
+    pub fn partition(&self) -> Option<&PartitionKey> {
+        self.partition.as_ref()
+    }
+
+    /// The page's referrer policy, which stands in where a request has none.
+    #[must_use]
+    pub fn referrer_policy(&self) -> ReferrerPolicy {
+        self.referrer_policy
+    }
+
+    /// The page's embedder policy.
+    #[must_use]
+    pub fn embedder_policy(&self) -> EmbedderPolicy {
+        self.embedder_policy
+    }
+
+    /// The door [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method): describe the call, then build the request.
+    pub fn fetch(&self, url: &str) -> FetchCall<'_> {
+        FetchCall::new(self, url)
+    }
+
+    /// The door [`XMLHttpRequest`](https://xhr.spec.whatwg.org/): `open(method, url)` and what follows, up to `send()`.
+    pub fn xml_http_request(&self, method: impl AsRef<[u8]>, url: &str) -> XmlHttpRequest<'_> {
+        XmlHttpRequest::new(self, method.as_ref(), url)
+    }
+
+    /// The door of an element that loads a URL, such as `<img>`, with or without a `crossorigin` attribute.
+    pub fn element(&self, url: &str) -> Element<'_> {
+        Element::new(self, url)
+    }
+}

@@ -1,0 +1,184 @@
+//! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
+
+use crate::ByteString;
+use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::location_url::{LocationUrl, location_url};
+use crate::browser::referrer_policy::referrer_policy_of;
+use crate::browser::trace::Finding;
+use crate::browser::url_origin::{
+    has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
+};
+use crate::browser::{
+    Body, Failure, Mode, Phase, Reason, ReferrerPolicy, ResponseHead, Step, Timestamp, UserAgent,
+};
+use crate::request_header::is_request_body_header_name;
+use crate::standard::Algorithm::HttpRedirectFetch;
+use http::header::AUTHORIZATION;
+use http::{Method, StatusCode};
+use url::Url;
+
+/// The redirect limit: HTTP-redirect fetch, step 7.
+pub const MAX_REDIRECTS: usize = 20;
+
+impl Fetch {
+    /// Steps 1 to 11: may this redirect be followed?
+    pub(crate) fn http_redirect_fetch(
+        mut self: Box<Self>,
+        response: ResponseHead,
+        user_agent: &mut UserAgent,
+    ) -> Step {
+        match self.check_redirect(&response) {
+            Ok(Some(location)) => {
+                let status = response.status;
+                self.rewrite(status, &location);
+                let referrer_policy = referrer_policy_of(&response.headers);
+                Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
+            }
+            // Step 4: no location, so the redirect is the response.
+            Ok(None) => self.deliver(response, None),
+            Err(reason) => self.refuse_answer(user_agent, Phase::Redirect, reason, &response),
+        }
+    }
+
+    fn check_redirect(&self, response: &ResponseHead) -> Result<Option<Url>, Reason> {
+        let request = &self.request;
+        // Step 3: the location URL. Step 4: null. Step 5: failure.
+        let location = match location_url(&response.headers, self.current_url()) {
+            LocationUrl::Null => return Ok(None),
+            LocationUrl::Several => return Err(Reason::LocationMultiple),
+            LocationUrl::Invalid(location) => {
+                return Err(Reason::LocationInvalid { location: ByteString::from(&location) });
+            }
+            LocationUrl::Url(location) => location,
+        };
+        // Step 6: no HTTP(S) scheme.
+        if !has_http_scheme(&location) {
+            return Err(Reason::LocationSchemeNotHttp { scheme: location.scheme().to_owned() });
+        }
+        // Steps 7 and 8: the redirect count, which is the number of URLs that were left behind.
+        if self.hop() >= MAX_REDIRECTS {
+            return Err(Reason::TooManyRedirects);
+        }
+        // Step 9: mode "cors", and a user name or password in a location of another origin than the request's.
+        let with_credentials = includes_credentials(&location);
+        if request.mode == Mode::Cors
+            && with_credentials
+            && !origin_is_same_as_url(&request.origin, &location)
+        {
+            return Err(location_includes_credentials(location, false));
+        }
+        // Step 10: response tainting "cors", and a user name or password.
+        if self.tainting == ResponseTainting::Cors && with_credentials {
+            return Err(location_includes_credentials(location, true));
+        }
+        // Step 11: a body that cannot be sent again, unless the status is 303. The method does not matter here.
+        if response.status != StatusCode::SEE_OTHER && request.body == Body::Stream {
+            return Err(Reason::BodyNotReplayable { status: response.status });
+        }
+        Ok(Some(location))
+    }
+
+    /// Steps 12 and 13: what the redirect does to method, body and headers.
+    fn rewrite(&mut self, status: StatusCode, location: &Url) {
+        let request = &mut self.request;
+        // Step 12: 301 or 302 after POST, 303 after anything but GET and HEAD.
+        let method_becomes_get = match status {
+            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => request.method == Method::POST,
+            StatusCode::SEE_OTHER => request.method != Method::GET && request.method != Method::HEAD,
+            _ => false,
+        };
+        if method_becomes_get {
+            // Step 12.1: method GET, no body. Step 12.2: delete the request-body-header names.
+            request.method = Method::GET;
+            request.body = Body::None;
+            request.headers = request.headers.filtered(|name| !is_request_body_header_name(name));
+        }
+        // Step 13: another origin than the current one, so delete the CORS non-wildcard request-header names.
+        let crosses = !urls_are_same_origin(self.url_list.current(), location);
+        let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
+        if crosses {
+            request.headers.delete(&AUTHORIZATION);
+        }
+        self.note((HttpRedirectFetch, "12"), || Finding::Redirected {
+            status,
+            location: Box::new(location.clone()),
+            method_became_get: method_becomes_get,
+            authorization_removed,
+        });
+    }
+}
+
+fn location_includes_credentials(mut location: Url, tainted: bool) -> Reason {
+    // Both fail only for URLs that cannot have credentials, and this one has them.
+    let _ = location.set_username("");
+    let _ = location.set_password(None);
+    Reason::LocationIncludesCredentials { without_credentials: location.into(), tainted }
+}
+
+/// A redirect that may be followed: the embedder's turn to follow it, change it, or stop it.
+///
+/// The body of the redirect's own answer is to be thrown away. Dropping this value cancels the fetch.
+#[derive(Debug, Clone)]
+#[must_use = "a redirect goes on only when it is followed"]
+pub struct Redirect {
+    fetch: Box<Fetch>,
+    location: Url,
+    status: StatusCode,
+    referrer_policy: Option<ReferrerPolicy>,
+}
+
+impl Redirect {
+    /// Where the redirect leads.
+    #[must_use]
+    pub fn location(&self) -> &Url {
+        &self.location
+    }
+
+    /// The redirect's status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The decisions so far, if the user agent keeps a trace.
+    #[must_use]
+    pub fn decisions(&self) -> &[crate::browser::Decision] {
+        self.fetch.trace.decisions()
+    }
+
+    /// Makes an `http:` location an `https:` one, as main fetch does in step 10 for a host that the embedder knows by
+    /// HSTS. Other locations stay as they are.
+    pub fn upgrade_to_https(mut self) -> Self {
+        if self.location.scheme() == "http" {
+            // It fails only between special and other schemes.
+            let _ = self.location.set_scheme("https");
+        }
+        self
+    }
+
+    /// Steps 18 to 22: follow it.
+    pub fn follow(self, user_agent: &mut UserAgent, now: Timestamp) -> Step {
+        let Self { mut fetch, location, referrer_policy, .. } = self;
+        // Step 18: append the location to the URL list.
+        let tainted_before = fetch.serialized_origin() == "null";
+        fetch.url_list.append(location);
+        if !tainted_before && fetch.serialized_origin() == "null" {
+            fetch.note((HttpRedirectFetch, "18"), || Finding::OriginTainted);
+        }
+        // Step 19: set the request's referrer policy on redirect.
+        if let Some(policy) = referrer_policy {
+            fetch.request.referrer_policy = policy;
+        }
+        // Step 22: run main fetch again.
+        fetch.main_fetch(user_agent, now)
+    }
+
+    /// Do not follow it: the fetch ends in a network error.
+    pub fn block(self, user_agent: &mut UserAgent, failure: Failure) -> Step {
+        let reason = match failure {
+            Failure::Network => Reason::RedirectBlocked,
+            other => other.reason(),
+        };
+        self.fetch.fail(user_agent, Phase::Redirect, reason)
+    }
+}

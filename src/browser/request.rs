@@ -1,0 +1,215 @@
+//! A [request](https://fetch.spec.whatwg.org/#concept-request): what a page asks for, before anything is decided.
+
+use crate::browser::{PartitionKey, Warning};
+use crate::header_list::HeaderList;
+use crate::origin::Origin;
+use http::Method;
+use url::Url;
+
+/// A request's [mode](https://fetch.spec.whatwg.org/#concept-request-mode).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Mode {
+    /// `"cors"`: the response may be read if the server shares it. What `fetch()` uses unless told otherwise.
+    #[default]
+    Cors,
+    /// `"no-cors"`: anything may be requested that a plain element could request, and nothing of the answer is readable.
+    NoCors,
+    /// `"same-origin"`: another origin is an error.
+    SameOrigin,
+    /// `"navigate"`: the address bar, a link, a frame.
+    Navigate,
+    /// `"websocket"`: the handshake of a WebSocket.
+    WebSocket,
+    /// `"webtransport"`: the establishment of a WebTransport session.
+    WebTransport,
+}
+
+impl Mode {
+    /// The standard's name of the mode.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cors => "cors",
+            Self::NoCors => "no-cors",
+            Self::SameOrigin => "same-origin",
+            Self::Navigate => "navigate",
+            Self::WebSocket => "websocket",
+            Self::WebTransport => "webtransport",
+        }
+    }
+}
+
+/// A request's [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode): whether cookies,
+/// HTTP authentication and client certificates go with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CredentialsMode {
+    /// `"omit"`: never.
+    Omit,
+    /// `"same-origin"`: while the response tainting is "basic", that is until another origin is seen.
+    #[default]
+    SameOrigin,
+    /// `"include"`: always. What `withCredentials` of `XMLHttpRequest` and `crossorigin=use-credentials` mean.
+    Include,
+}
+
+/// A request's [redirect mode](https://fetch.spec.whatwg.org/#concept-request-redirect-mode).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RedirectMode {
+    /// `"follow"`: redirects are followed, at most 20.
+    #[default]
+    Follow,
+    /// `"error"`: a redirect is a network error.
+    Error,
+    /// `"manual"`: a redirect gives an opaque-redirect filtered response.
+    Manual,
+}
+
+/// What kind of [body](https://fetch.spec.whatwg.org/#concept-body) a request has. The engine never holds the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Body {
+    /// None.
+    #[default]
+    None,
+    /// Bytes with a source, which can be sent again after a redirect: a string, a `Blob`, `FormData`.
+    Replayable,
+    /// A stream, whose source is null: it can be sent once.
+    Stream,
+}
+
+/// A [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#referrer-policies). It decides about the
+/// `Origin` header of requests outside CORS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[expect(missing_docs, reason = "the names are the policies' own, and `as_str` spells them")]
+pub enum ReferrerPolicy {
+    NoReferrer,
+    NoReferrerWhenDowngrade,
+    SameOrigin,
+    Origin,
+    StrictOrigin,
+    OriginWhenCrossOrigin,
+    /// The default referrer policy.
+    #[default]
+    StrictOriginWhenCrossOrigin,
+    UnsafeUrl,
+}
+
+impl ReferrerPolicy {
+    const ALL: [Self; 8] = [
+        Self::NoReferrer,
+        Self::NoReferrerWhenDowngrade,
+        Self::SameOrigin,
+        Self::Origin,
+        Self::StrictOrigin,
+        Self::OriginWhenCrossOrigin,
+        Self::StrictOriginWhenCrossOrigin,
+        Self::UnsafeUrl,
+    ];
+
+    /// The policy's name in headers and scripts.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoReferrer => "no-referrer",
+            Self::NoReferrerWhenDowngrade => "no-referrer-when-downgrade",
+            Self::SameOrigin => "same-origin",
+            Self::Origin => "origin",
+            Self::StrictOrigin => "strict-origin",
+            Self::OriginWhenCrossOrigin => "origin-when-cross-origin",
+            Self::StrictOriginWhenCrossOrigin => "strict-origin-when-cross-origin",
+            Self::UnsafeUrl => "unsafe-url",
+        }
+    }
+
+    /// The policy of that name (ASCII case-insensitively, as the header is parsed); `None` for any other.
+    #[must_use]
+    pub fn from_name(name: &[u8]) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| name.eq_ignore_ascii_case(policy.as_str().as_bytes()))
+    }
+}
+
+/// The value of the page's [embedder policy](https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value)
+/// (`Cross-Origin-Embedder-Policy`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum EmbedderPolicy {
+    /// `unsafe-none`: the default.
+    #[default]
+    UnsafeNone,
+    /// `credentialless`: requests in mode "no-cors" to other origins carry no credentials.
+    Credentialless,
+    /// `require-corp`: responses in mode "no-cors" from other origins need `Cross-Origin-Resource-Policy`.
+    RequireCorp,
+}
+
+/// A [request](https://fetch.spec.whatwg.org/#concept-request), ready to be fetched by a
+/// [`UserAgent`](crate::browser::UserAgent).
+///
+/// Make one through a door of a [`Page`](crate::browser::Page): [`fetch`](crate::browser::Page::fetch),
+/// [`xml_http_request`](crate::browser::Page::xml_http_request), [`element`](crate::browser::Page::element) refuse what
+/// they refuse in a browser; [`Request::new`] takes it exactly as described, with the unsafe-request flag set.
+///
+/// ```
+/// use crossorigin::browser::{Mode, Page, Request};
+/// use crossorigin::http::Method;
+/// let page = Page::new("https://app.example/")?;
+/// let mut request = Request::new(&page, Method::PUT, "https://api.example/items/7".parse()?);
+/// request.mode = Mode::Cors;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Request {
+    /// The method, as it goes out: the doors normalise it, this field is not normalised again.
+    pub method: Method,
+    /// The URL, fragment included.
+    pub url: Url,
+    /// The author's header list. What the protocol adds (`Origin` and the like) is never in it.
+    pub headers: HeaderList,
+    /// The origin of whoever asks.
+    pub origin: Origin,
+    /// The mode.
+    pub mode: Mode,
+    /// The credentials mode.
+    pub credentials: CredentialsMode,
+    /// The redirect mode.
+    pub redirect: RedirectMode,
+    /// What kind of body there is.
+    pub body: Body,
+    /// The referrer policy, never the empty string: the page's stands in for it.
+    pub referrer_policy: ReferrerPolicy,
+    /// The embedder policy of the page, its client's policy container.
+    pub embedder_policy: EmbedderPolicy,
+    /// The [unsafe-request flag](https://fetch.spec.whatwg.org/#unsafe-request-flag): the request may be one that needs
+    /// a preflight. Set for scripts, unset for elements.
+    pub unsafe_request: bool,
+    /// The [use-CORS-preflight flag](https://fetch.spec.whatwg.org/#use-cors-preflight-flag): a preflight whatever the
+    /// method and the headers are. Set for upload listeners and stream bodies.
+    pub use_cors_preflight: bool,
+    /// The network partition key of its client.
+    pub partition: Option<PartitionKey>,
+    /// What its door noticed.
+    pub warnings: Vec<Warning>,
+}
+
+impl Request {
+    /// The low-level door: a request of a page, exactly as described, with the unsafe-request flag set, mode "cors",
+    /// credentials mode "same-origin", redirect mode "follow", and no body. Change the fields as needed.
+    #[must_use]
+    pub fn new(page: &crate::browser::Page, method: Method, url: Url) -> Self {
+        Self {
+            method,
+            url,
+            headers: HeaderList::new(),
+            origin: page.origin().clone(),
+            mode: Mode::default(),
+            credentials: CredentialsMode::default(),
+            redirect: RedirectMode::default(),
+            body: Body::default(),
+            referrer_policy: page.referrer_policy(),
+            embedder_policy: page.embedder_policy(),
+            unsafe_request: true,
+            use_cors_preflight: false,
+            partition: page.partition().cloned(),
+            warnings: Vec::new(),
+        }
+    }
+}

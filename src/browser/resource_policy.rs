@@ -1,0 +1,68 @@
+//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check), for
+//! responses that a page embeds without CORS.
+
+use crate::browser::url_origin::{origin_is_same_as_url, tuple_origin_of};
+use crate::browser::{EmbedderPolicy, Reason};
+use crate::header_list::HeaderList;
+use crate::origin::Origin;
+use crate::site::Sites;
+use http::HeaderName;
+use url::Url;
+
+static CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What the check is given. `forNavigation` is not among it: HTML's navigate algorithm alone sets that.
+pub(crate) struct ResourcePolicyCheck<'a> {
+    pub(crate) origin: &'a Origin,
+    pub(crate) embedder_policy: EmbedderPolicy,
+    /// The response's URL.
+    pub(crate) url: &'a Url,
+    /// The response's header list.
+    pub(crate) headers: &'a HeaderList,
+    pub(crate) request_includes_credentials: bool,
+    pub(crate) sites: Sites,
+}
+
+impl ResourcePolicyCheck<'_> {
+    /// The check, without its reports (steps 4 and 6), which are the embedder's.
+    pub(crate) fn run(&self) -> Result<(), Reason> {
+        // Step 3: blocked whatever the embedder policy is.
+        self.internal_check(EmbedderPolicy::UnsafeNone)?;
+        // Steps 5 and 7: blocked because of the embedder policy.
+        self.internal_check(self.embedder_policy)
+    }
+
+    /// [Cross-origin resource policy internal check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
+    fn internal_check(&self, embedder_policy: EmbedderPolicy) -> Result<(), Reason> {
+        // Step 2: get the header, all lines combined.
+        let policy = self.headers.get(&CROSS_ORIGIN_RESOURCE_POLICY);
+        // Step 3: what is none of three values is null. Step 5: switch on the policy.
+        match policy.as_deref() {
+            Some(b"cross-origin") => Ok(()),
+            Some(b"same-origin") => self.same_origin().then_some(()).ok_or(Reason::CorpSameOrigin),
+            Some(b"same-site") => self.same_site().then_some(()).ok_or(Reason::CorpSameSite),
+            // Step 4: null becomes `same-origin` where the embedder policy says so.
+            _ => {
+                let becomes_same_origin = match embedder_policy {
+                    EmbedderPolicy::UnsafeNone => false,
+                    EmbedderPolicy::Credentialless => self.request_includes_credentials,
+                    EmbedderPolicy::RequireCorp => true,
+                };
+                (!becomes_same_origin || self.same_origin()).then_some(()).ok_or(Reason::CorpDefaultedByCoep)
+            }
+        }
+    }
+
+    fn same_origin(&self) -> bool {
+        origin_is_same_as_url(self.origin, self.url)
+    }
+
+    /// Schemelessly same site, and not from an insecure page to a secure response.
+    fn same_site(&self) -> bool {
+        let (Some(origin), Some(response)) = (self.origin.as_tuple(), tuple_origin_of(self.url)) else {
+            return false;
+        };
+        self.sites.are_schemelessly_same_site(origin, &response)
+            && (origin.scheme() == "https" || response.scheme() != "https")
+    }
+}

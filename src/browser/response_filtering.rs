@@ -1,0 +1,102 @@
+//! Main fetch, steps 14 to 22: from a response to what a script may see of it.
+
+use crate::ByteString;
+use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::trace::Finding;
+use crate::browser::{Response, ResponseHead, ResponseType, Step, Warning};
+use crate::header_list::HeaderList;
+use crate::header_values::{Extracted, extract_tokens};
+use crate::response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name};
+use crate::standard::Algorithm::MainFetch;
+use crate::status::is_null_body_status;
+use http::header::ACCESS_CONTROL_EXPOSE_HEADERS;
+use http::{Method, StatusCode};
+use std::cmp::Ordering;
+
+/// Nothing is exposed beside what is safelisted.
+const NONE_EXPOSED: &[&[u8]] = &[];
+
+impl Fetch {
+    /// Ends in a response. `filtered` is its type if it is a filtered response already.
+    pub(crate) fn deliver(mut self: Box<Self>, head: ResponseHead, filtered: Option<ResponseType>) -> Step {
+        // Step 14: if it is not filtered yet, filter it by response tainting.
+        let kind = filtered.unwrap_or(match self.tainting {
+            ResponseTainting::Basic => ResponseType::Basic,
+            ResponseTainting::Cors => ResponseType::Cors,
+            ResponseTainting::Opaque => ResponseType::Opaque,
+        });
+        let visible_headers = match kind {
+            ResponseType::Cors => self.cors_filtered(&head.headers),
+            ResponseType::Opaque | ResponseType::OpaqueRedirect | ResponseType::Error => HeaderList::new(),
+            ResponseType::Basic | ResponseType::Default => {
+                head.headers.filtered(|name| !is_forbidden_response_header_name(name))
+            }
+        };
+        // Step 22: no body for HEAD and CONNECT, and for a null body status.
+        let method = &self.request.method;
+        let null_body =
+            *method == Method::HEAD || *method == Method::CONNECT || is_null_body_status(head.status);
+        self.note((MainFetch, "14"), || Finding::Delivered(kind));
+        Step::Done(Ok(Box::new(Response {
+            kind,
+            head,
+            visible_headers,
+            // Step 16: the response's URL list is the request's.
+            url_list: self.url_list.into_vec(),
+            null_body,
+            // Step 19: timing may be read if no TAO check failed.
+            timing_allowed: !self.timing_allow_failed,
+            warnings: self.warnings,
+            trace: self.trace,
+        })))
+    }
+
+    /// A `data:` URL or `about:blank`: no network, and the embedder makes headers and body from the URL.
+    pub(crate) fn deliver_local(self: Box<Self>) -> Step {
+        self.deliver(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }, None)
+    }
+
+    /// Step 14.1 and the [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors).
+    fn cors_filtered(&mut self, headers: &HeaderList) -> HeaderList {
+        // Step 14.1.1: extract `Access-Control-Expose-Headers`.
+        let exposed = extract_tokens(headers, &ACCESS_CONTROL_EXPOSE_HEADERS);
+        let with_credentials = self.includes_credentials_mode();
+        match exposed {
+            // Step 14.1.2: `*` without credentials exposes every name.
+            Extracted::List(names) if !with_credentials && names.contains(&b"*".as_slice()) => {
+                headers.filtered(|name| !is_forbidden_response_header_name(name))
+            }
+            // Step 14.1.3: otherwise the list, in which `*` is a name like any other.
+            Extracted::List(mut names) => {
+                if names.contains(&b"*".as_slice()) {
+                    self.warn(Warning::WildcardIgnoredWithCredentials {
+                        header: ACCESS_CONTROL_EXPOSE_HEADERS,
+                    });
+                }
+                // Sorted, so that a long list and many headers cost no more than both.
+                names.sort_unstable_by(|left, right| compare_names(left, right));
+                headers.filtered(|name| {
+                    let position =
+                        names.binary_search_by(|item| compare_names(item, name.as_str().as_bytes()));
+                    let listed = position.ok().and_then(|index| names.get(index));
+                    is_cors_safelisted_response_header_name(
+                        name,
+                        listed.map_or(NONE_EXPOSED, std::slice::from_ref),
+                    )
+                })
+            }
+            // A list that failed to parse is ignored, whatever step 14.1.3 says: see `Profile`.
+            Extracted::Invalid(token) => {
+                self.warn(Warning::ExposeHeadersInvalid { token: ByteString::from(token) });
+                headers.filtered(|name| is_cors_safelisted_response_header_name(name, NONE_EXPOSED))
+            }
+            Extracted::Absent | Extracted::Empty => {
+                headers.filtered(|name| is_cors_safelisted_response_header_name(name, NONE_EXPOSED))
+            }
+        }
+    }
+}
+
+fn compare_names(left: &[u8], right: &[u8]) -> Ordering {
+    left.iter().map(u8::to_ascii_lowercase).cmp(right.iter().map(u8::to_ascii_lowercase))
+}

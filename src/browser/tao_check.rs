@@ -1,0 +1,38 @@
+//! [TAO check](https://fetch.spec.whatwg.org/#concept-tao-check): may the timing of this answer be read?
+
+use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::url_origin::origin_is_same_as_url;
+use crate::browser::{Mode, ResponseHead};
+use http::HeaderName;
+
+static TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");
+
+/// The timing may not be read.
+#[derive(Debug)]
+pub(crate) struct TimingNotAllowed;
+
+pub(crate) fn tao_check(fetch: &Fetch, response: &ResponseHead) -> Result<(), TimingNotAllowed> {
+    // Step 2: a check that failed at an earlier hop stays failed.
+    if fetch.timing_allow_failed {
+        return Err(TimingNotAllowed);
+    }
+    // Step 3: get, decode, and split `Timing-Allow-Origin`.
+    let values = response.headers.get_decode_and_split(&TIMING_ALLOW_ORIGIN).unwrap_or_default();
+    // Step 4: `*` is success.
+    if values.iter().any(|value| **value == *b"*") {
+        return Ok(());
+    }
+    // Step 5: so is the request's serialized origin.
+    let origin = fetch.serialized_origin().as_bytes();
+    if values.iter().any(|value| **value == *origin) {
+        return Ok(());
+    }
+    // Step 6: a navigation to another origin fails.
+    if fetch.request.mode == Mode::Navigate
+        && !origin_is_same_as_url(&fetch.request.origin, fetch.current_url())
+    {
+        return Err(TimingNotAllowed);
+    }
+    // Step 7: response tainting "basic" is success. Step 8: all else is failure.
+    if fetch.tainting == ResponseTainting::Basic { Ok(()) } else { Err(TimingNotAllowed) }
+}

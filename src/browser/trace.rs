@@ -1,0 +1,234 @@
+//! The decisions of a fetch, in the order in which they were taken.
+
+use crate::browser::{MaxAge, ResponseType};
+use crate::request_header::NotSafelisted;
+use crate::standard::{Algorithm, StandardStep};
+use http::{HeaderName, Method, StatusCode};
+use std::fmt;
+use url::Url;
+
+/// One decision of a fetch: what was found, and by which step of the standard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Decision {
+    /// How many redirects had been followed.
+    pub hop: usize,
+    /// The step that decided.
+    pub step: StandardStep,
+    /// What it found.
+    pub finding: Finding,
+}
+
+/// What a step found. `Display` is one sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Finding {
+    /// The URL is same origin with the request, and the response tainting is still "basic".
+    SameOrigin,
+    /// A `data:` URL, or a mode to which the CORS protocol does not apply.
+    NotSubjectToCors,
+    /// Mode "no-cors" to another origin: the response will be opaque.
+    Opaque,
+    /// CORS applies, and the request needs no preflight.
+    CorsWithoutPreflight,
+    /// CORS applies, and the request needs a preflight unless one is cached.
+    CorsWithPreflight(PreflightCause),
+    /// The cache covers the method and every CORS-unsafe request-header name.
+    PreflightCached,
+    /// The `Origin` header of the request is tainted by its redirects: `null`.
+    OriginTainted,
+    /// Whether credentials go with the request.
+    Credentials {
+        /// They do.
+        included: bool,
+    },
+    /// The CORS check passed.
+    CorsCheckPassed {
+        /// `Access-Control-Allow-Origin` is `*`, and not the origin.
+        by_wildcard: bool,
+    },
+    /// The preflight's status is an ok status.
+    PreflightStatusOk(StatusCode),
+    /// The method is allowed.
+    MethodAllowed {
+        /// The method.
+        method: Method,
+        /// By which rule.
+        by: AllowedBy,
+    },
+    /// Every CORS-unsafe request-header name is allowed.
+    HeadersAllowed {
+        /// The names.
+        names: Vec<HeaderName>,
+    },
+    /// The preflight's lists were put into the cache, or not.
+    PreflightStored(MaxAge),
+    /// The cross-origin resource policy check passed.
+    ResourcePolicyPassed,
+    /// A redirect will be followed.
+    Redirected {
+        /// Its status.
+        status: StatusCode,
+        /// Where to.
+        location: Box<Url>,
+        /// The method became GET, and body and body headers went.
+        method_became_get: bool,
+        /// `Authorization` went, because the target is of another origin.
+        authorization_removed: bool,
+    },
+    /// The timing of the response may not be read.
+    TimingHidden,
+    /// The fetch is done; a response of this type is delivered.
+    Delivered(ResponseType),
+}
+
+/// Why a request needs a preflight.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PreflightCause {
+    /// The use-CORS-preflight flag is set: an upload listener or a stream body.
+    pub forced: bool,
+    /// The method, if it is not CORS-safelisted.
+    pub method: Option<Method>,
+    /// Each header line that is not CORS-safelisted, and why.
+    pub headers: Vec<(HeaderName, NotSafelisted)>,
+    /// All safelisted values together are more than 1,024 bytes long.
+    pub too_long_together: bool,
+}
+
+/// By which rule a method is allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AllowedBy {
+    /// It is CORS-safelisted, whatever the answer says.
+    Safelist,
+    /// It is listed.
+    Name,
+    /// `*` is listed.
+    Wildcard,
+    /// There is no list, and the preflight was forced.
+    ForcedPreflight,
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SameOrigin => f.write_str("the URL is of the page's own origin: CORS does not apply"),
+            Self::NotSubjectToCors => f.write_str("CORS does not apply to this kind of request"),
+            Self::Opaque => {
+                f.write_str("mode \"no-cors\" to another origin: nothing of the answer will be readable")
+            }
+            Self::CorsWithoutPreflight => f.write_str(
+                "another origin: CORS applies; method and headers are safelisted, so no preflight",
+            ),
+            Self::CorsWithPreflight(cause) => {
+                write!(f, "another origin: CORS applies, with a preflight: {cause}")
+            }
+            Self::PreflightCached => {
+                f.write_str("a cached preflight covers method and headers: none is sent")
+            }
+            Self::OriginTainted => {
+                f.write_str("redirects crossed origins: the request's Origin is now `null`")
+            }
+            Self::Credentials { included: true } => f.write_str("cookies and authentication go with it"),
+            Self::Credentials { included: false } => f.write_str("no cookies, no authentication"),
+            Self::CorsCheckPassed { by_wildcard: true } => f.write_str(
+                "CORS check passed: Access-Control-Allow-Origin is `*`, and no credentials are asked for",
+            ),
+            Self::CorsCheckPassed { by_wildcard: false } => {
+                f.write_str("CORS check passed: Access-Control-Allow-Origin is the request's Origin")
+            }
+            Self::PreflightStatusOk(status) => write!(f, "status {} is from 200 to 299", status.as_u16()),
+            Self::MethodAllowed { method, by } => write!(f, "method {method} is allowed: {by}"),
+            Self::HeadersAllowed { names } if names.is_empty() => {
+                f.write_str("no request header needs permission")
+            }
+            Self::HeadersAllowed { names } => {
+                f.write_str("allowed request headers: ")?;
+                write_list(f, names)
+            }
+            Self::PreflightStored(max_age) => write!(f, "{max_age}"),
+            Self::ResourcePolicyPassed => f.write_str("cross-origin resource policy check passed"),
+            Self::Redirected { status, location, method_became_get, authorization_removed } => {
+                write!(f, "{} redirects to {location}", status.as_u16())?;
+                if *method_became_get {
+                    f.write_str("; the method becomes GET, and the body goes")?;
+                }
+                if *authorization_removed {
+                    f.write_str("; another origin, so Authorization is removed")?;
+                }
+                Ok(())
+            }
+            Self::TimingHidden => f.write_str("the answer does not share its timing"),
+            Self::Delivered(kind) => write!(f, "delivered: a response of type \"{}\"", kind.as_str()),
+        }
+    }
+}
+
+impl fmt::Display for PreflightCause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        if self.forced {
+            f.write_str("an upload listener or a stream asks for it")?;
+            separator = "; ";
+        }
+        if let Some(method) = &self.method {
+            write!(f, "{separator}method {method} is not GET, HEAD or POST")?;
+            separator = "; ";
+        }
+        for (name, why) in &self.headers {
+            write!(f, "{separator}header `{name}`: {why}")?;
+            separator = "; ";
+        }
+        if self.too_long_together {
+            write!(f, "{separator}the safelisted headers are more than 1024 bytes long together")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for AllowedBy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Safelist => "GET, HEAD and POST always are",
+            Self::Name => "Access-Control-Allow-Methods lists it",
+            Self::Wildcard => "Access-Control-Allow-Methods has `*`",
+            Self::ForcedPreflight => "there is no Access-Control-Allow-Methods, and the preflight was forced",
+        })
+    }
+}
+
+fn write_list(f: &mut fmt::Formatter<'_>, names: &[HeaderName]) -> fmt::Result {
+    for (index, name) in names.iter().enumerate() {
+        write!(f, "{}{name}", if index == 0 { "" } else { ", " })?;
+    }
+    Ok(())
+}
+
+/// Where decisions go while a fetch runs; nowhere, and at no cost, unless the user agent keeps a trace.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Trace(Option<Vec<Decision>>);
+
+impl Trace {
+    pub(crate) fn new(kept: bool) -> Self {
+        Self(kept.then(Vec::new))
+    }
+
+    pub(crate) fn is_kept(&self) -> bool {
+        self.0.is_some()
+    }
+
+    pub(crate) fn note(
+        &mut self,
+        hop: usize,
+        (algorithm, number): (Algorithm, &'static str),
+        finding: impl FnOnce() -> Finding,
+    ) {
+        if let Some(decisions) = &mut self.0 {
+            decisions.push(Decision { hop, step: StandardStep::new(algorithm, number), finding: finding() });
+        }
+    }
+
+    pub(crate) fn decisions(&self) -> &[Decision] {
+        self.0.as_deref().unwrap_or_default()
+    }
+}

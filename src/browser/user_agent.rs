@@ -1,0 +1,128 @@
+//! The user agent: what outlives a fetch.
+
+use crate::browser::fetch_state::Fetch;
+use crate::browser::preflight_cache::{CacheKey, Matches};
+use crate::browser::{CacheKeyOrigin, PreflightCache, Profile, Request, Step, Timestamp};
+use crate::origin::Origin;
+use crate::site::Sites;
+use std::borrow::Cow;
+use std::time::Duration;
+use url::Url;
+
+/// A user agent: one CORS-preflight cache, one [`Profile`], shared by all its fetches.
+///
+/// Fetches may interleave: each [`Step`] owns all it needs and borrows the user agent only while it moves on.
+///
+/// ```
+/// use crossorigin::browser::{Page, Profile, Step, Timestamp, UserAgent};
+/// let mut user_agent = UserAgent::new(Profile::standard());
+/// let page = Page::new("https://app.example/")?;
+/// let request = page.fetch("https://api.example/items").build()?;
+/// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+/// assert_eq!(exchange.request().url.as_str(), "https://api.example/items");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct UserAgent {
+    profile: Profile,
+    cache: PreflightCache,
+    sites: Sites,
+    keeps_trace: bool,
+}
+
+impl UserAgent {
+    /// A user agent with an empty cache, which keeps no trace.
+    #[must_use]
+    pub fn new(profile: Profile) -> Self {
+        Self { profile, ..Self::default() }
+    }
+
+    /// Makes every fetch keep the list of its decisions; see [`NetworkError::decisions`](crate::browser::NetworkError::decisions).
+    #[must_use]
+    pub fn keeping_trace(mut self) -> Self {
+        self.keeps_trace = true;
+        self
+    }
+
+    /// Changes how registrable domains are found.
+    #[must_use]
+    pub fn with_sites(mut self, sites: Sites) -> Self {
+        self.sites = sites;
+        self
+    }
+
+    /// Uses that cache, for other bounds or with what another user agent left in it.
+    #[must_use]
+    pub fn with_cache(mut self, cache: PreflightCache) -> Self {
+        self.cache = cache;
+        self
+    }
+
+    /// Starts to fetch a request.
+    pub fn fetch(&mut self, request: Request, now: Timestamp) -> Step {
+        Box::new(Fetch::new(request, self.keeps_trace)).main_fetch(self, now)
+    }
+
+    /// The profile.
+    #[must_use]
+    pub fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    /// The CORS-preflight cache, to look into.
+    #[must_use]
+    pub fn cache(&self) -> &PreflightCache {
+        &self.cache
+    }
+
+    /// The CORS-preflight cache, to clear.
+    pub fn cache_mut(&mut self) -> &mut PreflightCache {
+        &mut self.cache
+    }
+
+    pub(crate) fn keeps_trace(&self) -> bool {
+        self.keeps_trace
+    }
+
+    pub(crate) fn sites(&self) -> Sites {
+        self.sites
+    }
+
+    pub(crate) fn cache_entries_matching(&self, fetch: &Fetch, now: Timestamp) -> Matches<'_> {
+        let origin = cache_origin(&self.profile, fetch);
+        self.cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile, now)
+    }
+
+    pub(crate) fn store_preflight(
+        &mut self,
+        fetch: &Fetch,
+        lists: (&[&[u8]], &[&[u8]]),
+        max_age: Duration,
+        now: Timestamp,
+    ) {
+        let origin = cache_origin(&self.profile, fetch);
+        self.cache.store(cache_key(fetch, &origin, fetch.current_url()), lists, max_age, &self.profile, now);
+    }
+
+    pub(crate) fn clear_cache_entries(&mut self, fetch: &Fetch, url: &Url) {
+        let origin = cache_origin(&self.profile, fetch);
+        self.cache.clear_entries(cache_key(fetch, &origin, url));
+    }
+}
+
+fn cache_key<'a>(fetch: &'a Fetch, origin: &'a str, url: &'a Url) -> CacheKey<'a> {
+    CacheKey {
+        partition: &fetch.request.partition,
+        origin,
+        url: url.as_str(),
+        with_credentials: fetch.includes_credentials_mode(),
+    }
+}
+
+fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch) -> Cow<'a, str> {
+    match (profile.cache_key_origin, &fetch.request.origin) {
+        (CacheKeyOrigin::ByteSerialized, _) => fetch.serialized_origin().into(),
+        (CacheKeyOrigin::Initiator, Origin::Tuple(tuple)) => tuple.as_str().into(),
+        (CacheKeyOrigin::Initiator, Origin::Opaque(opaque)) => format!("opaque origin {}", opaque.0).into(),
+    }
+}

@@ -1,0 +1,51 @@
+//! Bytes from outside, kept as they are and shown readably.
+
+use std::fmt;
+
+/// How many bytes of a [`ByteString`] its `Display` shows before it stops.
+const SHOWN_BYTES: usize = 120;
+
+/// Bytes that came in a header, kept for an explanation.
+///
+/// `Display` escapes what is not printable ASCII and stops after 120 bytes, so that a hostile header can neither
+/// forge nor flood a message.
+///
+/// ```
+/// use crossorigin::ByteString;
+/// assert_eq!(ByteString::from(b"https://a.test\x0b").to_string(), r"https://a.test\x0b");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Default)]
+pub struct ByteString(Box<[u8]>);
+
+impl ByteString {
+    /// The bytes themselves.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl<T: AsRef<[u8]> + ?Sized> From<&T> for ByteString {
+    fn from(bytes: &T) -> Self {
+        Self(bytes.as_ref().into())
+    }
+}
+
+impl fmt::Display for ByteString {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.0.get(..SHOWN_BYTES).unwrap_or(&self.0);
+        for &byte in shown {
+            match byte {
+                b'"' | b'\'' => write!(formatter, "{}", char::from(byte))?,
+                _ => write!(formatter, "{}", byte.escape_ascii())?,
+            }
+        }
+        if shown.len() < self.0.len() { write!(formatter, "… ({} bytes)", self.0.len()) } else { Ok(()) }
+    }
+}
+
+impl fmt::Debug for ByteString {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "\"{self}\"")
+    }
+}

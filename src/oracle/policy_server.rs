@@ -1,0 +1,68 @@
+//! A policy in front of a handler: what a server of the `server` side does, in the oracle.
+
+use crate::browser::{OutgoingRequest, ResponseHead};
+use crate::header_list::HeaderList;
+use crate::oracle::{Answer, Server};
+use crate::server::{self, Policy};
+use http::{HeaderMap, StatusCode};
+
+/// A [`Policy`] in front of a handler, which is any [`Server`].
+///
+/// What does not fit into the types of the `http` crate, which the policy works on, is answered as a server built on
+/// them would: 400 for a request with such a header, 500 for a response.
+///
+/// ```
+/// use crossorigin::browser::Page;
+/// use crossorigin::http::Response;
+/// use crossorigin::oracle::{Oracle, PolicyServer};
+/// use crossorigin::server::Policy;
+///
+/// let policy = Policy::builder().allow_origin("https://app.example").allow_method("PUT").build()?;
+/// let mut server = PolicyServer::new(policy, |_: &_| Response::new(()));
+///
+/// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
+/// let request = oracle.page().fetch("https://api.example/items/7").method("PUT").build()?;
+/// assert!(oracle.fetch(request, &mut server).outcome().is_ok());
+///
+/// let request = oracle.page().fetch("https://api.example/items/7").method("DELETE").build()?;
+/// assert!(oracle.fetch(request, &mut server).outcome().is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct PolicyServer<H> {
+    policy: Policy,
+    handler: H,
+}
+
+impl<H: Server> PolicyServer<H> {
+    /// The policy in front of the handler.
+    pub fn new(policy: Policy, handler: H) -> Self {
+        Self { policy, handler }
+    }
+}
+
+impl<H: Server> Server for PolicyServer<H> {
+    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+        let Ok(headers) = HeaderMap::try_from(&request.headers) else {
+            return bare(StatusCode::BAD_REQUEST).into();
+        };
+        let decision = self.policy.decide(&request.method, &headers);
+        let mut head = match decision.answer() {
+            server::Answer::Respond(status) => bare(status),
+            server::Answer::CallHandler => match self.handler.answer(request) {
+                Answer::Response(head) => head,
+                failure @ Answer::Failure(_) => return failure,
+            },
+        };
+        let mut headers = HeaderMap::try_from(&head.headers).unwrap_or_else(|_| {
+            head.status = StatusCode::INTERNAL_SERVER_ERROR;
+            HeaderMap::new()
+        });
+        decision.apply(&mut headers);
+        Answer::Response(ResponseHead { headers: (&headers).into(), ..head })
+    }
+}
+
+fn bare(status: StatusCode) -> ResponseHead {
+    ResponseHead { status, headers: HeaderList::new() }
+}

@@ -1,0 +1,131 @@
+//! The recorded cases: facts of web-platform-tests as data, each with what must come out.
+
+use crate::oracle_program::answer;
+use serde_json::Value;
+
+const CASES: &str = include_str!("../cases/wpt.jsonl");
+
+#[test]
+fn every_recorded_case_holds() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for line in CASES.lines() {
+        count += 1;
+        let case: Value = serde_json::from_str(line).unwrap();
+        let mut verdict = Vec::new();
+        assert!(answer(line.as_bytes(), &mut verdict).unwrap(), "not taken for a case: {line}");
+        let verdict: Value = serde_json::from_slice(&verdict).unwrap();
+        wrong.extend(judge(&case, &verdict).into_iter().map(|fault| format!("{}: {fault}", case["id"])));
+    }
+    assert_eq!(count, 1056);
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The test above can fail: with another expectation, every kind of fault is found.
+#[test]
+fn a_wrong_expectation_is_noticed() {
+    let line = r#"{"id": "c", "page": "https://a.test", "steps": [{"request": {"url": "https://b.test/"},
+        "responses": [{"status": 200, "headers": [["access-control-allow-origin", "*"]]}]}]}"#
+        .replace('\n', "");
+    let mut verdict = Vec::new();
+    assert!(answer(line.as_bytes(), &mut verdict).unwrap());
+    let verdict: Value = serde_json::from_slice(&verdict).unwrap();
+    let faults = |expect: &str| {
+        let mut case: Value = serde_json::from_str(&line).unwrap();
+        case["steps"][0]["expect"] = serde_json::from_str(expect).unwrap();
+        judge(&case, &verdict).len()
+    };
+    assert_eq!(
+        faults(
+            r#"{"outcome": "ok", "status": 200, "timing_allowed": false, "requests": [{"method": "GET"}]}"#
+        ),
+        0
+    );
+    assert_eq!(faults(r#"{"outcome": "cors", "visible_headers": {"etag": null}}"#), 0);
+    assert_eq!(faults(r#"{"outcome": "error"}"#), 1);
+    assert_eq!(faults(r#"{"outcome": "basic"}"#), 1);
+    assert_eq!(faults(r#"{"status": 204}"#), 1);
+    assert_eq!(faults(r#"{"visible_headers": {"etag": "x"}}"#), 1);
+    assert_eq!(faults(r#"{"timing_allowed": true}"#), 1);
+    assert_eq!(faults(r#"{"requests": []}"#), 1);
+    assert_eq!(faults(r#"{"requests": [{"method": "PUT", "url": "https://b.test/x"}]}"#), 2);
+    assert_eq!(faults(r#"{"requests": [{"method": "GET", "headers": {"origin": null, "x": "y"}}]}"#), 2);
+    assert_eq!(
+        faults(r#"{"requests": [{"method": "GET", "headers_not": {"origin": "https://a.test"}}]}"#),
+        1
+    );
+}
+
+/// What a verdict gets wrong of what a case expects.
+fn judge(case: &Value, verdict: &Value) -> Vec<String> {
+    let steps = case["steps"].as_array().unwrap();
+    let answers = verdict["steps"].as_array().unwrap();
+    assert_eq!(steps.len(), answers.len());
+    steps.iter().zip(answers).flat_map(|(step, got)| judge_step(&step["expect"], got)).collect()
+}
+
+fn judge_step(want: &Value, got: &Value) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut check = |holds: bool, what: String| {
+        if !holds {
+            faults.push(what);
+        }
+    };
+    let outcome = got["outcome"].as_str().unwrap();
+    let delivered = !matches!(outcome, "error" | "refused");
+    match want["outcome"].as_str() {
+        None => {}
+        Some("ok") => check(delivered, format!("outcome {outcome} ({}), expected a response", got["reason"])),
+        Some("error") => check(!delivered, format!("outcome {outcome}, expected an error")),
+        Some(expected) => check(outcome == expected, format!("outcome {outcome}, expected {expected}")),
+    }
+    if delivered {
+        for field in ["status", "timing_allowed"] {
+            let holds = want[field].is_null() || want[field] == got[field];
+            check(holds, format!("{field} is {}, expected {}", got[field], want[field]));
+        }
+        for (name, value) in fields(&want["visible_headers"]) {
+            let visible = header(got, name);
+            check(visible == *value, format!("visible {name} is {visible}, expected {value}"));
+        }
+    }
+    if let Some(expected) = want["requests"].as_array() {
+        let sent = got["requests"].as_array().unwrap();
+        if sent.len() == expected.len() {
+            expected.iter().zip(sent).for_each(|(want, got)| judge_request(want, got, &mut check));
+        } else {
+            check(false, format!("{} requests, expected {}", sent.len(), expected.len()));
+        }
+    }
+    faults
+}
+
+fn judge_request(want: &Value, got: &Value, check: &mut impl FnMut(bool, String)) {
+    check(want["method"] == got["method"], format!("method {}, expected {}", got["method"], want["method"]));
+    if let Some(url) = want["url"].as_str() {
+        let holds = without_fragment(url) == without_fragment(got["url"].as_str().unwrap());
+        check(holds, format!("URL {}, expected {url}", got["url"]));
+    }
+    for (name, value) in fields(&want["headers"]) {
+        let sent = header(got, name);
+        check(sent == *value, format!("sent {name} is {sent}, expected {value}"));
+    }
+    for (name, value) in fields(&want["headers_not"]) {
+        check(header(got, name) != *value, format!("sent {name} must not be {value}"));
+    }
+}
+
+fn fields(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    object.as_object().into_iter().flatten()
+}
+
+/// A header of a verdict's sorted list, null where it is absent.
+fn header(of: &Value, name: &str) -> Value {
+    let mut lines = of["headers"].as_array().into_iter().flatten();
+    let line = lines.find(|line| line[0] == name.to_ascii_lowercase().as_str());
+    line.map_or(Value::Null, |line| line[1].clone())
+}
+
+fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or(url)
+}

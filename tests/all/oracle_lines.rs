@@ -1,0 +1,225 @@
+//! The oracle program, line by line: what is not a case is answered with where and why, and nothing panics.
+
+use crate::oracle_program::answer;
+use std::time::{Duration, Instant};
+
+fn answered(line: &str) -> (bool, String) {
+    let mut output = Vec::new();
+    let valid = answer(line.as_bytes(), &mut output).unwrap();
+    (valid, String::from_utf8(output).unwrap())
+}
+
+#[track_caller]
+fn invalid(line: &str, expected: &str) {
+    let (valid, output) = answered(line);
+    assert!(!valid, "taken for a case: {output}");
+    assert_eq!(output, expected);
+}
+
+#[test]
+fn a_line_that_is_not_json_has_no_id() {
+    invalid("GET / HTTP/1.1", r#"{"id":null,"invalid":"expected value at line 1 column 1"}"#);
+    invalid("", r#"{"id":null,"invalid":"EOF while parsing a value at line 1 column 0"}"#);
+}
+
+#[test]
+fn an_unknown_field_is_named_with_its_place() {
+    let (_, output) =
+        answered(r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","methd":"PUT"}}]}"#);
+    assert!(
+        output.starts_with(r#"{"id":"c","invalid":"steps[0].request.methd: unknown field `methd`"#),
+        "{output}"
+    );
+}
+
+#[test]
+fn a_value_that_is_none_is_named_with_its_place() {
+    let step =
+        |step: &str| format!(r#"{{"id":7,"page":"https://a.test","steps":[{step}]}}"#).replace("7", "\"c\"");
+    let case = |at: &str, message: &str| format!(r#"{{"id":"c","invalid":"{at}: {message}"}}"#);
+    for (input, at, message) in [
+        (
+            r#"{"request":{"api":"raw","url":"b"},"at":-1}"#,
+            "steps[0].at",
+            "cannot convert float seconds to Duration: value is negative",
+        ),
+        (
+            r#"{"request":{"api":"raw","url":"http://[","method":"PUT"}}"#,
+            "steps[0].request.url",
+            "invalid IPv6 address",
+        ),
+        (
+            r#"{"request":{"api":"raw","url":"/","method":"P T"}}"#,
+            "steps[0].request.method",
+            "invalid HTTP method",
+        ),
+        (
+            r#"{"request":{"api":"raw","url":"/","headers":[["a b","c"]]}}"#,
+            "steps[0].request.headers[0]",
+            "invalid HTTP header name",
+        ),
+        (
+            r#"{"request":{"api":"raw","url":"/","headers":[["a","b\nc"]]}}"#,
+            "steps[0].request.headers[0]",
+            "0x0A at byte 1 cannot be part of a header value",
+        ),
+        (
+            r#"{"request":{"url":"/","referrer_policy":"never"}}"#,
+            "steps[0].request.referrer_policy",
+            "not a referrer policy",
+        ),
+        (
+            r#"{"request":{"api":"xhr","url":"/","redirect":"manual"}}"#,
+            "steps[0].request.redirect",
+            "api `xhr` leaves no choice of this",
+        ),
+        (
+            r#"{"request":{"api":"element","url":"/","method":"PUT"}}"#,
+            "steps[0].request.method",
+            "api `element` leaves no choice of this",
+        ),
+        (
+            r#"{"request":{"url":"/"},"responses":[{"status":99}]}"#,
+            "steps[0].responses[0].status",
+            "a status is from 100 to 999",
+        ),
+        (
+            r#"{"request":{"url":"/"},"responses":[{},{"headers":[["",""]]}]}"#,
+            "steps[0].responses[1].headers[0]",
+            "invalid HTTP header name",
+        ),
+        (r#"{"request":{"url":"/"},"at":9},{"request":{"url":"/"},"at":8}"#, "steps[1].at", "time goes back"),
+    ] {
+        invalid(&step(input), &case(at, message));
+    }
+}
+
+#[test]
+fn a_page_and_a_profile_must_be_known() {
+    invalid(
+        r#"{"id":"c","page":"a.test","steps":[]}"#,
+        r#"{"id":"c","invalid":"page: relative URL without a base"}"#,
+    );
+    let (_, output) = answered(r#"{"id":"c","page":"https://a.test","profile":"netscape","steps":[]}"#);
+    assert!(output.contains("profile: `netscape` is not a profile: standard"), "{output}");
+}
+
+#[test]
+fn a_url_that_a_page_may_pass_is_refused_by_the_door_and_not_invalid() {
+    let (valid, output) = answered(r#"{"id":"c","page":"null","steps":[{"request":{"url":"relative"}}]}"#);
+    assert!(valid);
+    assert!(output.contains(r#""outcome":"refused","reason":"UrlInvalid""#), "{output}");
+}
+
+#[test]
+fn code_points_are_bytes() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/"},"responses":[{"headers":[["x","\u00e9\u000b"]]}]}]}"#,
+    );
+    assert!(valid);
+    assert!(output.contains(r#"["x","é\u000b"]"#), "{output}");
+    let (valid, output) =
+        answered(r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","method":"\u0100"}}]}"#);
+    assert!(!valid);
+    assert!(output.contains("steps[0].request.method: a code point above 255 is not a byte"), "{output}");
+}
+
+#[test]
+fn time_is_bounded_however_long_a_line_is() {
+    let start = Instant::now();
+    let commas = ",".repeat(10 << 20);
+    for name in
+        ["access-control-allow-origin", "access-control-allow-headers", "access-control-expose-headers"]
+    {
+        let (valid, output) = answered(&format!(
+            r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/","method":"PUT"}},
+               "responses":[{{"headers":[["access-control-allow-origin","*"],["access-control-allow-methods","PUT"],["{name}","{commas}"]]}},
+                            {{"headers":[["access-control-allow-origin","*"],["{name}","{commas}"]]}}]}}]}}"#,
+        ));
+        assert!(valid);
+        assert!(output.len() < 100_000 || name.contains("expose"), "{} bytes for {name}", output.len());
+    }
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
+fn a_server_that_redirects_without_end_gets_a_bounded_answer() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"PUT"}}],
+            "routes":{"https://b.test/":{"preflight":[{"headers":[["access-control-allow-origin","*"],["access-control-allow-methods","*"],["access-control-max-age","0"]]}],
+                                         "actual":[{"status":307,"headers":[["access-control-allow-origin","*"],["location","/"]]}]}}}"#,
+    );
+    assert!(valid);
+    assert!(output.contains(r#""reason":"TooManyRedirects""#), "{output}");
+    assert_eq!(output.matches(r#""kind":"preflight""#).count(), 21);
+    assert_eq!(output.matches(r#""kind":"actual""#).count(), 21);
+}
+
+#[test]
+fn answers_of_routes_echo_the_request() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f","method":"PUT","headers":[["x-a","1"]],"credentials":"include"}}],
+            "routes":{"https://b.test/":{"preflight":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"],
+              ["access-control-allow-methods","GET, {access-control-request-method}"],["access-control-allow-headers","{access-control-request-headers}"]]}],
+              "actual":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"]]}]}}}"#,
+    );
+    assert!(valid);
+    assert!(output.contains(r#""outcome":"cors""#), "{output}");
+}
+
+#[test]
+fn a_question_to_a_policy_is_answered_with_whole_responses() {
+    let (valid, output) = answered(
+        r#"{"id":"q1","policy":{"origins":["https://app.example"],"methods":["PUT"]},
+            "ask":[{"method":"OPTIONS","headers":[["origin","https://app.example"],["access-control-request-method","PUT"]]},
+                   {"method":"GET","headers":[["origin","https://evil.example"]],"handler":{"status":200,"headers":[["vary","accept"]]}}]}"#,
+    );
+    assert!(valid);
+    let expected = concat!(
+        r#"{"id":"q1","answers":["#,
+        r#"{"kind":"preflight","verdict":"share","calls_handler":false,"status":204,"headers":[["#,
+        r#""access-control-allow-methods","PUT"],["access-control-allow-origin","https://app.example"],["vary","origin"]]},"#,
+        r#"{"kind":"cors","verdict":"refuse","reason":"OriginNotAllowed","message":"the policy does not allow the origin","#,
+        r#""calls_handler":true,"status":200,"headers":[["vary","accept, origin"]]}]}"#,
+    );
+    assert_eq!(output, expected);
+}
+
+#[test]
+fn a_policy_that_does_not_stand_is_answered_with_all_its_faults() {
+    let (valid, output) =
+        answered(r#"{"id":"q","policy":{"origins":["app.example"],"max_age":-1,"method":["PUT"]},"ask":[]}"#);
+    assert!(valid);
+    for at in ["origins[0]", "max_age", "method"] {
+        assert!(output.contains(&format!(r#"{{"at":"{at}","kind":""#)), "{at} in {output}");
+    }
+}
+
+#[test]
+fn a_request_of_a_question_that_is_none_is_named_with_its_place() {
+    let ask = |ask: &str| {
+        answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#)).1
+    };
+    assert!(ask(r#"{"methd":"GET"}"#).starts_with(r#"{"id":"q","invalid":"ask[0].methd: unknown field"#));
+    assert_eq!(ask(r#"{},{"method":"G T"}"#), r#"{"id":"q","invalid":"ask[1].method: invalid HTTP method"}"#);
+    let handler = ask(r#"{"handler":{"network_error":true}}"#);
+    assert_eq!(handler, r#"{"id":"q","invalid":"ask[0].handler.network_error: a handler answers"}"#);
+}
+
+#[test]
+fn a_policy_can_be_the_server_of_a_case() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://app.example","steps":[{"request":{"method":"PUT","url":"https://api.example/"}},
+            {"request":{"method":"DELETE","url":"https://api.example/"}}],
+            "server":{"policy":{"origins":["https://app.example"],"methods":["PUT"],"expose":["x-a"]},"headers":[["x-a","1"],["x-b","2"]]}}"#,
+    );
+    assert!(valid);
+    assert!(output.contains(r#""outcome":"cors","status":200"#), "{output}");
+    assert!(output.contains(r#""headers":[["x-a","1"]],"#), "{output}");
+    assert!(output.contains(r#""outcome":"error","reason":"AllowOriginMissing""#), "{output}");
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[],"server":{"policy":{"origins":["a.test"]}}}"#,
+    );
+    assert!(!valid);
+    assert!(output.contains("server.policy: origins[0]"), "{output}");
+}
