@@ -14,6 +14,8 @@ mod oracle_lines;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/oracle/line.rs"]
 mod oracle_program;
+#[cfg(feature = "oracle")]
+mod report;
 #[cfg(feature = "server")]
 mod server;
 mod vocabulary;
