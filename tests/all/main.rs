@@ -10,6 +10,12 @@
 #[cfg(feature = "oracle")]
 mod cases;
 #[cfg(feature = "oracle")]
+#[path = "../../examples/explain/options.rs"]
+mod explain_options;
+#[cfg(feature = "oracle")]
+#[path = "../../examples/explain/stories.rs"]
+mod explain_stories;
+#[cfg(feature = "oracle")]
 mod oracle_lines;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/oracle/line.rs"]
@@ -18,4 +24,6 @@ mod oracle_program;
 mod report;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "oracle")]
+mod stories;
 mod vocabulary;
