@@ -70,17 +70,24 @@ fn is_negative(value: &[u8]) -> bool {
 impl fmt::Display for MaxAge {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Given(time) if time.is_zero() => {
-                formatter.write_str("the permission is not cached: Access-Control-Max-Age is 0")
+            Self::Given(time) if time.is_zero() => formatter
+                .write_str("the listed methods and headers are not cached: Access-Control-Max-Age is 0"),
+            Self::Given(time) => {
+                write!(formatter, "the listed methods and headers are cached for {}", Seconds(*time))
             }
-            Self::Given(time) => write!(formatter, "the permission is cached for {}", Seconds(*time)),
-            Self::Default => formatter.write_str("the permission is cached for 5 s, the default"),
+            Self::Default => {
+                formatter.write_str("the listed methods and headers are cached for 5 s, the default")
+            }
             Self::Limited(time) => {
-                write!(formatter, "the permission is cached for {}, this browser's limit", Seconds(*time))
+                write!(
+                    formatter,
+                    "the listed methods and headers are cached for {}, this browser's limit",
+                    Seconds(*time)
+                )
             }
-            Self::NotCached => {
-                formatter.write_str("the permission is not cached: Access-Control-Max-Age is negative")
-            }
+            Self::NotCached => formatter.write_str(
+                "the listed methods and headers are not cached: Access-Control-Max-Age is negative",
+            ),
         }
     }
 }

@@ -85,14 +85,14 @@ fn write_network_error(
     error: &NetworkError,
     answer: Option<&ResponseHead>,
 ) -> fmt::Result {
-    let verdict = match error.reason() {
-        Reason::Network | Reason::PreflightNetworkError | Reason::Canceled => "FAILED",
-        _ => "BLOCKED",
+    let headline = match error.reason() {
+        // Nobody refused anything here.
+        Reason::Network | Reason::PreflightNetworkError | Reason::Canceled => {
+            Text::new().styled(Style::Bad, "FAILED:")
+        }
+        _ => Text::new().styled(Style::Bad, "BLOCKED").plain(format_args!("{}:", when(error))),
     };
-    let headline = Text::new()
-        .styled(Style::Bad, verdict)
-        .plain(format_args!("{}:", when(error)))
-        .clause(error.reason());
+    let headline = headline.clause(error.reason());
     paper.write(HEADLINE, &headline)?;
     write_step(paper, error.step())?;
     for (browser, name) in

@@ -74,6 +74,9 @@ impl Text {
     }
 
     fn words(mut self, style: Style, clean: &str) -> Self {
+        if clean.is_empty() {
+            return self;
+        }
         self.words.extend(clean.split(' ').map(|word| (word.to_owned(), style)));
         self
     }
