@@ -28,4 +28,6 @@ mod report;
 mod server;
 #[cfg(feature = "oracle")]
 mod stories;
+#[cfg(feature = "tower")]
+mod tower;
 mod vocabulary;
