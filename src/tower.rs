@@ -39,10 +39,14 @@
 //! `Err` of the inner service is no response, and nothing can be put on it; layers that make responses of errors go
 //! inside.
 //!
-//! In **axum** add it with [`Router::layer`], after the routes: it wraps those that are there by then, so
-//! `OPTIONS` reaches the layer where a path has no handler for it, and 404 and 405 get the headers too. Not with
-//! `route_layer`, and not with `MethodRouter::layer` for single methods. Routers with policies of their own are
-//! merged or nested afterwards; one policy for each response, since the outermost decides what it says.
+//! In **axum**, `OPTIONS` has to reach the layer also where a route has no handler for it. It does with
+//! [`Router::layer`], which wraps the routes that are there by then and what answers where there is none, and with
+//! `Router::route_layer`, which wraps the routes alone, 405 included. So does [`MethodRouter::layer`], around one
+//! path. It does *not* with `MethodRouter::route_layer` and `Handler::layer`: there, axum answers preflights with 405.
+//!
+//! For routers with policies of their own, `Router::route_layer` is the one to choose: where routers with
+//! `Router::layer` are merged, the policy of the last one stands before all paths that do not exist. One policy for
+//! each response: if there are layers around layers, the outermost decides what it says.
 //!
 //! # More than one policy
 //! Whatever implements [`PolicySource`] can stand behind the layer: a [`Policy`](crate::server::Policy); a
@@ -70,6 +74,8 @@
 //! ```
 //!
 //! [`Router::layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer
+//! [`MethodRouter::layer`]: https://docs.rs/axum/0.8/axum/routing/method_routing/struct.MethodRouter.html#method.layer
+//!
 #![doc = include_str!("../docs/migration-from-tower-http.md")]
 
 mod future;
