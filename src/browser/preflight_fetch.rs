@@ -116,7 +116,7 @@ impl Fetch {
         let lists_authorization = lists.header_names.contains_name(AUTHORIZATION.as_str().as_bytes());
         if self.request.headers.contains(&AUTHORIZATION) && !lists_authorization {
             if !(profile.authorization_wildcard && lists.header_wildcard() && !with_credentials) {
-                let wildcard_ignored = lists.header_wildcard();
+                let wildcard_ignored = lists.header_wildcard() && !with_credentials;
                 return Err(Reason::AuthorizationNeedsExplicitListing { wildcard_ignored });
             }
             self.warn(Warning::AuthorizationCoveredByWildcard);
