@@ -1,5 +1,7 @@
 //! The header list: header lines in their order, names repeated as they come.
 
+#[cfg(feature = "browser")]
+use std::collections::HashMap;
 use std::{borrow::Cow, slice};
 
 use http::{HeaderName, header::SET_COOKIE};
@@ -59,6 +61,25 @@ impl HeaderList {
     #[cfg(feature = "browser")]
     pub(crate) fn append_own(&mut self, name: HeaderName, value: impl Into<String>) {
         self.lines.push((name, value.into().into_bytes()));
+    }
+
+    /// A list of these lines, each combined with those before it: what [`combine`](Self::combine) does for one after
+    /// another, in one pass over all. The values are normalized already.
+    #[cfg(feature = "browser")]
+    pub(crate) fn combining<'a>(lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>) -> Self {
+        let mut list = Self::new();
+        let mut first_lines = HashMap::new();
+        for (name, value) in lines {
+            let index = *first_lines.entry(name.clone()).or_insert(list.lines.len());
+            match list.lines.get_mut(index) {
+                Some((_, first)) => {
+                    first.extend_from_slice(b", ");
+                    first.extend_from_slice(value);
+                }
+                None => list.lines.push((name, value.to_vec())),
+            }
+        }
+        list
     }
 
     /// The lines whose names are to be kept, in their order.

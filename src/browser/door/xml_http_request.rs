@@ -3,6 +3,7 @@
 use super::{AuthorHeader, Door, Refusal, RefusalReason, checked_header};
 use crate::ByteString;
 use crate::browser::{Body, CredentialsMode, Page, Request, Warning};
+use crate::header_list::HeaderList;
 use crate::method::{is_forbidden_method, normalize_method};
 use crate::request_header::is_forbidden_request_header;
 use http::Method;
@@ -103,6 +104,7 @@ impl<'a> XmlHttpRequest<'a> {
         if self.with_credentials {
             request.credentials = CredentialsMode::Include;
         }
+        let mut lines = Vec::with_capacity(self.headers.len());
         for header in &self.headers {
             // setRequestHeader(), step 4: name and value must be such.
             let (name, value) = checked_header(header)?;
@@ -111,9 +113,10 @@ impl<'a> XmlHttpRequest<'a> {
                 request.warnings.push(Warning::ForbiddenRequestHeader { name });
                 continue;
             }
-            // setRequestHeader(), step 6: combine. The value was checked to be one.
-            let _ = request.headers.combine(name, value);
+            lines.push((name, value));
         }
+        // setRequestHeader(), step 6: combine each with those before it.
+        request.headers = HeaderList::combining(lines);
         // send(), step 3: GET and HEAD have no body.
         if self.body != Body::None && !matches!(request.method, Method::GET | Method::HEAD) {
             request.body = self.body;
