@@ -15,9 +15,14 @@ pub(crate) enum RedirectTaint {
 impl Fetch {
     /// Redirect-taint, derived from the URL list each time and never stored beside it.
     pub(crate) fn redirect_taint(&self) -> RedirectTaint {
+        self.redirect_taint_at(self.hop())
+    }
+
+    /// The same as it was after that many redirects.
+    pub(crate) fn redirect_taint_at(&self, hop: usize) -> RedirectTaint {
         let origin = &self.request.origin;
         // Step 4: a URL of another origin than the one before it, where that one is of another origin than the request.
-        let steps = self.url_list.iter().zip(self.url_list.iter().skip(1));
+        let steps = self.url_list.iter().zip(self.url_list.iter().skip(1)).take(hop);
         let taints = |(last, url)| !urls_are_same_origin(url, last) && !origin_is_same_as_url(origin, last);
         if steps.into_iter().any(taints) { RedirectTaint::Other } else { RedirectTaint::SameOrigin }
     }

@@ -99,8 +99,13 @@ impl Fetch {
 
     /// [Serializing a request origin](https://fetch.spec.whatwg.org/#serializing-a-request-origin).
     pub(crate) fn serialized_origin(&self) -> &str {
+        self.serialized_origin_at(self.hop())
+    }
+
+    /// The same as it was after that many redirects.
+    pub(crate) fn serialized_origin_at(&self, hop: usize) -> &str {
         // Step 2: a redirect-taint other than "same-origin" makes it `null`. Step 3: otherwise, the origin itself.
-        if self.redirect_taint() == RedirectTaint::SameOrigin {
+        if self.redirect_taint_at(hop) == RedirectTaint::SameOrigin {
             self.request.origin.serialize()
         } else {
             "null"
@@ -164,9 +169,13 @@ impl Fetch {
         if self.clears_cache_on_error {
             match user_agent.profile().network_error_clears {
                 NetworkErrorClears::Nothing => {}
-                NetworkErrorClears::CurrentUrl => user_agent.clear_cache_entries(&self, self.current_url()),
+                NetworkErrorClears::CurrentUrl => {
+                    user_agent.clear_cache_entries(&self, self.hop(), self.current_url());
+                }
                 NetworkErrorClears::EveryUrl => {
-                    self.url_list.iter().for_each(|url| user_agent.clear_cache_entries(&self, url));
+                    for (hop, url) in self.url_list.iter().enumerate() {
+                        user_agent.clear_cache_entries(&self, hop, url);
+                    }
                 }
             }
         }
