@@ -108,7 +108,7 @@ impl Fetch {
                 // A navigation goes on by itself (HTML's navigate algorithm), with the redirect in its hands.
                 RedirectMode::Manual if self.request.mode == Mode::Navigate => {}
                 RedirectMode::Manual => return self.deliver(response, Some(ResponseType::OpaqueRedirect)),
-                RedirectMode::Follow => return self.http_redirect_fetch(response, user_agent),
+                RedirectMode::Follow => return self.http_redirect_fetch(response, filtered, user_agent),
             }
         }
         // Step 7: return the response.

@@ -9,7 +9,8 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, Mode, Phase, Reason, ReferrerPolicy, ResponseHead, Step, Timestamp, UserAgent,
+    Body, Failure, Mode, Phase, Reason, ReferrerPolicy, ResponseHead, ResponseType, Step, Timestamp,
+    UserAgent,
 };
 use crate::request_header::is_request_body_header_name;
 use crate::standard::Algorithm::HttpRedirectFetch;
@@ -21,10 +22,11 @@ use url::Url;
 pub const MAX_REDIRECTS: usize = 20;
 
 impl Fetch {
-    /// Steps 1 to 11: may this redirect be followed?
+    /// Steps 1 to 11: may this redirect be followed? `filtered` is the response's type if it is a filtered one.
     pub(crate) fn http_redirect_fetch(
         mut self: Box<Self>,
         response: ResponseHead,
+        filtered: Option<ResponseType>,
         user_agent: &mut UserAgent,
     ) -> Step {
         match self.check_redirect(&response) {
@@ -34,8 +36,8 @@ impl Fetch {
                 let referrer_policy = referrer_policy_of(&response.headers);
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
-            // Step 4: no location, so the redirect is the response.
-            Ok(None) => self.deliver(response, None),
+            // Step 4: no location, so the redirect is the response, filtered if it was.
+            Ok(None) => self.deliver(response, filtered),
             Err(reason) => self.refuse_answer(user_agent, Phase::Redirect, reason, &response),
         }
     }
