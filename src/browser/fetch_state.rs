@@ -148,8 +148,10 @@ impl Fetch {
         reason: Reason,
         response: &ResponseHead,
     ) -> Step {
-        let cure = cure_of_answer(&self, &reason, response);
-        self.end(user_agent, NetworkErrorParts { phase, reason, also: Vec::new(), cure })
+        let then = self.redirect_refusal(response);
+        let cure = cure_of_answer(&self, &reason, then.as_ref(), response);
+        let also = then.into_iter().filter(|then| *then != reason).collect();
+        self.end(user_agent, NetworkErrorParts { phase, reason, also, cure })
     }
 
     /// Ends in a network error because of the answer to a preflight.

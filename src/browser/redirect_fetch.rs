@@ -9,11 +9,12 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, Mode, Phase, Reason, ReferrerPolicy, ResponseHead, ResponseType, Step, Timestamp,
-    UserAgent,
+    Body, Failure, Mode, Phase, Reason, RedirectMode, ReferrerPolicy, ResponseHead, ResponseType, Step,
+    Timestamp, UserAgent,
 };
 use crate::request_header::is_request_body_header_name;
 use crate::standard::Algorithm::HttpRedirectFetch;
+use crate::status::is_redirect_status;
 use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 use url::Url;
@@ -40,6 +41,22 @@ impl Fetch {
             Ok(None) => self.deliver(response, filtered),
             Err(reason) => self.refuse_answer(user_agent, Phase::Redirect, reason, &response),
         }
+    }
+
+    /// Why a redirect would be refused once its other checks have passed: HTTP fetch 6.3, and what follows from it.
+    pub(crate) fn redirect_refusal(&self, response: &ResponseHead) -> Option<Reason> {
+        let status = response.status;
+        match self.request.redirect {
+            _ if !is_redirect_status(status) => None,
+            RedirectMode::Error => Some(Reason::RedirectModeError { status }),
+            RedirectMode::Manual => None,
+            RedirectMode::Follow => self.check_redirect(response).err(),
+        }
+    }
+
+    /// Whether the body is a stream, which is gone, and the redirect is none that never sends it again.
+    pub(crate) fn cannot_send_again_after(&self, status: StatusCode) -> bool {
+        status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
     }
 
     fn check_redirect(&self, response: &ResponseHead) -> Result<Option<Url>, Reason> {
@@ -74,7 +91,7 @@ impl Fetch {
             return Err(location_includes_credentials(location, true));
         }
         // Step 11: a body that cannot be sent again, unless the status is 303. The method does not matter here.
-        if response.status != StatusCode::SEE_OTHER && request.body == Body::Stream {
+        if self.cannot_send_again_after(response.status) {
             return Err(Reason::BodyNotReplayable { status: response.status });
         }
         Ok(Some(location))
