@@ -8,6 +8,8 @@
 )]
 
 #[cfg(feature = "oracle")]
+mod browser;
+#[cfg(feature = "oracle")]
 mod cases;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/explain/options.rs"]
