@@ -1,6 +1,7 @@
 //! The browser side: whole exchanges, from what a page asks for to what it gets.
 #![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
 
+mod reasons;
 mod support;
 mod traps_cache;
 mod traps_cors_check;
@@ -10,3 +11,4 @@ mod traps_requests;
 mod traps_responses;
 mod traps_service_worker;
 mod traps_table;
+mod warnings;

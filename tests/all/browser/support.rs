@@ -22,7 +22,7 @@ use std::time::Duration;
 
 pub(crate) use ResponseType::{Basic, Cors, Opaque, OpaqueRedirect};
 pub(crate) use call::{Call, exchange, page};
-pub(crate) use reply::{Reply, lost, ok, pf, redirect};
+pub(crate) use reply::{Reply, lost, lost_preflight, ok, pf, redirect};
 
 /// The page's origin, unless a test says otherwise.
 pub(crate) const A: &str = "https://a.test";

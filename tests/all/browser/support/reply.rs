@@ -32,6 +32,11 @@ pub(crate) fn lost(failure: Failure) -> Reply {
     Reply { answer: failure.into(), ..ok() }
 }
 
+/// No answer to a preflight.
+pub(crate) fn lost_preflight(failure: Failure) -> Reply {
+    Reply { answer: failure.into(), ..pf() }
+}
+
 impl Reply {
     fn new(kind: RequestKind, status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap();
