@@ -1,6 +1,9 @@
 //! The browser side: whole exchanges, from what a page asks for to what it gets.
 #![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
 
+mod auto_traits;
+mod cache;
+mod laws;
 mod reasons;
 mod support;
 mod traps_cache;

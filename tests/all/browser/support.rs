@@ -52,6 +52,10 @@ impl Browser {
         self
     }
 
+    pub(crate) fn oracle(&mut self) -> &mut Oracle {
+        &mut self.0
+    }
+
     /// What the cache holds, as `origin URL grant`, sorted.
     pub(crate) fn cached(&self) -> Vec<String> {
         use crossorigin::browser::Grant::{HeaderName, Method};
