@@ -2,6 +2,7 @@
 #![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
 
 mod auto_traits;
+mod bad_input;
 mod cache;
 mod laws;
 mod reasons;

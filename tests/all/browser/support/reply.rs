@@ -55,6 +55,10 @@ impl Reply {
         head
     }
 
+    pub(crate) fn into_answer(self) -> Answer {
+        self.answer
+    }
+
     pub(crate) fn status(self, status: u16) -> Self {
         self.change(|head| head.status = StatusCode::from_u16(status).unwrap())
     }
