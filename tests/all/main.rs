@@ -28,6 +28,7 @@ mod public_suffix;
 mod report;
 #[cfg(feature = "server")]
 mod server;
+mod site;
 #[cfg(feature = "oracle")]
 mod stories;
 #[cfg(feature = "tower")]
