@@ -21,20 +21,24 @@ fn in_time<T>(work: impl FnOnce() -> T) -> T {
 }
 
 /// Work on eight times as much takes less than twenty-four times as long: eight if it is linear, sixty-four if it is
-/// quadratic. A machine that is busy makes things slower and never faster, so the best times count, and a bad comparison
-/// is made again before it is believed.
+/// quadratic.
+///
+/// What is compared is one work on much with eight on little, which takes as long if all is well: on a machine with other
+/// things to do, only equal times are slowed down equally. It makes things slower and never faster, so the best times
+/// count, and a bad comparison is made again before it is believed.
 #[track_caller]
 fn is_linear(size: usize, mut work: impl FnMut(usize) -> Duration) {
-    // Below two milliseconds, the clock measures the machine. (Sizes are such that both lists are beyond its caches.)
-    let (mut small, mut large) = (Duration::MAX, Duration::MAX);
+    // Below this, the clock measures the machine. (Sizes are such that both lists are beyond its caches.)
+    let floor = Duration::from_millis(16);
+    let (mut eight_small, mut large) = (Duration::MAX, Duration::MAX);
     for _ in 0..10 {
-        small = small.min(work(size).max(Duration::from_millis(2)));
+        eight_small = eight_small.min((0..8).map(|_| work(size)).sum());
         large = large.min(work(8 * size));
-        if large < small * 24 {
+        if large < eight_small.max(floor) * 3 {
             return;
         }
     }
-    panic!("{size}: {small:?}, {}: {large:?}", 8 * size);
+    panic!("eight times {size}: {eight_small:?}, {}: {large:?}", 8 * size);
 }
 
 #[track_caller]
