@@ -155,6 +155,7 @@ impl Exchange {
         let response = response.into();
         match self.request.kind {
             RequestKind::Preflight => self.fetch.receive_preflight(&response, user_agent, now),
+            // HTTP-network-or-cache fetch, step 14: the response's request-includes-credentials is what was sent.
             RequestKind::Actual => self.fetch.receive_actual(response, self.request.credentials, user_agent),
         }
     }
