@@ -1,5 +1,7 @@
 //! The browser side: what a browser does with a request and with the answers to it.
 
+#[doc = include_str!("../docs/console.md")]
+pub mod console {}
 mod cors_check;
 mod credentials;
 mod cure;
