@@ -94,15 +94,16 @@
 //! assert_eq!(
 //!     response.decisions().iter().map(|decision| decision.step.to_string()).collect::<Vec<_>>(),
 //!     [
-//!         "main fetch 12",             // another origin: CORS applies, with a preflight
-//!         "CORS check 5",              // of the preflight's answer
-//!         "CORS-preflight fetch 7",    // its status
-//!         "CORS-preflight fetch 7.5",  // the method
-//!         "CORS-preflight fetch 7.7",  // the headers
-//!         "CORS-preflight fetch 7.10", // kept for 600 s
-//!         "CORS check 5",              // of the answer itself
-//!         "TAO check 8",               // its timing is not shared
-//!         "main fetch 14",             // delivered
+//!         "main fetch 12",                   // another origin: CORS applies, with a preflight
+//!         "CORS check 5",                    // of the preflight's answer
+//!         "CORS-preflight fetch 7",          // its status
+//!         "CORS-preflight fetch 7.5",        // the method
+//!         "CORS-preflight fetch 7.7",        // the headers
+//!         "CORS-preflight fetch 7.10",       // kept for 600 s
+//!         "HTTP-network-or-cache fetch 8.3", // no cookies to another origin
+//!         "CORS check 5",                    // of the answer itself
+//!         "TAO check 8",                     // its timing is not shared
+//!         "main fetch 14",                   // delivered
 //!     ]
 //! );
 //!

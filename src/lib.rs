@@ -10,8 +10,9 @@
 //! - [`oracle`]: ask, and it explains.
 //! - [`browser`]: the browser side, with a walk-through of a whole fetch; [`browser::console`] leads from the words on a
 //!   browser's console to the [`Reason`](browser::Reason).
+//! - [`server`]: the server side, policies and what they decide.
 //! - [`origin`], [`method`], [`status`], [`range`], [`site`], [`header_list`], [`header_values`], [`request_header`],
-//!   [`response_header`]: the vocabulary, usable by itself.
+//!   [`response_header`], and [`public_suffix`] with its feature: the vocabulary, usable by itself.
 //! - [`standard`]: the snapshot that all step numbers refer to; [`standard::coverage`]: each step, and where it is.
 //!
 //! Names are the standard's. What many people still call a *simple request* is one that needs no preflight: a
