@@ -167,7 +167,7 @@ impl Fetch {
     }
 
     fn end(self: Box<Self>, user_agent: &mut UserAgent, parts: NetworkErrorParts) -> Step {
-        // Main fetch 12: a network error of a fetch with preflight clears cache entries.
+        // Main fetch, step 12.3: a network error of a fetch with preflight clears cache entries.
         if self.clears_cache_on_error {
             match user_agent.profile().network_error_clears {
                 NetworkErrorClears::Nothing => {}

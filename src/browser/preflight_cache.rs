@@ -179,7 +179,7 @@ impl PreflightCache {
         }
     }
 
-    /// The entries that a request may use: [cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match).
+    /// The entries that a request may use, those of one record: the part of a cache entry match that compares keys.
     pub(crate) fn matching<'a>(
         &'a self,
         key: CacheKey<'_>,
@@ -216,6 +216,8 @@ impl PreflightCache {
                 entry.stored = now;
             }
         };
+        // Create a new cache entry, step 1: the key's parts are those of the record, method or header name is the name.
+        // Create a new cache entry, step 2: append it, below.
         let create = |name: &[u8]| Entry {
             name: name.into(),
             credentials: key.with_credentials,
@@ -328,7 +330,8 @@ impl MatchFilter {
         Self { with_credentials, wildcard_counts, now }
     }
 
-    /// An entry that was stored with credentials serves every request; one without serves those without.
+    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), where the key matches: an entry that was
+    /// stored with credentials serves every request; one without serves those without.
     fn any(self, entry: &Entry) -> bool {
         entry.is_alive(self.now) && (entry.credentials || !self.with_credentials)
     }

@@ -168,6 +168,7 @@ impl Redirect {
     /// Makes an `http:` location an `https:` one, as main fetch does in step 10 for a host that the embedder knows by
     /// HSTS. Other locations stay as they are.
     pub fn upgrade_to_https(mut self) -> Self {
+        // Main fetch, step 10, whose other conditions the embedder has looked at.
         if self.location.scheme() == "http" {
             // It fails only between special and other schemes.
             let _ = self.location.set_scheme("https");

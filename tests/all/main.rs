@@ -4,6 +4,8 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
+    clippy::panic,
+    clippy::string_slice,
     reason = "a test that panics has failed, which is what it is for"
 )]
 
@@ -11,6 +13,9 @@
 mod browser;
 #[cfg(feature = "oracle")]
 mod cases;
+#[cfg(feature = "browser")]
+mod console;
+mod coverage;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/explain/options.rs"]
 mod explain_options;
