@@ -32,6 +32,8 @@ mod url_origin;
 mod user_agent;
 mod warning;
 
+#[cfg(feature = "oracle")]
+pub(crate) use cure::CanonicalName;
 pub use cure::Cure;
 pub use door::{CrossOriginAttribute, Door, Element, FetchCall, Refusal, RefusalReason, XmlHttpRequest};
 pub use exchange::{BodyToSend, Exchange, Failure, OutgoingRequest, RequestKind, ToHttpError};

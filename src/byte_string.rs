@@ -33,14 +33,30 @@ impl<T: AsRef<[u8]> + ?Sized> From<&T> for ByteString {
 
 impl fmt::Display for ByteString {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shown = self.0.get(..SHOWN_BYTES).unwrap_or(&self.0);
+        Escaped { bytes: &self.0, shown: SHOWN_BYTES }.fmt(formatter)
+    }
+}
+
+/// Bytes as a [`ByteString`] shows them, up to another length.
+pub(crate) struct Escaped<'a> {
+    pub(crate) bytes: &'a [u8],
+    pub(crate) shown: usize,
+}
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = self.bytes.get(..self.shown).unwrap_or(self.bytes);
         for &byte in shown {
             match byte {
                 b'"' | b'\'' => write!(formatter, "{}", char::from(byte))?,
                 _ => write!(formatter, "{}", byte.escape_ascii())?,
             }
         }
-        if shown.len() < self.0.len() { write!(formatter, "… ({} bytes)", self.0.len()) } else { Ok(()) }
+        if shown.len() < self.bytes.len() {
+            write!(formatter, "… ({} bytes)", self.bytes.len())
+        } else {
+            Ok(())
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub mod server;
 pub mod site;
 pub mod standard;
 pub mod status;
+#[cfg(feature = "tower")]
+pub mod tower;
 
 pub use byte_string::ByteString;
 pub use http;

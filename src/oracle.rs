@@ -147,8 +147,8 @@ struct Waiting {
 }
 
 /// What has happened so far.
-#[derive(Default)]
 struct Log {
+    asked: Request,
     events: Vec<Event>,
     /// How many decisions of the fetch are among them.
     noted: usize,
@@ -156,8 +156,9 @@ struct Log {
 
 impl Run {
     fn start(oracle: &mut Oracle, request: Request) -> Self {
+        let log = Log { asked: request.clone(), events: Vec::new(), noted: 0 };
         let step = oracle.user_agent.fetch(request, oracle.now);
-        Self::proceed(oracle, step, Log::default())
+        Self::proceed(oracle, step, log)
     }
 
     fn proceed(oracle: &mut Oracle, mut step: Step, mut log: Log) -> Self {
@@ -177,7 +178,7 @@ impl Run {
                         Ok(response) => response.decisions(),
                         Err(error) => error.decisions(),
                     });
-                    return Self::Finished(Transcript { events: log.events, outcome });
+                    return Self::Finished(Transcript { request: log.asked, events: log.events, outcome });
                 }
             }
         }

@@ -10,7 +10,7 @@ use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Passed {
     pub(crate) by_wildcard: bool,
-    with_credentials: bool,
+    pub(crate) with_credentials: bool,
 }
 
 impl Passed {

@@ -67,6 +67,12 @@ pub(crate) struct CanonicalName<'a>(pub(crate) &'a HeaderName);
 
 impl fmt::Display for CanonicalName<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Two that people know, and would take for a mistake.
+        match self.0.as_str() {
+            "etag" => return formatter.write_str("ETag"),
+            "www-authenticate" => return formatter.write_str("WWW-Authenticate"),
+            _ => {}
+        }
         for (index, word) in self.0.as_str().split('-').enumerate() {
             let mut letters = word.chars();
             let first = letters.next().map(|letter| letter.to_ascii_uppercase());

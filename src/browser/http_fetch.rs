@@ -58,6 +58,7 @@ impl Fetch {
                 Ok(passed) => {
                     self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
                         by_wildcard: passed.by_wildcard,
+                        with_credentials: passed.with_credentials,
                     });
                     self.warn_about_cors_headers(&response);
                 }

@@ -70,15 +70,42 @@ fn is_negative(value: &[u8]) -> bool {
 impl fmt::Display for MaxAge {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Given(time) if time.is_zero() => {
-                formatter.write_str("the permission is not kept: max-age is 0")
+            Self::Given(time) if time.is_zero() => formatter
+                .write_str("the listed methods and headers are not cached: Access-Control-Max-Age is 0"),
+            Self::Given(time) => {
+                write!(formatter, "the listed methods and headers are cached for {}", Seconds(*time))
             }
-            Self::Given(time) => write!(formatter, "the permission is kept for {} s", time.as_secs()),
-            Self::Default => formatter.write_str("the permission is kept for 5 s, the default"),
+            Self::Default => {
+                formatter.write_str("the listed methods and headers are cached for 5 s, the default")
+            }
             Self::Limited(time) => {
-                write!(formatter, "the permission is kept for {} s, this user agent's limit", time.as_secs())
+                write!(
+                    formatter,
+                    "the listed methods and headers are cached for {}, this browser's limit",
+                    Seconds(*time)
+                )
             }
-            Self::NotCached => formatter.write_str("the permission is not kept: max-age is negative"),
+            Self::NotCached => formatter.write_str(
+                "the listed methods and headers are not cached: Access-Control-Max-Age is negative",
+            ),
         }
+    }
+}
+
+/// A number of seconds, and beside it in the largest unit that divides it.
+pub(crate) struct Seconds(pub(crate) Duration);
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0.as_secs();
+        write!(formatter, "{seconds} s")?;
+        let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
+        let Some((unit, name)) =
+            units.into_iter().find(|(unit, _)| seconds > 0 && seconds.is_multiple_of(*unit))
+        else {
+            return Ok(());
+        };
+        let count = seconds.checked_div(unit).unwrap_or_default();
+        write!(formatter, " ({count} {name}{})", if count == 1 { "" } else { "s" })
     }
 }

@@ -1,7 +1,7 @@
 //! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): asking the server first.
 
 use crate::ByteString;
-use crate::browser::cors_check::cors_check;
+use crate::browser::cors_check::{Passed, cors_check};
 use crate::browser::fetch_state::Fetch;
 use crate::browser::trace::{AllowedBy, Finding};
 use crate::browser::{
@@ -71,8 +71,11 @@ impl Fetch {
         self.warn_about_cors_headers(response);
         match (checked, status) {
             (Ok(passed), Ok(())) => {
-                let by_wildcard = passed.by_wildcard;
-                self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed { by_wildcard });
+                let Passed { by_wildcard, with_credentials } = passed;
+                self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
+                    by_wildcard,
+                    with_credentials,
+                });
                 self.note((CorsPreflightFetch, "7"), || Finding::PreflightStatusOk(response.status));
             }
             // Step 8: otherwise, a network error. The check is named first, as in the text; the status beside it.

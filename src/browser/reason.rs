@@ -97,7 +97,7 @@ pub enum Reason {
     #[error("the preflight got no answer from the network")]
     PreflightNetworkError,
     /// The preflight was answered with a redirect, which is never followed.
-    #[error("the preflight was answered with the redirect {status}, and preflights do not follow redirects")]
+    #[error("the preflight was answered with the redirect {}, and preflights do not follow redirects", .status.as_u16())]
     PreflightRedirect {
         /// The redirect status.
         status: StatusCode,
@@ -105,7 +105,7 @@ pub enum Reason {
         location: Option<ByteString>,
     },
     /// The preflight's status is not in the range 200 to 299.
-    #[error("the preflight was answered with status {status}, but it must be from 200 to 299")]
+    #[error("the preflight was answered with status {}, but it must be from 200 to 299", .status.as_u16())]
     PreflightStatus {
         /// The status.
         status: StatusCode,
@@ -156,7 +156,7 @@ pub enum Reason {
 
     // HTTP fetch and HTTP-redirect fetch.
     /// A redirect with redirect mode "error".
-    #[error("the answer is the redirect {status}, and the redirect mode is \"error\"")]
+    #[error("the answer is the redirect {}, and the redirect mode is \"error\"", .status.as_u16())]
     RedirectModeError {
         /// The redirect status.
         status: StatusCode,
@@ -188,7 +188,7 @@ pub enum Reason {
         tainted: bool,
     },
     /// A redirect other than 303 after a stream was sent, which cannot be sent again.
-    #[error("the body was a stream, which cannot be sent again after the redirect {status}")]
+    #[error("the body was a stream, which cannot be sent again after the redirect {}", .status.as_u16())]
     BodyNotReplayable {
         /// The redirect status.
         status: StatusCode,
@@ -209,7 +209,7 @@ pub enum Reason {
     )]
     CorpDefaultedByCoep,
     /// A partial answer, kept by a service worker, to a request that asked for no range.
-    #[error("the answer is a part of a resource (status {status}), but the request did not ask for a range")]
+    #[error("the answer is a part of a resource (status {}), but the request did not ask for a range", .status.as_u16())]
     OpaquePartialResponse {
         /// 206 or 416.
         status: StatusCode,
@@ -273,8 +273,8 @@ impl Reason {
     }
 
     /// What Chromium calls it: a value of `CorsError`, of `BlockedByResponseReason`, or a network error code. `None`
-    /// where it has no name of its own. (For the answer to a preflight, Chromium puts `Preflight` after the `k` of the
-    /// five values about `Access-Control-Allow-Origin` and `-Credentials`.)
+    /// where it has no name of its own. [`NetworkError::chromium`](crate::browser::NetworkError::chromium) knows the names
+    /// that it gives to faults in the answer to a preflight.
     #[must_use]
     pub fn chromium(&self) -> Option<&'static str> {
         self.entry().3

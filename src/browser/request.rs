@@ -52,6 +52,18 @@ pub enum CredentialsMode {
     Include,
 }
 
+impl CredentialsMode {
+    /// The standard's name of the mode.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Omit => "omit",
+            Self::SameOrigin => "same-origin",
+            Self::Include => "include",
+        }
+    }
+}
+
 /// A request's [redirect mode](https://fetch.spec.whatwg.org/#concept-request-redirect-mode).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RedirectMode {

@@ -4,8 +4,9 @@ use crate::browser::Cure;
 use crate::browser::trace::{Decision, Trace};
 use crate::browser::{Phase, Reason, Warning};
 use crate::header_list::HeaderList;
-use crate::standard::StandardStep;
+use crate::standard::{Algorithm, StandardStep};
 use http::StatusCode;
+use std::borrow::Cow;
 use std::fmt;
 use url::Url;
 
@@ -185,6 +186,20 @@ impl NetworkError {
     #[must_use]
     pub fn step(&self) -> StandardStep {
         self.reason.step()
+    }
+
+    /// What Chromium calls it: [`Reason::chromium`], with `Preflight` after the `k` of the six names that a CORS check
+    /// gives where it is the answer to a preflight that fails it.
+    #[must_use]
+    pub fn chromium(&self) -> Option<Cow<'static, str>> {
+        let name = self.reason.chromium()?;
+        let failed_check = self.step().algorithm() == Algorithm::CorsCheck;
+        Some(match name.strip_prefix('k') {
+            Some(rest) if failed_check && self.phase == Phase::Preflight => {
+                format!("kPreflight{rest}").into()
+            }
+            _ => name.into(),
+        })
     }
 
     /// When.

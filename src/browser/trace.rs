@@ -46,6 +46,8 @@ pub enum Finding {
     CorsCheckPassed {
         /// `Access-Control-Allow-Origin` is `*`, and not the origin.
         by_wildcard: bool,
+        /// The credentials mode is "include", so `Access-Control-Allow-Credentials` had to be `true`, and is.
+        with_credentials: bool,
     },
     /// The preflight's status is an ok status.
     PreflightStatusOk(StatusCode),
@@ -112,53 +114,68 @@ pub enum AllowedBy {
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SameOrigin => f.write_str("the URL is of the page's own origin: CORS does not apply"),
+            Self::SameOrigin => f.write_str("the URL is of the page's own origin, so CORS does not apply"),
             Self::NotSubjectToCors => f.write_str("CORS does not apply to this kind of request"),
-            Self::Opaque => {
-                f.write_str("mode \"no-cors\" to another origin: nothing of the answer will be readable")
-            }
+            Self::Opaque => f.write_str(
+                "another origin is involved, and the mode is \"no-cors\": scripts will see nothing of the answer",
+            ),
             Self::CorsWithoutPreflight => f.write_str(
-                "another origin: CORS applies; method and headers are safelisted, so no preflight",
+                "another origin is involved, so CORS applies; method and headers need no preflight",
             ),
             Self::CorsWithPreflight(cause) => {
-                write!(f, "another origin: CORS applies, with a preflight: {cause}")
+                write!(f, "another origin is involved, so CORS applies, and a preflight must permit this: {cause}")
             }
-            Self::PreflightCached => {
-                f.write_str("a cached preflight covers method and headers: none is sent")
-            }
-            Self::OriginTainted => {
-                f.write_str("redirects crossed origins: the request's Origin is now `null`")
-            }
-            Self::Credentials { included: true } => f.write_str("cookies and authentication go with it"),
-            Self::Credentials { included: false } => f.write_str("no cookies, no authentication"),
-            Self::CorsCheckPassed { by_wildcard: true } => f.write_str(
-                "CORS check passed: Access-Control-Allow-Origin is `*`, and no credentials are asked for",
+            Self::PreflightCached => f.write_str(
+                "an earlier preflight permitted this, and that is still cached, so none is sent",
             ),
-            Self::CorsCheckPassed { by_wildcard: false } => {
-                f.write_str("CORS check passed: Access-Control-Allow-Origin is the request's Origin")
+            Self::OriginTainted => f.write_str(
+                "a server outside the page's own origin redirected to another origin: from now on, Origin is `null`",
+            ),
+            Self::Credentials { included: true } => {
+                f.write_str("the request goes with cookies and HTTP authentication, as far as there are any")
+            },
+            Self::Credentials { included: false } => {
+                f.write_str("the request goes without cookies and HTTP authentication")
+            },
+            Self::CorsCheckPassed { by_wildcard: true, .. } => f.write_str(
+                "the CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode \
+                 is \"include\"",
+            ),
+            Self::CorsCheckPassed { with_credentials: false, .. } => {
+                f.write_str("the CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin")
             }
-            Self::PreflightStatusOk(status) => write!(f, "status {} is from 200 to 299", status.as_u16()),
+            Self::CorsCheckPassed { with_credentials: true, .. } => f.write_str(
+                "the CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin, and \
+                 Access-Control-Allow-Credentials is `true`",
+            ),
+            Self::PreflightStatusOk(status) => {
+                write!(f, "the preflight's status, {}, is an ok status (200 to 299)", status.as_u16())
+            }
             Self::MethodAllowed { method, by } => write!(f, "method {method} is allowed: {by}"),
             Self::HeadersAllowed { names } if names.is_empty() => {
                 f.write_str("no request header needs permission")
             }
             Self::HeadersAllowed { names } => {
-                f.write_str("allowed request headers: ")?;
+                f.write_str("Access-Control-Allow-Headers covers every header that needs permission: ")?;
                 write_list(f, names)
             }
             Self::PreflightStored(max_age) => write!(f, "{max_age}"),
-            Self::ResourcePolicyPassed => f.write_str("cross-origin resource policy check passed"),
+            Self::ResourcePolicyPassed => {
+                f.write_str("Cross-Origin-Resource-Policy does not forbid it")
+            },
             Self::Redirected { status, location, method_became_get, authorization_removed } => {
-                write!(f, "{} redirects to {location}", status.as_u16())?;
+                write!(f, "the status {} redirects to {location}", status.as_u16())?;
                 if *method_became_get {
-                    f.write_str("; the method becomes GET, and the body goes")?;
+                    f.write_str("; the method becomes GET, and the body is dropped")?;
                 }
                 if *authorization_removed {
-                    f.write_str("; another origin, so Authorization is removed")?;
+                    f.write_str("; that is another origin, so Authorization is dropped")?;
                 }
                 Ok(())
             }
-            Self::TimingHidden => f.write_str("the answer does not share its timing"),
+            Self::TimingHidden => {
+                f.write_str("detailed timing stays hidden: no Timing-Allow-Origin allows it, or not at every redirect")
+            },
             Self::Delivered(kind) => write!(f, "delivered: a response of type \"{}\"", kind.as_str()),
         }
     }
@@ -168,15 +185,15 @@ impl fmt::Display for PreflightCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
         if self.forced {
-            f.write_str("an upload listener or a stream asks for it")?;
+            f.write_str("an upload listener or a body that is a stream asks for one")?;
             separator = "; ";
         }
         if let Some(method) = &self.method {
-            write!(f, "{separator}method {method} is not GET, HEAD or POST")?;
+            write!(f, "{separator}the method {method} is not GET, HEAD or POST")?;
             separator = "; ";
         }
         for (name, why) in &self.headers {
-            write!(f, "{separator}header `{name}`: {why}")?;
+            write!(f, "{separator}the header `{name}` is not safelisted, because {why}")?;
             separator = "; ";
         }
         if self.too_long_together {

@@ -1,7 +1,9 @@
 //! What did not fail but will puzzle somebody.
 
 use crate::ByteString;
+use crate::browser::max_age::Seconds;
 use http::{HeaderName, Method};
+use std::time::Duration;
 
 /// Something that did not end the fetch, or is not what ended it, but that somebody will wonder about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
@@ -40,7 +42,9 @@ pub enum Warning {
     },
     /// `Access-Control-Max-Age` is more than the user agent takes.
     #[error(
-        "Access-Control-Max-Age is {seconds} s, but this user agent caches preflights for at most {limit} s"
+        "Access-Control-Max-Age is {}, but this browser caches permissions for at most {}",
+        Seconds(Duration::from_secs(*.seconds)),
+        Seconds(Duration::from_secs(*.limit))
     )]
     MaxAgeClamped {
         /// What the server said.

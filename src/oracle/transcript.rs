@@ -1,6 +1,6 @@
 //! What happened in a fetch: every message and every decision.
 
-use crate::browser::{Decision, Failure, Outcome, OutgoingRequest, ResponseHead};
+use crate::browser::{Decision, Failure, Outcome, OutgoingRequest, Request, ResponseHead};
 use crate::oracle::Report;
 use std::fmt;
 
@@ -22,11 +22,18 @@ pub enum Event {
 /// width.
 #[derive(Debug, Clone)]
 pub struct Transcript {
+    pub(super) request: Request,
     pub(super) events: Vec<Event>,
     pub(super) outcome: Outcome,
 }
 
 impl Transcript {
+    /// What the page asked for, before any redirect changed it.
+    #[must_use]
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
     /// What happened, in order.
     #[must_use]
     pub fn events(&self) -> &[Event] {
@@ -43,6 +50,12 @@ impl Transcript {
         self.outcome
     }
 
+    /// The transcript, printed as the report says.
+    #[must_use]
+    pub fn display(&self, report: Report) -> impl fmt::Display {
+        report.transcript(self)
+    }
+
     /// The requests that went out, in order.
     pub fn requests(&self) -> impl Iterator<Item = &OutgoingRequest> {
         self.events.iter().filter_map(|event| match event {
@@ -54,6 +67,6 @@ impl Transcript {
 
 impl fmt::Display for Transcript {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Report::default().write(self, formatter)
+        self.display(Report::default()).fmt(formatter)
     }
 }

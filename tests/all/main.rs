@@ -10,12 +10,24 @@
 #[cfg(feature = "oracle")]
 mod cases;
 #[cfg(feature = "oracle")]
+#[path = "../../examples/explain/options.rs"]
+mod explain_options;
+#[cfg(feature = "oracle")]
+#[path = "../../examples/explain/stories.rs"]
+mod explain_stories;
+#[cfg(feature = "oracle")]
 mod oracle_lines;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/oracle/line.rs"]
 mod oracle_program;
 #[cfg(feature = "psl")]
 mod public_suffix;
+#[cfg(feature = "oracle")]
+mod report;
 #[cfg(feature = "server")]
 mod server;
+#[cfg(feature = "oracle")]
+mod stories;
+#[cfg(feature = "tower")]
+mod tower;
 mod vocabulary;

@@ -1,0 +1,72 @@
+//! Two parts of an application, two policies: anybody's pages may read the catalogue, and one front end may use the
+//! accounts of its visitors.
+
+use std::time::Duration;
+
+use axum::{
+    Json, Router,
+    extract::Request,
+    http::{StatusCode, header::COOKIE},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use crossorigin::{
+    server::{Policy, PolicyFaults},
+    tower::CorsLayer,
+};
+use serde::{Deserialize, Serialize};
+
+/// The application, for a front end with this origin.
+///
+/// # Errors
+/// If the origin is none, or not one to share the accounts of visitors with: all that is wrong with it.
+pub fn app(front_end: &str) -> Result<Router, PolicyFaults> {
+    let public = Policy::builder().allow_any_origin().expose_header("x-total-count").build()?;
+    let account = Policy::builder()
+        .allow_origin(front_end)
+        .allow_credentials()
+        .allow_method("PUT")
+        .allow_header("content-type")
+        .max_age(Duration::from_secs(600))
+        .build()?;
+
+    let catalogue = Router::new().route("/catalogue", get(catalogue)).route_layer(CorsLayer::new(public));
+    // The layer added last is the outermost: preflights have no cookies, and have to be answered all the same.
+    let account = Router::new()
+        .route("/account", get(read_account).put(change_account))
+        .route_layer(from_fn(require_session))
+        .route_layer(CorsLayer::new(account).forbid_refused());
+    Ok(Router::new().merge(catalogue).merge(account))
+}
+
+#[derive(Serialize)]
+struct Item {
+    id: u32,
+    name: &'static str,
+}
+
+async fn catalogue() -> impl IntoResponse {
+    ([("x-total-count", "2")], Json([Item { id: 1, name: "lamp" }, Item { id: 2, name: "chair" }]))
+}
+
+#[derive(Serialize, Deserialize)]
+struct Account {
+    name: String,
+}
+
+async fn read_account() -> Json<Account> {
+    Json(Account { name: "Ada".to_owned() })
+}
+
+async fn change_account(Json(account): Json<Account>) -> Json<Account> {
+    Json(account)
+}
+
+/// Stands for a real check of sessions.
+async fn require_session(request: Request, next: Next) -> Response {
+    match request.headers().get(COOKIE) {
+        Some(cookie) if cookie == "session=ada" => next.run(request).await,
+        _ => StatusCode::UNAUTHORIZED.into_response(),
+    }
+}

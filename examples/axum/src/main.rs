@@ -1,0 +1,29 @@
+//! Start it with `cargo run --manifest-path examples/axum/Cargo.toml`, and ask:
+//!
+//! ```text
+//! curl -i localhost:3000/catalogue -H 'Origin: https://anybody.example'
+//! curl -i localhost:3000/account -H 'Origin: http://localhost:8080' -b session=ada
+//! curl -i localhost:3000/account -H 'Origin: http://localhost:8080' \
+//!      -X OPTIONS -H 'Access-Control-Request-Method: PUT' -H 'Access-Control-Request-Headers: content-type'
+//! curl -i localhost:3000/account -H 'Origin: https://anybody.example' -b session=ada
+//! ```
+//!
+//! `FRONT_END=https://app.example` in the environment is another front end. One that is no origin, or that would get
+//! cookies over plain `http`, ends the program with the reason.
+
+use std::{env, io};
+
+use crossorigin_axum_example::app;
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let front_end = env::var("FRONT_END").unwrap_or_else(|_| "http://localhost:8080".to_owned());
+    match app(&front_end) {
+        Ok(app) => axum::serve(TcpListener::bind("localhost:3000").await?, app).await,
+        Err(faults) => {
+            eprintln!("{faults}");
+            std::process::exit(1)
+        }
+    }
+}

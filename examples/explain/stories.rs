@@ -1,0 +1,361 @@
+//! The ten stories: what people run into, as exchanges that are driven through the engine when the story is told.
+
+use crossorigin::browser::{
+    Body, CredentialsMode, CrossOriginAttribute, Page, Profile, Refusal, Request, UserAgent,
+};
+use crossorigin::http::Response;
+use crossorigin::oracle::{Oracle, Script, Transcript};
+use std::error::Error;
+use std::time::Duration;
+
+/// A story about one thing that people run into.
+pub(crate) struct Story {
+    /// What it is called on the command line, for short.
+    pub(crate) letter: &'static str,
+    /// What it is called on the command line, for those who forget letters.
+    pub(crate) name: &'static str,
+    /// What happens.
+    pub(crate) title: &'static str,
+    /// Why people run into it.
+    pub(crate) intro: &'static str,
+    /// Plays it.
+    pub(crate) play: fn() -> Result<Vec<Scene>, Box<dyn Error>>,
+    /// What to remember.
+    pub(crate) moral: &'static str,
+}
+
+/// One fetch of a story.
+pub(crate) struct Scene {
+    /// What is different from the scene before; empty for a story's only scene.
+    pub(crate) heading: &'static str,
+    /// What stands in the page.
+    pub(crate) code: &'static str,
+    /// What came of it.
+    pub(crate) transcript: Transcript,
+}
+
+/// All of them, in the order in which they are told.
+pub(crate) const STORIES: [Story; 10] = [
+    Story {
+        letter: "a",
+        name: "allowed",
+        title: "Site B allows site A to read",
+        intro: "A script on site A wants data from site B, and it works. It takes two lines: the browser says who asks, in \
+                Origin, and site B says who may read, in Access-Control-Allow-Origin.",
+        play: allowed,
+        moral: "The site that is read from decides, by naming the origin of the page that reads.",
+    },
+    Story {
+        letter: "b",
+        name: "no-header",
+        title: "Site B says nothing",
+        intro: "The usual beginning: the URL works in curl and in the address bar, and a script cannot read it. Site B \
+                has never heard of CORS, so its answer does not have the header.",
+        play: no_header,
+        moral: "CORS did not stop the request, it kept the answer from the script; and only an answer of site B's can \
+                change that.",
+    },
+    Story {
+        letter: "c",
+        name: "own-origin",
+        title: "Site B names itself",
+        intro: "The classic misunderstanding: Access-Control-Allow-Origin is taken for the place to say where the data \
+                comes from. It says where the reader comes from.",
+        play: own_origin,
+        moral: "Access-Control-Allow-Origin names the page that reads, never the server that answers.",
+    },
+    Story {
+        letter: "d",
+        name: "put-json",
+        title: "PUT with JSON, permitted by a preflight",
+        intro: "No HTML form can send a PUT, or the type application/json, and servers rely on that. So the browser asks first, with an \
+                OPTIONS request. Many servers answer that well and then forget the header on the PUT itself.",
+        play: put_json,
+        moral: "The preflight permits the request, not the reading: the actual answer needs \
+                Access-Control-Allow-Origin again. Without it the PUT still happens, and the script never learns how \
+                it went.",
+    },
+    Story {
+        letter: "e",
+        name: "content-type",
+        title: "PUT with JSON, but Content-Type is not allowed",
+        intro: "Many people think of the method and few of the Content-Type. It needs permission too, unless it is one of \
+                the three that HTML forms can send, and application/json is not.",
+        play: content_type,
+        moral: "Sending application/json takes Access-Control-Allow-Headers: content-type, with POST as well.",
+    },
+    Story {
+        letter: "f",
+        name: "credentials",
+        title: "Cookies, and a server that allows everybody",
+        intro: "As soon as a script asks for cookies to be sent, an answer with * stops working: with a star, every \
+                site on the web could read what this user sees when logged in.",
+        play: credentials,
+        moral: "With credentials, a server has to say whom it trusts: the origin by name, and \
+                Access-Control-Allow-Credentials: true beside it.",
+    },
+    Story {
+        letter: "g",
+        name: "from-disk",
+        title: "A page opened from disk",
+        intro: "Somebody opens index.html with a double click, and its script calls an API. Such a page has an origin \
+                that is its own and has no name, so Origin says null, as it does for sandboxed frames.",
+        play: from_disk,
+        moral: "Every site can open a sandboxed frame, which is null too, so a server that allows null together with \
+                credentials gives its users' data to every site. For development, serve pages from a local server.",
+    },
+    Story {
+        letter: "h",
+        name: "max-age",
+        title: "A permission for twenty days",
+        intro: "A preflight before every PUT means waiting twice. Access-Control-Max-Age lets the browser remember \
+                the permission, and people write large numbers into it.",
+        play: max_age,
+        moral: "The standard lets a permission last as long as the server says, but browsers impose limits: Chromium 2 \
+                hours, Firefox 24 hours, Safari 10 minutes. A number beyond one day changes nothing in any of them.",
+    },
+    Story {
+        letter: "i",
+        name: "image",
+        title: "An image from another origin",
+        intro: "Pages could show images from anywhere long before CORS, and still can. But a script may not look at the \
+                pixels, which people notice when they draw the image on a canvas. The attribute crossorigin asks for \
+                more, and so it can also fail.",
+        play: image,
+        moral: "Without crossorigin, an image is shown and cannot be read. With it, an image that site B shares can be \
+                read, and one that it does not share is not even shown.",
+    },
+    Story {
+        letter: "j",
+        name: "redirect",
+        title: "Site B redirects to site C",
+        intro: "An API moves, or a download leads to a storage service, and the old URL redirects. Site C lists site A \
+                as it should, and the browser refuses all the same.",
+        play: redirect,
+        moral: "After a redirect from one foreign origin to another, Origin is null, and no answer can name site A any \
+                more: let the page ask for the last URL directly, or let that one allow everybody.",
+    },
+];
+
+const SITE_A: &str = "http://site-a.example";
+const DATA: &str = "http://site-b.example/data";
+const ITEM: &str = "http://site-b.example/items/7";
+const PHOTO: &str = "http://site-b.example/photo.jpg";
+const MOVED: &str = "http://site-c.example/data";
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+const GET_DATA: &str = r#"fetch("http://site-b.example/data")"#;
+const GET_WITH_COOKIES: &str = r#"fetch("http://site-b.example/data", {
+  credentials: "include",
+})"#;
+const PUT_ITEM: &str = r#"fetch("http://site-b.example/items/7", {
+  method: "PUT",
+  headers: {"Content-Type": "application/json"},
+  body: JSON.stringify(item),
+})"#;
+
+const JSON: (&str, &str) = ("Content-Type", "application/json");
+const JPEG: (&str, &str) = ("Content-Type", "image/jpeg");
+const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin";
+const ALLOW_A: (&str, &str) = (ALLOW_ORIGIN, SITE_A);
+const ALLOW_ALL: (&str, &str) = (ALLOW_ORIGIN, "*");
+const ALLOW_NULL: (&str, &str) = (ALLOW_ORIGIN, "null");
+const ALLOW_CREDENTIALS: (&str, &str) = ("Access-Control-Allow-Credentials", "true");
+const ALLOW_PUT: (&str, &str) = ("Access-Control-Allow-Methods", "PUT");
+const ALLOW_CONTENT_TYPE: (&str, &str) = ("Access-Control-Allow-Headers", "content-type");
+const TWENTY_DAYS: (&str, &str) = ("Access-Control-Max-Age", "1728000");
+
+/// A status and header lines.
+type Answer<'a> = (u16, &'a [(&'a str, &'a str)]);
+
+/// What permits the PUT of an item.
+const PERMITTED: Answer<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE]);
+const PERMITTED_FOR_TWENTY_DAYS: Answer<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE, TWENTY_DAYS]);
+const PUT_DONE: Answer<'_> = (200, &[ALLOW_A, JSON]);
+
+fn allowed() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let mut stage = Stage::of_site_a()?;
+    stage.play("", GET_DATA, get_data, &[(200, &[ALLOW_A, JSON])])?;
+    Ok(stage.scenes)
+}
+
+fn no_header() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let mut stage = Stage::of_site_a()?;
+    stage.play("", GET_DATA, get_data, &[(200, &[JSON])])?;
+    Ok(stage.scenes)
+}
+
+fn own_origin() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let mut stage = Stage::of_site_a()?;
+    let names_itself = (ALLOW_ORIGIN, "http://site-b.example");
+    stage.play("", GET_DATA, get_data, &[(200, &[names_itself, JSON])])?;
+    Ok(stage.scenes)
+}
+
+fn put_json() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let mut stage = Stage::of_site_a()?;
+    stage.play("Both answers have the header", PUT_ITEM, put_item, &[PERMITTED, PUT_DONE])?;
+    stage.empty_cache();
+    stage.play("The actual answer forgets it", PUT_ITEM, put_item, &[PERMITTED, (200, &[JSON])])?;
+    Ok(stage.scenes)
+}
+
+fn content_type() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let mut stage = Stage::of_site_a()?;
+    let allow_authorization = ("Access-Control-Allow-Headers", "authorization");
+    stage.play("", PUT_ITEM, put_item, &[(204, &[ALLOW_A, ALLOW_PUT, allow_authorization])])?;
+    Ok(stage.scenes)
+}
+
+fn credentials() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let mut stage = Stage::of_site_a()?;
+    stage.play(
+        "Everybody is allowed",
+        GET_WITH_COOKIES,
+        get_with_cookies,
+        &[(200, &[ALLOW_ALL, ALLOW_CREDENTIALS, JSON])],
+    )?;
+    stage.play(
+        "Site A is named, but nothing is said about credentials",
+        GET_WITH_COOKIES,
+        get_with_cookies,
+        &[(200, &[ALLOW_A, JSON])],
+    )?;
+    stage.play(
+        "Site A is named, and credentials are allowed",
+        GET_WITH_COOKIES,
+        get_with_cookies,
+        &[(200, &[ALLOW_A, ALLOW_CREDENTIALS, JSON])],
+    )?;
+    Ok(stage.scenes)
+}
+
+fn from_disk() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let mut stage = Stage::new("file:///home/me/index.html", Profile::standard())?;
+    stage.play("Everybody is allowed", GET_DATA, get_data, &[(200, &[ALLOW_ALL, JSON])])?;
+    stage.play("null is allowed", GET_DATA, get_data, &[(200, &[ALLOW_NULL, JSON])])?;
+    stage.play(
+        "With cookies, everybody is allowed",
+        GET_WITH_COOKIES,
+        get_with_cookies,
+        &[(200, &[ALLOW_ALL, ALLOW_CREDENTIALS, JSON])],
+    )?;
+    stage.play(
+        "With cookies, null is allowed: this works, and it should frighten the server's owner",
+        GET_WITH_COOKIES,
+        get_with_cookies,
+        &[(200, &[ALLOW_NULL, ALLOW_CREDENTIALS, JSON])],
+    )?;
+    Ok(stage.scenes)
+}
+
+fn max_age() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let first = &[PERMITTED_FOR_TWENTY_DAYS, PUT_DONE];
+    let mut stage = Stage::of_site_a()?;
+    stage.play("The first PUT, in a browser without a limit of its own", PUT_ITEM, put_item, first)?;
+    stage.play("The second PUT, at once", PUT_ITEM, put_item, &[PUT_DONE])?;
+    stage.oracle.advance(DAY);
+    stage.play("A day later", PUT_ITEM, put_item, &[PUT_DONE])?;
+    stage.oracle.advance(DAY.saturating_mul(20));
+    stage.play("Twenty-one days after the first, the permission is over", PUT_ITEM, put_item, first)?;
+
+    let mut profile = Profile::standard();
+    profile.max_age_limit = Some(Duration::from_secs(7_200));
+    let mut limited = Stage::new(SITE_A, profile)?;
+    limited.play(
+        "The first PUT, in a browser with a limit of 2 hours, such as Chromium",
+        PUT_ITEM,
+        put_item,
+        first,
+    )?;
+    limited.oracle.advance(DAY);
+    limited.play("A day later, in that browser", PUT_ITEM, put_item, first)?;
+    stage.scenes.extend(limited.scenes);
+    Ok(stage.scenes)
+}
+
+fn image() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let plain = |page: &Page| page.element(PHOTO).build();
+    let with_attribute =
+        |page: &Page| page.element(PHOTO).crossorigin(Some(CrossOriginAttribute::Anonymous)).build();
+    let plain_code = r#"<img src="http://site-b.example/photo.jpg">"#;
+    let code = r#"<img src="http://site-b.example/photo.jpg" crossorigin>"#;
+
+    let mut stage = Stage::of_site_a()?;
+    stage.play("A plain image", plain_code, plain, &[(200, &[JPEG])])?;
+    stage.play("With crossorigin, and site B says nothing", code, with_attribute, &[(200, &[JPEG])])?;
+    stage.play(
+        "With crossorigin, and site B allows it",
+        code,
+        with_attribute,
+        &[(200, &[ALLOW_ALL, JPEG])],
+    )?;
+    Ok(stage.scenes)
+}
+
+fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let to_site_c: Answer<'_> = (302, &[("Location", MOVED), ALLOW_A]);
+    let silent: Answer<'_> = (302, &[("Location", MOVED)]);
+    let mut stage = Stage::of_site_a()?;
+    stage.play("Site C names site A", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_A, JSON])])?;
+    stage.play("Site C allows everybody", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
+    stage.play("Site B redirects without the header", GET_DATA, get_data, &[silent])?;
+    Ok(stage.scenes)
+}
+
+fn get_data(page: &Page) -> Result<Request, Refusal> {
+    page.fetch(DATA).build()
+}
+
+fn get_with_cookies(page: &Page) -> Result<Request, Refusal> {
+    page.fetch(DATA).credentials(CredentialsMode::Include).build()
+}
+
+fn put_item(page: &Page) -> Result<Request, Refusal> {
+    let (name, value) = JSON;
+    page.fetch(ITEM).method("PUT").header(name, value).body(Body::Replayable, None).build()
+}
+
+/// Where scenes are played: one page in one browser, whose preflight cache lasts from scene to scene.
+struct Stage {
+    oracle: Oracle,
+    scenes: Vec<Scene>,
+}
+
+impl Stage {
+    fn of_site_a() -> Result<Self, Box<dyn Error>> {
+        Self::new(SITE_A, Profile::standard())
+    }
+
+    fn new(page: &str, profile: Profile) -> Result<Self, Box<dyn Error>> {
+        let oracle = Oracle::with_user_agent(Page::new(page)?, UserAgent::new(profile));
+        Ok(Self { oracle, scenes: Vec::new() })
+    }
+
+    /// Forgets what preflights permitted, so that the next scene begins like the first.
+    fn empty_cache(&mut self) {
+        self.oracle.user_agent_mut().cache_mut().clear();
+    }
+
+    /// Plays a scene: what the page asks for is answered in turn.
+    fn play(
+        &mut self,
+        heading: &'static str,
+        code: &'static str,
+        request: impl Fn(&Page) -> Result<Request, Refusal>,
+        answers: &[Answer<'_>],
+    ) -> Result<(), Box<dyn Error>> {
+        let mut script = Script::default();
+        for (status, headers) in answers {
+            let answer = headers.iter().fold(Response::builder().status(*status), |answer, (name, value)| {
+                answer.header(*name, *value)
+            });
+            script.push(answer.body(())?);
+        }
+        let request = request(self.oracle.page())?;
+        let transcript = self.oracle.fetch(request, &mut script);
+        self.scenes.push(Scene { heading, code, transcript });
+        Ok(())
+    }
+}

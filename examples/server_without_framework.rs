@@ -1,0 +1,60 @@
+//! A server without any framework: `cargo run --example server_without_framework`, and then
+//! ```text
+//! curl -i localhost:3000 -H 'Origin: https://app.example'
+//! curl -i localhost:3000 -H 'Origin: https://app.example' -X OPTIONS -H 'Access-Control-Request-Method: PUT'
+//! ```
+use std::io::{self, BufRead, BufReader, Write};
+use std::{error::Error, net::TcpListener, net::TcpStream, thread, time::Duration};
+
+use crossorigin::http::{HeaderName, HeaderValue, Request, Response};
+use crossorigin::server::{Answer, Policy};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let policy = Policy::builder()
+        .allow_origins(["https://app.example", "http://localhost:*"])
+        .allow_methods(["PUT", "DELETE"])
+        .allow_header("content-type")
+        .build()?;
+    for stream in TcpListener::bind("localhost:3000")?.incoming() {
+        let (stream, policy) = (stream?, policy.clone());
+        thread::spawn(move || serve(&stream, &policy).ok()); // nonsense gets no answer
+    }
+    Ok(())
+}
+
+fn handle(request: &Request<()>) -> Response<String> {
+    Response::new(format!("{} {}\n", request.method(), request.uri()))
+}
+
+fn serve(mut stream: &TcpStream, policy: &Policy) -> Result<(), Box<dyn Error>> {
+    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    let request = read_head(stream)?;
+    let decision = policy.decide(request.method(), request.headers());
+    let mut response = match decision.answer() {
+        Answer::CallHandler => handle(&request),
+        Answer::Respond(status) => Response::builder().status(status).body(String::new())?,
+    };
+    decision.apply(response.headers_mut());
+
+    write!(stream, "HTTP/1.1 {}\r\nConnection: close\r\n", response.status())?;
+    for (name, value) in response.headers() {
+        stream.write_all(&[name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat())?;
+    }
+    write!(stream, "\r\n{}", response.body())?;
+    Ok(())
+}
+
+fn read_head(stream: &TcpStream) -> Result<Request<()>, Box<dyn Error>> {
+    let mut head = Vec::new();
+    let mut stream = BufReader::new(io::Read::take(stream, 16 * 1024));
+    while !head.ends_with(b"\r\n\r\n") && stream.read_until(b'\n', &mut head)? > 0 {}
+    let mut headers = [httparse::EMPTY_HEADER; 64];
+    let mut parsed = httparse::Request::new(&mut headers);
+    parsed.parse(&head)?.is_complete().then_some(()).ok_or("the head has no end")?;
+    let (method, target) = (parsed.method.unwrap_or_default(), parsed.path.unwrap_or_default());
+    let mut request = Request::builder().method(method).uri(target).body(())?;
+    for line in parsed.headers {
+        request.headers_mut().append(HeaderName::try_from(line.name)?, HeaderValue::from_bytes(line.value)?);
+    }
+    Ok(request)
+}

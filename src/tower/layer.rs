@@ -1,0 +1,118 @@
+use http::{StatusCode, request::Parts};
+use tower_layer::Layer;
+
+use crate::server::{Answer, Decision, OriginAnswer, Policy};
+
+use super::{same_origin::may_be_same_origin, service::CorsService, source::PolicySource};
+
+/// Puts a policy in front of a service. See the [module](super).
+#[derive(Debug, Clone)]
+#[must_use = "a layer does nothing until it is put around a service"]
+pub struct CorsLayer<P = Policy> {
+    source: P,
+    forbids_refused: bool,
+}
+
+impl<P: PolicySource> CorsLayer<P> {
+    /// A layer with a policy, or with something that has one for each request.
+    ///
+    /// A policy that says [`caller_decides_origins`](crate::server::PolicyBuilder::caller_decides_origins) takes an
+    /// [`OriginAnswer`] from the extensions of the request, as [`Policy::decide_with`] does. A layer
+    /// further out puts it there, asynchronous or not. Without one, the policy decides alone; and policies that do
+    /// not say so are not overruled.
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// use crossorigin::{http::{Request, Response}, server::{OriginAnswer, Policy, RequestOrigin, request_origin}};
+    /// use crossorigin::tower::CorsLayer;
+    /// use tower::{Layer as _, ServiceExt as _, service_fn};
+    ///
+    /// # async fn is_tenant(host: &str) -> bool { host == "tenant.example" }
+    /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
+    /// let cors = CorsLayer::new(Policy::builder().caller_decides_origins().build()?).layer(handler);
+    /// let service = service_fn(async |mut request: Request<()>| {
+    ///     let answer = match request_origin(request.headers()) {
+    ///         RequestOrigin::Origin(origin) if is_tenant(origin.host()).await => OriginAnswer::Allowed,
+    ///         _ => OriginAnswer::NotAllowed,
+    ///     };
+    ///     request.extensions_mut().insert(answer);
+    ///     cors.clone().oneshot(request).await
+    /// });
+    ///
+    /// let request = Request::get("/").header("origin", "https://tenant.example").body(())?;
+    /// let response = pollster::block_on(service.oneshot(request))?;
+    /// assert_eq!(response.headers()["access-control-allow-origin"], "https://tenant.example");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(source: P) -> Self {
+        Self { source, forbids_refused: false }
+    }
+
+    /// Answers 403 to requests that the policy refuses, instead of calling the inner service and keeping its response
+    /// from the page: so that they have no effect either. Never to same-origin requests.
+    ///
+    /// Browsers send `Origin` with same-origin requests too, unless they are `GET` or `HEAD`, and an origin need not
+    /// allow itself. So a refused request gets 403 only if one of these holds:
+    /// - `Sec-Fetch-Site` is `cross-site` or `same-site`. Browsers of today send it, to `https` and to this machine,
+    ///   and pages cannot change it. If it is `same-origin`, the inner service is called.
+    /// - `Sec-Fetch-Site` is missing, or neither of these, and the host and port in `Origin` are not the ones that
+    ///   the request was sent to: the authority of its URI, or its `Host`.
+    ///
+    /// The second test has limits. It does not compare schemes: behind a proxy, the scheme that the page used is
+    /// unknown. So a page at `http://app.example` passes for one at `https://app.example`. A proxy that rewrites
+    /// `Host` makes same-origin requests look foreign, to browsers that do not send `Sec-Fetch-Site`. And
+    /// `Origin: null` is let through, because browsers send it with same-origin forms under
+    /// `Referrer-Policy: no-referrer`.
+    ///
+    /// This is no protection against request forgery by itself: `GET` requests from pages that do not ask to
+    /// read the answer have no `Origin` header.
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// # use crossorigin::{http::{Request, Response, StatusCode}, server::Policy, tower::CorsLayer};
+    /// # use tower::{Layer as _, ServiceExt as _, service_fn};
+    /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
+    /// let policy = Policy::builder().allow_origin("https://app.example").build()?;
+    /// let service = CorsLayer::new(policy).forbid_refused().layer(handler);
+    /// let status = |origin| {
+    ///     let request = Request::post("/").header("host", "api.example").header("origin", origin).body(());
+    ///     pollster::block_on(service.clone().oneshot(request.unwrap())).unwrap().status()
+    /// };
+    /// assert_eq!(status("https://app.example"), StatusCode::OK);
+    /// assert_eq!(status("https://other.example"), StatusCode::FORBIDDEN);
+    /// assert_eq!(status("https://api.example"), StatusCode::OK); // same-origin, though not listed
+    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// ```
+    pub fn forbid_refused(mut self) -> Self {
+        self.forbids_refused = true;
+        self
+    }
+
+    pub(super) fn decide(&self, head: &Parts) -> Decision {
+        let policy = self.source.policy(head);
+        match head.extensions.get::<OriginAnswer>() {
+            Some(answer) if policy.settings().caller_decides_origins => {
+                policy.decide_with(&head.method, &head.headers, *answer)
+            }
+            _ => policy.decide(&head.method, &head.headers),
+        }
+    }
+
+    pub(super) fn answer(&self, decision: &Decision, head: &Parts) -> Answer {
+        let answer = decision.answer();
+        let refused = self.forbids_refused && decision.refusal().is_some();
+        if answer == Answer::CallHandler && refused && !may_be_same_origin(head) {
+            Answer::Respond(StatusCode::FORBIDDEN)
+        } else {
+            answer
+        }
+    }
+}
+
+impl<S, P: Clone> Layer<S> for CorsLayer<P> {
+    type Service = CorsService<S, P>;
+
+    fn layer(&self, inner: S) -> Self::Service {
+        CorsService::new(inner, self.clone())
+    }
+}

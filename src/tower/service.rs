@@ -1,0 +1,66 @@
+use std::task::{Context, Poll};
+
+use http::{Request, Response};
+use tower_service::Service;
+
+use crate::server::{Answer, Policy, RequestKind};
+
+use super::{future::ResponseFuture, layer::CorsLayer, source::PolicySource};
+
+/// A service with a policy in front of it, made by [`CorsLayer`].
+#[derive(Debug, Clone)]
+pub struct CorsService<S, P = Policy> {
+    inner: S,
+    layer: CorsLayer<P>,
+}
+
+impl<S, P> CorsService<S, P> {
+    pub(super) fn new(inner: S, layer: CorsLayer<P>) -> Self {
+        Self { inner, layer }
+    }
+
+    /// The inner service.
+    pub fn get_ref(&self) -> &S {
+        &self.inner
+    }
+
+    /// The inner service.
+    pub fn get_mut(&mut self) -> &mut S {
+        &mut self.inner
+    }
+
+    /// The inner service, without the policy.
+    pub fn into_inner(self) -> S {
+        self.inner
+    }
+}
+
+impl<S, P, RequestBody, ResponseBody> Service<Request<RequestBody>> for CorsService<S, P>
+where
+    S: Service<Request<RequestBody>, Response = Response<ResponseBody>>,
+    P: PolicySource,
+    ResponseBody: Default,
+{
+    type Response = S::Response;
+    type Error = S::Error;
+    type Future = ResponseFuture<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
+        let (mut head, body) = request.into_parts();
+        let decision = self.layer.decide(&head);
+        match self.layer.answer(&decision, &head) {
+            Answer::Respond(status) => ResponseFuture::answer(status, decision),
+            Answer::CallHandler => {
+                // Requests from no page cost nothing: an extension has to be allocated.
+                if decision.kind() != RequestKind::NotCors {
+                    head.extensions.insert(decision.verdict());
+                }
+                ResponseFuture::handler(self.inner.call(Request::from_parts(head, body)), decision)
+            }
+        }
+    }
+}

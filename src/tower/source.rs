@@ -1,0 +1,95 @@
+use std::sync::{Arc, PoisonError, RwLock};
+
+use http::request::Parts;
+
+use crate::server::Policy;
+
+/// Where a [`CorsLayer`](super::CorsLayer) gets the policy for a request from.
+///
+/// Functions are sources too. The type of their argument has to be written out:
+///
+/// ```
+/// use crossorigin::{http::request::Parts, server::Policy, tower::CorsLayer};
+///
+/// let public = Policy::builder().allow_any_origin().build()?;
+/// let account = Policy::builder().allow_origin("https://app.example").allow_credentials().build()?;
+/// let layer = CorsLayer::new(move |head: &Parts| match head.uri.path().starts_with("/account/") {
+///     true => account.clone(), // cheap
+///     false => public.clone(),
+/// });
+/// # let _ = tower::Layer::layer(&layer, ());
+/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// ```
+///
+/// Choosing by the path is safe. Where headers of the request choose, responses have to name them in `Vary`, which is
+/// up to the handler then.
+pub trait PolicySource {
+    /// The policy for a request with this head. Called once for each, before anything else is done with it.
+    fn policy(&self, head: &Parts) -> Policy;
+}
+
+impl PolicySource for Policy {
+    fn policy(&self, _: &Parts) -> Policy {
+        self.clone()
+    }
+}
+
+impl<F> PolicySource for F
+where
+    F: Fn(&Parts) -> Policy,
+{
+    fn policy(&self, head: &Parts) -> Policy {
+        self(head)
+    }
+}
+
+/// A policy that can be replaced while the server runs. Clones share it.
+///
+/// Each request is decided by the policy that is there when it comes in, also if another one is there when its
+/// response goes out. A configuration that is not valid never gets this far: it does not become a [`Policy`].
+///
+/// Browsers keep the answers to preflights for as long as the policy of that time told them to.
+///
+/// ```
+/// use crossorigin::{server::Policy, tower::{CorsLayer, SwappablePolicy}};
+///
+/// let current = SwappablePolicy::new(Policy::builder().allow_origin("https://app.example").build()?);
+/// let layer = CorsLayer::new(current.clone());
+///
+/// // Later, when the configuration has changed:
+/// let old = current.swap(current.get().to_builder().allow_origin("https://new.example").build()?);
+/// assert!(current.get().allows_origin("https://new.example"));
+/// assert!(!old.allows_origin("https://new.example"));
+/// # let _ = tower::Layer::layer(&layer, ());
+/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct SwappablePolicy(Arc<RwLock<Policy>>);
+
+impl SwappablePolicy {
+    /// Begins with this policy.
+    #[must_use]
+    pub fn new(policy: Policy) -> Self {
+        Self(Arc::new(RwLock::new(policy)))
+    }
+
+    /// The policy of now.
+    #[must_use]
+    pub fn get(&self) -> Policy {
+        // Under the lock a pointer is copied or exchanged and nothing else, so nobody waits for long, and a
+        // poisoned lock, should there ever be one, guards a whole policy all the same.
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Replaces the policy for the requests to come, and returns the one before.
+    pub fn swap(&self, policy: Policy) -> Policy {
+        let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *current, policy)
+    }
+}
+
+impl PolicySource for SwappablePolicy {
+    fn policy(&self, _: &Parts) -> Policy {
+        self.get()
+    }
+}

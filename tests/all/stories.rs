@@ -1,0 +1,116 @@
+//! The stories that the program `explain` tells, and what it takes on its command line.
+
+use crate::explain_options::{Colour, HELP, Options, UsageError};
+use crate::explain_stories::{STORIES, Scene};
+use crossorigin::browser::RequestKind;
+use crossorigin::http::header::ORIGIN;
+use std::collections::HashSet;
+
+/// What becomes of each scene: the type of the response, or the name of the reason.
+const OUTCOMES: [(&str, &[&str]); 10] = [
+    ("a", &["cors"]),
+    ("b", &["AllowOriginMissing"]),
+    ("c", &["AllowOriginMismatch"]),
+    ("d", &["cors", "AllowOriginMissing"]),
+    ("e", &["HeaderNotAllowed"]),
+    ("f", &["AllowOriginWildcardWithCredentials", "AllowCredentialsMissing", "cors"]),
+    ("g", &["cors", "cors", "AllowOriginWildcardWithCredentials", "cors"]),
+    ("h", &["cors", "cors", "cors", "cors", "cors", "cors"]),
+    ("i", &["opaque", "AllowOriginMissing", "cors"]),
+    ("j", &["AllowOriginMismatch", "cors", "AllowOriginMissing"]),
+];
+
+fn outcome(scene: &Scene) -> &'static str {
+    match scene.transcript.outcome() {
+        Ok(response) => response.response_type().as_str(),
+        Err(error) => error.reason().name(),
+    }
+}
+
+fn scenes(letter: &str) -> Vec<Scene> {
+    let story = STORIES.into_iter().find(|story| story.letter == letter).unwrap();
+    (story.play)().unwrap()
+}
+
+#[test]
+fn each_story_ends_as_it_says() {
+    let told: Vec<_> = STORIES.iter().map(|story| story.letter).collect();
+    assert_eq!(told, OUTCOMES.map(|(letter, _)| letter));
+    for (letter, expected) in OUTCOMES {
+        let outcomes: Vec<_> = scenes(letter).iter().map(outcome).collect();
+        assert_eq!(outcomes, expected, "story {letter}");
+    }
+}
+
+#[test]
+fn a_permission_lasts_for_twenty_days_or_for_the_limit() {
+    let preflights = scenes("h").into_iter().map(|scene| {
+        scene.transcript.requests().filter(|request| request.kind == RequestKind::Preflight).count()
+    });
+    assert_eq!(preflights.collect::<Vec<_>>(), [1, 0, 0, 1, 1, 1]);
+}
+
+#[test]
+fn after_the_redirect_the_origin_is_null() {
+    for scene in scenes("j").iter().take(2) {
+        let last = scene.transcript.requests().last().unwrap();
+        let origin = last.headers.get(&ORIGIN).unwrap();
+        assert_eq!(*origin, *b"null");
+    }
+}
+
+#[test]
+fn the_telling_is_complete() {
+    let mut names = HashSet::new();
+    for story in &STORIES {
+        assert!(names.insert(story.letter) && names.insert(story.name), "{}", story.name);
+        assert!(!story.title.is_empty() && !story.title.ends_with('.'), "{}", story.title);
+        assert!(story.intro.ends_with('.') && story.moral.ends_with('.'), "{}", story.name);
+        let scenes = (story.play)().unwrap();
+        let headings: HashSet<_> = scenes.iter().map(|scene| scene.heading).collect();
+        assert_eq!(headings.len(), scenes.len(), "{}", story.name);
+        assert!(scenes.iter().all(|scene| !scene.code.is_empty()), "{}", story.name);
+        assert_eq!(scenes.len() == 1, headings.contains(""), "{}", story.name);
+    }
+}
+
+fn parse(arguments: &[&str]) -> Result<Options, UsageError> {
+    Options::parse(arguments.iter().map(Into::into))
+}
+
+#[test]
+fn options_are_read_with_and_without_an_equals_sign() {
+    let options = parse(&["a.jsonl", "--only", "x", "--only=y", "--width=80", "--color", "never", "-"]);
+    let expected = Options {
+        help: false,
+        only: vec!["x".to_owned(), "y".to_owned()],
+        width: Some(80),
+        colour: Colour::Never,
+        files: vec!["a.jsonl".into(), "-".into()],
+    };
+    assert_eq!(options, Ok(expected));
+    assert_eq!(parse(&[]), Ok(Options::default()));
+    assert_eq!(parse(&["--colour=auto"]).unwrap().colour, Colour::Auto);
+    assert_eq!(parse(&["--colour=always"]).unwrap().colour, Colour::Always);
+    assert!(parse(&["--help"]).unwrap().help && parse(&["-h"]).unwrap().help);
+    assert_eq!(parse(&["--", "--help"]).unwrap().files, ["--help"].map(std::path::PathBuf::from));
+}
+
+#[test]
+fn what_is_wrong_on_the_command_line_is_said() {
+    let faults = [
+        (&["--olny", "a"][..], "there is no option `--olny`"),
+        (&["-x"], "there is no option `-x`"),
+        (&["--only"], "`--only` needs a value behind it"),
+        (&["--width", "wide"], "`--width` needs a number of columns, 20 or more, not `wide`"),
+        (&["--width=19"], "`--width` needs a number of columns, 20 or more, not `19`"),
+        (&["--colour=blue"], "`--colour` needs always, never or auto, not `blue`"),
+        (&["--help=me"], "`--help` takes no value"),
+    ];
+    for (arguments, expected) in faults {
+        assert_eq!(parse(arguments).unwrap_err().to_string(), expected);
+    }
+    for option in ["--only", "--width", "--colour", "--color", "--help"] {
+        assert!(HELP.contains(option), "{option}");
+    }
+}

@@ -1,0 +1,151 @@
+use ::tower::{Layer as _, ServiceExt as _, service_fn};
+use crossorigin::{
+    http::{Response, StatusCode},
+    server::{Policy, Refusal, Verdict},
+    tower::CorsLayer,
+};
+
+use super::{Body, call, fine, nobody, policy, preflight, request, values, verdict};
+
+#[test]
+fn preflights_are_answered_without_the_handler() {
+    let layer = CorsLayer::new(policy());
+
+    let accepted = call(&layer, preflight("https://app.example", "PUT"), nobody);
+    assert_eq!((accepted.status(), accepted.body()), (StatusCode::NO_CONTENT, &Body::default()));
+    assert_eq!(values(&accepted, "access-control-allow-origin"), ["https://app.example"]);
+    assert_eq!(values(&accepted, "access-control-allow-credentials"), ["true"]);
+    assert_eq!(values(&accepted, "access-control-allow-methods"), ["PUT"]);
+    assert_eq!(values(&accepted, "access-control-allow-headers"), ["x-token"]);
+
+    let refused = call(&layer, preflight("https://app.example", "DELETE"), nobody);
+    assert_eq!((refused.status(), refused.body()), (StatusCode::FORBIDDEN, &Body::default()));
+    assert_eq!(refused.headers().keys().collect::<Vec<_>>(), ["vary"]);
+}
+
+#[test]
+fn preflight_statuses_are_those_of_the_policy() {
+    let policy = policy()
+        .to_builder()
+        .preflight_status(StatusCode::OK)
+        .refusal_status(StatusCode::NOT_FOUND)
+        .build()
+        .unwrap();
+    let layer = CorsLayer::new(policy);
+    let status = |origin| call(&layer, preflight(origin, "PUT"), nobody).status();
+    assert_eq!(status("https://app.example"), StatusCode::OK);
+    assert_eq!(status("https://other.example"), StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn other_options_requests_belong_to_the_handler() {
+    let layer = CorsLayer::new(policy());
+    for headers in
+        [&[][..], &[("origin", "https://app.example")], &[("access-control-request-method", "PUT")]]
+    {
+        let response = call(&layer, request("OPTIONS", headers), |_| {
+            Response::builder().header("allow", "GET, PUT").body(Body::default()).unwrap()
+        });
+        assert_eq!((response.status(), values(&response, "allow")), (StatusCode::OK, vec!["GET, PUT"]));
+    }
+}
+
+#[test]
+fn responses_say_what_the_policy_says_and_nothing_else() {
+    let layer = CorsLayer::new(policy());
+    let handler = |_| {
+        Response::builder()
+            .header("access-control-allow-origin", "https://handler.example")
+            .header("access-control-allow-credentials", "true")
+            .header("access-control-allow-methods", "TRACE")
+            .body(Body::default())
+            .unwrap()
+    };
+    let shared = call(&layer, request("GET", &[("origin", "https://app.example")]), handler);
+    assert_eq!(values(&shared, "access-control-allow-origin"), ["https://app.example"]);
+    assert_eq!(values(&shared, "access-control-allow-credentials"), ["true"]);
+    assert!(values(&shared, "access-control-allow-methods").is_empty());
+
+    let refused = call(&layer, request("GET", &[("origin", "https://other.example")]), handler);
+    assert_eq!(refused.status(), StatusCode::OK);
+    assert_eq!(refused.headers().keys().collect::<Vec<_>>(), ["vary"]);
+}
+
+#[test]
+fn errors_get_their_headers_too() {
+    let layer = CorsLayer::new(policy());
+    for status in [400, 401, 404, 405, 500, 503, 101, 204, 304] {
+        let response = call(&layer, request("GET", &[("origin", "https://app.example")]), |_| {
+            Response::builder().status(status).body(Body::default()).unwrap()
+        });
+        assert_eq!(response.status(), status);
+        assert_eq!(values(&response, "access-control-allow-origin"), ["https://app.example"], "{status}");
+    }
+}
+
+#[test]
+fn vary_is_merged_and_never_repeated() {
+    let layer = CorsLayer::new(policy());
+    let vary = |lines: &[&str]| {
+        let response = call(&layer, request("GET", &[]), |_| {
+            let handler =
+                lines.iter().fold(Response::builder(), |response, line| response.header("vary", *line));
+            handler.body(Body::default()).unwrap()
+        });
+        values(&response, "vary").join(" | ")
+    };
+    assert_eq!(vary(&[]), "origin");
+    assert_eq!(vary(&["Accept-Encoding"]), "Accept-Encoding | origin");
+    assert_eq!(vary(&["Accept-Encoding", "Origin"]), "Accept-Encoding | Origin");
+    assert_eq!(vary(&["*"]), "*");
+}
+
+#[test]
+fn two_layers_do_what_one_does() {
+    let layer = CorsLayer::new(policy());
+    let requests = || {
+        [
+            preflight("https://app.example", "PUT"),
+            preflight("https://other.example", "PUT"),
+            request("GET", &[("origin", "https://app.example")]),
+            request("GET", &[("origin", "https://other.example")]),
+            request("GET", &[]),
+        ]
+    };
+    for (request, same_request) in requests().into_iter().zip(requests()) {
+        let handler = || service_fn(async |request| Ok::<_, std::convert::Infallible>(fine(request)));
+        let once = pollster::block_on(layer.layer(handler()).oneshot(request)).unwrap();
+        let twice = pollster::block_on(layer.layer(layer.layer(handler())).oneshot(same_request)).unwrap();
+        assert_eq!((once.status(), once.headers()), (twice.status(), twice.headers()));
+        assert_eq!((once.body(), verdict(&once)), (twice.body(), verdict(&twice)));
+    }
+}
+
+#[test]
+fn the_verdict_is_in_both_extensions() {
+    let layer = CorsLayer::new(policy());
+    let refused = Verdict::Refuse(Refusal::OriginNotAllowed);
+    for (origin, expected) in [("https://app.example", Verdict::Share), ("https://other.example", refused)] {
+        let response = call(&layer, request("GET", &[("origin", origin)]), |request| {
+            assert_eq!(request.extensions().get(), Some(&expected));
+            fine(request)
+        });
+        assert_eq!(verdict(&response), Some(expected));
+        assert_eq!(verdict(&call(&layer, preflight(origin, "PUT"), nobody)), Some(expected));
+    }
+    let plain = call(&layer, request("GET", &[]), |request| {
+        assert!(request.extensions().is_empty());
+        fine(request)
+    });
+    assert!(plain.extensions().is_empty());
+}
+
+#[test]
+fn any_origin_is_one_answer_for_everybody() {
+    let layer = CorsLayer::new(Policy::builder().allow_any_origin().build().unwrap());
+    for headers in [&[][..], &[("origin", "https://app.example")], &[("origin", "null")]] {
+        let response = call(&layer, request("GET", headers), fine);
+        assert_eq!(values(&response, "access-control-allow-origin"), ["*"]);
+        assert_eq!(response.headers().len(), 1);
+    }
+}

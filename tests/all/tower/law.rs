@@ -1,0 +1,105 @@
+//! The layer does what `decide` and `apply` do: for every combination of what requests, policies and handlers differ in.
+
+use crossorigin::{
+    http::{HeaderMap, Request, Response},
+    server::{Answer, Policy},
+    tower::CorsLayer,
+};
+
+use super::{Body, call};
+
+/// What a driver without the layer does.
+fn by_hand(
+    policy: &Policy,
+    request: &Request<Body>,
+    handler: impl Fn() -> Response<Body>,
+) -> (u16, HeaderMap, Body) {
+    let decision = policy.decide(request.method(), request.headers());
+    let mut response = match decision.answer() {
+        Answer::CallHandler => handler(),
+        Answer::Respond(status) => Response::builder().status(status).body(Body::default()).unwrap(),
+    };
+    decision.apply(response.headers_mut());
+    (response.status().as_u16(), response.headers().clone(), response.into_body())
+}
+
+fn policies() -> Vec<Policy> {
+    let builder = || Policy::builder().allow_method("PUT").allow_header("x-token").expose_header("x-total");
+    [
+        builder().allow_any_origin(),
+        builder().allow_origin("https://app.example"),
+        builder()
+            .allow_origin("https://*.shop.example")
+            .allow_origin("http://localhost:*")
+            .allow_credentials(),
+        builder()
+            .allow_origin("https://app.example")
+            .allow_any_header()
+            .allow_any_method()
+            .allow_credentials(),
+        builder().allow_origin("https://app.example").allow_private_network().development(),
+        builder().caller_decides_origins(),
+    ]
+    .map(|builder| builder.build().unwrap())
+    .into()
+}
+
+type Headers = &'static [(&'static str, &'static str)];
+
+const ORIGINS: [Headers; 7] = [
+    &[],
+    &[("origin", "https://eu.shop.example")],
+    &[("origin", "https://app.example")],
+    &[("origin", "https://other.test")],
+    &[("origin", "null")],
+    &[("origin", "https://app.example/")],
+    &[("origin", "https://app.example"), ("origin", "https://app.example")],
+];
+
+const ASKED: [Headers; 6] = [
+    &[],
+    &[("access-control-request-method", "PUT")],
+    &[("access-control-request-method", "DELETE")],
+    &[("access-control-request-method", "PUT"), ("access-control-request-headers", "x-token")],
+    &[("access-control-request-method", "PUT"), ("access-control-request-headers", "x-other,,")],
+    &[("access-control-request-method", "PUT"), ("access-control-request-private-network", "true")],
+];
+
+const ANSWERS: [(u16, Headers); 4] = [
+    (200, &[]),
+    (404, &[("vary", "Accept, Origin"), ("vary", "*")]),
+    (500, &[("access-control-allow-origin", "*"), ("access-control-allow-credentials", "true")]),
+    (206, &[("vary", "accept"), ("x-total", "7"), ("access-control-max-age", "5")]),
+];
+
+#[test]
+fn the_response_is_what_deciding_and_applying_make_of_it() {
+    let mut cases = 0;
+    for policy in policies() {
+        let layer = CorsLayer::new(policy.clone());
+        for method in ["GET", "POST", "OPTIONS", "PUT"] {
+            for (origin, asked) in ORIGINS.iter().flat_map(|origin| ASKED.map(|asked| (*origin, asked))) {
+                let request = || super::request(method, &[origin, asked].concat());
+                for (status, headers) in ANSWERS {
+                    let handler = || {
+                        let mut response = Response::builder().status(status);
+                        for (name, value) in headers {
+                            response = response.header(*name, *value);
+                        }
+                        response.body(Body(vec!["body"])).unwrap()
+                    };
+                    let response = call(&layer, request(), |_| handler());
+                    let layered =
+                        (response.status().as_u16(), response.headers().clone(), response.into_body());
+                    assert_eq!(
+                        layered,
+                        by_hand(&policy, &request(), handler),
+                        "{policy:?} {method} {origin:?} {asked:?}"
+                    );
+                    cases += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(cases, 6 * 4 * 7 * 6 * 4);
+}
