@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
-use http::{HeaderMap, HeaderName, header::ACCESS_CONTROL_REQUEST_HEADERS};
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{ACCESS_CONTROL_REQUEST_HEADERS, GetAll},
+};
 
 use crate::{header_values::is_token, request_header::is_cors_non_wildcard_request_header_name};
 
@@ -14,7 +17,13 @@ use super::{refusal::Refusal, settings::Listed};
 pub const MAX_REQUEST_HEADERS_BYTES: usize = 8192;
 
 /// The most elements of `Access-Control-Request-Headers` that are looked at, empty ones included.
+///
+/// Where the policy lists the headers, an honest list cannot be much longer than that of the policy: there it may
+/// hold twice as many names, and sixteen more.
 pub const MAX_REQUEST_HEADERS_NAMES: usize = 256;
+
+/// How many repeats are borne even where the policy lists very few headers.
+const REPEATS: usize = 16;
 
 /// Which request-headers are allowed.
 #[derive(Debug, Clone)]
@@ -22,16 +31,23 @@ pub(crate) struct AllowedNames {
     any: bool,
     /// Does `any` leave out the header that `*` does not cover?
     needs_authorization: bool,
-    /// Sorted.
-    names: Vec<HeaderName>,
+    /// Sorted by length first, which tells most names apart.
+    names: Vec<Box<[u8]>>,
+    /// The most names that are looked at.
+    limit: usize,
 }
 
 impl AllowedNames {
     pub(crate) fn new(listed: &Listed<HeaderName>, credentials: bool) -> Self {
-        let mut names = listed.items.clone();
-        names.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
-        let listed_authorization = names.iter().any(is_cors_non_wildcard_request_header_name);
-        Self { any: listed.any, needs_authorization: !credentials && !listed_authorization, names }
+        let mut names: Vec<Box<[u8]>> =
+            listed.items.iter().map(|name| name.as_str().as_bytes().into()).collect();
+        names.sort_unstable_by(|one, other| one.len().cmp(&other.len()).then_with(|| one.cmp(other)));
+        let listed_authorization = listed.items.iter().any(is_cors_non_wildcard_request_header_name);
+        let limit = match listed.any {
+            true => MAX_REQUEST_HEADERS_NAMES,
+            false => names.len().saturating_mul(2).saturating_add(REPEATS),
+        };
+        Self { any: listed.any, needs_authorization: !credentials && !listed_authorization, names, limit }
     }
 
     /// Is every header that the preflight asks for allowed? In any case and order, on one line or several, with
@@ -41,7 +57,7 @@ impl AllowedNames {
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
         let (mut bytes, mut elements) = (0_usize, 0_usize);
-        for line in lines {
+        for line in &lines {
             bytes = bytes.saturating_add(line.len());
             elements = elements.saturating_add(1);
             if bytes > MAX_REQUEST_HEADERS_BYTES {
@@ -51,8 +67,10 @@ impl AllowedNames {
                 return Err(Refusal::TooManyRequestHeaders);
             }
         }
-        for (position, name) in requested_names(headers).enumerate() {
-            if position >= MAX_REQUEST_HEADERS_NAMES {
+        let mut names = 0_usize;
+        for (position, name) in requested_names(&lines).enumerate() {
+            names = names.saturating_add(usize::from(!name.is_empty()));
+            if position >= MAX_REQUEST_HEADERS_NAMES || names > self.limit {
                 return Err(Refusal::TooManyRequestHeaders);
             }
             self.check_name(name, position)?;
@@ -75,18 +93,20 @@ impl AllowedNames {
         }
     }
 
+    /// Browsers ask in lower case, so that is looked for first, and is mostly all.
     fn lists(&self, name: &[u8]) -> bool {
-        self.names.binary_search_by(|listed| compare(listed.as_str().as_bytes(), name)).is_ok()
+        let fold = |listed: &[u8]| listed.iter().copied().cmp(name.iter().map(u8::to_ascii_lowercase));
+        self.find(name.len(), |listed| listed.cmp(name))
+            || (name.iter().any(u8::is_ascii_uppercase) && self.find(name.len(), fold))
+    }
+
+    fn find(&self, length: usize, compare: impl Fn(&[u8]) -> Ordering) -> bool {
+        let compare = |listed: &[u8]| listed.len().cmp(&length).then_with(|| compare(listed));
+        self.names.binary_search_by(|listed| compare(listed)).is_ok()
     }
 }
 
 /// The elements of all lines, in order, empty ones too.
-pub(crate) fn requested_names(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
-    let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).into_iter();
-    lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
-}
-
-/// `listed` is in lower case; `name` may be in any.
-fn compare(listed: &[u8], name: &[u8]) -> Ordering {
-    listed.iter().copied().cmp(name.iter().map(u8::to_ascii_lowercase))
+pub(crate) fn requested_names<'a>(lines: &GetAll<'a, HeaderValue>) -> impl Iterator<Item = &'a [u8]> {
+    lines.iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
 }

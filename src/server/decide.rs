@@ -129,12 +129,12 @@ fn check_method(policy: &Compiled, requested: RequestedMethod<'_>) -> Result<(),
 ///
 /// Browsers send one line without empty elements, which is repeated as it is. Everything else is put in order.
 fn repeated(headers: &HeaderMap) -> Option<HeaderValue> {
-    let mut lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS).into_iter();
-    let (first, another) = (lines.next()?, lines.next());
-    if another.is_none() && requested_names(headers).all(|name| !name.is_empty()) {
+    let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
+    let (first, another) = (lines.iter().next()?, lines.iter().nth(1));
+    if another.is_none() && requested_names(&lines).all(|name| !name.is_empty()) {
         return Some(first.clone());
     }
-    let names: Vec<_> = requested_names(headers).filter(|name| !name.is_empty()).collect();
+    let names: Vec<_> = requested_names(&lines).filter(|name| !name.is_empty()).collect();
     // Names, joined by a comma and a space, are a valid value: this never fails.
     HeaderValue::from_bytes(&names.join(&b", "[..])).ok().filter(|_| !names.is_empty())
 }

@@ -1,6 +1,9 @@
 //! The talkative twin of a decision: for people, logs and tests.
 
-use http::{HeaderMap, Method, header::ACCESS_CONTROL_REQUEST_METHOD};
+use http::{
+    HeaderMap, Method,
+    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD},
+};
 
 use crate::origin::SerializedOrigin;
 
@@ -145,7 +148,7 @@ fn near_misses(policy: &Compiled, origin: &SerializedOrigin<'_>) -> Vec<NearMiss
 }
 
 fn requested_headers(policy: &Compiled, headers: &HeaderMap) -> Vec<RequestedHeader> {
-    requested_names(headers)
+    requested_names(&headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS))
         .take(MAX_REQUEST_HEADERS_NAMES)
         .enumerate()
         .filter(|(_, name)| !name.is_empty())

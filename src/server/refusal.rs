@@ -1,9 +1,6 @@
 use crate::origin::OriginError;
 
-use super::{
-    allowed_names::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES},
-    names::variant_name,
-};
+use super::{allowed_names::MAX_REQUEST_HEADERS_BYTES, names::variant_name};
 
 /// Why nothing is shared with a request.
 ///
@@ -57,8 +54,8 @@ pub enum Refusal {
     /// More than one `Origin` header. No browser sends that.
     #[error("there are several `Origin` headers")]
     SeveralOrigins,
-    /// More than [`MAX_REQUEST_HEADERS_NAMES`].
-    #[error("Access-Control-Request-Headers has more than {MAX_REQUEST_HEADERS_NAMES} elements")]
+    /// More elements than [`MAX_REQUEST_HEADERS_NAMES`](super::MAX_REQUEST_HEADERS_NAMES) says.
+    #[error("Access-Control-Request-Headers has more elements than any browser would send")]
     TooManyRequestHeaders,
 }
 

@@ -70,3 +70,23 @@ proptest! {
         }
     }
 }
+
+/// Labels and hosts at and around their limits, where random texts hardly come.
+#[test]
+fn long_names_are_read_as_by_the_reference() {
+    let lengths = [1, 62, 63, 64];
+    for one in lengths {
+        for other in lengths {
+            for count in 1..6 {
+                for end in ["", "-", ".", "1", ":1"] {
+                    let host = format!("{}.{}", vec!["a".repeat(one); count].join("."), "b".repeat(other));
+                    let text = format!("https://{host}{end}");
+                    let ours = SerializedOrigin::parse(text.as_bytes());
+                    let ours =
+                        ours.as_ref().map(|it| (it.scheme(), it.host(), it.port().map(u32::from))).ok();
+                    assert_eq!(ours, reference::origin(&text));
+                }
+            }
+        }
+    }
+}
