@@ -12,6 +12,8 @@ mod browser;
 #[cfg(feature = "oracle")]
 mod cases;
 #[cfg(feature = "oracle")]
+mod development;
+#[cfg(feature = "oracle")]
 #[path = "../../examples/explain/options.rs"]
 mod explain_options;
 #[cfg(feature = "oracle")]
