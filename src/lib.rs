@@ -48,6 +48,8 @@ pub mod server;
 pub mod site;
 pub mod standard;
 pub mod status;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 #[cfg(feature = "tower")]
 pub mod tower;
 

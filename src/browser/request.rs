@@ -106,7 +106,7 @@ pub enum ReferrerPolicy {
 }
 
 impl ReferrerPolicy {
-    const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::NoReferrer,
         Self::NoReferrerWhenDowngrade,
         Self::SameOrigin,

@@ -17,11 +17,15 @@ mod cases;
 mod console;
 mod coverage;
 #[cfg(feature = "oracle")]
+mod development;
+#[cfg(feature = "oracle")]
 #[path = "../../examples/explain/options.rs"]
 mod explain_options;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/explain/stories.rs"]
 mod explain_stories;
+#[cfg(feature = "oracle")]
+mod halves;
 #[cfg(feature = "oracle")]
 mod oracle_lines;
 #[cfg(feature = "oracle")]
