@@ -112,7 +112,8 @@ impl Missing {
         // Browsers let `*` cover `authorization`, against the standard; so all else is listed instead.
         let headers = match refusal {
             Refusal::AuthorizationNotListed { .. } => {
-                let names = requested_names(headers)
+                let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
+                let names = requested_names(&lines)
                     .filter(|name| is_token(name) && !name.eq_ignore_ascii_case(b"authorization"));
                 // Names, joined by a comma and a space, are a valid value: this never fails.
                 HeaderValue::from_bytes(&names.collect::<Vec<_>>().join(&b", "[..])).ok()
