@@ -13,6 +13,7 @@
 //! - [`server`]: the server side, policies and what they decide; [`tower`] puts one around a service, with its feature.
 //! - [`origin`], [`method`], [`status`], [`range`], [`site`], [`header_list`], [`header_values`], [`request_header`],
 //!   [`response_header`], and [`public_suffix`] with its feature: the vocabulary, usable by itself.
+//! - [`strategies`], with the feature `proptest`: random input for your own properties.
 //! - [`standard`]: the snapshot that all step numbers refer to; [`standard::coverage`]: each step, and where it is.
 //!
 //! Names are the standard's. What many people still call a *simple request* is one that needs no preflight: a
