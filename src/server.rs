@@ -46,7 +46,8 @@
 //! - **A preflight** is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. It is answered here: 204, or 403
 //!   without a word about the policy. Any other `OPTIONS` belongs to the application.
 //! - **A refused request that is no preflight** reaches the handler: CORS is not access control. Whoever wants to
-//!   answer 403 finds the reason in [`Decision::verdict`].
+//!   answer 403 finds the reason in [`Decision::verdict`], and asks [`may_be_same_origin`] first: browsers send `Origin`
+//!   with requests of the server's own pages too.
 //! - **The response never says something else.** `Access-Control-*` headers that the handler set are removed or
 //!   replaced.
 //! - **`Vary`** names exactly the request headers that the answer depends on, also where nothing is shared and where
@@ -80,6 +81,7 @@ mod policy;
 mod public_suffix;
 mod punycode;
 mod refusal;
+mod same_origin;
 #[cfg(feature = "serde")]
 mod serialize;
 mod settings;
@@ -103,6 +105,7 @@ pub use self::{
     place::Place,
     policy::Policy,
     refusal::Refusal,
+    same_origin::may_be_same_origin,
     vary::VaryMembers,
     warning::{Warning, WarningKind},
 };
