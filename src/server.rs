@@ -42,17 +42,22 @@
 //! # Ok::<(), PolicyFaults>(())
 //! ```
 //!
+//! [`needs`] answers what people ask of a server most: subdomains, apps and extensions, errors, caches, credentials,
+//! configuration.
+//!
 //! # What is decided, and why
 //! - **A preflight** is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. It is answered here: 204, or 403
 //!   without a word about the policy. Any other `OPTIONS` belongs to the application.
 //! - **A refused request that is no preflight** reaches the handler: CORS is not access control. Whoever wants to
-//!   answer 403 finds the reason in [`Decision::verdict`].
+//!   answer 403 finds the reason in [`Decision::verdict`], and asks [`may_be_same_origin`] first: browsers send `Origin`
+//!   with requests of the server's own pages too.
 //! - **The response never says something else.** `Access-Control-*` headers that the handler set are removed or
 //!   replaced.
 //! - **`Vary`** names exactly the request headers that the answer depends on, also where nothing is shared and where
 //!   there is no `Origin`. An accepting answer to a preflight lists all that is allowed, whatever was asked for, so
-//!   it depends on the origin alone; a refusal depends on everything that was looked at. Policies that share with
-//!   any origin send `*` on every response, and no `Vary`.
+//!   it depends on the origin alone, unless any method or header is allowed with credentials; a refusal depends on
+//!   everything that was looked at. Policies that share with any origin, without credentials, send `*` on every
+//!   response but a refused preflight, and no `origin` in `Vary`.
 //! - **`Origin`** is parsed strictly before any pattern sees it. Several are refused, and so is `null`.
 //!
 //! # Bounds
@@ -72,6 +77,8 @@ mod explain;
 mod explanation_text;
 mod fault;
 mod names;
+#[doc = include_str!("../docs/needs.md")]
+pub mod needs {}
 mod origin_index;
 mod origin_rules;
 mod pattern;
@@ -80,6 +87,7 @@ mod policy;
 mod public_suffix;
 mod punycode;
 mod refusal;
+mod same_origin;
 #[cfg(feature = "serde")]
 mod serialize;
 mod settings;
@@ -103,6 +111,7 @@ pub use self::{
     place::Place,
     policy::Policy,
     refusal::Refusal,
+    same_origin::may_be_same_origin,
     vary::VaryMembers,
     warning::{Warning, WarningKind},
 };

@@ -80,7 +80,6 @@
 
 mod future;
 mod layer;
-mod same_origin;
 mod service;
 mod source;
 

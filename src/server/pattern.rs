@@ -2,7 +2,7 @@
 
 use std::{fmt, net::Ipv6Addr, str::FromStr};
 
-use crate::origin::{HostKind, OriginError, SerializedOrigin};
+use crate::origin::{HostKind, OriginError, SerializedOrigin, default_port};
 
 use super::{names::variant_name, punycode};
 
@@ -32,9 +32,9 @@ const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem"
 /// [predicate](super::PolicyBuilder::allow_origins_if) takes the rest.
 ///
 /// Hosts and ports follow the strict rules of [`SerializedOrigin`]. A pattern is stricter in five points, each
-/// a typo in all likelihood: `xn--` has to be followed by Punycode, the last label does not begin with a digit,
-/// an IPv4 address is not written as IPv6, the port is not 0, and a scheme is at most [`MAX_SCHEME_LENGTH`] bytes
-/// long.
+/// a typo in all likelihood: `xn--` has to be followed by Punycode, the last label does not begin with a digit
+/// where hosts are domains, an IPv4 address is not written as IPv6, the port is not 0, and a scheme is at most
+/// [`MAX_SCHEME_LENGTH`] bytes long.
 ///
 /// ```
 /// use crossorigin::{origin::SerializedOrigin, server::{OriginPattern, PatternError}};
@@ -73,7 +73,8 @@ pub enum PatternError {
     /// An IPv4 address inside an IPv6 one, as in `http://[::ffff:7f00:1]`.
     #[error("the host is an IPv4 address in the form of an IPv6 one; write the IPv4 address")]
     Ipv4Mapped,
-    /// The last label begins with a digit, as in `https://example.1com`. No top-level domain does.
+    /// The last label begins with a digit, as in `https://example.1com`. No top-level domain does. Hosts of custom
+    /// schemes, such as the identifier in `moz-extension://0d3b…`, are no domains, and may.
     #[error("the last label of the host begins with a digit, as that of no domain does")]
     LastLabelBeginsWithDigit,
     /// Pages of such a scheme have an opaque origin.
@@ -326,8 +327,9 @@ fn check_labels(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
         }
         index = index.saturating_add(label.len()).saturating_add(1);
     }
+    let is_domain = default_port(origin.scheme()).is_some();
     match origin.host().rsplit('.').next() {
-        Some(last) if last.starts_with(|first: char| first.is_ascii_digit()) => {
+        Some(last) if is_domain && last.starts_with(|first: char| first.is_ascii_digit()) => {
             Err(PatternError::LastLabelBeginsWithDigit)
         }
         _ => Ok(()),

@@ -1,9 +1,9 @@
 use http::{StatusCode, request::Parts};
 use tower_layer::Layer;
 
-use crate::server::{Answer, Decision, OriginAnswer, Policy};
+use crate::server::{Answer, Decision, OriginAnswer, Policy, may_be_same_origin};
 
-use super::{same_origin::may_be_same_origin, service::CorsService, source::PolicySource};
+use super::{service::CorsService, source::PolicySource};
 
 /// Puts a policy in front of a service. See the [module](super).
 #[derive(Debug, Clone)]
@@ -52,17 +52,7 @@ impl<P: PolicySource> CorsLayer<P> {
     /// from the page: so that they have no effect either. Never to same-origin requests.
     ///
     /// Browsers send `Origin` with same-origin requests too, unless they are `GET` or `HEAD`, and an origin need not
-    /// allow itself. So a refused request gets 403 only if one of these holds:
-    /// - `Sec-Fetch-Site` is `cross-site` or `same-site`. Browsers of today send it, to `https` and to this machine,
-    ///   and pages cannot change it. If it is `same-origin`, the inner service is called.
-    /// - `Sec-Fetch-Site` is missing, or neither of these, and the host and port in `Origin` are not the ones that
-    ///   the request was sent to: the authority of its URI, or its `Host`.
-    ///
-    /// The second test has limits. It does not compare schemes: behind a proxy, the scheme that the page used is
-    /// unknown. So a page at `http://app.example` passes for one at `https://app.example`. A proxy that rewrites
-    /// `Host` makes same-origin requests look foreign, to browsers that do not send `Sec-Fetch-Site`. And
-    /// `Origin: null` is let through, because browsers send it with same-origin forms under
-    /// `Referrer-Policy: no-referrer`.
+    /// allow itself: [`may_be_same_origin`] tells which those are, and has its limits.
     ///
     /// This is no protection against request forgery by itself: `GET` requests from pages that do not ask to
     /// read the answer have no `Origin` header.
@@ -101,7 +91,7 @@ impl<P: PolicySource> CorsLayer<P> {
     pub(super) fn answer(&self, decision: &Decision, head: &Parts) -> Answer {
         let answer = decision.answer();
         let refused = self.forbids_refused && decision.refusal().is_some();
-        if answer == Answer::CallHandler && refused && !may_be_same_origin(head) {
+        if answer == Answer::CallHandler && refused && !may_be_same_origin(&head.uri, &head.headers) {
             Answer::Respond(StatusCode::FORBIDDEN)
         } else {
             answer

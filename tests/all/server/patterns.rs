@@ -129,6 +129,7 @@ fn patterns_that_are_right_say_what_they_are() {
         "https://1.test",
         "http://127.0.0.1:*",
         "chrome-extension://abcdefghijklmnop",
+        "moz-extension://0d3b7c1e-5a49-4f0e-9d42-1c8f6b2a7e90",
         "capacitor://localhost",
         "a+b-c.d://x",
         "https://a.test:65535",
