@@ -27,6 +27,16 @@
 //! them. A panic is a bug. So is work that grows faster than its input: what is kept has a bound with a name, such as
 //! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).
 #![forbid(unsafe_code)]
+#![cfg_attr(
+    not(all(
+        feature = "oracle",
+        feature = "proptest",
+        feature = "psl",
+        feature = "serde",
+        feature = "tower"
+    )),
+    allow(rustdoc::broken_intra_doc_links, reason = "what a feature brings is linked only where it is on")
+)]
 
 #[cfg(feature = "browser")]
 pub mod browser;
