@@ -1,5 +1,7 @@
 //! The header list: header lines in their order, names repeated as they come.
 
+#[cfg(feature = "browser")]
+use std::collections::HashMap;
 use std::{borrow::Cow, slice};
 
 use http::{HeaderName, header::SET_COOKIE};
@@ -61,6 +63,25 @@ impl HeaderList {
         self.lines.push((name, value.into().into_bytes()));
     }
 
+    /// A list of these lines, each combined with those before it: what [`combine`](Self::combine) does for one after
+    /// another, in one pass over all. The values are normalized already.
+    #[cfg(feature = "browser")]
+    pub(crate) fn combining<'a>(lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>) -> Self {
+        let mut list = Self::new();
+        let mut first_lines = HashMap::new();
+        for (name, value) in lines {
+            let index = *first_lines.entry(name.clone()).or_insert(list.lines.len());
+            match list.lines.get_mut(index) {
+                Some((_, first)) => {
+                    first.extend_from_slice(b", ");
+                    first.extend_from_slice(value);
+                }
+                None => list.lines.push((name, value.to_vec())),
+            }
+        }
+        list
+    }
+
     /// The lines whose names are to be kept, in their order.
     #[cfg(feature = "browser")]
     pub(crate) fn filtered(&self, keep: impl Fn(&HeaderName) -> bool) -> Self {
@@ -70,13 +91,13 @@ impl HeaderList {
     /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a line.
     ///
     /// Here and in [`set`](Self::set) and [`combine`](Self::combine) the value is normalized first: tabs,
-    /// spaces, CR and LF around it are dropped. Step 1, about the case of names, has nothing to do here.
+    /// spaces, CR and LF around it are dropped. There is nothing to do about the case of names (step 1).
     ///
     /// # Errors
     /// NUL, CR or LF inside the value. The list is then as before.
     pub fn append(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
-        // 2. The new line stands last.
+        // Step 2: the new line stands last.
         self.lines.push((name, value.to_vec()));
         Ok(())
     }
@@ -89,13 +110,13 @@ impl HeaderList {
     pub fn set(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
         match self.first_mut(&name) {
-            // 1. It is there: the first line gets the value, the other lines go.
+            // Step 1: it is there: the first line gets the value, the other lines go.
             Some(first) => {
                 *first = value.to_vec();
                 let mut kept = false;
                 self.lines.retain(|line| line.0 != name || !std::mem::replace(&mut kept, true));
             }
-            // 2. It is not: a new line.
+            // Step 2: it is not: a new line.
             None => self.lines.push((name, value.to_vec())),
         }
         Ok(())
@@ -109,12 +130,12 @@ impl HeaderList {
     pub fn combine(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
         match self.first_mut(&name) {
-            // 1. It is there: lengthen the first line.
+            // Step 1: it is there: lengthen the first line.
             Some(first) => {
                 first.extend_from_slice(b", ");
                 first.extend_from_slice(value);
             }
-            // 2. It is not: a new line.
+            // Step 2: it is not: a new line.
             None => self.lines.push((name, value.to_vec())),
         }
         Ok(())
@@ -135,7 +156,7 @@ impl HeaderList {
     /// combined with a comma and a space; a single line is borrowed as it is.
     #[must_use]
     pub fn get(&self, name: &HeaderName) -> Option<Cow<'_, [u8]>> {
-        // 1. No line, no value. 2. The values in order, joined.
+        // Step 1: no line, no value. Step 2: the values in order, joined.
         join(self.lines(name))
     }
 
@@ -155,7 +176,7 @@ impl HeaderList {
     /// ```
     #[must_use]
     pub fn get_decode_and_split(&self, name: &HeaderName) -> Option<Vec<Cow<'_, [u8]>>> {
-        // 1. Get the combined value. 2. Null stays null. 3. Split it.
+        // Step 1: get the combined value. Step 2: null stays null. Step 3: split it.
         Some(match self.get(name)? {
             Cow::Borrowed(value) => get_decode_and_split_value(value).map(Cow::Borrowed).collect(),
             Cow::Owned(value) => get_decode_and_split_value(&value).map(|it| it.to_vec().into()).collect(),
@@ -166,27 +187,27 @@ impl HeaderList {
     /// the order of their bytes, each with its combined value; only `Set-Cookie` keeps its lines.
     #[must_use]
     pub fn sort_and_combine(&self) -> Self {
-        // 1. A new list.
+        // Step 1: a new list.
         let mut lines = Vec::with_capacity(self.lines.len());
-        // 2. The names, sorted. (The sort is stable: lines of one name keep their order.)
+        // Step 2: the names, sorted. (The sort is stable: lines of one name keep their order.)
         let mut sorted: Vec<_> = self.iter().collect();
         sorted.sort_by_key(|(name, _)| name.as_str());
-        // 3. For each name:
+        // Step 3: for each name:
         for same in sorted.chunk_by(|one, next| one.0 == next.0) {
             let values = same.iter().map(|(_, value)| *value);
             match same.first() {
-                // 3.1. Cookies stay apart.
+                // Step 3.1: cookies stay apart.
                 Some((name, _)) if **name == SET_COOKIE => {
                     lines.extend(values.map(|value| ((*name).clone(), value.to_vec())));
                 }
-                // 3.2. All else is combined.
+                // Step 3.2: all else is combined.
                 Some((name, _)) => {
                     lines.extend(join(values).map(|value| ((*name).clone(), value.into_owned())));
                 }
                 None => {}
             }
         }
-        // 4. The new list.
+        // Step 4: the new list.
         Self { lines }
     }
 

@@ -80,27 +80,27 @@ impl<'a> Extracted<'a> {
 /// ```
 #[must_use]
 pub fn extract_tokens<'a>(list: &'a HeaderList, name: &HeaderName) -> Extracted<'a> {
-    // 1. Not there: null. 2 does not apply, a list may be spread over lines.
+    // Step 1: not there: null. Step 2 does not apply, a list may be spread over lines.
     if !list.contains(name) {
         return Extracted::Absent;
     }
-    // 3. No values yet.
+    // Step 3: no values yet.
     let mut values = Vec::new();
-    // 4. For each line of that name,
+    // Step 4: for each line of that name,
     for line in list.lines(name) {
-        // 4.1. parse it by the grammar:
+        // Step 4.1: parse it by the grammar:
         for element in line.split(|byte| *byte == b',').map(trim_tab_or_space) {
             match element {
                 // empty elements count for nothing,
                 [] => {}
-                // 4.3. tokens are values,
+                // Step 4.3: tokens are values,
                 token if is_token(token) => values.push(token),
-                // 4.2. and anything else is a failure.
+                // Step 4.2: and anything else is a failure.
                 other => return Extracted::Invalid(other),
             }
         }
     }
-    // 5. The values; none at all is an answer of its own.
+    // Step 5: the values; none at all is an answer of its own.
     if values.is_empty() { Extracted::Empty } else { Extracted::List(values) }
 }
 
@@ -133,11 +133,11 @@ pub enum DeltaSeconds<'a> {
 #[must_use]
 pub fn extract_delta_seconds<'a>(list: &'a HeaderList, name: &HeaderName) -> DeltaSeconds<'a> {
     match list.get(name) {
-        // 1. Not there: null.
+        // Step 1: not there: null.
         None => DeltaSeconds::Absent,
-        // 3 to 5. One line of digits is a number.
+        // Steps 3 to 5: one line of digits is a number.
         Some(Cow::Borrowed(value)) if is_digits(value) => DeltaSeconds::Seconds(saturating(value)),
-        // 2, 4.2. Several lines are a failure, and so is anything else.
+        // Steps 2 and 4.2: several lines are a failure, and so is anything else.
         Some(value) => DeltaSeconds::Invalid(value),
     }
 }

@@ -1,4 +1,31 @@
-//! The CORS protocol of the WHATWG Fetch Standard as a pure engine: no sockets, no clock, no threads.
+#![cfg_attr(feature = "oracle", doc = include_str!("../README.md"))]
+// The examples on the front page need the oracle.
+#![cfg_attr(
+    not(feature = "oracle"),
+    doc = "The CORS protocol of the WHATWG Fetch Standard as a pure engine."
+)]
+//!
+//! # Where things are
+//!
+//! - [`oracle`]: ask, and it explains.
+//! - [`browser`]: the browser side, with a walk-through of a whole fetch; [`browser::console`] leads from the words on a
+//!   browser's console to the [`Reason`](browser::Reason).
+//! - [`server`]: the server side, policies and what they decide; [`tower`] puts one around a service, with its feature.
+//! - [`origin`], [`method`], [`status`], [`range`], [`site`], [`header_list`], [`header_values`], [`request_header`],
+//!   [`response_header`], and [`public_suffix`] with its feature: the vocabulary, usable by itself.
+//! - [`strategies`], with the feature `proptest`: random input for your own properties.
+//! - [`standard`]: the snapshot that all step numbers refer to; [`standard::coverage`]: each step, and where it is.
+//!
+//! Names are the standard's. What many people still call a *simple request* is one that needs no preflight: a
+//! [CORS-safelisted method](method::is_cors_safelisted_method), and no
+//! [CORS-unsafe request-header name](request_header::cors_unsafe_request_header_names).
+//!
+//! # Panics
+//!
+//! None: whatever comes from outside, a request, a response, a header of ten megabytes, a clock that goes back. The
+//! source has no `unsafe`, and no `unwrap`, `expect`, `panic!`, indexing, slicing or unchecked arithmetic; lints deny
+//! them. A panic is a bug. So is work that grows faster than its input: what is kept has a bound with a name, such as
+//! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).
 #![forbid(unsafe_code)]
 
 #[cfg(feature = "browser")]
@@ -22,6 +49,8 @@ pub mod server;
 pub mod site;
 pub mod standard;
 pub mod status;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 #[cfg(feature = "tower")]
 pub mod tower;
 

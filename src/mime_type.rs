@@ -18,15 +18,15 @@ pub(crate) struct Essence<'a> {
 impl<'a> Essence<'a> {
     /// `None` is the standard's failure. Step 11, the parameters, cannot fail and is left out.
     pub(crate) fn parse(value: &'a [u8]) -> Option<Self> {
-        // 1, 2. Whitespace around the value does not count.
+        // Steps 1 and 2: whitespace around the value does not count.
         let mut parts = trim_whitespace(value).splitn(2, |byte| *byte == b'/');
-        // 3, 4. The type runs to the slash, and is a token.
+        // Steps 3 and 4: the type runs to the slash, and is a token.
         let kind = parts.next().filter(|kind| is_token(kind))?;
-        // 5, 6. There is a slash.
+        // Steps 5 and 6: there is a slash.
         let rest = parts.next()?;
-        // 7, 8. The subtype runs to the first semicolon, without the whitespace before it.
+        // Steps 7 and 8: the subtype runs to the first semicolon, without the whitespace before it.
         let subtype = trim_whitespace_end(rest.split(|byte| *byte == b';').next()?);
-        // 9. It is a token too. 10, 12. That is the record.
+        // Step 9: it is a token too. Steps 10 and 12: that is the record.
         is_token(subtype).then_some(Self { kind, subtype })
     }
 

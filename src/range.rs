@@ -31,26 +31,26 @@ pub struct SingleRange<'a> {
 pub fn parse_single_range(value: &[u8], allow_whitespace: bool) -> Option<SingleRange<'_>> {
     let skip = |data| if allow_whitespace { trim_tab_or_space_start(data) } else { data };
 
-    // 1 to 3. The unit comes first, and its case matters.
+    // Steps 1 to 3: the unit comes first, and its case matters.
     let data = value.strip_prefix(b"bytes")?;
-    // 4. Whitespace, if allowed. 5, 6. An equals sign. 7. Whitespace, if allowed.
+    // Step 4: whitespace, if allowed. Steps 5 and 6: an equals sign. Step 7: whitespace, if allowed.
     let data = skip(skip(data).strip_prefix(b"=")?);
-    // 8, 9. The digits of the start, or none.
+    // Steps 8 and 9: the digits of the start, or none.
     let (start, data) = digits(data)?;
-    // 10. Whitespace, if allowed. 11, 12. A hyphen. 13. Whitespace, if allowed.
+    // Step 10: whitespace, if allowed. Steps 11 and 12: a hyphen. Step 13: whitespace, if allowed.
     let data = skip(skip(data).strip_prefix(b"-")?);
-    // 14, 15. The digits of the end, or none.
+    // Steps 14 and 15: the digits of the end, or none.
     let (end, data) = digits(data)?;
-    // 16. Anything more is one thing too many.
+    // Step 16: anything more is one thing too many.
     if !data.is_empty() {
         return None;
     }
     match (start, end) {
-        // 17. One of the two must be there.
+        // Step 17: one of the two must be there.
         (None, None) => None,
-        // 18. A range does not run backwards.
+        // Step 18: a range does not run backwards.
         (Some(start), Some(end)) if compare(start, end) == Ordering::Greater => None,
-        // 19. Both, as they are.
+        // Step 19: both, as they are.
         (start, end) => Some(SingleRange { start, end }),
     }
 }

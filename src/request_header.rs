@@ -34,7 +34,7 @@ pub use self::{
 #[must_use]
 pub fn is_forbidden_request_header(name: &HeaderName, value: &[u8]) -> bool {
     match name.as_str() {
-        // 1. One of these names.
+        // Step 1: one of these names.
         "accept-charset"
         | "accept-encoding"
         | "access-control-request-headers"
@@ -56,11 +56,12 @@ pub fn is_forbidden_request_header(name: &HeaderName, value: &[u8]) -> bool {
         | "transfer-encoding"
         | "upgrade"
         | "via" => true,
-        // 3. Names that override the method, if one of their values is a forbidden method.
+        // Step 3: names that override the method. Steps 3.1 and 3.2: if one of their values is a forbidden
+        // method.
         "x-http-method" | "x-http-method-override" | "x-method-override" => {
             get_decode_and_split_value(value).any(is_forbidden_method)
         }
-        // 2. A name with one of these beginnings. 4. All else may be set.
+        // Step 2: a name with one of these beginnings. Step 4: all else may be set.
         name => name.starts_with("proxy-") || name.starts_with("sec-"),
     }
 }
@@ -90,7 +91,7 @@ pub fn is_no_cors_safelisted_request_header_name(name: &HeaderName) -> bool {
 /// [no-CORS-safelisted request-header](https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header)?
 #[must_use]
 pub fn is_no_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> bool {
-    // 1. The name must be one of the four. 2. Then the CORS safelist judges.
+    // Step 1: the name must be one of the four. Step 2: then the CORS safelist judges.
     is_no_cors_safelisted_request_header_name(name) && is_cors_safelisted_request_header(name, value)
 }
 

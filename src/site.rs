@@ -6,7 +6,11 @@ use crate::origin::{HostKind, TupleOrigin};
 /// [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site).
 ///
 /// The list of public suffixes is data that changes weekly, so the embedder may bring its own. The default is
-/// [`Sites::two_labels`].
+#[cfg_attr(feature = "psl", doc = "[`Sites::public_suffix_list`].")]
+#[cfg_attr(
+    not(feature = "psl"),
+    doc = "[`Sites::two_labels`]; with the feature `psl`, the Public Suffix List."
+)]
 ///
 /// ```
 /// use crossorigin::origin::TupleOrigin;
@@ -35,6 +39,13 @@ impl Sites {
         Self::from_function(last_two_labels)
     }
 
+    /// By the [Public Suffix List](crate::public_suffix) of the crate `psl`, as browsers do it. Feature `psl`.
+    #[cfg(feature = "psl")]
+    #[must_use]
+    pub const fn public_suffix_list() -> Self {
+        Self::from_function(crate::public_suffix::registrable_domain)
+    }
+
     /// Whether two origins are [schemelessly same site](https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site).
     #[must_use]
     pub fn are_schemelessly_same_site(self, left: &TupleOrigin, right: &TupleOrigin) -> bool {
@@ -51,12 +62,19 @@ impl Sites {
         left.scheme() == right.scheme() && self.are_schemelessly_same_site(left, right)
     }
 
+    /// The registrable domain of an origin's host; addresses have none.
     fn of(self, origin: &TupleOrigin) -> Option<&str> {
         (origin.host_kind() == HostKind::Domain).then(|| (self.registrable_domain)(origin.host())).flatten()
     }
 }
 
 impl Default for Sites {
+    #[cfg(feature = "psl")]
+    fn default() -> Self {
+        Self::public_suffix_list()
+    }
+
+    #[cfg(not(feature = "psl"))]
     fn default() -> Self {
         Self::two_labels()
     }

@@ -6,6 +6,9 @@
 
 use std::fmt;
 
+#[doc = include_str!("../docs/coverage.md")]
+pub mod coverage {}
+
 /// The commit of <https://github.com/whatwg/fetch> (2 July 2026) whose step numbers are used throughout.
 pub const FETCH_SNAPSHOT: &str = "586cd2a44c2a865b37c166dc0740f3fb8bb220d6";
 

@@ -15,10 +15,17 @@ pub(crate) enum RedirectTaint {
 impl Fetch {
     /// Redirect-taint, derived from the URL list each time and never stored beside it.
     pub(crate) fn redirect_taint(&self) -> RedirectTaint {
+        self.redirect_taint_at(self.hop())
+    }
+
+    /// The same as it was after that many redirects.
+    pub(crate) fn redirect_taint_at(&self, hop: usize) -> RedirectTaint {
         let origin = &self.request.origin;
-        // Step 4: a URL of another origin than the one before it, where that one is of another origin than the request.
-        let steps = self.url_list.iter().zip(self.url_list.iter().skip(1));
+        // Step 4: for each URL and the one before it (steps 4.1 and 4.4). Step 4.3: they differ in origin, and the earlier
+        // one differs from the request's origin.
+        let steps = self.url_list.iter().zip(self.url_list.iter().skip(1)).take(hop);
         let taints = |(last, url)| !urls_are_same_origin(url, last) && !origin_is_same_as_url(origin, last);
+        // Step 5: return the taint.
         if steps.into_iter().any(taints) { RedirectTaint::Other } else { RedirectTaint::SameOrigin }
     }
 
@@ -37,10 +44,10 @@ impl Fetch {
     /// [Cross-Origin-Embedder-Policy allows credentials](https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials),
     /// read by its intent: see [`Profile`](crate::browser::Profile).
     fn embedder_policy_allows_credentials(&self) -> bool {
-        // Steps 2 and 3: another mode than "no-cors", or another policy than "credentialless".
+        // Steps 2 and 4: another mode than "no-cors", or another policy than "credentialless".
         self.request.mode != Mode::NoCors
             || self.request.embedder_policy != EmbedderPolicy::Credentialless
-            // Step 4: the page's own origin, and never another on the way.
+            // Step 5: the page's own origin, and never another on the way. Step 6: otherwise not.
             || origin_is_same_as_url(&self.request.origin, self.current_url())
                 && self.redirect_taint() == RedirectTaint::SameOrigin
     }

@@ -1,7 +1,7 @@
 //! What the server would have to send instead.
 
 use crate::browser::cors_check::{allows_credentials, cors_check};
-use crate::browser::fetch_state::Fetch;
+use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::preflight_fetch::{Lists, allows_method, not_allowed};
 use crate::browser::{Profile, Reason, ResponseHead};
 use crate::status::is_ok_status;
@@ -16,8 +16,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Cure {
-    /// The server can mend it: the refused answer, with these lines instead of all its own of the same names, passes
-    /// every check of its step.
+    /// The server can mend it: the refused answer, with these lines instead of all its own of the same names, is not
+    /// refused again, neither for the same reason nor for another.
     Answer {
         /// The status it must have, if its own is refused.
         status: Option<StatusCode>,
@@ -49,10 +49,6 @@ impl Cure {
             }
             Self::Elsewhere(sentence) => vec![(*sentence).to_owned()],
         }
-    }
-
-    fn header(name: HeaderName, value: impl Into<String>) -> Self {
-        Self::Answer { status: None, headers: vec![(name, Some(value.into()))] }
     }
 }
 
@@ -135,20 +131,35 @@ pub(crate) fn cure_without_answer(reason: &Reason) -> Cure {
     })
 }
 
-/// The cure for a refused answer to the actual request.
-pub(crate) fn cure_of_answer(fetch: &Fetch, reason: &Reason, response: &ResponseHead) -> Cure {
-    match reason {
+/// The cure for a refused answer to the actual request. `then` is what would refuse it next, or does already, because it
+/// is a redirect: where no header helps against that, none helps at all.
+pub(crate) fn cure_of_answer(
+    fetch: &Fetch,
+    reason: &Reason,
+    then: Option<&Reason>,
+    response: &ResponseHead,
+) -> Cure {
+    let mut headers = match reason {
         Reason::CorpSameOrigin | Reason::CorpSameSite | Reason::CorpDefaultedByCoep => {
-            Cure::header(HeaderName::from_static("cross-origin-resource-policy"), "cross-origin")
+            let name = HeaderName::from_static("cross-origin-resource-policy");
+            vec![(name, Some("cross-origin".to_owned()))]
         }
-        Reason::LocationIncludesCredentials { without_credentials, .. } => {
-            Cure::header(LOCATION, without_credentials.as_str())
+        _ if fetch.tainting == ResponseTainting::Cors => cors_check_headers(fetch, response),
+        _ => Vec::new(),
+    };
+    match then {
+        None => {}
+        Some(Reason::LocationIncludesCredentials { without_credentials, .. })
+            if !fetch.cannot_send_again_after(response.status) =>
+        {
+            headers.push((LOCATION, Some(without_credentials.clone())));
         }
-        _ if cors_check(fetch, response).is_err() => {
-            Cure::Answer { status: None, headers: cors_check_headers(fetch, response) }
+        Some(Reason::LocationIncludesCredentials { .. }) => {
+            return cure_without_answer(&Reason::BodyNotReplayable { status: response.status });
         }
-        _ => cure_without_answer(reason),
+        Some(then) => return cure_without_answer(then),
     }
+    if headers.is_empty() { cure_without_answer(reason) } else { Cure::Answer { status: None, headers } }
 }
 
 /// The cure for a refused answer to a preflight: all that keeps it from passing, at once.

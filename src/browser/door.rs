@@ -21,8 +21,10 @@ type AuthorHeader = (Vec<u8>, Vec<u8>);
 /// [header name](https://fetch.spec.whatwg.org/#header-name) and the normalized value is a
 /// [header value](https://fetch.spec.whatwg.org/#header-value).
 fn checked_header((name, value): &AuthorHeader) -> Result<(HeaderName, &[u8]), RefusalReason> {
+    // Validate a header, step 1: a name that is one, a value that is one. setRequestHeader(), step 4: the same.
     let parsed = HeaderName::from_bytes(name)
         .map_err(|_| RefusalReason::HeaderNameInvalid { name: ByteString::from(name) })?;
+    // Headers append, step 1: normalize. setRequestHeader(), step 3: the same.
     let value = trim_whitespace(value);
     if value.iter().any(|byte| matches!(byte, b'\0' | b'\r' | b'\n')) {
         let value = ByteString::from(value);

@@ -57,9 +57,32 @@ impl OutgoingRequest {
     /// # Errors
     /// If the URL is no `http::Uri`, or a header value has bytes that `http::HeaderValue` cannot hold.
     pub fn to_http(&self) -> Result<http::Request<()>, ToHttpError> {
+        self.to_http_with(())
+    }
+
+    /// The head with the body, if it goes out with this request; otherwise with the empty one that is its type's default.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Body, Page, Profile, Step, Timestamp, UserAgent};
+    /// let page = Page::new("https://app.example/")?;
+    /// let request = page.fetch("https://api.example/").method("PUT").body(Body::Replayable, None).build()?;
+    /// let step = UserAgent::new(Profile::standard()).fetch(request, Timestamp::ZERO);
+    /// let Step::Send(preflight) = step else { panic!("{step:?}") };
+    /// assert_eq!(preflight.request().to_http_with("new name")?.body(), &""); // not yet
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`to_http`](Self::to_http).
+    pub fn to_http_with<B: Default>(&self, body: B) -> Result<http::Request<B>, ToHttpError> {
         let mut url = self.url.clone();
         url.set_fragment(None);
-        let mut request = http::Request::builder().method(self.method.clone()).uri(url.as_str()).body(())?;
+        let body = match self.body {
+            BodyToSend::None => B::default(),
+            BodyToSend::AsGiven => body,
+        };
+        let mut request =
+            http::Request::builder().method(self.method.clone()).uri(url.as_str()).body(body)?;
         *request.headers_mut() = (&self.headers).try_into()?;
         Ok(request)
     }
@@ -155,6 +178,7 @@ impl Exchange {
         let response = response.into();
         match self.request.kind {
             RequestKind::Preflight => self.fetch.receive_preflight(&response, user_agent, now),
+            // HTTP-network-or-cache fetch, step 14: the response's request-includes-credentials is what was sent.
             RequestKind::Actual => self.fetch.receive_actual(response, self.request.credentials, user_agent),
         }
     }

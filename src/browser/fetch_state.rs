@@ -99,8 +99,13 @@ impl Fetch {
 
     /// [Serializing a request origin](https://fetch.spec.whatwg.org/#serializing-a-request-origin).
     pub(crate) fn serialized_origin(&self) -> &str {
+        self.serialized_origin_at(self.hop())
+    }
+
+    /// The same as it was after that many redirects.
+    pub(crate) fn serialized_origin_at(&self, hop: usize) -> &str {
         // Step 2: a redirect-taint other than "same-origin" makes it `null`. Step 3: otherwise, the origin itself.
-        if self.redirect_taint() == RedirectTaint::SameOrigin {
+        if self.redirect_taint_at(hop) == RedirectTaint::SameOrigin {
             self.request.origin.serialize()
         } else {
             "null"
@@ -143,8 +148,10 @@ impl Fetch {
         reason: Reason,
         response: &ResponseHead,
     ) -> Step {
-        let cure = cure_of_answer(&self, &reason, response);
-        self.end(user_agent, NetworkErrorParts { phase, reason, also: Vec::new(), cure })
+        let then = self.redirect_refusal(response);
+        let cure = cure_of_answer(&self, &reason, then.as_ref(), response);
+        let also = then.into_iter().filter(|then| *then != reason).collect();
+        self.end(user_agent, NetworkErrorParts { phase, reason, also, cure })
     }
 
     /// Ends in a network error because of the answer to a preflight.
@@ -160,13 +167,17 @@ impl Fetch {
     }
 
     fn end(self: Box<Self>, user_agent: &mut UserAgent, parts: NetworkErrorParts) -> Step {
-        // Main fetch 12: a network error of a fetch with preflight clears cache entries.
+        // Main fetch, step 12.3: a network error of a fetch with preflight clears cache entries.
         if self.clears_cache_on_error {
             match user_agent.profile().network_error_clears {
                 NetworkErrorClears::Nothing => {}
-                NetworkErrorClears::CurrentUrl => user_agent.clear_cache_entries(&self, self.current_url()),
+                NetworkErrorClears::CurrentUrl => {
+                    user_agent.clear_cache_entries(&self, self.hop(), self.current_url());
+                }
                 NetworkErrorClears::EveryUrl => {
-                    self.url_list.iter().for_each(|url| user_agent.clear_cache_entries(&self, url));
+                    for (hop, url) in self.url_list.iter().enumerate() {
+                        user_agent.clear_cache_entries(&self, hop, url);
+                    }
                 }
             }
         }

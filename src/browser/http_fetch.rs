@@ -21,9 +21,11 @@ impl Fetch {
         user_agent: &mut UserAgent,
         now: Timestamp,
     ) -> Step {
-        // Step 4.1: a preflight, if one may be made and the cache does not cover method and header names.
+        // Step 4: there is no response yet. Step 4.1: a preflight, if one may be made and the cache does not cover
+        // method and header names.
         if makes_preflight {
             if self.needs_preflight(user_agent, now) {
+                // Step 4.1.1: run CORS-preflight fetch.
                 return self.cors_preflight_fetch(user_agent);
             }
             self.note((HttpFetch, "4.1"), || Finding::PreflightCached);
@@ -33,6 +35,7 @@ impl Fetch {
     }
 
     fn needs_preflight(&self, user_agent: &UserAgent, now: Timestamp) -> bool {
+        // Step 4.1, either condition.
         let matches = user_agent.cache_entries_matching(self, now);
         let method = &self.request.method;
         // No method cache entry match, and the method is not CORS-safelisted or the use-CORS-preflight flag is set.
@@ -98,17 +101,22 @@ impl Fetch {
         filtered: Option<ResponseType>,
         user_agent: &mut UserAgent,
     ) -> Step {
-        // Step 6: a redirect status; step 6.3 switches on the redirect mode.
+        // Step 6: a redirect status.
         if is_redirect_status(response.status) {
+            // Step 6.3: switch on the redirect mode.
             match self.request.redirect {
+                // Step 6.3.1, "error": a network error.
                 RedirectMode::Error => {
                     let reason = Reason::RedirectModeError { status: response.status };
                     return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
                 }
-                // A navigation goes on by itself (HTML's navigate algorithm), with the redirect in its hands.
+                // Step 6.3.1, "manual": a navigation goes on by itself (HTML's navigate algorithm), with the redirect in
+                // its hands.
                 RedirectMode::Manual if self.request.mode == Mode::Navigate => {}
+                // Step 6.3.2, "manual": an opaque-redirect filtered response.
                 RedirectMode::Manual => return self.deliver(response, Some(ResponseType::OpaqueRedirect)),
-                RedirectMode::Follow => return self.http_redirect_fetch(response, user_agent),
+                // Step 6.3.2, "follow": run HTTP-redirect fetch.
+                RedirectMode::Follow => return self.http_redirect_fetch(response, filtered, user_agent),
             }
         }
         // Step 7: return the response.

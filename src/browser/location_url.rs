@@ -18,7 +18,7 @@ pub(crate) enum LocationUrl {
 /// The algorithm for a response whose status is a redirect status, from a request whose current URL, which is also the
 /// response's, is `base`.
 pub(crate) fn location_url(headers: &HeaderList, base: &Url) -> LocationUrl {
-    // Step 2: extract header list values given `Location`.
+    // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`.
     let mut lines = headers.lines(&LOCATION);
     let Some(location) = lines.next() else { return LocationUrl::Null };
     if lines.next().is_some() {

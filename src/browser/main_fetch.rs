@@ -17,14 +17,15 @@ use crate::standard::Algorithm::MainFetch;
 
 impl Fetch {
     pub(crate) fn main_fetch(mut self: Box<Self>, user_agent: &mut UserAgent, now: Timestamp) -> Step {
-        // Step 12, the URL is of the request's own origin, and no other was seen: basic.
+        // Step 12, the URL is of the request's own origin, and no other was seen. Step 12.1: basic. Step 12.2: run
+        // scheme fetch.
         if self.tainting == ResponseTainting::Basic
             && origin_is_same_as_url(&self.request.origin, self.current_url())
         {
             self.note((MainFetch, "12"), || Finding::SameOrigin);
             return self.scheme_fetch(user_agent, now);
         }
-        // Step 12, a data: URL or one of three modes: basic.
+        // Step 12, a data: URL or one of three modes. Step 12.1: basic. Step 12.2: run scheme fetch.
         let mode = self.request.mode;
         if self.current_url().scheme() == "data"
             || matches!(mode, Mode::Navigate | Mode::WebSocket | Mode::WebTransport)
@@ -37,7 +38,8 @@ impl Fetch {
         if mode == Mode::SameOrigin {
             return self.fail(user_agent, Phase::Initial, Reason::ModeSameOrigin);
         }
-        // Step 12, mode "no-cors": opaque, and redirects must be followed.
+        // Step 12, mode "no-cors". Step 12.1: redirects must be followed. Step 12.2: opaque. Step 12.3: run scheme
+        // fetch.
         if mode == Mode::NoCors {
             if self.request.redirect != RedirectMode::Follow {
                 return self.fail(user_agent, Phase::Initial, Reason::NoCorsRedirectModeNotFollow);
@@ -51,8 +53,8 @@ impl Fetch {
             let scheme = self.current_url().scheme().to_owned();
             return self.fail(user_agent, Phase::Initial, Reason::SchemeNotHttp { scheme });
         }
-        // Step 12, the last two: cors, with preflight if the use-CORS-preflight flag is set, or if the unsafe-request
-        // flag is set and method or headers are unsafe.
+        // Step 12, the last two. Step 12.1: cors. Step 12.2: run HTTP fetch, with preflight if the use-CORS-preflight
+        // flag is set, or if the unsafe-request flag is set and method or headers are unsafe.
         self.tainting = ResponseTainting::Cors;
         let makes_preflight = self.request.use_cors_preflight
             || self.request.unsafe_request
@@ -71,15 +73,17 @@ impl Fetch {
         self.http_fetch(makes_preflight, user_agent, now)
     }
 
-    /// [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch), step 3. `blob:` and `file:` are the
+    /// [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). `blob:` and `file:` are the
     /// embedder's.
     fn scheme_fetch(self: Box<Self>, user_agent: &mut UserAgent, now: Timestamp) -> Step {
         let url = self.current_url();
+        // Step 3: switch on the scheme.
         match url.scheme() {
             // A WebSocket's handshake is an HTTP request; its URL keeps its own scheme here.
             "http" | "https" | "ws" | "wss" => self.http_fetch(false, user_agent, now),
             "data" => self.deliver_local(),
             "about" if url.path() == "blank" => self.deliver_local(),
+            // Step 4: a network error.
             scheme => {
                 let scheme = scheme.to_owned();
                 self.fail(user_agent, Phase::Initial, Reason::SchemeNotFetchable { scheme })

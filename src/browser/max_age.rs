@@ -26,6 +26,7 @@ impl MaxAge {
     pub(crate) fn new(extracted: &DeltaSeconds<'_>, profile: &Profile) -> Self {
         let limit = profile.max_age_limit.unwrap_or(Duration::MAX);
         match extracted {
+            // Step 7.10: the imposed limit.
             DeltaSeconds::Seconds(seconds) => {
                 let given = Duration::from_secs(*seconds);
                 if given > limit { Self::Limited(limit) } else { Self::Given(given) }
@@ -38,6 +39,7 @@ impl MaxAge {
             DeltaSeconds::Absent | DeltaSeconds::Invalid(_) if DEFAULT_MAX_AGE > limit => {
                 Self::Limited(limit)
             }
+            // Step 7.9: 5 seconds where there is no number.
             DeltaSeconds::Absent | DeltaSeconds::Invalid(_) => Self::Default,
         }
     }

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How many methods, and how many header names, of one answer are kept. More than that are forgotten, which the standard
-/// allows of any entry at any time.
+/// How many methods, and how many header names, are kept for one origin and URL: of one answer the first, of several the
+/// newest. More than that are forgotten, which the standard allows of any entry at any time.
 pub const MAX_KEPT_NAMES: usize = 256;
 
 /// What an entry is counted as beside the bytes of its name, and a record beside those of its key.
 const OVERHEAD_BYTES: usize = 64;
 
-/// The bounds of a [`PreflightCache`]. When one is passed, whole records go, those that were stored longest ago first.
+/// The bounds of a [`PreflightCache`]. When one is passed, whole records go, those that were stored longest ago first; a
+/// record that passes one by itself is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheLimits {
     /// How many entries there may be. 10,000 by default.
@@ -178,7 +179,7 @@ impl PreflightCache {
         }
     }
 
-    /// The entries that a request may use: [cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match).
+    /// The entries that a request may use, those of one record: the part of a cache entry match that compares keys.
     pub(crate) fn matching<'a>(
         &'a self,
         key: CacheKey<'_>,
@@ -215,6 +216,8 @@ impl PreflightCache {
                 entry.stored = now;
             }
         };
+        // Create a new cache entry, step 1: the key's parts are those of the record, method or header name is the name.
+        // Create a new cache entry, step 2: append it, below.
         let create = |name: &[u8]| Entry {
             name: name.into(),
             credentials: key.with_credentials,
@@ -241,6 +244,8 @@ impl PreflightCache {
                 record.header_names.push(create(name))
             }
         }
+        forget_oldest(&mut record.methods);
+        forget_oldest(&mut record.header_names);
         self.put(partition, key.origin.into(), key.url.into(), record);
         self.evict();
     }
@@ -278,13 +283,15 @@ impl PreflightCache {
     }
 
     fn put(&mut self, partition: Option<PartitionKey>, origin: Arc<str>, url: Arc<str>, mut record: Record) {
-        if record.len() == 0 {
+        let bytes = record_bytes(partition.as_ref(), &origin, &url, &record);
+        // One that passes a bound by itself goes at once, rather than with all the others before it.
+        if record.len() == 0 || record.len() > self.limits.entries || bytes > self.limits.bytes {
             return;
         }
         record.age = self.next_age;
         self.next_age = self.next_age.wrapping_add(1);
         self.entries = self.entries.saturating_add(record.len());
-        self.bytes = self.bytes.saturating_add(record_bytes(partition.as_ref(), &origin, &url, &record));
+        self.bytes = self.bytes.saturating_add(bytes);
         self.by_age.insert(record.age, (partition.clone(), origin.clone(), url.clone()));
         self.partitions.entry(partition).or_default().entry(origin).or_default().insert(url, record);
     }
@@ -294,6 +301,11 @@ impl Record {
     fn len(&self) -> usize {
         self.methods.len().saturating_add(self.header_names.len())
     }
+}
+
+/// Keeps a record so short that looking through it costs no more than a constant.
+fn forget_oldest(entries: &mut Vec<Entry>) {
+    entries.drain(..entries.len().saturating_sub(MAX_KEPT_NAMES));
 }
 
 fn record_bytes(partition: Option<&PartitionKey>, origin: &str, url: &str, record: &Record) -> usize {
@@ -318,7 +330,8 @@ impl MatchFilter {
         Self { with_credentials, wildcard_counts, now }
     }
 
-    /// An entry that was stored with credentials serves every request; one without serves those without.
+    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), where the key matches: an entry that was
+    /// stored with credentials serves every request; one without serves those without.
     fn any(self, entry: &Entry) -> bool {
         entry.is_alive(self.now) && (entry.credentials || !self.with_credentials)
     }
@@ -330,11 +343,9 @@ impl MatchFilter {
 
     /// [Header-name cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match-header).
     fn name(self, entry: &Entry, name: &[u8]) -> bool {
-        let by_wildcard = || {
-            let is_non_wildcard = HeaderName::from_bytes(name)
-                .is_ok_and(|name| is_cors_non_wildcard_request_header_name(&name));
-            self.is_wildcard(entry) && !is_non_wildcard
-        };
+        let is_non_wildcard =
+            || HeaderName::from_bytes(name).is_ok_and(|name| is_cors_non_wildcard_request_header_name(&name));
+        let by_wildcard = || self.is_wildcard(entry) && !is_non_wildcard();
         self.any(entry) && (entry.name.eq_ignore_ascii_case(name) || by_wildcard())
     }
 

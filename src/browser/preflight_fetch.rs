@@ -31,7 +31,8 @@ impl Fetch {
         headers.append_own(ACCEPT, "*/*");
         // Step 3: append `Access-Control-Request-Method`.
         headers.append_own(ACCESS_CONTROL_REQUEST_METHOD, self.request.method.as_str());
-        // Step 4: the CORS-unsafe request-header names. Step 5: append them, joined without a space.
+        // Step 4: the CORS-unsafe request-header names. Step 5: if there are any. Steps 5.1 and 5.2: append them, joined
+        // without a space.
         let names = self.cors_unsafe_request_header_names(profile);
         if !names.is_empty() {
             let value = names.iter().map(HeaderName::as_str).collect::<Vec<_>>().join(",");
@@ -78,7 +79,8 @@ impl Fetch {
                 });
                 self.note((CorsPreflightFetch, "7"), || Finding::PreflightStatusOk(response.status));
             }
-            // Step 8: otherwise, a network error. The check is named first, as in the text; the status beside it.
+            // Step 8: otherwise, a network error. (HTTP fetch, step 4.1.2: that is returned.) The check is named first, as in
+            // the text; the status beside it.
             (Err(reason), status) => {
                 let also = status.err().into_iter().collect();
                 return self.refuse_preflight(user_agent, reason, also, response);
@@ -116,7 +118,7 @@ impl Fetch {
         let lists_authorization = lists.header_names.contains_name(AUTHORIZATION.as_str().as_bytes());
         if self.request.headers.contains(&AUTHORIZATION) && !lists_authorization {
             if !(profile.authorization_wildcard && lists.header_wildcard() && !with_credentials) {
-                let wildcard_ignored = lists.header_wildcard();
+                let wildcard_ignored = lists.header_wildcard() && !with_credentials;
                 return Err(Reason::AuthorizationNeedsExplicitListing { wildcard_ignored });
             }
             self.warn(Warning::AuthorizationCoveredByWildcard);
@@ -145,7 +147,7 @@ impl Fetch {
         let max_age = MaxAge::new(&extracted, user_agent.profile());
         self.warnings.extend(max_age.warning(&extracted));
         self.note((CorsPreflightFetch, "7.10"), || Finding::PreflightStored(max_age));
-        // Step 7.4, once more: a forced preflight without a list is remembered for the request's method.
+        // Step 7.4 once more: a forced preflight without a list is remembered for the request's method.
         let own_method = [self.request.method.as_str().as_bytes()];
         let by_force = allows_by_force(self, user_agent.profile(), lists);
         let methods = if by_force { &own_method[..] } else { lists.methods.items() };
@@ -178,6 +180,7 @@ impl Fetch {
 
 /// An ok status; a redirect is told apart, since nobody expects that preflights do not follow it.
 fn check_status(response: &ResponseHead) -> Result<(), Reason> {
+    // Step 7: the second condition.
     let status = response.status;
     if is_ok_status(status) {
         Ok(())
@@ -246,6 +249,7 @@ fn allows_by_force(fetch: &Fetch, profile: &Profile, lists: &Lists<'_>) -> bool 
 /// Each listed name is looked up among the request's, which are sorted, so the work does not grow with the product of
 /// the two lists.
 pub(crate) fn not_allowed(fetch: &Fetch, profile: &Profile, lists: &Lists<'_>) -> Vec<HeaderName> {
+    // Step 7.7: for each of the CORS-unsafe request-header names.
     let names = fetch.cors_unsafe_request_header_names(profile);
     let mut listed = vec![false; names.len()];
     for item in lists.header_names.items() {

@@ -7,7 +7,7 @@ use std::time::Duration;
 /// [`Profile::standard`] follows the text of the pinned snapshot. Three obvious slips of the text are read by their
 /// intent in every profile and are no fields:
 ///
-/// - *Cross-Origin-Embedder-Policy allows credentials*, step 4 says "is not" where it means "is"
+/// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" where it means "is"
 ///   ([whatwg/fetch#1958](https://github.com/whatwg/fetch/issues/1958)).
 /// - *Main fetch*, step 14.1.3 sets the CORS-exposed header-name list "if headerNames is non-null or failure"; a list
 ///   that failed to parse is ignored ([whatwg/fetch#433](https://github.com/whatwg/fetch/issues/433)).

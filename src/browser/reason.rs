@@ -150,7 +150,8 @@ pub enum Reason {
         if *.wildcard_ignored { ": by the standard `*` does not cover it, though today's browsers let it" } else { "" }
     )]
     AuthorizationNeedsExplicitListing {
-        /// There is a `*`, which does not count for `Authorization`.
+        /// There is a `*`, which does not count for `Authorization` by the standard, but would in today's browsers: the
+        /// credentials mode is not "include", which makes it no wildcard anywhere.
         wildcard_ignored: bool,
     },
 

@@ -9,10 +9,12 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, Mode, Phase, Reason, ReferrerPolicy, ResponseHead, Step, Timestamp, UserAgent,
+    Body, Failure, Mode, Phase, Reason, RedirectMode, ReferrerPolicy, ResponseHead, ResponseType, Step,
+    Timestamp, UserAgent,
 };
 use crate::request_header::is_request_body_header_name;
 use crate::standard::Algorithm::HttpRedirectFetch;
+use crate::status::is_redirect_status;
 use http::header::AUTHORIZATION;
 use http::{Method, StatusCode};
 use url::Url;
@@ -21,10 +23,11 @@ use url::Url;
 pub const MAX_REDIRECTS: usize = 20;
 
 impl Fetch {
-    /// Steps 1 to 11: may this redirect be followed?
+    /// Steps 1 to 11: may this redirect be followed? `filtered` is the response's type if it is a filtered one.
     pub(crate) fn http_redirect_fetch(
         mut self: Box<Self>,
         response: ResponseHead,
+        filtered: Option<ResponseType>,
         user_agent: &mut UserAgent,
     ) -> Step {
         match self.check_redirect(&response) {
@@ -34,10 +37,26 @@ impl Fetch {
                 let referrer_policy = referrer_policy_of(&response.headers);
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
-            // Step 4: no location, so the redirect is the response.
-            Ok(None) => self.deliver(response, None),
+            // Step 4: no location, so the redirect is the response, filtered if it was.
+            Ok(None) => self.deliver(response, filtered),
             Err(reason) => self.refuse_answer(user_agent, Phase::Redirect, reason, &response),
         }
+    }
+
+    /// Why a redirect would be refused once its other checks have passed: HTTP fetch 6.3, and what follows from it.
+    pub(crate) fn redirect_refusal(&self, response: &ResponseHead) -> Option<Reason> {
+        let status = response.status;
+        match self.request.redirect {
+            _ if !is_redirect_status(status) => None,
+            RedirectMode::Error => Some(Reason::RedirectModeError { status }),
+            RedirectMode::Manual => None,
+            RedirectMode::Follow => self.check_redirect(response).err(),
+        }
+    }
+
+    /// Whether the body is a stream, which is gone, and the redirect is none that never sends it again.
+    pub(crate) fn cannot_send_again_after(&self, status: StatusCode) -> bool {
+        status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
     }
 
     fn check_redirect(&self, response: &ResponseHead) -> Result<Option<Url>, Reason> {
@@ -72,7 +91,7 @@ impl Fetch {
             return Err(location_includes_credentials(location, true));
         }
         // Step 11: a body that cannot be sent again, unless the status is 303. The method does not matter here.
-        if response.status != StatusCode::SEE_OTHER && request.body == Body::Stream {
+        if self.cannot_send_again_after(response.status) {
             return Err(Reason::BodyNotReplayable { status: response.status });
         }
         Ok(Some(location))
@@ -149,6 +168,7 @@ impl Redirect {
     /// Makes an `http:` location an `https:` one, as main fetch does in step 10 for a host that the embedder knows by
     /// HSTS. Other locations stay as they are.
     pub fn upgrade_to_https(mut self) -> Self {
+        // Main fetch, step 10, whose other conditions the embedder has looked at.
         if self.location.scheme() == "http" {
             // It fails only between special and other schemes.
             let _ = self.location.set_scheme("https");

@@ -106,7 +106,7 @@ pub enum ReferrerPolicy {
 }
 
 impl ReferrerPolicy {
-    const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::NoReferrer,
         Self::NoReferrerWhenDowngrade,
         Self::SameOrigin,
@@ -216,6 +216,7 @@ impl Request {
             credentials: CredentialsMode::default(),
             redirect: RedirectMode::default(),
             body: Body::default(),
+            // Main fetch, step 8: the page's referrer policy stands in for the empty string.
             referrer_policy: page.referrer_policy(),
             embedder_policy: page.embedder_policy(),
             unsafe_request: true,

@@ -176,7 +176,8 @@ impl NetworkError {
         &self.reason
     }
 
-    /// What would have refused as well: browsers differ in which of two faults they name.
+    /// What would have refused as well: the status of a preflight beside its CORS check, since browsers differ in which
+    /// of the two they name, and what is wrong with a redirect that another check refused first.
     #[must_use]
     pub fn also(&self) -> &[Reason] {
         &self.also

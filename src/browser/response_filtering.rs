@@ -25,6 +25,8 @@ impl Fetch {
             ResponseTainting::Cors => ResponseType::Cors,
             ResponseTainting::Opaque => ResponseType::Opaque,
         });
+        // Step 14.2: the filtered response, of which there are four: basic filtered response, CORS filtered response,
+        // opaque filtered response, opaque-redirect filtered response.
         let visible_headers = match kind {
             ResponseType::Cors => self.cors_filtered(&head.headers),
             ResponseType::Opaque | ResponseType::OpaqueRedirect | ResponseType::Error => HeaderList::new(),
@@ -58,7 +60,7 @@ impl Fetch {
 
     /// Step 14.1 and the [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors).
     fn cors_filtered(&mut self, headers: &HeaderList) -> HeaderList {
-        // Step 14.1.1: extract `Access-Control-Expose-Headers`.
+        // Step 14.1: response tainting is "cors". Step 14.1.1: extract `Access-Control-Expose-Headers`.
         let exposed = extract_tokens(headers, &ACCESS_CONTROL_EXPOSE_HEADERS);
         let with_credentials = self.includes_credentials_mode();
         match exposed {

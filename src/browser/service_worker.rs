@@ -44,9 +44,10 @@ impl UserAgent {
         response: ServiceWorkerResponse,
         now: Timestamp,
     ) -> Step {
+        // Step 3: the service worker comes first. Step 3.5: it gave a response.
         let probe = Box::new(Fetch::new(request, self.keeps_trace()));
         match probe.main_fetch(self, now) {
-            // Main fetch chose the tainting, and what it would send is not sent: the service worker comes first.
+            // Main fetch chose the tainting, and what it would send is not sent.
             Step::Send(exchange) => exchange.into_fetch().receive_service_worker(response, self),
             other => other,
         }
@@ -87,7 +88,7 @@ impl Fetch {
                 return self.refuse_answer(user_agent, Phase::Actual, reason, &response.head);
             }
         }
-        // Main fetch 21: a partial response that no range was asked for.
+        // Main fetch, step 21: a partial response that no range was asked for.
         let delivered_opaque = kind == ResponseType::Opaque
             || kind == ResponseType::Default && self.tainting == ResponseTainting::Opaque;
         let status = response.head.status;
@@ -98,7 +99,7 @@ impl Fetch {
         {
             return self.fail(user_agent, Phase::Actual, Reason::OpaquePartialResponse { status });
         }
-        // Step 6: a redirect is a redirect, whoever gave it; main fetch 14 filters what a script made.
+        // Steps 6 and 7: a redirect is a redirect, whoever gave it; main fetch 14 filters what a script made.
         self.after_checks(response.head, (kind != ResponseType::Default).then_some(kind), user_agent)
     }
 }

@@ -89,7 +89,7 @@ impl UserAgent {
     }
 
     pub(crate) fn cache_entries_matching(&self, fetch: &Fetch, now: Timestamp) -> Matches<'_> {
-        let origin = cache_origin(&self.profile, fetch);
+        let origin = cache_origin(&self.profile, fetch, fetch.hop());
         self.cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile, now)
     }
 
@@ -100,12 +100,13 @@ impl UserAgent {
         max_age: Duration,
         now: Timestamp,
     ) {
-        let origin = cache_origin(&self.profile, fetch);
+        let origin = cache_origin(&self.profile, fetch, fetch.hop());
         self.cache.store(cache_key(fetch, &origin, fetch.current_url()), lists, max_age, &self.profile, now);
     }
 
-    pub(crate) fn clear_cache_entries(&mut self, fetch: &Fetch, url: &Url) {
-        let origin = cache_origin(&self.profile, fetch);
+    /// Clears the entries of a URL which the fetch was at after that many redirects, with the origin it had then.
+    pub(crate) fn clear_cache_entries(&mut self, fetch: &Fetch, hop: usize, url: &Url) {
+        let origin = cache_origin(&self.profile, fetch, hop);
         self.cache.clear_entries(cache_key(fetch, &origin, url));
     }
 }
@@ -119,9 +120,9 @@ fn cache_key<'a>(fetch: &'a Fetch, origin: &'a str, url: &'a Url) -> CacheKey<'a
     }
 }
 
-fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch) -> Cow<'a, str> {
+fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch, hop: usize) -> Cow<'a, str> {
     match (profile.cache_key_origin, &fetch.request.origin) {
-        (CacheKeyOrigin::ByteSerialized, _) => fetch.serialized_origin().into(),
+        (CacheKeyOrigin::ByteSerialized, _) => fetch.serialized_origin_at(hop).into(),
         (CacheKeyOrigin::Initiator, Origin::Tuple(tuple)) => tuple.as_str().into(),
         (CacheKeyOrigin::Initiator, Origin::Opaque(opaque)) => format!("opaque origin {}", opaque.0).into(),
     }

@@ -14,7 +14,7 @@ use crate::bytes::trim_tab_or_space;
 /// ```
 #[must_use]
 pub fn get_decode_and_split_value(value: &[u8]) -> Split<'_> {
-    // 1 to 4. All of the value is still to be read.
+    // Steps 1 to 4: all of the value is still to be read.
     Split { rest: Some(value) }
 }
 
@@ -28,18 +28,18 @@ impl<'a> Iterator for Split<'a> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
-        // 5.6. When the last part ran to the end, there are no more.
+        // Step 5.6: when the last part ran to the end, there are no more.
         let input = self.rest.take()?;
-        // 5.1, 5.2. Read to a comma, and over quoted strings.
+        // Steps 5.1 and 5.2: read to a comma, and over quoted strings.
         let part = match comma_outside_quotes(input).and_then(|at| input.split_at_checked(at)) {
             Some((part, comma)) => {
-                // 5.7, 5.8. Step over the comma.
+                // Steps 5.7 and 5.8: step over the comma.
                 self.rest = comma.get(1..);
                 part
             }
             None => input,
         };
-        // 5.3 to 5.5. Without tabs and spaces around it, that is a value.
+        // Steps 5.3 to 5.5: without tabs and spaces around it, that is a value.
         Some(trim_tab_or_space(part))
     }
 }

@@ -21,24 +21,24 @@ pub(crate) fn check(text: &str) -> Result<(), OriginError> {
 /// The [IPv6 serializer](https://url.spec.whatwg.org/#concept-ipv6-serializer).
 fn serialize(address: Ipv6Addr, output: &mut impl Write) -> fmt::Result {
     let pieces = address.segments();
-    // 1, 2. Find what to compress.
+    // Steps 1 and 2: find what to compress.
     let compress = compressed(&pieces);
-    // 3. Not inside it yet.
+    // Step 3: not inside it yet.
     let mut skipping = false;
-    // 4. For each piece:
+    // Step 4: for each piece:
     for (index, piece) in pieces.iter().enumerate() {
-        // 4.1. Pass over the zeros of the compressed run. 4.2. It ends here.
+        // Step 4.1: pass over the zeros of the compressed run. Step 4.2: it ends here.
         if skipping && *piece == 0 {
             continue;
         }
         skipping = false;
-        // 4.3. The compressed run begins here: two colons, one of which may be there already.
+        // Step 4.3: the compressed run begins here: two colons, one of which may be there already.
         if compress == Some(index) {
             output.write_str(if index == 0 { "::" } else { ":" })?;
             skipping = true;
             continue;
         }
-        // 4.4. The piece in the shortest hexadecimal. 4.5. A colon, unless it is the last.
+        // Step 4.4: the piece in the shortest hexadecimal. Step 4.5: a colon, unless it is the last.
         write!(output, "{piece:x}{}", if index < 7 { ":" } else { "" })?;
     }
     Ok(())

@@ -115,22 +115,22 @@ impl From<NotSafelisted> for Fault<'_> {
 
 fn judge<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
     let name = name.as_str();
-    // 2, otherwise. Looked at first: where the name is at fault, a shorter value would not help.
+    // Step 2, otherwise: looked at first: where the name is at fault, a shorter value would not help.
     if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range") {
         return Err(NotSafelisted::Name.into());
     }
-    // 1. The value is too long.
+    // Step 1: the value is too long.
     if value.len() > CORS_SAFELISTED_VALUE_LIMIT {
         return Err(NotSafelisted::ValueTooLong { length: value.len() }.into());
     }
-    // 2. The name decides what the value may be.
+    // Step 2: the name decides what the value may be.
     match name {
         "accept" => without_unsafe_bytes(value)?,
         "content-type" => return content_type(value),
         "range" => range(value)?,
         _ => language(value)?,
     }
-    // 3. Nothing speaks against it.
+    // Step 3: nothing speaks against it.
     Ok(())
 }
 
@@ -149,11 +149,11 @@ fn language(value: &[u8]) -> Result<(), NotSafelisted> {
 }
 
 fn content_type(value: &[u8]) -> Result<(), Fault<'_>> {
-    // 2.1. A byte that is not safe.
+    // Step 2.1: a byte that is not safe.
     without_unsafe_bytes(value)?;
-    // 2.2, 2.3. It must parse as a MIME type.
+    // Steps 2.2 and 2.3: it must parse as a MIME type.
     let essence = Essence::parse(value).ok_or(NotSafelisted::MimeTypeInvalid)?;
-    // 2.4. And be one of three.
+    // Step 2.4: and be one of three.
     let safe = essence.is("application", "x-www-form-urlencoded")
         || essence.is("multipart", "form-data")
         || essence.is("text", "plain");
@@ -161,9 +161,9 @@ fn content_type(value: &[u8]) -> Result<(), Fault<'_>> {
 }
 
 fn range(value: &[u8]) -> Result<(), NotSafelisted> {
-    // 2.1, 2.2. It must parse as one range, without whitespace.
+    // Steps 2.1 and 2.2: it must parse as one range, without whitespace.
     let range = parse_single_range(value, false).ok_or(NotSafelisted::RangeInvalid)?;
-    // 2.3. And have a start.
+    // Step 2.3: and have a start.
     range.start.map(|_| ()).ok_or(NotSafelisted::RangeWithoutStart)
 }
 

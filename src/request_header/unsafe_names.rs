@@ -26,25 +26,25 @@ pub const CORS_SAFELISTED_TOTAL_LIMIT: usize = 1024;
 /// ```
 #[must_use]
 pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<HeaderName> {
-    // 1. No name is unsafe yet. 2 is left out: see 5.
+    // Step 1: no name is unsafe yet. Step 2 is left out: where step 5 asks for the other names, it takes all.
     let mut unsafe_names = Vec::new();
-    // 3. No safelisted value has been counted.
+    // Step 3: no safelisted value has been counted.
     let mut safelist_value_size = 0_usize;
-    // 4. For each line:
+    // Step 4: for each line:
     for (name, value) in headers {
         if is_cors_safelisted_request_header(name, value) {
-            // 4.2. Count the length of a safelisted one.
+            // Step 4.2: count the length of a safelisted one.
             safelist_value_size = safelist_value_size.saturating_add(value.len());
         } else {
-            // 4.1. Note the name of any other.
+            // Step 4.1: note the name of any other.
             unsafe_names.push(name);
         }
     }
-    // 5. Too much together: then the names of all lines are unsafe.
+    // Step 5: too much together: then the names of all lines are unsafe.
     if safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT {
         unsafe_names = headers.iter().map(|(name, _)| name).collect();
     }
-    // 6. Each once, sorted by bytes (the names are in lower case already).
+    // Step 6: each once, sorted by bytes (the names are in lower case already).
     unsafe_names.sort_unstable_by_key(|name| name.as_str());
     unsafe_names.dedup();
     unsafe_names.into_iter().cloned().collect()

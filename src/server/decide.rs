@@ -83,15 +83,45 @@ fn answer_preflight(decision: &mut Decision, policy: &Compiled, headers: &Header
     if accepted.is_err() && !settings.development {
         return;
     }
+    let missing = accepted.err().map(|refusal| Missing::new(refusal, policy, headers));
+    let missing = missing.unwrap_or_default();
     if settings.private_network {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_PRIVATE_NETWORK);
     }
     decision.allow_origin = Some(origin);
     decision.preflight = Some(Permissions {
-        methods: requested.0.filter(|_| echoes_method && accepted.is_ok()).cloned(),
-        headers: if echoes_headers && accepted.is_ok() { repeated(headers) } else { None },
+        methods: requested.0.filter(|_| echoes_method && accepted.is_ok()).cloned().or(missing.methods),
+        headers: if echoes_headers && accepted.is_ok() { repeated(headers) } else { missing.headers },
         private_network: settings.private_network && asks_for_private_network(headers),
     });
+}
+
+/// What the answer to a refused preflight says for development where the lists of the policy would let it pass: not all
+/// browsers, and not the standard in all points, come to the verdict of the policy by these.
+#[derive(Default)]
+struct Missing {
+    methods: Option<HeaderValue>,
+    headers: Option<HeaderValue>,
+}
+
+impl Missing {
+    fn new(refusal: Refusal, policy: &Compiled, headers: &HeaderMap) -> Self {
+        // Without a list, the text of the standard allows the method of a preflight that a page forced.
+        let no_method = policy.ready.methods.is_none() && !policy.settings.methods.any;
+        let methods = no_method.then_some(HeaderValue::from_static("GET, HEAD, POST"));
+        // Browsers let `*` cover `authorization`, against the standard; so all else is listed instead.
+        let headers = match refusal {
+            Refusal::AuthorizationNotListed { .. } => {
+                let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
+                let names = requested_names(&lines)
+                    .filter(|name| is_token(name) && !name.eq_ignore_ascii_case(b"authorization"));
+                // Names, joined by a comma and a space, are a valid value: this never fails.
+                HeaderValue::from_bytes(&names.collect::<Vec<_>>().join(&b", "[..])).ok()
+            }
+            _ => None,
+        };
+        Self { methods, headers }
+    }
 }
 
 /// The value of `Access-Control-Request-Method`, if there is exactly one.

@@ -3,7 +3,7 @@
 use crate::oracle_program::answer;
 use serde_json::Value;
 
-const CASES: &str = include_str!("../cases/wpt.jsonl");
+pub(crate) const CASES: &str = include_str!("../cases/wpt.jsonl");
 
 #[test]
 fn every_recorded_case_holds() {

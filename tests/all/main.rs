@@ -4,17 +4,28 @@
     clippy::indexing_slicing,
     clippy::arithmetic_side_effects,
     clippy::cast_possible_truncation,
+    clippy::panic,
+    clippy::string_slice,
     reason = "a test that panics has failed, which is what it is for"
 )]
 
 #[cfg(feature = "oracle")]
+mod browser;
+#[cfg(feature = "oracle")]
 mod cases;
+#[cfg(feature = "browser")]
+mod console;
+mod coverage;
+#[cfg(feature = "oracle")]
+mod development;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/explain/options.rs"]
 mod explain_options;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/explain/stories.rs"]
 mod explain_stories;
+#[cfg(feature = "oracle")]
+mod halves;
 #[cfg(feature = "oracle")]
 mod oracle_lines;
 #[cfg(feature = "oracle")]
@@ -26,6 +37,7 @@ mod public_suffix;
 mod report;
 #[cfg(feature = "server")]
 mod server;
+mod site;
 #[cfg(feature = "oracle")]
 mod stories;
 #[cfg(feature = "tower")]

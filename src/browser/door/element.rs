@@ -53,12 +53,13 @@ impl<'a> Element<'a> {
             door: Door::Element,
             reason: RefusalReason::UrlInvalid { url: self.url.clone() },
         })?;
+        // Step 5: a new request.
         let mut request = Request::new(self.page, Method::GET, url);
         // The unsafe-request flag is for scripts.
         request.unsafe_request = false;
-        // Mode "no-cors" without the attribute, otherwise "cors".
+        // Step 1: mode "no-cors" without the attribute, otherwise "cors".
         request.mode = if self.crossorigin.is_some() { Mode::Cors } else { Mode::NoCors };
-        // Credentials mode "same-origin" for the state Anonymous, otherwise "include".
+        // Steps 3 and 4: credentials mode "same-origin" for the state Anonymous, otherwise "include".
         request.credentials = match self.crossorigin {
             Some(CrossOriginAttribute::Anonymous) => CredentialsMode::SameOrigin,
             Some(CrossOriginAttribute::UseCredentials) | None => CredentialsMode::Include,

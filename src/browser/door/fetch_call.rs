@@ -53,6 +53,7 @@ impl<'a> FetchCall<'a> {
             url: url.to_owned(),
             method: b"GET".to_vec(),
             headers: Vec::new(),
+            // Step 5.5: mode "cors" unless set.
             mode: Mode::default(),
             credentials: CredentialsMode::default(),
             redirect: RedirectMode::default(),
@@ -116,7 +117,7 @@ impl<'a> FetchCall<'a> {
 
     /// The constructor's steps, as far as they can refuse or are of interest to CORS.
     fn construct(self) -> Result<Request, RefusalReason> {
-        // Steps 5.1 and 5.2: parse the URL against the page's.
+        // Step 5: the input is a string. Steps 5.1 and 5.2: parse the URL against the page's.
         let url = self.page.url().join(&self.url).map_err(|_| RefusalReason::UrlInvalid { url: self.url })?;
         // Step 5.3: it must not include credentials.
         if includes_credentials(&url) {
@@ -134,22 +135,23 @@ impl<'a> FetchCall<'a> {
         request.mode = self.mode;
         request.credentials = self.credentials;
         request.redirect = self.redirect;
-        // Steps 25.2 to 25.4: the method must be one, and not a forbidden one; then it is normalized.
+        // Step 25: the method. Steps 25.1 and 25.2: it must be one, and not a forbidden one.
+        // Steps 25.3 and 25.4: it is normalized.
         request.method = normalize_method(&self.method)
             .map_err(|_| RefusalReason::MethodInvalid { method: ByteString::from(&self.method) })?;
         if is_forbidden_method(&self.method) {
             return Err(RefusalReason::ForbiddenMethod { method: request.method });
         }
-        // Step 32.1: mode "no-cors" takes CORS-safelisted methods only.
+        // Step 32: mode "no-cors". Step 32.1: it takes CORS-safelisted methods only.
         if request.mode == Mode::NoCors && !is_cors_safelisted_method(&request.method) {
             return Err(RefusalReason::NoCorsMethodNotSafelisted { method: request.method });
         }
-        // Step 33.5: fill the headers, under the guard "request" or, by step 32.2, "request-no-cors".
+        // Step 33.5: fill the headers, under the guard "request" (step 31) or, by step 32.2, "request-no-cors".
         for header in &self.headers {
             let (name, value) = checked_header(header)?;
             append(&mut request, name, value);
         }
-        // Append, step 5: no privileged no-CORS request-headers.
+        // Headers append, step 5: no privileged no-CORS request-headers.
         if request.mode == Mode::NoCors {
             request.headers =
                 request.headers.filtered(|name| !is_privileged_no_cors_request_header_name(name));
@@ -158,14 +160,15 @@ impl<'a> FetchCall<'a> {
         if self.body != Body::None && matches!(request.method, Method::GET | Method::HEAD) {
             return Err(RefusalReason::BodyWithGetOrHead { method: request.method });
         }
-        // Step 37.4: the body's type, where the author set none.
+        // Step 42: the body. Step 37.4: its type, where the author set none.
         request.body = self.body;
         if let Some(body_type) = self.body_type.filter(|_| self.body != Body::None)
             && !request.headers.contains(&CONTENT_TYPE)
         {
             append(&mut request, CONTENT_TYPE, &body_type);
         }
-        // Steps 39.2 and 39.3: a stream needs mode "same-origin" or "cors", and sets the use-CORS-preflight flag.
+        // Step 39: a stream. Step 39.2: it needs mode "same-origin" or "cors". Step 39.3: it sets the use-CORS-preflight
+        // flag.
         if self.body == Body::Stream {
             if request.mode == Mode::NoCors {
                 return Err(RefusalReason::StreamBodyMode { mode: request.mode });
@@ -179,11 +182,12 @@ impl<'a> FetchCall<'a> {
 /// [Append a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append), whose guard follows
 /// from the request's mode. What a guard refuses is dropped in silence; here it is a warning.
 fn append(request: &mut Request, name: HeaderName, value: &[u8]) {
-    // Step 2, validate: a forbidden request-header is dropped under the guard "request". (Under "request-no-cors" the
-    // next step drops it.)
+    // Step 2: validate. Validate a header, step 3: a forbidden request-header is dropped under the guard "request".
+    // (Under "request-no-cors" the next step drops it.)
     if request.mode != Mode::NoCors && is_forbidden_request_header(&name, value) {
         return request.warnings.push(Warning::ForbiddenRequestHeader { name });
     }
+    // Step 3: the guard "request-no-cors".
     if request.mode == Mode::NoCors {
         // Steps 3.1 to 3.3: what the value would become together with what is there.
         let mut combined = request.headers.get(&name).map(|value| value.into_owned()).unwrap_or_default();

@@ -3,6 +3,7 @@
 use super::{AuthorHeader, Door, Refusal, RefusalReason, checked_header};
 use crate::ByteString;
 use crate::browser::{Body, CredentialsMode, Page, Request, Warning};
+use crate::header_list::HeaderList;
 use crate::method::{is_forbidden_method, normalize_method};
 use crate::request_header::is_forbidden_request_header;
 use http::Method;
@@ -40,6 +41,7 @@ pub struct XmlHttpRequest<'a> {
 
 impl<'a> XmlHttpRequest<'a> {
     pub(crate) fn new(page: &'a Page, method: &[u8], url: &str) -> Self {
+        // open(), step 11: nothing is left of an earlier use.
         Self {
             page,
             method: method.to_vec(),
@@ -96,13 +98,14 @@ impl<'a> XmlHttpRequest<'a> {
         }
         // open(), steps 5 and 6: parse the URL against the page's. It may include credentials.
         let url = self.page.url().join(&self.url).map_err(|_| RefusalReason::UrlInvalid { url: self.url })?;
-        // send(), step 6: a new request with the unsafe-request flag set, mode "cors", and the use-CORS-preflight flag
-        // set if there is an upload listener.
+        // send(), steps 5 and 6: a new request with the unsafe-request flag set, mode "cors", and the use-CORS-preflight
+        // flag set if there is an upload listener.
         let mut request = Request::new(self.page, method, url);
         request.use_cors_preflight = self.upload_listener;
         if self.with_credentials {
             request.credentials = CredentialsMode::Include;
         }
+        let mut lines = Vec::with_capacity(self.headers.len());
         for header in &self.headers {
             // setRequestHeader(), step 4: name and value must be such.
             let (name, value) = checked_header(header)?;
@@ -111,13 +114,14 @@ impl<'a> XmlHttpRequest<'a> {
                 request.warnings.push(Warning::ForbiddenRequestHeader { name });
                 continue;
             }
-            // setRequestHeader(), step 6: combine. The value was checked to be one.
-            let _ = request.headers.combine(name, value);
+            lines.push((name, value));
         }
-        // send(), step 3: GET and HEAD have no body.
+        // setRequestHeader(), step 6: combine each with those before it.
+        request.headers = HeaderList::combining(lines);
+        // send(), step 3: GET and HEAD have no body. send(), step 4: others may.
         if self.body != Body::None && !matches!(request.method, Method::GET | Method::HEAD) {
             request.body = self.body;
-            // send(), step 4.6: the body's type, where the author set none.
+            // send(), steps 4.4 and 4.6: the body's type, where the author set none.
             if let Some(body_type) = self.body_type
                 && !request.headers.contains(&CONTENT_TYPE)
             {

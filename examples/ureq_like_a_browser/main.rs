@@ -1,0 +1,42 @@
+//! A real HTTP client that behaves like a browser: `ureq` sends, the engine decides. Two fetches over loopback: one with
+//! a preflight, a redirect, and a preflight once more; the other is served from the preflight cache.
+#![allow(clippy::print_stdout, reason = "this is a program, and that is its output")]
+
+use crossorigin::browser::{Body, Failure, Page, Profile, Step, Timestamp, UserAgent};
+use std::{error::Error, time::Instant};
+
+mod server;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let api = server::start()?;
+    // Redirects are the engine's to follow, and an answer is an answer, whatever its status.
+    let client = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).proxy(None);
+    let client = client.build().new_agent();
+    let page = Page::new("https://app.example/")?;
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let started = Instant::now();
+    let now = || Timestamp::from_duration(started.elapsed());
+    for path in ["/old/items/7", "/items/7"] {
+        let call =
+            page.fetch(&format!("{api}{path}")).method("PUT").header("Content-Type", "application/json");
+        let mut step = user_agent.fetch(call.body(Body::Replayable, None).build()?, now());
+        let mut last = None;
+        let response = loop {
+            step = match step {
+                Step::Send(exchange) => {
+                    println!("> {} {}", exchange.request().method, exchange.request().url);
+                    match client.run(exchange.request().to_http_with(r#"{"name":"bolt"}"#)?) {
+                        // The engine looks at the head; the body waits until it says who may read it.
+                        Ok(response) => exchange.receive(&*last.insert(response), &mut user_agent, now()),
+                        Err(_) => exchange.fail(&mut user_agent, Failure::Network),
+                    }
+                }
+                Step::Redirect(redirect) => redirect.follow(&mut user_agent, now()),
+                Step::Done(outcome) => break outcome?,
+            };
+        };
+        let body = last.filter(|_| response.body_readable()).map(|last| last.into_body().read_to_string());
+        println!("= {}, {:?}", response.response_type().as_str(), body.transpose()?);
+    }
+    Ok(())
+}

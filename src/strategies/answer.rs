@@ -1,0 +1,178 @@
+//! What comes back for a request: from servers that share, from those that do not, and from those that get it wrong.
+
+use http::{HeaderName, StatusCode};
+use proptest::{
+    collection,
+    prelude::{Just, Strategy, prop_oneof},
+    sample::select,
+    strategy::BoxedStrategy,
+};
+
+use crate::{
+    browser::{Request, ResponseHead},
+    header_list::HeaderList,
+};
+
+use super::near_misses;
+
+type Lines = Vec<(&'static str, Vec<u8>)>;
+
+/// Answers to a request or to its preflight, with headers of the protocol that are nearly always near to what the request
+/// needs: right in every way in about a third of all cases.
+pub fn answer(request: &Request) -> impl Strategy<Value = ResponseHead> + Clone + use<> {
+    let careless =
+        (status(), location(request), allow_origin(request), credentials(), lists(request), others())
+            .prop_map(|(status, location, origin, credentials, lists, others)| {
+                head(status, &[location, origin, credentials, lists, others].concat())
+            });
+    let right = (select(&[200_u16, 204, 200, 302, 307][..]), location(request), others()).prop_map({
+        let right = right(request);
+        move |(status, location, others)| {
+            let location = if status >= 300 { location } else { Vec::new() };
+            head(status, &[right.clone(), location, others].concat())
+        }
+    });
+    prop_oneof![careless.boxed(), right.boxed()]
+}
+
+/// The answers to a request and to all that follows from it, in order: as many as a fetch takes, unless it is redirected
+/// again and again.
+///
+/// ```
+/// use crossorigin::{browser::{Page, Step, Timestamp, UserAgent}, strategies::answers};
+/// use proptest::{prop_assert, test_runner::TestRunner};
+///
+/// let page = Page::new("https://app.example/")?;
+/// let request = page.fetch("https://api.example/").method("PUT").build()?;
+/// TestRunner::default().run(&answers(&request), |answers| {
+///     let mut user_agent = UserAgent::default();
+///     let Step::Send(exchange) = user_agent.fetch(request.clone(), Timestamp::ZERO) else { unreachable!() };
+///     let step = exchange.receive(answers[0].clone(), &mut user_agent, Timestamp::ZERO);
+///     prop_assert!(answers[0].status.is_success() || matches!(step, Step::Done(Err(_))));
+///     Ok(())
+/// })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn answers(request: &Request) -> impl Strategy<Value = Vec<ResponseHead>> + Clone + use<> {
+    collection::vec(answer(request), 2..7)
+}
+
+/// What every request of this kind passes with, at first and without a redirect.
+fn right(request: &Request) -> Lines {
+    let names: Vec<_> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
+    vec![
+        ("access-control-allow-origin", request.origin.serialize().into()),
+        ("access-control-allow-credentials", b"true".to_vec()),
+        ("access-control-allow-methods", request.method.as_str().into()),
+        ("access-control-allow-headers", names.join(", ").into_bytes()),
+    ]
+}
+
+fn status() -> impl Strategy<Value = u16> + Clone {
+    prop_oneof![
+        6 => Just(200),
+        2 => select(&[204_u16, 299, 304, 400, 401, 403, 404, 500][..]),
+        2 => select(&[301_u16, 302, 303, 307, 308][..]),
+    ]
+}
+
+fn location(request: &Request) -> BoxedStrategy<Lines> {
+    let one = |text: &str| vec![("location", text.as_bytes().to_vec())];
+    let fixed = ["/next", "https://other.test/", "//other.test/x#y", "https://user:password@other.test/"]
+        .into_iter()
+        .chain(["ftp://other.test/", "https://[", "data:,x", ""])
+        .map(one);
+    let mut all: Vec<_> = fixed.collect();
+    // Back to the page, and once more to the same place.
+    all.push(one(&format!("{}/back", request.origin.serialize())));
+    all.push(one(request.url.as_str()));
+    all.push([one("/one"), one("/two")].concat());
+    all.push(Vec::new());
+    select(all).boxed()
+}
+
+fn allow_origin(request: &Request) -> BoxedStrategy<Lines> {
+    let right = request.origin.serialize();
+    let one = |value: Vec<u8>| vec![("access-control-allow-origin", value)];
+    let near = match request.origin.as_tuple() {
+        Some(tuple) => near_misses(tuple).prop_map(one).boxed(),
+        None => Just(one(b"https://null".to_vec())).boxed(),
+    };
+    prop_oneof![
+        6 => Just(one(right.into())),
+        3 => Just(one(b"*".to_vec())),
+        1 => Just(one(b"null".to_vec())),
+        1 => Just(Vec::new()),
+        1 => Just([one(right.into()), one(right.into())].concat()),
+        2 => near,
+    ]
+    .boxed()
+}
+
+fn credentials() -> impl Strategy<Value = Lines> + Clone {
+    let values = select(&["true", "true", "True", "false", "", "true, true"][..]);
+    prop_oneof![
+        1 => Just(Vec::new()),
+        3 => values.prop_map(|value| vec![("access-control-allow-credentials", value.into())]),
+    ]
+}
+
+/// Methods, headers, exposed headers and max-age.
+fn lists(request: &Request) -> BoxedStrategy<Lines> {
+    let method = request.method.as_str();
+    let names: Vec<_> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
+    let names = names.join(",");
+    let methods = line(
+        "access-control-allow-methods",
+        &[method, &format!("GET, {method}"), &method.to_ascii_lowercase()],
+    );
+    let some = names.split_once(',').map_or("", |(_, rest)| rest);
+    let headers = line(
+        "access-control-allow-headers",
+        &[&names, &names.to_ascii_uppercase(), &format!("x-z,, {names} ,"), some, "authorization, *"],
+    );
+    let expose = line("access-control-expose-headers", &["x-a, ETag", "set-cookie", "x-a, *"]);
+    let max_age = line("access-control-max-age", &["0", "1", "600", "-1", "1.5", "99999999999999999999"]);
+    (methods, headers, expose, max_age)
+        .prop_map(|(methods, headers, expose, max_age)| [methods, headers, expose, max_age].concat())
+        .boxed()
+}
+
+/// A header that is there with one of the values, or with one that every list can have, or not at all.
+fn line(name: &'static str, values: &[&str]) -> BoxedStrategy<Lines> {
+    let values: Vec<_> = values.iter().map(|value| value.as_bytes().to_vec()).collect();
+    let any = select(&["*", "", ",", "no token", "x-a"][..]).prop_map(|value| value.as_bytes().to_vec());
+    prop_oneof![
+        1 => Just(Vec::new()),
+        4 => select(values).prop_map(move |value| vec![(name, value)]),
+        2 => any.prop_map(move |value| vec![(name, value)]),
+    ]
+    .boxed()
+}
+
+fn others() -> impl Strategy<Value = Lines> + Clone {
+    let line = select(
+        &[
+            ("cross-origin-resource-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-site"),
+            ("cross-origin-resource-policy", "cross-origin"),
+            ("timing-allow-origin", "*"),
+            ("referrer-policy", "no-referrer"),
+            ("content-type", "text/plain"),
+            ("set-cookie", "a=b"),
+            ("etag", "\"1\""),
+            ("x-a", "1"),
+        ][..],
+    );
+    let line = line.prop_map(|(name, value)| (name, value.as_bytes().to_vec()));
+    collection::vec(line, 0..4)
+}
+
+fn head(status: u16, lines: &[(&'static str, Vec<u8>)]) -> ResponseHead {
+    let mut headers = HeaderList::new();
+    for (name, value) in lines {
+        // No line of the pools has a NUL, CR or LF in it.
+        let _ = headers.append(HeaderName::from_static(name), value);
+    }
+    ResponseHead { status: StatusCode::from_u16(status).unwrap_or_default(), headers }
+}

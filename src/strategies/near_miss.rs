@@ -1,0 +1,122 @@
+//! What looks like an origin and is another one, or none.
+
+use proptest::{prelude::Strategy, sample::select};
+
+use crate::origin::TupleOrigin;
+
+/// Near misses of an origin, as the bytes of an `Origin` header: everything that a careless comparison takes for it.
+///
+/// Some are origins (a prefix or suffix more, a parent, another port or scheme), the others are none (upper case, dots,
+/// brackets, user names, a slash at the end, lists, spaces). None is the origin itself, and all can stand in a header.
+///
+/// ```
+/// use crossorigin::{origin::TupleOrigin, strategies::near_misses};
+/// use proptest::{prop_assert, test_runner::TestRunner};
+///
+/// let origin = TupleOrigin::parse(b"https://app.example")?;
+/// TestRunner::default().run(&near_misses(&origin), |bytes| {
+///     prop_assert!(TupleOrigin::parse(&bytes).ok().as_ref() != Some(&origin));
+///     Ok(())
+/// })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn near_misses(origin: &TupleOrigin) -> impl Strategy<Value = Vec<u8>> + Clone + use<> {
+    let mut texts = of_whole(origin.as_str());
+    texts.extend(of_scheme(origin));
+    texts.extend(of_host(origin));
+    texts.extend(of_port(origin));
+    let mut bytes: Vec<_> = texts.into_iter().map(String::into_bytes).collect();
+    // A letter that no header value can have in another form than this: Latin-1.
+    bytes.push([origin.as_str().as_bytes(), b"\xE9"].concat());
+    bytes.retain(|bytes| bytes != origin.as_str().as_bytes());
+    select(bytes)
+}
+
+fn of_whole(text: &str) -> Vec<String> {
+    let ends = ["/", "/path", "?", "#", "\\", ".", ":", ":*", ",", " ", "\t", "%2e", "x", "0", "..", "null"];
+    let mut all: Vec<_> = ends.iter().map(|end| format!("{text}{end}")).collect();
+    all.extend([" ", "\t", ",", "x", "*", "/", "null,", "null "].map(|start| format!("{start}{text}")));
+    all.extend(["", "null", "NULL", "*", "https://*", "://"].map(str::to_owned));
+    all.extend([format!("{text},{text}"), format!("{text} {text}"), format!("{text}, https://evil.test")]);
+    all.push(text.to_ascii_uppercase());
+    let mut shorter = text.to_owned();
+    shorter.pop();
+    all.push(shorter);
+    all
+}
+
+fn of_scheme(origin: &TupleOrigin) -> Vec<String> {
+    let rest = origin.as_str().strip_prefix(origin.scheme()).unwrap_or_default();
+    let host = rest.strip_prefix("://").unwrap_or_default();
+    let scheme = origin.scheme();
+    let schemes = ["http", "https", "ftp", "file", "", "xhttps", "http s", "blob:https"];
+    let mut all: Vec<_> = schemes.iter().map(|scheme| format!("{scheme}{rest}")).collect();
+    all.push(format!("{}{rest}", scheme.to_ascii_uppercase()));
+    all.extend([
+        host.to_owned(),
+        format!("//{host}"),
+        format!("{scheme}:{host}"),
+        format!("{scheme}:/{host}"),
+    ]);
+    all.push(format!("{scheme}:///{host}"));
+    all
+}
+
+fn of_host(origin: &TupleOrigin) -> Vec<String> {
+    let host = origin.host();
+    let parent = host.split_once('.').map_or("", |(_, parent)| parent);
+    let bare = host.trim_matches(['[', ']']);
+    let hosts = [
+        format!("evil{host}"),
+        format!("evil.{host}"),
+        format!("evil-{host}"),
+        format!("{host}.evil.test"),
+        format!("{host}evil.test"),
+        format!("{host}-evil.test"),
+        format!(".{host}"),
+        format!("*.{host}"),
+        format!("{host}."),
+        host.replacen('.', "..", 1),
+        host.replacen('.', "x", 1),
+        host.replacen('.', "-", 1),
+        host.replacen('.', "%2e", 1),
+        host.replacen('.', "_", 1),
+        host.to_ascii_uppercase(),
+        parent.to_owned(),
+        format!("[{host}]"),
+        format!("[{bare}"),
+        format!("{bare}]"),
+        bare.to_owned(),
+        format!("[0:{bare}]"),
+        format!("user@{host}"),
+        format!("user:password@{host}"),
+        format!("{host}@evil.test"),
+        format!("{host}:80@evil.test"),
+        format!("{host}/@evil.test"),
+        format!("evil.test/{host}"),
+        format!("evil.test?{host}"),
+        format!("evil.test#{host}"),
+        format!("evil.test\\.{host}"),
+    ];
+    hosts.iter().map(|host| put_together(origin.scheme(), host, origin.port())).collect()
+}
+
+fn of_port(origin: &TupleOrigin) -> Vec<String> {
+    let without = put_together(origin.scheme(), origin.host(), None);
+    let port = origin.port().unwrap_or(8443);
+    let ports = ["80", "443", "8080", "0", "65535", "65536", "99999999999", "x", "-1", "+80", " 80", "*", ""];
+    let mut all: Vec<_> = ports.iter().map(|port| format!("{without}:{port}")).collect();
+    all.extend([
+        format!("{without}:0{port}"),
+        format!("{without}:{port}0"),
+        format!("{without}:{port}:{port}"),
+    ]);
+    all.push(format!("{without}:{}", port.wrapping_add(1)));
+    all.push(without);
+    all
+}
+
+/// The text, right or wrong: nothing is checked.
+fn put_together(scheme: &str, host: &str, port: Option<u16>) -> String {
+    port.map_or_else(|| format!("{scheme}://{host}"), |port| format!("{scheme}://{host}:{port}"))
+}

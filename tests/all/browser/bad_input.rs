@@ -1,0 +1,282 @@
+//! Hostile input: whatever a server sends, there is an answer, in time that grows with the size of the input and not
+//! with its square, and never a panic.
+
+use super::support::{A, B, Browser, Call, Cors, Reply, exchange, ok, page, pf, redirect};
+use crossorigin::browser::{MAX_KEPT_NAMES, Mode, Page};
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+const TEN_MEGABYTES: usize = 10_000_000;
+
+/// Generous, since it must hold without optimization on a machine that has other things to do. What grows with the
+/// square of these sizes takes hours.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+#[track_caller]
+fn in_time<T>(work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = work();
+    assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+    result
+}
+
+/// Work on eight times as much takes less than twenty-four times as long: eight if it is linear, sixty-four if it is
+/// quadratic.
+///
+/// What is compared is one work on much with eight on little, which takes as long if all is well: on a machine with other
+/// things to do, only equal times are slowed down equally. It makes things slower and never faster, so the best times
+/// count, and a bad comparison is made again before it is believed.
+#[track_caller]
+fn is_linear(size: usize, mut work: impl FnMut(usize) -> Duration) {
+    // Below this, the clock measures the machine. (Sizes are such that both lists are beyond its caches.)
+    let floor = Duration::from_millis(16);
+    let (mut eight_small, mut large) = (Duration::MAX, Duration::MAX);
+    for _ in 0..10 {
+        eight_small = eight_small.min((0..8).map(|_| work(size)).sum());
+        large = large.min(work(8 * size));
+        if large < eight_small.max(floor) * 3 {
+            return;
+        }
+    }
+    panic!("eight times {size}: {eight_small:?}, {}: {large:?}", 8 * size);
+}
+
+#[track_caller]
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = Instant::now();
+    drop(work());
+    start.elapsed()
+}
+
+/// `x-0,x-1,…`: that many different names.
+fn names(count: usize) -> String {
+    (0..count).fold(String::new(), |mut names, number| {
+        write!(names, "x-{number},").unwrap();
+        names
+    })
+}
+
+fn with_headers(mut call: Call, count: usize) -> Call {
+    for number in 0..count {
+        call = call.header(&format!("x-{number}"), "1");
+    }
+    call
+}
+
+const HEADERS: [&str; 9] = [
+    "access-control-allow-methods",
+    "access-control-allow-headers",
+    "access-control-expose-headers",
+    "access-control-allow-origin",
+    "access-control-max-age",
+    "timing-allow-origin",
+    "location",
+    "referrer-policy",
+    "cross-origin-resource-policy",
+];
+
+#[test]
+fn ten_megabytes_of_commas() {
+    let commas = vec![b','; TEN_MEGABYTES];
+    for name in HEADERS {
+        in_time(|| hostile(name, &commas));
+    }
+}
+
+#[test]
+fn half_a_megabyte_of_other_things() {
+    for pattern in ["a,", "\"", "\\\",", " ", "null,", "no-referrer,", "\u{FF}"] {
+        let value = pattern.repeat(TEN_MEGABYTES / 20 / pattern.len());
+        for name in HEADERS {
+            in_time(|| hostile(name, value.as_bytes()));
+        }
+    }
+}
+
+/// Whole exchanges whose answers have that header, in every place where it is looked at.
+fn hostile(name: &str, value: &[u8]) {
+    let bare =
+        |reply: Reply| if name == "access-control-allow-origin" { reply } else { reply.allow_origin("*") };
+    let mut oracle = Browser::standard();
+    let mut run = |call: Call, answers: Vec<Reply>| {
+        let mut left = answers.into_iter();
+        let request = call.request();
+        let transcript = oracle.oracle().fetch(request, &mut |_: &_| match left.next() {
+            Some(reply) => reply.into_answer(),
+            None => crossorigin::browser::Failure::Network.into(),
+        });
+        // Whatever came out, it can be shown.
+        let shown = transcript.to_string();
+        assert!(!shown.is_empty());
+        transcript
+    };
+    let put = || exchange("PUT", B).header("X-A", "1");
+    let permission = bare(pf()).allow_methods("PUT").allow_headers("x-a");
+    let actual = bare(ok()).with(name, value);
+    run(put(), vec![bare(pf()).with(name, value), actual.clone()]);
+    run(put(), vec![permission, actual.clone()]);
+    run(exchange("GET", B), vec![actual.clone().status(302), actual.clone()]);
+    run(exchange("GET", B).mode(Mode::NoCors), vec![redirect(302, "/2").with(name, value), actual]);
+}
+
+#[test]
+fn a_hundred_thousand_names_against_two_thousand() {
+    let list = names(100_000);
+    in_time(|| {
+        let get = with_headers(exchange("GET", B), 2_000);
+        let mut browser = Browser::standard();
+        let answer = || ok().allow_origin(A).expose_headers(&list);
+        let permission = || pf().allow_origin(A).allow_headers(&list).allow_methods(&list).max_age("600");
+        browser.run(&get, [permission(), answer()]).delivered(Cors);
+        // Only so many are kept, so the next request asks again.
+        browser.run(&get, [permission(), answer()]).delivered(Cors);
+        // None of them is allowed, and the cure names them all.
+        let refused = browser.run(&get, [pf().allow_origin(A).allow_headers(list.replace('x', "y"))]);
+        let refused = refused.refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
+        assert!(refused.error().cure().lines()[0].len() > list.len());
+    });
+}
+
+#[test]
+fn fifty_thousand_header_lines() {
+    in_time(|| {
+        let mut answer = ok().allow_origin(A).expose_headers(names(50_000));
+        for number in 0..50_000 {
+            answer = answer.with(&format!("x-{number}"), "1");
+        }
+        let ran = exchange("GET", B).answers([answer]);
+        assert_eq!(ran.response().headers().len(), 50_000);
+        // The same name each time: combined into one value wherever it is looked at.
+        for name in HEADERS {
+            let many = (0..50_000).fold(ok(), |answer, _| answer.with(name, "a"));
+            hostile_head(&many);
+        }
+    });
+}
+
+fn hostile_head(reply: &Reply) {
+    let mut oracle = crossorigin::oracle::Oracle::new(page(A));
+    for (call, status) in
+        [(exchange("PUT", B), 200), (exchange("GET", B), 302), (exchange("GET", B).mode(Mode::NoCors), 302)]
+    {
+        let answer = reply.clone().status(status).into_answer();
+        let transcript = oracle.fetch(call.request(), &mut |_: &_| answer.clone());
+        assert!(!transcript.to_string().is_empty());
+    }
+}
+
+#[test]
+fn lists_take_linear_time() {
+    let get = || with_headers(exchange("GET", B), 500);
+    is_linear(12_500, |size| {
+        let list = names(size);
+        let permission = pf().allow_origin(A).allow_headers(&list).allow_methods(&list);
+        let answers = [permission, ok().allow_origin(A).expose_headers(&list)];
+        let call = get();
+        timed(|| call.answers(answers))
+    });
+}
+
+#[test]
+fn header_lines_of_an_answer_take_linear_time() {
+    is_linear(5_000, |size| {
+        let start = ok().allow_origin(A).expose_headers(names(size));
+        let answer = (0..size).fold(start, |answer, number| answer.with(&format!("x-{number}"), "1"));
+        let call = exchange("GET", B);
+        timed(|| call.answers([answer]))
+    });
+}
+
+/// What a page gives to a door is input as well.
+#[test]
+fn header_lines_of_a_request_take_linear_time() {
+    let page: Page = page(A);
+    let names: Vec<_> = (0..80_000).map(|number| format!("x-{number}")).collect();
+    is_linear(10_000, |size| {
+        timed(|| {
+            let mut call = page.fetch(B);
+            for name in &names[..size] {
+                call = call.header(name, "1");
+            }
+            call.build().unwrap()
+        })
+    });
+    is_linear(10_000, |size| {
+        timed(|| {
+            let mut call = page.fetch(B).mode(Mode::NoCors);
+            for _ in 0..size {
+                call = call.header("accept", "a");
+            }
+            call.build().unwrap()
+        })
+    });
+    is_linear(10_000, |size| {
+        timed(|| {
+            let mut call = page.xml_http_request("GET", B);
+            for name in &names[..size] {
+                call = call.header(name, "1");
+            }
+            call.send().unwrap()
+        })
+    });
+    is_linear(10_000, |size| {
+        timed(|| {
+            let mut call = page.xml_http_request("GET", B);
+            for _ in 0..size {
+                call = call.header("accept", "a");
+            }
+            call.send().unwrap()
+        })
+    });
+}
+
+/// One record of the cache, into which a server stores other names each time, against a request with many headers.
+#[test]
+fn a_record_does_not_grow_with_every_answer() {
+    let permission = |list: &str| pf().allow_origin(A).allow_headers(list).max_age("600");
+    in_time(|| {
+        let mut browser = Browser::standard();
+        for round in 0..40 {
+            let list: Vec<_> = (0..MAX_KEPT_NAMES).map(|number| format!("y-{round}-{number}")).collect();
+            let one = exchange("GET", B).header(&list[0], "1");
+            browser.run(&one, [permission(&list.join(",")), ok().allow_origin(A)]);
+            assert_eq!(browser.cached().len(), MAX_KEPT_NAMES);
+            // What was just permitted is what is kept.
+            browser.run(&one, [ok().allow_origin(A)]).delivered(Cors);
+        }
+        let many = with_headers(exchange("GET", B), 2_000);
+        browser.run(&many, [permission("*"), ok().allow_origin(A)]).delivered(Cors);
+        assert_eq!(browser.cached().len(), MAX_KEPT_NAMES);
+        browser.run(&many, [ok().allow_origin(A)]).delivered(Cors);
+    });
+}
+
+#[test]
+fn headers_that_are_none() {
+    let page = page(A);
+    for name in ["", " ", "x y", "x:", "\u{E9}", "x\0", "(x)"] {
+        assert_eq!(page.fetch(B).header(name, "1").build().unwrap_err().reason().name(), "HeaderNameInvalid");
+        let xhr = page.xml_http_request("GET", B).header(name, "1").send();
+        assert_eq!(xhr.unwrap_err().reason().name(), "HeaderNameInvalid");
+    }
+    for value in [&b"a\0b"[..], b"a\rb", b"a\nb", b"\0"] {
+        let refusal = page.fetch(B).header("x-a", value).build().unwrap_err();
+        assert_eq!(refusal.reason().name(), "HeaderValueInvalid");
+    }
+    // A name of a megabyte is no header name for the `http` crate, and is refused like one.
+    let long = "x".repeat(1_000_000);
+    assert_eq!(page.fetch(B).header(&long, "1").build().unwrap_err().reason().name(), "HeaderNameInvalid");
+}
+
+#[test]
+fn urls_that_are_none() {
+    let page = page(A);
+    for url in ["https://", "https://[", "http://a b/", "https://b.test:99999/", "//", "https://\u{0}/"] {
+        assert_eq!(page.fetch(url).build().unwrap_err().reason().name(), "UrlInvalid", "{url:?}");
+    }
+    for page in ["", "a.test", "/x", "https://"] {
+        assert!(Page::new(page).is_err(), "{page:?}");
+    }
+    let long = format!("https://b.test/{}", "%".repeat(1_000_000));
+    exchange("GET", &long).answers([ok().allow_origin(A)]).delivered(Cors);
+}

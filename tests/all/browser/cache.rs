@@ -1,0 +1,170 @@
+//! Laws of the CORS-preflight cache: bounded, partitioned, forgetful in time, and open to inspection.
+
+use super::support::{A, B, Browser, C, Cors, Reply, exchange, ok, page, pf};
+use crossorigin::browser::{
+    CacheLimits, Grant, MAX_KEPT_NAMES, PartitionKey, PreflightCache, Profile, Step, Timestamp, UserAgent,
+};
+use std::time::Duration;
+
+fn user_agent(limits: CacheLimits) -> UserAgent {
+    UserAgent::new(Profile::standard()).with_cache(PreflightCache::new(limits))
+}
+
+/// A preflight for a PUT to that URL, answered so.
+#[track_caller]
+fn store(user_agent: &mut UserAgent, url: &str, permission: &Reply, now: Timestamp) {
+    let request = exchange("PUT", url).request();
+    let Step::Send(preflight) = user_agent.fetch(request, now) else { panic!() };
+    let _ = preflight.receive(permission.head(), user_agent, now);
+}
+
+fn permission() -> Reply {
+    pf().allow_origin(A).allow_methods("PUT").max_age("600")
+}
+
+fn holds(user_agent: &UserAgent, url: &str, now: Timestamp) -> bool {
+    user_agent.cache().entries(now).any(|entry| entry.url == url)
+}
+
+#[test]
+fn both_bounds_hold_and_the_newest_stay() {
+    let now = Timestamp::ZERO;
+    for limits in [
+        CacheLimits { entries: 50, bytes: usize::MAX },
+        CacheLimits { entries: usize::MAX, bytes: 10_000 },
+        CacheLimits { entries: 1, bytes: 10_000 },
+        CacheLimits::default(),
+    ] {
+        let mut user_agent = user_agent(limits);
+        for number in 0..500 {
+            let url = format!("https://b.test/{number}");
+            store(&mut user_agent, &url, &permission(), now);
+            assert!(user_agent.cache().len() <= limits.entries && user_agent.cache().bytes() <= limits.bytes);
+            assert!(holds(&user_agent, &url, now));
+        }
+        assert_eq!(holds(&user_agent, "https://b.test/0", now), limits == CacheLimits::default());
+    }
+    let mut none = user_agent(CacheLimits { entries: 0, bytes: 0 });
+    store(&mut none, B, &permission(), now);
+    assert!(none.cache().is_empty());
+    assert_eq!(none.cache().bytes(), 0);
+}
+
+#[test]
+fn of_a_long_list_the_first_names_are_kept() {
+    let names = (0..1000).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
+    let mut user_agent = user_agent(CacheLimits::default());
+    let long = permission().allow_methods(&names).allow_headers(&names);
+    store(&mut user_agent, B, &long, Timestamp::ZERO);
+    assert_eq!(user_agent.cache().len(), 2 * MAX_KEPT_NAMES);
+}
+
+#[test]
+fn a_record_that_is_too_large_does_not_push_out_the_others() {
+    let names = (0..100).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
+    for limits in
+        [CacheLimits { entries: 50, bytes: usize::MAX }, CacheLimits { entries: usize::MAX, bytes: 2_000 }]
+    {
+        let mut user_agent = user_agent(limits);
+        store(&mut user_agent, B, &permission(), Timestamp::ZERO);
+        store(&mut user_agent, C, &permission().allow_headers(&names), Timestamp::ZERO);
+        assert!(holds(&user_agent, "https://b.test/", Timestamp::ZERO));
+        assert_eq!(user_agent.cache().len(), 1);
+    }
+}
+
+#[test]
+fn expired_entries_neither_match_nor_show() {
+    let mut browser = Browser::standard();
+    let put = exchange("PUT", B);
+    browser.run(&put, [permission().max_age("0600"), ok().allow_origin(A)]);
+    let mut browser = Browser::standard();
+    browser.run(&put, [permission(), ok().allow_origin(A)]).delivered(Cors);
+    browser.wait(599).run(&put, [ok().allow_origin(A)]).delivered(Cors);
+    assert_eq!(browser.cached().len(), 1);
+    // At exactly its max-age an entry is gone.
+    browser.wait(1);
+    assert!(browser.cached().is_empty());
+    browser.run(&put, [permission(), ok().allow_origin(A)]).delivered(Cors);
+
+    // What has expired takes room until it is removed, or until its record is stored into.
+    let mut user_agent = user_agent(CacheLimits::default());
+    let later = Timestamp::from_secs(1000);
+    store(&mut user_agent, B, &permission(), Timestamp::ZERO);
+    store(&mut user_agent, C, &permission().allow_headers("x-a, x-b"), later);
+    assert_eq!((user_agent.cache().len(), user_agent.cache().entries(later).count()), (4, 3));
+    user_agent.cache_mut().remove_expired(later);
+    assert_eq!(user_agent.cache().len(), 3);
+    user_agent.cache_mut().remove_expired(Timestamp::from_secs(9999));
+    assert_eq!((user_agent.cache().len(), user_agent.cache().bytes()), (0, 0));
+}
+
+#[test]
+fn a_clock_that_goes_back_expires_nothing() {
+    let mut user_agent = user_agent(CacheLimits::default());
+    store(&mut user_agent, B, &permission(), Timestamp::from_secs(1000));
+    assert!(holds(&user_agent, "https://b.test/", Timestamp::ZERO));
+}
+
+#[test]
+fn entries_show_what_was_stored() {
+    let mut browser = Browser::standard();
+    let call = exchange("PUT", "https://b.test/x?y#z").include().header("X-A", "1");
+    let credentials = |reply: Reply| reply.allow_origin(A).allow_credentials("true");
+    let permission = credentials(pf()).allow_methods("PUT, *").allow_headers("X-a").max_age("7");
+    browser.wait(3).run(&call, [permission, credentials(ok())]).delivered(Cors);
+    let now = browser.oracle().now();
+    let entries: Vec<_> = browser.oracle().user_agent().cache().entries(now).collect();
+    let grants: Vec<_> = entries.iter().map(|entry| entry.grant).collect();
+    // A header name is kept as the server wrote it.
+    assert_eq!(grants, [Grant::Method(b"PUT"), Grant::Method(b"*"), Grant::HeaderName(b"X-a")]);
+    for entry in entries {
+        assert_eq!(entry.partition.map(PartitionKey::as_str), Some(A));
+        assert_eq!((entry.origin, entry.url), (A, "https://b.test/x?y#z"));
+        assert!(entry.credentials);
+        assert_eq!((entry.stored, entry.max_age), (Timestamp::from_secs(3), Duration::from_secs(7)));
+    }
+}
+
+#[test]
+fn a_partition_is_cleared_by_itself() {
+    let mut browser = Browser::standard();
+    let keys =
+        [Some(PartitionKey::new("https://one.test")), Some(PartitionKey::new("https://two.test")), None];
+    for key in &keys {
+        for url in [B, C] {
+            let call = exchange("PUT", url).by(page(A).in_partition(key.clone()));
+            browser.run(&call, [permission(), ok().allow_origin(A)]).delivered(Cors);
+        }
+    }
+    let partitions = |browser: &mut Browser| {
+        let now = browser.oracle().now();
+        let cache = browser.oracle().user_agent().cache();
+        let mut keys: Vec<_> = cache.entries(now).map(|entry| entry.partition.cloned()).collect();
+        keys.sort();
+        keys
+    };
+    let [one, two, null] = keys;
+    assert_eq!(partitions(&mut browser).len(), 6);
+    browser.oracle().user_agent_mut().cache_mut().clear_partition(two.as_ref());
+    assert_eq!(partitions(&mut browser), [null.clone(), null, one.clone(), one.clone()]);
+    browser.oracle().user_agent_mut().cache_mut().clear_partition(None);
+    assert_eq!(partitions(&mut browser), [one.clone(), one.clone()]);
+    // Clearing what is not there changes nothing.
+    browser.oracle().user_agent_mut().cache_mut().clear_partition(two.as_ref());
+    assert_eq!(partitions(&mut browser).len(), 2);
+    browser.oracle().user_agent_mut().cache_mut().clear_partition(one.as_ref());
+    let cache = browser.oracle().user_agent().cache();
+    assert_eq!((cache.len(), cache.bytes(), cache.is_empty()), (0, 0, true));
+}
+
+#[test]
+fn clearing_all_keeps_the_bounds() {
+    let mut user_agent = user_agent(CacheLimits { entries: 1, bytes: 10_000 });
+    store(&mut user_agent, B, &permission(), Timestamp::ZERO);
+    user_agent.cache_mut().clear();
+    assert_eq!((user_agent.cache().len(), user_agent.cache().bytes()), (0, 0));
+    store(&mut user_agent, B, &permission(), Timestamp::ZERO);
+    store(&mut user_agent, C, &permission(), Timestamp::ZERO);
+    assert_eq!(user_agent.cache().len(), 1);
+}

@@ -1,0 +1,18 @@
+//! The browser side: whole exchanges, from what a page asks for to what it gets.
+#![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
+
+mod auto_traits;
+mod bad_input;
+mod cache;
+mod laws;
+mod reasons;
+mod support;
+mod traps_cache;
+mod traps_cors_check;
+mod traps_preflight;
+mod traps_redirects;
+mod traps_requests;
+mod traps_responses;
+mod traps_service_worker;
+mod traps_table;
+mod warnings;

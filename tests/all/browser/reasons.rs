@@ -1,0 +1,310 @@
+//! Every reason, every refusal of a door and every warning is reached, and says what it says.
+
+mod pinned;
+
+use super::support::{
+    A, B, C, Call, Opaque, Ran, Reply, exchange, lost, lost_preflight, ok, page, pf, redirect,
+};
+use crossorigin::browser::{
+    Body, EmbedderPolicy, Failure, Mode, NetworkError, Profile, RedirectMode, Refusal, Request, ResponseType,
+    ServiceWorkerResponse, Step, Timestamp, UserAgent,
+};
+use pinned::PINNED;
+use std::collections::BTreeSet;
+
+fn get() -> Call {
+    exchange("GET", B)
+}
+
+fn put() -> Call {
+    exchange("PUT", B)
+}
+
+fn pf_a() -> Reply {
+    pf().allow_origin(A)
+}
+
+fn err(ran: Ran) -> NetworkError {
+    *ran.transcript.into_outcome().unwrap_err()
+}
+
+/// What becomes of a request that a service worker answers so.
+fn worker(call: &Call, response: ServiceWorkerResponse) -> NetworkError {
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let step = user_agent.fetch_from_service_worker(call.request(), response, Timestamp::ZERO);
+    let Step::Done(Err(error)) = step else { panic!("{step:?}") };
+    *error
+}
+
+fn blocked_redirect() -> NetworkError {
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let Step::Send(exchange) = user_agent.fetch(get().request(), Timestamp::ZERO) else { panic!() };
+    let answer = redirect(302, C).allow_origin(A).head();
+    let Step::Redirect(redirect) = exchange.receive(answer, &mut user_agent, Timestamp::ZERO) else {
+        panic!()
+    };
+    let Step::Done(Err(error)) = redirect.block(&mut user_agent, Failure::Network) else { panic!() };
+    *error
+}
+
+/// Each reason at least once, in the order of [`PINNED`].
+fn produced() -> Vec<NetworkError> {
+    let no_cors = || get().mode(Mode::NoCors);
+    let corp = |value: &str| ok().with("cross-origin-resource-policy", value);
+    let mut part = ServiceWorkerResponse::new(Opaque, ok().status(206).head());
+    part.range_requested = true;
+    let mut redirected = ServiceWorkerResponse::new(ResponseType::Cors, ok().head());
+    redirected.url_list = [A, B].map(|url| url.parse().unwrap()).to_vec();
+    let chain = (0..21).map(|number| redirect(302, &format!("/{number}")).allow_origin(A));
+    vec![
+        // Main fetch.
+        err(get().mode(Mode::SameOrigin).answers([])),
+        err(no_cors().redirect(RedirectMode::Error).answers([])),
+        err(exchange("GET", "ftp://b.test/").answers([])),
+        err(exchange("GET", "blob:https://a.test/x").answers([])),
+        // CORS check.
+        err(get().answers([ok()])),
+        err(get().answers([ok().allow_origin("https://a.test, https://b.test")])),
+        err(get().answers([ok().allow_origin("https://a.test/")])),
+        err(get().answers([ok().allow_origin(B)])),
+        err(get().include().answers([ok().allow_origin("*")])),
+        err(get().answers([ok().allow_origin("null")])),
+        err(get().include().answers([ok().allow_origin(A)])),
+        err(get().include().answers([ok().allow_origin(A).allow_credentials("True")])),
+        // CORS-preflight fetch.
+        err(put().answers([lost_preflight(Failure::Network)])),
+        err(put().answers([pf_a().allow_methods("PUT").status(301).with("location", "/login")])),
+        err(put().answers([pf_a().allow_methods("PUT").status(405)])),
+        err(put().answers([pf_a().allow_methods("PUT, GE T")])),
+        err(get().header("X-A", "1").answers([pf_a().allow_headers("x-a, b@d")])),
+        err(put().answers([pf_a().allow_methods("DELETE")])),
+        err(put().include().answers([pf_a().allow_credentials("true").allow_methods("*")])),
+        err(get().header("X-B", "1").header("X-A", "1").answers([pf_a().allow_headers("x-c")])),
+        err(get()
+            .header("X-A", "1")
+            .include()
+            .answers([pf_a().allow_credentials("true").allow_headers("*")])),
+        err(get().header("Authorization", "x").answers([pf_a()])),
+        err(get().header("Authorization", "x").answers([pf_a().allow_headers("*")])),
+        // With credentials the wildcard is none in today's browsers either, so nothing is said of it.
+        err(get()
+            .header("Authorization", "x")
+            .include()
+            .answers([pf_a().allow_credentials("true").allow_headers("*")])),
+        // HTTP fetch and HTTP-redirect fetch.
+        err(get().redirect(RedirectMode::Error).answers([redirect(302, C).allow_origin(A)])),
+        err(get().answers(chain)),
+        err(get().answers([redirect(302, "https://[").allow_origin(A)])),
+        err(get().answers([redirect(302, "/1").with("location", "/2").allow_origin(A)])),
+        err(get().answers([redirect(302, "data:,x").allow_origin(A)])),
+        err(get().answers([redirect(302, "https://u:p@c.test/x").allow_origin(A)])),
+        err(get().answers([redirect(302, "https://u:p@a.test/x").allow_origin(A)])),
+        err(exchange("POST", B).body(Body::Stream).answers([pf_a(), redirect(307, "/2").allow_origin(A)])),
+        // The other checks.
+        err(no_cors().answers([corp("same-origin")])),
+        err(no_cors().answers([corp("same-site")])),
+        err(no_cors().by(page(A).with_embedder_policy(EmbedderPolicy::RequireCorp)).answers([ok()])),
+        worker(&no_cors(), part),
+        worker(&get(), ServiceWorkerResponse::new(Opaque, ok().head())),
+        worker(&get().redirect(RedirectMode::Error), redirected),
+        // What the embedder decides.
+        err(get().answers([lost(Failure::Network)])),
+        err(get().answers([lost(Failure::Canceled)])),
+        blocked_redirect(),
+        err(get().answers([lost(Failure::CorsDisabled)])),
+        err(get().answers([lost(Failure::OriginHeaderUnavailable)])),
+        err(get().answers([lost(Failure::LocalNetworkDenied)])),
+        err(get().answers([lost(Failure::AddressSpaceMismatch)])),
+    ]
+}
+
+/// The names in a table of the source, whose lines hold `=> ("Name"` or `=> "Name"`: a variant that is added there and
+/// not here is found.
+pub(super) fn names_in(source: &str) -> BTreeSet<&str> {
+    let after_arrow = source.lines().filter_map(|line| line.split_once("=> ")).map(|(_, after)| after);
+    let quoted =
+        after_arrow.filter_map(|after| after.trim_start_matches('(').strip_prefix('"')?.split_once('"'));
+    let names =
+        quoted.map(|(name, _)| name).filter(|name| name.starts_with(|letter: char| letter.is_uppercase()));
+    names.collect()
+}
+
+#[test]
+fn every_reason_is_reached_and_says_what_it_says() {
+    let errors = produced();
+    for (error, pinned) in errors.iter().zip(PINNED) {
+        let (name, phase, step, message, cure) = pinned;
+        assert_eq!(error.reason().name(), *name);
+        assert_eq!(error.phase(), *phase, "{name}");
+        assert_eq!(error.step().to_string(), *step, "{name}");
+        assert_eq!(error.reason().to_string(), *message, "{name}");
+        assert_eq!(error.cure().lines(), *cure, "{name}");
+        let whole = format!("{} ({phase}): {message} [{step}]", error.url());
+        assert_eq!(error.to_string(), whole, "{name}");
+    }
+    assert_eq!(errors.len(), PINNED.len());
+
+    let names = names_in(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/browser/reason.rs")));
+    assert!(names.len() >= 40);
+    assert_eq!(errors.iter().map(|error| error.reason().name()).collect::<BTreeSet<_>>(), names);
+}
+
+#[test]
+fn every_step_has_its_link() {
+    let links: BTreeSet<_> = produced()
+        .iter()
+        .map(|error| (error.step().algorithm().name(), error.step().algorithm().link()))
+        .collect();
+    let pinned = [
+        ("CORS check", "https://fetch.spec.whatwg.org/#concept-cors-check"),
+        ("CORS-preflight fetch", "https://fetch.spec.whatwg.org/#cors-preflight-fetch"),
+        ("HTTP fetch", "https://fetch.spec.whatwg.org/#concept-http-fetch"),
+        ("HTTP-network-or-cache fetch", "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch"),
+        ("HTTP-redirect fetch", "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch"),
+        (
+            "cross-origin resource policy internal check",
+            "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check",
+        ),
+        ("main fetch", "https://fetch.spec.whatwg.org/#concept-main-fetch"),
+        ("scheme fetch", "https://fetch.spec.whatwg.org/#concept-scheme-fetch"),
+    ];
+    assert_eq!(links.into_iter().collect::<Vec<_>>(), pinned);
+}
+
+#[test]
+fn two_faults_of_one_answer_are_both_told() {
+    let also = |error: NetworkError| error.also().iter().map(|reason| reason.name()).collect::<Vec<_>>();
+    assert_eq!(also(err(put().answers([pf().status(404)]))), ["PreflightStatus"]);
+    assert_eq!(also(err(put().answers([pf().status(302)]))), ["PreflightRedirect"]);
+    assert_eq!(also(err(get().answers([ok()]))), [""; 0]);
+    // No header makes these pass, so the cure is a sentence although the reason has one of its own.
+    let error = err(get().redirect(RedirectMode::Error).answers([redirect(302, C)]));
+    assert_eq!(error.reason().name(), "AllowOriginMissing");
+    assert_eq!(
+        error.cure().lines(),
+        ["No header helps: answer without a redirect, or use redirect mode \"follow\"."]
+    );
+    assert_eq!(also(error), ["RedirectModeError"]);
+    // Here two headers do.
+    let error = err(get().answers([redirect(302, "https://u:p@c.test/")]));
+    assert_eq!(
+        error.cure().lines(),
+        ["Access-Control-Allow-Origin: https://a.test", "Location: https://c.test/"]
+    );
+    assert_eq!(also(error), ["LocationIncludesCredentials"]);
+    // And here the second fault of the redirect has none.
+    let stream = exchange("POST", B).body(Body::Stream);
+    let error = err(stream.answers([pf_a(), redirect(307, "https://u:p@c.test/").allow_origin(A)]));
+    assert_eq!(error.reason().name(), "LocationIncludesCredentials");
+    assert_eq!(error.cure().lines()[0].split(':').next(), Some("No header helps"));
+    // A redirect of a resource policy that refuses.
+    let corp = redirect(302, "data:,x").with("cross-origin-resource-policy", "same-origin");
+    let error = err(get().mode(Mode::NoCors).answers([corp]));
+    assert_eq!(error.cure().lines(), ["Redirect to an http or https URL."]);
+    assert_eq!(also(error), ["LocationSchemeNotHttp"]);
+}
+
+#[test]
+fn every_refusal_of_a_door_is_reached_and_says_what_it_says() {
+    let page = page(A);
+    let call = || page.fetch(B);
+    let xhr = |method: &[u8], url: &str| page.xml_http_request(method, url).send();
+    let refusals: Vec<(Result<Request, Refusal>, &str, &str, &str)> = vec![
+        (
+            page.fetch("https://[").build(),
+            "UrlInvalid",
+            "fetch(): `https://[` is not a URL [new Request() 5.2]",
+            "No server can help: correct the URL in the page.",
+        ),
+        (
+            xhr(b"GET", "https://["),
+            "UrlInvalid",
+            "XMLHttpRequest: `https://[` is not a URL [open() 6]",
+            "No server can help: correct the URL in the page.",
+        ),
+        (
+            page.element("https://[").build(),
+            "UrlInvalid",
+            "element: `https://[` is not a URL [create a potential-CORS request]",
+            "No server can help: correct the URL in the page.",
+        ),
+        (
+            page.fetch("https://u:p@b.test").build(),
+            "UrlIncludesCredentials",
+            "fetch(): the URL includes a user name or password, which fetch() refuses [new Request() 5.3]",
+            "No server can help: send the credentials in an Authorization header instead of the URL.",
+        ),
+        (
+            call().method("GE T").build(),
+            "MethodInvalid",
+            "fetch(): `GE T` is not a method [new Request() 25.2]",
+            "No server can help: correct the method in the page.",
+        ),
+        (
+            xhr(b"", B),
+            "MethodInvalid",
+            "XMLHttpRequest: `` is not a method [open() 2]",
+            "No server can help: correct the method in the page.",
+        ),
+        (
+            call().method("track").build(),
+            "ForbiddenMethod",
+            "fetch(): method track is forbidden to scripts [new Request() 25.2]",
+            "No server can help: use another method.",
+        ),
+        (
+            xhr(b"CONNECT", B),
+            "ForbiddenMethod",
+            "XMLHttpRequest: method CONNECT is forbidden to scripts [open() 3]",
+            "No server can help: use another method.",
+        ),
+        (
+            call().mode(Mode::Navigate).build(),
+            "ModeNotAvailable",
+            "fetch(): scripts cannot ask for mode \"navigate\" [new Request() 17]",
+            "No server can help: use mode \"cors\".",
+        ),
+        (
+            call().mode(Mode::NoCors).method("PUT").build(),
+            "NoCorsMethodNotSafelisted",
+            "fetch(): mode \"no-cors\" allows the methods GET, HEAD and POST only, not PUT [new Request() 32.1]",
+            "No server can help in mode \"no-cors\": use mode \"cors\", and let the server allow the method.",
+        ),
+        (
+            call().header("x y", "1").build(),
+            "HeaderNameInvalid",
+            "fetch(): `x y` is not a header name [Headers append 2]",
+            "No server can help: correct the header in the page.",
+        ),
+        (
+            page.xml_http_request("GET", B).header("x-a", "1\r\n2").send(),
+            "HeaderValueInvalid",
+            "XMLHttpRequest: the value of header `x-a` has a NUL, CR or LF in it: `1\\r\\n2` [setRequestHeader() 4]",
+            "No server can help: correct the header in the page.",
+        ),
+        (
+            call().body(Body::Replayable, None).build(),
+            "BodyWithGetOrHead",
+            "fetch(): a request with method GET cannot have a body [new Request() 35]",
+            "No server can help: send no body, or use a method such as POST.",
+        ),
+        (
+            call().method("POST").mode(Mode::NoCors).body(Body::Stream, None).build(),
+            "StreamBodyMode",
+            "fetch(): a stream cannot be the body of a request with mode \"no-cors\" [new Request() 39.2]",
+            "No server can help: use mode \"cors\", or send bytes.",
+        ),
+    ];
+    let mut reached = BTreeSet::new();
+    for (refused, name, message, cure) in refusals {
+        let refusal = refused.unwrap_err();
+        assert_eq!((refusal.reason().name(), refusal.to_string().as_str()), (name, message));
+        assert_eq!(refusal.cure().lines(), [cure], "{name}");
+        assert!(refusal.step().algorithm().link().starts_with("https://"));
+        reached.insert(refusal.reason().name());
+    }
+    let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/browser/door/refusal.rs"));
+    let names = names_in(source.split_once("impl RefusalReason").unwrap().1);
+    assert_eq!(reached, names);
+    assert_eq!(names.len(), 10);
+}

@@ -1,0 +1,206 @@
+//! A small vocabulary for whole exchanges: what a page asks for, what comes back, and what becomes of it.
+//!
+//! ```text
+//! exchange("PUT", B).header("X-A", "1")
+//!     .answers([pf().allow_origin(A).allow_methods("PUT").allow_headers("x-a"), ok().allow_origin(A)])
+//!     .delivered(Cors);
+//! ```
+//!
+//! The list of answers is an assertion of its own: each says whether it answers a preflight or an actual request, and
+//! an exchange that sends another kind, one more or one less fails the test. Every run is also held against the laws
+//! that hold of all exchanges; see `Browser::run`.
+
+mod call;
+mod reply;
+
+use crossorigin::browser::{
+    BodyToSend, Cure, Failure, NetworkError, OutgoingRequest, Profile, Request, RequestKind, Response,
+    ResponseType, UserAgent,
+};
+use crossorigin::oracle::{Oracle, Transcript};
+use std::time::Duration;
+
+pub(crate) use ResponseType::{Basic, Cors, Opaque, OpaqueRedirect};
+pub(crate) use call::{Call, exchange, page};
+pub(crate) use reply::{Reply, lost, lost_preflight, ok, pf, redirect};
+
+/// The page's origin, unless a test says otherwise.
+pub(crate) const A: &str = "https://a.test";
+/// Another origin, on another site.
+pub(crate) const B: &str = "https://b.test";
+/// A third one.
+pub(crate) const C: &str = "https://c.test";
+
+/// A browser with its cache, its profile and a clock, for several exchanges in a row.
+#[derive(Debug, Clone)]
+pub(crate) struct Browser(Oracle);
+
+impl Browser {
+    pub(crate) fn standard() -> Self {
+        Self::with(|_| {})
+    }
+
+    /// The standard profile with a change.
+    pub(crate) fn with(change: impl FnOnce(&mut Profile)) -> Self {
+        let mut profile = Profile::standard();
+        change(&mut profile);
+        Self(Oracle::with_user_agent(page(A), UserAgent::new(profile)))
+    }
+
+    pub(crate) fn wait(&mut self, seconds: u64) -> &mut Self {
+        self.0.advance(Duration::from_secs(seconds));
+        self
+    }
+
+    pub(crate) fn oracle(&mut self) -> &mut Oracle {
+        &mut self.0
+    }
+
+    /// What the cache holds, as `origin URL grant`, sorted.
+    pub(crate) fn cached(&self) -> Vec<String> {
+        use crossorigin::browser::Grant::{HeaderName, Method};
+        let entries = self.0.user_agent().cache().entries(self.0.now());
+        let mut lines: Vec<_> = entries
+            .map(|entry| {
+                let (Method(grant) | HeaderName(grant)) = entry.grant;
+                format!("{} {} {}", entry.origin, entry.url, String::from_utf8_lossy(grant))
+            })
+            .collect();
+        lines.sort();
+        lines
+    }
+
+    /// Runs one exchange, and checks what holds of every exchange:
+    /// - each answer is asked for, in this order and by this kind of request,
+    /// - preflights carry no credentials and no body,
+    /// - every refusal whose cure is an answer is cured by it.
+    #[track_caller]
+    pub(crate) fn run(&mut self, call: &Call, answers: impl IntoIterator<Item = Reply>) -> Ran {
+        self.run_request(call.request(), answers)
+    }
+
+    #[track_caller]
+    pub(crate) fn run_request(&mut self, request: Request, answers: impl IntoIterator<Item = Reply>) -> Ran {
+        let replies: Vec<_> = answers.into_iter().collect();
+        let before = self.0.clone();
+        let mut kinds = Vec::new();
+        let transcript = self.0.fetch(request.clone(), &mut |out: &OutgoingRequest| {
+            kinds.push(out.kind);
+            let reply = replies.get(kinds.len() - 1).filter(|reply| reply.kind == out.kind);
+            reply.map_or(Failure::Network.into(), |reply| reply.answer.clone())
+        });
+        let expected: Vec<_> = replies.iter().map(|reply| reply.kind).collect();
+        assert_eq!(
+            kinds, expected,
+            "the requests that went out, against those that the test answers\n{transcript}"
+        );
+
+        let ran = Ran { sent: transcript.requests().cloned().collect(), transcript };
+        for preflight in ran.sent.iter().filter(|request| request.kind == RequestKind::Preflight) {
+            assert!(!preflight.credentials, "a preflight carries no credentials");
+            assert_eq!(preflight.body, BodyToSend::None);
+        }
+        if let Err(error) = ran.transcript.outcome() {
+            check_cure(before, &request, &replies, error);
+        }
+        ran
+    }
+}
+
+/// The cure law: the refused answer, cured, is never refused again.
+#[track_caller]
+fn check_cure(mut oracle: Oracle, request: &Request, replies: &[Reply], error: &NetworkError) {
+    let Cure::Answer { status, headers } = error.cure() else { return };
+    let (last, earlier) = replies.split_last().unwrap();
+    let cured = last.cured(*status, headers);
+    let mut given = 0;
+    let transcript = oracle.fetch(request.clone(), &mut |_: &OutgoingRequest| {
+        given += 1;
+        let reply = if given == replies.len() { Some(&cured) } else { earlier.get(given - 1) };
+        reply.map_or(Failure::Network.into(), |reply| reply.answer.clone())
+    });
+    if let Err(again) = transcript.outcome() {
+        let passed = transcript.requests().count() > replies.len() || again.hop() > error.hop();
+        assert!(passed, "{error}\nis not cured by\n{}\n{transcript}", error.cure());
+    }
+}
+
+/// What became of an exchange.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) sent: Vec<OutgoingRequest>,
+    pub(crate) transcript: Transcript,
+}
+
+impl Ran {
+    /// A response of that type was delivered.
+    #[track_caller]
+    pub(crate) fn delivered(self, kind: ResponseType) -> Self {
+        assert_eq!(self.response().response_type(), kind, "{}", self.transcript);
+        self
+    }
+
+    /// The exchange ended in a network error of that name, at that step.
+    #[track_caller]
+    pub(crate) fn refused(self, name: &str, step: &str) -> Self {
+        let error = self.error();
+        assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step), "{error}");
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn response(&self) -> &Response {
+        self.transcript.outcome().as_ref().map_err(|error| format!("{error}\n{}", self.transcript)).unwrap()
+    }
+
+    #[track_caller]
+    pub(crate) fn error(&self) -> &NetworkError {
+        self.transcript.outcome().as_ref().map(|_| self.transcript.to_string()).unwrap_err()
+    }
+
+    /// The requests that went out, as `METHOD URL`.
+    #[track_caller]
+    pub(crate) fn sent(self, expected: &[&str]) -> Self {
+        let sent: Vec<_> = self.sent.iter().map(|out| format!("{} {}", out.method, out.url)).collect();
+        assert_eq!(sent, expected);
+        self
+    }
+
+    /// A header of the request of that number; its lines, as text.
+    pub(crate) fn sent_header(&self, index: usize, name: &str) -> Option<String> {
+        let value = self.sent[index].headers.get(&name.parse().unwrap())?;
+        Some(String::from_utf8_lossy(&value).into_owned())
+    }
+
+    /// The preflight of that number asks for this method and these header names.
+    #[track_caller]
+    pub(crate) fn asks(self, index: usize, method: &str, names: Option<&str>) -> Self {
+        assert_eq!(self.sent[index].kind, RequestKind::Preflight);
+        assert_eq!(self.sent_header(index, "access-control-request-method").as_deref(), Some(method));
+        assert_eq!(self.sent_header(index, "access-control-request-headers").as_deref(), names);
+        self
+    }
+
+    /// The `Origin` of each request.
+    #[track_caller]
+    pub(crate) fn origins(self, expected: &[Option<&str>]) -> Self {
+        let origins: Vec<_> = (0..self.sent.len()).map(|index| self.sent_header(index, "origin")).collect();
+        assert_eq!(origins.iter().map(Option::as_deref).collect::<Vec<_>>(), expected);
+        self
+    }
+
+    /// Whether credentials go with each request.
+    #[track_caller]
+    pub(crate) fn credentials(self, expected: &[bool]) -> Self {
+        assert_eq!(self.sent.iter().map(|out| out.credentials).collect::<Vec<_>>(), expected);
+        self
+    }
+
+    /// The names that a script sees on the response, sorted.
+    #[track_caller]
+    pub(crate) fn visible(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.response().headers().iter().map(|(name, _)| name.to_string()).collect();
+        names.sort();
+        names
+    }
+}

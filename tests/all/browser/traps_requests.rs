@@ -1,0 +1,224 @@
+//! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
+
+use super::support::{A, B, Cors, Ran, exchange, ok, pf};
+use crossorigin::browser::{Body, SafelistJudges};
+
+/// A request with these header lines needs no preflight.
+#[track_caller]
+fn none_needed(method: &str, headers: &[(&str, &[u8])]) {
+    let mut call = exchange(method, B);
+    for (name, value) in headers {
+        call = call.header(name, value);
+    }
+    call.answers([ok().allow_origin(A)]).delivered(Cors);
+}
+
+/// A request with these header lines needs a preflight, which asks for these names.
+#[track_caller]
+fn needed(method: &str, headers: &[(&str, &[u8])], names: &str) -> Ran {
+    let mut call = exchange(method, B);
+    for (name, value) in headers {
+        call = call.header(name, value);
+    }
+    let answers = [pf().allow_origin(A).allow_methods("*").allow_headers("*"), ok().allow_origin(A)];
+    call.answers(answers).delivered(Cors).asks(0, method, Some(names))
+}
+
+#[test]
+fn t01_patch_keeps_its_case() {
+    let patch = exchange("patch", B);
+    let refused = patch.answers([pf().allow_origin(A).allow_methods("PATCH")]);
+    let refused = refused.refused("MethodNotAllowed", "CORS-preflight fetch 7.5").asks(0, "patch", None);
+    assert_eq!(refused.error().warnings()[0].name(), "MethodCaseMismatch");
+
+    patch
+        .answers([pf().allow_origin(A).allow_methods("patch"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "patch", None)
+        .sent(&["OPTIONS https://b.test/", "patch https://b.test/"]);
+}
+
+#[test]
+fn t02_put_is_upper_cased_and_the_list_is_not() {
+    exchange("put", B)
+        .answers([pf().allow_origin(A).allow_methods("put")])
+        .refused("MethodNotAllowed", "CORS-preflight fetch 7.5")
+        .asks(0, "PUT", None);
+}
+
+#[test]
+fn t03_a_safelisted_method_needs_no_permission() {
+    let post = exchange("POST", B).header("X-A", "1");
+    for permission in [
+        pf().allow_origin(A).allow_headers("x-a"),
+        pf().allow_origin(A).allow_headers("x-a").allow_methods("PUT"),
+        pf().allow_origin(A).allow_headers("x-a").allow_methods(""),
+    ] {
+        post.answers([permission, ok().allow_origin(A)]).delivered(Cors);
+    }
+}
+
+#[test]
+fn t04_head_is_safelisted_in_the_cache_too() {
+    let mut browser = super::support::Browser::standard();
+    let head = exchange("HEAD", B).header("X-A", "1");
+    let permission = pf().allow_origin(A).allow_headers("x-a").max_age("60");
+    browser.run(&head, [permission, ok().allow_origin(A)]).delivered(Cors);
+    browser.run(&head, [ok().allow_origin(A)]).delivered(Cors);
+}
+
+#[test]
+fn t05_the_limit_of_128_bytes_is_one_of_each_line() {
+    let get = exchange("GET", B).lines(2, "Accept", [b'a'; 100]);
+    get.answers([ok().allow_origin(A)]).delivered(Cors);
+
+    // Chromium and WebKit combine the lines first: 202 bytes.
+    get.in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+        .answers([pf().allow_origin(A).allow_headers("accept"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept"));
+}
+
+#[test]
+fn t06_the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
+    let of = |lines| exchange("GET", B).lines(lines, "Accept", [b'a'; 128]);
+    let permission = pf().allow_origin(A).allow_headers("accept");
+    of(8).answers([ok().allow_origin(A)]).delivered(Cors);
+    of(9).answers([permission.clone(), ok().allow_origin(A)]).delivered(Cors).asks(0, "GET", Some("accept"));
+
+    // Combined, eight lines are one value of 1038 bytes.
+    of(8)
+        .in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+        .answers([permission, ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept"));
+}
+
+#[test]
+fn t07_unsafe_values_do_not_count_towards_the_1024_bytes() {
+    let get = exchange("GET", B).lines(8, "Accept", [b'a'; 128]).header("X-A", [b'a'; 5000]);
+    get.answers([pf().allow_origin(A).allow_headers("x-a"), ok().allow_origin(A)]).delivered(Cors).asks(
+        0,
+        "GET",
+        Some("x-a"),
+    );
+
+    get.in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+        .answers([pf().allow_origin(A).allow_headers("x-a, accept"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept,x-a"));
+}
+
+#[test]
+fn t08_a_quoted_charset_has_unsafe_bytes() {
+    needed("POST", &[("Content-Type", br#"text/plain; charset="utf-8""#)], "content-type");
+    none_needed("POST", &[("Content-Type", b"text/plain; charset=utf-8")]);
+}
+
+#[test]
+fn t09_a_list_of_types_is_not_a_type() {
+    needed("POST", &[("Content-Type", b"text/plain,text/plain")], "content-type");
+}
+
+#[test]
+fn t10_each_line_of_content_type_is_judged_alone() {
+    let (json, plain) = (("Content-Type", &b"application/json"[..]), ("Content-Type", &b"text/plain"[..]));
+    needed("POST", &[json, plain], "content-type");
+    needed("POST", &[plain, json], "content-type");
+    none_needed("POST", &[plain, plain]);
+}
+
+#[test]
+fn t11_content_type_is_parsed_as_a_mime_type() {
+    for value in ["text/plain;", "text/plain;garbage", "TEXT/PLAIN", " text/plain ", "text/plain ;a=b"] {
+        none_needed("POST", &[("Content-Type", value.as_bytes())]);
+    }
+    for value in ["text /plain", "", "text", "text/", "/plain", "text/html"] {
+        needed("POST", &[("Content-Type", value.as_bytes())], "content-type");
+    }
+}
+
+#[test]
+fn t12_languages_have_fewer_bytes_than_accept() {
+    for name in ["accept-language", "content-language"] {
+        none_needed("GET", &[(name, b"en-US,en;q=0.9")]);
+        needed("GET", &[(name, b"en_US")], name);
+        // A tab is allowed in Accept, but not here.
+        needed("GET", &[(name, b"en\tfr")], name);
+    }
+}
+
+#[test]
+fn t13_accept_may_have_tabs_and_bytes_beyond_ascii() {
+    none_needed("GET", &[("Accept", b"\xE9")]);
+    none_needed("GET", &[("Accept", b"a\tb")]);
+    for value in [&b"a:b"[..], b"a\x0Bb", b"a\x1Fb", b"a\x7Fb"] {
+        needed("GET", &[("Accept", value)], "accept");
+    }
+}
+
+#[test]
+fn t14_single_ranges_with_a_start_are_safelisted() {
+    for value in ["bytes=0-", "bytes=0-0", "bytes=007-7", "bytes=99999999999999999999999-"] {
+        none_needed("GET", &[("Range", value.as_bytes())]);
+    }
+}
+
+#[test]
+fn t15_other_ranges_are_not() {
+    for value in [
+        "bytes=-5",
+        "bytes=5-4",
+        "bytes=-",
+        "Bytes=0-",
+        "bytes=0-1,2-3",
+        "bytes= 0-1",
+        "bytes=0-1-2",
+        "bytes=+0-1",
+        "bytes=0",
+    ] {
+        needed("GET", &[("Range", value.as_bytes())], "range");
+    }
+}
+
+#[test]
+fn t16_names_are_asked_for_sorted_once_and_without_spaces() {
+    let headers: [(&str, &[u8]); 5] =
+        [("X-B", b"1"), ("x-a", b"2"), ("X-b", b"3"), ("x_a", b"4"), ("X-1", b"5")];
+    needed("GET", &headers, "x-1,x-a,x-b,x_a");
+}
+
+#[test]
+fn t17_what_the_transport_adds_needs_no_permission() {
+    // Content-Length, Cookie, User-Agent and the like are added below this crate, which never sees them: of the
+    // headers that go out, all but the author's own are the protocol's.
+    let ran = exchange("POST", B)
+        .header("Content-Type", "text/plain")
+        .body(Body::Replayable)
+        .answers([ok().allow_origin(A)])
+        .delivered(Cors);
+    let names: Vec<_> = ran.sent[0].headers.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["content-type", "origin"]);
+}
+
+#[test]
+fn t18_without_the_unsafe_request_flag_nothing_needs_a_preflight() {
+    exchange("PUT", B)
+        .header("X-A", "1")
+        .by_element()
+        .answers([ok().allow_origin(A)])
+        .delivered(Cors)
+        .origins(&[Some(A)]);
+}
+
+#[test]
+fn t19_method_override_headers_are_split_with_regard_to_quotes() {
+    let call = exchange("GET", B).header("X-HTTP-Method-Override", "GET, TRACE");
+    assert_eq!(call.request().warnings[0].name(), "ForbiddenRequestHeader");
+    let ran = call.answers([ok().allow_origin(A)]).delivered(Cors);
+    assert_eq!(ran.sent_header(0, "x-http-method-override"), None);
+
+    let quoted = br#""GET,TRACE""#;
+    let ran = needed("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
+    assert_eq!(ran.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
+}

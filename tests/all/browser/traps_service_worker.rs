@@ -1,0 +1,121 @@
+//! Traps of responses that a service worker gives.
+
+use super::support::{A, B, Basic, Call, Cors, Opaque, OpaqueRedirect, Reply, exchange, ok, redirect};
+use crossorigin::browser::{
+    Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
+};
+
+const STEP: &str = "HTTP fetch 3.5.7";
+
+/// What becomes of a request that a service worker answers so.
+#[track_caller]
+fn answered(call: &Call, response: ServiceWorkerResponse) -> Outcome {
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let step = user_agent.fetch_from_service_worker(call.request(), response, Timestamp::ZERO);
+    let Step::Done(outcome) = step else { panic!("{step:?}") };
+    outcome
+}
+
+fn worker(kind: ResponseType, reply: &Reply) -> ServiceWorkerResponse {
+    ServiceWorkerResponse::new(kind, reply.head())
+}
+
+#[track_caller]
+fn delivered(call: &Call, response: ServiceWorkerResponse, kind: ResponseType) {
+    assert_eq!(answered(call, response).unwrap().response_type(), kind);
+}
+
+#[track_caller]
+fn refused(call: &Call, response: ServiceWorkerResponse, name: &str, step: &str) {
+    let error = answered(call, response).unwrap_err();
+    assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
+}
+
+#[test]
+fn t85_a_partial_response_needs_a_request_for_a_part() {
+    let no_cors = exchange("GET", B).mode(Mode::NoCors);
+    for status in [206, 416] {
+        let part = |range_requested| {
+            let mut response = worker(Opaque, &ok().status(status));
+            response.range_requested = range_requested;
+            response
+        };
+        refused(&no_cors, part(true), "OpaquePartialResponse", "main fetch 21");
+        delivered(&no_cors, part(false), Opaque);
+        // A request for a part takes it. (Scripts cannot ask for one in mode "no-cors"; media elements can.)
+        let mut request = no_cors.request();
+        request.headers.append("range".parse().unwrap(), "bytes=0-").unwrap();
+        let mut user_agent = UserAgent::new(Profile::standard());
+        let step = user_agent.fetch_from_service_worker(request, part(true), Timestamp::ZERO);
+        assert!(matches!(step, Step::Done(Ok(_))));
+    }
+    // Whoever may read the response may have its status.
+    let mut readable = worker(Cors, &ok().status(206));
+    readable.range_requested = true;
+    delivered(&exchange("GET", B), readable, Cors);
+}
+
+#[test]
+fn t96_types_that_a_request_must_not_see() {
+    let name = "ServiceWorkerResponseTypeNotAllowed";
+    let cors = exchange("GET", B);
+    let same_origin = exchange("GET", "https://a.test/x").mode(Mode::SameOrigin);
+    let no_cors = exchange("GET", B).mode(Mode::NoCors);
+    refused(&same_origin, worker(Cors, &ok()), name, STEP);
+    delivered(&same_origin, worker(Basic, &ok()), Basic);
+    refused(&same_origin, worker(Opaque, &ok()), name, STEP);
+    refused(&cors, worker(Opaque, &ok()), name, STEP);
+    delivered(&no_cors, worker(Opaque, &ok()), Opaque);
+    refused(&cors, worker(OpaqueRedirect, &redirect(302, B)), name, STEP);
+    let manual = cors.clone().redirect(RedirectMode::Manual);
+    delivered(&manual, worker(OpaqueRedirect, &redirect(302, B)), OpaqueRedirect);
+    for call in [&cors, &same_origin, &no_cors, &manual] {
+        refused(call, worker(ResponseType::Error, &ok()), name, STEP);
+    }
+    // What a script made is filtered by the request's tainting, without a CORS check.
+    delivered(&cors, worker(ResponseType::Default, &ok()), Cors);
+    delivered(&no_cors, worker(ResponseType::Default, &ok()), Opaque);
+    delivered(&same_origin, worker(ResponseType::Default, &ok()), Basic);
+}
+
+#[test]
+fn t96_a_redirected_response_needs_redirect_mode_follow() {
+    let redirected = |urls: &[&str]| {
+        let mut response = worker(Cors, &ok());
+        response.url_list = urls.iter().map(|url| url.parse().unwrap()).collect();
+        response
+    };
+    for mode in [RedirectMode::Error, RedirectMode::Manual] {
+        let call = exchange("GET", B).redirect(mode);
+        refused(&call, redirected(&[B, A]), "ServiceWorkerResponseRedirected", STEP);
+        delivered(&call, redirected(&[B]), Cors);
+    }
+    delivered(&exchange("GET", B), redirected(&[B, A]), Cors);
+}
+
+#[test]
+fn an_opaque_redirect_without_location_stays_opaque() {
+    // HTTP-redirect fetch 4 returns the response that it was given, which is filtered already.
+    let same_origin_image = exchange("GET", "https://a.test/x").mode(Mode::NoCors);
+    let response = worker(Opaque, &ok().status(302).with("x-secret", "1"));
+    delivered(&same_origin_image, response, Opaque);
+}
+
+#[test]
+fn the_resource_policy_of_an_opaque_response_counts() {
+    // Tainting "basic", as the URL is the page's own, but the type is opaque.
+    let image = exchange("GET", "https://a.test/x").mode(Mode::NoCors);
+    let mut response = worker(Opaque, &ok().with("cross-origin-resource-policy", "same-origin"));
+    response.url_list = vec![B.parse().unwrap()];
+    refused(&image, response, "CorpSameOrigin", "cross-origin resource policy internal check 5");
+}
+
+#[test]
+fn a_redirect_of_a_service_worker_is_followed() {
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let response = worker(ResponseType::Default, &redirect(302, B));
+    let request = exchange("GET", "https://a.test/x").request();
+    let step = user_agent.fetch_from_service_worker(request, response, Timestamp::ZERO);
+    let Step::Redirect(redirect) = step else { panic!("{step:?}") };
+    assert_eq!(redirect.location().as_str(), "https://b.test/");
+}

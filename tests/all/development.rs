@@ -1,0 +1,47 @@
+//! The development switch: what is refused without it is refused with it, in every browser.
+
+use crossorigin::{
+    browser::{Body, OutgoingRequest, Page, Profile, Request, UserAgent},
+    http::Response,
+    oracle::{Oracle, PolicyServer, Transcript},
+    server::PolicyBuilder,
+};
+
+fn policy() -> PolicyBuilder {
+    crossorigin::server::Policy::builder().allow_origin("https://app.example").development()
+}
+
+fn page() -> Page {
+    Page::new("https://app.example/").unwrap()
+}
+
+fn fetch(policy: &PolicyBuilder, profile: Profile, request: Request) -> Transcript {
+    let mut server = PolicyServer::new(policy.build().unwrap(), |_: &OutgoingRequest| Response::new(()));
+    Oracle::with_user_agent(page(), UserAgent::new(profile)).fetch(request, &mut server)
+}
+
+/// The policy allows no method of its own. By the text of the standard, a preflight that the page forced is content with
+/// an answer without a list; so there has to be one.
+#[test]
+fn a_forced_preflight_is_refused_for_its_method() {
+    let upload =
+        page().fetch("https://api.example/").method("DELETE").body(Body::Stream, None).build().unwrap();
+    let transcript = fetch(&policy(), Profile::standard(), upload);
+    let error = transcript.outcome().as_ref().unwrap_err();
+    assert_eq!(error.reason().to_string(), "method DELETE is not in Access-Control-Allow-Methods");
+}
+
+/// Any header but `authorization` is allowed. Browsers let `*` cover that one too, against the standard.
+#[test]
+fn authorization_is_refused_where_it_is_not_listed() {
+    let mut browser = Profile::standard();
+    browser.authorization_wildcard = true;
+    let page = page();
+    let call = page.fetch("https://api.example/").header("authorization", "Bearer x").header("x-a", "1");
+    for profile in [browser, Profile::standard()] {
+        let transcript = fetch(&policy().allow_any_header(), profile, call.clone().build().unwrap());
+        let error = transcript.outcome().as_ref().unwrap_err();
+        assert_eq!(error.cure().lines(), ["Access-Control-Allow-Headers: x-a, authorization"]);
+        assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
+    }
+}

@@ -1,0 +1,14 @@
+//! The two halves prove each other: random pages ask random servers behind random policies, and what comes of it is what
+//! the settings of the policy say, read without either half.
+//!
+//! `CROSSORIGIN_CASES` multiplies the number of cases of every law.
+
+mod caches;
+mod inverse;
+mod plain;
+mod redirects;
+mod scripts;
+mod sharing;
+mod situation;
+mod strategies;
+mod widening;

@@ -1,0 +1,180 @@
+//! Caches change nothing: not the preflight cache of a browser, and no HTTP cache that obeys `Vary`.
+
+use std::time::Duration;
+
+use crossorigin::{
+    browser::{OutgoingRequest, Profile, Request, ResponseHead},
+    header_list::HeaderList,
+    http::{HeaderName, header::VARY},
+    oracle::{Answer, Server},
+    strategies::{PolicySettings, http_origin, policy_settings, profile},
+};
+use proptest::{collection, prelude::*, sample::select};
+
+use super::situation::{Situation, cases, end, fresh, handler, request_to, seen, server, situation};
+
+/// Several requests of several pages to one server, and how many seconds pass before each.
+#[derive(Debug, Clone)]
+struct Sequence {
+    settings: PolicySettings,
+    requests: Vec<(u64, Request)>,
+    profile: Profile,
+    handler: ResponseHead,
+}
+
+fn sequence() -> impl Strategy<Value = Sequence> {
+    let servers = (policy_settings(), http_origin()).boxed();
+    let parts = servers.prop_flat_map(|(settings, server)| {
+        let pause = select(&[0_u64, 0, 1, 4, 5, 6, 600, 100_000][..]);
+        let page = super::situation::page_near(&settings, &server);
+        // One page asks most of the time, so that it meets what it asked for before.
+        let of_one = page.prop_flat_map(move |page| {
+            let request = crossorigin::strategies::cors_request(&page, &server);
+            collection::vec((pause.clone(), request), 2..5)
+        });
+        let of_others = collection::vec((Just(0), request_to(&settings, &of_server(&settings))), 0..2);
+        (Just(settings), of_one, of_others, profile(), handler())
+    });
+    parts.prop_map(|(settings, mut requests, others, profile, handler)| {
+        requests.splice(1..1, others);
+        Sequence { settings, requests, profile, handler }
+    })
+}
+
+/// Any origin for a server: here the first that the policy has, since many things meet there.
+fn of_server(settings: &PolicySettings) -> crossorigin::origin::TupleOrigin {
+    let first = settings.origins.iter().find_map(|text| text.parse().ok());
+    first.unwrap_or_else(|| "https://a.test".parse().unwrap())
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// The same fetch again ends as it did at first, and as it does in a user agent that has never fetched anything,
+    /// whatever time has passed.
+    #[test]
+    fn the_same_fetch_again_ends_alike(it in situation(), seconds in select(&[0_u64, 1, 5, 6, 1000][..])) {
+        let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
+        let first = oracle.fetch(it.request.clone(), &mut server);
+        oracle.advance(Duration::from_secs(seconds));
+        let second = oracle.fetch(it.request.clone(), &mut server);
+        prop_assert_eq!(end(first.outcome()), end(second.outcome()), "{}\nthen\n{}", first, second);
+        prop_assert_eq!(end(it.play().outcome()), end(second.outcome()));
+        prop_assert!(second.requests().count() <= first.requests().count());
+    }
+
+    /// Whatever was fetched before, by this page or by another one, a fetch ends as in a fresh user agent: no permission
+    /// in the cache is wider than what the server gave.
+    #[test]
+    fn what_was_fetched_before_changes_nothing(it in sequence()) {
+        let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
+        for (seconds, request) in &it.requests {
+            oracle.advance(Duration::from_secs(*seconds));
+            let used = oracle.fetch(request.clone(), &mut server);
+            let new = fresh(&it.profile).fetch(request.clone(), &mut server);
+            prop_assert_eq!(end(used.outcome()), end(new.outcome()), "{}\nfresh:\n{}", used, new);
+        }
+    }
+
+    /// Neither does an HTTP cache between the two that gives an answer to every request which agrees in the headers that
+    /// `Vary` names: `Vary` names all that an answer depends on.
+    ///
+    /// Preflights and other requests are kept apart, as in all caches: answers to `OPTIONS` are not cacheable. Among
+    /// preflights the answers do differ in one thing: one that is accepted gets all that is allowed. A page that asks for
+    /// more and gets that from the cache is refused by its browser instead of by the server, which it cannot tell.
+    ///
+    /// There are two ways in which browsers read more out of an accepting answer than the policy means: by the text of the
+    /// standard, a forced preflight is content without any list of methods, and in the engines `*` covers `authorization`.
+    /// Neither is a way around the server itself, which refuses both; only around it through such a cache.
+    #[test]
+    fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
+        it.profile.forced_preflight_allows_method = false;
+        it.profile.authorization_wildcard = false;
+        let mut cached = Caching { server: server(&it.settings, &it.handler), kept: Vec::new() };
+        let mut plain = server(&it.settings, &it.handler);
+        for (_, request) in &it.requests {
+            let with = fresh(&it.profile).fetch(request.clone(), &mut cached);
+            let without = fresh(&it.profile).fetch(request.clone(), &mut plain);
+            prop_assert_eq!(seen(with.outcome()), seen(without.outcome()), "{}\nwithout:\n{}", with, without);
+        }
+    }
+
+    /// The headers of an answer are the same however the request changes in headers that `Vary` does not name.
+    #[test]
+    fn an_answer_depends_on_what_vary_names(
+        it in situation(),
+        others in collection::vec(("(x-other|cookie|accept-charset|user-agent|x-a)", "[a-z]{1,3}"), 1..3),
+    ) {
+        for outgoing in it.play().requests() {
+            let mut server = server(&it.settings, &it.handler);
+            let answer = server.answer(outgoing);
+            let Answer::Response(head) = &answer else { continue };
+            let mut changed = outgoing.clone();
+            for (name, value) in &others {
+                let name: HeaderName = name.parse().unwrap();
+                if !vary(&head.headers).contains(&name.to_string()) {
+                    changed.headers.set(name, value).unwrap();
+                }
+            }
+            prop_assert_eq!(&answer, &server.answer(&changed));
+        }
+    }
+}
+
+/// A cache that keeps everything for ever.
+struct Caching<S> {
+    server: S,
+    kept: Vec<(OutgoingRequest, ResponseHead)>,
+}
+
+impl<S: Server> Server for Caching<S> {
+    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+        let serves = |(kept, head): &&(OutgoingRequest, ResponseHead)| {
+            let same = (kept.kind, &kept.method, &kept.url) == (request.kind, &request.method, &request.url);
+            same && vary(&head.headers).iter().all(|name| {
+                let name = name.parse::<HeaderName>().unwrap();
+                name != "*" && kept.headers.get(&name) == request.headers.get(&name)
+            })
+        };
+        if let Some((_, head)) = self.kept.iter().find(serves) {
+            return head.clone().into();
+        }
+        let answer = self.server.answer(request);
+        if let Answer::Response(head) = &answer {
+            self.kept.push((request.clone(), head.clone()));
+        }
+        answer
+    }
+}
+
+fn vary(headers: &HeaderList) -> Vec<String> {
+    let value = headers.get(&VARY).unwrap_or_default();
+    let members =
+        value.split(|byte| *byte == b',').map(|it| String::from_utf8_lossy(it.trim_ascii()).to_lowercase());
+    members.filter(|member| !member.is_empty()).collect()
+}
+
+/// The cases above would prove nothing if nothing was ever found in a cache.
+#[test]
+fn caches_are_hit() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+
+    let mut runner = TestRunner::deterministic();
+    let (mut spared, mut served) = (0, 0);
+    for _ in 0..200 {
+        let it: Situation = situation().new_tree(&mut runner).unwrap().current();
+        let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
+        let first = oracle.fetch(it.request.clone(), &mut server).requests().count();
+        spared += usize::from(oracle.fetch(it.request.clone(), &mut server).requests().count() < first);
+
+        let it = sequence().new_tree(&mut runner).unwrap().current();
+        let mut cached =
+            Caching { server: super::situation::server(&it.settings, &it.handler), kept: Vec::new() };
+        let mut sent = 0;
+        for (_, request) in &it.requests {
+            sent += fresh(&it.profile).fetch(request.clone(), &mut cached).requests().count();
+        }
+        served += usize::from(cached.kept.len() < sent);
+    }
+    assert!(spared > 10 && served > 20, "{spared} {served}");
+}

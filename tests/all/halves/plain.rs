@@ -1,0 +1,128 @@
+//! What a policy shares, read off its settings, slowly and plainly. Nothing here asks a `Policy`, and of the browser side
+//! nothing but which lines of a request are safelisted.
+
+use crossorigin::{
+    browser::{Body, CredentialsMode, Profile, Request, SafelistJudges},
+    http::Method,
+    request_header::cors_unsafe_request_header_names,
+    strategies::PolicySettings,
+};
+
+/// May a page of this origin (or `null`) read the answer to this request?
+pub(crate) fn shares(settings: &PolicySettings, origin: &str, request: &Request, profile: &Profile) -> bool {
+    let credentials = request.credentials == CredentialsMode::Include;
+    allows_origin(settings, origin)
+        && (settings.credentials || !credentials)
+        && what_a_preflight_asks(request, profile).is_none_or(|(method, names)| {
+            allows_method(settings, &method) && names.iter().all(|name| allows_header(settings, name))
+        })
+}
+
+/// May a page that reads the answer to this request see this header?
+pub(crate) fn shows(settings: &PolicySettings, name: &str) -> bool {
+    const ALWAYS: [&str; 7] = [
+        "cache-control",
+        "content-language",
+        "content-length",
+        "content-type",
+        "expires",
+        "last-modified",
+        "pragma",
+    ];
+    let exposed = lists(&settings.expose, name) || settings.expose.iter().any(|it| it == "*");
+    !name.starts_with("set-cookie") && (ALWAYS.contains(&name) || exposed)
+}
+
+/// The method and the names of a preflight, if there is one before this request.
+pub(crate) fn what_a_preflight_asks(request: &Request, profile: &Profile) -> Option<(String, Vec<String>)> {
+    let names = match profile.safelist_judges {
+        SafelistJudges::EachLine => cors_unsafe_request_header_names(&request.headers),
+        SafelistJudges::CombinedValue => {
+            cors_unsafe_request_header_names(&request.headers.sort_and_combine())
+        }
+    };
+    let is_unsafe = !is_safelisted(request.method.as_str()) || !names.is_empty();
+    let asks = request.use_cors_preflight || (request.unsafe_request && is_unsafe);
+    asks.then(|| (request.method.to_string(), names.iter().map(ToString::to_string).collect()))
+}
+
+/// What a redirect makes of a request; `None` if it cannot be followed.
+pub(crate) fn redirected(request: &Request, status: u16, crosses: bool) -> Option<Request> {
+    let mut request = request.clone();
+    if request.body == Body::Stream && status != 303 {
+        return None;
+    }
+    let becomes_get = match status {
+        301 | 302 => request.method == Method::POST,
+        303 => request.method != Method::GET && request.method != Method::HEAD,
+        _ => false,
+    };
+    let gone: Vec<_> = request.headers.iter().map(|(name, _)| name.clone()).collect();
+    for name in gone {
+        let is_of_body = becomes_get && name.as_str().starts_with("content-");
+        if is_of_body || (crosses && name == "authorization") {
+            request.headers.delete(&name);
+        }
+    }
+    if becomes_get {
+        request.method = Method::GET;
+        request.body = Body::None;
+    }
+    Some(request)
+}
+
+fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
+    let any = settings.origins.iter().any(|pattern| pattern == "*");
+    if origin == "null" {
+        // Any origin without credentials is `*`, which covers `null` too; with them it is any that can be named.
+        return settings.null_origin || (any && !settings.credentials);
+    }
+    any || settings.origins.iter().any(|pattern| matches(pattern, origin))
+}
+
+fn matches(pattern: &str, origin: &str) -> bool {
+    let Some((scheme, host, port)) = cut(pattern) else { return false };
+    let Some(origin) = cut(origin) else { return false };
+    let host_matches = match host.strip_prefix('*') {
+        // Of `*.a.test` the `.a.test` is left, and something has to stand before it.
+        Some(end) => origin.1.len() > end.len() && origin.1.ends_with(end),
+        None => host == origin.1,
+    };
+    scheme == origin.0 && host_matches && (port == "*" || port == origin.2)
+}
+
+/// Scheme, host, and what stands behind a colon.
+fn cut(text: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = text.split_once("://")?;
+    let (host, port) = match rest.rsplit_once(':') {
+        Some(parts) if !rest.ends_with(']') => parts,
+        _ => (rest, ""),
+    };
+    Some((scheme, host, port))
+}
+
+fn allows_method(settings: &PolicySettings, method: &str) -> bool {
+    // Pages and policies write six methods in any case, the others as they are.
+    let normal = |text: &str| {
+        let upper = text.to_ascii_uppercase();
+        let known = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].contains(&&*upper);
+        if known { upper } else { text.to_owned() }
+    };
+    let lists = |text: &str| settings.methods.iter().any(|it| normal(it) == text);
+    is_safelisted(method) || lists(method) || lists("*")
+}
+
+fn allows_header(settings: &PolicySettings, name: &str) -> bool {
+    let any = settings.headers.iter().any(|it| it == "*");
+    // `*` in an answer does not cover it. With credentials the name itself is in the answer.
+    let covered = name != "authorization" || settings.credentials;
+    lists(&settings.headers, name) || (any && covered)
+}
+
+fn lists(names: &[String], name: &str) -> bool {
+    names.iter().any(|it| it.eq_ignore_ascii_case(name))
+}
+
+fn is_safelisted(method: &str) -> bool {
+    ["GET", "HEAD", "POST"].contains(&method)
+}

@@ -1,0 +1,137 @@
+//! A page, a server behind a policy, and what the one asks of the other.
+
+use crossorigin::{
+    browser::{Outcome, OutgoingRequest, Page, Profile, Reason, Request, ResponseHead, UserAgent},
+    http::{HeaderMap, StatusCode},
+    oracle::{Oracle, PolicyServer, Server, Transcript},
+    origin::{OpaqueOrigin, Origin, TupleOrigin},
+    strategies::{
+        PolicySettings, cors_request, handler_headers, http_origin, near_misses, origin, origin_let_in,
+        page_of, policy_settings, profile,
+    },
+};
+use proptest::{prelude::*, sample::select, strategy::BoxedStrategy, test_runner::Config};
+
+/// How many cases a law is tried with. `CROSSORIGIN_CASES` multiplies them: 400 makes a long run of a short one.
+pub(crate) fn cases(usual: u32) -> Config {
+    let factor = std::env::var("CROSSORIGIN_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
+    Config {
+        cases: usual.saturating_mul(factor),
+        failure_persistence: None,
+        max_shrink_iters: 500,
+        // Near misses that are no origins are drawn again; how often does not matter.
+        max_local_rejects: u32::MAX,
+        max_global_rejects: u32::MAX,
+        ..Config::default()
+    }
+}
+
+/// One request to one server behind one policy.
+#[derive(Debug, Clone)]
+pub(crate) struct Situation {
+    pub(crate) settings: PolicySettings,
+    pub(crate) request: Request,
+    pub(crate) profile: Profile,
+    pub(crate) handler: ResponseHead,
+}
+
+pub(crate) fn situation() -> impl Strategy<Value = Situation> {
+    let server = (policy_settings(), http_origin()).boxed();
+    let parts = server.prop_flat_map(|(settings, server)| {
+        let requests = request_to(&settings, &server);
+        (Just(settings), requests, profile(), handler())
+    });
+    parts.prop_map(|(settings, request, profile, handler)| Situation { settings, request, profile, handler })
+}
+
+/// Pages that a policy lets in, that it nearly lets in, of the server's own origin, and any.
+pub(crate) fn page_near(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Page> {
+    let patterns: Vec<_> = settings.origins.iter().filter_map(|text| text.parse().ok()).collect();
+    let tuple = if patterns.is_empty() {
+        http_origin().boxed()
+    } else {
+        select(patterns).prop_flat_map(|pattern| origin_let_in(&pattern)).boxed()
+    };
+    let near = tuple.clone().prop_flat_map(|tuple| {
+        near_misses(&tuple).prop_filter_map("an origin", |bytes| TupleOrigin::parse(&bytes).ok())
+    });
+    prop_oneof![
+        6 => tuple.prop_map(Origin::Tuple),
+        3 => near.prop_map(Origin::Tuple),
+        1 => Just(Origin::Tuple(server.clone())),
+        1 => Just(Origin::Opaque(OpaqueOrigin(0))),
+        1 => origin(),
+    ]
+    .prop_flat_map(|origin| page_of(&origin))
+    .boxed()
+}
+
+pub(crate) fn request_to(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Request> {
+    let server = server.clone();
+    page_near(settings, &server).prop_flat_map(move |page| cors_request(&page, &server)).boxed()
+}
+
+/// What a handler answers: any status that is no redirect, and headers that it should leave to the policy.
+pub(crate) fn handler() -> impl Strategy<Value = ResponseHead> + Clone {
+    let status = select(&[200_u16, 200, 201, 204, 404, 500][..]);
+    (status, handler_headers()).prop_map(|(status, headers)| head(status, &headers))
+}
+
+pub(crate) fn head(status: u16, headers: &HeaderMap) -> ResponseHead {
+    ResponseHead { status: StatusCode::from_u16(status).unwrap(), headers: headers.into() }
+}
+
+/// A server behind the policy, whose handler always answers the same.
+pub(crate) fn server(settings: &PolicySettings, handler: &ResponseHead) -> impl Server + use<> {
+    let handler = handler.clone();
+    PolicyServer::new(settings.to_builder().build().unwrap(), move |_: &OutgoingRequest| handler.clone())
+}
+
+/// A user agent as it is on the first day.
+pub(crate) fn fresh(profile: &Profile) -> Oracle {
+    // The requests bring their own origins; the page is not asked.
+    let page = Page::new("https://unused.test/").unwrap();
+    Oracle::with_user_agent(page, UserAgent::new(profile.clone()))
+}
+
+impl Situation {
+    /// Fetches, in a fresh user agent.
+    pub(crate) fn play(&self) -> Transcript {
+        self.play_with(&mut server(&self.settings, &self.handler))
+    }
+
+    pub(crate) fn play_with(&self, server: &mut impl Server) -> Transcript {
+        fresh(&self.profile).fetch(self.request.clone(), server)
+    }
+
+    /// The same under other settings.
+    pub(crate) fn under(&self, settings: PolicySettings) -> Self {
+        Self { settings, ..self.clone() }
+    }
+
+    pub(crate) fn is_same_origin(&self) -> bool {
+        is_same_origin(&self.request.origin, &self.request)
+    }
+}
+
+/// Is the URL of the page's own origin? Compared as text, by the `url` crate.
+pub(crate) fn is_same_origin(origin: &Origin, request: &Request) -> bool {
+    origin.as_tuple().is_some_and(|tuple| tuple.as_str() == request.url.origin().ascii_serialization())
+}
+
+/// What a page can tell of an end: nothing, or type, status and headers.
+pub(crate) type Seen = Option<(&'static str, Option<u16>, Vec<(String, Vec<u8>)>)>;
+
+pub(crate) fn seen(outcome: &Outcome) -> Seen {
+    let response = outcome.as_ref().ok()?;
+    let lines = response.headers().iter().map(|(name, value)| (name.to_string(), value.to_vec()));
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort();
+    let status = response.status().map(|status| status.as_u16());
+    Some((response.response_type().as_str(), status, lines))
+}
+
+/// What a person can tell of it: the reason too.
+pub(crate) fn end(outcome: &Outcome) -> (Seen, Option<Reason>) {
+    (seen(outcome), outcome.as_ref().err().map(|error| error.reason().clone()))
+}
