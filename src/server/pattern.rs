@@ -173,19 +173,6 @@ impl OriginPattern {
             }
     }
 
-    /// Does it let in every origin that `other` lets in?
-    #[must_use]
-    pub fn covers(&self, other: &Self) -> bool {
-        let ports = self.port == PortPattern::Any || self.port == other.port;
-        let hosts = match (self.subdomains, other.subdomains) {
-            (false, false) => self.host == other.host,
-            (false, true) => false,
-            (true, false) => is_subdomain(&other.host, &self.host),
-            (true, true) => self.host == other.host || is_subdomain(&other.host, &self.host),
-        };
-        self.scheme == other.scheme && ports && hosts
-    }
-
     /// The other patterns that would cover this one, nearest first.
     pub(crate) fn possible_covers(&self) -> impl Iterator<Item = Self> {
         let domains = std::iter::successors(Some(&*self.host), |host| Some(host.split_once('.')?.1));
@@ -260,10 +247,6 @@ impl fmt::Display for OriginPattern {
             PortPattern::Exactly(Some(port)) => write!(f, ":{port}"),
         }
     }
-}
-
-fn is_subdomain(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|labels| labels.ends_with('.'))
 }
 
 /// Where a `*` stands that was taken off the end, behind its colon.

@@ -161,3 +161,50 @@ fn what_was_meant_is_suggested() {
         assert_eq!(suggestion(text), None, "{text}");
     }
 }
+
+/// Texts on which decoders with a constant or a step wrong go wrong, checked with another decoder.
+#[test]
+fn punycode_is_what_can_be_decoded() {
+    for encoded in [
+        "0x-9tar8367nfo5bki22a",
+        "y-sna52tks8qn0wa0k1btpf51ien5e4o32b",
+        "z-itb2a8a8681pikpbw1z5a",
+        "9-fbu829o6tfty0iwq4aip90b",
+        "3ga68izmu709c",
+        "xxa000upx7gy6c",
+        "9y-qqa5no13uql8bz36a3qcwx5s8zscev12b1mb",
+        "yb-nva68t3ua627r7q3ewg4fy1sb",
+        "y9jt42x7lk",
+        "a-mr6ap007a95c",
+        "0-mv7c375tofun",
+        "xxa-gfd2dx557jwlkcovi",
+        "c9-v9b1bz994bhiaya7670f13tbbx5pumvypnb3yk",
+        "xbxx-yod89dg09v8c1dnvrc",
+        "acx-1b4bshv859bm7odndp",
+        "byz-z93bu19zsstb",
+        "91a-4b4bl466fgxrn",
+    ] {
+        assert!(OriginPattern::parse(&format!("https://xn--{encoded}.test")).is_ok(), "{encoded}");
+    }
+    for nothing in [
+        "hlq9zw1ouwvo",
+        "0qp60rg4r2ep",
+        "vr4bi",
+        "1lw3gt6r9w",
+        "zb",
+        "vezn",
+        "ivu511w54h",
+        "kb67kkb",
+        "xex62sujl",
+        "pc4viwc",
+        "9549d7nzl",
+        "wmgx13tkmor",
+        "94vtkg",
+        "bphw",
+        "4z4qd5miii",
+        "vptnnmrgwr",
+    ] {
+        let found = OriginPattern::parse(&format!("https://xn--{nothing}.test"));
+        assert_eq!(found, Err(PatternError::Punycode { index: 8 }), "{nothing}");
+    }
+}

@@ -72,6 +72,35 @@ pub(crate) fn pattern_text() -> impl Strategy<Value = String> {
     ]
 }
 
+/// A pattern, and an origin that matches it or nearly does.
+pub(crate) fn near_pair() -> impl Strategy<Value = (String, String)> {
+    let instead_of_wildcards = (
+        select(vec!["x.", "x.y.", "", "x", "evil", ".", "-.", "x..", "*."]),
+        select(vec!["", ":1", ":8080", ":443", ":80", ":", ":*"]),
+    );
+    let change = select(vec![
+        ("", ""),
+        ("", ""),
+        ("", ""),
+        ("https:", "http:"),
+        ("http:", "https:"),
+        ("://", "://evil"),
+        ("://", "://x."),
+        ("://", "://user@"),
+        ("://", "://["),
+        (".test", "xtest"),
+        ("example", "EXAMPLE"),
+        ("example", ""),
+    ]);
+    let end = select(vec!["", "", "", "", ".", ".evil.test", "/", "evil", ":8080"]);
+    (pattern_text(), instead_of_wildcards, change, end).prop_map(
+        |(pattern, (labels, port), (from, to), end)| {
+            let origin = pattern.replace("*.", labels).replace(":*", port).replacen(from, to, 1) + end;
+            (pattern, origin)
+        },
+    )
+}
+
 const GOOD_ORIGINS: [&str; 9] = [
     "https://a.test",
     "https://b.test",

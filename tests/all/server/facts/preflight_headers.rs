@@ -86,6 +86,13 @@ pub(crate) fn facts() -> Vec<Fact> {
             REFUSED,
         )
         .differs("by the standard the browser would refuse; this says so in one place"),
+        fact(
+            91,
+            "J: with credentials any header is every header",
+            any_with_credentials,
+            preflight(&["x-a,authorization"]),
+            repeated("x-a,authorization"),
+        ),
         fact(92, "J: sorted", a_and_b, preflight(&["x-a,x-b"]), listed("x-a, x-b")),
         fact(92, "J: 403 for another order", a_and_b, preflight(&["x-b,x-a"]), listed("x-a, x-b"))
             .differs(LENIENT),
