@@ -5,8 +5,9 @@ use crate::browser::{
     BodyToSend, Cure, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Warning,
 };
 use crate::header_list::HeaderList;
+use crate::oracle::Transcript;
 use crate::standard::StandardStep;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// What came of a [`Case`](super::Case): one entry for each of its steps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -87,12 +88,36 @@ impl<'a> Verdict<'a> {
     }
 }
 
+/// A transcript as data is the verdict on its fetch.
+///
+/// ```
+/// use crossorigin::browser::Page;
+/// use crossorigin::http::Response;
+/// use crossorigin::oracle::Oracle;
+///
+/// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
+/// let request = oracle.page().fetch("https://api.example/").build()?;
+/// let transcript = oracle.fetch(request, &mut |_: &_| Response::new(()));
+/// let data = serde_json::to_value(&transcript)?;
+/// assert_eq!(data["reason"], "AllowOriginMissing");
+/// assert_eq!(data["requests"][0]["method"], "GET");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+impl Serialize for Transcript {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        StepVerdict::fetched(self).serialize(serializer)
+    }
+}
+
 impl StepVerdict {
     fn new(played: &Played) -> Self {
-        let transcript = match played {
-            Played::Refused(refusal) => return Self::refused(refusal),
-            Played::Fetched(transcript) => transcript,
-        };
+        match played {
+            Played::Refused(refusal) => Self::refused(refusal),
+            Played::Fetched(transcript) => Self::fetched(transcript),
+        }
+    }
+
+    fn fetched(transcript: &Transcript) -> Self {
         let requests = transcript.requests().map(SentRequest::new).collect();
         match transcript.outcome() {
             Ok(response) => Self { requests, ..Self::delivered(response) },
