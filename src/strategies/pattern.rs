@@ -6,7 +6,7 @@ use proptest::{
 };
 
 use crate::{
-    origin::{HostKind, TupleOrigin},
+    origin::{HostKind, SerializedOrigin, TupleOrigin},
     server::{OriginPattern, PortPattern},
 };
 
@@ -43,9 +43,6 @@ pub fn origin_pattern() -> impl Strategy<Value = String> + Clone {
 }
 
 /// Origins that a pattern lets in.
-///
-/// The same with another pattern is how to get near misses of this one that are origins; for those that are none, see
-/// [`near_misses`](super::near_misses).
 pub fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
     let pattern = pattern.clone();
     let labels = select(&["a", "b.a", "www", "xn--bcher-kva", "1"][..]);
@@ -62,4 +59,49 @@ pub fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrig
         let origin = TupleOrigin::from_parts(pattern.scheme(), &host, port);
         TupleOrigin::parse(origin.as_str().as_bytes()).ok()
     })
+}
+
+/// Origins that a pattern nearly lets in, and does not: with one thing different, be it the scheme, the port, or a label
+/// too many, too few or without a dot. For what is no origin at all, see [`near_misses`](super::near_misses).
+///
+/// ```
+/// use crossorigin::{origin::SerializedOrigin, server::{OriginPattern, PatternError}, strategies::origin_nearly_let_in};
+/// use proptest::{prop_assert, test_runner::TestRunner};
+///
+/// let pattern: OriginPattern = "https://*.example.com".parse()?;
+/// TestRunner::default().run(&origin_nearly_let_in(&pattern), |origin| {
+///     prop_assert!(!SerializedOrigin::parse(origin.as_str().as_bytes()).is_ok_and(|it| pattern.matches(&it)));
+///     Ok(())
+/// }).unwrap();
+/// # Ok::<(), PatternError>(())
+/// ```
+pub fn origin_nearly_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
+    let (scheme, host) = (pattern.scheme(), pattern.host());
+    let within = if pattern.is_subdomains() { format!("a.{host}") } else { host.to_owned() };
+    let port = match pattern.port() {
+        PortPattern::Any => None,
+        PortPattern::Exactly(port) => port,
+    };
+    let parent = host.split_once('.').map_or("test", |(_, parent)| parent);
+    let hosts = [
+        host.to_owned(),
+        format!("a.{host}"),
+        format!("a{host}"),
+        format!("a-{within}"),
+        format!("{within}.test"),
+        format!("{within}a"),
+        format!("a.{parent}"),
+        parent.to_owned(),
+    ];
+    let hosts = hosts.iter().map(|host| TupleOrigin::from_parts(scheme, host, port));
+    let schemes = ["https", "http", "app"].map(|scheme| TupleOrigin::from_parts(scheme, &within, port));
+    let ports = [None, Some(8443), Some(80), Some(443), port.map(|port| port.wrapping_add(1))];
+    let ports = ports.map(|port| TupleOrigin::from_parts(scheme, &within, port));
+    // Another top-level domain, so that there is always one.
+    let other = TupleOrigin::from_parts(scheme, "other.example", port);
+    let near = hosts.chain(schemes).chain(ports).chain([other]).filter(|origin| {
+        SerializedOrigin::parse(origin.as_str().as_bytes()).is_ok_and(|it| !pattern.matches(&it))
+    });
+    let near: Vec<_> = near.collect();
+    select(near)
 }

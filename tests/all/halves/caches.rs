@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use crossorigin::{
-    browser::{OutgoingRequest, Profile, Request, ResponseHead},
+    browser::{OutgoingRequest, Profile, Request, RequestKind, ResponseHead},
     header_list::HeaderList,
     http::{HeaderName, header::VARY},
-    oracle::{Answer, Server},
-    strategies::{PolicySettings, http_origin, policy_settings, profile},
+    oracle::{Answer, Server, Transcript},
+    strategies::{PolicySettings, cors_request, http_origin, policy_settings, profile},
 };
 use proptest::{collection, prelude::*, sample::select};
 
-use super::situation::{Situation, cases, end, fresh, handler, request_to, seen, server, situation};
+use super::situation::{
+    Situation, cases, end, fresh, handler, page_near, request_to, seen, server, situation,
+};
 
 /// Several requests of several pages to one server, and how many seconds pass before each.
 #[derive(Debug, Clone)]
@@ -26,32 +28,28 @@ fn sequence() -> impl Strategy<Value = Sequence> {
     let servers = (policy_settings(), http_origin()).boxed();
     let parts = servers.prop_flat_map(|(settings, server)| {
         let pause = select(&[0_u64, 0, 1, 4, 5, 6, 600, 100_000][..]);
-        let page = super::situation::page_near(&settings, &server);
-        // One page asks most of the time, so that it meets what it asked for before.
-        let of_one = page.prop_flat_map(move |page| {
-            let request = crossorigin::strategies::cors_request(&page, &server);
-            collection::vec((pause.clone(), request), 2..5)
-        });
-        let of_others = collection::vec((Just(0), request_to(&settings, &of_server(&settings))), 0..2);
-        (Just(settings), of_one, of_others, profile(), handler())
+        // One page that asks again and again, and others in between.
+        let of_others = collection::vec((pause.clone(), request_to(&settings, &server)), 0..3);
+        let of_one = page_near(&settings, &server)
+            .prop_flat_map(move |page| collection::vec((pause.clone(), cors_request(&page, &server)), 2..5));
+        let same_url = prop_oneof![4 => Just(true), 1 => Just(false)];
+        (Just(settings), of_one, of_others, same_url, profile(), handler())
     });
-    parts.prop_map(|(settings, mut requests, others, profile, handler)| {
+    parts.prop_map(|(settings, mut requests, others, same_url, profile, handler)| {
         requests.splice(1..1, others);
+        let url = requests.first().map(|(_, request)| request.url.clone()).filter(|_| same_url);
+        for (_, request) in &mut requests {
+            request.url = url.clone().unwrap_or_else(|| request.url.clone());
+        }
         Sequence { settings, requests, profile, handler }
     })
-}
-
-/// Any origin for a server: here the first that the policy has, since many things meet there.
-fn of_server(settings: &PolicySettings) -> crossorigin::origin::TupleOrigin {
-    let first = settings.origins.iter().find_map(|text| text.parse().ok());
-    first.unwrap_or_else(|| "https://a.test".parse().unwrap())
 }
 
 proptest! {
     #![proptest_config(cases(256))]
 
     /// The same fetch again ends as it did at first, and as it does in a user agent that has never fetched anything,
-    /// whatever time has passed.
+    /// whatever time has passed. The cache spares preflights and nothing else: all other requests go out as they did.
     #[test]
     fn the_same_fetch_again_ends_alike(it in situation(), seconds in select(&[0_u64, 1, 5, 6, 1000][..])) {
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
@@ -60,11 +58,13 @@ proptest! {
         let second = oracle.fetch(it.request.clone(), &mut server);
         prop_assert_eq!(end(first.outcome()), end(second.outcome()), "{}\nthen\n{}", first, second);
         prop_assert_eq!(end(it.play().outcome()), end(second.outcome()));
+        prop_assert_eq!(all_but_preflights(&first), all_but_preflights(&second));
         prop_assert!(second.requests().count() <= first.requests().count());
     }
 
     /// Whatever was fetched before, by this page or by another one, a fetch ends as in a fresh user agent: no permission
-    /// in the cache is wider than what the server gave.
+    /// in the cache is wider than what the server gave. And no request goes out, with credentials say, that would not go
+    /// out of a fresh one.
     #[test]
     fn what_was_fetched_before_changes_nothing(it in sequence()) {
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
@@ -73,6 +73,7 @@ proptest! {
             let used = oracle.fetch(request.clone(), &mut server);
             let new = fresh(&it.profile).fetch(request.clone(), &mut server);
             prop_assert_eq!(end(used.outcome()), end(new.outcome()), "{}\nfresh:\n{}", used, new);
+            prop_assert_eq!(all_but_preflights(&used), all_but_preflights(&new));
         }
     }
 
@@ -119,6 +120,10 @@ proptest! {
             prop_assert_eq!(&answer, &server.answer(&changed));
         }
     }
+}
+
+fn all_but_preflights(transcript: &Transcript) -> Vec<OutgoingRequest> {
+    transcript.requests().filter(|request| request.kind == RequestKind::Actual).cloned().collect()
 }
 
 /// A cache that keeps everything for ever.

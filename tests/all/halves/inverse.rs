@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::situation::cases;
 
 proptest! {
-    #![proptest_config(cases(2000))]
+    #![proptest_config(cases(1000))]
 
     /// An origin is read as what it was printed from.
     #[test]
@@ -43,7 +43,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(1000))]
+    #![proptest_config(cases(256))]
 
     /// A policy writes itself as configuration, from which the same policy is read; settings written as configuration
     /// are the policy that their builder builds; and a policy's own builder builds it again.

@@ -50,7 +50,7 @@ fn passes(outgoing: &crossorigin::browser::OutgoingRequest, answer: &ResponseHea
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(256))]
 
     /// What is delivered as "cors" passed the CORS check, every redirect and every preflight on the way too, and no
     /// answer that failed it is followed by another request.

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 
 use crossorigin::{
-    browser::{Mode, OutgoingRequest, Page, Request, RequestKind},
+    browser::{CredentialsMode, Mode, OutgoingRequest, Page, Request, RequestKind},
     header_list::HeaderList,
-    http::{HeaderMap, Method},
+    http::{HeaderMap, Method, header::ORIGIN},
     oracle::{Event, PolicyServer, Transcript},
-    server::Policy,
+    server::{Policy, Verdict},
     strategies::{handler_headers, http_origin, page, policy_settings, request},
 };
 use proptest::prelude::*;
@@ -33,6 +33,28 @@ proptest! {
         let transcript = it.play();
         let found = transcript.outcome().as_ref().map(|response| response.response_type().as_str()).ok();
         prop_assert_eq!(found, expected, "{}", transcript);
+    }
+
+    /// The server comes to the same verdict as the browser, credentials apart, which it cannot see: it refuses exactly the
+    /// preflights after which nothing is delivered, and no other request that names an allowed origin.
+    #[test]
+    fn server_and_browser_agree(it in situation()) {
+        let policy = it.settings.to_builder().build().unwrap();
+        let mut without_credentials = it.request.clone();
+        without_credentials.credentials = CredentialsMode::Omit;
+        let origin = it.request.origin.serialize();
+        let shared = plain::shares(&it.settings, origin, &without_credentials, &it.profile);
+        let transcript = it.play();
+        for (index, outgoing) in transcript.requests().enumerate() {
+            let decision = policy.decide(&outgoing.method, &HeaderMap::try_from(&outgoing.headers).unwrap());
+            let expected = match outgoing.headers.contains(&ORIGIN) {
+                true if it.is_same_origin() => continue,
+                true if index == 0 => shared,
+                true => true,
+                false => continue,
+            };
+            prop_assert_eq!(decision.verdict() == Verdict::Share, expected, "{:?} {}", decision, transcript);
+        }
     }
 
     /// It sees the headers that are always visible and those that the policy exposes; of its own server, all but cookies.
