@@ -23,6 +23,8 @@ mod explain_options;
 #[path = "../../examples/explain/stories.rs"]
 mod explain_stories;
 #[cfg(feature = "oracle")]
+mod model;
+#[cfg(feature = "oracle")]
 mod oracle_lines;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/oracle/line.rs"]
