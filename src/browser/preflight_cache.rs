@@ -217,7 +217,7 @@ impl PreflightCache {
             }
         };
         // Create a new cache entry, step 1: the key's parts are those of the record, method or header name is the name.
-        // Create a new cache entry, step 2: append it, below.
+        // Create a new cache entry, step 2: append it, in `update_or_create`.
         let create = |name: &[u8]| Entry {
             name: name.into(),
             credentials: key.with_credentials,
@@ -225,25 +225,11 @@ impl PreflightCache {
             max_age,
         };
         // Steps 7.12 and 7.13: each method updates the entries that match it, or becomes one.
-        for method in methods.iter().take(MAX_KEPT_NAMES) {
-            let mut matching =
-                record.methods.iter_mut().filter(|entry| filter.method(entry, method)).peekable();
-            if matching.peek().is_some() {
-                matching.for_each(update)
-            } else {
-                record.methods.push(create(method))
-            }
-        }
+        let matches = |entry: &Entry, method: &[u8]| filter.method(entry, method);
+        update_or_create(&mut record.methods, methods, matches, update, create);
         // Steps 7.14 and 7.15: so does each header name.
-        for name in header_names.iter().take(MAX_KEPT_NAMES) {
-            let mut matching =
-                record.header_names.iter_mut().filter(|entry| filter.name(entry, name)).peekable();
-            if matching.peek().is_some() {
-                matching.for_each(update)
-            } else {
-                record.header_names.push(create(name))
-            }
-        }
+        let matches = |entry: &Entry, name: &[u8]| filter.name(entry, name);
+        update_or_create(&mut record.header_names, header_names, matches, update, create);
         forget_oldest(&mut record.methods);
         forget_oldest(&mut record.header_names);
         self.put(partition, key.origin.into(), key.url.into(), record);
@@ -300,6 +286,25 @@ impl PreflightCache {
 impl Record {
     fn len(&self) -> usize {
         self.methods.len().saturating_add(self.header_names.len())
+    }
+}
+
+/// CORS-preflight fetch, steps 7.12 and 7.13, or 7.14 and 7.15. All updates come first: an entry that is over by its new
+/// max-age matches no more, and what it permitted is stored anew.
+fn update_or_create(
+    entries: &mut Vec<Entry>,
+    names: &[&[u8]],
+    matches: impl Fn(&Entry, &[u8]) -> bool,
+    update: impl Fn(&mut Entry),
+    create: impl Fn(&[u8]) -> Entry,
+) {
+    for name in names.iter().take(MAX_KEPT_NAMES) {
+        entries.iter_mut().filter(|entry| matches(entry, name)).for_each(&update);
+    }
+    for name in names.iter().take(MAX_KEPT_NAMES) {
+        if !entries.iter().any(|entry| matches(entry, name)) {
+            entries.push(create(name));
+        }
     }
 }
 

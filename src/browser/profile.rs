@@ -77,8 +77,9 @@ pub struct Profile {
 
     /// What a new max-age does to an entry that is there already.
     ///
-    /// Text: it counts from when the entry was first stored (CORS-preflight fetch 7.12 and 7.14 set the max-age only),
-    /// so that a shorter one can end the entry at once. Engines that keep one record replace it, time included.
+    /// Text: it counts from when the entry was first stored (CORS-preflight fetch 7.12 and 7.14 set the max-age only). If
+    /// it is over by then, the entry goes, and a new one is stored (7.13 and 7.15). Engines that keep one record replace
+    /// it, time included.
     pub max_age_update: MaxAgeUpdate,
 
     /// What the safelist looks at when the author sets a header more than once.

@@ -295,7 +295,7 @@ impl Reason {
             Self::ModeSameOrigin => ("ModeSameOrigin", MainFetch, "12", Some("kDisallowedByMode"), None),
             Self::NoCorsRedirectModeNotFollow => ("NoCorsRedirectModeNotFollow", MainFetch, "12.1", Some("NoCorsRedirectModeNotFollow"), None),
             Self::SchemeNotHttp { .. } => ("SchemeNotHttp", MainFetch, "12", Some("kCorsDisabledScheme"), Some("CORSRequestNotHttp")),
-            Self::SchemeNotFetchable { .. } => ("SchemeNotFetchable", SchemeFetch, "3", Some("ERR_UNKNOWN_URL_SCHEME"), None),
+            Self::SchemeNotFetchable { .. } => ("SchemeNotFetchable", SchemeFetch, "4", Some("ERR_UNKNOWN_URL_SCHEME"), None),
             Self::AllowOriginMissing => ("AllowOriginMissing", CorsCheck, "2", Some("kMissingAllowOriginHeader"), Some("CORSMissingAllowOrigin2")),
             Self::AllowOriginMultiple { .. } => ("AllowOriginMultiple", CorsCheck, "4", Some("kMultipleAllowOriginValues"), Some("CORSMultipleAllowOriginNotAllowed")),
             Self::AllowOriginInvalid { .. } => ("AllowOriginInvalid", CorsCheck, "4", Some("kInvalidAllowOriginValue"), Some("CORSAllowOriginNotMatchingOrigin")),

@@ -161,25 +161,37 @@ fn t53_the_fragment_belongs_to_the_key() {
 
 #[test]
 fn t54_an_updated_max_age_counts_from_the_first_storing() {
-    let run = |browser: &mut Browser| {
+    let run = |browser: &mut Browser, updated: &str| {
         browser.run(&put(), [permission().max_age("600"), answer()]).delivered(Cors);
         browser.wait(100);
         // Another header forces a preflight although PUT is cached.
         let with_header = put().header("X-A", "1");
-        let shorter = permission().allow_headers("x-a").max_age("50");
-        browser.run(&with_header, [shorter, answer()]).delivered(Cors);
+        let permission = permission().allow_headers("x-a").max_age(updated);
+        browser.run(&with_header, [permission, answer()]).delivered(Cors);
     };
-    // By the text, PUT is kept for 50 s from t=0, which is over at t=100.
+    // By the text, PUT is kept for 150 s from t=0.
     let mut browser = Browser::standard();
-    run(&mut browser);
+    run(&mut browser, "150");
+    browser.wait(49).run(&put(), [answer()]).delivered(Cors);
+    browser.wait(1);
     assert_eq!(browser.cached(), ["https://a.test https://b.test/ x-a"]);
     browser.run(&put(), [permission(), answer()]).delivered(Cors);
 
     // Engines that keep one record replace it, time included.
     let mut browser = Browser::with(|profile| profile.max_age_update = MaxAgeUpdate::StartsAgain);
-    run(&mut browser);
-    browser.wait(49).run(&put(), [answer()]).delivered(Cors);
+    run(&mut browser, "150");
+    browser.wait(149).run(&put(), [answer()]).delivered(Cors);
     browser.wait(1).run(&put(), [permission(), answer()]).delivered(Cors);
+
+    // 50 s from t=0 are over, so the entry goes at once; then none matches, and PUT is stored anew, from t=100.
+    for update in [MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain] {
+        let mut browser = Browser::with(|profile| profile.max_age_update = update);
+        run(&mut browser, "50");
+        let both = ["https://a.test https://b.test/ PUT", "https://a.test https://b.test/ x-a"];
+        assert_eq!(browser.cached(), both);
+        browser.wait(49).run(&put(), [answer()]).delivered(Cors);
+        browser.wait(1).run(&put(), [permission(), answer()]).delivered(Cors);
+    }
 }
 
 #[test]

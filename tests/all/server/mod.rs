@@ -12,4 +12,4 @@ mod patterns;
 mod reference;
 mod reply;
 mod rules;
-mod strategies;
+pub(crate) mod strategies;

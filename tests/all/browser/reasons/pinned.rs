@@ -33,7 +33,7 @@ pub(super) const PINNED: &[Pinned] = &[
     (
         "SchemeNotFetchable",
         Initial,
-        "scheme fetch 3",
+        "scheme fetch 4",
         "a `blob:` URL is not fetched from a network",
         &["No header helps: the user agent has to answer such a URL itself."],
     ),

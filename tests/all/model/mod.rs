@@ -1,0 +1,37 @@
+//! A literal model of the standard, and the law that the engine agrees with it.
+//!
+//! The algorithms in scope are transcribed from the pinned snapshot as slowly and plainly as possible: header lists are
+//! lists of pairs of byte sequences, every look-up is a linear search, modes are the standard's strings, and main fetch
+//! calls itself. The model shares no code with `src`, and what it does stands under the number of the step that says so.
+//! It exists to be obviously right, so nothing in it is clever, fast or bounded.
+//!
+//! Steps of other standards (URL, HTML, MIME Sniffing, Referrer Policy) are transcribed as far as they are needed; URLs
+//! are parsed by the crate `url`, as in `src`. What `src` leaves to the embedder is left out here, and named.
+#![allow(
+    clippy::collapsible_if,
+    clippy::collapsible_match,
+    clippy::manual_is_ascii_check,
+    reason = "a transcription keeps the shape of what it transcribes"
+)]
+
+mod abnf;
+mod answers;
+mod checks;
+mod headers;
+mod http_fetch;
+mod law;
+mod main_fetch;
+mod network;
+mod origin;
+mod preflight;
+mod preflight_cache;
+mod redirect_fetch;
+mod request_header;
+mod types;
+mod vectors;
+mod world;
+mod worlds;
+
+pub(crate) use types::{
+    Answer, Body, Browser, Bytes, CacheEntry, Client, Headers, Kind, Origin, Request, Sent,
+};
