@@ -2,6 +2,7 @@
 
 use crate::browser::fetch_state::Fetch;
 use crate::browser::trace::Finding;
+use crate::browser::url_origin::without_fragment;
 use crate::browser::{Body, Decision, PartitionKey, Phase, Reason, ResponseHead, Step, Timestamp, UserAgent};
 use crate::header_list::{HeaderList, HeaderMapError};
 use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
@@ -75,8 +76,7 @@ impl OutgoingRequest {
     /// # Errors
     /// As for [`to_http`](Self::to_http).
     pub fn to_http_with<B: Default>(&self, body: B) -> Result<http::Request<B>, ToHttpError> {
-        let mut url = self.url.clone();
-        url.set_fragment(None);
+        let url = without_fragment(&self.url);
         let body = match self.body {
             BodyToSend::None => B::default(),
             BodyToSend::AsGiven => body,

@@ -2,6 +2,7 @@
 
 use crate::browser::Cure;
 use crate::browser::trace::{Decision, Trace};
+use crate::browser::url_origin::without_fragment;
 use crate::browser::{Phase, Reason, Warning};
 use crate::header_list::HeaderList;
 use crate::standard::{Algorithm, StandardStep};
@@ -97,11 +98,7 @@ impl Response {
     /// The URL that a script sees, without its fragment; `None` for opaque responses.
     #[must_use]
     pub fn url(&self) -> Option<Url> {
-        let url = self.url_list.last().filter(|_| self.kind != ResponseType::Opaque);
-        url.cloned().map(|mut url| {
-            url.set_fragment(None);
-            url
-        })
+        self.url_list.last().filter(|_| self.kind != ResponseType::Opaque).map(without_fragment)
     }
 
     /// Whether a script sees that there was a redirect.
