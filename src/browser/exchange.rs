@@ -179,12 +179,10 @@ impl Exchange {
         match self.request.kind {
             RequestKind::Preflight => self.fetch.receive_preflight(&response, user_agent, now),
             // HTTP-network-or-cache fetch, step 14: the response's request-includes-credentials is what was sent.
-            RequestKind::Actual => self.fetch.receive_actual(response, self.request.credentials, user_agent),
+            RequestKind::Actual => {
+                self.fetch.receive_actual(response.into(), self.request.credentials, user_agent)
+            }
         }
-    }
-
-    pub(crate) fn into_fetch(self) -> Box<Fetch> {
-        self.fetch
     }
 
     /// There is no answer.
