@@ -87,8 +87,9 @@ impl Fetch {
         let url = self.current_url();
         // Step 3: switch on the scheme.
         match url.scheme() {
+            "http" | "https" => http_fetch(self, false, user_agent),
             // A WebSocket's handshake is an HTTP request; its URL keeps its own scheme here.
-            "http" | "https" | "ws" | "wss" => http_fetch(self, false, user_agent),
+            "ws" | "wss" if self.request.mode == Mode::WebSocket => http_fetch(self, false, user_agent),
             "data" => self.deliver_local(),
             "about" if url.path() == "blank" => self.deliver_local(),
             // Step 4: a network error.

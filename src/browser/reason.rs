@@ -25,8 +25,8 @@ pub enum Reason {
         /// The URL's scheme.
         scheme: String,
     },
-    /// A URL that no network is asked for, such as `blob:` or `file:`, which the embedder did not answer itself.
-    #[error("a `{scheme}:` URL is not fetched from a network")]
+    /// A URL that is not fetched over HTTP, such as `blob:` or `file:`, and which the embedder did not answer itself.
+    #[error("the user agent cannot fetch this `{scheme}:` URL")]
     SchemeNotFetchable {
         /// The URL's scheme.
         scheme: String,
@@ -295,7 +295,8 @@ impl Reason {
             Self::ModeSameOrigin => ("ModeSameOrigin", MainFetch, "12", Some("kDisallowedByMode"), None),
             Self::NoCorsRedirectModeNotFollow => ("NoCorsRedirectModeNotFollow", MainFetch, "12.1", Some("NoCorsRedirectModeNotFollow"), None),
             Self::SchemeNotHttp { .. } => ("SchemeNotHttp", MainFetch, "12", Some("kCorsDisabledScheme"), Some("CORSRequestNotHttp")),
-            Self::SchemeNotFetchable { .. } => ("SchemeNotFetchable", SchemeFetch, "3", Some("ERR_UNKNOWN_URL_SCHEME"), None),
+            Self::SchemeNotFetchable { scheme } if matches!(scheme.as_str(), "blob" | "file") => ("SchemeNotFetchable", SchemeFetch, "3", Some("ERR_UNKNOWN_URL_SCHEME"), None),
+            Self::SchemeNotFetchable { .. } => ("SchemeNotFetchable", SchemeFetch, "4", Some("ERR_UNKNOWN_URL_SCHEME"), None),
             Self::AllowOriginMissing => ("AllowOriginMissing", CorsCheck, "2", Some("kMissingAllowOriginHeader"), Some("CORSMissingAllowOrigin2")),
             Self::AllowOriginMultiple { .. } => ("AllowOriginMultiple", CorsCheck, "4", Some("kMultipleAllowOriginValues"), Some("CORSMultipleAllowOriginNotAllowed")),
             Self::AllowOriginInvalid { .. } => ("AllowOriginInvalid", CorsCheck, "4", Some("kInvalidAllowOriginValue"), Some("CORSAllowOriginNotMatchingOrigin")),

@@ -1,7 +1,7 @@
 //! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
 
 use super::support::{A, B, Cors, Ran, exchange, ok, pf};
-use crossorigin::browser::{Body, SafelistJudges};
+use crossorigin::browser::{Body, Mode, SafelistJudges};
 
 /// A request with these header lines needs no preflight.
 #[track_caller]
@@ -221,4 +221,15 @@ fn t19_method_override_headers_are_split_with_regard_to_quotes() {
     let quoted = br#""GET,TRACE""#;
     let ran = needed("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
     assert_eq!(ran.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
+}
+
+#[test]
+fn web_socket_urls_are_for_web_sockets() {
+    for url in ["ws://b.test/", "wss://b.test/"] {
+        exchange("GET", url).mode(Mode::WebSocket).answers([ok()]).origins(&[Some(A)]);
+        for mode in [Mode::NoCors, Mode::Navigate, Mode::WebTransport] {
+            let ran = exchange("GET", url).mode(mode).answers([]);
+            ran.refused("SchemeNotFetchable", "scheme fetch 4");
+        }
+    }
 }

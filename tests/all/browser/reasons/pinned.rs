@@ -34,7 +34,7 @@ pub(super) const PINNED: &[Pinned] = &[
         "SchemeNotFetchable",
         Initial,
         "scheme fetch 3",
-        "a `blob:` URL is not fetched from a network",
+        "the user agent cannot fetch this `blob:` URL",
         &["No header helps: the user agent has to answer such a URL itself."],
     ),
     (
