@@ -28,8 +28,8 @@ pub(crate) fn location_url(
     if lines.next().is_some() {
         return LocationUrl::Several;
     }
-    // Step 3: parse it with the response's URL. The bytes are UTF-8 in every browser, as far as they can be.
-    let Ok(mut location_url) = Url::options().base_url(url).parse(&String::from_utf8_lossy(location)) else {
+    // Step 3: parse it with the response's URL.
+    let Ok(mut location_url) = Url::options().base_url(url).parse(&ascii(location)) else {
         return LocationUrl::Invalid(location.to_owned());
     };
     // Step 4: a null fragment becomes the request's.
@@ -38,4 +38,18 @@ pub(crate) fn location_url(
     }
     // Step 5: return it.
     LocationUrl::Url(location_url)
+}
+
+/// Bytes beyond ASCII, of which the text says nothing, are percent-encoded as they are: UTF-8 comes to what the URL parser
+/// makes of it, and other bytes are not lost ([whatwg/fetch#883](https://github.com/whatwg/fetch/issues/883);
+/// WPT `fetch/api/redirect/redirect-location-escape.tentative.any.js`).
+fn ascii(location: &[u8]) -> String {
+    let mut ascii = String::with_capacity(location.len());
+    for &byte in location {
+        match byte.is_ascii() {
+            true => ascii.push(char::from(byte)),
+            false => ascii.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    ascii
 }
