@@ -356,3 +356,15 @@ fn bytes_beyond_ascii_in_a_location_are_kept() {
         assert!(url.ends_with(expected), "{url} {expected}");
     }
 }
+
+#[test]
+fn only_tabs_and_spaces_stand_around_a_referrer_policy() {
+    let origins = |policy: &[u8]| {
+        let call = exchange("POST", A1).mode(Mode::NoCors).body(Body::Replayable);
+        let redirect = redirect(307, B).with("referrer-policy", policy);
+        call.answers([redirect, ok()]).sent_header(1, "origin").unwrap()
+    };
+    assert_eq!(origins(b"origin ,\tno-referrer\t"), "null");
+    assert_eq!(origins(b"unsafe-url, no-referrer\x0C"), A);
+    assert_eq!(origins(b"no-referrer, newer-policy, "), "null");
+}
