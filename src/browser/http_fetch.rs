@@ -4,7 +4,7 @@
 use crate::browser::cors_check::cors_check;
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::response::Received;
-use crate::browser::tao_check::tao_check;
+use crate::browser::tao_check::{TimingNotAllowed, tao_check};
 use crate::browser::trace::Finding;
 use crate::browser::{Mode, Phase, Reason, RedirectMode, ResponseType, Step, Timestamp, UserAgent};
 use crate::method::is_cors_safelisted_method;
@@ -71,9 +71,9 @@ impl Fetch {
             }
         }
         // Step 4.5: a failed TAO check is remembered.
-        if tao_check(&self, &response.head).is_err() {
+        if let Err(TimingNotAllowed { step }) = tao_check(&self, &response.head) {
             self.timing_allow_failed = true;
-            self.note((TaoCheck, "8"), || Finding::TimingHidden);
+            self.note((TaoCheck, step), || Finding::TimingHidden);
         }
         // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
         if self.tainting == ResponseTainting::Opaque

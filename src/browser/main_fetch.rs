@@ -10,7 +10,7 @@ use crate::browser::trace::{Finding, PreflightCause};
 use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url};
 use crate::browser::{Mode, Phase, Profile, Reason, RedirectMode, Step, UserAgent};
 use crate::method::is_cors_safelisted_method;
-use crate::request_header::cors_safelisted_request_header;
+use crate::request_header::{CORS_SAFELISTED_TOTAL_LIMIT, cors_safelisted_request_header};
 use crate::standard::Algorithm::MainFetch;
 
 impl Fetch {
@@ -102,19 +102,19 @@ impl Fetch {
 
     fn preflight_cause(&self, profile: &Profile) -> PreflightCause {
         let method = &self.request.method;
-        let headers: Vec<_> = self
-            .judged_headers(profile)
-            .iter()
-            .filter_map(|(name, value)| {
-                cors_safelisted_request_header(name, value).err().map(|why| (name.clone(), why))
-            })
-            .collect();
+        let mut headers = Vec::new();
+        let mut safelist_value_size = 0_usize;
+        for (name, value) in self.judged_headers(profile).iter() {
+            match cors_safelisted_request_header(name, value) {
+                Ok(()) => safelist_value_size = safelist_value_size.saturating_add(value.len()),
+                Err(why) => headers.push((name.clone(), why)),
+            }
+        }
         PreflightCause {
             forced: self.request.use_cors_preflight,
             method: (!is_cors_safelisted_method(method)).then(|| method.clone()),
-            too_long_together: headers.is_empty()
-                && !self.cors_unsafe_request_header_names(profile).is_empty(),
             headers,
+            too_long_together: safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT,
         }
     }
 }

@@ -328,7 +328,7 @@ impl Reason {
             Self::ServiceWorkerResponseTypeNotAllowed { .. } => ("ServiceWorkerResponseTypeNotAllowed", HttpFetch, "3.5.7", None, None),
             Self::ServiceWorkerResponseRedirected => ("ServiceWorkerResponseRedirected", HttpFetch, "3.5.7", None, None),
             Self::Network => ("Network", HttpFetch, "4.3", Some("ERR_FAILED"), Some("CORSDidNotSucceed2")),
-            Self::Canceled => ("Canceled", HttpNetworkOrCacheFetch, "8", Some("ERR_ABORTED"), None),
+            Self::Canceled => ("Canceled", HttpNetworkOrCacheFetch, "9", Some("ERR_ABORTED"), None),
             Self::RedirectBlocked => ("RedirectBlocked", HttpRedirectFetch, "22", None, None),
             Self::CorsDisabledByEmbedder => ("CorsDisabledByEmbedder", HttpFetch, "4.3", None, Some("CORSDisabled")),
             Self::OriginHeaderUnavailable => ("OriginHeaderUnavailable", HttpNetworkOrCacheFetch, "8.12", None, Some("CORSOriginHeaderNotAdded")),

@@ -289,7 +289,7 @@ pub(super) const PINNED: &[Pinned] = &[
     (
         "Canceled",
         Actual,
-        "HTTP-network-or-cache fetch 8",
+        "HTTP-network-or-cache fetch 9",
         "the fetch was canceled",
         &["No server can help: the user agent stopped the fetch."],
     ),
