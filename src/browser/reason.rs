@@ -57,7 +57,7 @@ pub enum Reason {
         got: ByteString,
     },
     /// `Access-Control-Allow-Origin` names another origin.
-    #[error("Access-Control-Allow-Origin is `{got}`, but the request comes from `{expected}`")]
+    #[error("Access-Control-Allow-Origin is `{got}`, but the request's Origin is `{expected}`")]
     AllowOriginMismatch {
         /// The origin that the request sent.
         expected: String,
@@ -73,7 +73,7 @@ pub enum Reason {
         expected: String,
     },
     /// `Access-Control-Allow-Origin: null` for a request whose origin is not `null`.
-    #[error("Access-Control-Allow-Origin is `null`, but the request comes from `{expected}`")]
+    #[error("Access-Control-Allow-Origin is `null`, but the request's Origin is `{expected}`")]
     AllowOriginNullButOriginNotNull {
         /// The origin that the request sent.
         expected: String,
@@ -206,7 +206,7 @@ pub enum Reason {
     CorpSameSite,
     /// No usable `Cross-Origin-Resource-Policy`, and the page's embedder policy asks for one.
     #[error(
-        "the answer has no Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one"
+        "the answer has no valid Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one"
     )]
     CorpDefaultedByCoep,
     /// A partial answer, kept by a service worker, to a request that asked for no range.

@@ -62,7 +62,7 @@ pub(super) const PINNED: &[Pinned] = &[
         "AllowOriginMismatch",
         Actual,
         "CORS check 4",
-        "Access-Control-Allow-Origin is `https://b.test`, but the request comes from `https://a.test`",
+        "Access-Control-Allow-Origin is `https://b.test`, but the request's Origin is `https://a.test`",
         &["Access-Control-Allow-Origin: https://a.test"],
     ),
     (
@@ -76,7 +76,7 @@ pub(super) const PINNED: &[Pinned] = &[
         "AllowOriginNullButOriginNotNull",
         Actual,
         "CORS check 4",
-        "Access-Control-Allow-Origin is `null`, but the request comes from `https://a.test`",
+        "Access-Control-Allow-Origin is `null`, but the request's Origin is `https://a.test`",
         &["Access-Control-Allow-Origin: https://a.test"],
     ),
     (
@@ -255,7 +255,7 @@ pub(super) const PINNED: &[Pinned] = &[
         "CorpDefaultedByCoep",
         Actual,
         "cross-origin resource policy internal check 5",
-        "the answer has no Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one",
+        "the answer has no valid Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one",
         &["Cross-Origin-Resource-Policy: cross-origin"],
     ),
     (
