@@ -261,8 +261,6 @@ mod url_origin;
 mod user_agent;
 mod warning;
 
-#[cfg(feature = "oracle")]
-pub(crate) use cure::CanonicalName;
 pub use cure::Cure;
 pub use door::{CrossOriginAttribute, Door, Element, FetchCall, Refusal, RefusalReason, XmlHttpRequest};
 pub use exchange::{BodyToSend, Exchange, Failure, OutgoingRequest, RequestKind, ToHttpError};
@@ -284,3 +282,5 @@ pub use trace::{AllowedBy, Decision, Finding, PreflightCause};
 pub use url_origin::tuple_origin_of;
 pub use user_agent::UserAgent;
 pub use warning::Warning;
+#[cfg(feature = "oracle")]
+pub(crate) use {cure::CanonicalName, url_origin::without_fragment};

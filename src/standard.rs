@@ -37,8 +37,6 @@ pub enum Algorithm {
     TaoCheck,
     /// [Cross-origin resource policy internal check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
     ResourcePolicyInternalCheck,
-    /// [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header).
-    AppendOriginHeader,
     /// [Append a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append).
     HeadersAppend,
     /// [`new Request()`](https://fetch.spec.whatwg.org/#dom-request), which `fetch()` runs first.
@@ -85,10 +83,6 @@ impl Algorithm {
             Self::ResourcePolicyInternalCheck => (
                 "cross-origin resource policy internal check",
                 "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check",
-            ),
-            Self::AppendOriginHeader => (
-                "append a request Origin header",
-                "https://fetch.spec.whatwg.org/#append-a-request-origin-header",
             ),
             Self::HeadersAppend => {
                 ("Headers append", "https://fetch.spec.whatwg.org/#concept-headers-append")

@@ -2,6 +2,7 @@
 
 use crate::browser::fetch_state::Fetch;
 use crate::browser::trace::Finding;
+use crate::browser::url_origin::without_fragment;
 use crate::browser::{Body, Decision, PartitionKey, Phase, Reason, ResponseHead, Step, Timestamp, UserAgent};
 use crate::header_list::{HeaderList, HeaderMapError};
 use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
@@ -75,8 +76,7 @@ impl OutgoingRequest {
     /// # Errors
     /// As for [`to_http`](Self::to_http).
     pub fn to_http_with<B: Default>(&self, body: B) -> Result<http::Request<B>, ToHttpError> {
-        let mut url = self.url.clone();
-        url.set_fragment(None);
+        let url = without_fragment(&self.url);
         let body = match self.body {
             BodyToSend::None => B::default(),
             BodyToSend::AsGiven => body,
@@ -179,12 +179,10 @@ impl Exchange {
         match self.request.kind {
             RequestKind::Preflight => self.fetch.receive_preflight(&response, user_agent, now),
             // HTTP-network-or-cache fetch, step 14: the response's request-includes-credentials is what was sent.
-            RequestKind::Actual => self.fetch.receive_actual(response, self.request.credentials, user_agent),
+            RequestKind::Actual => {
+                self.fetch.receive_actual(response.into(), self.request.credentials, user_agent)
+            }
         }
-    }
-
-    pub(crate) fn into_fetch(self) -> Box<Fetch> {
-        self.fetch
     }
 
     /// There is no answer.

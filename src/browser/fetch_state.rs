@@ -2,14 +2,17 @@
 
 use crate::browser::credentials::RedirectTaint;
 use crate::browser::cure::{cure_of_answer, cure_of_preflight, cure_without_answer};
+use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
     CredentialsMode, Cure, NetworkError, NetworkErrorClears, Phase, Profile, Reason, Request, ResponseHead,
     SafelistJudges, Step, UserAgent, Warning,
 };
+use crate::header_list::HeaderList;
 use crate::request_header::cors_unsafe_request_header_names;
 use crate::standard::Algorithm;
 use http::HeaderName;
+use std::borrow::Cow;
 use url::Url;
 
 /// A request's [response tainting](https://fetch.spec.whatwg.org/#concept-request-response-tainting).
@@ -115,11 +118,14 @@ impl Fetch {
     /// [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names) with the
     /// request's header list.
     pub(crate) fn cors_unsafe_request_header_names(&self, profile: &Profile) -> Vec<HeaderName> {
+        cors_unsafe_request_header_names(&self.judged_headers(profile))
+    }
+
+    /// What the safelist looks at.
+    pub(crate) fn judged_headers(&self, profile: &Profile) -> Cow<'_, HeaderList> {
         match profile.safelist_judges {
-            SafelistJudges::EachLine => cors_unsafe_request_header_names(&self.request.headers),
-            SafelistJudges::CombinedValue => {
-                cors_unsafe_request_header_names(&self.request.headers.sort_and_combine())
-            }
+            SafelistJudges::EachLine => Cow::Borrowed(&self.request.headers),
+            SafelistJudges::CombinedValue => Cow::Owned(self.request.headers.sort_and_combine()),
         }
     }
 
@@ -146,10 +152,10 @@ impl Fetch {
         user_agent: &mut UserAgent,
         phase: Phase,
         reason: Reason,
-        response: &ResponseHead,
+        response: &Received,
     ) -> Step {
         let then = self.redirect_refusal(response);
-        let cure = cure_of_answer(&self, &reason, then.as_ref(), response);
+        let cure = cure_of_answer(&self, &reason, then.as_ref(), &response.head);
         let also = then.into_iter().filter(|then| *then != reason).collect();
         self.end(user_agent, NetworkErrorParts { phase, reason, also, cure })
     }

@@ -3,13 +3,12 @@
 
 use crate::browser::cors_check::cors_check;
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
-use crate::browser::resource_policy::ResourcePolicyCheck;
+use crate::browser::response::Received;
+use crate::browser::tao_check::{TimingNotAllowed, tao_check};
 use crate::browser::trace::Finding;
-use crate::browser::{Mode, tao_check::tao_check};
-use crate::browser::{Phase, Reason, RedirectMode, ResponseHead, ResponseType, Step, Timestamp, UserAgent};
+use crate::browser::{Mode, Phase, Reason, RedirectMode, ResponseType, Step, Timestamp, UserAgent};
 use crate::method::is_cors_safelisted_method;
-use crate::standard::Algorithm::CorsCheck;
-use crate::standard::Algorithm::{HttpFetch, ResourcePolicyInternalCheck, TaoCheck};
+use crate::standard::Algorithm::{CorsCheck, HttpFetch, TaoCheck};
 use crate::status::is_redirect_status;
 
 impl Fetch {
@@ -51,75 +50,63 @@ impl Fetch {
     /// Steps 4.4 to 7: the answer to the actual request is here.
     pub(crate) fn receive_actual(
         mut self: Box<Self>,
-        response: ResponseHead,
+        response: Received,
         credentials_included: bool,
         user_agent: &mut UserAgent,
     ) -> Step {
         // Step 4.4: the CORS check, redirects included, if response tainting is "cors".
         if self.tainting == ResponseTainting::Cors {
-            match cors_check(&self, &response) {
+            match cors_check(&self, &response.head) {
                 Ok(passed) => {
                     self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
                         by_wildcard: passed.by_wildcard,
                         with_credentials: passed.with_credentials,
                     });
-                    self.warn_about_cors_headers(&response);
+                    self.warn_about_cors_headers(&response.head);
                 }
                 Err(reason) => {
-                    self.warn_about_cors_headers(&response);
+                    self.warn_about_cors_headers(&response.head);
                     return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
                 }
             }
         }
         // Step 4.5: a failed TAO check is remembered.
-        if tao_check(&self, &response).is_err() {
+        if let Err(TimingNotAllowed { step }) = tao_check(&self, &response.head) {
             self.timing_allow_failed = true;
-            self.note((TaoCheck, "8"), || Finding::TimingHidden);
+            self.note((TaoCheck, step), || Finding::TimingHidden);
         }
         // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
-        if self.tainting == ResponseTainting::Opaque {
-            let check = ResourcePolicyCheck {
-                origin: &self.request.origin,
-                embedder_policy: self.request.embedder_policy,
-                url: self.current_url(),
-                headers: &response.headers,
-                request_includes_credentials: credentials_included,
-                sites: user_agent.sites(),
-            };
-            if let Err(reason) = check.run() {
-                return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
-            }
-            self.note((ResourcePolicyInternalCheck, "5"), || Finding::ResourcePolicyPassed);
+        if self.tainting == ResponseTainting::Opaque
+            && let Err(reason) =
+                self.check_resource_policy(&response, credentials_included, user_agent.sites())
+        {
+            return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
         }
-        self.after_checks(response, None, user_agent)
+        self.after_checks(response, user_agent)
     }
 
-    /// Steps 6 and 7. `filtered` is the response's type if it is a filtered one, which only a service worker gives.
-    pub(crate) fn after_checks(
-        self: Box<Self>,
-        response: ResponseHead,
-        filtered: Option<ResponseType>,
-        user_agent: &mut UserAgent,
-    ) -> Step {
+    /// Steps 6 and 7.
+    pub(crate) fn after_checks(self: Box<Self>, mut response: Received, user_agent: &mut UserAgent) -> Step {
         // Step 6: a redirect status.
-        if is_redirect_status(response.status) {
+        let status = response.head.status;
+        if is_redirect_status(status) {
             // Step 6.3: switch on the redirect mode.
             match self.request.redirect {
                 // Step 6.3.1, "error": a network error.
                 RedirectMode::Error => {
-                    let reason = Reason::RedirectModeError { status: response.status };
+                    let reason = Reason::RedirectModeError { status };
                     return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
                 }
                 // Step 6.3.1, "manual": a navigation goes on by itself (HTML's navigate algorithm), with the redirect in
                 // its hands.
                 RedirectMode::Manual if self.request.mode == Mode::Navigate => {}
                 // Step 6.3.2, "manual": an opaque-redirect filtered response.
-                RedirectMode::Manual => return self.deliver(response, Some(ResponseType::OpaqueRedirect)),
+                RedirectMode::Manual => response.filtered = Some(ResponseType::OpaqueRedirect),
                 // Step 6.3.2, "follow": run HTTP-redirect fetch.
-                RedirectMode::Follow => return self.http_redirect_fetch(response, filtered, user_agent),
+                RedirectMode::Follow => return self.http_redirect_fetch(response, user_agent),
             }
         }
         // Step 7: return the response.
-        self.deliver(response, filtered)
+        self.deliver(response)
     }
 }

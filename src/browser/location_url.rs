@@ -15,23 +15,41 @@ pub(crate) enum LocationUrl {
     Url(Url),
 }
 
-/// The algorithm for a response whose status is a redirect status, from a request whose current URL, which is also the
-/// response's, is `base`.
-pub(crate) fn location_url(headers: &HeaderList, base: &Url) -> LocationUrl {
+/// The algorithm for a response whose status is a redirect status. `url` is the response's URL, which a response that a
+/// script made does not have.
+pub(crate) fn location_url(
+    headers: &HeaderList,
+    url: Option<&Url>,
+    request_fragment: Option<&str>,
+) -> LocationUrl {
     // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`.
     let mut lines = headers.lines(&LOCATION);
     let Some(location) = lines.next() else { return LocationUrl::Null };
     if lines.next().is_some() {
         return LocationUrl::Several;
     }
-    // Step 3: parse it with the response's URL. The bytes are UTF-8 in every browser, as far as they can be.
-    let Ok(mut url) = base.join(&String::from_utf8_lossy(location)) else {
+    // Step 3: parse it with the response's URL.
+    let Ok(mut location_url) = Url::options().base_url(url).parse(&ascii(location)) else {
         return LocationUrl::Invalid(location.to_owned());
     };
     // Step 4: a null fragment becomes the request's.
-    if url.fragment().is_none() {
-        url.set_fragment(base.fragment());
+    if location_url.fragment().is_none() {
+        location_url.set_fragment(request_fragment);
     }
     // Step 5: return it.
-    LocationUrl::Url(url)
+    LocationUrl::Url(location_url)
+}
+
+/// Bytes beyond ASCII, of which the text says nothing, are percent-encoded as they are: UTF-8 comes to what the URL parser
+/// makes of it, and other bytes are not lost ([whatwg/fetch#883](https://github.com/whatwg/fetch/issues/883);
+/// WPT `fetch/api/redirect/redirect-location-escape.tentative.any.js`).
+fn ascii(location: &[u8]) -> String {
+    let mut ascii = String::with_capacity(location.len());
+    for &byte in location {
+        match byte.is_ascii() {
+            true => ascii.push(char::from(byte)),
+            false => ascii.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    ascii
 }

@@ -8,22 +8,26 @@
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::trace::{Finding, PreflightCause};
 use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url};
-use crate::browser::{
-    Mode, Phase, Profile, Reason, RedirectMode, SafelistJudges, Step, Timestamp, UserAgent,
-};
+use crate::browser::{Mode, Phase, Profile, Reason, RedirectMode, Step, UserAgent};
 use crate::method::is_cors_safelisted_method;
-use crate::request_header::cors_safelisted_request_header;
+use crate::request_header::{CORS_SAFELISTED_TOTAL_LIMIT, cors_safelisted_request_header};
 use crate::standard::Algorithm::MainFetch;
 
 impl Fetch {
-    pub(crate) fn main_fetch(mut self: Box<Self>, user_agent: &mut UserAgent, now: Timestamp) -> Step {
+    /// `http_fetch` goes on with it, given whether to make a preflight: with the network, or with what a service worker
+    /// answered.
+    pub(crate) fn main_fetch(
+        mut self: Box<Self>,
+        user_agent: &mut UserAgent,
+        http_fetch: impl FnOnce(Box<Self>, bool, &mut UserAgent) -> Step,
+    ) -> Step {
         // Step 12, the URL is of the request's own origin, and no other was seen. Step 12.1: basic. Step 12.2: run
         // scheme fetch.
         if self.tainting == ResponseTainting::Basic
             && origin_is_same_as_url(&self.request.origin, self.current_url())
         {
             self.note((MainFetch, "12"), || Finding::SameOrigin);
-            return self.scheme_fetch(user_agent, now);
+            return self.scheme_fetch(user_agent, http_fetch);
         }
         // Step 12, a data: URL or one of three modes. Step 12.1: basic. Step 12.2: run scheme fetch.
         let mode = self.request.mode;
@@ -32,7 +36,7 @@ impl Fetch {
         {
             self.tainting = ResponseTainting::Basic;
             self.note((MainFetch, "12"), || Finding::NotSubjectToCors);
-            return self.scheme_fetch(user_agent, now);
+            return self.scheme_fetch(user_agent, http_fetch);
         }
         // Step 12, mode "same-origin": a network error.
         if mode == Mode::SameOrigin {
@@ -46,7 +50,7 @@ impl Fetch {
             }
             self.tainting = ResponseTainting::Opaque;
             self.note((MainFetch, "12"), || Finding::Opaque);
-            return self.scheme_fetch(user_agent, now);
+            return self.scheme_fetch(user_agent, http_fetch);
         }
         // Step 12, no HTTP(S) scheme: a network error.
         if !has_http_scheme(self.current_url()) {
@@ -70,17 +74,22 @@ impl Fetch {
                 false => Finding::CorsWithoutPreflight,
             });
         }
-        self.http_fetch(makes_preflight, user_agent, now)
+        http_fetch(self, makes_preflight, user_agent)
     }
 
     /// [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). `blob:` and `file:` are the
     /// embedder's.
-    fn scheme_fetch(self: Box<Self>, user_agent: &mut UserAgent, now: Timestamp) -> Step {
+    fn scheme_fetch(
+        self: Box<Self>,
+        user_agent: &mut UserAgent,
+        http_fetch: impl FnOnce(Box<Self>, bool, &mut UserAgent) -> Step,
+    ) -> Step {
         let url = self.current_url();
         // Step 3: switch on the scheme.
         match url.scheme() {
+            "http" | "https" => http_fetch(self, false, user_agent),
             // A WebSocket's handshake is an HTTP request; its URL keeps its own scheme here.
-            "http" | "https" | "ws" | "wss" => self.http_fetch(false, user_agent, now),
+            "ws" | "wss" if self.request.mode == Mode::WebSocket => http_fetch(self, false, user_agent),
             "data" => self.deliver_local(),
             "about" if url.path() == "blank" => self.deliver_local(),
             // Step 4: a network error.
@@ -93,22 +102,19 @@ impl Fetch {
 
     fn preflight_cause(&self, profile: &Profile) -> PreflightCause {
         let method = &self.request.method;
-        let judged = match profile.safelist_judges {
-            SafelistJudges::EachLine => &self.request.headers,
-            SafelistJudges::CombinedValue => &self.request.headers.sort_and_combine(),
-        };
-        let headers: Vec<_> = judged
-            .iter()
-            .filter_map(|(name, value)| {
-                cors_safelisted_request_header(name, value).err().map(|why| (name.clone(), why))
-            })
-            .collect();
+        let mut headers = Vec::new();
+        let mut safelist_value_size = 0_usize;
+        for (name, value) in self.judged_headers(profile).iter() {
+            match cors_safelisted_request_header(name, value) {
+                Ok(()) => safelist_value_size = safelist_value_size.saturating_add(value.len()),
+                Err(why) => headers.push((name.clone(), why)),
+            }
+        }
         PreflightCause {
             forced: self.request.use_cors_preflight,
             method: (!is_cors_safelisted_method(method)).then(|| method.clone()),
-            too_long_together: headers.is_empty()
-                && !self.cors_unsafe_request_header_names(profile).is_empty(),
             headers,
+            too_long_together: safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT,
         }
     }
 }

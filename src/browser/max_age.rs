@@ -56,6 +56,9 @@ impl MaxAge {
 
     pub(crate) fn warning(self, extracted: &DeltaSeconds<'_>) -> Option<Warning> {
         match (self, extracted) {
+            (Self::NotCached, DeltaSeconds::Invalid(got)) => {
+                Some(Warning::MaxAgeNegative { got: ByteString::from(got) })
+            }
             (_, DeltaSeconds::Invalid(got)) => Some(Warning::MaxAgeInvalid { got: ByteString::from(got) }),
             (Self::Limited(limit), DeltaSeconds::Seconds(seconds)) => {
                 Some(Warning::MaxAgeClamped { seconds: *seconds, limit: limit.as_secs() })

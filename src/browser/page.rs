@@ -55,8 +55,9 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page at a URL. Its origin is the URL's; where that is opaque (`file:`, `data:`), it is opaque origin number 0.
-    /// Its network partition key is the serialization of its origin, as for a page that stands alone in its tab.
+    /// A page at a URL. Its origin is the URL's, for a `blob:` URL that of the URL in it; where it is opaque (`file:`,
+    /// `data:`), it is opaque origin number 0. Pages at `about:blank` and `about:srcdoc` have origin and base URL of the
+    /// page that made them: clone that page instead. Its network partition key is the serialization of its origin, as for a page that stands alone in its tab.
     ///
     /// # Errors
     /// If `url` is no absolute URL.
@@ -66,7 +67,8 @@ impl Page {
         Ok(Self::with_origin(url, origin))
     }
 
-    /// A page at a URL with an origin of its own choice: a sandboxed frame has a URL and an opaque origin.
+    /// A page with a base URL and an origin of its own choice: a sandboxed frame has a URL and an opaque origin, a page with
+    /// a `<base>` element has another base URL than its own.
     #[must_use]
     pub fn with_origin(url: Url, origin: Origin) -> Self {
         let partition = Some(PartitionKey::new(origin.serialize()));
@@ -100,7 +102,8 @@ impl Page {
         self
     }
 
-    /// The page's URL, against which relative URLs resolve.
+    /// The page's URL, against which relative URLs resolve: its
+    /// [API base URL](https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url).
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url

@@ -25,8 +25,8 @@ pub enum Reason {
         /// The URL's scheme.
         scheme: String,
     },
-    /// A URL that no network is asked for, such as `blob:` or `file:`, which the embedder did not answer itself.
-    #[error("a `{scheme}:` URL is not fetched from a network")]
+    /// A URL that is not fetched over HTTP, such as `blob:` or `file:`, and which the embedder did not answer itself.
+    #[error("the user agent cannot fetch this `{scheme}:` URL")]
     SchemeNotFetchable {
         /// The URL's scheme.
         scheme: String,
@@ -57,7 +57,7 @@ pub enum Reason {
         got: ByteString,
     },
     /// `Access-Control-Allow-Origin` names another origin.
-    #[error("Access-Control-Allow-Origin is `{got}`, but the request comes from `{expected}`")]
+    #[error("Access-Control-Allow-Origin is `{got}`, but the request's Origin is `{expected}`")]
     AllowOriginMismatch {
         /// The origin that the request sent.
         expected: String,
@@ -73,7 +73,7 @@ pub enum Reason {
         expected: String,
     },
     /// `Access-Control-Allow-Origin: null` for a request whose origin is not `null`.
-    #[error("Access-Control-Allow-Origin is `null`, but the request comes from `{expected}`")]
+    #[error("Access-Control-Allow-Origin is `null`, but the request's Origin is `{expected}`")]
     AllowOriginNullButOriginNotNull {
         /// The origin that the request sent.
         expected: String,
@@ -206,7 +206,7 @@ pub enum Reason {
     CorpSameSite,
     /// No usable `Cross-Origin-Resource-Policy`, and the page's embedder policy asks for one.
     #[error(
-        "the answer has no Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one"
+        "the answer has no valid Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one"
     )]
     CorpDefaultedByCoep,
     /// A partial answer, kept by a service worker, to a request that asked for no range.
@@ -295,6 +295,7 @@ impl Reason {
             Self::ModeSameOrigin => ("ModeSameOrigin", MainFetch, "12", Some("kDisallowedByMode"), None),
             Self::NoCorsRedirectModeNotFollow => ("NoCorsRedirectModeNotFollow", MainFetch, "12.1", Some("NoCorsRedirectModeNotFollow"), None),
             Self::SchemeNotHttp { .. } => ("SchemeNotHttp", MainFetch, "12", Some("kCorsDisabledScheme"), Some("CORSRequestNotHttp")),
+            Self::SchemeNotFetchable { scheme } if matches!(scheme.as_str(), "blob" | "file") => ("SchemeNotFetchable", SchemeFetch, "3", Some("ERR_UNKNOWN_URL_SCHEME"), None),
             Self::SchemeNotFetchable { .. } => ("SchemeNotFetchable", SchemeFetch, "4", Some("ERR_UNKNOWN_URL_SCHEME"), None),
             Self::AllowOriginMissing => ("AllowOriginMissing", CorsCheck, "2", Some("kMissingAllowOriginHeader"), Some("CORSMissingAllowOrigin2")),
             Self::AllowOriginMultiple { .. } => ("AllowOriginMultiple", CorsCheck, "4", Some("kMultipleAllowOriginValues"), Some("CORSMultipleAllowOriginNotAllowed")),
@@ -327,7 +328,7 @@ impl Reason {
             Self::ServiceWorkerResponseTypeNotAllowed { .. } => ("ServiceWorkerResponseTypeNotAllowed", HttpFetch, "3.5.7", None, None),
             Self::ServiceWorkerResponseRedirected => ("ServiceWorkerResponseRedirected", HttpFetch, "3.5.7", None, None),
             Self::Network => ("Network", HttpFetch, "4.3", Some("ERR_FAILED"), Some("CORSDidNotSucceed2")),
-            Self::Canceled => ("Canceled", HttpNetworkOrCacheFetch, "8", Some("ERR_ABORTED"), None),
+            Self::Canceled => ("Canceled", HttpNetworkOrCacheFetch, "9", Some("ERR_ABORTED"), None),
             Self::RedirectBlocked => ("RedirectBlocked", HttpRedirectFetch, "22", None, None),
             Self::CorsDisabledByEmbedder => ("CorsDisabledByEmbedder", HttpFetch, "4.3", None, Some("CORSDisabled")),
             Self::OriginHeaderUnavailable => ("OriginHeaderUnavailable", HttpNetworkOrCacheFetch, "8.12", None, Some("CORSOriginHeaderNotAdded")),

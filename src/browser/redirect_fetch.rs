@@ -4,13 +4,13 @@ use crate::ByteString;
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::location_url::{LocationUrl, location_url};
 use crate::browser::referrer_policy::referrer_policy_of;
+use crate::browser::response::Received;
 use crate::browser::trace::Finding;
 use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, Mode, Phase, Reason, RedirectMode, ReferrerPolicy, ResponseHead, ResponseType, Step,
-    Timestamp, UserAgent,
+    Body, Failure, Mode, Phase, Reason, RedirectMode, ReferrerPolicy, Step, Timestamp, UserAgent,
 };
 use crate::request_header::is_request_body_header_name;
 use crate::standard::Algorithm::HttpRedirectFetch;
@@ -23,29 +23,28 @@ use url::Url;
 pub const MAX_REDIRECTS: usize = 20;
 
 impl Fetch {
-    /// Steps 1 to 11: may this redirect be followed? `filtered` is the response's type if it is a filtered one.
+    /// Steps 1 to 11: may this redirect be followed?
     pub(crate) fn http_redirect_fetch(
         mut self: Box<Self>,
-        response: ResponseHead,
-        filtered: Option<ResponseType>,
+        response: Received,
         user_agent: &mut UserAgent,
     ) -> Step {
         match self.check_redirect(&response) {
             Ok(Some(location)) => {
-                let status = response.status;
+                let status = response.head.status;
                 self.rewrite(status, &location);
-                let referrer_policy = referrer_policy_of(&response.headers);
+                let referrer_policy = referrer_policy_of(&response.head.headers);
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
             // Step 4: no location, so the redirect is the response, filtered if it was.
-            Ok(None) => self.deliver(response, filtered),
+            Ok(None) => self.deliver(response),
             Err(reason) => self.refuse_answer(user_agent, Phase::Redirect, reason, &response),
         }
     }
 
     /// Why a redirect would be refused once its other checks have passed: HTTP fetch 6.3, and what follows from it.
-    pub(crate) fn redirect_refusal(&self, response: &ResponseHead) -> Option<Reason> {
-        let status = response.status;
+    pub(crate) fn redirect_refusal(&self, response: &Received) -> Option<Reason> {
+        let status = response.head.status;
         match self.request.redirect {
             _ if !is_redirect_status(status) => None,
             RedirectMode::Error => Some(Reason::RedirectModeError { status }),
@@ -59,10 +58,12 @@ impl Fetch {
         status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
     }
 
-    fn check_redirect(&self, response: &ResponseHead) -> Result<Option<Url>, Reason> {
+    fn check_redirect(&self, response: &Received) -> Result<Option<Url>, Reason> {
         let request = &self.request;
+        let (current_url, status) = (self.current_url(), response.head.status);
         // Step 3: the location URL. Step 4: null. Step 5: failure.
-        let location = match location_url(&response.headers, self.current_url()) {
+        let url = response.url(current_url);
+        let location = match location_url(&response.head.headers, url, current_url.fragment()) {
             LocationUrl::Null => return Ok(None),
             LocationUrl::Several => return Err(Reason::LocationMultiple),
             LocationUrl::Invalid(location) => {
@@ -91,8 +92,8 @@ impl Fetch {
             return Err(location_includes_credentials(location, true));
         }
         // Step 11: a body that cannot be sent again, unless the status is 303. The method does not matter here.
-        if self.cannot_send_again_after(response.status) {
-            return Err(Reason::BodyNotReplayable { status: response.status });
+        if self.cannot_send_again_after(status) {
+            return Err(Reason::BodyNotReplayable { status });
         }
         Ok(Some(location))
     }
@@ -190,7 +191,9 @@ impl Redirect {
             fetch.request.referrer_policy = policy;
         }
         // Step 22: run main fetch again.
-        fetch.main_fetch(user_agent, now)
+        fetch.main_fetch(user_agent, |fetch, makes_preflight, user_agent| {
+            fetch.http_fetch(makes_preflight, user_agent, now)
+        })
     }
 
     /// Do not follow it: the fetch ends in a network error.

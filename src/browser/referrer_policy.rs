@@ -1,6 +1,7 @@
 //! The `Referrer-Policy` of a redirect, which decides about `Origin` on the hops that follow.
 
 use crate::browser::ReferrerPolicy;
+use crate::bytes::trim_tab_or_space;
 use crate::header_list::HeaderList;
 use http::header::REFERRER_POLICY;
 
@@ -10,7 +11,7 @@ pub(crate) fn referrer_policy_of(headers: &HeaderList) -> Option<ReferrerPolicy>
     let lines = headers.lines(&REFERRER_POLICY);
     lines
         .flat_map(|line| line.split(|&byte| byte == b','))
-        .map(<[u8]>::trim_ascii)
+        .map(trim_tab_or_space)
         .filter_map(ReferrerPolicy::from_name)
         .last()
 }

@@ -1,31 +1,58 @@
 //! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check), for
 //! responses that a page embeds without CORS.
 
+use crate::browser::fetch_state::Fetch;
+use crate::browser::response::Received;
+use crate::browser::trace::Finding;
 use crate::browser::url_origin::{origin_is_same_as_url, tuple_origin_of};
 use crate::browser::{EmbedderPolicy, Reason};
 use crate::header_list::HeaderList;
 use crate::origin::Origin;
 use crate::site::Sites;
+use crate::standard::Algorithm::ResourcePolicyInternalCheck;
 use http::HeaderName;
 use url::Url;
 
 static CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 /// What the check is given. `forNavigation` is not among it: HTML's navigate algorithm alone sets that.
-pub(crate) struct ResourcePolicyCheck<'a> {
-    pub(crate) origin: &'a Origin,
-    pub(crate) embedder_policy: EmbedderPolicy,
+struct ResourcePolicyCheck<'a> {
+    origin: &'a Origin,
+    embedder_policy: EmbedderPolicy,
     /// The response's URL.
-    pub(crate) url: &'a Url,
+    url: &'a Url,
     /// The response's header list.
-    pub(crate) headers: &'a HeaderList,
-    pub(crate) request_includes_credentials: bool,
-    pub(crate) sites: Sites,
+    headers: &'a HeaderList,
+    request_includes_credentials: bool,
+    sites: Sites,
+}
+
+impl Fetch {
+    /// The check of a response, whose request-includes-credentials is not in the response here.
+    pub(crate) fn check_resource_policy(
+        &mut self,
+        response: &Received,
+        request_includes_credentials: bool,
+        sites: Sites,
+    ) -> Result<(), Reason> {
+        let check = ResourcePolicyCheck {
+            origin: &self.request.origin,
+            embedder_policy: self.request.embedder_policy,
+            // A response that a script made has none of its own; it stands for the one that was asked for.
+            url: response.url(self.current_url()).unwrap_or(self.current_url()),
+            headers: &response.head.headers,
+            request_includes_credentials,
+            sites,
+        };
+        check.run()?;
+        self.note((ResourcePolicyInternalCheck, "5"), || Finding::ResourcePolicyPassed);
+        Ok(())
+    }
 }
 
 impl ResourcePolicyCheck<'_> {
     /// The check, without its reports (steps 4 and 6), which are the embedder's.
-    pub(crate) fn run(&self) -> Result<(), Reason> {
+    fn run(&self) -> Result<(), Reason> {
         // Step 3: blocked whatever the embedder policy is.
         self.internal_check(EmbedderPolicy::UnsafeNone)?;
         // Steps 5 and 7: blocked because of the embedder policy.

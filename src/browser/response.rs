@@ -2,10 +2,11 @@
 
 use crate::browser::Cure;
 use crate::browser::trace::{Decision, Trace};
+use crate::browser::url_origin::without_fragment;
 use crate::browser::{Phase, Reason, Warning};
 use crate::header_list::HeaderList;
 use crate::standard::{Algorithm, StandardStep};
-use http::StatusCode;
+use http::{HeaderName, StatusCode};
 use std::borrow::Cow;
 use std::fmt;
 use url::Url;
@@ -28,6 +29,36 @@ impl<B> From<&http::Response<B>> for ResponseHead {
 impl<B> From<http::Response<B>> for ResponseHead {
     fn from(response: http::Response<B>) -> Self {
         Self::from(&response)
+    }
+}
+
+/// A response on its way through HTTP fetch, from the network or from a service worker.
+#[derive(Debug)]
+pub(crate) struct Received {
+    /// The head of the internal response.
+    pub(crate) head: ResponseHead,
+    /// Its type, if it is a filtered response already.
+    pub(crate) filtered: Option<ResponseType>,
+    /// Its URL list; `None` for that of the request, which is what HTTP-network-or-cache fetch sets it to.
+    pub(crate) url_list: Option<Vec<Url>>,
+    /// Its CORS-exposed header-name list, which counts if it is a CORS filtered response already.
+    pub(crate) cors_exposed_header_names: Vec<HeaderName>,
+}
+
+impl From<ResponseHead> for Received {
+    /// A response from the network.
+    fn from(head: ResponseHead) -> Self {
+        Self { head, filtered: None, url_list: None, cors_exposed_header_names: Vec::new() }
+    }
+}
+
+impl Received {
+    /// Its URL, `None` if it has none, for a request at that URL.
+    pub(crate) fn url<'a>(&'a self, current_url: &'a Url) -> Option<&'a Url> {
+        match &self.url_list {
+            Some(urls) => urls.last(),
+            None => Some(current_url),
+        }
     }
 }
 
@@ -97,11 +128,7 @@ impl Response {
     /// The URL that a script sees, without its fragment; `None` for opaque responses.
     #[must_use]
     pub fn url(&self) -> Option<Url> {
-        let url = self.url_list.last().filter(|_| self.kind != ResponseType::Opaque);
-        url.cloned().map(|mut url| {
-            url.set_fragment(None);
-            url
-        })
+        self.url_list.last().filter(|_| self.kind != ResponseType::Opaque).map(without_fragment)
     }
 
     /// Whether a script sees that there was a redirect.

@@ -2,6 +2,7 @@
 
 use crate::ByteString;
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::response::Received;
 use crate::browser::trace::Finding;
 use crate::browser::{Response, ResponseHead, ResponseType, Step, Warning};
 use crate::header_list::HeaderList;
@@ -13,12 +14,10 @@ use http::header::ACCESS_CONTROL_EXPOSE_HEADERS;
 use http::{Method, StatusCode};
 use std::cmp::Ordering;
 
-/// Nothing is exposed beside what is safelisted.
-const NONE_EXPOSED: &[&[u8]] = &[];
-
 impl Fetch {
-    /// Ends in a response. `filtered` is its type if it is a filtered response already.
-    pub(crate) fn deliver(mut self: Box<Self>, head: ResponseHead, filtered: Option<ResponseType>) -> Step {
+    /// Ends in a response.
+    pub(crate) fn deliver(mut self: Box<Self>, response: Received) -> Step {
+        let Received { head, filtered, url_list, cors_exposed_header_names } = response;
         // Step 14: if it is not filtered yet, filter it by response tainting.
         let kind = filtered.unwrap_or(match self.tainting {
             ResponseTainting::Basic => ResponseType::Basic,
@@ -28,7 +27,10 @@ impl Fetch {
         // Step 14.2: the filtered response, of which there are four: basic filtered response, CORS filtered response,
         // opaque filtered response, opaque-redirect filtered response.
         let visible_headers = match kind {
-            ResponseType::Cors => self.cors_filtered(&head.headers),
+            ResponseType::Cors if filtered.is_some() => {
+                cors_filtered(&head.headers, cors_exposed_header_names.iter().map(AsRef::as_ref).collect())
+            }
+            ResponseType::Cors => self.expose_and_filter(&head.headers),
             ResponseType::Opaque | ResponseType::OpaqueRedirect | ResponseType::Error => HeaderList::new(),
             ResponseType::Basic | ResponseType::Default => {
                 head.headers.filtered(|name| !is_forbidden_response_header_name(name))
@@ -43,8 +45,11 @@ impl Fetch {
             kind,
             head,
             visible_headers,
-            // Step 16: the response's URL list is the request's.
-            url_list: self.url_list.into_vec(),
+            // Step 16: the response's URL list is the request's if it is empty.
+            url_list: match url_list {
+                Some(urls) if !urls.is_empty() => urls,
+                _ => self.url_list.into_vec(),
+            },
             null_body,
             // Step 19: timing may be read if no TAO check failed.
             timing_allowed: !self.timing_allow_failed,
@@ -55,11 +60,11 @@ impl Fetch {
 
     /// A `data:` URL or `about:blank`: no network, and the embedder makes headers and body from the URL.
     pub(crate) fn deliver_local(self: Box<Self>) -> Step {
-        self.deliver(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }, None)
+        self.deliver(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }.into())
     }
 
-    /// Step 14.1 and the [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors).
-    fn cors_filtered(&mut self, headers: &HeaderList) -> HeaderList {
+    /// Step 14.1, and the CORS filtered response.
+    fn expose_and_filter(&mut self, headers: &HeaderList) -> HeaderList {
         // Step 14.1: response tainting is "cors". Step 14.1.1: extract `Access-Control-Expose-Headers`.
         let exposed = extract_tokens(headers, &ACCESS_CONTROL_EXPOSE_HEADERS);
         let with_credentials = self.includes_credentials_mode();
@@ -69,34 +74,34 @@ impl Fetch {
                 headers.filtered(|name| !is_forbidden_response_header_name(name))
             }
             // Step 14.1.3: otherwise the list, in which `*` is a name like any other.
-            Extracted::List(mut names) => {
+            Extracted::List(names) => {
                 if names.contains(&b"*".as_slice()) {
                     self.warn(Warning::WildcardIgnoredWithCredentials {
                         header: ACCESS_CONTROL_EXPOSE_HEADERS,
                     });
                 }
-                // Sorted, so that a long list and many headers cost no more than both.
-                names.sort_unstable_by(|left, right| compare_names(left, right));
-                headers.filtered(|name| {
-                    let position =
-                        names.binary_search_by(|item| compare_names(item, name.as_str().as_bytes()));
-                    let listed = position.ok().and_then(|index| names.get(index));
-                    is_cors_safelisted_response_header_name(
-                        name,
-                        listed.map_or(NONE_EXPOSED, std::slice::from_ref),
-                    )
-                })
+                cors_filtered(headers, names)
             }
             // A list that failed to parse is ignored, whatever step 14.1.3 says: see `Profile`.
             Extracted::Invalid(token) => {
                 self.warn(Warning::ExposeHeadersInvalid { token: ByteString::from(token) });
-                headers.filtered(|name| is_cors_safelisted_response_header_name(name, NONE_EXPOSED))
+                cors_filtered(headers, Vec::new())
             }
-            Extracted::Absent | Extracted::Empty => {
-                headers.filtered(|name| is_cors_safelisted_response_header_name(name, NONE_EXPOSED))
-            }
+            Extracted::Absent | Extracted::Empty => cors_filtered(headers, Vec::new()),
         }
     }
+}
+
+/// The header list of a [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors), given
+/// the CORS-exposed header-name list.
+fn cors_filtered(headers: &HeaderList, mut exposed: Vec<&[u8]>) -> HeaderList {
+    // Sorted, so that a long list and many headers cost no more than both.
+    exposed.sort_unstable_by(|left, right| compare_names(left, right));
+    headers.filtered(|name| {
+        let position = exposed.binary_search_by(|item| compare_names(item, name.as_str().as_bytes()));
+        let listed = position.ok().and_then(|index| exposed.get(index));
+        is_cors_safelisted_response_header_name(name, listed.map_or(&[], std::slice::from_ref))
+    })
 }
 
 fn compare_names(left: &[u8], right: &[u8]) -> Ordering {

@@ -1,11 +1,12 @@
 //! A response that a service worker gave: HTTP fetch, step 3.
 
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
-use crate::browser::resource_policy::ResourcePolicyCheck;
+use crate::browser::response::Received;
 use crate::browser::{
-    Mode, Phase, Reason, RedirectMode, Request, ResponseHead, ResponseType, Step, Timestamp, UserAgent,
+    Mode, Phase, Reason, RedirectMode, Request, ResponseHead, ResponseType, Step, UserAgent,
 };
 use crate::status::is_range_status;
+use http::HeaderName;
 use http::header::RANGE;
 use url::Url;
 
@@ -19,8 +20,15 @@ pub struct ServiceWorkerResponse {
     pub kind: ResponseType,
     /// The head of the internal response.
     pub head: ResponseHead,
-    /// The response's URL list; empty if a script made it.
+    /// The response's URL list; empty if a script made it. A script sees the last of them as the response's URL, and the
+    /// request's where there is none; a relative `Location` is relative to it, and fails where there is none.
     pub url_list: Vec<Url>,
+    /// The internal response's
+    /// [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list),
+    /// which says what is visible of type `Cors`: it was made when the service worker fetched the response, whose
+    /// credentials mode then need not be that of this request. Where [`UserAgent::fetch`] delivered the response to the
+    /// service worker, they are the names of its [`Response::headers`](crate::browser::Response::headers).
+    pub cors_exposed_header_names: Vec<HeaderName>,
     /// The internal response's [range-requested flag](https://fetch.spec.whatwg.org/#concept-response-range-requested-flag).
     pub range_requested: bool,
     /// The internal response's request-includes-credentials.
@@ -28,35 +36,47 @@ pub struct ServiceWorkerResponse {
 }
 
 impl ServiceWorkerResponse {
-    /// A response of that type without a URL of its own. Set the other fields as needed.
+    /// A response of that type without a URL of its own, and without exposed headers. Set the other fields as needed.
     #[must_use]
     pub fn new(kind: ResponseType, head: ResponseHead) -> Self {
-        Self { kind, head, url_list: Vec::new(), range_requested: false, request_includes_credentials: false }
+        Self {
+            kind,
+            head,
+            url_list: Vec::new(),
+            cors_exposed_header_names: Vec::new(),
+            range_requested: false,
+            request_includes_credentials: false,
+        }
     }
 }
 
 impl UserAgent {
     /// Starts to fetch a request whose page has a service worker that answered it. A service worker that does not answer
     /// leaves the request to [`UserAgent::fetch`].
-    pub fn fetch_from_service_worker(
-        &mut self,
-        request: Request,
-        response: ServiceWorkerResponse,
-        now: Timestamp,
-    ) -> Step {
+    ///
+    /// If the response is a redirect, the request that follows it goes to the network here, although the standard has the
+    /// service worker asked once more.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Page, ResponseType, ServiceWorkerResponse, Step, UserAgent};
+    /// use crossorigin::http::Response;
+    /// let request = Page::new("https://app.example/")?.fetch("https://app.example/feed").build()?;
+    /// // The service worker made up a response: `new Response(…)`.
+    /// let response = ServiceWorkerResponse::new(ResponseType::Default, Response::new(()).into());
+    /// let Step::Done(Ok(response)) = UserAgent::default().fetch_from_service_worker(request, response) else { panic!() };
+    /// assert_eq!(response.response_type(), ResponseType::Basic);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn fetch_from_service_worker(&mut self, request: Request, response: ServiceWorkerResponse) -> Step {
         // Step 3: the service worker comes first. Step 3.5: it gave a response.
-        let probe = Box::new(Fetch::new(request, self.keeps_trace()));
-        match probe.main_fetch(self, now) {
-            // Main fetch chose the tainting, and what it would send is not sent.
-            Step::Send(exchange) => exchange.into_fetch().receive_service_worker(response, self),
-            other => other,
-        }
+        let fetch = Box::new(Fetch::new(request, self.keeps_trace()));
+        fetch.main_fetch(self, |fetch, _, user_agent| fetch.receive_service_worker(response, user_agent))
     }
 }
 
 impl Fetch {
     fn receive_service_worker(
-        self: Box<Self>,
+        mut self: Box<Self>,
         response: ServiceWorkerResponse,
         user_agent: &mut UserAgent,
     ) -> Step {
@@ -74,19 +94,20 @@ impl Fetch {
         if request.redirect != RedirectMode::Follow && response.url_list.len() > 1 {
             return self.fail(user_agent, Phase::Actual, Reason::ServiceWorkerResponseRedirected);
         }
+        let ServiceWorkerResponse { range_requested, request_includes_credentials, .. } = response;
+        // Main fetch, step 14 filters what a script made; all else is filtered already.
+        let response = Received {
+            head: response.head,
+            filtered: (kind != ResponseType::Default).then_some(kind),
+            url_list: Some(response.url_list),
+            cors_exposed_header_names: response.cors_exposed_header_names,
+        };
         // Step 5: the cross-origin resource policy check, if response tainting or type is "opaque".
-        if self.tainting == ResponseTainting::Opaque || kind == ResponseType::Opaque {
-            let check = ResourcePolicyCheck {
-                origin: &request.origin,
-                embedder_policy: request.embedder_policy,
-                url: response.url_list.last().unwrap_or(self.current_url()),
-                headers: &response.head.headers,
-                request_includes_credentials: response.request_includes_credentials,
-                sites: user_agent.sites(),
-            };
-            if let Err(reason) = check.run() {
-                return self.refuse_answer(user_agent, Phase::Actual, reason, &response.head);
-            }
+        if (self.tainting == ResponseTainting::Opaque || kind == ResponseType::Opaque)
+            && let Err(reason) =
+                self.check_resource_policy(&response, request_includes_credentials, user_agent.sites())
+        {
+            return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
         }
         // Main fetch, step 21: a partial response that no range was asked for.
         let delivered_opaque = kind == ResponseType::Opaque
@@ -94,12 +115,12 @@ impl Fetch {
         let status = response.head.status;
         if delivered_opaque
             && is_range_status(status)
-            && response.range_requested
-            && !request.headers.contains(&RANGE)
+            && range_requested
+            && !self.request.headers.contains(&RANGE)
         {
             return self.fail(user_agent, Phase::Actual, Reason::OpaquePartialResponse { status });
         }
-        // Steps 6 and 7: a redirect is a redirect, whoever gave it; main fetch 14 filters what a script made.
-        self.after_checks(response.head, (kind != ResponseType::Default).then_some(kind), user_agent)
+        // Steps 6 and 7: a redirect is a redirect, whoever gave it.
+        self.after_checks(response, user_agent)
     }
 }

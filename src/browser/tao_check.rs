@@ -10,12 +10,15 @@ static TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-o
 
 /// The timing may not be read.
 #[derive(Debug)]
-pub(crate) struct TimingNotAllowed;
+pub(crate) struct TimingNotAllowed {
+    /// The step that says so.
+    pub(crate) step: &'static str,
+}
 
 pub(crate) fn tao_check(fetch: &Fetch, response: &ResponseHead) -> Result<(), TimingNotAllowed> {
     // Step 2: a check that failed at an earlier hop stays failed.
     if fetch.timing_allow_failed {
-        return Err(TimingNotAllowed);
+        return Err(TimingNotAllowed { step: "2" });
     }
     // Step 3: get, decode, and split `Timing-Allow-Origin`. Values are looked at one by one: a list of them would be many
     // times as large as a hostile header.
@@ -30,8 +33,8 @@ pub(crate) fn tao_check(fetch: &Fetch, response: &ResponseHead) -> Result<(), Ti
     if fetch.request.mode == Mode::Navigate
         && !origin_is_same_as_url(&fetch.request.origin, fetch.current_url())
     {
-        return Err(TimingNotAllowed);
+        return Err(TimingNotAllowed { step: "6" });
     }
     // Step 7: response tainting "basic" is success. Step 8: all else is failure.
-    if fetch.tainting == ResponseTainting::Basic { Ok(()) } else { Err(TimingNotAllowed) }
+    if fetch.tainting == ResponseTainting::Basic { Ok(()) } else { Err(TimingNotAllowed { step: "8" }) }
 }

@@ -44,6 +44,13 @@ pub(crate) fn includes_credentials(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
 }
 
+/// A URL as it goes over the wire, and as scripts see that of a response.
+pub(crate) fn without_fragment(url: &Url) -> Url {
+    let mut url = url.clone();
+    url.set_fragment(None);
+    url
+}
+
 #[derive(PartialEq)]
 struct Tuple<'a> {
     scheme: &'a str,

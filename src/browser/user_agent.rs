@@ -60,7 +60,10 @@ impl UserAgent {
 
     /// Starts to fetch a request.
     pub fn fetch(&mut self, request: Request, now: Timestamp) -> Step {
-        Box::new(Fetch::new(request, self.keeps_trace)).main_fetch(self, now)
+        let fetch = Box::new(Fetch::new(request, self.keeps_trace));
+        fetch.main_fetch(self, |fetch, makes_preflight, user_agent| {
+            fetch.http_fetch(makes_preflight, user_agent, now)
+        })
     }
 
     /// The profile.

@@ -40,6 +40,12 @@ pub enum Warning {
         /// The header's value, lines combined.
         got: ByteString,
     },
+    /// `Access-Control-Max-Age` is a negative number, where the profile takes it for one.
+    #[error("Access-Control-Max-Age `{got}` is negative, so nothing is cached")]
+    MaxAgeNegative {
+        /// The header's value.
+        got: ByteString,
+    },
     /// `Access-Control-Max-Age` is more than the user agent takes.
     #[error(
         "Access-Control-Max-Age is {}, but this browser caches permissions for at most {}",
@@ -89,6 +95,7 @@ impl Warning {
             Self::AuthorizationCoveredByWildcard => "AuthorizationCoveredByWildcard",
             Self::ExposeHeadersInvalid { .. } => "ExposeHeadersInvalid",
             Self::MaxAgeInvalid { .. } => "MaxAgeInvalid",
+            Self::MaxAgeNegative { .. } => "MaxAgeNegative",
             Self::MaxAgeClamped { .. } => "MaxAgeClamped",
             Self::MethodCaseMismatch { .. } => "MethodCaseMismatch",
             Self::AllowOriginTrailingSlash { .. } => "AllowOriginTrailingSlash",

@@ -1,6 +1,6 @@
 //! A server with answers for each URL.
 
-use crate::browser::{OutgoingRequest, RequestKind, ResponseHead};
+use crate::browser::{OutgoingRequest, RequestKind, ResponseHead, without_fragment};
 use crate::header_list::HeaderList;
 use crate::oracle::{Answer, Server};
 use http::header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
@@ -61,16 +61,17 @@ impl Routes {
     pub fn insert(&mut self, url: &Url, preflight: Vec<Answer>, actual: Vec<Answer>) {
         let answers = |list| Answers { list, given: 0 };
         let route = Route { preflight: answers(preflight), actual: answers(actual) };
-        self.by_url.insert(without_fragment(url), route);
+        self.by_url.insert(without_fragment(url).into(), route);
     }
 }
 
 impl Server for Routes {
     fn answer(&mut self, request: &OutgoingRequest) -> Answer {
-        let answers = self.by_url.get_mut(&without_fragment(&request.url)).map(|route| match request.kind {
-            RequestKind::Preflight => &mut route.preflight,
-            RequestKind::Actual => &mut route.actual,
-        });
+        let answers =
+            self.by_url.get_mut(without_fragment(&request.url).as_str()).map(|route| match request.kind {
+                RequestKind::Preflight => &mut route.preflight,
+                RequestKind::Actual => &mut route.actual,
+            });
         match answers.and_then(Answers::next) {
             Some(Answer::Response(head)) => Answer::Response(ResponseHead {
                 status: head.status,
@@ -90,12 +91,6 @@ impl Answers {
         self.given = self.given.saturating_add(1);
         answer
     }
-}
-
-fn without_fragment(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    url.into()
 }
 
 /// The answer's lines with the request's headers in their places. A request's header value is one in an answer too, so

@@ -5,10 +5,7 @@ use crate::ByteString;
 use crate::browser::url_origin::includes_credentials;
 use crate::browser::{Body, CredentialsMode, Mode, Page, RedirectMode, ReferrerPolicy, Request, Warning};
 use crate::method::{is_cors_safelisted_method, is_forbidden_method, normalize_method};
-use crate::request_header::{
-    is_forbidden_request_header, is_no_cors_safelisted_request_header,
-    is_privileged_no_cors_request_header_name,
-};
+use crate::request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header};
 use http::header::CONTENT_TYPE;
 use http::{HeaderName, Method};
 
@@ -151,11 +148,7 @@ impl<'a> FetchCall<'a> {
             let (name, value) = checked_header(header)?;
             append(&mut request, name, value);
         }
-        // Headers append, step 5: no privileged no-CORS request-headers.
-        if request.mode == Mode::NoCors {
-            request.headers =
-                request.headers.filtered(|name| !is_privileged_no_cors_request_header_name(name));
-        }
+        // Headers append, step 5: there are no privileged no-CORS request-headers to remove, since step 3.4 takes none.
         // Step 35: no body with GET and HEAD.
         if self.body != Body::None && matches!(request.method, Method::GET | Method::HEAD) {
             return Err(RefusalReason::BodyWithGetOrHead { method: request.method });

@@ -1,13 +1,14 @@
 //! Requests and answers, as they go over the wire.
 
 use super::paper::{Margin, Paper, Style, Text};
-use crate::browser::{BodyToSend, CanonicalName, Failure, OutgoingRequest, RequestKind, ResponseHead};
+use crate::browser::{
+    BodyToSend, CanonicalName, Failure, OutgoingRequest, RequestKind, ResponseHead, without_fragment,
+};
 use crate::byte_string::Escaped;
 use crate::header_list::HeaderList;
 use http::header::{LOCATION, REFERRER_POLICY, VARY};
 use http::{HeaderName, StatusCode};
 use std::fmt;
-use url::Url;
 
 /// How many bytes of a header's value are shown.
 const SHOWN_VALUE_BYTES: usize = 512;
@@ -110,11 +111,4 @@ fn matters(name: &HeaderName) -> bool {
     name.as_str().starts_with("access-control-")
         || others.contains(&name.as_str())
         || [LOCATION, REFERRER_POLICY, VARY].contains(name)
-}
-
-/// Fragments do not go over the wire.
-pub(super) fn without_fragment(url: &Url) -> String {
-    let mut url = url.clone();
-    url.set_fragment(None);
-    url.into()
 }

@@ -199,7 +199,7 @@ fn a_dropped_step_leaves_the_cache_as_it_is() {
     // Whoever says that it was canceled says that it failed, and that clears.
     browser
         .run(&exchange("PUT", B), [lost(Failure::Canceled)])
-        .refused("Canceled", "HTTP-network-or-cache fetch 8");
+        .refused("Canceled", "HTTP-network-or-cache fetch 9");
     assert!(browser.cached().is_empty());
 }
 

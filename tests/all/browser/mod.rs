@@ -5,6 +5,7 @@ mod auto_traits;
 mod bad_input;
 mod cache;
 mod laws;
+mod pages;
 mod reasons;
 mod support;
 mod traps_cache;

@@ -31,7 +31,7 @@ fn err(ran: Ran) -> NetworkError {
 /// What becomes of a request that a service worker answers so.
 fn worker(call: &Call, response: ServiceWorkerResponse) -> NetworkError {
     let mut user_agent = UserAgent::new(Profile::standard());
-    let step = user_agent.fetch_from_service_worker(call.request(), response, Timestamp::ZERO);
+    let step = user_agent.fetch_from_service_worker(call.request(), response);
     let Step::Done(Err(error)) = step else { panic!("{step:?}") };
     *error
 }

@@ -331,3 +331,40 @@ fn t80_a_request_can_be_sent_again_without_a_second_origin() {
     get(B).answers([ok_a().status(421)]).delivered(Cors);
     get(B).answers([lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
 }
+
+#[test]
+fn an_empty_location_leads_to_the_same_url() {
+    let ran = get("https://b.test/x?q#f").answers([shared(302, ""), ok_a()]).delivered(Cors);
+    ran.sent(&["GET https://b.test/x?q#f", "GET https://b.test/x?q#f"]);
+}
+
+#[test]
+fn bytes_beyond_ascii_in_a_location_are_kept() {
+    // After WPT fetch/api/redirect/redirect-location-escape.tentative.any.js.
+    let vectors: [(&[u8], &str); 6] = [
+        (b"/?\xE2\x98\x83", "?%E2%98%83"),
+        (b"/?%e2%98%83\xE2\x98\x83", "?%e2%98%83%E2%98%83"),
+        (b"/?%\xE2\x98\x83", "?%%E2%98%83"),
+        (b"/?\xFF", "?%FF"),
+        (b"/?%ff\xFF", "?%ff%FF"),
+        (b"https://b\xC3\xBCcher.test/?", "https://xn--bcher-kva.test/?"),
+    ];
+    for (location, expected) in vectors {
+        let redirect = ok_a().status(302).with("location", location);
+        let ran = get(B).answers([redirect, ok().allow_origin("*")]).delivered(Cors);
+        let url = ran.sent[1].url.as_str();
+        assert!(url.ends_with(expected), "{url} {expected}");
+    }
+}
+
+#[test]
+fn only_tabs_and_spaces_stand_around_a_referrer_policy() {
+    let origins = |policy: &[u8]| {
+        let call = exchange("POST", A1).mode(Mode::NoCors).body(Body::Replayable);
+        let redirect = redirect(307, B).with("referrer-policy", policy);
+        call.answers([redirect, ok()]).sent_header(1, "origin").unwrap()
+    };
+    assert_eq!(origins(b"origin ,\tno-referrer\t"), "null");
+    assert_eq!(origins(b"unsafe-url, no-referrer\x0C"), A);
+    assert_eq!(origins(b"no-referrer, newer-policy, "), "null");
+}

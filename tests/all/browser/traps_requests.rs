@@ -1,7 +1,7 @@
 //! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
 
 use super::support::{A, B, Cors, Ran, exchange, ok, pf};
-use crossorigin::browser::{Body, SafelistJudges};
+use crossorigin::browser::{Body, Finding, Mode, SafelistJudges};
 
 /// A request with these header lines needs no preflight.
 #[track_caller]
@@ -221,4 +221,29 @@ fn t19_method_override_headers_are_split_with_regard_to_quotes() {
     let quoted = br#""GET,TRACE""#;
     let ran = needed("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
     assert_eq!(ran.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
+}
+
+#[test]
+fn each_cause_of_a_preflight_is_named() {
+    let call = exchange("GET", B).lines(9, "Accept", [b'a'; 128]).header("X-A", "1");
+    let ran = call.answers([pf().allow_origin(A).allow_headers("*"), ok().allow_origin(A)]);
+    let ran = ran.asks(0, "GET", Some("accept,x-a"));
+    let mut causes = ran.response().decisions().iter().filter_map(|decision| match &decision.finding {
+        Finding::CorsWithPreflight(cause) => Some(cause),
+        _ => None,
+    });
+    let cause = causes.next().unwrap();
+    assert_eq!(cause.headers.len(), 1);
+    assert!(cause.too_long_together);
+}
+
+#[test]
+fn web_socket_urls_are_for_web_sockets() {
+    for url in ["ws://b.test/", "wss://b.test/"] {
+        exchange("GET", url).mode(Mode::WebSocket).answers([ok()]).origins(&[Some(A)]);
+        for mode in [Mode::NoCors, Mode::Navigate, Mode::WebTransport] {
+            let ran = exchange("GET", url).mode(mode).answers([]);
+            ran.refused("SchemeNotFetchable", "scheme fetch 4");
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use super::support::{A, B, Basic, Browser, C, Call, Cors, Opaque, Reply, exchange, ok, page, pf, redirect};
 use crossorigin::browser::{
-    Body, CredentialsMode, EmbedderPolicy, Mode, Page, Profile, RedirectMode, ReferrerPolicy, Request, Step,
-    Timestamp, UserAgent,
+    Body, CredentialsMode, EmbedderPolicy, Finding, Mode, Page, Profile, RedirectMode, ReferrerPolicy,
+    Request, Step, Timestamp, UserAgent,
 };
 use crossorigin::http::Method;
 use crossorigin::origin::{OpaqueOrigin, Origin};
@@ -334,4 +334,17 @@ fn manual_redirects_of_navigations_are_html_s() {
     let navigate = get(B).mode(Mode::Navigate).redirect(RedirectMode::Manual);
     let ran = navigate.answers([redirect(302, C)]).delivered(Basic);
     assert_eq!(ran.response().status().unwrap(), 302);
+}
+
+#[test]
+fn each_failed_tao_check_names_its_step() {
+    let hidden = |call: Call, answers: &[Reply]| {
+        let ran = call.answers(answers.iter().cloned());
+        let decisions = ran.response().decisions().iter();
+        let hidden = decisions.filter(|decision| decision.finding == Finding::TimingHidden);
+        hidden.map(|decision| decision.step.to_string()).collect::<Vec<_>>()
+    };
+    let answers = [redirect(302, "/2").allow_origin(A), ok_a().with("timing-allow-origin", "*")];
+    assert_eq!(hidden(get(B), &answers), ["TAO check 8", "TAO check 2"]);
+    assert_eq!(hidden(get(B).mode(Mode::Navigate), &[ok()]), ["TAO check 6"]);
 }

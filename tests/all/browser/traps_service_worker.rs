@@ -2,7 +2,7 @@
 
 use super::support::{A, B, Basic, Call, Cors, Opaque, OpaqueRedirect, Reply, exchange, ok, redirect};
 use crossorigin::browser::{
-    Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
+    Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step, UserAgent,
 };
 
 const STEP: &str = "HTTP fetch 3.5.7";
@@ -11,7 +11,7 @@ const STEP: &str = "HTTP fetch 3.5.7";
 #[track_caller]
 fn answered(call: &Call, response: ServiceWorkerResponse) -> Outcome {
     let mut user_agent = UserAgent::new(Profile::standard());
-    let step = user_agent.fetch_from_service_worker(call.request(), response, Timestamp::ZERO);
+    let step = user_agent.fetch_from_service_worker(call.request(), response);
     let Step::Done(outcome) = step else { panic!("{step:?}") };
     outcome
 }
@@ -46,7 +46,7 @@ fn t85_a_partial_response_needs_a_request_for_a_part() {
         let mut request = no_cors.request();
         request.headers.append("range".parse().unwrap(), "bytes=0-").unwrap();
         let mut user_agent = UserAgent::new(Profile::standard());
-        let step = user_agent.fetch_from_service_worker(request, part(true), Timestamp::ZERO);
+        let step = user_agent.fetch_from_service_worker(request, part(true));
         assert!(matches!(step, Step::Done(Ok(_))));
     }
     // Whoever may read the response may have its status.
@@ -115,7 +115,77 @@ fn a_redirect_of_a_service_worker_is_followed() {
     let mut user_agent = UserAgent::new(Profile::standard());
     let response = worker(ResponseType::Default, &redirect(302, B));
     let request = exchange("GET", "https://a.test/x").request();
-    let step = user_agent.fetch_from_service_worker(request, response, Timestamp::ZERO);
+    let step = user_agent.fetch_from_service_worker(request, response);
     let Step::Redirect(redirect) = step else { panic!("{step:?}") };
     assert_eq!(redirect.location().as_str(), "https://b.test/");
+}
+
+#[test]
+fn what_is_visible_of_a_cors_response_was_decided_when_the_service_worker_fetched_it() {
+    let head = ok().expose_headers("*").with("x-a", "1").with("pragma", "x").with("set-cookie", "a=b");
+    let visible = |call: &Call, exposed: &[&str]| {
+        let mut response = worker(Cors, &head);
+        response.cors_exposed_header_names = exposed.iter().map(|name| name.parse().unwrap()).collect();
+        let response = answered(call, response).unwrap();
+        assert!(response.warnings().is_empty());
+        response.headers().iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
+    };
+    let (get, include) = (exchange("GET", B), exchange("GET", B).include());
+    // It asked without credentials, so `*` exposed all; this request has credentials, which does not matter.
+    assert_eq!(visible(&include, &["x-a", "set-cookie"]), ["x-a", "pragma"]);
+    // It asked with credentials, so `*` exposed nothing; this request has none, which does not matter.
+    assert_eq!(visible(&get, &[]), ["pragma"]);
+    // What a script made was not filtered before: this request decides.
+    let made = answered(&get, worker(ResponseType::Default, &head)).unwrap();
+    assert_eq!(made.headers().len(), 3);
+    let made = answered(&include, worker(ResponseType::Default, &head)).unwrap();
+    assert_eq!(made.headers().len(), 1);
+}
+
+#[test]
+fn a_response_keeps_the_url_it_came_from() {
+    let urls = |urls: &[&str]| {
+        let mut response = worker(Cors, &ok());
+        response.url_list = urls.iter().map(|url| url.parse().unwrap()).collect();
+        let response = answered(&exchange("GET", "https://a.test/x"), response).unwrap();
+        (response.url().unwrap().to_string(), response.redirected())
+    };
+    assert_eq!(urls(&["https://b.test/y#f"]), ("https://b.test/y".to_owned(), false));
+    assert_eq!(urls(&["https://b.test/y", "https://c.test/z"]), ("https://c.test/z".to_owned(), true));
+    // Main fetch 16: without one, it is the request's.
+    assert_eq!(urls(&[]), ("https://a.test/x".to_owned(), false));
+}
+
+#[test]
+fn a_relative_location_is_relative_to_the_response() {
+    let redirected = |urls: &[&str], location: &str| {
+        let mut response = worker(ResponseType::Default, &redirect(302, location));
+        response.url_list = urls.iter().map(|url| url.parse().unwrap()).collect();
+        let request = exchange("GET", "https://a.test/x#f").request();
+        match UserAgent::default().fetch_from_service_worker(request, response) {
+            Step::Redirect(redirect) => Ok(redirect.location().to_string()),
+            Step::Done(outcome) => Err(outcome.unwrap_err()),
+            step @ Step::Send(_) => panic!("{step:?}"),
+        }
+    };
+    assert_eq!(redirected(&["https://b.test/1/"], "y").unwrap(), "https://b.test/1/y#f");
+    // `new Response()` has no URL, so nothing is relative to it.
+    assert_eq!(redirected(&[], "https://c.test/y").unwrap(), "https://c.test/y#f");
+    for location in ["y", "/y", ""] {
+        let error = redirected(&[], location).unwrap_err();
+        assert_eq!(
+            (error.reason().name(), error.step().to_string().as_str()),
+            ("LocationInvalid", "HTTP-redirect fetch 5")
+        );
+    }
+}
+
+#[test]
+fn what_was_not_sent_was_not_decided() {
+    let mut user_agent = UserAgent::default().keeping_trace();
+    let request = exchange("PUT", B).request();
+    let step = user_agent.fetch_from_service_worker(request, worker(ResponseType::Default, &ok()));
+    let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
+    let steps: Vec<_> = response.decisions().iter().map(|decision| decision.step.to_string()).collect();
+    assert_eq!(steps, ["main fetch 12", "main fetch 14"]);
 }

@@ -1,7 +1,7 @@
 //! Every warning is reached, and says what it says.
 
 use super::support::{A, B, Browser, exchange, ok, page, pf};
-use crossorigin::browser::{Mode, Warning};
+use crossorigin::browser::{Mode, NegativeMaxAge, Warning};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ fn produced() -> Vec<(Vec<Warning>, &'static str)> {
     let at_error = |ran: super::support::Ran| ran.error().warnings().to_vec();
     let include = || put().include().header("X-A", "1");
     let limited = put().in_browser_with(|profile| profile.max_age_limit = Some(Duration::from_secs(600)));
+    let negative = put().in_browser_with(|profile| profile.negative_max_age = NegativeMaxAge::NotCached);
     vec![
         (
             doors("Cookie", Mode::Cors),
@@ -46,6 +47,10 @@ fn produced() -> Vec<(Vec<Warning>, &'static str)> {
         (
             at_response(limited.answers([pf_a().allow_methods("PUT").max_age("1728000"), ok_a()])),
             "Access-Control-Max-Age is 1728000 s (20 days), but this browser caches permissions for at most 600 s (10 minutes)",
+        ),
+        (
+            at_response(negative.answers([pf_a().allow_methods("PUT").max_age("-1"), ok_a()])),
+            "Access-Control-Max-Age `-1` is negative, so nothing is cached",
         ),
         (
             at_error(exchange("patch", B).answers([pf_a().allow_methods("PATCH")])),
@@ -85,7 +90,7 @@ fn every_warning_is_reached_and_says_what_it_says() {
     }
     let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/browser/warning.rs"));
     assert_eq!(reached, super::reasons::names_in(source));
-    assert_eq!(reached.len(), 10);
+    assert_eq!(reached.len(), 11);
 }
 
 #[test]

@@ -154,10 +154,13 @@ impl Browser {
                     return Response::new();
                 }
             }
-            // Return a new response. (As above. So are "blob" and "file", which are not fetched here.)
+            // Return a new response. (As above.)
             "data" => return Response::new(),
-            // HTTP(S) scheme: return the result of running HTTP fetch. (WebSockets' own schemes stand for them.)
-            "http" | "https" | "ws" | "wss" => return self.http_fetch(request, false),
+            // What the embedder has to answer itself, and here nobody does.
+            "blob" | "file" => return Response::network_error("scheme fetch 3"),
+            // HTTP(S) scheme: return the result of running HTTP fetch. (A WebSocket's own schemes stand for them.)
+            "http" | "https" => return self.http_fetch(request, false),
+            "ws" | "wss" if request.mode == "websocket" => return self.http_fetch(request, false),
             _ => {}
         }
         // 4. Return a network error.

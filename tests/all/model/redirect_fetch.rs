@@ -29,7 +29,12 @@ pub(crate) fn location_url(response: &Response, request_fragment: Option<&str>) 
     // 3. If location is a header value, then set location to the result of parsing location with response's URL. (As UTF-8,
     // which the text does not say.)
     let response_url = response.url_list.last().unwrap();
-    let Ok(mut location) = response_url.join(&String::from_utf8_lossy(&location)) else {
+    // (Bytes beyond ASCII are percent-encoded as they are; the text says nothing of them.)
+    let location: String = location
+        .iter()
+        .map(|&byte| if byte < 0x80 { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect();
+    let Ok(mut location) = response_url.join(&location) else {
         return LocationUrl::Failure;
     };
     // 4. If location is a URL whose fragment is null, then set location's fragment to requestFragment.

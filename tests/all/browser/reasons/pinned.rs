@@ -33,8 +33,8 @@ pub(super) const PINNED: &[Pinned] = &[
     (
         "SchemeNotFetchable",
         Initial,
-        "scheme fetch 4",
-        "a `blob:` URL is not fetched from a network",
+        "scheme fetch 3",
+        "the user agent cannot fetch this `blob:` URL",
         &["No header helps: the user agent has to answer such a URL itself."],
     ),
     (
@@ -62,7 +62,7 @@ pub(super) const PINNED: &[Pinned] = &[
         "AllowOriginMismatch",
         Actual,
         "CORS check 4",
-        "Access-Control-Allow-Origin is `https://b.test`, but the request comes from `https://a.test`",
+        "Access-Control-Allow-Origin is `https://b.test`, but the request's Origin is `https://a.test`",
         &["Access-Control-Allow-Origin: https://a.test"],
     ),
     (
@@ -76,7 +76,7 @@ pub(super) const PINNED: &[Pinned] = &[
         "AllowOriginNullButOriginNotNull",
         Actual,
         "CORS check 4",
-        "Access-Control-Allow-Origin is `null`, but the request comes from `https://a.test`",
+        "Access-Control-Allow-Origin is `null`, but the request's Origin is `https://a.test`",
         &["Access-Control-Allow-Origin: https://a.test"],
     ),
     (
@@ -255,7 +255,7 @@ pub(super) const PINNED: &[Pinned] = &[
         "CorpDefaultedByCoep",
         Actual,
         "cross-origin resource policy internal check 5",
-        "the answer has no Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one",
+        "the answer has no valid Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one",
         &["Cross-Origin-Resource-Policy: cross-origin"],
     ),
     (
@@ -289,7 +289,7 @@ pub(super) const PINNED: &[Pinned] = &[
     (
         "Canceled",
         Actual,
-        "HTTP-network-or-cache fetch 8",
+        "HTTP-network-or-cache fetch 9",
         "the fetch was canceled",
         &["No server can help: the user agent stopped the fetch."],
     ),

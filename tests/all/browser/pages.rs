@@ -1,0 +1,46 @@
+//! Pages: the origin and the base URL that a page has by its URL.
+
+use super::support::page;
+use crossorigin::origin::{OpaqueOrigin, Origin};
+
+/// The URL that a page asks for, `None` if it is none.
+fn resolved(page_url: &str, url: &str) -> Option<String> {
+    page(page_url).fetch(url).build().ok().map(|request| request.url.into())
+}
+
+#[test]
+fn a_blob_page_has_the_origin_of_the_url_in_it_and_no_base() {
+    let blob = "blob:https://a.test/0b5b4e2e";
+    assert_eq!(page(blob).origin().to_string(), "https://a.test");
+    assert_eq!(page(blob).partition().unwrap().as_str(), "https://a.test");
+    assert_eq!(resolved(blob, "x"), None);
+    assert_eq!(resolved(blob, "https://a.test/x").as_deref(), Some("https://a.test/x"));
+    for opaque in ["blob:null/0b5b4e2e", "blob:file:///x", "blob:blob:https://a.test/x"] {
+        assert_eq!(*page(opaque).origin(), Origin::Opaque(OpaqueOrigin(0)), "{opaque}");
+    }
+}
+
+#[test]
+fn pages_without_an_origin_of_their_own_are_opaque() {
+    for url in ["about:srcdoc", "about:blank", "data:text/html,x", "file:///x.html"] {
+        assert_eq!(*page(url).origin(), Origin::Opaque(OpaqueOrigin(0)), "{url}");
+    }
+    assert_eq!(resolved("about:srcdoc", "x"), None);
+    assert_eq!(resolved("data:text/html,x", "x"), None);
+    assert_eq!(resolved("about:srcdoc", "#f").as_deref(), Some("about:srcdoc#f"));
+}
+
+#[test]
+fn urls_are_relative_to_the_page() {
+    let shop = "https://a.test:8443/shop/cart?x#y";
+    for (url, expected) in [
+        ("", "https://a.test:8443/shop/cart?x"),
+        ("item", "https://a.test:8443/shop/item"),
+        ("/item", "https://a.test:8443/item"),
+        ("//b.test", "https://b.test/"),
+        ("?q", "https://a.test:8443/shop/cart?q"),
+        (" \t/ite\nm ", "https://a.test:8443/item"),
+    ] {
+        assert_eq!(resolved(shop, url).as_deref(), Some(expected), "{url:?}");
+    }
+}
