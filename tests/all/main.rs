@@ -26,7 +26,6 @@ mod explain_options;
 mod explain_stories;
 #[cfg(feature = "oracle")]
 mod halves;
-#[cfg(feature = "oracle")]
 mod model;
 #[cfg(feature = "oracle")]
 mod oracle_lines;
