@@ -26,6 +26,7 @@ mod explain_options;
 mod explain_stories;
 #[cfg(feature = "oracle")]
 mod halves;
+#[cfg(feature = "oracle")]
 mod model;
 #[cfg(feature = "oracle")]
 mod oracle_lines;
