@@ -83,25 +83,30 @@ pub fn origin_nearly_let_in(pattern: &OriginPattern) -> impl Strategy<Value = Tu
         PortPattern::Exactly(port) => port,
     };
     let parent = host.split_once('.').map_or("test", |(_, parent)| parent);
+    let of_host = |host: &str| TupleOrigin::from_parts(scheme, host, port);
+    // The domain itself where its subdomains are let in, and a subdomain where it is the domain: half of all mistakes.
+    let nearest = [if pattern.is_subdomains() { host.to_owned() } else { format!("a.{host}") }];
     let hosts = [
-        host.to_owned(),
-        format!("a.{host}"),
         format!("a{host}"),
         format!("a-{within}"),
         format!("{within}.test"),
         format!("{within}a"),
         format!("a.{parent}"),
         parent.to_owned(),
+        // Of another top-level domain, so that there is always one.
+        "other.example".to_owned(),
     ];
-    let hosts = hosts.iter().map(|host| TupleOrigin::from_parts(scheme, host, port));
-    let schemes = ["https", "http", "app"].map(|scheme| TupleOrigin::from_parts(scheme, &within, port));
     let ports = [None, Some(8443), Some(80), Some(443), port.map(|port| port.wrapping_add(1))];
-    let ports = ports.map(|port| TupleOrigin::from_parts(scheme, &within, port));
-    // Another top-level domain, so that there is always one.
-    let other = TupleOrigin::from_parts(scheme, "other.example", port);
-    let near = hosts.chain(schemes).chain(ports).chain([other]).filter(|origin| {
+    let kinds = [
+        nearest.iter().map(|host| of_host(host)).collect::<Vec<_>>(),
+        hosts.iter().map(|host| of_host(host)).collect(),
+        ["https", "http", "app"].map(|scheme| TupleOrigin::from_parts(scheme, &within, port)).to_vec(),
+        ports.map(|port| TupleOrigin::from_parts(scheme, &within, port)).to_vec(),
+    ];
+    let is_near = |origin: &TupleOrigin| {
         SerializedOrigin::parse(origin.as_str().as_bytes()).is_ok_and(|it| !pattern.matches(&it))
-    });
-    let near: Vec<_> = near.collect();
-    select(near)
+    };
+    let kinds = kinds.map(|kind| kind.into_iter().filter(is_near).collect::<Vec<_>>());
+    let kinds: Vec<_> = kinds.into_iter().filter(|kind| !kind.is_empty()).collect();
+    select(kinds).prop_flat_map(select)
 }

@@ -7,12 +7,12 @@ use crossorigin::{
     header_list::HeaderList,
     http::{HeaderName, header::VARY},
     oracle::{Answer, Server, Transcript},
-    strategies::{PolicySettings, cors_request, http_origin, policy_settings, profile},
+    strategies::{PolicySettings, http_origin, policy_settings, profile},
 };
 use proptest::{collection, prelude::*, sample::select};
 
 use super::situation::{
-    Situation, cases, end, fresh, handler, page_near, request_to, seen, server, situation,
+    Situation, cases, end, fresh, handler, page_near, request_of, request_to, seen, server, situation,
 };
 
 /// Several requests of several pages to one server, and how many seconds pass before each.
@@ -30,8 +30,10 @@ fn sequence() -> impl Strategy<Value = Sequence> {
         let pause = select(&[0_u64, 0, 1, 4, 5, 6, 600, 100_000][..]);
         // One page that asks again and again, and others in between.
         let of_others = collection::vec((pause.clone(), request_to(&settings, &server)), 0..3);
-        let of_one = page_near(&settings, &server)
-            .prop_flat_map(move |page| collection::vec((pause.clone(), cors_request(&page, &server)), 2..5));
+        let of_one = page_near(&settings, &server).prop_flat_map({
+            let settings = settings.clone();
+            move |page| collection::vec((pause.clone(), request_of(&settings, &page, &server)), 2..5)
+        });
         let same_url = prop_oneof![4 => Just(true), 1 => Just(false)];
         (Just(settings), of_one, of_others, same_url, profile(), handler())
     });

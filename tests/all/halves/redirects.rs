@@ -5,13 +5,13 @@ use crossorigin::{
     http::{HeaderMap, header::LOCATION},
     oracle::{PolicyServer, Server},
     origin::{Origin, TupleOrigin},
-    strategies::{PolicySettings, cors_request, http_origin, policy_settings, profile},
+    strategies::{PolicySettings, http_origin, policy_settings, profile},
 };
 use proptest::{prelude::*, sample::select};
 
 use super::{
     plain,
-    situation::{cases, fresh, handler, head, is_same_origin, page_near},
+    situation::{cases, fresh, handler, head, is_same_origin, page_near, request_of},
 };
 
 /// A page asks one server, which sends it to another.
@@ -31,17 +31,23 @@ fn detour() -> impl Strategy<Value = Detour> {
     let servers = (policy_settings(), http_origin(), policy_settings(), http_origin()).boxed();
     let parts = servers.prop_flat_map(|(first, server, second, other)| {
         // Pages that one of the two knows, and policies that often are the same.
+        let known = second.clone();
         let second = prop_oneof![2 => Just(second.clone()), 1 => Just(first.clone())];
         let status = select(&[301_u16, 302, 303, 307, 308][..]);
-        let requests = page_near(&first, &server).prop_flat_map({
-            let server = server.clone();
+        let pages = prop_oneof![2 => page_near(&first, &server), 1 => page_near(&known, &server)];
+        let requests = pages.prop_flat_map({
+            let (settings, server) = (first.clone(), server.clone());
             move |page| {
                 // Its own server too, where that has a URL.
                 let own = page.origin().as_tuple().filter(|tuple| Page::new(tuple.as_str()).is_ok()).cloned();
                 let own = own.filter(|tuple| tuple.scheme().starts_with("http"));
+                let firsts = [Some(server.clone()), Some(server.clone()), own.clone()];
                 let targets = [Some(server.clone()), Some(other.clone()), Some(other.clone()), own];
-                let targets: Vec<_> = targets.into_iter().flatten().collect();
-                (cors_request(&page, &server), select(targets))
+                let [firsts, targets] = [&firsts[..], &targets[..]]
+                    .map(|some| some.iter().flatten().cloned().collect::<Vec<_>>());
+                let settings = settings.clone();
+                let request = select(firsts).prop_flat_map(move |first| request_of(&settings, &page, &first));
+                (request, select(targets))
             }
         });
         (requests, Just(first), status, second, profile(), handler())

@@ -18,7 +18,7 @@ use super::{
 };
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(512))]
 
     /// A page reads an answer of its own server always, and one of another server exactly if the policy there allows its
     /// origin, its credentials, and if it has to ask first, its method and its headers.
@@ -56,6 +56,11 @@ proptest! {
             prop_assert_eq!(decision.verdict() == Verdict::Share, expected, "{:?} {}", decision, transcript);
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
 
     /// It sees the headers that are always visible and those that the policy exposes; of its own server, all but cookies.
     #[test]

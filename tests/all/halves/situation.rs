@@ -2,7 +2,9 @@
 
 use crossorigin::{
     browser::{Outcome, OutgoingRequest, Page, Profile, Reason, Request, ResponseHead, UserAgent},
+    header_list::HeaderList,
     http::{HeaderMap, StatusCode},
+    method::normalize_method,
     oracle::{Oracle, PolicyServer, Server, Transcript},
     origin::{OpaqueOrigin, Origin, TupleOrigin},
     server::OriginPattern,
@@ -11,7 +13,12 @@ use crossorigin::{
         origin_nearly_let_in, page_of, policy_settings, profile,
     },
 };
-use proptest::{prelude::*, sample::select, strategy::BoxedStrategy, test_runner::Config};
+use proptest::{
+    prelude::*,
+    sample::{select, subsequence},
+    strategy::BoxedStrategy,
+    test_runner::Config,
+};
 
 /// How many cases a law is tried with. `CROSSORIGIN_CASES` multiplies them: 400 makes a long run of a short one.
 pub(crate) fn cases(usual: u32) -> Config {
@@ -67,8 +74,33 @@ pub(crate) fn page_near(settings: &PolicySettings, server: &TupleOrigin) -> Boxe
 }
 
 pub(crate) fn request_to(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Request> {
-    let server = server.clone();
-    page_near(settings, &server).prop_flat_map(move |page| cors_request(&page, &server)).boxed()
+    let (settings, server) = (settings.clone(), server.clone());
+    page_near(&settings, &server).prop_flat_map(move |page| request_of(&settings, &page, &server)).boxed()
+}
+
+/// Requests of a page, half of them with what the policy lists or nearly lists: otherwise few would get past a preflight.
+pub(crate) fn request_of(
+    settings: &PolicySettings,
+    page: &Page,
+    server: &TupleOrigin,
+) -> BoxedStrategy<Request> {
+    let cases =
+        |text: &String| [text.clone(), text.clone(), text.to_ascii_uppercase(), text.to_ascii_lowercase()];
+    let mut methods: Vec<_> = settings.methods.iter().flat_map(cases).collect();
+    methods.push("PUT".to_owned());
+    let mut names = settings.headers.clone();
+    names.extend(["authorization", "x-a"].map(str::to_owned));
+    let names = subsequence(names, 0..3);
+    let changed =
+        (cors_request(page, server), select(methods), names).prop_map(|(mut request, method, names)| {
+            request.method = normalize_method(method.as_bytes()).unwrap();
+            request.headers = HeaderList::new();
+            for name in names {
+                request.headers.append(name.parse().unwrap(), "1").unwrap();
+            }
+            request
+        });
+    prop_oneof![1 => cors_request(page, server), 1 => changed].boxed()
 }
 
 /// What a handler answers: any status that is no redirect, and headers that it should leave to the policy.
