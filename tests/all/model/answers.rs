@@ -59,9 +59,12 @@ pub(crate) fn to_preflight() -> impl Strategy<Value = Template> {
         ),
         max_age(),
     );
-    (lost(), status, headers, select(vec![0, 0, 0, 1, 5])).prop_map(|(lost, status, headers, seconds)| {
+    // A location may stand on any answer; that of a preflight is never followed.
+    let rest = (lost(), location(), select(vec![0, 0, 0, 1, 5]));
+    (status, headers, rest).prop_map(|(status, headers, (lost, location, seconds))| {
         let (origin, credentials, methods, names, max_age) = headers;
-        Template { lost, status, headers: [origin, credentials, methods, names, max_age].concat(), seconds }
+        let headers = [origin, credentials, methods, names, max_age, location].concat();
+        Template { lost, status, headers, seconds }
     })
 }
 
