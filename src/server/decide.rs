@@ -109,12 +109,15 @@ impl Missing {
         // Without a list, the text of the standard allows the method of a preflight that a page forced.
         let no_method = policy.ready.methods.is_none() && !policy.settings.methods.any;
         let methods = no_method.then_some(HeaderValue::from_static("GET, HEAD, POST"));
-        // Browsers let `*` cover `authorization`, against the standard; so all else is listed instead.
+        // Browsers let `*` cover `authorization`, against the standard; so all else is listed instead. A header that is
+        // itself called `*` cannot be.
         let headers = match refusal {
             Refusal::AuthorizationNotListed { .. } => {
                 let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
-                let names = requested_names(&lines)
-                    .filter(|name| is_token(name) && !name.eq_ignore_ascii_case(b"authorization"));
+                let is_listed = |name: &&[u8]| {
+                    is_token(name) && *name != b"*" && !name.eq_ignore_ascii_case(b"authorization")
+                };
+                let names = requested_names(&lines).filter(is_listed);
                 // Names, joined by a comma and a space, are a valid value: this never fails.
                 HeaderValue::from_bytes(&names.collect::<Vec<_>>().join(&b", "[..])).ok()
             }

@@ -45,3 +45,17 @@ fn authorization_is_refused_where_it_is_not_listed() {
         assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
     }
 }
+
+/// A header may be called `*`. Listed by that name, it would be the wildcard, and cover `authorization`.
+#[test]
+fn a_header_with_the_name_of_the_wildcard_is_not_listed() {
+    let mut browser = Profile::standard();
+    browser.authorization_wildcard = true;
+    let page = page();
+    let call = page.fetch("https://api.example/").header("authorization", "Bearer x").header("*", "1");
+    for profile in [browser, Profile::standard()] {
+        let transcript = fetch(&policy().allow_any_header(), profile, call.clone().build().unwrap());
+        let error = transcript.outcome().as_ref().unwrap_err();
+        assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
+    }
+}
