@@ -113,8 +113,9 @@ impl Missing {
         let headers = match refusal {
             Refusal::AuthorizationNotListed { .. } => {
                 let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
-                let names = requested_names(&lines)
-                    .filter(|name| is_token(name) && !name.eq_ignore_ascii_case(b"authorization"));
+                // A header may have the name `*`, which would say any header here.
+                let is_left_out = |name: &[u8]| name == b"*" || name.eq_ignore_ascii_case(b"authorization");
+                let names = requested_names(&lines).filter(|name| is_token(name) && !is_left_out(name));
                 // Names, joined by a comma and a space, are a valid value: this never fails.
                 HeaderValue::from_bytes(&names.collect::<Vec<_>>().join(&b", "[..])).ok()
             }

@@ -45,3 +45,17 @@ fn authorization_is_refused_where_it_is_not_listed() {
         assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
     }
 }
+
+/// A header may have the name `*`. In the answer it would cover what is missing.
+#[test]
+fn a_header_named_as_the_wildcard_is_not_repeated() {
+    let mut browser = Profile::standard();
+    browser.authorization_wildcard = true;
+    let page = page();
+    let call = page.fetch("https://api.example/").header("authorization", "Bearer x").header("*", "1");
+    let transcript = fetch(&policy().allow_any_header(), browser, call.build().unwrap());
+    assert_eq!(
+        transcript.outcome().as_ref().unwrap_err().reason().name(),
+        "AuthorizationNeedsExplicitListing"
+    );
+}
