@@ -39,9 +39,12 @@ fn sequence() -> impl Strategy<Value = Sequence> {
     });
     parts.prop_map(|(settings, mut requests, others, same_url, profile, handler)| {
         requests.splice(1..1, others);
-        let url = requests.first().map(|(_, request)| request.url.clone()).filter(|_| same_url);
+        let first = requests.first().map(|(_, request)| request.clone()).filter(|_| same_url);
         for (_, request) in &mut requests {
-            request.url = url.clone().unwrap_or_else(|| request.url.clone());
+            if let Some(first) = &first {
+                // Frames of one tab, or what keeps them apart would not be their origins.
+                (request.url, request.partition) = (first.url.clone(), first.partition.clone());
+            }
         }
         Sequence { settings, requests, profile, handler }
     })
