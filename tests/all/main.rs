@@ -44,4 +44,6 @@ mod site;
 mod stories;
 #[cfg(feature = "tower")]
 mod tower;
+#[cfg(feature = "server")]
+mod tries;
 mod vocabulary;

@@ -11,8 +11,10 @@ use crossorigin::{
 };
 use proptest::{collection, prelude::*, sample::select};
 
+use crate::tries::cases;
+
 use super::situation::{
-    Situation, cases, end, fresh, handler, page_near, request_of, request_to, seen, server, situation,
+    Situation, end, fresh, handler, page_near, request_of, request_to, seen, server, situation,
 };
 
 /// Several requests of several pages to one server, and how many seconds pass before each.

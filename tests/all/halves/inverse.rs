@@ -7,7 +7,7 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use super::situation::cases;
+use crate::tries::cases;
 
 proptest! {
     #![proptest_config(cases(1000))]

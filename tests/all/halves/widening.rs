@@ -3,7 +3,9 @@
 use crossorigin::strategies::{PolicySettings, origin_pattern};
 use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
 
-use super::situation::{Situation, cases, seen, situation};
+use crate::tries::cases;
+
+use super::situation::{Situation, seen, situation};
 
 /// One more thing that is allowed.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use super::worlds::world;
 use super::{
     Answer, Body, Browser, CacheEntry, Client, Headers, Kind, Origin, Request, Sent, origin::origin_of,
 };
-use crate::server::strategies::cases;
+use crate::tries::cases;
 use crossorigin::browser::{
     self as engine, BodyToSend, CredentialsMode, EmbedderPolicy, Failure, Grant, MAX_REDIRECTS, Mode,
     OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, ReferrerPolicy, RequestKind, ResponseHead,

@@ -7,11 +7,9 @@ use crossorigin::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::{
-    facts::origins,
-    reply::request,
-    strategies::{builder, cases},
-};
+use crate::tries::cases;
+
+use super::{facts::origins, reply::request, strategies::builder};
 
 fn faults(text: &str) -> Vec<String> {
     let configuration: Configuration = serde_json::from_str(text).unwrap();

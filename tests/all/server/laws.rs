@@ -9,9 +9,11 @@ use crossorigin::{
 };
 use proptest::{prelude::*, sample::Index};
 
+use crate::tries::cases;
+
 use super::{
     browser,
-    strategies::{builder, cases, policy, request, response, settings},
+    strategies::{builder, policy, request, response, settings},
 };
 
 type Request = (Method, HeaderMap);

@@ -7,16 +7,9 @@ use crossorigin::{
 use proptest::{
     prelude::*,
     sample::{select, subsequence},
-    test_runner::Config,
 };
 
 use super::reply::headers;
-
-/// How many cases each law is tried with. `CROSSORIGIN_CASES` multiplies them: 1000 makes a long run of a short one.
-pub(crate) fn cases(usual: u32) -> Config {
-    let factor = std::env::var("CROSSORIGIN_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
-    Config { cases: usual.saturating_mul(factor), failure_persistence: None, ..Config::default() }
-}
 
 /// A text in which the parts of origins and patterns meet in every way, near misses above all.
 pub(crate) fn origin_text() -> impl Strategy<Value = String> {
