@@ -2,6 +2,10 @@
 
 use super::types::Network;
 use super::{Answer, Headers, Kind, Sent};
+use std::borrow::Cow;
+
+/// A text of a pool, or any other.
+pub(crate) type Text = Cow<'static, str>;
 
 /// A page and what it fetches, one after the other.
 #[derive(Debug, Clone)]
@@ -21,9 +25,9 @@ pub(crate) struct Fetch {
     pub(crate) partition: Option<&'static str>,
     pub(crate) embedder_policy: &'static str,
     pub(crate) page_referrer_policy: &'static str,
-    pub(crate) method: &'static str,
-    pub(crate) url: &'static str,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) method: Text,
+    pub(crate) url: Text,
+    pub(crate) headers: Vec<(Text, String)>,
     pub(crate) mode: &'static str,
     pub(crate) credentials_mode: &'static str,
     pub(crate) redirect_mode: &'static str,
@@ -42,7 +46,7 @@ pub(crate) struct Template {
     /// There is no answer.
     pub(crate) lost: bool,
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(&'static str, &'static str)>,
+    pub(crate) headers: Vec<(Text, Text)>,
     pub(crate) seconds: u64,
 }
 
