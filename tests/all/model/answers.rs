@@ -120,6 +120,9 @@ pub(crate) fn to_actual_request() -> impl Strategy<Value = Template> {
                 (1, &["Unsafe-URL"]),
                 (1, &["strict-origin", "origin, "]),
                 (1, &["", "no-referrer-when-downgrade"]),
+                (1, &["no-referrer, x_y"]),
+                (1, &["unsafe-url; q"]),
+                (1, &["no-referrer", "(x)"]),
             ],
         ),
         one_of(&[
