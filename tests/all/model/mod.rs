@@ -15,11 +15,11 @@
 )]
 
 mod abnf;
-mod answers;
+pub(crate) mod answers;
 mod checks;
 mod headers;
 mod http_fetch;
-mod law;
+pub(crate) mod law;
 mod main_fetch;
 mod network;
 mod origin;
@@ -29,8 +29,8 @@ mod redirect_fetch;
 mod request_header;
 mod types;
 mod vectors;
-mod world;
-mod worlds;
+pub(crate) mod world;
+pub(crate) mod worlds;
 
 pub(crate) use types::{
     Answer, Body, Browser, Bytes, CacheEntry, Client, Headers, Kind, Origin, Request, Sent,
