@@ -27,6 +27,8 @@ mod explain_stories;
 #[cfg(feature = "oracle")]
 mod halves;
 #[cfg(feature = "oracle")]
+mod laws;
+#[cfg(feature = "oracle")]
 mod model;
 #[cfg(feature = "oracle")]
 mod oracle_lines;

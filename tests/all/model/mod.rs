@@ -15,7 +15,7 @@
 )]
 
 pub(crate) mod abnf;
-mod answers;
+pub(crate) mod answers;
 pub(crate) mod checks;
 pub(crate) mod headers;
 mod http_fetch;

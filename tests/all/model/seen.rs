@@ -151,7 +151,7 @@ fn named<Value: Copy>(all: &[Value], name: impl Fn(Value) -> &'static str, word:
     *all.iter().find(|value| name(**value) == word).unwrap()
 }
 
-fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
+pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
     use crossorigin::origin::Origin as PageOrigin;
     let page_origin = match origin {
         _ if fetch.by_another_page => PageOrigin::Opaque(OpaqueOrigin(1)),
@@ -198,7 +198,7 @@ fn lines_of(headers: &HeaderList) -> Headers {
     sorted(headers.iter().map(|(name, value)| (name.as_str().as_bytes().to_vec(), value.to_vec())))
 }
 
-fn sent_of(out: &OutgoingRequest) -> Sent {
+pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
     Sent {
         kind: match out.kind {
             RequestKind::Preflight => Kind::Preflight,
@@ -214,7 +214,7 @@ fn sent_of(out: &OutgoingRequest) -> Sent {
     }
 }
 
-fn head_of(answer: &Answer) -> ResponseHead {
+pub(crate) fn head_of(answer: &Answer) -> ResponseHead {
     let mut headers = HeaderList::new();
     for (name, value) in &answer.headers {
         headers.append(HeaderName::from_bytes(name).unwrap(), value).unwrap();

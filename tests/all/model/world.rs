@@ -53,7 +53,7 @@ pub(crate) struct Template {
 impl Template {
     /// The answer to a request: `{origin}`, `{method}` and `{names}` are what it says of itself, in capitals where the
     /// word is. All else are the bytes of the text, in Latin-1.
-    fn answer(&self, sent: &Sent) -> Option<Answer> {
+    pub(crate) fn answer(&self, sent: &Sent) -> Option<Answer> {
         if self.lost {
             return None;
         }
