@@ -6,7 +6,7 @@ use crossorigin::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header::*},
     server::{
         Answer, MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, Policy, Refusal, RequestOrigin,
-        Verdict, request_origin,
+        Verdict, may_be_same_origin, request_origin,
     },
 };
 
@@ -209,5 +209,20 @@ fn a_refused_preflight_says_nothing() {
         let decision = listing().decide(&method, &headers);
         assert_eq!(decision.answer(), Answer::Respond(StatusCode::FORBIDDEN));
         assert_eq!(decision.headers().count(), 0);
+    }
+}
+
+#[test]
+fn a_host_that_is_none_is_of_no_origin() {
+    for (origin, host) in [
+        ("https://", &b"\xff"[..]),
+        ("https://", b""),
+        ("https://a.test", b"a.test\xff"),
+        ("https://a.test", b"a.test:+443"),
+    ] {
+        let mut headers = HeaderMap::new();
+        headers.insert(ORIGIN, HeaderValue::from_static(origin));
+        headers.insert(HOST, HeaderValue::from_bytes(host).unwrap());
+        assert!(!may_be_same_origin(&"/".parse().unwrap(), &headers), "{origin} {}", host.escape_ascii());
     }
 }

@@ -27,7 +27,7 @@ pub(crate) fn origin_text() -> impl Strategy<Value = String> {
     .prop_map(|labels| labels.join("."));
     let host = prop_oneof![
         16 => labels,
-        1 => select(vec!["127.0.0.1", "127.1", "[::1]", "[::1", "[0::1]", "[::ffff:1.2.3.4]", "example.test"])
+        1 => select(vec!["127.0.0.1", "127.1", "[::1]", "[::1", "[0::1]", "[2001:db8::1]", "[::ffff:1.2.3.4]", "example.test"])
             .prop_map(str::to_owned),
     ];
     let port = prop_oneof![
