@@ -67,6 +67,8 @@ pub struct Case {
     _source: IgnoredAny,
     #[serde(default, rename = "needs")]
     _needs: IgnoredAny,
+    #[serde(default, rename = "observed")]
+    _observed: IgnoredAny,
 }
 
 /// One fetch of a case.
