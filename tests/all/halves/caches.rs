@@ -94,8 +94,8 @@ proptest! {
     /// Neither is a way around the server itself, which refuses both; only around it through such a cache.
     #[test]
     fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
-        it.profile.forced_preflight_allows_method = false;
-        it.profile.authorization_wildcard = false;
+        it.profile.preflight.forced_allows_method = false;
+        it.profile.preflight.authorization_wildcard = false;
         let mut cached = Caching { server: server(&it.settings, &it.handler), kept: Vec::new() };
         let mut plain = server(&it.settings, &it.handler);
         for (_, request) in &it.requests {
