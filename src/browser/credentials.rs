@@ -29,6 +29,12 @@ impl Fetch {
         if steps.into_iter().any(taints) { RedirectTaint::Other } else { RedirectTaint::SameOrigin }
     }
 
+    /// Whether the URL before the current one was of the request's own origin.
+    pub(crate) fn came_straight_from_own_origin(&self) -> bool {
+        let before = self.hop().checked_sub(1).and_then(|hop| self.url_list.iter().nth(hop));
+        before.is_some_and(|url| origin_is_same_as_url(&self.request.origin, url))
+    }
+
     /// Whether credentials go with the actual request: HTTP-network-or-cache fetch, steps 8.3 and 8.4.
     pub(crate) fn include_credentials(&self) -> bool {
         // Step 8.3: credentials mode "include", or "same-origin" and response tainting "basic".

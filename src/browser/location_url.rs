@@ -1,5 +1,6 @@
 //! [Location URL](https://fetch.spec.whatwg.org/#concept-response-location-url) of a redirect.
 
+use crate::browser::{EmptyLocation, RedirectRules, RepeatedLocation};
 use crate::header_list::HeaderList;
 use http::header::LOCATION;
 use url::Url;
@@ -21,12 +22,19 @@ pub(crate) fn location_url(
     headers: &HeaderList,
     url: Option<&Url>,
     request_fragment: Option<&str>,
+    rules: &RedirectRules,
 ) -> LocationUrl {
     // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`.
     let mut lines = headers.lines(&LOCATION);
     let Some(location) = lines.next() else { return LocationUrl::Null };
-    if lines.next().is_some() {
+    let may_repeat = |line| rules.repeated_location == RepeatedLocation::FollowedIfEqual && line == location;
+    if !lines.all(may_repeat) {
         return LocationUrl::Several;
+    }
+    match rules.empty_location {
+        EmptyLocation::Ignored if location.is_empty() => return LocationUrl::Null,
+        EmptyLocation::Refused if location.is_empty() => return LocationUrl::Invalid(Vec::new()),
+        _ => {}
     }
     // Step 3: parse it with the response's URL.
     let Ok(mut location_url) = Url::options().base_url(url).parse(&ascii(location)) else {

@@ -1,7 +1,7 @@
 //! How long a preflight's answer is kept.
 
 use crate::ByteString;
-use crate::browser::{NegativeMaxAge, Profile, Warning};
+use crate::browser::{Profile, UnreadableMaxAge, Warning};
 use crate::header_values::DeltaSeconds;
 use std::fmt;
 use std::time::Duration;
@@ -18,13 +18,13 @@ pub enum MaxAge {
     Default,
     /// The user agent's limit, because the server said more.
     Limited(Duration),
-    /// Not kept at all: a negative number, where the profile takes it so.
+    /// Not kept at all: a negative number, or anything else that is no number, where the profile takes it so.
     NotCached,
 }
 
 impl MaxAge {
     pub(crate) fn new(extracted: &DeltaSeconds<'_>, profile: &Profile) -> Self {
-        let limit = profile.max_age_limit.unwrap_or(Duration::MAX);
+        let limit = profile.cache.max_age_limit.unwrap_or(Duration::MAX);
         match extracted {
             // Step 7.10: the imposed limit.
             DeltaSeconds::Seconds(seconds) => {
@@ -32,7 +32,11 @@ impl MaxAge {
                 if given > limit { Self::Limited(limit) } else { Self::Given(given) }
             }
             DeltaSeconds::Invalid(value)
-                if profile.negative_max_age == NegativeMaxAge::NotCached && is_negative(value) =>
+                if match profile.cache.unreadable_max_age {
+                    UnreadableMaxAge::DefaultMaxAge => false,
+                    UnreadableMaxAge::NegativeNotCached => is_negative(value),
+                    UnreadableMaxAge::NotCached => true,
+                } =>
             {
                 Self::NotCached
             }
@@ -57,7 +61,7 @@ impl MaxAge {
     pub(crate) fn warning(self, extracted: &DeltaSeconds<'_>) -> Option<Warning> {
         match (self, extracted) {
             (Self::NotCached, DeltaSeconds::Invalid(got)) => {
-                Some(Warning::MaxAgeNegative { got: ByteString::from(got) })
+                Some(Warning::MaxAgeNotCached { got: ByteString::from(got) })
             }
             (_, DeltaSeconds::Invalid(got)) => Some(Warning::MaxAgeInvalid { got: ByteString::from(got) }),
             (Self::Limited(limit), DeltaSeconds::Seconds(seconds)) => {
@@ -91,7 +95,7 @@ impl fmt::Display for MaxAge {
                 )
             }
             Self::NotCached => formatter.write_str(
-                "the listed methods and headers are not cached: Access-Control-Max-Age is negative",
+                "the listed methods and headers are not cached: Access-Control-Max-Age is no number that this browser takes",
             ),
         }
     }

@@ -10,7 +10,8 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, Mode, Phase, Reason, RedirectMode, ReferrerPolicy, Step, Timestamp, UserAgent,
+    Body, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectMode, ReferrerPolicy, Step,
+    Timestamp, UserAgent,
 };
 use crate::request_header::is_request_body_header_name;
 use crate::standard::Algorithm::HttpRedirectFetch;
@@ -29,7 +30,7 @@ impl Fetch {
         response: Received,
         user_agent: &mut UserAgent,
     ) -> Step {
-        match self.check_redirect(&response) {
+        match self.check_redirect(user_agent.profile(), &response) {
             Ok(Some(location)) => {
                 let status = response.head.status;
                 self.rewrite(status, &location);
@@ -43,13 +44,13 @@ impl Fetch {
     }
 
     /// Why a redirect would be refused once its other checks have passed: HTTP fetch 6.3, and what follows from it.
-    pub(crate) fn redirect_refusal(&self, response: &Received) -> Option<Reason> {
+    pub(crate) fn redirect_refusal(&self, profile: &Profile, response: &Received) -> Option<Reason> {
         let status = response.head.status;
         match self.request.redirect {
             _ if !is_redirect_status(status) => None,
             RedirectMode::Error => Some(Reason::RedirectModeError { status }),
             RedirectMode::Manual => None,
-            RedirectMode::Follow => self.check_redirect(response).err(),
+            RedirectMode::Follow => self.check_redirect(profile, response).err(),
         }
     }
 
@@ -58,12 +59,13 @@ impl Fetch {
         status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
     }
 
-    fn check_redirect(&self, response: &Received) -> Result<Option<Url>, Reason> {
+    fn check_redirect(&self, profile: &Profile, response: &Received) -> Result<Option<Url>, Reason> {
+        let rules = &profile.redirect;
         let request = &self.request;
         let (current_url, status) = (self.current_url(), response.head.status);
         // Step 3: the location URL. Step 4: null. Step 5: failure.
         let url = response.url(current_url);
-        let location = match location_url(&response.head.headers, url, current_url.fragment()) {
+        let location = match location_url(&response.head.headers, url, current_url.fragment(), rules) {
             LocationUrl::Null => return Ok(None),
             LocationUrl::Several => return Err(Reason::LocationMultiple),
             LocationUrl::Invalid(location) => {
@@ -83,7 +85,8 @@ impl Fetch {
         let with_credentials = includes_credentials(&location);
         if request.mode == Mode::Cors
             && with_credentials
-            && !origin_is_same_as_url(&request.origin, &location)
+            && (rules.location_credentials == LocationCredentials::RefusedInModeCors
+                || !origin_is_same_as_url(&request.origin, &location))
         {
             return Err(location_includes_credentials(location, false));
         }
@@ -118,6 +121,7 @@ impl Fetch {
         let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
         if crosses {
             request.headers.delete(&AUTHORIZATION);
+            self.origin_went_out = false;
         }
         self.note((HttpRedirectFetch, "12"), || Finding::Redirected {
             status,

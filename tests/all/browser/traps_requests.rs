@@ -1,7 +1,8 @@
 //! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
 
 use super::support::{A, B, Cors, Ran, exchange, ok, pf};
-use crossorigin::browser::{Body, Finding, Mode, SafelistJudges};
+use crossorigin::browser::{Body, Finding, Mode};
+use crossorigin::request_header::SafelistJudges;
 
 /// A request with these header lines needs no preflight.
 #[track_caller]
@@ -73,7 +74,7 @@ fn t05_the_limit_of_128_bytes_is_one_of_each_line() {
     get.answers([ok().allow_origin(A)]).delivered(Cors);
 
     // Chromium and WebKit combine the lines first: 202 bytes.
-    get.in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
         .answers([pf().allow_origin(A).allow_headers("accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -88,7 +89,7 @@ fn t06_the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
 
     // Combined, eight lines are one value of 1038 bytes.
     of(8)
-        .in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+        .in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
         .answers([permission, ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -103,7 +104,7 @@ fn t07_unsafe_values_do_not_count_towards_the_1024_bytes() {
         Some("x-a"),
     );
 
-    get.in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
         .answers([pf().allow_origin(A).allow_headers("x-a, accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept,x-a"));

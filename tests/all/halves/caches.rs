@@ -96,7 +96,7 @@ proptest! {
     /// refuses; see `a_forced_preflight_gets_past_a_cache`.
     #[test]
     fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
-        it.profile.forced_preflight_allows_method = false;
+        it.profile.preflight.forced_allows_method = false;
         let mut cached = Caching { server: server(&it.settings, &it.handler), kept: Vec::new() };
         let mut plain = server(&it.settings, &it.handler);
         for (_, request) in &it.requests {
@@ -187,14 +187,14 @@ fn a_forced_preflight_gets_past_a_cache() {
         };
         for profile in [Profile::standard(), {
             let mut as_engines = Profile::standard();
-            as_engines.forced_preflight_allows_method = false;
+            as_engines.preflight.forced_allows_method = false;
             as_engines
         }] {
             assert!(fresh(&profile).fetch(put.clone(), &mut server()).outcome().is_err());
             let mut cached = Caching { server: server(), kept: Vec::new() };
             assert!(fresh(&profile).fetch(get.clone(), &mut cached).outcome().is_ok());
             let allowed = fresh(&profile).fetch(put.clone(), &mut cached).outcome().is_ok();
-            assert_eq!(allowed, gets_past && profile.forced_preflight_allows_method);
+            assert_eq!(allowed, gets_past && profile.preflight.forced_allows_method);
         }
     }
 }

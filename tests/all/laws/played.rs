@@ -118,12 +118,9 @@ impl Played {
             let own = self.request.origin.as_tuple().map(ToString::to_string);
             own.is_none_or(|own| own != url.origin().ascii_serialization())
         };
+        let mut earlier = self.of_kind(RequestKind::Actual).take(exchanged.sent.hop);
         self.request.mode == Mode::Cors
-            && self
-                .of_kind(RequestKind::Actual)
-                .take(exchanged.sent.hop)
-                .any(|earlier| crosses(&earlier.sent.url))
-            || self.request.mode == Mode::Cors && crosses(&exchanged.sent.url)
+            && (crosses(&exchanged.sent.url) || earlier.any(|earlier| crosses(&earlier.sent.url)))
     }
 }
 
