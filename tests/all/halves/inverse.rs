@@ -42,6 +42,16 @@ proptest! {
     }
 }
 
+/// Near misses are near: most are no origins, and some are other ones.
+#[test]
+fn near_misses_are_about_this_law() {
+    let near = tuple_origin().prop_flat_map(|it| near_misses(&it));
+    let counts = crate::laws::count(near, 1_000, |bytes, counts| {
+        counts.add(if TupleOrigin::parse(bytes).is_ok() { "another origin" } else { "no origin" });
+    });
+    counts.all_reached(&["another origin", "no origin"]);
+}
+
 proptest! {
     #![proptest_config(cases(256))]
 
