@@ -2,7 +2,7 @@
 
 use crate::ByteString;
 use crate::browser::fetch_state::Fetch;
-use crate::browser::{CredentialsMode, PreflightOrigin, Profile, Reason, ResponseHead, Warning};
+use crate::browser::{PreflightOrigin, Profile, Reason, ResponseHead, Warning};
 use crate::origin::SerializedOrigin;
 use crate::status::is_redirect_status;
 use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
@@ -86,16 +86,18 @@ impl Fetch {
             PreflightOrigin::ByteSerialized => self.serialized_origin(),
             PreflightOrigin::Initiator => self.request.origin.serialize(),
         };
-        Asked { origin, with_credentials: self.includes_credentials_mode() }
+        let with_credentials = self.includes_credentials_mode()
+            || profile.redirect.same_origin_checked_as_include && self.left_own_origin_before();
+        Asked { origin, with_credentials }
     }
 
     /// What the CORS check of the answer to the actual request looks for.
     pub(crate) fn asked_of_answer(&self, profile: &Profile, response: &ResponseHead) -> Asked<'_> {
-        let stays_include = profile.redirect.second_redirect_checked_with_credentials
-            && self.request.credentials == CredentialsMode::SameOrigin
-            && is_redirect_status(response.status)
-            && self.came_straight_from_own_origin();
-        let with_credentials = self.includes_credentials_mode() || stays_include;
+        let with_credentials = self.includes_credentials_mode()
+            || profile.redirect.same_origin_checked_as_include
+                && is_redirect_status(response.status)
+                && self.is_same_origin_from_own_origin()
+                && !self.preflighted;
         Asked { origin: self.serialized_origin(), with_credentials }
     }
 

@@ -206,7 +206,7 @@ impl Fetch {
     /// and 8.12; everything else of it is below this crate.
     pub(crate) fn send_actual(mut self: Box<Self>, profile: &Profile) -> Step {
         // Steps 8.3 and 8.4: whether to include credentials.
-        let credentials = self.include_credentials();
+        let credentials = self.include_credentials(profile);
         self.note((HttpNetworkOrCacheFetch, "8.3"), || Finding::Credentials { included: credentials });
         // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
         let mut headers = self.request.headers.clone();

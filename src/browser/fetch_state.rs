@@ -6,12 +6,13 @@ use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
     Body, CredentialsMode, Cure, NetworkError, NetworkErrorClears, Phase, PreflightHeaders, Profile, Reason,
-    Request, ResponseHead, Step, UserAgent, Warning,
+    RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
+use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
 use crate::standard::Algorithm;
-use http::HeaderName;
-use http::header::USER_AGENT;
+use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT};
+use http::{HeaderName, Method};
 use url::Url;
 
 /// A request's [response tainting](https://fetch.spec.whatwg.org/#concept-request-response-tainting).
@@ -57,6 +58,28 @@ impl UrlList {
     }
 }
 
+/// What a page set.
+#[derive(Debug, Clone)]
+pub(crate) struct FirstSet {
+    pub(crate) method: Method,
+    pub(crate) headers: HeaderList,
+}
+
+/// Which headers a redirect took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Taken {
+    /// Those that describe the body.
+    pub(crate) of_body: bool,
+    pub(crate) authorization: bool,
+}
+
+impl Taken {
+    pub(crate) fn includes(self, name: &HeaderName) -> bool {
+        self.of_body && is_request_body_header_name(name)
+            || self.authorization && is_cors_non_wildcard_request_header_name(name)
+    }
+}
+
 /// A fetch in progress.
 #[derive(Debug, Clone)]
 pub(crate) struct Fetch {
@@ -68,8 +91,12 @@ pub(crate) struct Fetch {
     /// A main fetch of this fetch, this one or one that redirected to it, runs with preflight: a network error clears
     /// cache entries.
     pub(crate) ran_with_preflight: bool,
-    /// The header list that the page set, where the profile looks back at it.
-    first_headers: Option<HeaderList>,
+    /// Method and headers as the page set them, where the profile looks back at them.
+    pub(crate) first: Option<Box<FirstSet>>,
+    /// What the last redirect took.
+    pub(crate) taken: Taken,
+    /// A preflight has gone out, or was spared by the cache, since the last redirect.
+    pub(crate) preflighted: bool,
     /// An `Origin` outside CORS has gone out, and only redirects of one origin have followed.
     pub(crate) origin_went_out: bool,
     pub(crate) warnings: Vec<Warning>,
@@ -89,10 +116,15 @@ impl Fetch {
             request.headers.delete(&USER_AGENT);
             warnings.push(Warning::ForbiddenRequestHeader { name: USER_AGENT });
         }
-        let looks_back = profile.preflight.headers == PreflightHeaders::FirstSet;
+        let looks_back = profile.preflight.headers != PreflightHeaders::Left
+            || profile.redirect.headers != RedirectHeaders::Left;
+        let first = || FirstSet { method: request.method.clone(), headers: request.headers.clone() };
+        let first = looks_back.then(|| first().into());
         Self {
             url_list: UrlList::new(request.url.clone()),
-            first_headers: looks_back.then(|| request.headers.clone()),
+            first,
+            taken: Taken::default(),
+            preflighted: false,
             request,
             tainting: ResponseTainting::Basic,
             timing_allow_failed: false,
@@ -135,13 +167,33 @@ impl Fetch {
     /// [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names) with the
     /// request's header list.
     pub(crate) fn cors_unsafe_request_header_names(&self, profile: &Profile) -> Vec<HeaderName> {
-        profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit())
+        let mut names =
+            profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit(profile));
+        if profile.preflight.headers == PreflightHeaders::FirstSetButLastTaken {
+            names.retain(|name| !self.taken.includes(name));
+        }
+        names
+    }
+
+    /// Whether a preflight is needed for headers.
+    pub(crate) fn has_unsafe_headers(&self, profile: &Profile) -> bool {
+        let headers = self.headers_to_permit(profile);
+        !profile.request_headers.cors_unsafe_request_header_names(headers).is_empty()
     }
 
     /// The header list that a preflight is about: the request's own, or where the profile looks back, the one that the
     /// page set.
-    pub(crate) fn headers_to_permit(&self) -> &HeaderList {
-        self.first_headers.as_ref().unwrap_or(&self.request.headers)
+    pub(crate) fn headers_to_permit(&self, profile: &Profile) -> &HeaderList {
+        match &self.first {
+            Some(first) if profile.preflight.headers != PreflightHeaders::Left => &first.headers,
+            _ => &self.request.headers,
+        }
+    }
+
+    /// Whether the page asks for an answer only under a condition.
+    pub(crate) fn is_conditional(&self) -> bool {
+        let conditions = [IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE];
+        self.request.headers.iter().any(|(name, _)| conditions.contains(name))
     }
 
     /// The use-CORS-preflight flag is set, or the profile repeats a preflight at every redirect.
@@ -200,7 +252,9 @@ impl Fetch {
         // Main fetch, step 12.3: a network error of a fetch with preflight clears cache entries.
         let rules = user_agent.profile().cache;
         let any_clears = !rules.only_preflighted_clear && self.tainting == ResponseTainting::Cors;
-        if self.ran_with_preflight || any_clears {
+        let is_exempt =
+            matches!(parts.reason, Reason::RedirectModeError { .. }) && !rules.redirect_mode_error_clears;
+        if (self.ran_with_preflight || any_clears) && !is_exempt {
             match rules.network_error_clears {
                 NetworkErrorClears::Nothing => {}
                 NetworkErrorClears::CurrentUrl => {

@@ -23,6 +23,7 @@ impl Fetch {
     ) -> Step {
         // Step 4: there is no response yet. Step 4.1: a preflight, if one may be made and the cache does not cover
         // method and header names.
+        self.preflighted = makes_preflight;
         if makes_preflight {
             if self.needs_preflight(user_agent, now) {
                 if user_agent.profile().cache.insufficient_is_removed {
@@ -45,11 +46,12 @@ impl Fetch {
         let asks_for_method = self.forces_preflight(user_agent.profile())
             || !is_cors_safelisted_method(method)
             || !user_agent.profile().cache.head_is_safelisted && method == Method::HEAD;
-        if asks_for_method && !matches.method(method) {
-            return true;
-        }
         // Or a CORS-unsafe request-header name without a header-name cache entry match.
         let names = self.cors_unsafe_request_header_names(user_agent.profile());
+        // Where all names were taken by a redirect, but are looked at, something has to be asked for.
+        if (asks_for_method || names.is_empty()) && !matches.method(method) {
+            return true;
+        }
         names.iter().any(|name| !matches.header_name(name))
     }
 

@@ -3,6 +3,7 @@
 use crate::browser::{EmptyLocation, RedirectRules, RepeatedLocation};
 use crate::header_list::HeaderList;
 use http::header::LOCATION;
+use std::borrow::Cow;
 use url::Url;
 
 /// What a redirect's `Location` comes to.
@@ -26,10 +27,13 @@ pub(crate) fn location_url(
 ) -> LocationUrl {
     // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`.
     let mut lines = headers.lines(&LOCATION);
-    let Some(location) = lines.next() else { return LocationUrl::Null };
-    let may_repeat = |line| rules.repeated_location == RepeatedLocation::FollowedIfEqual && line == location;
-    if !lines.all(may_repeat) {
-        return LocationUrl::Several;
+    let Some(first) = lines.next() else { return LocationUrl::Null };
+    let mut location = Cow::Borrowed(first);
+    match rules.repeated_location {
+        RepeatedLocation::FollowedIfEqual if lines.all(|line| line == first) => {}
+        RepeatedLocation::Combined => location = headers.get(&LOCATION).unwrap_or(location),
+        RepeatedLocation::Refused if lines.next().is_none() => {}
+        RepeatedLocation::FollowedIfEqual | RepeatedLocation::Refused => return LocationUrl::Several,
     }
     match rules.empty_location {
         EmptyLocation::Ignored if location.is_empty() => return LocationUrl::Null,
@@ -37,8 +41,8 @@ pub(crate) fn location_url(
         _ => {}
     }
     // Step 3: parse it with the response's URL.
-    let Ok(mut location_url) = Url::options().base_url(url).parse(&ascii(location)) else {
-        return LocationUrl::Invalid(location.to_owned());
+    let Ok(mut location_url) = Url::options().base_url(url).parse(&ascii(&location)) else {
+        return LocationUrl::Invalid(location.into_owned());
     };
     // Step 4: a null fragment becomes the request's.
     if location_url.fragment().is_none() {

@@ -63,7 +63,7 @@ impl Fetch {
         let makes_preflight = self.forces_preflight(user_agent.profile())
             || self.request.unsafe_request
                 && (!is_cors_safelisted_method(&self.request.method)
-                    || !self.cors_unsafe_request_header_names(user_agent.profile()).is_empty());
+                    || self.has_unsafe_headers(user_agent.profile()));
         if self.trace.is_kept() {
             let cause = self.preflight_cause(user_agent.profile());
             self.note((MainFetch, "12"), || match makes_preflight {
@@ -103,7 +103,7 @@ impl Fetch {
         let rules = &profile.request_headers;
         let mut headers = Vec::new();
         let mut safelist_value_size = 0_usize;
-        for (name, value) in rules.judged(self.headers_to_permit()).iter() {
+        for (name, value) in rules.judged(self.headers_to_permit(profile)).iter() {
             match rules.cors_safelisted_request_header(name, value) {
                 Ok(()) => safelist_value_size = safelist_value_size.saturating_add(value.len()),
                 Err(why) => headers.push((name.clone(), why)),

@@ -327,7 +327,7 @@ fn record_bytes(partition: Option<&PartitionKey>, origin: &str, url: &str, recor
 struct MatchFilter {
     with_credentials: bool,
     credentials_serve_all: bool,
-    wildcard_counts: bool,
+    wildcard: CachedWildcard,
     wildcard_covers_authorization: bool,
     now: Timestamp,
 }
@@ -338,11 +338,7 @@ impl MatchFilter {
         Self {
             with_credentials,
             credentials_serve_all: rules.credentials_serve_all,
-            wildcard_counts: match rules.wildcard {
-                CachedWildcard::AllRequests => true,
-                CachedWildcard::WithoutCredentials => !with_credentials,
-                CachedWildcard::NoRequests => false,
-            },
+            wildcard: rules.wildcard,
             wildcard_covers_authorization: rules.authorization_wildcard,
             now,
         }
@@ -371,7 +367,13 @@ impl MatchFilter {
     }
 
     fn is_wildcard(self, entry: &Entry) -> bool {
-        *entry.name == *b"*" && self.wildcard_counts
+        *entry.name == *b"*"
+            && match self.wildcard {
+                CachedWildcard::AllRequests => true,
+                CachedWildcard::WithoutCredentials => !self.with_credentials,
+                CachedWildcard::StoredWithoutCredentials => !self.with_credentials && !entry.credentials,
+                CachedWildcard::NoRequests => false,
+            }
     }
 }
 
@@ -389,7 +391,7 @@ impl Matches<'_> {
         filter: MatchFilter {
             with_credentials: false,
             credentials_serve_all: false,
-            wildcard_counts: false,
+            wildcard: CachedWildcard::NoRequests,
             wildcard_covers_authorization: false,
             now: Timestamp::ZERO,
         },

@@ -5,8 +5,8 @@ use crate::browser::cors_check::{Passed, cors_check};
 use crate::browser::fetch_state::Fetch;
 use crate::browser::trace::{AllowedBy, Finding};
 use crate::browser::{
-    BodyToSend, Exchange, MaxAge, OutgoingRequest, Profile, Reason, RequestKind, ResponseHead, Step,
-    Timestamp, UserAgent, Warning,
+    BodyToSend, Exchange, MaxAge, OutgoingRequest, Profile, Reason, RequestKind, ResponseHead,
+    SafelistedMethods, Step, Timestamp, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::header_values::{Extracted, extract_delta_seconds, extract_tokens};
@@ -17,6 +17,7 @@ use crate::status::{is_ok_status, is_redirect_status};
 use http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE,
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, LOCATION, ORIGIN,
+    USER_AGENT,
 };
 use http::{HeaderName, Method};
 use std::time::Duration;
@@ -37,6 +38,12 @@ impl Fetch {
         let names = self.cors_unsafe_request_header_names(profile);
         if !names.is_empty() {
             headers.append_own(ACCESS_CONTROL_REQUEST_HEADERS, self.joined(&names, profile));
+        }
+        if profile.preflight.has_user_agent {
+            for value in self.headers_to_permit(profile).lines(&USER_AGENT) {
+                // A value of a header list is one.
+                let _ = headers.append(USER_AGENT, value);
+            }
         }
         // Step 6: run HTTP-network-or-cache fetch, which appends `Origin`, as tainting is "cors".
         headers.append_own(ORIGIN, self.asked_of_preflight(profile).origin);
@@ -63,7 +70,7 @@ impl Fetch {
     fn joined(&self, names: &[HeaderName], profile: &Profile) -> String {
         let rules = &profile.request_headers;
         let lines_of = |name: &HeaderName| {
-            let lines = self.headers_to_permit().lines(name);
+            let lines = self.headers_to_permit(profile).lines(name);
             lines.filter(|value| rules.cors_safelisted_request_header(name, value).is_err()).count()
         };
         let times = |name: &HeaderName| if profile.preflight.names_once { 1 } else { lines_of(name).max(1) };
@@ -166,10 +173,11 @@ impl Fetch {
         // Step 7.4 once more: a forced preflight without a list is remembered for the request's method.
         let own_method = [self.request.method.as_str().as_bytes()];
         let by_force = allows_by_force(self, user_agent.profile(), lists);
-        let methods = if by_force { &own_method[..] } else { lists.methods.items() };
+        let mut methods = if by_force { own_method.to_vec() } else { lists.methods.items().to_vec() };
+        methods.extend(kept_besides(user_agent.profile().cache.safelisted_methods, lists));
         // Steps 7.12 to 7.15: update or create cache entries.
         let max_age = max_age.seconds().unwrap_or(Duration::ZERO);
-        user_agent.store_preflight(self, (methods, lists.header_names.items()), max_age, now);
+        user_agent.store_preflight(self, (&methods, lists.header_names.items()), max_age, now);
     }
 
     fn warn_about_lists(&mut self, lists: &Lists<'_>) {
@@ -190,6 +198,16 @@ impl Fetch {
                 self.warn(Warning::WildcardIgnoredWithCredentials { header: ACCESS_CONTROL_ALLOW_HEADERS });
             }
         }
+    }
+}
+
+/// The safelisted methods that a profile keeps with an answer, whatever it lists.
+fn kept_besides(rule: SafelistedMethods, lists: &Lists<'_>) -> &'static [&'static [u8]] {
+    let lists_anything = !lists.methods.items().is_empty() || !lists.header_names.items().is_empty();
+    match rule {
+        SafelistedMethods::Kept => &[b"GET", b"HEAD", b"POST"],
+        SafelistedMethods::KeptBesideOthers if lists_anything => &[b"GET", b"POST"],
+        SafelistedMethods::AsListed | SafelistedMethods::KeptBesideOthers => &[],
     }
 }
 

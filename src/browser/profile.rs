@@ -6,11 +6,11 @@ mod redirect;
 mod response;
 
 pub use cache::{
-    CacheKeyOrigin, CachedWildcard, LaterPreflight, MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules,
-    UnreadableMaxAge,
+    CacheKeyOrigin, CachedWildcard, LaterPreflight, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears,
+    PreflightCacheRules, SafelistedMethods,
 };
 pub use preflight::{PreflightHeaders, PreflightOrigin, PreflightRules};
-pub use redirect::{EmptyLocation, LocationCredentials, RedirectRules, RepeatedLocation};
+pub use redirect::{EmptyLocation, LocationCredentials, RedirectHeaders, RedirectRules, RepeatedLocation};
 pub use response::ResponseRules;
 
 use crate::request_header::RequestHeaderRules;

@@ -1,7 +1,7 @@
 //! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
 
 use crate::ByteString;
-use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::fetch_state::{Fetch, ResponseTainting, Taken};
 use crate::browser::location_url::{LocationUrl, location_url};
 use crate::browser::referrer_policy::referrer_policy_of;
 use crate::browser::response::Received;
@@ -10,10 +10,10 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectMode, ReferrerPolicy, Step,
-    Timestamp, UserAgent,
+    Body, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectHeaders, RedirectMode,
+    ReferrerPolicy, Step, Timestamp, UserAgent,
 };
-use crate::request_header::is_request_body_header_name;
+use crate::header_list::HeaderList;
 use crate::standard::Algorithm::HttpRedirectFetch;
 use crate::status::is_redirect_status;
 use http::header::AUTHORIZATION;
@@ -33,7 +33,7 @@ impl Fetch {
         match self.check_redirect(user_agent.profile(), &response) {
             Ok(Some(location)) => {
                 let status = response.head.status;
-                self.rewrite(status, &location);
+                self.rewrite(user_agent.profile(), status, &location);
                 let referrer_policy = referrer_policy_of(&response.head.headers);
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
@@ -83,11 +83,9 @@ impl Fetch {
         }
         // Step 9: mode "cors", and a user name or password in a location of another origin than the request's.
         let with_credentials = includes_credentials(&location);
-        if request.mode == Mode::Cors
-            && with_credentials
-            && (rules.location_credentials == LocationCredentials::RefusedInModeCors
-                || !origin_is_same_as_url(&request.origin, &location))
-        {
+        let is_foreign = || request.mode == Mode::Cors && !origin_is_same_as_url(&request.origin, &location);
+        let refuses_all = rules.location_credentials == LocationCredentials::Refused;
+        if with_credentials && (refuses_all || is_foreign()) {
             return Err(location_includes_credentials(location, false));
         }
         // Step 10: response tainting "cors", and a user name or password.
@@ -102,33 +100,52 @@ impl Fetch {
     }
 
     /// Steps 12 and 13: what the redirect does to method, body and headers.
-    fn rewrite(&mut self, status: StatusCode, location: &Url) {
-        let request = &mut self.request;
-        // Step 12: 301 or 302 after POST, 303 after anything but GET and HEAD.
-        let method_becomes_get = match status {
-            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => request.method == Method::POST,
-            StatusCode::SEE_OTHER => request.method != Method::GET && request.method != Method::HEAD,
-            _ => false,
-        };
-        if method_becomes_get {
-            // Step 12.1: method GET, no body. Step 12.2: delete the request-body-header names.
-            request.method = Method::GET;
-            request.body = Body::None;
-            request.headers = request.headers.filtered(|name| !is_request_body_header_name(name));
-        }
-        // Step 13: another origin than the current one, so delete the CORS non-wildcard request-header names.
+    fn rewrite(&mut self, profile: &Profile, status: StatusCode, location: &Url) {
+        // Step 12: a status and a method that make it a GET. Step 13: another origin than the current one.
+        let method_becomes_get = becomes_get(status, &self.request.method);
         let crosses = !urls_are_same_origin(self.url_list.current(), location);
-        let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
-        if crosses {
-            request.headers.delete(&AUTHORIZATION);
-            self.origin_went_out = false;
+        let authorization_removed = crosses && self.request.headers.contains(&AUTHORIZATION);
+        let taken = Taken { of_body: method_becomes_get, authorization: crosses };
+        self.request.headers = self.headers_after(profile, status, taken);
+        if method_becomes_get {
+            // Step 12.1: method GET, no body.
+            self.request.method = Method::GET;
+            self.request.body = Body::None;
         }
+        self.taken = taken;
+        self.origin_went_out &= !crosses;
         self.note((HttpRedirectFetch, "12"), || Finding::Redirected {
             status,
             location: Box::new(location.clone()),
             method_became_get: method_becomes_get,
             authorization_removed,
         });
+    }
+
+    /// The headers that the redirect leaves.
+    fn headers_after(&self, profile: &Profile, status: StatusCode, mut taken: Taken) -> HeaderList {
+        let (headers, first) = (&self.request.headers, self.first.as_deref());
+        // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard request-header names.
+        match (profile.redirect.headers, first) {
+            (RedirectHeaders::Left, _) | (_, None) => headers.filtered(|name| !taken.includes(name)),
+            (RedirectHeaders::AllReturn, Some(first)) => {
+                taken.of_body = becomes_get(status, &first.method);
+                first.headers.filtered(|name| !taken.includes(name))
+            }
+            (RedirectHeaders::AllButAuthorizationReturn, Some(first)) => {
+                taken.authorization |= !headers.contains(&AUTHORIZATION);
+                first.headers.filtered(|name| !taken.includes(name))
+            }
+        }
+    }
+}
+
+/// Step 12: 301 or 302 after POST, 303 after anything but GET and HEAD.
+fn becomes_get(status: StatusCode, method: &Method) -> bool {
+    match status {
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *method == Method::POST,
+        StatusCode::SEE_OTHER => *method != Method::GET && *method != Method::HEAD,
+        _ => false,
     }
 }
 

@@ -93,6 +93,9 @@ impl UserAgent {
     }
 
     pub(crate) fn cache_entries_matching(&self, fetch: &Fetch, now: Timestamp) -> Matches<'_> {
+        if self.profile.cache.conditional_requests_ask_again && fetch.is_conditional() {
+            return Matches::NONE;
+        }
         let Some(origin) = cache_origin(&self.profile, fetch, fetch.hop()) else { return Matches::NONE };
         self.cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile.cache, now)
     }
@@ -105,7 +108,8 @@ impl UserAgent {
         now: Timestamp,
     ) {
         let rules = &self.profile.cache;
-        if max_age.is_zero() && !rules.zero_ends_entries {
+        let too_long = |limit| fetch.current_url().as_str().len() > limit;
+        if max_age.is_zero() && !rules.zero_ends_entries || rules.url_length_limit.is_some_and(too_long) {
             return;
         }
         let Some(origin) = cache_origin(&self.profile, fetch, fetch.hop()) else { return };
@@ -134,13 +138,13 @@ fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch, hop: usize) -> Option<C
     let origin = match (&fetch.request.origin, rules.key_origin) {
         (Origin::Opaque(_), _) if !rules.opaque_origins => return None,
         (_, CacheKeyOrigin::ByteSerialized) => fetch.serialized_origin_at(hop).into(),
-        (_, CacheKeyOrigin::InitiatorUntilTainted)
+        (Origin::Opaque(opaque), _) => format!("opaque origin {}", opaque.0).into(),
+        (Origin::Tuple(_), CacheKeyOrigin::InitiatorUntilTainted)
             if fetch.redirect_taint_at(hop) != RedirectTaint::SameOrigin =>
         {
             return None;
         }
         (Origin::Tuple(tuple), _) => tuple.as_str().into(),
-        (Origin::Opaque(opaque), _) => format!("opaque origin {}", opaque.0).into(),
     };
     Some(origin)
 }

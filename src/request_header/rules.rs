@@ -53,7 +53,7 @@ pub struct RequestHeaderRules {
 
     /// The largest number that may stand in a safelisted `Range`, `None` for no limit.
     ///
-    /// Text: any. Chromium reads 64 bits with sign, Firefox 64 bits without.
+    /// Text: any. Chromium reads 64 bits with sign, Firefox and WebKit 64 bits without.
     pub range_limit: Option<u64>,
 
     /// Whether `User-Agent` is a forbidden request-header, which is dropped in silence.
@@ -96,6 +96,7 @@ impl RequestHeaderRules {
     pub const WEBKIT: Self = Self {
         safelist_judges: SafelistJudges::CombinedValue,
         range_unit_in_any_case: true,
+        range_limit: Some(u64::MAX),
         ..Self::STANDARD
     };
 

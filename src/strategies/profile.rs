@@ -9,9 +9,9 @@ use proptest::{
 };
 
 use crate::browser::{
-    CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeUpdate,
-    NetworkErrorClears, PreflightCacheRules, PreflightHeaders, PreflightOrigin, PreflightRules, Profile,
-    RedirectRules, RepeatedLocation, ResponseRules, UnreadableMaxAge,
+    CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeSyntax,
+    MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules, PreflightHeaders, PreflightOrigin, PreflightRules,
+    Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules, SafelistedMethods,
 };
 use crate::request_header::{RequestHeaderRules, SafelistJudges};
 
@@ -51,8 +51,10 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
 
 fn preflight_rules() -> impl Strategy<Value = PreflightRules> {
     let origins = select(&[PreflightOrigin::ByteSerialized, PreflightOrigin::Initiator][..]);
-    let headers = select(&[PreflightHeaders::Left, PreflightHeaders::FirstSet][..]);
-    (origins, headers, any::<[bool; 6]>()).prop_map(|(origin, headers, flags)| {
+    let headers = select(
+        &[PreflightHeaders::Left, PreflightHeaders::FirstSet, PreflightHeaders::FirstSetButLastTaken][..],
+    );
+    (origins, headers, any::<[bool; 7]>()).prop_map(|(origin, headers, flags)| {
         let mut rules = PreflightRules { origin, headers, ..PreflightRules::STANDARD };
         [
             rules.authorization_wildcard,
@@ -60,6 +62,7 @@ fn preflight_rules() -> impl Strategy<Value = PreflightRules> {
             rules.forced_without_body,
             rules.is_partitioned,
             rules.stays,
+            rules.has_user_agent,
             rules.names_once,
         ] = flags;
         rules
@@ -67,15 +70,20 @@ fn preflight_rules() -> impl Strategy<Value = PreflightRules> {
 }
 
 fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
-    let unreadable =
-        [UnreadableMaxAge::DefaultMaxAge, UnreadableMaxAge::NegativeNotCached, UnreadableMaxAge::NotCached];
+    let syntaxes = [MaxAgeSyntax::DeltaSeconds, MaxAgeSyntax::SignedInteger, MaxAgeSyntax::DigitsOrNothing];
     let keys =
         [CacheKeyOrigin::ByteSerialized, CacheKeyOrigin::Initiator, CacheKeyOrigin::InitiatorUntilTainted];
-    let wildcards =
-        [CachedWildcard::AllRequests, CachedWildcard::WithoutCredentials, CachedWildcard::NoRequests];
+    let wildcards = [
+        CachedWildcard::AllRequests,
+        CachedWildcard::WithoutCredentials,
+        CachedWildcard::StoredWithoutCredentials,
+        CachedWildcard::NoRequests,
+    ];
+    let safelisted =
+        [SafelistedMethods::AsListed, SafelistedMethods::Kept, SafelistedMethods::KeptBesideOthers];
     let clears = [NetworkErrorClears::Nothing, NetworkErrorClears::CurrentUrl, NetworkErrorClears::EveryUrl];
     let choices = (
-        select(unreadable.to_vec()),
+        select(syntaxes.to_vec()),
         select(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain][..]),
         select(&[LaterPreflight::Adds, LaterPreflight::Replaces][..]),
         select(keys.to_vec()),
@@ -83,17 +91,21 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
         select(clears.to_vec()),
     );
     let limit = option::of(select(&[0_u64, 5, 600, 7200, 86_400][..]));
-    (choices, limit, any::<[bool; 8]>()).prop_map(|(choices, limit, flags)| {
-        let (unreadable_max_age, max_age_update, later_preflight, key_origin, wildcard, network_error_clears) =
+    let limits = (limit, option::of(select(&[0_usize, 30, 1_023][..])), select(safelisted.to_vec()));
+    (choices, limits, any::<[bool; 10]>()).prop_map(|(choices, limits, flags)| {
+        let (limit, url_length_limit, safelisted_methods) = limits;
+        let (max_age_syntax, max_age_update, later_preflight, key_origin, wildcard, network_error_clears) =
             choices;
         let mut rules = PreflightCacheRules {
             max_age_limit: limit.map(Duration::from_secs),
-            unreadable_max_age,
+            max_age_syntax,
             max_age_update,
             later_preflight,
             key_origin,
             wildcard,
             network_error_clears,
+            url_length_limit,
+            safelisted_methods,
             ..PreflightCacheRules::STANDARD
         };
         [
@@ -105,6 +117,8 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
             rules.credentials_serve_all,
             rules.authorization_wildcard,
             rules.only_preflighted_clear,
+            rules.redirect_mode_error_clears,
+            rules.conditional_requests_ask_again,
         ] = flags;
         rules
     })
@@ -114,16 +128,23 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
     let empty = [EmptyLocation::Followed, EmptyLocation::Ignored, EmptyLocation::Refused];
     let choices = (
         select(empty.to_vec()),
-        select(&[RepeatedLocation::Refused, RepeatedLocation::FollowedIfEqual][..]),
-        select(&[LocationCredentials::RefusedElsewhere, LocationCredentials::RefusedInModeCors][..]),
+        select(
+            &[RepeatedLocation::Refused, RepeatedLocation::FollowedIfEqual, RepeatedLocation::Combined][..],
+        ),
+        select(&[LocationCredentials::RefusedElsewhere, LocationCredentials::Refused][..]),
     );
-    (choices, any::<[bool; 2]>()).prop_map(|((empty, repeated, credentials), flags)| {
-        let [second_redirect_checked_with_credentials, origin_stays_on_get] = flags;
+    let headers =
+        [RedirectHeaders::Left, RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn];
+    let choices = (choices, select(headers.to_vec()));
+    (choices, any::<[bool; 3]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
+        let [same_origin_checked_as_include, same_origin_follows_no_cors, origin_stays_on_get] = flags;
         RedirectRules {
             empty_location: empty,
             repeated_location: repeated,
             location_credentials: credentials,
-            second_redirect_checked_with_credentials,
+            headers,
+            same_origin_checked_as_include,
+            same_origin_follows_no_cors,
             origin_stays_on_get,
         }
     })

@@ -11,11 +11,12 @@ pub struct PreflightCacheRules {
     /// Text: any. Chromium 7,200 s, Firefox 86,400 s, WebKit 600 s.
     pub max_age_limit: Option<Duration>,
 
-    /// What an `Access-Control-Max-Age` means that is no delta-seconds, such as `-1`, `abc` or two lines.
+    /// How `Access-Control-Max-Age` is read.
     ///
-    /// Text: 5 seconds (CORS-preflight fetch 7.9). Chromium and WebKit: a negative number is not cached, as WPT
-    /// `cors/preflight-cache.htm` wants it; all else is 5 seconds. Firefox: nothing of the kind is cached.
-    pub unreadable_max_age: UnreadableMaxAge,
+    /// Text: it is delta-seconds, digits only, and anything else is 5 seconds (CORS-preflight fetch 7.8 and 7.9). Chromium
+    /// and WebKit read a signed number of 64 bits, and do not cache for a negative one, as WPT `cors/preflight-cache.htm`
+    /// wants it. Firefox caches nothing for what are no digits.
+    pub max_age_syntax: MaxAgeSyntax,
 
     /// What a new max-age does to an entry that is there already.
     ///
@@ -41,8 +42,15 @@ pub struct PreflightCacheRules {
 
     /// Whether a look-up that finds entries, but none that cover the request, removes them.
     ///
-    /// Text: no. Chromium: yes, so that a refused preflight leaves nothing.
+    /// Text: no. Chromium and WebKit: yes, so that a preflight that fails leaves nothing.
     pub insufficient_is_removed: bool,
+
+    /// Whether an answer also permits `GET`, `HEAD` and `POST` for later, where these are asked for because the
+    /// use-CORS-preflight flag is set.
+    ///
+    /// Text: if it lists them, or has no list and answers a forced preflight (CORS-preflight fetch 7.4 and 7.13). Chromium
+    /// and WebKit: always. Firefox: if it lists anything at all.
+    pub safelisted_methods: SafelistedMethods,
 
     /// Whether `HEAD` needs no entry, as `GET` and `POST` need none.
     ///
@@ -50,10 +58,21 @@ pub struct PreflightCacheRules {
     /// permitted asks again unless it is listed itself.
     pub head_is_safelisted: bool,
 
+    /// How long a URL may be for anything to be kept, in bytes, `None` for any length.
+    ///
+    /// Text: any. Chromium: up to 1,023 bytes.
+    pub url_length_limit: Option<usize>,
+
+    /// Whether a request with `If-Match`, `If-Modified-Since`, `If-None-Match`, `If-Range` or `If-Unmodified-Since` is not
+    /// served.
+    ///
+    /// Text: it is served like any other. Chromium and Firefox: not, as if its cache mode were for this cache too.
+    pub conditional_requests_ask_again: bool,
+
     /// Which origin is the key once a redirect has tainted the request's origin.
     ///
-    /// Text: the byte-serialized one, `null`; this also makes all opaque origins of a partition one. Chromium and
-    /// Firefox use the page's real origin, Chromium and WebKit tell opaque origins apart
+    /// Text: the byte-serialized one, `null`; this also makes all opaque origins of a partition one. Firefox uses the
+    /// page's real origin all the way; Chromium and WebKit keep nothing then. WebKit tells opaque origins apart
     /// ([whatwg/fetch#735](https://github.com/whatwg/fetch/issues/735);
     /// WPT `fetch/api/cors/cors-preflight-cache-tainted.any.js` wants the text).
     pub key_origin: CacheKeyOrigin,
@@ -71,8 +90,8 @@ pub struct PreflightCacheRules {
     /// Which requests a cached `*` serves.
     ///
     /// Text: all ("method cache entry match" and "header-name cache entry match" do not look at credentials), although
-    /// CORS-preflight fetch 7.5 and 7.7 refuse the same request without a cache. Chromium and WebKit: those without
-    /// credentials. Firefox: none.
+    /// CORS-preflight fetch 7.5 and 7.7 refuse the same request without a cache. WebKit: those without credentials.
+    /// Chromium: those too, and only if it was stored for such a one. Firefox: none.
     pub wildcard: CachedWildcard,
 
     /// Whether a cached `*` covers `Authorization`.
@@ -90,19 +109,27 @@ pub struct PreflightCacheRules {
     ///
     /// Text: yes (main fetch 12). Firefox: every network error does.
     pub only_preflighted_clear: bool,
+
+    /// Whether a redirect that redirect mode "error" refuses does that.
+    ///
+    /// Text: yes, as any network error (HTTP fetch 6.3.1, main fetch 12). Firefox: no.
+    pub redirect_mode_error_clears: bool,
 }
 
 impl PreflightCacheRules {
     /// The text of the standard.
     pub const STANDARD: Self = Self {
         max_age_limit: None,
-        unreadable_max_age: UnreadableMaxAge::DefaultMaxAge,
+        max_age_syntax: MaxAgeSyntax::DeltaSeconds,
         max_age_update: MaxAgeUpdate::KeepsStoringTime,
         zero_ends_entries: true,
         later_preflight: LaterPreflight::Adds,
         keeps_refused: false,
         insufficient_is_removed: false,
+        safelisted_methods: SafelistedMethods::AsListed,
         head_is_safelisted: true,
+        url_length_limit: None,
+        conditional_requests_ask_again: false,
         key_origin: CacheKeyOrigin::ByteSerialized,
         opaque_origins: true,
         credentials_serve_all: true,
@@ -110,18 +137,22 @@ impl PreflightCacheRules {
         authorization_wildcard: false,
         network_error_clears: NetworkErrorClears::CurrentUrl,
         only_preflighted_clear: true,
+        redirect_mode_error_clears: true,
     };
 
     /// What Chromium does.
     pub const CHROMIUM: Self = Self {
         max_age_limit: Some(Duration::from_secs(7_200)),
-        unreadable_max_age: UnreadableMaxAge::NegativeNotCached,
+        max_age_syntax: MaxAgeSyntax::SignedInteger,
         max_age_update: MaxAgeUpdate::StartsAgain,
         later_preflight: LaterPreflight::Replaces,
         insufficient_is_removed: true,
-        key_origin: CacheKeyOrigin::Initiator,
+        safelisted_methods: SafelistedMethods::Kept,
+        url_length_limit: Some(1_023),
+        conditional_requests_ask_again: true,
+        key_origin: CacheKeyOrigin::InitiatorUntilTainted,
         opaque_origins: false,
-        wildcard: CachedWildcard::WithoutCredentials,
+        wildcard: CachedWildcard::StoredWithoutCredentials,
         network_error_clears: NetworkErrorClears::Nothing,
         ..Self::STANDARD
     };
@@ -129,25 +160,30 @@ impl PreflightCacheRules {
     /// What Firefox does.
     pub const FIREFOX: Self = Self {
         max_age_limit: Some(Duration::from_secs(86_400)),
-        unreadable_max_age: UnreadableMaxAge::NotCached,
+        max_age_syntax: MaxAgeSyntax::DigitsOrNothing,
         max_age_update: MaxAgeUpdate::StartsAgain,
         zero_ends_entries: false,
+        safelisted_methods: SafelistedMethods::KeptBesideOthers,
         head_is_safelisted: false,
+        conditional_requests_ask_again: true,
         key_origin: CacheKeyOrigin::Initiator,
         opaque_origins: false,
         credentials_serve_all: false,
         wildcard: CachedWildcard::NoRequests,
         only_preflighted_clear: false,
+        redirect_mode_error_clears: false,
         ..Self::STANDARD
     };
 
     /// What WebKit does.
     pub const WEBKIT: Self = Self {
         max_age_limit: Some(Duration::from_secs(600)),
-        unreadable_max_age: UnreadableMaxAge::NegativeNotCached,
+        max_age_syntax: MaxAgeSyntax::SignedInteger,
         max_age_update: MaxAgeUpdate::StartsAgain,
         later_preflight: LaterPreflight::Replaces,
         keeps_refused: true,
+        insufficient_is_removed: true,
+        safelisted_methods: SafelistedMethods::Kept,
         key_origin: CacheKeyOrigin::InitiatorUntilTainted,
         wildcard: CachedWildcard::WithoutCredentials,
         authorization_wildcard: true,
@@ -156,15 +192,15 @@ impl PreflightCacheRules {
     };
 }
 
-/// See [`PreflightCacheRules::unreadable_max_age`].
+/// See [`PreflightCacheRules::max_age_syntax`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum UnreadableMaxAge {
-    /// 5 seconds, as if it were absent.
-    DefaultMaxAge,
-    /// Nothing is cached for a negative number; all else is 5 seconds.
-    NegativeNotCached,
-    /// Nothing is cached.
-    NotCached,
+pub enum MaxAgeSyntax {
+    /// Digits, however many. Anything else is 5 seconds, as if it were absent.
+    DeltaSeconds,
+    /// A signed number of 64 bits. A negative one is not cached, anything else is 5 seconds.
+    SignedInteger,
+    /// Digits, however many. Anything else is not cached, unless it is empty, which is 5 seconds.
+    DigitsOrNothing,
 }
 
 /// See [`PreflightCacheRules::max_age_update`].
@@ -185,6 +221,17 @@ pub enum LaterPreflight {
     Replaces,
 }
 
+/// See [`PreflightCacheRules::safelisted_methods`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SafelistedMethods {
+    /// Only if they are listed, or a forced preflight stands for them.
+    AsListed,
+    /// Always.
+    Kept,
+    /// `GET` and `POST`, if any method or header name is listed.
+    KeptBesideOthers,
+}
+
 /// See [`PreflightCacheRules::key_origin`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CacheKeyOrigin {
@@ -203,6 +250,8 @@ pub enum CachedWildcard {
     AllRequests,
     /// Those whose credentials mode is not "include".
     WithoutCredentials,
+    /// Those whose credentials mode is not "include", where it was stored for such a one.
+    StoredWithoutCredentials,
     /// None: it is a name like any other.
     NoRequests,
 }

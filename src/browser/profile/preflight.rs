@@ -42,8 +42,14 @@ pub struct PreflightRules {
 
     /// Which headers are looked at, and named, after a redirect has taken some away.
     ///
-    /// Text: those that are left (CORS-preflight fetch 4). WebKit: those that the page set.
+    /// Text: those that are left (main fetch 12, CORS-preflight fetch 4). Firefox and WebKit: those that the page set, of
+    /// which Firefox does not name what the last redirect took.
     pub headers: PreflightHeaders,
+
+    /// Whether the preflight has the `User-Agent` that the page set.
+    ///
+    /// Text: no, its header list is its own (CORS-preflight fetch 1 to 5). WebKit: yes.
+    pub has_user_agent: bool,
 
     /// Whether `Access-Control-Request-Headers` has a name once, however many lines of it there are.
     ///
@@ -61,6 +67,7 @@ impl PreflightRules {
         origin: PreflightOrigin::ByteSerialized,
         stays: false,
         headers: PreflightHeaders::Left,
+        has_user_agent: false,
         names_once: true,
     };
 
@@ -76,11 +83,17 @@ impl PreflightRules {
     pub const CHROMIUM: Self = Self { forced_without_body: false, ..Self::ENGINE };
 
     /// What Firefox does.
-    pub const FIREFOX: Self =
-        Self { origin: PreflightOrigin::Initiator, stays: true, names_once: false, ..Self::ENGINE };
+    pub const FIREFOX: Self = Self {
+        origin: PreflightOrigin::Initiator,
+        stays: true,
+        headers: PreflightHeaders::FirstSetButLastTaken,
+        names_once: false,
+        ..Self::ENGINE
+    };
 
     /// What WebKit does.
-    pub const WEBKIT: Self = Self { stays: true, headers: PreflightHeaders::FirstSet, ..Self::ENGINE };
+    pub const WEBKIT: Self =
+        Self { stays: true, headers: PreflightHeaders::FirstSet, has_user_agent: true, ..Self::ENGINE };
 }
 
 /// See [`PreflightRules::origin`].
@@ -97,6 +110,8 @@ pub enum PreflightOrigin {
 pub enum PreflightHeaders {
     /// Those that the request still has.
     Left,
-    /// Those that it had at first.
+    /// Those that the page set.
     FirstSet,
+    /// Those that the page set; what the last redirect took is looked at, but not named.
+    FirstSetButLastTaken,
 }

@@ -13,20 +13,34 @@ pub struct RedirectRules {
     /// What several `Location` lines mean.
     ///
     /// Text: an error (HTTP-redirect fetch 5), since the header may stand only once. Chromium and Firefox follow lines that
-    /// are equal.
+    /// are equal. WebKit combines them, and takes commas and all for one URL.
     pub repeated_location: RepeatedLocation,
 
     /// Which locations must not have a user name or password.
     ///
     /// Text: those of another origin in mode "cors" (HTTP-redirect fetch 9), and all once response tainting is "cors" (10).
-    /// Chromium: all in mode "cors".
+    /// Chromium: all, whatever the mode.
     pub location_credentials: LocationCredentials,
 
-    /// Whether credentials mode "same-origin" still counts as "include" in the CORS check of the redirect that leads from
-    /// one foreign origin to another, when the page's own origin had redirected to the first.
+    /// Which headers the request has after a redirect, when an earlier one had taken some.
     ///
-    /// Text: no, the mode is what it is (CORS check 3 and 5). WebKit: yes, so `*` is refused there.
-    pub second_redirect_checked_with_credentials: bool,
+    /// Text: those that are left (HTTP-redirect fetch 12.2 and 13 delete for good). Firefox and WebKit start from the page's
+    /// headers again and take only what this redirect takes; but what WebKit took of `Authorization` stays away, and in
+    /// Firefox every redirect that would rewrite the page's own method takes the headers of the body.
+    pub headers: RedirectHeaders,
+
+    /// Whether credentials mode "same-origin" counts as "include" in CORS checks on the way, once the page's own origin has
+    /// redirected to another: in that of a redirect without preflight, and in those of preflights after the first.
+    ///
+    /// Text: no, the mode is what it is (CORS check 3 and 5). WebKit: yes, so `*` is refused there, although no credentials
+    /// are sent, and although the last answer may say `*`.
+    pub same_origin_checked_as_include: bool,
+
+    /// Whether in mode "no-cors" credentials mode "same-origin" goes by the first URL, so that credentials follow where the
+    /// page's own origin redirects to.
+    ///
+    /// Text: no, response tainting is "opaque" from the first foreign URL on (HTTP-network-or-cache fetch 8.3). WebKit: yes.
+    pub same_origin_follows_no_cors: bool,
 
     /// Whether the `Origin` of a request that is no CORS request stays when a redirect of the same origin makes it a `GET`.
     ///
@@ -40,7 +54,9 @@ impl RedirectRules {
         empty_location: EmptyLocation::Followed,
         repeated_location: RepeatedLocation::Refused,
         location_credentials: LocationCredentials::RefusedElsewhere,
-        second_redirect_checked_with_credentials: false,
+        headers: RedirectHeaders::Left,
+        same_origin_checked_as_include: false,
+        same_origin_follows_no_cors: false,
         origin_stays_on_get: false,
     };
 
@@ -48,17 +64,24 @@ impl RedirectRules {
     pub const CHROMIUM: Self = Self {
         empty_location: EmptyLocation::Ignored,
         repeated_location: RepeatedLocation::FollowedIfEqual,
-        location_credentials: LocationCredentials::RefusedInModeCors,
+        location_credentials: LocationCredentials::Refused,
         ..Self::STANDARD
     };
 
     /// What Firefox does.
-    pub const FIREFOX: Self = Self { repeated_location: RepeatedLocation::FollowedIfEqual, ..Self::STANDARD };
+    pub const FIREFOX: Self = Self {
+        repeated_location: RepeatedLocation::FollowedIfEqual,
+        headers: RedirectHeaders::AllReturn,
+        ..Self::STANDARD
+    };
 
     /// What WebKit does.
     pub const WEBKIT: Self = Self {
         empty_location: EmptyLocation::Refused,
-        second_redirect_checked_with_credentials: true,
+        repeated_location: RepeatedLocation::Combined,
+        headers: RedirectHeaders::AllButAuthorizationReturn,
+        same_origin_checked_as_include: true,
+        same_origin_follows_no_cors: true,
         origin_stays_on_get: true,
         ..Self::STANDARD
     };
@@ -82,6 +105,8 @@ pub enum RepeatedLocation {
     Refused,
     /// They are one if they are equal, and an error otherwise.
     FollowedIfEqual,
+    /// They are one value, with `, ` between.
+    Combined,
 }
 
 /// See [`RedirectRules::location_credentials`].
@@ -89,6 +114,18 @@ pub enum RepeatedLocation {
 pub enum LocationCredentials {
     /// Those of another origin than the request's, and all after another origin was seen.
     RefusedElsewhere,
-    /// All, in mode "cors".
-    RefusedInModeCors,
+    /// All.
+    Refused,
+}
+
+/// See [`RedirectRules::headers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RedirectHeaders {
+    /// Those that the redirects before it left.
+    Left,
+    /// All that the page set, without those that this redirect takes; those of the body go at every redirect that would
+    /// rewrite the method that the page set.
+    AllReturn,
+    /// All that the page set, without those that this redirect takes, and without `Authorization` once it was taken.
+    AllButAuthorizationReturn,
 }

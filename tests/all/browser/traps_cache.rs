@@ -2,7 +2,7 @@
 
 use super::support::{A, B, Browser, C, Call, Cors, Reply, exchange, lost, ok, page, pf, redirect};
 use crossorigin::browser::{
-    CacheKeyOrigin, Failure, MaxAgeUpdate, NetworkErrorClears, Page, PartitionKey, UnreadableMaxAge,
+    CacheKeyOrigin, Failure, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears, Page, PartitionKey,
 };
 use crossorigin::origin::{OpaqueOrigin, Origin};
 use std::time::Duration;
@@ -47,12 +47,10 @@ fn t46a_a_negative_number_is_five_seconds_or_none() {
     // By the text it is a number that cannot be read.
     kept_for(&mut Browser::standard(), permission().max_age("-1"), 5);
     // All three engines, and WPT cors/preflight-cache.htm, keep nothing.
-    let mut browser =
-        Browser::with(|profile| profile.cache.unreadable_max_age = UnreadableMaxAge::NegativeNotCached);
+    let mut browser = Browser::with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
     kept_for(&mut browser, permission().max_age("-1"), 0);
     // That is no matter of other values.
-    let mut browser =
-        Browser::with(|profile| profile.cache.unreadable_max_age = UnreadableMaxAge::NegativeNotCached);
+    let mut browser = Browser::with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
     kept_for(&mut browser, permission().max_age("-"), 5);
 }
 

@@ -1,7 +1,7 @@
 //! Every warning is reached, and says what it says.
 
 use super::support::{A, B, Browser, exchange, ok, page, pf};
-use crossorigin::browser::{Mode, UnreadableMaxAge, Warning};
+use crossorigin::browser::{MaxAgeSyntax, Mode, Warning};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -18,8 +18,8 @@ fn produced() -> Vec<(Vec<Warning>, &'static str)> {
     let include = || put().include().header("X-A", "1");
     let limited =
         put().in_browser_with(|profile| profile.cache.max_age_limit = Some(Duration::from_secs(600)));
-    let negative = put()
-        .in_browser_with(|profile| profile.cache.unreadable_max_age = UnreadableMaxAge::NegativeNotCached);
+    let negative =
+        put().in_browser_with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
     vec![
         (
             doors("Cookie", Mode::Cors),
