@@ -5,6 +5,7 @@ use crate::browser::Engine;
 pub const USAGE: &str = "\
 record [--engine NAME …] [--only FAMILY …]         record the corpus anew
 check  [--engine NAME …] [--only FAMILY …]         record, compare with the corpus, write nothing
+replay [--engine NAME …] [--only FAMILY …]         compare the corpus with the engine, without browsers
 hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
 NAME is chromium, firefox or webkit; all that are installed if not said.";
 
@@ -12,6 +13,7 @@ NAME is chromium, firefox or webkit; all that are installed if not said.";
 pub enum Command {
     Record(Selection),
     Check(Selection),
+    Replay(Selection),
     Hunt(Hunt),
 }
 
@@ -42,7 +44,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
         let fault = |_| format!("{option}: {value} is not a number");
         match (option.as_str(), name.as_str()) {
             ("--engine", _) => engines.push(Engine::from_name(&value).ok_or(format!("{value}: no engine"))?),
-            ("--only", "record" | "check") => families.push(value),
+            ("--only", "record" | "check" | "replay") => families.push(value),
             ("--seed", "hunt") => seed = value.parse().map_err(fault)?,
             ("--cases", "hunt") => cases = value.parse().map_err(fault)?,
             _ => return Err(format!("{option}: no option of {name}")),
@@ -51,6 +53,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
     match name.as_str() {
         "record" => Ok(Command::Record(Selection { engines, families })),
         "check" => Ok(Command::Check(Selection { engines, families })),
+        "replay" => Ok(Command::Replay(Selection { engines, families })),
         "hunt" => Ok(Command::Hunt(Hunt { engines, seed, cases })),
         _ => Err(format!("{name}: no command")),
     }

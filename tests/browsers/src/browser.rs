@@ -4,6 +4,7 @@ mod chromium;
 mod firefox;
 mod webkit;
 
+use crate::compare::ENGINES;
 use crate::namespace;
 use crate::temporary::Directory;
 use std::fs::File;
@@ -14,7 +15,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// A browser engine.
+/// A browser engine, in the order of [`ENGINES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Engine {
     Chromium,
@@ -26,11 +27,7 @@ impl Engine {
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
-            Self::WebKit => "webkit",
-        }
+        ENGINES[self as usize]
     }
 
     pub fn from_name(name: &str) -> Option<Self> {

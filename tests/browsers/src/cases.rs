@@ -1,6 +1,12 @@
 //! The cases of the corpus, made by tables: one family for each rule.
 
+mod cache;
 mod draft;
+mod elsewhere;
+mod preflights;
+pub mod random;
+mod redirects;
+mod requests;
 mod response_headers;
 
 use draft::Draft;
@@ -29,6 +35,32 @@ pub fn families() -> Vec<Family> {
         Family::new("acam", response_headers::allow_methods()),
         Family::new("acah", response_headers::allow_headers()),
         Family::new("aceh", response_headers::expose_headers()),
+        Family::new("safelist", requests::safelist()),
+        Family::new("combinations", requests::combinations()),
+        Family::new("doors", requests::doors()),
+        Family::new("modes", requests::modes()),
+        Family::new("origins", requests::origins()),
+        Family::new("xhr", requests::xhr()),
+        Family::new("preflight-status", preflights::preflight_statuses()),
+        Family::new("status", preflights::statuses()),
+        Family::new("redirect-chains", redirects::chains()),
+        Family::new("redirect-methods", redirects::methods()),
+        Family::new("redirect-headers", redirects::headers()),
+        Family::new("redirect-modes", redirects::modes()),
+        Family::new("redirect-locations", redirects::locations()),
+        Family::new("redirect-counts", redirects::counts()),
+        Family::new("redirect-preflights", redirects::preflights()),
+        Family::new("cache-reuse", cache::reuse()),
+        Family::new("cache-max-age", cache::max_age()),
+        Family::new("cache-failures", cache::failures()),
+        Family::new("cache-times", cache::times()),
+        Family::new("no-cors", elsewhere::no_cors()),
+        Family::new("resource-policy", elsewhere::resource_policy()),
+        Family::new("embedder-policy", elsewhere::embedder_policy()),
+        Family::new("elements", elsewhere::elements()),
+        Family::new("timing", elsewhere::timing()),
+        Family::new("referrer-policies", elsewhere::referrer_policies()),
+        Family { name: "random".to_owned(), cases: random::cases("random", 1, 600) },
     ]
 }
 

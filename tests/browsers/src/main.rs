@@ -8,6 +8,7 @@ mod cases;
 #[path = "../../all/browsers/compare.rs"]
 mod compare;
 mod corpus;
+mod differences;
 mod engine;
 mod http;
 mod hunt;
@@ -41,13 +42,19 @@ fn main() -> ExitCode {
 }
 
 fn run(command: &Command) -> std::io::Result<ExitCode> {
-    if let Some(code) = namespace::enter()? {
-        return Ok(code);
+    if let Command::Replay(selection) = command {
+        return Ok(exit_code(hunt::replay(selection)?));
     }
+    namespace::enter()?;
     let fine = match command {
         Command::Record(selection) => record::record(selection)?,
         Command::Check(selection) => record::check(selection)?,
+        Command::Replay(selection) => hunt::replay(selection)?,
         Command::Hunt(hunt) => hunt::hunt(hunt)?,
     };
-    Ok(if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(exit_code(fine))
+}
+
+fn exit_code(fine: bool) -> ExitCode {
+    if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

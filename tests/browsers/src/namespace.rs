@@ -1,40 +1,40 @@
-//! Nothing of this may reach the network: the program starts itself once more where there is nothing but loopback.
+//! Nothing of this may reach the network, and nothing of it may stay: the program becomes itself once more where there is
+//! nothing but loopback, where no process outlives it, and where all that is temporary lies in memory.
 
 use crate::temporary::Directory;
 use std::env;
 use std::io;
-use std::process::{Command, ExitCode};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
 
-/// Set inside, to the directory for everything temporary.
-const INSIDE: &str = "CROSSORIGIN_BROWSERS_DIRECTORY";
+/// Set inside.
+const INSIDE: &str = "CROSSORIGIN_BROWSERS_INSIDE";
+
+/// For everything temporary: a directory that every system has, and that only processes inside see full.
+const TEMPORARY: &str = "/mnt";
 
 /// Brings loopback up, then becomes the command.
-const SETUP: &str = r#"ip link set lo up && exec "$@""#;
+const SETUP: &str = r#"ip link set lo up && mount -t tmpfs tmpfs "$0" && exec "$@""#;
 
-/// Runs the program again in namespaces of its own, and says how it ended; `None` if this is that run. A namespace of
-/// processes makes sure that no browser survives.
-pub fn enter() -> io::Result<Option<ExitCode>> {
+/// Becomes the program in namespaces of its own, unless it is there already.
+pub fn enter() -> io::Result<()> {
     if env::var_os(INSIDE).is_some() {
-        return Ok(None);
+        return Ok(());
     }
-    let directory = Directory::new(&env::temp_dir(), "crossorigin-browsers")?;
     let mut unshare = Command::new("unshare");
     if !is_root()? {
         unshare.arg("--map-root-user");
     }
     unshare.args(["--net", "--pid", "--fork", "--kill-child", "--mount-proc"]);
-    unshare.args(["sh", "-c", SETUP, "sh"]).arg(env::current_exe()?).args(env::args_os().skip(1));
-    let status = unshare
-        .env(INSIDE, directory.path())
-        .status()
-        .map_err(|error| io::Error::new(error.kind(), format!("unshare: {error}")))?;
-    Ok(Some(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from)))
+    unshare.args(["sh", "-c", SETUP, TEMPORARY]).arg(env::current_exe()?).args(env::args_os().skip(1));
+    let error = unshare.env(INSIDE, "1").exec();
+    Err(io::Error::new(error.kind(), format!("unshare: {error}")))
 }
 
-/// A new directory for something temporary, gone at the end at the latest.
+/// A new directory for something temporary.
 pub fn directory(name: &str) -> io::Result<Directory> {
-    let root = env::var_os(INSIDE).ok_or_else(|| io::Error::other("outside of the namespace"))?;
-    Directory::new(root.as_ref(), name)
+    Directory::new(Path::new(TEMPORARY), name)
 }
 
 fn is_root() -> io::Result<bool> {

@@ -16,7 +16,7 @@ const PAGE: &str = include_str!("../page.html");
 /// So many cases at once, where time does not matter.
 const CONCURRENCY: usize = 8;
 /// So many where it does: they wait most of the time, but Firefox's preflight cache has few entries.
-const CONCURRENCY_OF_TIMED: usize = 12;
+const CONCURRENCY_OF_TIMED: usize = 24;
 
 /// After so long without a sign of life a browser is given up.
 const PATIENCE: Duration = Duration::from_secs(120);

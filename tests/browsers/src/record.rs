@@ -93,7 +93,8 @@ fn changes(before: Option<&Value>, now: Option<&Result<Value, String>>) -> Vec<S
     }
 }
 
-fn chosen(selection: &Selection) -> io::Result<Vec<Family>> {
+/// The families that are wanted.
+pub fn chosen(selection: &Selection) -> io::Result<Vec<Family>> {
     let all = families();
     if let Some(unknown) =
         selection.families.iter().find(|name| all.iter().all(|family| family.name != **name))

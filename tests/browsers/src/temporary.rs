@@ -3,8 +3,9 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
 
 /// A directory that is removed, with everything in it, when this is dropped.
 #[derive(Debug)]
@@ -16,8 +17,7 @@ impl Directory {
     /// A new one in `parent`.
     pub fn new(parent: &Path, name: &str) -> io::Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = parent.join(format!("{name}-{}-{number}", process::id()));
+        let path = parent.join(format!("{name}-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
         fs::create_dir(&path)?;
         Ok(Self { path })
     }
@@ -30,11 +30,11 @@ impl Directory {
 impl Drop for Directory {
     fn drop(&mut self) {
         // A browser that is on its way out may still write.
-        for _ in 0..10 {
-            if fs::remove_dir_all(&self.path).is_ok() || !self.path.exists() {
+        for _ in 0..20 {
+            if fs::remove_dir_all(&self.path).is_ok() {
                 return;
             }
-            std::thread::sleep(std::time::Duration::from_millis(200));
+            thread::sleep(Duration::from_millis(100));
         }
         eprintln!("{} could not be removed", self.path.display());
     }
