@@ -4,6 +4,7 @@
 mod auto_traits;
 mod bad_input;
 mod cache;
+mod decisions;
 mod drivers;
 mod laws;
 mod pages;

@@ -5,6 +5,7 @@ use crossorigin::{
     server::{Configuration, NotConfigurable, Policy},
 };
 use proptest::prelude::*;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::tries::cases;
@@ -128,6 +129,10 @@ fn what_is_no_table_at_all() {
     assert_eq!(faults(r#"{"origins": 5}"#), ["origins WrongType"]);
     assert_eq!(faults(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
     assert!(serde_json::from_str::<Configuration>("{").is_err());
+    // A format may have bytes, which no configuration has.
+    let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"origins");
+    let error = Configuration::deserialize(bytes).err().unwrap().to_string();
+    assert_eq!(error, "invalid type: byte array, expected a value of a configuration");
 }
 
 #[test]
