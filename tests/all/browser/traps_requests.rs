@@ -229,11 +229,11 @@ fn t19_method_override_headers_are_split_with_regard_to_quotes() {
 fn cause(call: &Call, permission: Reply) -> PreflightCause {
     let ran = call.answers([permission, ok().allow_origin(A)]);
     let decisions = ran.response().decisions().iter();
-    let causes = decisions.filter_map(|decision| match &decision.finding {
+    let mut causes = decisions.filter_map(|decision| match &decision.finding {
         Finding::CorsWithPreflight(cause) => Some(cause.clone()),
         _ => None,
     });
-    causes.last().unwrap()
+    causes.next().unwrap()
 }
 
 #[test]
