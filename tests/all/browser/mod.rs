@@ -1,7 +1,6 @@
 //! The browser side: whole exchanges, from what a page asks for to what it gets.
 #![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
 
-mod auto_traits;
 mod bad_input;
 mod cache;
 mod decisions;
