@@ -4,10 +4,11 @@
 mod bad_input;
 mod cache;
 mod decisions;
+mod doors;
 mod drivers;
 mod laws;
 mod pages;
-mod reasons;
+pub(crate) mod reasons;
 mod support;
 mod traps_cache;
 mod traps_cors_check;

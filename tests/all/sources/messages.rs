@@ -104,7 +104,8 @@ fn every_message_stands_in_a_test() {
     let is_about_messages = |path: &str| !NO_MESSAGES.iter().any(|(other, _)| path.starts_with(other));
     for Source { path, tokens } in sources().into_iter().filter(|source| is_about_messages(&source.path)) {
         for part in texts(&tokens).iter().filter_map(|text| fixed_part(text)) {
-            match in_tests.iter().any(|text| text.contains(&comparable(&part))) {
+            let said = comparable(&part);
+            match in_tests.iter().any(|text| text.contains(&said)) {
                 true => found += 1,
                 false if NEVER_SAID.contains(&part.as_str()) => {}
                 false => missing.push(format!("{path}: {part}")),

@@ -1,9 +1,12 @@
 //! The sources, read as tokens: what they use, what is public, what they say. A tokenizer knows what is a comment or a
 //! text; and unlike a parser it also looks into macros.
 
+mod laws;
 mod messages;
 mod public_types;
 mod purity;
+#[cfg(feature = "oracle")]
+mod steps;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::path::{Path, PathBuf};
