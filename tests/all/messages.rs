@@ -1,6 +1,6 @@
 //! The words of whatever is not said in a longer test: findings, origins, patterns, policies, cases.
 
-use crossorigin::browser::{AllowedBy, Finding, MaxAge, PreflightCause, ResponseType};
+use crossorigin::browser::{AllowedBy, Finding, MaxAge, Phase, PreflightCause, ResponseType};
 use crossorigin::header_list::{HeaderList, HeaderMapError};
 use crossorigin::http::{HeaderMap, Method, StatusCode};
 use crossorigin::oracle::case::Case;
@@ -21,6 +21,8 @@ fn findings() {
         cause.too_long_together = too_long_together;
         Finding::CorsWithPreflight(cause)
     };
+    let mut repeated = PreflightCause::default();
+    repeated.repeated = true;
     let redirected = |method_became_get, authorization_removed| Finding::Redirected {
         status: StatusCode::FOUND,
         location: Box::new("https://b.test/".parse().unwrap()),
@@ -51,6 +53,11 @@ fn findings() {
              that is a stream asks for one; the method PUT is not GET, HEAD or POST; the header `x-a` is not safelisted, \
              because its name is none of accept, accept-language, content-language, content-type, range; the safelisted \
              headers are more than 1024 bytes long together",
+        ),
+        (
+            Finding::CorsWithPreflight(repeated),
+            "another origin is involved, so CORS applies, and a preflight must permit this: there was one before the \
+             redirect, and this browser repeats it",
         ),
         (
             Finding::PreflightCached,
@@ -113,7 +120,7 @@ fn findings() {
         ),
         (
             stored(MaxAge::NotCached),
-            "the listed methods and headers are not cached: Access-Control-Max-Age is negative",
+            "the listed methods and headers are not cached: Access-Control-Max-Age is no number that this browser takes",
         ),
         (Finding::ResourcePolicyPassed, "Cross-Origin-Resource-Policy does not forbid it"),
         (redirected(false, false), "the status 302 redirects to https://b.test/"),
@@ -131,6 +138,9 @@ fn findings() {
     for (finding, text) in pinned {
         assert_eq!(finding.to_string(), text);
     }
+    let phases =
+        [Phase::Initial, Phase::Preflight, Phase::Actual, Phase::Redirect].map(|phase| phase.to_string());
+    assert_eq!(phases, ["before the request", "preflight", "request", "redirect"]);
 }
 
 #[test]

@@ -27,6 +27,7 @@ const STD: &[&str] = &[
     "std::hash::Hash",
     "std::hash::Hasher",
     "std::iter::once",
+    "std::iter::repeat_n",
     "std::iter::successors",
     "std::mem::replace",
     "std::mem::take",
