@@ -5,8 +5,8 @@ use crate::browser::cure::{cure_of_answer, cure_of_preflight, cure_without_answe
 use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
-    Body, CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders, Profile, Reason,
-    RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
+    Body, CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders,
+    Profile, Reason, RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
