@@ -32,7 +32,7 @@ impl Fetch {
                 // Step 4.1.1: run CORS-preflight fetch.
                 return self.cors_preflight_fetch(user_agent);
             }
-            self.note((HttpFetch, "4.1"), || Finding::PreflightCached);
+            self.note((HttpFetch, "4.1"), |_| Finding::PreflightCached);
         }
         // Step 4.3: run HTTP-network-or-cache fetch.
         self.send_actual(user_agent.profile())
@@ -66,7 +66,7 @@ impl Fetch {
         if self.tainting == ResponseTainting::Cors {
             match cors_check(&self.asked_of_answer(user_agent.profile(), &response.head), &response.head) {
                 Ok(passed) => {
-                    self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
+                    self.note((CorsCheck, passed.step()), |_| Finding::CorsCheckPassed {
                         by_wildcard: passed.by_wildcard,
                         with_credentials: passed.with_credentials,
                     });
@@ -81,7 +81,7 @@ impl Fetch {
         // Step 4.5: a failed TAO check is remembered.
         if let Err(TimingNotAllowed { step }) = tao_check(&self, &response.head) {
             self.timing_allow_failed = true;
-            self.note((TaoCheck, step), || Finding::TimingHidden);
+            self.note((TaoCheck, step), |_| Finding::TimingHidden);
         }
         // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
         if self.tainting == ResponseTainting::Opaque

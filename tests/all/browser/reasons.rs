@@ -218,6 +218,8 @@ fn a_cure_lists_what_is_missing_and_nothing_else() {
     let own = exchange("GET", "https://a.test/1").redirect(RedirectMode::Error);
     let redirected = "No header helps: answer without a redirect, or use redirect mode \"follow\".";
     assert_eq!(cure(own, redirect(302, "/2")), [redirected]);
+    let to_b = redirect(302, "https://u:p@b.test/");
+    assert_eq!(cure(exchange("GET", "https://a.test/1"), to_b), ["Location: https://b.test/"]);
 }
 
 #[test]
