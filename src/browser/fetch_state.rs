@@ -169,16 +169,28 @@ impl Fetch {
     pub(crate) fn cors_unsafe_request_header_names(&self, profile: &Profile) -> Vec<HeaderName> {
         let mut names =
             profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit(profile));
-        if profile.preflight.headers == PreflightHeaders::FirstSetButLastTaken {
-            names.retain(|name| !self.taken.includes(name));
-        }
+        names.retain(|name| self.is_asked_for(profile, name));
         names
+    }
+
+    /// The same names in no order, and some more than once, without a list of them.
+    pub(crate) fn each_unsafe_name(&self, profile: &Profile, mut found: impl FnMut(&HeaderName)) {
+        profile.request_headers.each_unsafe_name(self.headers_to_permit(profile), |name| {
+            if self.is_asked_for(profile, name) {
+                found(name);
+            }
+        });
+    }
+
+    fn is_asked_for(&self, profile: &Profile, name: &HeaderName) -> bool {
+        profile.preflight.headers != PreflightHeaders::FirstSetButLastTaken || !self.taken.includes(name)
     }
 
     /// Whether a preflight is needed for headers.
     pub(crate) fn has_unsafe_headers(&self, profile: &Profile) -> bool {
-        let headers = self.headers_to_permit(profile);
-        !profile.request_headers.cors_unsafe_request_header_names(headers).is_empty()
+        let mut has_unsafe = false;
+        profile.request_headers.each_unsafe_name(self.headers_to_permit(profile), |_| has_unsafe = true);
+        has_unsafe
     }
 
     /// The header list that a preflight is about: the request's own, or where the profile looks back, the one that the

@@ -47,12 +47,13 @@ impl Fetch {
             || !is_cors_safelisted_method(method)
             || !user_agent.profile().cache.head_is_safelisted && method == Method::HEAD;
         // Or a CORS-unsafe request-header name without a header-name cache entry match.
-        let names = self.cors_unsafe_request_header_names(user_agent.profile());
+        let (mut asks_for_names, mut names_match) = (false, true);
+        self.each_unsafe_name(user_agent.profile(), |name| {
+            asks_for_names = true;
+            names_match = names_match && matches.header_name(name);
+        });
         // Where all names were taken by a redirect, but are looked at, something has to be asked for.
-        if (asks_for_method || names.is_empty()) && !matches.method(method) {
-            return true;
-        }
-        names.iter().any(|name| !matches.header_name(name))
+        (asks_for_method || !asks_for_names) && !matches.method(method) || !names_match
     }
 
     /// Steps 4.4 to 7: the answer to the actual request is here.
