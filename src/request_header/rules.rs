@@ -124,8 +124,8 @@ impl RequestHeaderRules {
 
     /// The same names in no order, and some more than once, without a list of them.
     #[cfg(feature = "browser")]
-    pub(crate) fn each_unsafe_name(&self, headers: &HeaderList, mut found: impl FnMut(&HeaderName)) {
-        each_unsafe_name(&self.judged(headers), self, |name| found(name));
+    pub(crate) fn each_unsafe_name(&self, headers: &HeaderList, found: impl FnMut(&HeaderName)) {
+        each_unsafe_name(&self.judged(headers), self, found);
     }
 
     /// The lines that the safelist looks at, one after another.

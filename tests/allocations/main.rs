@@ -1,4 +1,9 @@
 //! How often the hot paths allocate: mostly never. A binary of its own, since counting replaces the allocator.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that panics has failed, which is what it is for"
+)]
 
 #[cfg(feature = "browser")]
 mod browser;
