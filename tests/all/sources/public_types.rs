@@ -50,7 +50,7 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     });
     modules.insert("request_header", {
         use crossorigin::request_header::*;
-        all_travel!(NotSafelisted)
+        all_travel!(NotSafelisted, RequestHeaderRules, SafelistJudges)
     });
     modules.insert("site", {
         use crossorigin::site::*;
