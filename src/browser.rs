@@ -272,8 +272,9 @@ pub use phase::Phase;
 pub use preflight_cache::{CacheEntry, CacheLimits, Grant, MAX_KEPT_NAMES, PreflightCache};
 pub use profile::{
     CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeSyntax,
-    MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules, PreflightHeaders, PreflightOrigin, PreflightRules,
-    Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules, SafelistedMethods,
+    MaxAgeUpdate, NetworkErrorClears, OriginHeaderRules, PreflightCacheRules, PreflightHeaders,
+    PreflightOrigin, PreflightRules, Profile, RedirectHeaders, RedirectRules, RepeatedLocation,
+    ResponseRules, SafelistedMethods,
 };
 pub use reason::Reason;
 pub use redirect_fetch::{MAX_REDIRECTS, Redirect};

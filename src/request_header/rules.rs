@@ -35,8 +35,9 @@ pub struct RequestHeaderRules {
     /// first, five names of 128 bytes each never reach it.
     pub total_limit: bool,
 
-    /// Whether the client hints of before `Sec-CH-` are safelisted: `device-memory`, `downlink`, `dpr`, `ect`, `rtt`,
-    /// `save-data`, `viewport-width`, `width`.
+    /// Whether the client hints of before `Sec-CH-` are safelisted: `device-memory`, `downlink`, `dpr`, `rtt`,
+    /// `viewport-width` and `width` with a number, `ect` with one of its four values, `save-data` with `on`, and with any
+    /// value `intervention`.
     ///
     /// Text: no, they went from the list (CORS-safelisted request-header, step 2). Chromium: yes.
     pub client_hints: bool,

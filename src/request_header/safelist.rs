@@ -7,10 +7,6 @@ use crate::{
     range::{SingleRange, parse_single_range_after_unit},
 };
 
-/// The client hints of before `Sec-CH-`, which were safelisted once.
-const CLIENT_HINTS: [&str; 8] =
-    ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
-
 /// The longest value, in bytes, that a CORS-safelisted request-header may have.
 pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
 
@@ -137,7 +133,7 @@ impl From<NotSafelisted> for Fault<'_> {
 fn judge<'a>(rules: &RequestHeaderRules, name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
     let name = name.as_str();
     // Step 2, otherwise: looked at first: where the name is at fault, a shorter value would not help.
-    let is_hint = || rules.client_hints && CLIENT_HINTS.contains(&name);
+    let is_hint = || rules.client_hints && is_client_hint(name, value);
     if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range")
         && !is_hint()
     {
@@ -158,6 +154,21 @@ fn judge<'a>(rules: &RequestHeaderRules, name: &HeaderName, value: &'a [u8]) -> 
     }
     // Step 3: nothing speaks against it.
     Ok(())
+}
+
+/// The client hints of before `Sec-CH-`, which were safelisted once.
+fn is_client_hint(name: &str, value: &[u8]) -> bool {
+    let is_one_of = |values: &[&str]| values.iter().any(|it| value.eq_ignore_ascii_case(it.as_bytes()));
+    match name {
+        "intervention" => true,
+        "save-data" => is_one_of(&["on"]),
+        "ect" => is_one_of(&["slow-2g", "2g", "3g", "4g"]),
+        "device-memory" | "downlink" | "dpr" | "rtt" | "viewport-width" | "width" => {
+            let number = str::from_utf8(value).ok().and_then(|text| text.parse::<f64>().ok());
+            number.is_some_and(|number| number.is_finite() && number >= 0.0)
+        }
+        _ => false,
+    }
 }
 
 fn without_unsafe_bytes(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {

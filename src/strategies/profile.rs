@@ -10,22 +10,30 @@ use proptest::{
 
 use crate::browser::{
     CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeSyntax,
-    MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules, PreflightHeaders, PreflightOrigin, PreflightRules,
-    Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules, SafelistedMethods,
+    MaxAgeUpdate, NetworkErrorClears, OriginHeaderRules, PreflightCacheRules, PreflightHeaders,
+    PreflightOrigin, PreflightRules, Profile, RedirectHeaders, RedirectRules, RepeatedLocation,
+    ResponseRules, SafelistedMethods,
 };
 use crate::request_header::{RequestHeaderRules, SafelistJudges};
 
 /// Every combination of what the text of the standard leaves open or browsers do otherwise, and often one of the four
 /// profiles that there are.
 pub fn profile() -> impl Strategy<Value = Profile> {
-    let rules =
-        (request_header_rules(), preflight_rules(), cache_rules(), redirect_rules(), response_rules());
-    let mixed = rules.prop_map(|(request_headers, preflight, cache, redirect, response)| Profile {
+    let rules = (
+        request_header_rules(),
+        preflight_rules(),
+        cache_rules(),
+        redirect_rules(),
+        origin_header_rules(),
+        response_rules(),
+    );
+    let mixed = rules.prop_map(|(request_headers, preflight, cache, redirect, origin, response)| Profile {
         name: "mixed",
         request_headers,
         preflight,
         cache,
         redirect,
+        origin,
         response,
     });
     prop_oneof![select(Profile::all().to_vec()), mixed]
@@ -136,8 +144,13 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
     let headers =
         [RedirectHeaders::Left, RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn];
     let choices = (choices, select(headers.to_vec()));
-    (choices, any::<[bool; 3]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
-        let [same_origin_checked_as_include, same_origin_follows_no_cors, origin_stays_on_get] = flags;
+    (choices, any::<[bool; 4]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
+        let [
+            same_origin_checked_as_include,
+            same_origin_follows_no_cors,
+            error_without_location,
+            manual_reads_location,
+        ] = flags;
         RedirectRules {
             empty_location: empty,
             repeated_location: repeated,
@@ -145,14 +158,36 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
             headers,
             same_origin_checked_as_include,
             same_origin_follows_no_cors,
-            origin_stays_on_get,
+            error_without_location,
+            manual_reads_location,
         }
     })
 }
 
+fn origin_header_rules() -> impl Strategy<Value = OriginHeaderRules> {
+    any::<[bool; 5]>().prop_map(|flags| {
+        let mut rules = OriginHeaderRules::STANDARD;
+        [
+            rules.follows_referrer_policy,
+            rules.every_crossing_taints,
+            rules.stays_on_get,
+            rules.elements_say_it,
+            rules.opaque_says_null,
+        ] = flags;
+        rules
+    })
+}
+
 fn response_rules() -> impl Strategy<Value = ResponseRules> {
-    any::<[bool; 2]>().prop_map(|[empty_lines_count, addresses_are_sites]| ResponseRules {
-        empty_lines_count,
-        addresses_are_sites,
+    any::<[bool; 5]>().prop_map(|flags| {
+        let mut rules = ResponseRules::STANDARD;
+        [
+            rules.empty_lines_count,
+            rules.addresses_are_sites,
+            rules.unknown_resource_policy_is_none,
+            rules.knows_credentialless,
+            rules.timing_is_tainted_in_no_cors,
+        ] = flags;
+        rules
     })
 }

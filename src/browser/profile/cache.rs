@@ -79,7 +79,7 @@ pub struct PreflightCacheRules {
 
     /// Whether anything is kept for opaque origins.
     ///
-    /// Text: yes. Chromium and Firefox: no.
+    /// Text: yes. Chromium: no.
     pub opaque_origins: bool,
 
     /// Whether what was stored for a request with credentials serves requests without.
@@ -167,7 +167,7 @@ impl PreflightCacheRules {
         head_is_safelisted: false,
         conditional_requests_ask_again: true,
         key_origin: CacheKeyOrigin::Initiator,
-        opaque_origins: false,
+
         credentials_serve_all: false,
         wildcard: CachedWildcard::NoRequests,
         only_preflighted_clear: false,

@@ -60,6 +60,7 @@ fn types_of_the_browser() {
         Mode,
         NetworkError,
         NetworkErrorClears,
+        OriginHeaderRules,
         Outcome,
         OutgoingRequest,
         Page,
