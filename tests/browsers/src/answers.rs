@@ -1,0 +1,98 @@
+//! The scripted answers of a case, given as the crate's own server of routes gives them.
+
+use crate::http::{Reply, Request, Response};
+use serde_json::Value;
+use std::collections::HashMap;
+
+const PLACEHOLDERS: [&str; 3] = ["origin", "access-control-request-method", "access-control-request-headers"];
+
+/// The routes of a case, and how many answers each has given.
+#[derive(Debug, Clone, Default)]
+pub struct Answers {
+    routes: Value,
+    given: HashMap<(String, &'static str), usize>,
+}
+
+impl Answers {
+    pub fn new(case: &Value) -> Self {
+        Self { routes: case["routes"].clone(), given: HashMap::new() }
+    }
+
+    /// The next answer of that URL; 404 if it has none.
+    pub fn next(&mut self, url: &str, request: &Request) -> Reply {
+        let kind = if request.is_preflight() { "preflight" } else { "actual" };
+        let given = self.given.entry((url.to_owned(), kind)).or_default();
+        let list = self.routes[url][kind].as_array();
+        let answer = list.and_then(|list| list.get(*given).or(list.last()));
+        *given += 1;
+        answer.map_or_else(|| Reply::Response(Response::new(404)), |answer| reply(answer, request))
+    }
+}
+
+fn reply(answer: &Value, request: &Request) -> Reply {
+    if answer["network_error"] == true {
+        return Reply::Hangup;
+    }
+    let status = answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
+    let mut response = Response::new(status);
+    for pair in answer["headers"].as_array().into_iter().flatten() {
+        let (name, value) = (pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default());
+        if name.eq_ignore_ascii_case("content-length") {
+            response.body = vec![b' '; value.parse().unwrap_or(0)];
+        }
+        response = response.with(name, &expand(value, request));
+    }
+    Reply::Response(response)
+}
+
+/// Each `{name}` that is known, and stands in the script, is that header of the request, or nothing where it has none.
+fn expand(value: &str, request: &Request) -> String {
+    let mut expanded = String::new();
+    let mut rest = value;
+    while let Some(start) = rest.find('{') {
+        let (before, found) = rest.split_at(start);
+        expanded.push_str(before);
+        let known = PLACEHOLDERS
+            .iter()
+            .find_map(|name| Some((name, found[1..].strip_prefix(name)?.strip_prefix('}')?)));
+        match known {
+            Some((name, after)) => {
+                expanded.push_str(&request.header(name).unwrap_or_default());
+                rest = after;
+            }
+            None => {
+                expanded.push('{');
+                rest = &found[1..];
+            }
+        }
+    }
+    expanded + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn request(method: &str, headers: &[(&str, &str)]) -> Request {
+        let headers = headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        Request { method: method.to_owned(), target: "/".to_owned(), headers, body: Vec::new() }
+    }
+
+    #[test]
+    fn the_last_answer_is_repeated_and_preflights_have_their_own() {
+        let case = json!({"routes": {"http://b/": {
+            "preflight": [{"status": 204}],
+            "actual": [{"status": 302}, {"headers": [["a", "{origin}!{b}{access-control-request-method}"]]}]}}});
+        let mut answers = Answers::new(&case);
+        let preflight = request("OPTIONS", &[("origin", "null"), ("access-control-request-method", "PUT")]);
+        let actual = request("PUT", &[("origin", "null")]);
+        assert_eq!(answers.next("http://b/", &actual), Reply::Response(Response::new(302)));
+        assert_eq!(answers.next("http://b/", &preflight), Reply::Response(Response::new(204)));
+        for _ in 0..2 {
+            let echo = Response::new(200).with("a", "null!{b}");
+            assert_eq!(answers.next("http://b/", &actual), Reply::Response(echo));
+        }
+        assert_eq!(answers.next("http://c/", &actual), Reply::Response(Response::new(404)));
+    }
+}

@@ -1,0 +1,86 @@
+//! The command line.
+
+use crate::browser::Engine;
+
+pub const USAGE: &str = "\
+record [--engine NAME …] [--only FAMILY …]         record the corpus anew
+check  [--engine NAME …] [--only FAMILY …]         record, compare with the corpus, write nothing
+replay [--engine NAME …] [--only FAMILY …]         compare the corpus with the engine, without browsers
+hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
+NAME is chromium, firefox or webkit; all that are installed if not said.";
+
+#[derive(Debug, PartialEq)]
+pub enum Command {
+    Record(Selection),
+    Check(Selection),
+    Replay(Selection),
+    Hunt(Hunt),
+}
+
+/// What is to be played where.
+#[derive(Debug, PartialEq, Default)]
+pub struct Selection {
+    /// All if empty.
+    pub engines: Vec<Engine>,
+    /// All if empty.
+    pub families: Vec<String>,
+}
+
+#[derive(Debug, PartialEq)]
+pub struct Hunt {
+    /// All if empty.
+    pub engines: Vec<Engine>,
+    pub seed: u64,
+    pub cases: usize,
+}
+
+/// Reads the arguments, or says what is wrong with them.
+pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, String> {
+    let mut arguments = arguments.into_iter();
+    let name = arguments.next().ok_or("no command")?;
+    let (mut engines, mut families, mut seed, mut cases) = (Vec::new(), Vec::new(), 1, 3000);
+    while let Some(option) = arguments.next() {
+        let value = arguments.next().ok_or_else(|| format!("{option}: nothing follows"))?;
+        let fault = |_| format!("{option}: {value} is not a number");
+        match (option.as_str(), name.as_str()) {
+            ("--engine", _) => engines.push(Engine::from_name(&value).ok_or(format!("{value}: no engine"))?),
+            ("--only", "record" | "check" | "replay") => families.push(value),
+            ("--seed", "hunt") => seed = value.parse().map_err(fault)?,
+            ("--cases", "hunt") => cases = value.parse().map_err(fault)?,
+            _ => return Err(format!("{option}: no option of {name}")),
+        }
+    }
+    match name.as_str() {
+        "record" => Ok(Command::Record(Selection { engines, families })),
+        "check" => Ok(Command::Check(Selection { engines, families })),
+        "replay" => Ok(Command::Replay(Selection { engines, families })),
+        "hunt" => Ok(Command::Hunt(Hunt { engines, seed, cases })),
+        _ => Err(format!("{name}: no command")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(line.split_whitespace().map(str::to_owned))
+    }
+
+    #[test]
+    fn options_belong_to_their_commands() {
+        let selection = Selection { engines: vec![Engine::WebKit], families: vec!["acao".to_owned()] };
+        assert_eq!(parsed("check --engine webkit --only acao"), Ok(Command::Check(selection)));
+        assert_eq!(
+            parsed("hunt --seed 7 --cases 10"),
+            Ok(Command::Hunt(Hunt { engines: vec![], seed: 7, cases: 10 }))
+        );
+        assert_eq!(parsed("hunt --only acao"), Err("--only: no option of hunt".to_owned()));
+        assert_eq!(parsed("record --seed 7"), Err("--seed: no option of record".to_owned()));
+        assert_eq!(parsed("record --engine servo"), Err("servo: no engine".to_owned()));
+        assert_eq!(parsed("hunt --seed x"), Err("--seed: x is not a number".to_owned()));
+        assert_eq!(parsed("hunt --seed"), Err("--seed: nothing follows".to_owned()));
+        assert_eq!(parsed("play"), Err("play: no command".to_owned()));
+        assert_eq!(parsed(""), Err("no command".to_owned()));
+    }
+}

@@ -1,0 +1,142 @@
+//! Starting and stopping browsers. None of them needs a driver: a page on the command line does all.
+
+mod chromium;
+mod firefox;
+mod webkit;
+
+use crate::compare::ENGINES;
+use crate::namespace;
+use crate::temporary::Directory;
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A browser engine, in the order of [`ENGINES`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+    WebKit,
+}
+
+impl Engine {
+    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
+
+    pub fn name(self) -> &'static str {
+        ENGINES[self as usize]
+    }
+
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+
+    /// The version that is installed; `None` if there is none.
+    pub fn version(self) -> Option<String> {
+        let mut command = match self {
+            Self::Chromium => with_arguments(chromium::PROGRAM, &["--version"]),
+            Self::Firefox => with_arguments(firefox::PROGRAM, &["--version"]),
+            // Its program does not tell without a display.
+            Self::WebKit => webkit::program().map(|_| {
+                with_arguments("dpkg-query", &["--show", "--showformat=${Version}", webkit::PACKAGE])
+            })?,
+        };
+        let output = command.stderr(Stdio::null()).output().ok()?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        Some(text.lines().find(|line| line.contains('.'))?.trim().to_owned())
+    }
+
+    /// Opens a URL in a browser with a new profile.
+    pub fn open(self, url: &str) -> io::Result<Browser> {
+        let profile = namespace::directory(self.name())?;
+        let mut helpers = Vec::new();
+        let mut command = match self {
+            Self::Chromium => chromium::command(profile.path(), url),
+            Self::Firefox => firefox::command(profile.path(), url)?,
+            Self::WebKit => {
+                let (display, xvfb) = webkit::display(profile.path())?;
+                helpers.push(xvfb);
+                webkit::command(profile.path(), &display, url)?
+            }
+        };
+        let process = Process::start(&mut command, profile.path())?;
+        Ok(Browser { process, _helpers: helpers, profile })
+    }
+}
+
+fn with_arguments(program: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command.args(arguments);
+    command
+}
+
+/// A running browser; it and all that it started stops when this is dropped.
+#[derive(Debug)]
+pub struct Browser {
+    // In the order in which they have to go.
+    process: Process,
+    _helpers: Vec<Process>,
+    profile: Directory,
+}
+
+impl Browser {
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        matches!(self.process.child.try_wait(), Ok(Some(_)) | Err(_))
+    }
+
+    /// The end of what it said, for people.
+    pub fn last_words(&self) -> String {
+        let mut text = Vec::new();
+        let _ =
+            File::open(self.profile.path().join("output")).and_then(|mut file| file.read_to_end(&mut text));
+        let text = String::from_utf8_lossy(&text);
+        let lines: Vec<_> = text.lines().collect();
+        lines[lines.len().saturating_sub(20)..].join("\n")
+    }
+}
+
+/// A process with a group of its own.
+#[derive(Debug)]
+struct Process {
+    child: Child,
+}
+
+impl Process {
+    fn start(command: &mut Command, directory: &Path) -> io::Result<Self> {
+        let output = File::options().create(true).append(true).open(directory.join("output"))?;
+        command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output);
+        Self::spawn(command)
+    }
+
+    fn spawn(command: &mut Command) -> io::Result<Self> {
+        let child = command.process_group(0).spawn().map_err(|error| {
+            io::Error::new(error.kind(), format!("{}: {error}", command.get_program().display()))
+        })?;
+        Ok(Self { child })
+    }
+
+    fn signal(&self, signal: &str) {
+        let group = format!("-{}", self.child.id());
+        let mut kill = Command::new("kill");
+        let _ = kill.args([signal, "--", &group]).stderr(Stdio::null()).status();
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        self.signal("-TERM");
+        let start = Instant::now();
+        while start.elapsed() < Duration::from_secs(5) {
+            if matches!(self.child.try_wait(), Ok(Some(_)) | Err(_)) {
+                break;
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
+        self.signal("-KILL");
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,41 @@
+//! Firefox.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+pub(super) const PROGRAM: &str = "firefox-esr";
+
+/// Keeps it from asking for its own services, from prompting and from connecting on suspicion. Nothing here touches CORS.
+const PREFERENCES: &str = r#"
+user_pref("app.normandy.enabled", false);
+user_pref("app.update.enabled", false);
+user_pref("browser.aboutwelcome.enabled", false);
+user_pref("browser.region.network.url", "");
+user_pref("browser.safebrowsing.malware.enabled", false);
+user_pref("browser.safebrowsing.phishing.enabled", false);
+user_pref("browser.search.update", false);
+user_pref("browser.sessionstore.resume_from_crash", false);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("browser.startup.homepage_override.mstone", "ignore");
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+user_pref("extensions.update.enabled", false);
+user_pref("network.auth.subresource-http-auth-allow", 0);
+user_pref("network.captive-portal-service.enabled", false);
+user_pref("network.connectivity-service.enabled", false);
+user_pref("network.dns.disabled", true);
+user_pref("network.http.speculative-parallel-limit", 0);
+user_pref("network.prefetch-next", false);
+user_pref("network.proxy.type", 0);
+user_pref("services.settings.server", "");
+user_pref("toolkit.telemetry.enabled", false);
+"#;
+
+pub(super) fn command(profile: &Path, url: &str) -> io::Result<Command> {
+    fs::write(profile.join("user.js"), PREFERENCES)?;
+    let mut command = Command::new(PROGRAM);
+    command.args(["--headless", "--no-remote", "--profile"]).arg(profile).arg(url);
+    command.env("HOME", profile).env("MOZ_HEADLESS", "1");
+    Ok(command)
+}

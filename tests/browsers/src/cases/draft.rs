@@ -1,0 +1,237 @@
+//! Writing cases down. `/~/` in a URL stands for the path of the case, so that each has URLs of its own.
+
+use crate::origins::{A, B};
+use serde_json::{Map, Value, json};
+
+/// A URL of the case.
+pub fn at(origin: &str, path: &str) -> String {
+    format!("{origin}/~/{path}")
+}
+
+/// A request of a page, with what is not the default.
+#[derive(Debug, Clone)]
+pub struct Fetch(Map<String, Value>);
+
+/// A `fetch()` of that method.
+pub fn fetch(method: &str, url: impl Into<String>) -> Fetch {
+    Fetch(Map::new()).set("method", method).set("url", url.into())
+}
+
+/// A `fetch()` with GET.
+pub fn get(url: impl Into<String>) -> Fetch {
+    Fetch(Map::new()).set("url", url.into())
+}
+
+impl Fetch {
+    pub fn set(mut self, name: &str, value: impl Into<Value>) -> Self {
+        self.0.insert(name.to_owned(), value.into());
+        self
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let headers = self.0.entry("headers").or_insert_with(|| json!([]));
+        if let Some(headers) = headers.as_array_mut() {
+            headers.push(json!([name, value]));
+        }
+        self
+    }
+
+    pub fn headers(self, headers: &[(&str, &str)]) -> Self {
+        headers.iter().fold(self, |fetch, (name, value)| fetch.header(name, value))
+    }
+
+    /// A body whose type is the author's business.
+    pub fn body(self) -> Self {
+        self.set("body", "bytes")
+    }
+
+    /// A body that brings its type.
+    pub fn text(self) -> Self {
+        self.body().set("body_type", "text/plain;charset=UTF-8")
+    }
+
+    pub fn mode(self, mode: &str) -> Self {
+        self.set("mode", mode)
+    }
+
+    pub fn credentials(self, credentials: &str) -> Self {
+        self.set("credentials", credentials)
+    }
+
+    pub fn include(self) -> Self {
+        self.credentials("include")
+    }
+
+    pub fn redirect(self, redirect: &str) -> Self {
+        self.set("redirect", redirect)
+    }
+
+    pub fn xhr(self) -> Self {
+        self.set("api", "xhr")
+    }
+
+    pub fn method(&self) -> &str {
+        self.0.get("method").and_then(Value::as_str).unwrap_or("GET")
+    }
+
+    pub fn url(&self) -> &str {
+        self.0.get("url").and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// An answer of a server.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    status: u16,
+    headers: Vec<(String, String)>,
+}
+
+pub fn answer(status: u16) -> Answer {
+    Answer { status, headers: Vec::new() }
+}
+
+/// 200, for everybody.
+pub fn shared() -> Answer {
+    answer(200).origin("*")
+}
+
+/// 200, for the origin that asks, with credentials.
+pub fn shared_with_credentials() -> Answer {
+    answer(200).origin("{origin}").with("access-control-allow-credentials", "true")
+}
+
+/// To a preflight: everything that is asked for.
+pub fn granted() -> Answer {
+    shared_with_credentials()
+        .methods("{access-control-request-method}")
+        .allow_headers("{access-control-request-headers}")
+}
+
+pub fn redirect(status: u16, location: &str) -> Answer {
+    answer(status).with("location", location)
+}
+
+impl Answer {
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn with_all(self, headers: &[(&str, &str)]) -> Self {
+        headers.iter().fold(self, |answer, (name, value)| answer.with(name, value))
+    }
+
+    /// One line for each value.
+    pub fn lines(self, name: &str, values: &[&str]) -> Self {
+        values.iter().fold(self, |answer, value| answer.with(name, value))
+    }
+
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = status;
+        self
+    }
+
+    pub fn origin(self, value: &str) -> Self {
+        self.with("access-control-allow-origin", value)
+    }
+
+    pub fn methods(self, value: &str) -> Self {
+        self.with("access-control-allow-methods", value)
+    }
+
+    pub fn allow_headers(self, value: &str) -> Self {
+        self.with("access-control-allow-headers", value)
+    }
+
+    pub fn max_age(self, value: &str) -> Self {
+        self.with("access-control-max-age", value)
+    }
+
+    fn json(&self) -> Value {
+        match self.status {
+            0 => json!({"network_error": true}),
+            status => json!({"status": status, "headers": self.headers}),
+        }
+    }
+}
+
+/// No answer at all.
+pub fn hangup() -> Answer {
+    answer(0)
+}
+
+/// A case on its way.
+#[derive(Debug, Clone)]
+pub struct Draft {
+    about: String,
+    page: String,
+    steps: Vec<Value>,
+    routes: Map<String, Value>,
+}
+
+impl Draft {
+    /// A case of the page [`A`].
+    pub fn new(about: impl Into<String>) -> Self {
+        Self { about: about.into(), page: A.to_owned(), steps: Vec::new(), routes: Map::new() }
+    }
+
+    pub fn page(mut self, page: &str) -> Self {
+        self.page = page.to_owned();
+        self
+    }
+
+    pub fn fetch(self, fetch: Fetch) -> Self {
+        self.fetch_at(0.0, fetch)
+    }
+
+    /// A fetch that begins so many seconds after the first.
+    pub fn fetch_at(mut self, seconds: f64, fetch: Fetch) -> Self {
+        self.steps.push(if seconds > 0.0 {
+            json!({"at": seconds, "request": fetch.0})
+        } else {
+            json!({"request": fetch.0})
+        });
+        self
+    }
+
+    /// What a URL answers to actual requests.
+    pub fn actual(self, url: impl Into<String>, answers: &[Answer]) -> Self {
+        self.answers(url.into(), "actual", answers)
+    }
+
+    /// What a URL answers to preflights.
+    pub fn preflight(self, url: impl Into<String>, answers: &[Answer]) -> Self {
+        self.answers(url.into(), "preflight", answers)
+    }
+
+    fn answers(mut self, url: String, kind: &str, answers: &[Answer]) -> Self {
+        let url = url.split('#').next().unwrap_or_default().to_owned();
+        let answers: Vec<_> = answers.iter().map(Answer::json).collect();
+        self.routes.entry(url).or_insert_with(|| json!({}))[kind] = answers.into();
+        self
+    }
+
+    /// The case of that id.
+    pub fn finish(&self, id: &str) -> Value {
+        let case = json!({
+            "id": id, "about": self.about, "page": self.page, "steps": self.steps, "routes": self.routes,
+        });
+        let text = case.to_string().replace("/~/", &format!("/{id}/"));
+        serde_json::from_str(&text).unwrap_or_default()
+    }
+}
+
+/// One fetch of [`B`] with what is answered to it, preflights too if need be.
+pub fn simple(about: impl Into<String>, fetch: Fetch, preflight: Option<Answer>, actual: Answer) -> Draft {
+    let url = fetch.url().to_owned();
+    let draft = Draft::new(about).fetch(fetch).actual(&url, &[actual]);
+    match preflight {
+        Some(preflight) => draft.preflight(&url, &[preflight]),
+        None => draft,
+    }
+}
+
+/// The URL of most cases.
+pub fn there() -> String {
+    at(B, "x")
+}

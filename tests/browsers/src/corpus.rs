@@ -1,0 +1,78 @@
+//! The corpus: one file for each family, one case a line, with what the engines did.
+
+use crate::browser::Engine;
+use crate::compare::observed_in;
+use crate::origins::ORIGINS;
+use crate::player::id;
+use serde_json::{Map, Value, json};
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+use std::process::Command;
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/browsers")).join(name)
+}
+
+/// The recorded cases of a family; none if it was never recorded.
+pub fn read(family: &str) -> io::Result<Vec<Value>> {
+    let text = match fs::read_to_string(path(&format!("{family}.jsonl"))) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        text => text?,
+    };
+    text.lines().map(|line| serde_json::from_str(line).map_err(io::Error::other)).collect()
+}
+
+pub fn write(family: &str, cases: &[Value]) -> io::Result<()> {
+    let lines: String = cases.iter().map(|case| format!("{case}\n")).collect();
+    fs::create_dir_all(path(""))?;
+    fs::write(path(&format!("{family}.jsonl")), lines)
+}
+
+/// Writes what was recorded with which versions. Those of engines that were not recorded now stay.
+pub fn write_engines(recorded: &[(Engine, String)]) -> io::Result<()> {
+    let path = path("engines.json");
+    let before = fs::read_to_string(&path).unwrap_or_default();
+    let before: Value = serde_json::from_str(&before).unwrap_or_default();
+    let date = Command::new("date").args(["-u", "+%F"]).output()?.stdout;
+    let date = String::from_utf8_lossy(&date).trim().to_owned();
+    let engines: Map<_, _> = Engine::ALL
+        .iter()
+        .map(|engine| {
+            let now = recorded.iter().find(|(other, _)| other == engine);
+            let about = now.map(|(_, version)| json!({"version": version, "recorded": date}));
+            (engine.name().to_owned(), about.unwrap_or_else(|| before["engines"][engine.name()].clone()))
+        })
+        .collect();
+    let origins: Vec<_> = ORIGINS.iter().map(|origin| origin.serialization).collect();
+    let about =
+        json!({"engines": engines, "standard": crossorigin::standard::FETCH_SNAPSHOT, "origins": origins});
+    fs::write(path, format!("{about:#}\n"))
+}
+
+/// The case with what the engines did: one entry for all that did the same.
+pub fn with_observations(case: &Value, observations: &[(&str, Value)]) -> Value {
+    let mut groups: Vec<(Vec<&str>, &Value)> = Vec::new();
+    for (engine, observation) in observations {
+        match groups.iter_mut().find(|(_, other)| *other == observation) {
+            Some((engines, _)) => engines.push(engine),
+            None => groups.push((vec![engine], observation)),
+        }
+    }
+    let key = |engines: &[&str]| {
+        if engines.len() == Engine::ALL.len() { "all".to_owned() } else { engines.join(" ") }
+    };
+    let observed: Map<_, _> =
+        groups.into_iter().map(|(engines, observation)| (key(&engines), observation.clone())).collect();
+    let mut case = case.clone();
+    case["observed"] = observed.into();
+    case
+}
+
+/// What an engine did in the recorded case that is the same as this one, but for that.
+pub fn recorded<'a>(corpus: &'a [Value], case: &Value, engine: Engine) -> Option<&'a Value> {
+    let found = corpus.iter().find(|recorded| id(recorded) == id(case))?;
+    let mut bare = found.clone();
+    bare.as_object_mut()?.shift_remove("observed");
+    (bare == *case).then(|| observed_in(found, engine.name()))?
+}

@@ -1,0 +1,22 @@
+//! What the engine of this repository says of a case.
+
+use crossorigin::oracle::case::{Case, Verdict};
+use serde_json::{Value, json};
+
+/// All profiles that there may be; those that the crate does not know are not asked.
+const PROFILES: [&str; 4] = ["standard", "chromium", "firefox", "webkit"];
+
+/// The profiles that the crate knows.
+pub fn profiles() -> Vec<&'static str> {
+    let nothing = json!({"id": "", "page": "null", "steps": []});
+    PROFILES.into_iter().filter(|profile| verdict(&nothing, profile).is_ok()).collect()
+}
+
+/// The verdict on a case by one profile, or where and why the case is none.
+pub fn verdict(case: &Value, profile: &str) -> Result<Value, String> {
+    let mut case = case.clone();
+    case["profile"] = profile.into();
+    let case: Case = serde_json::from_value(case).map_err(|error| error.to_string())?;
+    let played = case.play().map_err(|invalid| invalid.to_string())?;
+    serde_json::to_value(Verdict::new(&case.id, &played)).map_err(|error| error.to_string())
+}

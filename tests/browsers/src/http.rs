@@ -1,0 +1,136 @@
+//! As much of HTTP/1.1 as is needed to hear a browser and to answer it byte for byte.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+
+/// A request as it came.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// In order; names in lowercase, each byte of a value one code point.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// The values of a header, combined.
+    pub fn header(&self, name: &str) -> Option<String> {
+        let values: Vec<_> =
+            self.headers.iter().filter(|(other, _)| other == name).map(|(_, value)| value.as_str()).collect();
+        (!values.is_empty()).then(|| values.join(", "))
+    }
+
+    /// The value of a parameter of the query, which needs no decoding here.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let (_, query) = self.target.split_once('?')?;
+        query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
+    }
+
+    /// Whether it is a CORS-preflight request.
+    pub fn is_preflight(&self) -> bool {
+        self.method == "OPTIONS" && self.header("access-control-request-method").is_some()
+    }
+
+    /// Reads one; `None` if the connection ends before it begins.
+    pub fn read(stream: &mut BufReader<&TcpStream>) -> io::Result<Option<Self>> {
+        let Some(start) = read_line(stream)? else { return Ok(None) };
+        let mut words = start.split(' ');
+        let (Some(method), Some(target)) = (words.next(), words.next()) else {
+            return Err(io::Error::new(io::ErrorKind::InvalidData, start));
+        };
+        let mut request = Self {
+            method: method.to_owned(),
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
+        while let Some(line) = read_line(stream)?.filter(|line| !line.is_empty()) {
+            if let Some((name, value)) = line.split_once(':') {
+                request.headers.push((name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned()));
+            }
+        }
+        request.read_body(stream)?;
+        Ok(Some(request))
+    }
+
+    fn read_body(&mut self, stream: &mut BufReader<&TcpStream>) -> io::Result<()> {
+        if let Some(length) = self.header("content-length").and_then(|length| length.parse().ok()) {
+            stream.take(length).read_to_end(&mut self.body)?;
+        } else if self.header("transfer-encoding").is_some() {
+            loop {
+                let size = read_line(stream)?.unwrap_or_default();
+                let size = u64::from_str_radix(&size, 16).unwrap_or(0);
+                stream.take(size).read_to_end(&mut self.body)?;
+                read_line(stream)?;
+                if size == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn read_line(stream: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    if stream.read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    while line.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+        line.pop();
+    }
+    Ok(Some(line.into_iter().map(char::from).collect()))
+}
+
+/// What is sent back.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    Response(Response),
+    /// The connection ends without a response.
+    Hangup,
+}
+
+/// A response, written as it is. The connection is closed after it, so that it needs no `Content-Length` and no browser
+/// meets a connection that is about to close.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Response {
+    pub status: u16,
+    /// In order; each code point of a value is one byte.
+    pub headers: Vec<(String, String)>,
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    pub fn new(status: u16) -> Self {
+        Self { status, ..Self::default() }
+    }
+
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn body(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self
+    }
+
+    /// Writes it, as the answer to a request of that method.
+    pub fn write(&self, method: &str, stream: &mut impl Write) -> io::Result<()> {
+        let mut bytes = format!("HTTP/1.1 {} Status\r\n", self.status).into_bytes();
+        for (name, value) in &self.headers {
+            bytes.extend_from_slice(name.as_bytes());
+            bytes.extend_from_slice(b": ");
+            bytes.extend(value.chars().map(|char| u8::try_from(char).unwrap_or(b'?')));
+            bytes.extend_from_slice(b"\r\n");
+        }
+        bytes.extend_from_slice(b"connection: close\r\n\r\n");
+        if method != "HEAD" && !matches!(self.status, 204 | 205 | 304) {
+            bytes.extend_from_slice(&self.body);
+        }
+        stream.write_all(&bytes)?;
+        stream.flush()
+    }
+}

@@ -1,0 +1,60 @@
+//! Three browser engines as witnesses: records what they do with the cases of the corpus, and hunts for cases in which
+//! they and the engine of this repository part.
+
+mod answers;
+mod arguments;
+mod browser;
+mod cases;
+#[path = "../../all/browsers/compare.rs"]
+mod compare;
+mod corpus;
+mod differences;
+mod engine;
+mod http;
+mod hunt;
+mod namespace;
+mod observation;
+mod origins;
+mod player;
+mod record;
+mod server;
+mod temporary;
+mod witness;
+
+use arguments::{Command, parse};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = match parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(fault) => {
+            eprintln!("{fault}\n\n{}", arguments::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match run(&command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> std::io::Result<ExitCode> {
+    if let Command::Replay(selection) = command {
+        return Ok(exit_code(hunt::replay(selection)?));
+    }
+    namespace::enter()?;
+    let fine = match command {
+        Command::Record(selection) => record::record(selection)?,
+        Command::Check(selection) => record::check(selection)?,
+        Command::Replay(selection) => hunt::replay(selection)?,
+        Command::Hunt(hunt) => hunt::hunt(hunt)?,
+    };
+    Ok(exit_code(fine))
+}
+
+fn exit_code(fine: bool) -> ExitCode {
+    if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

@@ -1,0 +1,118 @@
+//! From what a page and the servers saw to what is written down: the verdict's words, as far as a browser lets one see.
+
+use crate::origins::{NULL, host_of, origin_of};
+use crate::player::{Entry, Played};
+use crossorigin::http::HeaderName;
+use crossorigin::request_header::is_forbidden_request_header;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap};
+
+/// The observation of a case; an error if something in it cannot be one.
+pub fn observe(
+    case: &Value,
+    played: &Played,
+    own_headers: &HashMap<String, String>,
+) -> Result<Value, String> {
+    let steps = case["steps"].as_array().into_iter().flatten().enumerate();
+    let steps: Result<Vec<_>, _> = steps
+        .map(|(index, step)| {
+            let result = &played.result["steps"][index];
+            let log: Vec<_> = played.log.iter().filter(|entry| entry.step == index).collect();
+            let mut observation = outcome(result).map_err(|fault| format!("step {index}: {fault}"))?;
+            let authored = authored(&step["request"]);
+            let page = case["page"].as_str().unwrap_or_default();
+            let seen = |(number, entry): (usize, &&Entry)| {
+                let observable = shows_credentials(page, &log[..=number]);
+                sent_request(entry, &authored, own_headers, observable)
+            };
+            observation.insert("requests".to_owned(), log.iter().enumerate().map(seen).collect());
+            Ok::<_, String>(Value::Object(observation))
+        })
+        .collect();
+    Ok(json!({"steps": steps?}))
+}
+
+/// What the script saw, its headers sorted, combined and without those that only frame the message.
+fn outcome(result: &Value) -> Result<Map<String, Value>, String> {
+    let mut seen = result.as_object().cloned().ok_or("it was not played")?;
+    if seen["outcome"] == "hangs" {
+        return Err("it hangs".to_owned());
+    }
+    if let Some(headers) = seen.get_mut("headers") {
+        let lines = headers.as_array().into_iter().flatten().map(|line| (text(&line[0]), text(&line[1])));
+        let visible = combined(lines.filter(|(name, _)| !name.eq_ignore_ascii_case("connection")));
+        *headers = pairs(visible);
+    }
+    Ok(seen)
+}
+
+/// The headers that the author of a request set, their names in lowercase, their values combined.
+fn authored(request: &Value) -> BTreeMap<String, String> {
+    let lines = request["headers"].as_array().into_iter().flatten();
+    let mut headers = combined(lines.map(|line| (text(&line[0]), text(&line[1]))));
+    if let Some(body_type) = request["body_type"].as_str() {
+        headers.entry("content-type".to_owned()).or_insert_with(|| body_type.to_owned());
+    }
+    headers
+}
+
+/// Cookies tell whether credentials were sent, where no hop was on another host than the page's: browsers have rules of
+/// their own for cookies of third parties.
+fn shows_credentials(page: &str, log: &[&Entry]) -> bool {
+    page != NULL && log.iter().all(|entry| host_of(origin_of(&entry.url)) == host_of(page))
+}
+
+fn sent_request(
+    entry: &Entry,
+    authored: &BTreeMap<String, String>,
+    own: &HashMap<String, String>,
+    credentials: bool,
+) -> Value {
+    let request = &entry.request;
+    let preflight = request.is_preflight();
+    let lines = request.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut headers = combined(lines);
+    headers.retain(|name, value| match name.as_str() {
+        "origin" | "access-control-request-method" | "access-control-request-headers" => true,
+        "accept" if preflight => true,
+        _ => authored.get(name).is_some_and(|author| is_the_authors(name, value, author, own)),
+    });
+    let mut seen = json!({
+        "kind": if preflight { "preflight" } else { "actual" },
+        "method": request.method,
+        "url": entry.url,
+        "headers": pairs(headers),
+    });
+    if credentials {
+        let cookies = request.header("cookie").unwrap_or_default();
+        seen["credentials"] = cookies.split("; ").any(|cookie| cookie == "crossorigin=1").into();
+    }
+    seen["body"] = if request.body.is_empty() { "none" } else { "bytes" }.into();
+    seen
+}
+
+/// Whether a header that the author set, and that was sent, is not just the browser's own.
+fn is_the_authors(name: &str, value: &str, author: &str, own: &HashMap<String, String>) -> bool {
+    let forbidden = HeaderName::from_bytes(name.as_bytes())
+        .is_ok_and(|name| is_forbidden_request_header(&name, author.as_bytes()));
+    value == author || (!forbidden && own.get(name).is_none_or(|own| own != value))
+}
+
+fn combined<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>) -> BTreeMap<String, String> {
+    let mut headers: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in lines {
+        headers
+            .entry(name.to_ascii_lowercase())
+            .and_modify(|values| *values = format!("{values}, {value}"))
+            .or_insert_with(|| value.to_owned());
+    }
+    headers
+}
+
+fn pairs(headers: BTreeMap<String, String>) -> Value {
+    headers.into_iter().map(|(name, value)| json!([name, value])).collect()
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}

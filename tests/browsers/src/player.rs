@@ -1,0 +1,291 @@
+//! Plays cases in a browser: gives the page its cases, answers what it asks for, writes down what comes.
+
+use crate::browser::Engine;
+use crate::http::{Reply, Request, Response};
+use crate::origins::{A, NULL, ORIGINS, Origin};
+use crate::server::{self, Handler};
+use serde_json::{Value, json};
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+const PAGE: &str = include_str!("../page.html");
+
+/// So many cases at once, where time does not matter.
+const CONCURRENCY: usize = 8;
+/// So many where it does: they wait most of the time, but Firefox's preflight cache has few entries.
+const CONCURRENCY_OF_TIMED: usize = 24;
+
+/// After so long without a sign of life a browser is given up.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The server of one case.
+pub trait CaseServer: Send {
+    /// Answers a request for a URL of that case.
+    fn answer(&mut self, url: &str, request: &Request) -> Reply;
+}
+
+/// What happened in one case.
+#[derive(Debug, Clone, Default)]
+pub struct Played {
+    /// What the page saw.
+    pub result: Value,
+    /// What the servers saw.
+    pub log: Vec<Entry>,
+}
+
+/// A request that came.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// In which step of the case.
+    pub step: usize,
+    pub url: String,
+    pub request: Request,
+}
+
+/// What happened in all cases of a run.
+#[derive(Debug)]
+pub struct Run {
+    /// In the order of the cases.
+    pub played: Vec<Played>,
+    /// The headers that the browser sends by itself.
+    pub own_headers: HashMap<String, String>,
+}
+
+/// The servers, which answer for one run after another.
+pub struct Player {
+    desk: Arc<Desk>,
+}
+
+impl Player {
+    pub fn new() -> io::Result<Self> {
+        let desk = Arc::new(Desk::default());
+        server::serve(Arc::clone(&desk))?;
+        Ok(Self { desk })
+    }
+
+    /// Plays all cases in a new browser. A case is known by its id, which is the first segment of the path of all its
+    /// URLs.
+    pub fn play(
+        &self,
+        engine: Engine,
+        cases: &[Value],
+        server: impl Fn(&Value) -> Box<dyn CaseServer>,
+    ) -> io::Result<Run> {
+        let playing = cases.iter().map(|case| (id(case).to_owned(), Playing::new(server(case)))).collect();
+        *self.desk.state() = State { stages: stages(cases), cases: playing, ..State::default() };
+        let first = self.desk.state().stages.front().map_or_else(String::new, |stage| stage.url.clone());
+        let mut browser = engine.open(&first)?;
+        loop {
+            thread::sleep(Duration::from_millis(50));
+            let state = self.desk.state();
+            let fault = if state.stages.is_empty() {
+                break;
+            } else if browser.has_ended() {
+                "has ended by itself"
+            } else if state.last_sign.elapsed() > PATIENCE {
+                "gives no sign of life"
+            } else {
+                continue;
+            };
+            drop(state);
+            return Err(io::Error::other(format!("{} {fault}:\n{}", engine.name(), browser.last_words())));
+        }
+        drop(browser);
+        let mut state = std::mem::take(&mut *self.desk.state());
+        let played = cases.iter().map(|case| state.take(id(case))).collect();
+        Ok(Run { played, own_headers: state.own_headers })
+    }
+}
+
+/// Cases that are played by one page.
+#[derive(Debug)]
+struct Stage {
+    /// The page that plays them.
+    url: String,
+    in_frame: bool,
+    concurrency: usize,
+    cases: Vec<Value>,
+}
+
+/// The cases by page, those in which time matters apart.
+fn stages(cases: &[Value]) -> VecDeque<Stage> {
+    let mut stages: VecDeque<Stage> = VecDeque::new();
+    for case in cases {
+        let page = case["page"].as_str().unwrap_or_default();
+        let embedder_policy =
+            case["steps"][0]["request"]["embedder_policy"].as_str().unwrap_or("unsafe-none");
+        let origin = if page == NULL { A } else { page };
+        let url = format!("{origin}/.run/page?embedder={embedder_policy}");
+        let concurrency = if is_timed(case) { CONCURRENCY_OF_TIMED } else { CONCURRENCY };
+        let in_frame = page == NULL;
+        let steps: Vec<_> = case["steps"].as_array().into_iter().flatten().map(told).collect();
+        let told = json!({"id": id(case), "origin": origin, "steps": steps});
+        let same = |stage: &&mut Stage| {
+            stage.url == url && stage.in_frame == in_frame && stage.concurrency == concurrency
+        };
+        match stages.iter_mut().find(same) {
+            Some(stage) => stage.cases.push(told),
+            None => stages.push_back(Stage { url, in_frame, concurrency, cases: vec![told] }),
+        }
+    }
+    stages
+}
+
+/// What the page is told of a step.
+fn told(step: &Value) -> Value {
+    json!({"at": step["at"].as_f64().unwrap_or(0.0), "request": step["request"], "timing": watches_timing(&step["request"])})
+}
+
+/// Whether timing is watched, which takes time.
+pub fn watches_timing(request: &Value) -> bool {
+    request["url"].as_str().is_some_and(|url| url.contains("/timing"))
+}
+
+fn is_timed(case: &Value) -> bool {
+    case["steps"].as_array().into_iter().flatten().any(|step| step["at"].as_f64().unwrap_or(0.0) > 0.0)
+}
+
+pub fn id(case: &Value) -> &str {
+    case["id"].as_str().unwrap_or_default()
+}
+
+/// Where all requests come in.
+#[derive(Default)]
+struct Desk {
+    state: Mutex<State>,
+}
+
+struct State {
+    stages: VecDeque<Stage>,
+    cases: HashMap<String, Playing>,
+    own_headers: HashMap<String, String>,
+    last_sign: Instant,
+}
+
+impl Default for State {
+    fn default() -> Self {
+        Self {
+            stages: VecDeque::new(),
+            cases: HashMap::new(),
+            own_headers: HashMap::new(),
+            last_sign: Instant::now(),
+        }
+    }
+}
+
+/// A case that is played.
+struct Playing {
+    server: Box<dyn CaseServer>,
+    step: usize,
+    played: Played,
+}
+
+impl Playing {
+    fn new(server: Box<dyn CaseServer>) -> Self {
+        Self { server, step: 0, played: Played::default() }
+    }
+}
+
+impl Desk {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Handler for Desk {
+    fn answer(&self, origin: &Origin, request: &Request) -> Reply {
+        let mut state = self.state();
+        state.last_sign = Instant::now();
+        let path = request.target.split('?').next().unwrap_or_default();
+        match path.strip_prefix("/.run/") {
+            Some(path) => Reply::Response(state.talk_to_page(path, origin, request)),
+            None if path == "/.warm" => Reply::Response(state.warm_up(request)),
+            None => state.answer_case(origin, request),
+        }
+    }
+}
+
+impl State {
+    fn talk_to_page(&mut self, path: &str, origin: &Origin, request: &Request) -> Response {
+        match path {
+            "page" => {
+                let embedder_policy = request.parameter("embedder").unwrap_or("unsafe-none");
+                Response::new(200)
+                    .with("content-type", "text/html")
+                    .with("cache-control", "no-store")
+                    .with("cross-origin-embedder-policy", embedder_policy)
+                    .body(PAGE)
+            }
+            "next" => json_response(&self.next(origin, request)),
+            "results" => {
+                let results = serde_json::from_slice(&request.body).unwrap_or_default();
+                self.note(results);
+                Response::new(200)
+            }
+            "finished" => {
+                self.stages.pop_front();
+                Response::new(200)
+            }
+            "mark" => {
+                let case = request.parameter("case").and_then(|case| self.cases.get_mut(case));
+                let step = request.parameter("step").and_then(|step| step.parse().ok());
+                if let (Some(case), Some(step)) = (case, step) {
+                    case.step = step;
+                }
+                Response::new(200).with("access-control-allow-origin", "*")
+            }
+            _ => Response::new(404),
+        }
+    }
+
+    /// What a page is to do next.
+    fn next(&self, origin: &Origin, request: &Request) -> Value {
+        let Some(stage) = self.stages.front() else { return json!({"done": true}) };
+        let page = request.header("referer").unwrap_or_default();
+        if !stage.url.starts_with(origin.serialization) || page != stage.url {
+            return json!({"go": stage.url});
+        }
+        let warm: Vec<_> = ORIGINS.iter().map(|origin| format!("{}/.warm", origin.serialization)).collect();
+        json!({"warm": warm, "frame": stage.in_frame, "concurrency": stage.concurrency, "cases": stage.cases})
+    }
+
+    fn note(&mut self, results: Vec<Value>) {
+        for result in results {
+            if let Some(case) = self.cases.get_mut(id(&result)) {
+                case.played.result = result;
+            }
+        }
+    }
+
+    fn warm_up(&mut self, request: &Request) -> Response {
+        if !request.is_preflight() {
+            self.own_headers.extend(request.headers.iter().cloned());
+        }
+        Response::new(200)
+            .with("access-control-allow-origin", "*")
+            .with("access-control-allow-methods", "*")
+            .with("access-control-max-age", "60")
+    }
+
+    fn answer_case(&mut self, origin: &Origin, request: &Request) -> Reply {
+        let case = request.target.split(['/', '?']).nth(1).and_then(|id| self.cases.get_mut(id));
+        let Some(case) = case else { return Reply::Response(Response::new(404)) };
+        let url = format!("{}{}", origin.serialization, request.target);
+        case.played.log.push(Entry { step: case.step, url: url.clone(), request: request.clone() });
+        case.server.answer(&url, request)
+    }
+
+    fn take(&mut self, id: &str) -> Played {
+        self.cases.remove(id).map(|case| case.played).unwrap_or_default()
+    }
+}
+
+fn json_response(value: &Value) -> Response {
+    Response::new(200)
+        .with("content-type", "application/json")
+        .with("cache-control", "no-store")
+        .body(value.to_string())
+}
