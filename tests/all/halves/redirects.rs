@@ -9,9 +9,11 @@ use crossorigin::{
 };
 use proptest::{prelude::*, sample::select};
 
+use crate::tries::cases;
+
 use super::{
     plain,
-    situation::{cases, fresh, handler, head, is_same_origin, page_near, request_of},
+    situation::{fresh, handler, head, is_same_origin, page_near, request_of},
 };
 
 /// A page asks one server, which sends it to another.
