@@ -7,8 +7,8 @@ mod redirect;
 mod response;
 
 pub use cache::{
-    CacheKeyOrigin, CachedWildcard, LaterPreflight, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears,
-    PreflightCacheRules, SafelistedMethods,
+    CacheKeyOrigin, CachedWildcard, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules,
+    SafelistedMethods,
 };
 pub use origin::OriginHeaderRules;
 pub use preflight::{PreflightHeaders, PreflightOrigin, PreflightRules};

@@ -9,10 +9,10 @@ use proptest::{
 };
 
 use crate::browser::{
-    CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeSyntax,
-    MaxAgeUpdate, NetworkErrorClears, OriginHeaderRules, PreflightCacheRules, PreflightHeaders,
-    PreflightOrigin, PreflightRules, Profile, RedirectHeaders, RedirectRules, RepeatedLocation,
-    ResponseRules, SafelistedMethods,
+    CacheKeyOrigin, CachedWildcard, EmptyLocation, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate,
+    NetworkErrorClears, OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightOrigin,
+    PreflightRules, Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules,
+    SafelistedMethods,
 };
 use crate::request_header::{RequestHeaderRules, SafelistJudges};
 
@@ -93,7 +93,6 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
     let choices = (
         select(syntaxes.to_vec()),
         select(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain][..]),
-        select(&[LaterPreflight::Adds, LaterPreflight::Replaces][..]),
         select(keys.to_vec()),
         select(wildcards.to_vec()),
         select(clears.to_vec()),
@@ -102,13 +101,11 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
     let limits = (limit, option::of(select(&[0_usize, 30, 1_023][..])), select(safelisted.to_vec()));
     (choices, limits, any::<[bool; 10]>()).prop_map(|(choices, limits, flags)| {
         let (limit, url_length_limit, safelisted_methods) = limits;
-        let (max_age_syntax, max_age_update, later_preflight, key_origin, wildcard, network_error_clears) =
-            choices;
+        let (max_age_syntax, max_age_update, key_origin, wildcard, network_error_clears) = choices;
         let mut rules = PreflightCacheRules {
             max_age_limit: limit.map(Duration::from_secs),
             max_age_syntax,
             max_age_update,
-            later_preflight,
             key_origin,
             wildcard,
             network_error_clears,

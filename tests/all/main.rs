@@ -12,6 +12,8 @@
 #[cfg(feature = "oracle")]
 mod browser;
 #[cfg(feature = "oracle")]
+mod browsers;
+#[cfg(feature = "oracle")]
 mod cases;
 #[cfg(feature = "browser")]
 mod console;

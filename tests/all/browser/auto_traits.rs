@@ -52,7 +52,6 @@ fn types_of_the_browser() {
         FetchCall<'static>,
         Finding,
         Grant<'static>,
-        LaterPreflight,
         LocationCredentials,
         MaxAge,
         MaxAgeSyntax,
@@ -105,7 +104,8 @@ fn types_of_the_oracle() {
     use crossorigin::oracle::*;
     type Handler = fn(&browser::OutgoingRequest) -> Answer;
     travels::<PolicyServer<Handler>>();
-    let mut names = all_travel!(Answer, Event, Oracle, Report, Routes, Script, Transcript);
+    let mut names =
+        all_travel!(Answer, Comparison, Event, Oracle, Parting, Report, Routes, Script, Transcript);
     // A generic type, above, and a trait.
     names.extend(["PolicyServer", "Server"]);
     assert_eq!(names, public_types(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/oracle.rs"))));
@@ -132,7 +132,9 @@ fn types_of_cases() {
         SentRequest,
         StepVerdict,
         Verdict<'static>,
+        VerdictParting,
         VerdictWarning,
+        Verdicts<'static>,
     );
     assert_eq!(names, public_types(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/oracle/case.rs"))));
 }

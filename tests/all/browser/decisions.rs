@@ -2,7 +2,7 @@
 
 use super::support::{A, B, Browser, C, Call, Ran, Reply, exchange, ok, pf, redirect};
 use crossorigin::browser::{
-    AllowedBy, Decision, Failure, Finding, Mode, NegativeMaxAge, Profile, Step, Timestamp, UserAgent,
+    AllowedBy, Decision, Failure, Finding, MaxAgeSyntax, Mode, Profile, Step, Timestamp, UserAgent,
 };
 use crossorigin::http::Method;
 use std::time::Duration;
@@ -123,11 +123,13 @@ fn for_how_long_a_permission_is_kept() {
     }
     let none = "the listed methods and headers are not cached: Access-Control-Max-Age is ";
     assert_eq!(kept(put(), "0"), format!("{none}0"));
-    let limited = put().in_browser_with(|profile| profile.max_age_limit = Some(Duration::from_secs(7200)));
+    let limited =
+        put().in_browser_with(|profile| profile.cache.max_age_limit = Some(Duration::from_secs(7200)));
     assert_eq!(kept(limited, "7201"), cached("7200 s (2 hours), this browser's limit"));
-    let nothing = put().in_browser_with(|profile| profile.max_age_limit = Some(Duration::ZERO));
+    let nothing = put().in_browser_with(|profile| profile.cache.max_age_limit = Some(Duration::ZERO));
     assert_eq!(kept(nothing, "1"), cached("0 s, this browser's limit"));
-    let negative = put().in_browser_with(|profile| profile.negative_max_age = NegativeMaxAge::NotCached);
+    let negative =
+        put().in_browser_with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
     assert_eq!(kept(negative, "-1"), format!("{none}negative"));
 }
 

@@ -8,6 +8,7 @@ mod decisions;
 mod drivers;
 mod laws;
 mod pages;
+mod profiles;
 mod reasons;
 mod support;
 mod traps_cache;

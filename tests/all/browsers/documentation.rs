@@ -1,0 +1,1 @@
+//! `docs/where-browsers-part.md` says what `deviations.toml` and the profiles say.
