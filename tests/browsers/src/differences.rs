@@ -58,7 +58,12 @@ impl Differences {
         families.sort_by_key(|(_, found)| found.smallest.to_string().len());
         for (family, found) in families {
             let first: Vec<_> = found.ids.iter().take(8).map(String::as_str).collect();
-            println!("\n{family}: {} cases ({}{})", found.ids.len(), first.join(" "), more(found.ids.len(), 8));
+            println!(
+                "\n{family}: {} cases ({}{})",
+                found.ids.len(),
+                first.join(" "),
+                more(found.ids.len(), 8)
+            );
             println!("  {}", found.difference);
             println!("  {}", found.smallest);
         }

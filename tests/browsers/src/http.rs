@@ -88,8 +88,8 @@ fn read_line(stream: &mut impl BufRead) -> io::Result<Option<String>> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     Response(Response),
-    /// The connection ends without a response.
-    Hangup,
+    /// Something that is no response: a failure of the network.
+    Nonsense,
 }
 
 /// A response, written as it is. The connection is closed after it, so that it needs no `Content-Length` and no browser
