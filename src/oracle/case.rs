@@ -186,7 +186,7 @@ impl Case {
     fn profile(&self) -> Result<Profile, InvalidCase> {
         Profile::named(&self.profile).ok_or_else(|| {
             let names = Profile::all().map(|profile| profile.name).join(", ");
-            InvalidCase::new("profile", format!("`{}` is not one profile: {names}", self.profile))
+            InvalidCase::new("profile", format!("`{}` is not a profile: {names}", self.profile))
         })
     }
 }

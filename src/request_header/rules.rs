@@ -47,10 +47,11 @@ pub struct RequestHeaderRules {
     /// Text: no (CORS-unsafe request-header byte). Firefox compares signed bytes, and takes them for control characters.
     pub bytes_beyond_ascii_are_unsafe: bool,
 
-    /// Whether the unit of a `Range` may be written in any case, as in `Bytes=0-1`.
+    /// Whether the unit of a `Range` may be written in any case, as in `Bytes=0-1`, and its numbers with a sign, as in
+    /// `bytes=+0-1`.
     ///
-    /// Text: no (parse a single range header value, step 3). WebKit: yes.
-    pub range_unit_in_any_case: bool,
+    /// Text: neither (parse a single range header value, steps 3, 8 and 14). WebKit: both.
+    pub range_is_read_loosely: bool,
 
     /// The largest number that may stand in a safelisted `Range`, `None` for no limit.
     ///
@@ -71,7 +72,7 @@ impl RequestHeaderRules {
         total_limit: true,
         client_hints: false,
         bytes_beyond_ascii_are_unsafe: false,
-        range_unit_in_any_case: false,
+        range_is_read_loosely: false,
         range_limit: None,
         user_agent_is_forbidden: false,
     };
@@ -96,7 +97,7 @@ impl RequestHeaderRules {
     /// What WebKit does.
     pub const WEBKIT: Self = Self {
         safelist_judges: SafelistJudges::CombinedValue,
-        range_unit_in_any_case: true,
+        range_is_read_loosely: true,
         range_limit: Some(u64::MAX),
         ..Self::STANDARD
     };

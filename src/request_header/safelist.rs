@@ -1,11 +1,7 @@
 use http::HeaderName;
 
 use super::RequestHeaderRules;
-use crate::{
-    bytes::Shown,
-    mime_type::Essence,
-    range::{SingleRange, parse_single_range_after_unit},
-};
+use crate::{bytes::Shown, mime_type::Essence, range::parse_single_range};
 
 /// The longest value, in bytes, that a CORS-safelisted request-header may have.
 pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
@@ -198,20 +194,23 @@ fn content_type<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Result<(), F
 }
 
 fn range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
+    if rules.range_is_read_loosely && value.iter().any(|byte| matches!(byte, b'+' | b'A'..=b'Z')) {
+        let unsigned: Vec<u8> =
+            value.iter().filter(|byte| **byte != b'+').map(u8::to_ascii_lowercase).collect();
+        return strict_range(rules, &unsigned);
+    }
+    strict_range(rules, value)
+}
+
+fn strict_range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
     // Steps 2.1 and 2.2: it must parse as one range, without whitespace.
-    let range = parse_range(rules, value).ok_or(NotSafelisted::RangeInvalid)?;
+    let range = parse_single_range(value, false).ok_or(NotSafelisted::RangeInvalid)?;
     let too_large = |number: Option<&[u8]>| number.is_some_and(|digits| is_beyond(digits, rules.range_limit));
     if too_large(range.start) || too_large(range.end) {
         return Err(NotSafelisted::RangeInvalid);
     }
     // Step 2.3: and have a start.
     range.start.map(|_| ()).ok_or(NotSafelisted::RangeWithoutStart)
-}
-
-fn parse_range<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Option<SingleRange<'a>> {
-    let (unit, rest) = value.split_at_checked(b"bytes".len())?;
-    let is_unit = unit == b"bytes" || rules.range_unit_in_any_case && unit.eq_ignore_ascii_case(b"bytes");
-    is_unit.then(|| parse_single_range_after_unit(rest, false)).flatten()
 }
 
 /// Is this number, written in digits, larger than the limit, if there is one?

@@ -50,7 +50,7 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
             rules.total_limit,
             rules.client_hints,
             rules.bytes_beyond_ascii_are_unsafe,
-            rules.range_unit_in_any_case,
+            rules.range_is_read_loosely,
             rules.user_agent_is_forbidden,
         ] = flags;
         rules

@@ -15,6 +15,8 @@ mod browser;
 mod browsers;
 #[cfg(feature = "oracle")]
 mod cases;
+#[cfg(feature = "oracle")]
+mod comparison;
 #[cfg(feature = "browser")]
 mod console;
 mod coverage;

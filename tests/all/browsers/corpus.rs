@@ -3,8 +3,10 @@
 use super::compare::{compare, observed_in};
 use crossorigin::browser::Profile;
 use crossorigin::oracle::case::{Case, Verdict};
+use serde::Deserialize;
 use serde_json::Value;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// A case, with what the engines did in it.
 pub(crate) struct Recorded {
@@ -42,7 +44,12 @@ impl Recorded {
 }
 
 /// All cases, file by file.
-pub(crate) fn corpus() -> Vec<Recorded> {
+pub(crate) fn corpus() -> &'static [Recorded] {
+    static CORPUS: LazyLock<Vec<Recorded>> = LazyLock::new(read);
+    &CORPUS
+}
+
+fn read() -> Vec<Recorded> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/browsers");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
@@ -50,9 +57,9 @@ pub(crate) fn corpus() -> Vec<Recorded> {
     let mut recorded = Vec::new();
     for path in files {
         for line in std::fs::read_to_string(&path).unwrap().lines() {
-            let case = serde_json::from_str(line)
-                .unwrap_or_else(|error| panic!("{}: {error}: {line}", path.display()));
-            recorded.push(Recorded { case, value: serde_json::from_str(line).unwrap() });
+            let value: Value = serde_json::from_str(line).unwrap();
+            let case = Case::deserialize(&value).unwrap_or_else(|error| panic!("{}: {error}", value["id"]));
+            recorded.push(Recorded { case, value });
         }
     }
     recorded

@@ -23,7 +23,7 @@ macro_rules! fields {
 }
 
 pub(crate) const FIELDS: &[Field] = fields! {
-    request_headers: safelist_judges total_limit client_hints bytes_beyond_ascii_are_unsafe range_unit_in_any_case
+    request_headers: safelist_judges total_limit client_hints bytes_beyond_ascii_are_unsafe range_is_read_loosely
         range_limit user_agent_is_forbidden;
     preflight: authorization_wildcard forced_allows_method forced_without_body is_partitioned origin stays headers
         has_user_agent names_once;

@@ -59,15 +59,23 @@ fn profiles_do_as_their_engines_but_for_what_is_listed() {
     let corpus = corpus();
     let deviations = deviations();
     let mut all = String::new();
-    for (engine, parting) in ENGINES.iter().zip(partings_of_engines(&corpus)) {
+    for (engine, parting) in ENGINES.iter().zip(partings_of_engines(corpus)) {
         all += &faults(engine, &parting, &listed(deviations.rest.iter().map(|rest| &rest.cases), engine));
         let observed = corpus.iter().filter(|recorded| recorded.is_observed_in(engine)).count();
+        // What the library below the engine does is nobody's rule of CORS: profiles leave it out on purpose.
+        let below = deviations.rest.iter().filter(|rest| rest.class == Class::NetworkStack);
+        let below = listed(below.map(|rest| &rest.cases), engine).len();
         let agreeing = observed - parting.len();
+        let percent = |count: usize| count as f64 * 100.0 / observed as f64;
         println!(
-            "{engine}: {agreeing} of {observed} cases, {:.2} %",
-            agreeing as f64 * 100.0 / observed as f64
+            "{engine}: {agreeing} of {observed} cases, {:.2} %; {:.2} % but for the network stack",
+            percent(agreeing),
+            percent(agreeing + below)
         );
-        assert!(agreeing * 1000 >= observed * AGREEMENT, "{engine}: {agreeing} of {observed}");
+        assert!(
+            (agreeing + below) * 1000 >= observed * AGREEMENT,
+            "{engine}: {agreeing} and {below} of {observed}"
+        );
     }
     assert!(all.is_empty(), "{all}");
 }
@@ -79,7 +87,7 @@ fn the_standard_parts_from_engines_only_where_it_is_listed() {
     let corpus = corpus();
     let deviations = deviations();
     let mut all = String::new();
-    for (engine, parting) in ENGINES.iter().zip(parting(&corpus, &Profile::standard(), &ENGINES)) {
+    for (engine, parting) in ENGINES.iter().zip(parting(corpus, &Profile::standard(), &ENGINES)) {
         let rules = listed(deviations.rule.iter().map(|rule| &rule.cases), engine);
         let rest = listed(deviations.rest.iter().map(|rest| &rest.cases), engine);
         let known = rules
@@ -176,7 +184,7 @@ fn rules_are_written() {
     }
     let corpus = corpus();
     let mut found: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
-    for (engine, parting) in ENGINES.iter().zip(parting(&corpus, &Profile::standard(), &ENGINES)) {
+    for (engine, parting) in ENGINES.iter().zip(parting(corpus, &Profile::standard(), &ENGINES)) {
         for recorded in corpus.iter().filter(|recorded| parting.contains_key(recorded.id())) {
             for field in needed(recorded, engine) {
                 found.entry((field.name, engine)).or_default().insert(recorded.id().to_owned());

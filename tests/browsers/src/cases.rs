@@ -9,6 +9,7 @@ pub mod random;
 mod redirects;
 mod requests;
 mod response_headers;
+mod rules;
 mod safelist;
 mod transplants;
 
@@ -62,6 +63,7 @@ pub fn families() -> Vec<Family> {
         family("elements", finished(elsewhere::elements())),
         family("timing", finished(elsewhere::timing())),
         family("referrer-policies", finished(elsewhere::referrer_policies())),
+        family("rules", finished(rules::rules())),
         family("web-platform-tests", transplants::cases()),
         family("random", random::cases(1, 400)),
     ]

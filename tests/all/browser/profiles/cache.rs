@@ -148,10 +148,11 @@ fn what_serves_whom_differs() {
     from_omit().parts(rule(CachedWildcard::StoredWithoutCredentials), served, served);
     from_omit().parts(rule(CachedWildcard::NoRequests), served, "?FOO@A, FOO@A, cors | ?BAR@A, BAR@A, cors");
     let with_auth = with_header(request("GET", B), "authorization", "x");
-    let story = story(vec![with_header(request("GET", B), "x-b", "1"), with_auth]);
+    let star = pf().allow_origin(A).allow_headers("*").max_age("60");
+    let story = fetches([with_header(request("GET", B), "x-b", "1"), with_auth]).at(B, star, [shared(ok())]);
     story.parts(
         |profile| profile.cache.authorization_wildcard = true,
-        "?GET+x-b@A, GET@A, cors | ?GET+authorization@A, GET@A auth, cors",
+        "?GET+x-b@A, GET@A, cors | ?GET+authorization@A, AuthorizationNeedsExplicitListing",
         "?GET+x-b@A, GET@A, cors | GET@A auth, cors",
     );
 }

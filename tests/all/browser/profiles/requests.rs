@@ -35,11 +35,13 @@ fn safelists_differ() {
         "GET@A, cors",
         "?GET+accept@A, HeaderNotAllowed",
     );
-    to_b([with_header(get(), "range", "Bytes=0-1")]).parts(
-        |profile| profile.request_headers.range_unit_in_any_case = true,
-        "?GET+range@A, HeaderNotAllowed",
-        "GET@A, cors",
-    );
+    for value in ["Bytes=0-1", "bytes=+0-1", "bytes=0-+1"] {
+        to_b([with_header(get(), "range", value)]).parts(
+            |profile| profile.request_headers.range_is_read_loosely = true,
+            "?GET+range@A, HeaderNotAllowed",
+            "GET@A, cors",
+        );
+    }
     for value in ["bytes=10-", "bytes=0-10", "bytes=99999999999999999999-"] {
         to_b([with_header(get(), "range", value)]).parts(
             |profile| profile.request_headers.range_limit = Some(9),
