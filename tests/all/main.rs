@@ -33,6 +33,8 @@ mod halves;
 #[cfg(feature = "oracle")]
 mod laws;
 #[cfg(feature = "oracle")]
+mod messages;
+#[cfg(feature = "oracle")]
 mod model;
 #[cfg(feature = "oracle")]
 mod oracle_lines;
@@ -46,6 +48,7 @@ mod report;
 #[cfg(feature = "server")]
 mod server;
 mod site;
+mod sources;
 #[cfg(feature = "oracle")]
 mod stories;
 #[cfg(feature = "tower")]

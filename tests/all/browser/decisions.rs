@@ -130,7 +130,7 @@ fn for_how_long_a_permission_is_kept() {
     assert_eq!(kept(nothing, "1"), cached("0 s, this browser's limit"));
     let negative =
         put().in_browser_with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
-    assert_eq!(kept(negative, "-1"), format!("{none}negative"));
+    assert_eq!(kept(negative, "-1"), format!("{none}no number that this browser takes"));
 }
 
 #[test]

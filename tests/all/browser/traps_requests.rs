@@ -229,11 +229,11 @@ fn t19_method_override_headers_are_split_with_regard_to_quotes() {
 fn cause(call: &Call, permission: Reply) -> PreflightCause {
     let ran = call.answers([permission, ok().allow_origin(A)]);
     let decisions = ran.response().decisions().iter();
-    let causes = decisions.filter_map(|decision| match &decision.finding {
+    let mut causes = decisions.filter_map(|decision| match &decision.finding {
         Finding::CorsWithPreflight(cause) => Some(cause.clone()),
         _ => None,
     });
-    causes.last().unwrap()
+    causes.next().unwrap()
 }
 
 #[test]
@@ -280,4 +280,13 @@ fn xml_http_request_sends_a_body_with_methods_that_have_one() {
     assert_eq!(sent("POST", Body::Replayable), (Body::Replayable, true));
     // Without a body there is nothing that could have a type.
     assert_eq!(sent("POST", Body::None), (Body::None, false));
+}
+
+#[test]
+fn of_about_urls_there_is_only_the_blank_one() {
+    let navigate = |url: &str| exchange("GET", url).mode(Mode::Navigate).answers([]);
+    assert_eq!(navigate("about:blank").response().status().unwrap(), 200);
+    for url in ["about:srcdoc", "about:config", "about:blank/"] {
+        navigate(url).refused("SchemeNotFetchable", "scheme fetch 4");
+    }
 }
