@@ -229,6 +229,8 @@
 
 #[doc = include_str!("../docs/console.md")]
 pub mod console {}
+#[doc = include_str!("../docs/where-browsers-part.md")]
+pub mod where_browsers_part {}
 mod cors_check;
 mod credentials;
 mod cure;
@@ -269,7 +271,9 @@ pub use page::{Page, PartitionKey};
 pub use phase::Phase;
 pub use preflight_cache::{CacheEntry, CacheLimits, Grant, MAX_KEPT_NAMES, PreflightCache};
 pub use profile::{
-    CacheKeyOrigin, MaxAgeUpdate, NegativeMaxAge, NetworkErrorClears, Profile, SafelistJudges,
+    CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeSyntax,
+    MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules, PreflightHeaders, PreflightOrigin, PreflightRules,
+    Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules, SafelistedMethods,
 };
 pub use reason::Reason;
 pub use redirect_fetch::{MAX_REDIRECTS, Redirect};

@@ -1,7 +1,7 @@
 //! The header list: header lines in their order, names repeated as they come.
 
 #[cfg(feature = "browser")]
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::{borrow::Cow, slice};
 
 use http::{HeaderName, header::SET_COOKIE};
@@ -80,6 +80,17 @@ impl HeaderList {
             }
         }
         list
+    }
+
+    /// Drops the empty lines of names that have another line.
+    #[cfg(feature = "browser")]
+    pub(crate) fn drop_empty_lines(&mut self) {
+        if self.lines.iter().all(|(_, value)| !value.is_empty()) {
+            return;
+        }
+        let filled = self.lines.iter().filter(|(_, value)| !value.is_empty());
+        let mut names: HashSet<HeaderName> = filled.map(|(name, _)| name.clone()).collect();
+        self.lines.retain(|(name, value)| !value.is_empty() || names.insert(name.clone()));
     }
 
     /// The lines whose names are to be kept, in their order.

@@ -4,10 +4,12 @@ use http::HeaderName;
 
 use crate::{header_list::get_decode_and_split_value, method::is_forbidden_method};
 
+mod rules;
 mod safelist;
 mod unsafe_names;
 
 pub use self::{
+    rules::{RequestHeaderRules, SafelistJudges},
     safelist::{
         CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
         is_cors_safelisted_request_header, is_cors_unsafe_request_header_byte,

@@ -53,11 +53,14 @@
 //!   with requests of the server's own pages too.
 //! - **The response never says something else.** `Access-Control-*` headers that the handler set are removed or
 //!   replaced.
-//! - **`Vary`** names exactly the request headers that the answer depends on, also where nothing is shared and where
-//!   there is no `Origin`. An accepting answer to a preflight lists all that is allowed, whatever was asked for, so
-//!   it depends on the origin alone, unless any method or header is allowed with credentials; a refusal depends on
-//!   everything that was looked at. Policies that share with any origin, without credentials, send `*` on every
-//!   response but a refused preflight, and no `origin` in `Vary`.
+//! - **`Vary`** names the request headers that the answer depends on, also where nothing is shared and where there is no
+//!   `Origin`. An accepting answer to a preflight lists all that is allowed, whatever was asked for, so it serves every
+//!   preflight of the origin: a browser that asks for more does not find it, and refuses as the policy would. It depends
+//!   on what was asked for where any header is allowed, or any method with credentials; a refusal depends on everything
+//!   that was looked at. Policies that share with any origin, without credentials, send `*` on every response but a
+//!   refused preflight, and no `origin` in `Vary`. (One thing `Vary` does not cover: a policy that lists no methods sends
+//!   no list of them, and by the text of the standard, though in no engine, that permits what a page asks for while it
+//!   watches an upload. A cache of answers to `OPTIONS` could hand it such an answer where the policy would refuse.)
 //! - **`Origin`** is parsed strictly before any pattern sees it. Several are refused, and so is `null`.
 //!
 //! # Bounds

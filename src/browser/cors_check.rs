@@ -2,9 +2,17 @@
 
 use crate::ByteString;
 use crate::browser::fetch_state::Fetch;
-use crate::browser::{Reason, ResponseHead, Warning};
+use crate::browser::{PreflightOrigin, Profile, Reason, ResponseHead, Warning};
 use crate::origin::SerializedOrigin;
+use crate::status::is_redirect_status;
 use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
+
+/// What a CORS check looks for: the request's byte-serialized origin, and whether its credentials mode is "include".
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Asked<'a> {
+    pub(crate) origin: &'a str,
+    pub(crate) with_credentials: bool,
+}
 
 /// How a CORS check succeeded.
 #[derive(Debug, Clone, Copy)]
@@ -25,8 +33,8 @@ impl Passed {
 
 /// The check itself. It compares bytes: nothing is parsed, trimmed or repaired first. The failures of step 4 are told
 /// apart afterwards, only to explain them.
-pub(crate) fn cors_check(fetch: &Fetch, response: &ResponseHead) -> Result<Passed, Reason> {
-    let with_credentials = fetch.includes_credentials_mode();
+pub(crate) fn cors_check(asked: &Asked<'_>, response: &ResponseHead) -> Result<Passed, Reason> {
+    let Asked { origin: expected, with_credentials } = *asked;
     // Step 1: get `Access-Control-Allow-Origin`, all lines combined. Step 2: null is failure.
     let origin = response.headers.get(&ACCESS_CONTROL_ALLOW_ORIGIN).ok_or(Reason::AllowOriginMissing)?;
     // Step 3: `*` is success without credentials.
@@ -34,7 +42,6 @@ pub(crate) fn cors_check(fetch: &Fetch, response: &ResponseHead) -> Result<Passe
         return Ok(Passed { by_wildcard: true, with_credentials });
     }
     // Step 4: anything but the request's own serialized origin is failure.
-    let expected = fetch.serialized_origin();
     if *origin != *expected.as_bytes() {
         return Err(explain_mismatch(&origin, expected));
     }
@@ -73,6 +80,27 @@ fn explain_mismatch(got: &[u8], expected: &str) -> Reason {
 }
 
 impl Fetch {
+    /// What the CORS check of a preflight's answer looks for.
+    pub(crate) fn asked_of_preflight(&self, profile: &Profile) -> Asked<'_> {
+        let origin = match profile.preflight.origin {
+            PreflightOrigin::ByteSerialized => self.serialized_origin(),
+            PreflightOrigin::Initiator => self.request.origin.serialize(),
+        };
+        let with_credentials = self.includes_credentials_mode()
+            || profile.redirect.same_origin_checked_as_include && self.left_own_origin_before();
+        Asked { origin, with_credentials }
+    }
+
+    /// What the CORS check of the answer to the actual request looks for.
+    pub(crate) fn asked_of_answer(&self, profile: &Profile, response: &ResponseHead) -> Asked<'_> {
+        let with_credentials = self.includes_credentials_mode()
+            || profile.redirect.same_origin_checked_as_include
+                && is_redirect_status(response.status)
+                && self.is_same_origin_from_own_origin()
+                && !self.preflighted;
+        Asked { origin: self.serialized_origin(), with_credentials }
+    }
+
     /// Notices what often goes wrong beside the check.
     pub(crate) fn warn_about_cors_headers(&mut self, response: &ResponseHead) {
         let Some(origin) = response.headers.get(&ACCESS_CONTROL_ALLOW_ORIGIN) else { return };

@@ -2,7 +2,7 @@
 
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::url_origin::{origin_is_same_as_url, urls_are_same_origin};
-use crate::browser::{CredentialsMode, EmbedderPolicy, Mode};
+use crate::browser::{CredentialsMode, EmbedderPolicy, Mode, Profile};
 
 /// The part of [redirect-taint](https://fetch.spec.whatwg.org/#concept-request-tainted-origin) that CORS asks for:
 /// whether it is "same-origin". "same-site" and "cross-site" differ for cookies and reports only.
@@ -29,12 +29,29 @@ impl Fetch {
         if steps.into_iter().any(taints) { RedirectTaint::Other } else { RedirectTaint::SameOrigin }
     }
 
+    /// Whether the credentials mode is "same-origin" and the first URL was of the request's own origin.
+    pub(crate) fn is_same_origin_from_own_origin(&self) -> bool {
+        self.request.credentials == CredentialsMode::SameOrigin
+            && origin_is_same_as_url(&self.request.origin, &self.request.url)
+    }
+
+    /// The same, and an earlier URL than the current one was of another origin.
+    pub(crate) fn left_own_origin_before(&self) -> bool {
+        let is_foreign = |url| !origin_is_same_as_url(&self.request.origin, url);
+        self.is_same_origin_from_own_origin() && self.url_list.iter().take(self.hop()).any(is_foreign)
+    }
+
     /// Whether credentials go with the actual request: HTTP-network-or-cache fetch, steps 8.3 and 8.4.
-    pub(crate) fn include_credentials(&self) -> bool {
+    pub(crate) fn include_credentials(&self, profile: &Profile) -> bool {
         // Step 8.3: credentials mode "include", or "same-origin" and response tainting "basic".
         let include_credentials = match self.request.credentials {
             CredentialsMode::Include => true,
-            CredentialsMode::SameOrigin => self.tainting == ResponseTainting::Basic,
+            CredentialsMode::SameOrigin => {
+                self.tainting == ResponseTainting::Basic
+                    || profile.redirect.same_origin_follows_no_cors
+                        && self.request.mode == Mode::NoCors
+                        && self.is_same_origin_from_own_origin()
+            }
             CredentialsMode::Omit => false,
         };
         // Step 8.4: unless the embedder policy does not allow it.

@@ -1,6 +1,6 @@
 //! What the server would have to send instead.
 
-use crate::browser::cors_check::{allows_credentials, cors_check};
+use crate::browser::cors_check::{Asked, allows_credentials, cors_check};
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::preflight_fetch::{Lists, allows_method, not_allowed};
 use crate::browser::{Profile, Reason, ResponseHead};
@@ -135,6 +135,7 @@ pub(crate) fn cure_without_answer(reason: &Reason) -> Cure {
 /// is a redirect: where no header helps against that, none helps at all.
 pub(crate) fn cure_of_answer(
     fetch: &Fetch,
+    profile: &Profile,
     reason: &Reason,
     then: Option<&Reason>,
     response: &ResponseHead,
@@ -144,7 +145,9 @@ pub(crate) fn cure_of_answer(
             let name = HeaderName::from_static("cross-origin-resource-policy");
             vec![(name, Some("cross-origin".to_owned()))]
         }
-        _ if fetch.tainting == ResponseTainting::Cors => cors_check_headers(fetch, response),
+        _ if fetch.tainting == ResponseTainting::Cors => {
+            cors_check_headers(&fetch.asked_of_answer(profile, response), response)
+        }
         _ => Vec::new(),
     };
     match then {
@@ -165,7 +168,7 @@ pub(crate) fn cure_of_answer(
 /// The cure for a refused answer to a preflight: all that keeps it from passing, at once.
 pub(crate) fn cure_of_preflight(fetch: &Fetch, profile: &Profile, response: &ResponseHead) -> Cure {
     let status = (!is_ok_status(response.status)).then_some(StatusCode::NO_CONTENT);
-    let mut headers = cors_check_headers(fetch, response);
+    let mut headers = cors_check_headers(&fetch.asked_of_preflight(profile), response);
     let lists = Lists::extract(response);
     if lists.methods.is_invalid() || allows_method(fetch, profile, &lists).is_err() {
         let value = with_listed(lists.methods.items(), [fetch.request.method.as_str()]);
@@ -179,16 +182,15 @@ pub(crate) fn cure_of_preflight(fetch: &Fetch, profile: &Profile, response: &Res
     Cure::Answer { status, headers }
 }
 
-fn cors_check_headers(fetch: &Fetch, response: &ResponseHead) -> Vec<(HeaderName, Option<String>)> {
+fn cors_check_headers(asked: &Asked<'_>, response: &ResponseHead) -> Vec<(HeaderName, Option<String>)> {
     let mut headers = Vec::new();
-    let with_credentials = fetch.includes_credentials_mode();
-    match cors_check(fetch, response) {
+    let Asked { origin, with_credentials } = *asked;
+    match cors_check(asked, response) {
         Ok(_) => {}
         Err(Reason::AllowCredentialsMissing | Reason::AllowCredentialsNotTrue { .. }) => {
             headers.push((ACCESS_CONTROL_ALLOW_CREDENTIALS, Some("true".to_owned())));
         }
         Err(_) => {
-            let origin = fetch.serialized_origin();
             // `null` is no one's own origin, so `*` shares no more than `null` would.
             let value = if origin == "null" && !with_credentials { "*" } else { origin };
             headers.push((ACCESS_CONTROL_ALLOW_ORIGIN, Some(value.to_owned())));

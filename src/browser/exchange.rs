@@ -1,9 +1,11 @@
 //! What has to be sent, and the states a driver moves through.
 
-use crate::browser::fetch_state::Fetch;
+use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::trace::Finding;
 use crate::browser::url_origin::without_fragment;
-use crate::browser::{Body, Decision, PartitionKey, Phase, Reason, ResponseHead, Step, Timestamp, UserAgent};
+use crate::browser::{
+    Body, Decision, PartitionKey, Phase, Profile, Reason, ResponseHead, Step, Timestamp, UserAgent,
+};
 use crate::header_list::{HeaderList, HeaderMapError};
 use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
 use http::Method;
@@ -175,7 +177,10 @@ impl Exchange {
         user_agent: &mut UserAgent,
         now: Timestamp,
     ) -> Step {
-        let response = response.into();
+        let mut response = response.into();
+        if !user_agent.profile().response.empty_lines_count {
+            response.headers.drop_empty_lines();
+        }
         match self.request.kind {
             RequestKind::Preflight => self.fetch.receive_preflight(&response, user_agent, now),
             // HTTP-network-or-cache fetch, step 14: the response's request-includes-credentials is what was sent.
@@ -199,13 +204,15 @@ impl Exchange {
 impl Fetch {
     /// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), steps 8.3, 8.4
     /// and 8.12; everything else of it is below this crate.
-    pub(crate) fn send_actual(mut self: Box<Self>) -> Step {
+    pub(crate) fn send_actual(mut self: Box<Self>, profile: &Profile) -> Step {
         // Steps 8.3 and 8.4: whether to include credentials.
-        let credentials = self.include_credentials();
+        let credentials = self.include_credentials(profile);
         self.note((HttpNetworkOrCacheFetch, "8.3"), || Finding::Credentials { included: credentials });
         // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
         let mut headers = self.request.headers.clone();
-        if let Some(origin) = self.origin_header() {
+        let origin = self.origin_header(profile).map(str::to_owned);
+        self.origin_went_out = origin.is_some() && self.tainting != ResponseTainting::Cors;
+        if let Some(origin) = origin {
             headers.append_own(ORIGIN, origin);
         }
         Step::Send(Exchange::new(

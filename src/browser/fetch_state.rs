@@ -5,14 +5,14 @@ use crate::browser::cure::{cure_of_answer, cure_of_preflight, cure_without_answe
 use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
-    CredentialsMode, Cure, NetworkError, NetworkErrorClears, Phase, Profile, Reason, Request, ResponseHead,
-    SafelistJudges, Step, UserAgent, Warning,
+    Body, CredentialsMode, Cure, NetworkError, NetworkErrorClears, Phase, PreflightHeaders, Profile, Reason,
+    RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
-use crate::request_header::cors_unsafe_request_header_names;
+use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
 use crate::standard::Algorithm;
-use http::HeaderName;
-use std::borrow::Cow;
+use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT};
+use http::{HeaderName, Method};
 use url::Url;
 
 /// A request's [response tainting](https://fetch.spec.whatwg.org/#concept-request-response-tainting).
@@ -58,6 +58,28 @@ impl UrlList {
     }
 }
 
+/// What a page set.
+#[derive(Debug, Clone)]
+pub(crate) struct FirstSet {
+    pub(crate) method: Method,
+    pub(crate) headers: HeaderList,
+}
+
+/// Which headers a redirect took.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Taken {
+    /// Those that describe the body.
+    pub(crate) of_body: bool,
+    pub(crate) authorization: bool,
+}
+
+impl Taken {
+    pub(crate) fn includes(self, name: &HeaderName) -> bool {
+        self.of_body && is_request_body_header_name(name)
+            || self.authorization && is_cors_non_wildcard_request_header_name(name)
+    }
+}
+
 /// A fetch in progress.
 #[derive(Debug, Clone)]
 pub(crate) struct Fetch {
@@ -66,23 +88,50 @@ pub(crate) struct Fetch {
     pub(crate) url_list: UrlList,
     pub(crate) tainting: ResponseTainting,
     pub(crate) timing_allow_failed: bool,
-    /// A main fetch of this fetch, this one or one that redirected to it, runs with preflight: a network error clears.
-    pub(crate) clears_cache_on_error: bool,
+    /// A main fetch of this fetch, this one or one that redirected to it, runs with preflight: a network error clears
+    /// cache entries.
+    pub(crate) ran_with_preflight: bool,
+    /// Method and headers as the page set them, where the profile looks back at them.
+    pub(crate) first: Option<Box<FirstSet>>,
+    /// What the last redirect took.
+    pub(crate) taken: Taken,
+    /// A preflight has gone out, or was spared by the cache, since the last redirect.
+    pub(crate) preflighted: bool,
+    /// An `Origin` outside CORS has gone out, and only redirects of one origin have followed.
+    pub(crate) origin_went_out: bool,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) trace: Trace,
 }
 
 impl Fetch {
-    pub(crate) fn new(mut request: Request, traced: bool) -> Self {
-        let warnings = std::mem::take(&mut request.warnings);
+    pub(crate) fn new(mut request: Request, user_agent: &UserAgent) -> Self {
+        let mut warnings = std::mem::take(&mut request.warnings);
+        let profile = user_agent.profile();
+        // send(), step 6, once more: not every upload listener forces a preflight everywhere.
+        if request.body == Body::None && !profile.preflight.forced_without_body {
+            request.use_cors_preflight = false;
+        }
+        // Forbidden request-header, step 1, once more: a name that is forbidden here only.
+        if profile.request_headers.user_agent_is_forbidden && request.headers.contains(&USER_AGENT) {
+            request.headers.delete(&USER_AGENT);
+            warnings.push(Warning::ForbiddenRequestHeader { name: USER_AGENT });
+        }
+        let looks_back = profile.preflight.headers != PreflightHeaders::Left
+            || profile.redirect.headers != RedirectHeaders::Left;
+        let first = || FirstSet { method: request.method.clone(), headers: request.headers.clone() };
+        let first = looks_back.then(|| first().into());
         Self {
             url_list: UrlList::new(request.url.clone()),
+            first,
+            taken: Taken::default(),
+            preflighted: false,
             request,
             tainting: ResponseTainting::Basic,
             timing_allow_failed: false,
-            clears_cache_on_error: false,
+            ran_with_preflight: false,
+            origin_went_out: false,
             warnings,
-            trace: Trace::new(traced),
+            trace: Trace::new(user_agent.keeps_trace()),
         }
     }
 
@@ -118,15 +167,42 @@ impl Fetch {
     /// [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names) with the
     /// request's header list.
     pub(crate) fn cors_unsafe_request_header_names(&self, profile: &Profile) -> Vec<HeaderName> {
-        cors_unsafe_request_header_names(&self.judged_headers(profile))
+        let mut names =
+            profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit(profile));
+        if profile.preflight.headers == PreflightHeaders::FirstSetButLastTaken {
+            names.retain(|name| !self.taken.includes(name));
+        }
+        names
     }
 
-    /// What the safelist looks at.
-    pub(crate) fn judged_headers(&self, profile: &Profile) -> Cow<'_, HeaderList> {
-        match profile.safelist_judges {
-            SafelistJudges::EachLine => Cow::Borrowed(&self.request.headers),
-            SafelistJudges::CombinedValue => Cow::Owned(self.request.headers.sort_and_combine()),
+    /// Whether a preflight is needed for headers.
+    pub(crate) fn has_unsafe_headers(&self, profile: &Profile) -> bool {
+        let headers = self.headers_to_permit(profile);
+        !profile.request_headers.cors_unsafe_request_header_names(headers).is_empty()
+    }
+
+    /// The header list that a preflight is about: the request's own, or where the profile looks back, the one that the
+    /// page set.
+    pub(crate) fn headers_to_permit(&self, profile: &Profile) -> &HeaderList {
+        match &self.first {
+            Some(first) if profile.preflight.headers != PreflightHeaders::Left => &first.headers,
+            _ => &self.request.headers,
         }
+    }
+
+    /// Whether the page asks for an answer only under a condition.
+    pub(crate) fn is_conditional(&self) -> bool {
+        let conditions = [IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE];
+        self.request.headers.iter().any(|(name, _)| conditions.contains(name))
+    }
+
+    /// The use-CORS-preflight flag is set, or the profile repeats a preflight at every redirect.
+    pub(crate) fn forces_preflight(&self, profile: &Profile) -> bool {
+        self.request.use_cors_preflight || self.repeats_preflight(profile)
+    }
+
+    pub(crate) fn repeats_preflight(&self, profile: &Profile) -> bool {
+        self.ran_with_preflight && profile.preflight.stays && self.hop() > 0
     }
 
     pub(crate) fn note(&mut self, step: (Algorithm, &'static str), finding: impl FnOnce() -> Finding) {
@@ -154,8 +230,8 @@ impl Fetch {
         reason: Reason,
         response: &Received,
     ) -> Step {
-        let then = self.redirect_refusal(response);
-        let cure = cure_of_answer(&self, &reason, then.as_ref(), &response.head);
+        let then = self.redirect_refusal(user_agent.profile(), response);
+        let cure = cure_of_answer(&self, user_agent.profile(), &reason, then.as_ref(), &response.head);
         let also = then.into_iter().filter(|then| *then != reason).collect();
         self.end(user_agent, NetworkErrorParts { phase, reason, also, cure })
     }
@@ -174,8 +250,12 @@ impl Fetch {
 
     fn end(self: Box<Self>, user_agent: &mut UserAgent, parts: NetworkErrorParts) -> Step {
         // Main fetch, step 12.3: a network error of a fetch with preflight clears cache entries.
-        if self.clears_cache_on_error {
-            match user_agent.profile().network_error_clears {
+        let rules = user_agent.profile().cache;
+        let any_clears = !rules.only_preflighted_clear && self.tainting == ResponseTainting::Cors;
+        let is_exempt =
+            matches!(parts.reason, Reason::RedirectModeError { .. }) && !rules.redirect_mode_error_clears;
+        if (self.ran_with_preflight || any_clears) && !is_exempt {
+            match rules.network_error_clears {
                 NetworkErrorClears::Nothing => {}
                 NetworkErrorClears::CurrentUrl => {
                     user_agent.clear_cache_entries(&self, self.hop(), self.current_url());

@@ -10,6 +10,7 @@ use crate::browser::{Mode, Phase, Reason, RedirectMode, ResponseType, Step, Time
 use crate::method::is_cors_safelisted_method;
 use crate::standard::Algorithm::{CorsCheck, HttpFetch, TaoCheck};
 use crate::status::is_redirect_status;
+use http::Method;
 
 impl Fetch {
     /// Steps 4.1 to 4.3. A service worker, step 3, is asked before: see
@@ -22,15 +23,19 @@ impl Fetch {
     ) -> Step {
         // Step 4: there is no response yet. Step 4.1: a preflight, if one may be made and the cache does not cover
         // method and header names.
+        self.preflighted = makes_preflight;
         if makes_preflight {
             if self.needs_preflight(user_agent, now) {
+                if user_agent.profile().cache.insufficient_is_removed {
+                    user_agent.clear_cache_entries(&self, self.hop(), self.current_url());
+                }
                 // Step 4.1.1: run CORS-preflight fetch.
                 return self.cors_preflight_fetch(user_agent);
             }
             self.note((HttpFetch, "4.1"), || Finding::PreflightCached);
         }
         // Step 4.3: run HTTP-network-or-cache fetch.
-        self.send_actual()
+        self.send_actual(user_agent.profile())
     }
 
     fn needs_preflight(&self, user_agent: &UserAgent, now: Timestamp) -> bool {
@@ -38,12 +43,15 @@ impl Fetch {
         let matches = user_agent.cache_entries_matching(self, now);
         let method = &self.request.method;
         // No method cache entry match, and the method is not CORS-safelisted or the use-CORS-preflight flag is set.
-        if (self.request.use_cors_preflight || !is_cors_safelisted_method(method)) && !matches.method(method)
-        {
-            return true;
-        }
+        let asks_for_method = self.forces_preflight(user_agent.profile())
+            || !is_cors_safelisted_method(method)
+            || !user_agent.profile().cache.head_is_safelisted && method == Method::HEAD;
         // Or a CORS-unsafe request-header name without a header-name cache entry match.
         let names = self.cors_unsafe_request_header_names(user_agent.profile());
+        // Where all names were taken by a redirect, but are looked at, something has to be asked for.
+        if (asks_for_method || names.is_empty()) && !matches.method(method) {
+            return true;
+        }
         names.iter().any(|name| !matches.header_name(name))
     }
 
@@ -56,7 +64,7 @@ impl Fetch {
     ) -> Step {
         // Step 4.4: the CORS check, redirects included, if response tainting is "cors".
         if self.tainting == ResponseTainting::Cors {
-            match cors_check(&self, &response.head) {
+            match cors_check(&self.asked_of_answer(user_agent.profile(), &response.head), &response.head) {
                 Ok(passed) => {
                     self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
                         by_wildcard: passed.by_wildcard,
@@ -77,8 +85,7 @@ impl Fetch {
         }
         // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
         if self.tainting == ResponseTainting::Opaque
-            && let Err(reason) =
-                self.check_resource_policy(&response, credentials_included, user_agent.sites())
+            && let Err(reason) = self.check_resource_policy(&response, credentials_included, user_agent)
         {
             return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
         }

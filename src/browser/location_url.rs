@@ -1,7 +1,9 @@
 //! [Location URL](https://fetch.spec.whatwg.org/#concept-response-location-url) of a redirect.
 
+use crate::browser::{EmptyLocation, RedirectRules, RepeatedLocation};
 use crate::header_list::HeaderList;
 use http::header::LOCATION;
+use std::borrow::Cow;
 use url::Url;
 
 /// What a redirect's `Location` comes to.
@@ -21,16 +23,26 @@ pub(crate) fn location_url(
     headers: &HeaderList,
     url: Option<&Url>,
     request_fragment: Option<&str>,
+    rules: &RedirectRules,
 ) -> LocationUrl {
     // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`.
     let mut lines = headers.lines(&LOCATION);
-    let Some(location) = lines.next() else { return LocationUrl::Null };
-    if lines.next().is_some() {
-        return LocationUrl::Several;
+    let Some(first) = lines.next() else { return LocationUrl::Null };
+    let mut location = Cow::Borrowed(first);
+    match rules.repeated_location {
+        RepeatedLocation::FollowedIfEqual if lines.all(|line| line == first) => {}
+        RepeatedLocation::Combined => location = headers.get(&LOCATION).unwrap_or(location),
+        RepeatedLocation::Refused if lines.next().is_none() => {}
+        RepeatedLocation::FollowedIfEqual | RepeatedLocation::Refused => return LocationUrl::Several,
+    }
+    match rules.empty_location {
+        EmptyLocation::Ignored if location.is_empty() => return LocationUrl::Null,
+        EmptyLocation::Refused if location.is_empty() => return LocationUrl::Invalid(Vec::new()),
+        _ => {}
     }
     // Step 3: parse it with the response's URL.
-    let Ok(mut location_url) = Url::options().base_url(url).parse(&ascii(location)) else {
-        return LocationUrl::Invalid(location.to_owned());
+    let Ok(mut location_url) = Url::options().base_url(url).parse(&ascii(&location)) else {
+        return LocationUrl::Invalid(location.into_owned());
     };
     // Step 4: a null fragment becomes the request's.
     if location_url.fragment().is_none() {

@@ -10,7 +10,7 @@ use crate::browser::trace::{Finding, PreflightCause};
 use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url};
 use crate::browser::{Mode, Phase, Profile, Reason, RedirectMode, Step, UserAgent};
 use crate::method::is_cors_safelisted_method;
-use crate::request_header::{CORS_SAFELISTED_TOTAL_LIMIT, cors_safelisted_request_header};
+use crate::request_header::CORS_SAFELISTED_TOTAL_LIMIT;
 use crate::standard::Algorithm::MainFetch;
 
 impl Fetch {
@@ -60,13 +60,10 @@ impl Fetch {
         // Step 12, the last two. Step 12.1: cors. Step 12.2: run HTTP fetch, with preflight if the use-CORS-preflight
         // flag is set, or if the unsafe-request flag is set and method or headers are unsafe.
         self.tainting = ResponseTainting::Cors;
-        let makes_preflight = self.request.use_cors_preflight
+        let makes_preflight = self.forces_preflight(user_agent.profile())
             || self.request.unsafe_request
                 && (!is_cors_safelisted_method(&self.request.method)
-                    || !self.cors_unsafe_request_header_names(user_agent.profile()).is_empty());
-        if makes_preflight {
-            self.clears_cache_on_error = true;
-        }
+                    || self.has_unsafe_headers(user_agent.profile()));
         if self.trace.is_kept() {
             let cause = self.preflight_cause(user_agent.profile());
             self.note((MainFetch, "12"), || match makes_preflight {
@@ -74,6 +71,7 @@ impl Fetch {
                 false => Finding::CorsWithoutPreflight,
             });
         }
+        self.ran_with_preflight |= makes_preflight;
         http_fetch(self, makes_preflight, user_agent)
     }
 
@@ -102,19 +100,21 @@ impl Fetch {
 
     fn preflight_cause(&self, profile: &Profile) -> PreflightCause {
         let method = &self.request.method;
+        let rules = &profile.request_headers;
         let mut headers = Vec::new();
         let mut safelist_value_size = 0_usize;
-        for (name, value) in self.judged_headers(profile).iter() {
-            match cors_safelisted_request_header(name, value) {
+        for (name, value) in rules.judged(self.headers_to_permit(profile)).iter() {
+            match rules.cors_safelisted_request_header(name, value) {
                 Ok(()) => safelist_value_size = safelist_value_size.saturating_add(value.len()),
                 Err(why) => headers.push((name.clone(), why)),
             }
         }
         PreflightCause {
             forced: self.request.use_cors_preflight,
+            repeated: self.repeats_preflight(profile),
             method: (!is_cors_safelisted_method(method)).then(|| method.clone()),
             headers,
-            too_long_together: safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT,
+            too_long_together: rules.total_limit && safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How long a preflight's answer is kept.
 
 use crate::ByteString;
-use crate::browser::{NegativeMaxAge, Profile, Warning};
+use crate::browser::{MaxAgeSyntax, Profile, Warning};
 use crate::header_values::DeltaSeconds;
 use std::fmt;
 use std::time::Duration;
@@ -18,29 +18,37 @@ pub enum MaxAge {
     Default,
     /// The user agent's limit, because the server said more.
     Limited(Duration),
-    /// Not kept at all: a negative number, where the profile takes it so.
+    /// Not kept at all: a negative number, or anything else that is no number, where the profile takes it so.
     NotCached,
 }
 
 impl MaxAge {
     pub(crate) fn new(extracted: &DeltaSeconds<'_>, profile: &Profile) -> Self {
-        let limit = profile.max_age_limit.unwrap_or(Duration::MAX);
-        match extracted {
+        let limit = profile.cache.max_age_limit.unwrap_or(Duration::MAX);
+        let seconds = match (profile.cache.max_age_syntax, extracted) {
+            (MaxAgeSyntax::DeltaSeconds | MaxAgeSyntax::DigitsOrNothing, DeltaSeconds::Seconds(seconds)) => {
+                Some(*seconds)
+            }
+            (MaxAgeSyntax::DigitsOrNothing, DeltaSeconds::Invalid(value)) if !value.is_empty() => {
+                return Self::NotCached;
+            }
+            (MaxAgeSyntax::SignedInteger, DeltaSeconds::Seconds(seconds)) => {
+                i64::try_from(*seconds).is_ok().then_some(*seconds)
+            }
+            (MaxAgeSyntax::SignedInteger, DeltaSeconds::Invalid(value)) => match signed(value) {
+                Some(..0) => return Self::NotCached,
+                Some(0) if value.starts_with(b"-") => return Self::NotCached,
+                number => number.map(i64::unsigned_abs),
+            },
+            (_, DeltaSeconds::Absent | DeltaSeconds::Invalid(_)) => None,
+        };
+        match seconds {
             // Step 7.10: the imposed limit.
-            DeltaSeconds::Seconds(seconds) => {
-                let given = Duration::from_secs(*seconds);
-                if given > limit { Self::Limited(limit) } else { Self::Given(given) }
-            }
-            DeltaSeconds::Invalid(value)
-                if profile.negative_max_age == NegativeMaxAge::NotCached && is_negative(value) =>
-            {
-                Self::NotCached
-            }
-            DeltaSeconds::Absent | DeltaSeconds::Invalid(_) if DEFAULT_MAX_AGE > limit => {
-                Self::Limited(limit)
-            }
+            Some(seconds) if Duration::from_secs(seconds) > limit => Self::Limited(limit),
+            Some(seconds) => Self::Given(Duration::from_secs(seconds)),
+            None if DEFAULT_MAX_AGE > limit => Self::Limited(limit),
             // Step 7.9: 5 seconds where there is no number.
-            DeltaSeconds::Absent | DeltaSeconds::Invalid(_) => Self::Default,
+            None => Self::Default,
         }
     }
 
@@ -57,7 +65,7 @@ impl MaxAge {
     pub(crate) fn warning(self, extracted: &DeltaSeconds<'_>) -> Option<Warning> {
         match (self, extracted) {
             (Self::NotCached, DeltaSeconds::Invalid(got)) => {
-                Some(Warning::MaxAgeNegative { got: ByteString::from(got) })
+                Some(Warning::MaxAgeNotCached { got: ByteString::from(got) })
             }
             (_, DeltaSeconds::Invalid(got)) => Some(Warning::MaxAgeInvalid { got: ByteString::from(got) }),
             (Self::Limited(limit), DeltaSeconds::Seconds(seconds)) => {
@@ -68,8 +76,9 @@ impl MaxAge {
     }
 }
 
-fn is_negative(value: &[u8]) -> bool {
-    value.strip_prefix(b"-").is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+/// A number with or without a sign.
+fn signed(value: &[u8]) -> Option<i64> {
+    std::str::from_utf8(value).ok()?.parse().ok()
 }
 
 impl fmt::Display for MaxAge {
@@ -91,7 +100,7 @@ impl fmt::Display for MaxAge {
                 )
             }
             Self::NotCached => formatter.write_str(
-                "the listed methods and headers are not cached: Access-Control-Max-Age is negative",
+                "the listed methods and headers are not cached: Access-Control-Max-Age is no number that this browser takes",
             ),
         }
     }

@@ -2,12 +2,12 @@
 
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::url_origin::origin_is_same_as_url;
-use crate::browser::{Mode, ReferrerPolicy};
+use crate::browser::{Mode, Profile, ReferrerPolicy};
 use http::Method;
 
 impl Fetch {
     /// The value of the `Origin` header for the actual request, `None` if it gets none.
-    pub(crate) fn origin_header(&self) -> Option<&str> {
+    pub(crate) fn origin_header(&self, profile: &Profile) -> Option<&str> {
         // Step 2: the byte-serialized request origin.
         let origin = self.serialized_origin();
         let request = &self.request;
@@ -18,7 +18,8 @@ impl Fetch {
             return Some(origin);
         }
         // Step 4: otherwise, if the method is neither GET nor HEAD. Step 4.2: append it.
-        if request.method == Method::GET || request.method == Method::HEAD {
+        let stays = self.origin_went_out && profile.redirect.origin_stays_on_get;
+        if (request.method == Method::GET || request.method == Method::HEAD) && !stays {
             return None;
         }
         // Step 4.1: outside mode "cors" the referrer policy may take it away.

@@ -1,6 +1,8 @@
 //! [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): what preflights permitted, for a while.
 
-use crate::browser::{MaxAgeUpdate, PartitionKey, Profile, Timestamp};
+use crate::browser::{
+    CachedWildcard, LaterPreflight, MaxAgeUpdate, PartitionKey, PreflightCacheRules, Timestamp,
+};
 use crate::request_header::is_cors_non_wildcard_request_header_name;
 use http::{HeaderName, Method};
 use std::collections::{BTreeMap, HashMap};
@@ -36,7 +38,7 @@ impl Default for CacheLimits {
 pub struct CacheEntry<'a> {
     /// Its network partition key.
     pub partition: Option<&'a PartitionKey>,
-    /// Its byte-serialized origin (or another key, see [`Profile::cache_key_origin`]).
+    /// Its byte-serialized origin (or another key, see [`PreflightCacheRules::key_origin`]).
     pub origin: &'a str,
     /// Its URL, fragment included.
     pub url: &'a str,
@@ -183,12 +185,12 @@ impl PreflightCache {
     pub(crate) fn matching<'a>(
         &'a self,
         key: CacheKey<'_>,
-        profile: &Profile,
+        rules: &PreflightCacheRules,
         now: Timestamp,
     ) -> Matches<'a> {
         let record =
             self.partitions.get(key.partition).and_then(|origins| origins.get(key.origin)?.get(key.url));
-        Matches { record, filter: MatchFilter::new(key, profile, now) }
+        Matches { record, filter: MatchFilter::new(key, rules, now) }
     }
 
     /// CORS-preflight fetch, steps 7.12 to 7.15.
@@ -197,22 +199,22 @@ impl PreflightCache {
         key: CacheKey<'_>,
         (methods, header_names): (&[&[u8]], &[&[u8]]),
         max_age: Duration,
-        profile: &Profile,
+        rules: &PreflightCacheRules,
         now: Timestamp,
     ) {
         let partition = key.partition.clone();
         let mut record = match self.take(&partition, key.origin, key.url) {
-            Some(mut record) => {
+            Some(mut record) if rules.later_preflight == LaterPreflight::Adds => {
                 record.methods.retain(|entry| entry.is_alive(now));
                 record.header_names.retain(|entry| entry.is_alive(now));
                 record
             }
-            None => Record { age: 0, methods: Vec::new(), header_names: Vec::new() },
+            _ => Record { age: 0, methods: Vec::new(), header_names: Vec::new() },
         };
-        let filter = MatchFilter::new(key, profile, now);
+        let filter = MatchFilter::new(key, rules, now);
         let update = |entry: &mut Entry| {
             entry.max_age = max_age;
-            if profile.max_age_update == MaxAgeUpdate::StartsAgain {
+            if rules.max_age_update == MaxAgeUpdate::StartsAgain {
                 entry.stored = now;
             }
         };
@@ -324,21 +326,30 @@ fn record_bytes(partition: Option<&PartitionKey>, origin: &str, url: &str, recor
 #[derive(Debug, Clone, Copy)]
 struct MatchFilter {
     with_credentials: bool,
-    wildcard_counts: bool,
+    credentials_serve_all: bool,
+    wildcard: CachedWildcard,
+    wildcard_covers_authorization: bool,
     now: Timestamp,
 }
 
 impl MatchFilter {
-    fn new(key: CacheKey<'_>, profile: &Profile, now: Timestamp) -> Self {
+    fn new(key: CacheKey<'_>, rules: &PreflightCacheRules, now: Timestamp) -> Self {
         let with_credentials = key.with_credentials;
-        let wildcard_counts = !with_credentials || profile.cached_wildcard_serves_credentials;
-        Self { with_credentials, wildcard_counts, now }
+        Self {
+            with_credentials,
+            credentials_serve_all: rules.credentials_serve_all,
+            wildcard: rules.wildcard,
+            wildcard_covers_authorization: rules.authorization_wildcard,
+            now,
+        }
     }
 
     /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), where the key matches: an entry that was
     /// stored with credentials serves every request; one without serves those without.
     fn any(self, entry: &Entry) -> bool {
-        entry.is_alive(self.now) && (entry.credentials || !self.with_credentials)
+        let serves =
+            entry.credentials == self.with_credentials || entry.credentials && self.credentials_serve_all;
+        entry.is_alive(self.now) && serves
     }
 
     /// [Method cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match-method).
@@ -350,12 +361,19 @@ impl MatchFilter {
     fn name(self, entry: &Entry, name: &[u8]) -> bool {
         let is_non_wildcard =
             || HeaderName::from_bytes(name).is_ok_and(|name| is_cors_non_wildcard_request_header_name(&name));
-        let by_wildcard = || self.is_wildcard(entry) && !is_non_wildcard();
+        let by_wildcard =
+            || self.is_wildcard(entry) && (self.wildcard_covers_authorization || !is_non_wildcard());
         self.any(entry) && (entry.name.eq_ignore_ascii_case(name) || by_wildcard())
     }
 
     fn is_wildcard(self, entry: &Entry) -> bool {
-        *entry.name == *b"*" && self.wildcard_counts
+        *entry.name == *b"*"
+            && match self.wildcard {
+                CachedWildcard::AllRequests => true,
+                CachedWildcard::WithoutCredentials => !self.with_credentials,
+                CachedWildcard::StoredWithoutCredentials => !self.with_credentials && !entry.credentials,
+                CachedWildcard::NoRequests => false,
+            }
     }
 }
 
@@ -367,6 +385,18 @@ pub(crate) struct Matches<'a> {
 }
 
 impl Matches<'_> {
+    /// No entry matches.
+    pub(crate) const NONE: Self = Self {
+        record: None,
+        filter: MatchFilter {
+            with_credentials: false,
+            credentials_serve_all: false,
+            wildcard: CachedWildcard::NoRequests,
+            wildcard_covers_authorization: false,
+            now: Timestamp::ZERO,
+        },
+    };
+
     pub(crate) fn method(&self, method: &Method) -> bool {
         let mut entries = self.record.into_iter().flat_map(|record| &record.methods);
         entries.any(|entry| self.filter.method(entry, method.as_str().as_bytes()))

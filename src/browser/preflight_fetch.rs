@@ -5,8 +5,8 @@ use crate::browser::cors_check::{Passed, cors_check};
 use crate::browser::fetch_state::Fetch;
 use crate::browser::trace::{AllowedBy, Finding};
 use crate::browser::{
-    BodyToSend, Exchange, MaxAge, OutgoingRequest, Profile, Reason, RequestKind, ResponseHead, Step,
-    Timestamp, UserAgent, Warning,
+    BodyToSend, Exchange, MaxAge, OutgoingRequest, Profile, Reason, RequestKind, ResponseHead,
+    SafelistedMethods, Step, Timestamp, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::header_values::{Extracted, extract_delta_seconds, extract_tokens};
@@ -17,8 +17,10 @@ use crate::status::{is_ok_status, is_redirect_status};
 use http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE,
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, LOCATION, ORIGIN,
+    USER_AGENT,
 };
 use http::{HeaderName, Method};
+use std::time::Duration;
 
 impl Fetch {
     /// Steps 1 to 6: make the preflight and send it. It is a request of its own with credentials mode "same-origin" and
@@ -35,11 +37,16 @@ impl Fetch {
         // without a space.
         let names = self.cors_unsafe_request_header_names(profile);
         if !names.is_empty() {
-            let value = names.iter().map(HeaderName::as_str).collect::<Vec<_>>().join(",");
-            headers.append_own(ACCESS_CONTROL_REQUEST_HEADERS, value);
+            headers.append_own(ACCESS_CONTROL_REQUEST_HEADERS, self.joined(&names, profile));
+        }
+        if profile.preflight.has_user_agent {
+            for value in self.headers_to_permit(profile).lines(&USER_AGENT) {
+                // A value of a header list is one.
+                let _ = headers.append(USER_AGENT, value);
+            }
         }
         // Step 6: run HTTP-network-or-cache fetch, which appends `Origin`, as tainting is "cors".
-        headers.append_own(ORIGIN, self.serialized_origin());
+        headers.append_own(ORIGIN, self.asked_of_preflight(profile).origin);
         Step::Send(Exchange::new(
             OutgoingRequest {
                 kind: RequestKind::Preflight,
@@ -49,7 +56,7 @@ impl Fetch {
                 credentials: false,
                 body: BodyToSend::None,
                 hop: self.hop(),
-                partition: if profile.preflight_is_partitioned {
+                partition: if profile.preflight.is_partitioned {
                     self.request.partition.clone()
                 } else {
                     None
@@ -57,6 +64,18 @@ impl Fetch {
             },
             self,
         ))
+    }
+
+    /// Steps 5.1 and 5.2: the names as the preflight lists them.
+    fn joined(&self, names: &[HeaderName], profile: &Profile) -> String {
+        let rules = &profile.request_headers;
+        let lines_of = |name: &HeaderName| {
+            let lines = self.headers_to_permit(profile).lines(name);
+            lines.filter(|value| rules.cors_safelisted_request_header(name, value).is_err()).count()
+        };
+        let times = |name: &HeaderName| if profile.preflight.names_once { 1 } else { lines_of(name).max(1) };
+        let names = names.iter().flat_map(|name| std::iter::repeat_n(name.as_str(), times(name)));
+        names.collect::<Vec<_>>().join(",")
     }
 
     /// Steps 7 and 8: the preflight's answer is here. If it permits, the actual request follows.
@@ -67,7 +86,7 @@ impl Fetch {
         now: Timestamp,
     ) -> Step {
         // Step 7: a CORS check for the request itself, whose credentials mode counts, and an ok status.
-        let checked = cors_check(&self, response);
+        let checked = cors_check(&self.asked_of_preflight(user_agent.profile()), response);
         let status = check_status(response);
         self.warn_about_cors_headers(response);
         match (checked, status) {
@@ -91,11 +110,15 @@ impl Fetch {
         let lists = Lists::extract(response);
         if let Err(reason) = self.validate(user_agent.profile(), &lists) {
             self.warn_about_lists(&lists);
+            let can_be_read = !lists.methods.is_invalid() && !lists.header_names.is_invalid();
+            if can_be_read && user_agent.profile().cache.keeps_refused {
+                self.store(&lists, response, user_agent, now);
+            }
             return self.refuse_preflight(user_agent, reason, Vec::new(), response);
         }
         self.store(&lists, response, user_agent, now);
         // Step 7.16: return; HTTP fetch 4.3 goes on with the actual request.
-        self.send_actual()
+        self.send_actual(user_agent.profile())
     }
 
     /// Steps 7.3 to 7.7.
@@ -117,7 +140,7 @@ impl Fetch {
         let with_credentials = self.includes_credentials_mode();
         let lists_authorization = lists.header_names.contains_name(AUTHORIZATION.as_str().as_bytes());
         if self.request.headers.contains(&AUTHORIZATION) && !lists_authorization {
-            if !(profile.authorization_wildcard && lists.header_wildcard() && !with_credentials) {
+            if !(profile.preflight.authorization_wildcard && lists.header_wildcard() && !with_credentials) {
                 let wildcard_ignored = lists.header_wildcard() && !with_credentials;
                 return Err(Reason::AuthorizationNeedsExplicitListing { wildcard_ignored });
             }
@@ -150,11 +173,11 @@ impl Fetch {
         // Step 7.4 once more: a forced preflight without a list is remembered for the request's method.
         let own_method = [self.request.method.as_str().as_bytes()];
         let by_force = allows_by_force(self, user_agent.profile(), lists);
-        let methods = if by_force { &own_method[..] } else { lists.methods.items() };
+        let mut methods = if by_force { own_method.to_vec() } else { lists.methods.items().to_vec() };
+        methods.extend(kept_besides(user_agent.profile().cache.safelisted_methods, lists));
         // Steps 7.12 to 7.15: update or create cache entries.
-        if let Some(seconds) = max_age.seconds() {
-            user_agent.store_preflight(self, (methods, lists.header_names.items()), seconds, now);
-        }
+        let max_age = max_age.seconds().unwrap_or(Duration::ZERO);
+        user_agent.store_preflight(self, (&methods, lists.header_names.items()), max_age, now);
     }
 
     fn warn_about_lists(&mut self, lists: &Lists<'_>) {
@@ -175,6 +198,16 @@ impl Fetch {
                 self.warn(Warning::WildcardIgnoredWithCredentials { header: ACCESS_CONTROL_ALLOW_HEADERS });
             }
         }
+    }
+}
+
+/// The safelisted methods that a profile keeps with an answer, whatever it lists.
+fn kept_besides(rule: SafelistedMethods, lists: &Lists<'_>) -> &'static [&'static [u8]] {
+    let lists_anything = !lists.methods.items().is_empty() || !lists.header_names.items().is_empty();
+    match rule {
+        SafelistedMethods::Kept => &[b"GET", b"HEAD", b"POST"],
+        SafelistedMethods::KeptBesideOthers if lists_anything => &[b"GET", b"POST"],
+        SafelistedMethods::AsListed | SafelistedMethods::KeptBesideOthers => &[],
     }
 }
 
@@ -241,7 +274,7 @@ pub(crate) fn allows_method(
 
 fn allows_by_force(fetch: &Fetch, profile: &Profile, lists: &Lists<'_>) -> bool {
     let absent = matches!(lists.methods, Extracted::Absent);
-    absent && fetch.request.use_cors_preflight && profile.forced_preflight_allows_method
+    absent && fetch.request.use_cors_preflight && profile.preflight.forced_allows_method
 }
 
 /// Steps 7.6 and 7.7: the names of the request's headers that are not allowed, sorted.
@@ -261,7 +294,7 @@ pub(crate) fn not_allowed(fetch: &Fetch, profile: &Profile, lists: &Lists<'_>) -
     let covered_by_wildcard = lists.header_wildcard() && !fetch.includes_credentials_mode();
     let is_covered = |name: &HeaderName| {
         covered_by_wildcard
-            && (profile.authorization_wildcard || !is_cors_non_wildcard_request_header_name(name))
+            && (profile.preflight.authorization_wildcard || !is_cors_non_wildcard_request_header_name(name))
     };
     let names = names.into_iter().zip(listed);
     names.filter(|(name, listed)| !listed && !is_covered(name)).map(|(name, _)| name).collect()

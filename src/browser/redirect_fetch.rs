@@ -1,7 +1,7 @@
 //! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
 
 use crate::ByteString;
-use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::fetch_state::{Fetch, ResponseTainting, Taken};
 use crate::browser::location_url::{LocationUrl, location_url};
 use crate::browser::referrer_policy::referrer_policy_of;
 use crate::browser::response::Received;
@@ -10,9 +10,10 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, Mode, Phase, Reason, RedirectMode, ReferrerPolicy, Step, Timestamp, UserAgent,
+    Body, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectHeaders, RedirectMode,
+    ReferrerPolicy, Step, Timestamp, UserAgent,
 };
-use crate::request_header::is_request_body_header_name;
+use crate::header_list::HeaderList;
 use crate::standard::Algorithm::HttpRedirectFetch;
 use crate::status::is_redirect_status;
 use http::header::AUTHORIZATION;
@@ -29,10 +30,10 @@ impl Fetch {
         response: Received,
         user_agent: &mut UserAgent,
     ) -> Step {
-        match self.check_redirect(&response) {
+        match self.check_redirect(user_agent.profile(), &response) {
             Ok(Some(location)) => {
                 let status = response.head.status;
-                self.rewrite(status, &location);
+                self.rewrite(user_agent.profile(), status, &location);
                 let referrer_policy = referrer_policy_of(&response.head.headers);
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
@@ -43,13 +44,13 @@ impl Fetch {
     }
 
     /// Why a redirect would be refused once its other checks have passed: HTTP fetch 6.3, and what follows from it.
-    pub(crate) fn redirect_refusal(&self, response: &Received) -> Option<Reason> {
+    pub(crate) fn redirect_refusal(&self, profile: &Profile, response: &Received) -> Option<Reason> {
         let status = response.head.status;
         match self.request.redirect {
             _ if !is_redirect_status(status) => None,
             RedirectMode::Error => Some(Reason::RedirectModeError { status }),
             RedirectMode::Manual => None,
-            RedirectMode::Follow => self.check_redirect(response).err(),
+            RedirectMode::Follow => self.check_redirect(profile, response).err(),
         }
     }
 
@@ -58,12 +59,13 @@ impl Fetch {
         status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
     }
 
-    fn check_redirect(&self, response: &Received) -> Result<Option<Url>, Reason> {
+    fn check_redirect(&self, profile: &Profile, response: &Received) -> Result<Option<Url>, Reason> {
+        let rules = &profile.redirect;
         let request = &self.request;
         let (current_url, status) = (self.current_url(), response.head.status);
         // Step 3: the location URL. Step 4: null. Step 5: failure.
         let url = response.url(current_url);
-        let location = match location_url(&response.head.headers, url, current_url.fragment()) {
+        let location = match location_url(&response.head.headers, url, current_url.fragment(), rules) {
             LocationUrl::Null => return Ok(None),
             LocationUrl::Several => return Err(Reason::LocationMultiple),
             LocationUrl::Invalid(location) => {
@@ -81,10 +83,9 @@ impl Fetch {
         }
         // Step 9: mode "cors", and a user name or password in a location of another origin than the request's.
         let with_credentials = includes_credentials(&location);
-        if request.mode == Mode::Cors
-            && with_credentials
-            && !origin_is_same_as_url(&request.origin, &location)
-        {
+        let is_foreign = || request.mode == Mode::Cors && !origin_is_same_as_url(&request.origin, &location);
+        let refuses_all = rules.location_credentials == LocationCredentials::Refused;
+        if with_credentials && (refuses_all || is_foreign()) {
             return Err(location_includes_credentials(location, false));
         }
         // Step 10: response tainting "cors", and a user name or password.
@@ -99,32 +100,52 @@ impl Fetch {
     }
 
     /// Steps 12 and 13: what the redirect does to method, body and headers.
-    fn rewrite(&mut self, status: StatusCode, location: &Url) {
-        let request = &mut self.request;
-        // Step 12: 301 or 302 after POST, 303 after anything but GET and HEAD.
-        let method_becomes_get = match status {
-            StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => request.method == Method::POST,
-            StatusCode::SEE_OTHER => request.method != Method::GET && request.method != Method::HEAD,
-            _ => false,
-        };
-        if method_becomes_get {
-            // Step 12.1: method GET, no body. Step 12.2: delete the request-body-header names.
-            request.method = Method::GET;
-            request.body = Body::None;
-            request.headers = request.headers.filtered(|name| !is_request_body_header_name(name));
-        }
-        // Step 13: another origin than the current one, so delete the CORS non-wildcard request-header names.
+    fn rewrite(&mut self, profile: &Profile, status: StatusCode, location: &Url) {
+        // Step 12: a status and a method that make it a GET. Step 13: another origin than the current one.
+        let method_becomes_get = becomes_get(status, &self.request.method);
         let crosses = !urls_are_same_origin(self.url_list.current(), location);
-        let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
-        if crosses {
-            request.headers.delete(&AUTHORIZATION);
+        let authorization_removed = crosses && self.request.headers.contains(&AUTHORIZATION);
+        let taken = Taken { of_body: method_becomes_get, authorization: crosses };
+        self.request.headers = self.headers_after(profile, status, taken);
+        if method_becomes_get {
+            // Step 12.1: method GET, no body.
+            self.request.method = Method::GET;
+            self.request.body = Body::None;
         }
+        self.taken = taken;
+        self.origin_went_out &= !crosses;
         self.note((HttpRedirectFetch, "12"), || Finding::Redirected {
             status,
             location: Box::new(location.clone()),
             method_became_get: method_becomes_get,
             authorization_removed,
         });
+    }
+
+    /// The headers that the redirect leaves.
+    fn headers_after(&self, profile: &Profile, status: StatusCode, mut taken: Taken) -> HeaderList {
+        let (headers, first) = (&self.request.headers, self.first.as_deref());
+        // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard request-header names.
+        match (profile.redirect.headers, first) {
+            (RedirectHeaders::Left, _) | (_, None) => headers.filtered(|name| !taken.includes(name)),
+            (RedirectHeaders::AllReturn, Some(first)) => {
+                taken.of_body = becomes_get(status, &first.method);
+                first.headers.filtered(|name| !taken.includes(name))
+            }
+            (RedirectHeaders::AllButAuthorizationReturn, Some(first)) => {
+                taken.authorization |= !headers.contains(&AUTHORIZATION);
+                first.headers.filtered(|name| !taken.includes(name))
+            }
+        }
+    }
+}
+
+/// Step 12: 301 or 302 after POST, 303 after anything but GET and HEAD.
+fn becomes_get(status: StatusCode, method: &Method) -> bool {
+    match status {
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *method == Method::POST,
+        StatusCode::SEE_OTHER => *method != Method::GET && *method != Method::HEAD,
+        _ => false,
     }
 }
 

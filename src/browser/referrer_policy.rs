@@ -7,11 +7,23 @@ use http::header::REFERRER_POLICY;
 
 /// [Parse a referrer policy from a `Referrer-Policy` header](https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header):
 /// the last value that is a policy counts, so that newer ones can stand before older ones.
+///
+/// ```abnf
+/// "Referrer-Policy:" 1#(policy-token / extension-token)
+/// extension-token = 1*( ALPHA / "-" )
+/// ```
+///
+/// That much a policy to come can look like. An element of anything else makes the header fail as a whole, on all its
+/// lines, as extracting header list values has it.
 pub(crate) fn referrer_policy_of(headers: &HeaderList) -> Option<ReferrerPolicy> {
     let lines = headers.lines(&REFERRER_POLICY);
-    lines
-        .flat_map(|line| line.split(|&byte| byte == b','))
-        .map(trim_tab_or_space)
-        .filter_map(ReferrerPolicy::from_name)
-        .last()
+    let elements = lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_tab_or_space);
+    let mut policy = None;
+    for element in elements {
+        if !element.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'-') {
+            return None;
+        }
+        policy = ReferrerPolicy::from_name(element).or(policy);
+    }
+    policy
 }

@@ -5,9 +5,9 @@ use crate::browser::fetch_state::Fetch;
 use crate::browser::response::Received;
 use crate::browser::trace::Finding;
 use crate::browser::url_origin::{origin_is_same_as_url, tuple_origin_of};
-use crate::browser::{EmbedderPolicy, Reason};
+use crate::browser::{EmbedderPolicy, Reason, ResponseRules, UserAgent};
 use crate::header_list::HeaderList;
-use crate::origin::Origin;
+use crate::origin::{HostKind, Origin};
 use crate::site::Sites;
 use crate::standard::Algorithm::ResourcePolicyInternalCheck;
 use http::HeaderName;
@@ -25,6 +25,7 @@ struct ResourcePolicyCheck<'a> {
     headers: &'a HeaderList,
     request_includes_credentials: bool,
     sites: Sites,
+    rules: ResponseRules,
 }
 
 impl Fetch {
@@ -33,7 +34,7 @@ impl Fetch {
         &mut self,
         response: &Received,
         request_includes_credentials: bool,
-        sites: Sites,
+        user_agent: &UserAgent,
     ) -> Result<(), Reason> {
         let check = ResourcePolicyCheck {
             origin: &self.request.origin,
@@ -42,7 +43,8 @@ impl Fetch {
             url: response.url(self.current_url()).unwrap_or(self.current_url()),
             headers: &response.head.headers,
             request_includes_credentials,
-            sites,
+            sites: user_agent.sites(),
+            rules: user_agent.profile().response,
         };
         check.run()?;
         self.note((ResourcePolicyInternalCheck, "5"), || Finding::ResourcePolicyPassed);
@@ -89,6 +91,9 @@ impl ResourcePolicyCheck<'_> {
         let (Some(origin), Some(response)) = (self.origin.as_tuple(), tuple_origin_of(self.url)) else {
             return false;
         };
+        if origin.host_kind() != HostKind::Domain && !self.rules.addresses_are_sites {
+            return self.same_origin();
+        }
         self.sites.are_schemelessly_same_site(origin, &response)
             && (origin.scheme() == "https" || response.scheme() != "https")
     }

@@ -69,7 +69,7 @@ impl UserAgent {
     /// ```
     pub fn fetch_from_service_worker(&mut self, request: Request, response: ServiceWorkerResponse) -> Step {
         // Step 3: the service worker comes first. Step 3.5: it gave a response.
-        let fetch = Box::new(Fetch::new(request, self.keeps_trace()));
+        let fetch = Box::new(Fetch::new(request, self));
         fetch.main_fetch(self, |fetch, _, user_agent| fetch.receive_service_worker(response, user_agent))
     }
 }
@@ -105,7 +105,7 @@ impl Fetch {
         // Step 5: the cross-origin resource policy check, if response tainting or type is "opaque".
         if (self.tainting == ResponseTainting::Opaque || kind == ResponseType::Opaque)
             && let Err(reason) =
-                self.check_resource_policy(&response, request_includes_credentials, user_agent.sites())
+                self.check_resource_policy(&response, request_includes_credentials, user_agent)
         {
             return self.refuse_answer(user_agent, Phase::Actual, reason, &response);
         }

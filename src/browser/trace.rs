@@ -90,6 +90,8 @@ pub enum Finding {
 pub struct PreflightCause {
     /// The use-CORS-preflight flag is set: an upload listener or a stream body.
     pub forced: bool,
+    /// An earlier hop had a preflight, and the profile repeats it at every redirect.
+    pub repeated: bool,
     /// The method, if it is not CORS-safelisted.
     pub method: Option<Method>,
     /// Each header line that is not CORS-safelisted, and why.
@@ -186,6 +188,10 @@ impl fmt::Display for PreflightCause {
         let mut separator = "";
         if self.forced {
             f.write_str("an upload listener or a body that is a stream asks for one")?;
+            separator = "; ";
+        }
+        if self.repeated {
+            write!(f, "{separator}there was one before the redirect, and this browser repeats it")?;
             separator = "; ";
         }
         if let Some(method) = &self.method {

@@ -1,5 +1,6 @@
 //! The user agent: what outlives a fetch.
 
+use crate::browser::credentials::RedirectTaint;
 use crate::browser::fetch_state::Fetch;
 use crate::browser::preflight_cache::{CacheKey, Matches};
 use crate::browser::{CacheKeyOrigin, PreflightCache, Profile, Request, Step, Timestamp};
@@ -60,7 +61,7 @@ impl UserAgent {
 
     /// Starts to fetch a request.
     pub fn fetch(&mut self, request: Request, now: Timestamp) -> Step {
-        let fetch = Box::new(Fetch::new(request, self.keeps_trace));
+        let fetch = Box::new(Fetch::new(request, self));
         fetch.main_fetch(self, |fetch, makes_preflight, user_agent| {
             fetch.http_fetch(makes_preflight, user_agent, now)
         })
@@ -92,8 +93,11 @@ impl UserAgent {
     }
 
     pub(crate) fn cache_entries_matching(&self, fetch: &Fetch, now: Timestamp) -> Matches<'_> {
-        let origin = cache_origin(&self.profile, fetch, fetch.hop());
-        self.cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile, now)
+        if self.profile.cache.conditional_requests_ask_again && fetch.is_conditional() {
+            return Matches::NONE;
+        }
+        let Some(origin) = cache_origin(&self.profile, fetch, fetch.hop()) else { return Matches::NONE };
+        self.cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile.cache, now)
     }
 
     pub(crate) fn store_preflight(
@@ -103,13 +107,18 @@ impl UserAgent {
         max_age: Duration,
         now: Timestamp,
     ) {
-        let origin = cache_origin(&self.profile, fetch, fetch.hop());
-        self.cache.store(cache_key(fetch, &origin, fetch.current_url()), lists, max_age, &self.profile, now);
+        let rules = &self.profile.cache;
+        let too_long = |limit| fetch.current_url().as_str().len() > limit;
+        if max_age.is_zero() && !rules.zero_ends_entries || rules.url_length_limit.is_some_and(too_long) {
+            return;
+        }
+        let Some(origin) = cache_origin(&self.profile, fetch, fetch.hop()) else { return };
+        self.cache.store(cache_key(fetch, &origin, fetch.current_url()), lists, max_age, rules, now);
     }
 
     /// Clears the entries of a URL which the fetch was at after that many redirects, with the origin it had then.
     pub(crate) fn clear_cache_entries(&mut self, fetch: &Fetch, hop: usize, url: &Url) {
-        let origin = cache_origin(&self.profile, fetch, hop);
+        let Some(origin) = cache_origin(&self.profile, fetch, hop) else { return };
         self.cache.clear_entries(cache_key(fetch, &origin, url));
     }
 }
@@ -123,10 +132,19 @@ fn cache_key<'a>(fetch: &'a Fetch, origin: &'a str, url: &'a Url) -> CacheKey<'a
     }
 }
 
-fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch, hop: usize) -> Cow<'a, str> {
-    match (profile.cache_key_origin, &fetch.request.origin) {
-        (CacheKeyOrigin::ByteSerialized, _) => fetch.serialized_origin_at(hop).into(),
-        (CacheKeyOrigin::Initiator, Origin::Tuple(tuple)) => tuple.as_str().into(),
-        (CacheKeyOrigin::Initiator, Origin::Opaque(opaque)) => format!("opaque origin {}", opaque.0).into(),
-    }
+/// The origin of the key after that many redirects; `None` where nothing is kept.
+fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch, hop: usize) -> Option<Cow<'a, str>> {
+    let rules = &profile.cache;
+    let origin = match (&fetch.request.origin, rules.key_origin) {
+        (Origin::Opaque(_), _) if !rules.opaque_origins => return None,
+        (_, CacheKeyOrigin::ByteSerialized) => fetch.serialized_origin_at(hop).into(),
+        (Origin::Opaque(opaque), _) => format!("opaque origin {}", opaque.0).into(),
+        (Origin::Tuple(_), CacheKeyOrigin::InitiatorUntilTainted)
+            if fetch.redirect_taint_at(hop) != RedirectTaint::SameOrigin =>
+        {
+            return None;
+        }
+        (Origin::Tuple(tuple), _) => tuple.as_str().into(),
+    };
+    Some(origin)
 }

@@ -40,9 +40,9 @@ pub enum Warning {
         /// The header's value, lines combined.
         got: ByteString,
     },
-    /// `Access-Control-Max-Age` is a negative number, where the profile takes it for one.
-    #[error("Access-Control-Max-Age `{got}` is negative, so nothing is cached")]
-    MaxAgeNegative {
+    /// `Access-Control-Max-Age` is a negative number, or none at all, and the profile caches nothing then.
+    #[error("Access-Control-Max-Age `{got}` is not a number of seconds, so this browser caches nothing")]
+    MaxAgeNotCached {
         /// The header's value.
         got: ByteString,
     },
@@ -95,7 +95,7 @@ impl Warning {
             Self::AuthorizationCoveredByWildcard => "AuthorizationCoveredByWildcard",
             Self::ExposeHeadersInvalid { .. } => "ExposeHeadersInvalid",
             Self::MaxAgeInvalid { .. } => "MaxAgeInvalid",
-            Self::MaxAgeNegative { .. } => "MaxAgeNegative",
+            Self::MaxAgeNotCached { .. } => "MaxAgeNotCached",
             Self::MaxAgeClamped { .. } => "MaxAgeClamped",
             Self::MethodCaseMismatch { .. } => "MethodCaseMismatch",
             Self::AllowOriginTrailingSlash { .. } => "AllowOriginTrailingSlash",

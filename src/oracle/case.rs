@@ -162,13 +162,10 @@ impl Case {
     }
 
     fn profile(&self) -> Result<Profile, InvalidCase> {
-        let known = [Profile::standard()];
-        let names: Vec<_> = known.iter().map(|profile| profile.name).collect();
-        let message = format!("`{}` is not a profile: {}", self.profile, names.join(", "));
-        known
-            .into_iter()
-            .find(|profile| profile.name == self.profile)
-            .ok_or_else(|| InvalidCase::new("profile", message))
+        Profile::named(&self.profile).ok_or_else(|| {
+            let names = Profile::all().map(|profile| profile.name).join(", ");
+            InvalidCase::new("profile", format!("`{}` is not a profile: {names}", self.profile))
+        })
     }
 }
 

@@ -57,21 +57,20 @@ struct Answers {
 }
 
 impl Routes {
-    /// Sets the answers of a URL, whose fragment does not matter: those to preflights and those to actual requests.
+    /// Sets the answers of a URL, whose fragment, user name and password do not matter: those to preflights and those to actual requests.
     pub fn insert(&mut self, url: &Url, preflight: Vec<Answer>, actual: Vec<Answer>) {
         let answers = |list| Answers { list, given: 0 };
         let route = Route { preflight: answers(preflight), actual: answers(actual) };
-        self.by_url.insert(without_fragment(url).into(), route);
+        self.by_url.insert(as_received(url), route);
     }
 }
 
 impl Server for Routes {
     fn answer(&mut self, request: &OutgoingRequest) -> Answer {
-        let answers =
-            self.by_url.get_mut(without_fragment(&request.url).as_str()).map(|route| match request.kind {
-                RequestKind::Preflight => &mut route.preflight,
-                RequestKind::Actual => &mut route.actual,
-            });
+        let answers = self.by_url.get_mut(&as_received(&request.url)).map(|route| match request.kind {
+            RequestKind::Preflight => &mut route.preflight,
+            RequestKind::Actual => &mut route.actual,
+        });
         match answers.and_then(Answers::next) {
             Some(Answer::Response(head)) => Answer::Response(ResponseHead {
                 status: head.status,
@@ -91,6 +90,15 @@ impl Answers {
         self.given = self.given.saturating_add(1);
         answer
     }
+}
+
+/// A URL as far as a server sees it: without fragment, user name and password.
+fn as_received(url: &Url) -> String {
+    let mut url = without_fragment(url);
+    // Both fail only for URLs that cannot have them.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
+    url.into()
 }
 
 /// The answer's lines with the request's headers in their places. A request's header value is one in an answer too, so

@@ -1,6 +1,15 @@
 use http::HeaderName;
 
-use crate::{bytes::Shown, mime_type::Essence, range::parse_single_range};
+use super::RequestHeaderRules;
+use crate::{
+    bytes::Shown,
+    mime_type::Essence,
+    range::{SingleRange, parse_single_range_after_unit},
+};
+
+/// The client hints of before `Sec-CH-`, which were safelisted once.
+const CLIENT_HINTS: [&str; 8] =
+    ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
 
 /// The longest value, in bytes, that a CORS-safelisted request-header may have.
 pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
@@ -80,7 +89,15 @@ pub enum NotSafelisted {
 /// # Errors
 /// The reason why it is not. Only [`NotSafelisted::MimeEssence`] allocates.
 pub fn cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> Result<(), NotSafelisted> {
-    judge(name, value).map_err(|fault| match fault {
+    safelisted_by(&RequestHeaderRules::STANDARD, name, value)
+}
+
+pub(super) fn safelisted_by(
+    rules: &RequestHeaderRules,
+    name: &HeaderName,
+    value: &[u8],
+) -> Result<(), NotSafelisted> {
+    judge(rules, name, value).map_err(|fault| match fault {
         Fault::Essence(essence) => NotSafelisted::MimeEssence { essence: essence.to_string() },
         Fault::Other(reason) => reason,
     })
@@ -89,7 +106,11 @@ pub fn cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> Result
 /// As [`cors_safelisted_request_header`], without the reason; never allocates.
 #[must_use]
 pub fn is_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> bool {
-    judge(name, value).is_ok()
+    is_safelisted_by(&RequestHeaderRules::STANDARD, name, value)
+}
+
+pub(super) fn is_safelisted_by(rules: &RequestHeaderRules, name: &HeaderName, value: &[u8]) -> bool {
+    judge(rules, name, value).is_ok()
 }
 
 /// Is it a control byte other than tab, DEL, or one of `"():<>?@[\]{}`: a
@@ -113,10 +134,13 @@ impl From<NotSafelisted> for Fault<'_> {
     }
 }
 
-fn judge<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
+fn judge<'a>(rules: &RequestHeaderRules, name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
     let name = name.as_str();
     // Step 2, otherwise: looked at first: where the name is at fault, a shorter value would not help.
-    if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range") {
+    let is_hint = || rules.client_hints && CLIENT_HINTS.contains(&name);
+    if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range")
+        && !is_hint()
+    {
         return Err(NotSafelisted::Name.into());
     }
     // Step 1: the value is too long.
@@ -125,17 +149,19 @@ fn judge<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
     }
     // Step 2: the name decides what the value may be.
     match name {
-        "accept" => without_unsafe_bytes(value)?,
-        "content-type" => return content_type(value),
-        "range" => range(value)?,
-        _ => language(value)?,
+        "accept" => without_unsafe_bytes(rules, value)?,
+        "content-type" => return content_type(rules, value),
+        "range" => range(rules, value)?,
+        "accept-language" | "content-language" => language(value)?,
+        // A client hint: any value.
+        _ => {}
     }
     // Step 3: nothing speaks against it.
     Ok(())
 }
 
-fn without_unsafe_bytes(value: &[u8]) -> Result<(), NotSafelisted> {
-    match find(value, is_cors_unsafe_request_header_byte) {
+fn without_unsafe_bytes(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
+    match find(value, |byte| rules.is_unsafe_byte(byte)) {
         Some((index, byte)) => Err(NotSafelisted::UnsafeByte { byte, index }),
         None => Ok(()),
     }
@@ -148,9 +174,9 @@ fn language(value: &[u8]) -> Result<(), NotSafelisted> {
     }
 }
 
-fn content_type(value: &[u8]) -> Result<(), Fault<'_>> {
+fn content_type<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Result<(), Fault<'a>> {
     // Step 2.1: a byte that is not safe.
-    without_unsafe_bytes(value)?;
+    without_unsafe_bytes(rules, value)?;
     // Steps 2.2 and 2.3: it must parse as a MIME type.
     let essence = Essence::parse(value).ok_or(NotSafelisted::MimeTypeInvalid)?;
     // Step 2.4: and be one of three.
@@ -160,11 +186,30 @@ fn content_type(value: &[u8]) -> Result<(), Fault<'_>> {
     if safe { Ok(()) } else { Err(Fault::Essence(essence)) }
 }
 
-fn range(value: &[u8]) -> Result<(), NotSafelisted> {
+fn range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
     // Steps 2.1 and 2.2: it must parse as one range, without whitespace.
-    let range = parse_single_range(value, false).ok_or(NotSafelisted::RangeInvalid)?;
+    let range = parse_range(rules, value).ok_or(NotSafelisted::RangeInvalid)?;
+    let too_large = |number: Option<&[u8]>| number.is_some_and(|digits| is_beyond(digits, rules.range_limit));
+    if too_large(range.start) || too_large(range.end) {
+        return Err(NotSafelisted::RangeInvalid);
+    }
     // Step 2.3: and have a start.
     range.start.map(|_| ()).ok_or(NotSafelisted::RangeWithoutStart)
+}
+
+fn parse_range<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Option<SingleRange<'a>> {
+    let (unit, rest) = value.split_at_checked(b"bytes".len())?;
+    let is_unit = unit == b"bytes" || rules.range_unit_in_any_case && unit.eq_ignore_ascii_case(b"bytes");
+    is_unit.then(|| parse_single_range_after_unit(rest, false)).flatten()
+}
+
+/// Is this number, written in digits, larger than the limit, if there is one?
+fn is_beyond(digits: &[u8], limit: Option<u64>) -> bool {
+    let Some(limit) = limit else { return false };
+    let number = digits.iter().try_fold(0_u64, |number, digit| {
+        number.checked_mul(10)?.checked_add(u64::from(digit.saturating_sub(b'0')))
+    });
+    number.is_none_or(|number| number > limit)
 }
 
 fn find(value: &[u8], wanted: impl Fn(u8) -> bool) -> Option<(usize, u8)> {

@@ -1,6 +1,6 @@
 use http::HeaderName;
 
-use super::is_cors_safelisted_request_header;
+use super::{RequestHeaderRules, safelist::is_safelisted_by};
 use crate::header_list::HeaderList;
 
 /// How many bytes the values of all CORS-safelisted request-headers may have together.
@@ -26,13 +26,18 @@ pub const CORS_SAFELISTED_TOTAL_LIMIT: usize = 1024;
 /// ```
 #[must_use]
 pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<HeaderName> {
+    unsafe_names_of(headers, &RequestHeaderRules::STANDARD)
+}
+
+/// The algorithm, for lines that are combined already where the rules want them so.
+pub(super) fn unsafe_names_of(headers: &HeaderList, rules: &RequestHeaderRules) -> Vec<HeaderName> {
     // Step 1: no name is unsafe yet. Step 2 is left out: where step 5 asks for the other names, it takes all.
     let mut unsafe_names = Vec::new();
     // Step 3: no safelisted value has been counted.
     let mut safelist_value_size = 0_usize;
     // Step 4: for each line:
     for (name, value) in headers {
-        if is_cors_safelisted_request_header(name, value) {
+        if is_safelisted_by(rules, name, value) {
             // Step 4.2: count the length of a safelisted one.
             safelist_value_size = safelist_value_size.saturating_add(value.len());
         } else {
@@ -41,7 +46,7 @@ pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<HeaderName>
         }
     }
     // Step 5: too much together: then the names of all lines are unsafe.
-    if safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT {
+    if rules.total_limit && safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT {
         unsafe_names = headers.iter().map(|(name, _)| name).collect();
     }
     // Step 6: each once, sorted by bytes (the names are in lower case already).

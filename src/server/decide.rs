@@ -60,8 +60,10 @@ fn kind(origin: OriginHeader<'_>, method: &Method, headers: &HeaderMap) -> Reque
 
 /// The origin is allowed; the method and the headers are looked at, in this order, the one of browsers.
 ///
-/// An accepting answer with constant lists is the right answer to every preflight of the origin: it depends on
-/// nothing else. A refusal depends on all that was looked at until then.
+/// An accepting answer that lists all that is allowed is the right answer to every preflight of the origin: a browser
+/// that asks for more refuses by itself. It depends on nothing else. By `*` browsers let more headers pass than the
+/// policy does, `authorization` and any number of them, so an answer with it depends on the names that were asked for. A
+/// refusal depends on all that was looked at until then.
 fn answer_preflight(decision: &mut Decision, policy: &Compiled, headers: &HeaderMap, origin: HeaderValue) {
     let settings = &policy.settings;
     let echoes_method = settings.methods.any && settings.credentials;
@@ -73,7 +75,7 @@ fn answer_preflight(decision: &mut Decision, policy: &Compiled, headers: &Header
     if echoes_method || method.is_err() || names.is_err() {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_METHOD);
     }
-    if echoes_headers || names.is_err() {
+    if settings.headers.any || names.is_err() {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_HEADERS);
     }
 

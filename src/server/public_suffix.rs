@@ -4,15 +4,9 @@
 ///
 /// A single label is one by the default rule of the list. Longer ones are known with the feature `psl` only.
 pub(crate) fn is(domain: &str) -> bool {
-    !domain.contains('.') || is_listed(domain)
-}
-
-#[cfg(feature = "psl")]
-fn is_listed(domain: &str) -> bool {
-    crate::public_suffix::is_public_suffix(domain)
-}
-
-#[cfg(not(feature = "psl"))]
-fn is_listed(_: &str) -> bool {
-    false
+    #[cfg(feature = "psl")]
+    if crate::public_suffix::is_public_suffix(domain) {
+        return true;
+    }
+    !domain.contains('.')
 }

@@ -9,15 +9,16 @@ const DAMP: u32 = 700;
 const INITIAL_BIAS: u32 = 72;
 const INITIAL_CODE_POINT: u32 = 0x80;
 
-/// Is `encoded`, what follows `xn--` in a label in lower case, Punycode for a text with a character beyond ASCII?
+/// Is `encoded`, what follows `xn--` in a label in lower case, Punycode for a text with a character beyond ASCII? No
+/// label ends in a hyphen, so there is one: something follows the last hyphen.
 pub(crate) fn is_valid(encoded: &str) -> bool {
     // Before the last hyphen stand the ASCII characters of the label, behind it what goes between them.
     let (basic, deltas) = encoded.rsplit_once('-').unwrap_or(("", encoded));
-    decode(basic.len(), deltas.as_bytes()).is_some_and(|added| added > 0)
+    decode(basic.len(), deltas.as_bytes()).is_some()
 }
 
-/// How many characters the deltas add to a text of `basic` characters; `None` where they are no Punycode.
-fn decode(basic: usize, deltas: &[u8]) -> Option<u32> {
+/// Puts in what the deltas add to a text of `basic` characters; `None` where they are no Punycode.
+fn decode(basic: usize, deltas: &[u8]) -> Option<()> {
     let basic = u32::try_from(basic).ok()?;
     let (mut code_point, mut index, mut bias, mut added) = (INITIAL_CODE_POINT, 0_u32, INITIAL_BIAS, 0_u32);
     let mut digits = deltas.iter().copied().peekable();
@@ -42,7 +43,7 @@ fn decode(basic: usize, deltas: &[u8]) -> Option<u32> {
         // Surrogates and numbers above 10FFFF are no characters.
         char::from_u32(code_point)?;
     }
-    Some(added)
+    Some(())
 }
 
 fn value(digit: u8) -> Option<u32> {

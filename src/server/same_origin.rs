@@ -76,12 +76,14 @@ fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a [u8]> {
 /// The origin is not parsed: a browser sends hosts here which no policy accepts, such as `a_b` or `a.test.`, and
 /// its own origin is what it is.
 fn has_authority(origin: &[u8], own: &[u8]) -> bool {
-    let Some((scheme, authority)) = str::from_utf8(origin).ok().and_then(|origin| origin.split_once("://"))
-    else {
+    let (Ok(origin), Ok(own)) = (str::from_utf8(origin), str::from_utf8(own)) else { return false };
+    let Some((scheme, authority)) = origin.split_once("://").filter(|parts| !parts.1.is_empty()) else {
         return false;
     };
-    let own = str::from_utf8(own).unwrap_or_default();
-    let is_default = |port: &str| default_port(scheme).is_some_and(|default| port.parse() == Ok(default));
+    let is_number = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    let is_default = |port: &str| {
+        is_number(port) && default_port(scheme).is_some_and(|default| port.parse() == Ok(default))
+    };
     let own = match own.rsplit_once(':') {
         Some((host, port)) if is_default(port) => host,
         _ => own,

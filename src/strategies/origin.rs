@@ -91,7 +91,12 @@ fn port() -> impl Strategy<Value = Option<u16>> + Clone {
 /// Addresses with many zeros, since those decide how they are written.
 fn ipv6() -> impl Strategy<Value = Ipv6Addr> {
     let piece = prop_oneof![3 => Just(0), 1 => Just(1), 2 => any::<u16>()];
-    prop_oneof![1 => Just(Ipv6Addr::LOCALHOST), 3 => array::uniform8(piece).prop_map(Ipv6Addr::from)]
+    let mapped = any::<u32>().prop_map(|bits| Ipv4Addr::from_bits(bits).to_ipv6_mapped());
+    prop_oneof![
+        1 => Just(Ipv6Addr::LOCALHOST),
+        3 => array::uniform8(piece).prop_map(Ipv6Addr::from),
+        1 => mapped,
+    ]
 }
 
 /// As the URL Standard prints them; the standard library differs for IPv4 addresses inside.

@@ -4,44 +4,155 @@ use std::time::Duration;
 
 use proptest::{
     option,
-    prelude::{Just, Strategy, any, prop_oneof},
+    prelude::{Strategy, any, prop_oneof},
     sample::select,
 };
 
 use crate::browser::{
-    CacheKeyOrigin, MaxAgeUpdate, NegativeMaxAge, NetworkErrorClears, Profile, SafelistJudges,
+    CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeSyntax,
+    MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules, PreflightHeaders, PreflightOrigin, PreflightRules,
+    Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules, SafelistedMethods,
 };
+use crate::request_header::{RequestHeaderRules, SafelistJudges};
 
-/// Every combination of what the text of the standard leaves open or browsers do otherwise, and often the text itself.
+/// Every combination of what the text of the standard leaves open or browsers do otherwise, and often one of the four
+/// profiles that there are.
 pub fn profile() -> impl Strategy<Value = Profile> {
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>());
+    let rules =
+        (request_header_rules(), preflight_rules(), cache_rules(), redirect_rules(), response_rules());
+    let mixed = rules.prop_map(|(request_headers, preflight, cache, redirect, response)| Profile {
+        name: "mixed",
+        request_headers,
+        preflight,
+        cache,
+        redirect,
+        response,
+    });
+    prop_oneof![select(Profile::all().to_vec()), mixed]
+}
+
+fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
+    let judges = select(&[SafelistJudges::EachLine, SafelistJudges::CombinedValue][..]);
+    let range_limit = option::of(select(&[0_u64, 9, u64::MAX][..]));
+    (judges, range_limit, any::<[bool; 5]>()).prop_map(|(judges, range_limit, flags)| {
+        let mut rules = RequestHeaderRules::STANDARD;
+        rules.safelist_judges = judges;
+        rules.range_limit = range_limit;
+        [
+            rules.total_limit,
+            rules.client_hints,
+            rules.bytes_beyond_ascii_are_unsafe,
+            rules.range_unit_in_any_case,
+            rules.user_agent_is_forbidden,
+        ] = flags;
+        rules
+    })
+}
+
+fn preflight_rules() -> impl Strategy<Value = PreflightRules> {
+    let origins = select(&[PreflightOrigin::ByteSerialized, PreflightOrigin::Initiator][..]);
+    let headers = select(
+        &[PreflightHeaders::Left, PreflightHeaders::FirstSet, PreflightHeaders::FirstSetButLastTaken][..],
+    );
+    (origins, headers, any::<[bool; 7]>()).prop_map(|(origin, headers, flags)| {
+        let mut rules = PreflightRules { origin, headers, ..PreflightRules::STANDARD };
+        [
+            rules.authorization_wildcard,
+            rules.forced_allows_method,
+            rules.forced_without_body,
+            rules.is_partitioned,
+            rules.stays,
+            rules.has_user_agent,
+            rules.names_once,
+        ] = flags;
+        rules
+    })
+}
+
+fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
+    let syntaxes = [MaxAgeSyntax::DeltaSeconds, MaxAgeSyntax::SignedInteger, MaxAgeSyntax::DigitsOrNothing];
+    let keys =
+        [CacheKeyOrigin::ByteSerialized, CacheKeyOrigin::Initiator, CacheKeyOrigin::InitiatorUntilTainted];
+    let wildcards = [
+        CachedWildcard::AllRequests,
+        CachedWildcard::WithoutCredentials,
+        CachedWildcard::StoredWithoutCredentials,
+        CachedWildcard::NoRequests,
+    ];
+    let safelisted =
+        [SafelistedMethods::AsListed, SafelistedMethods::Kept, SafelistedMethods::KeptBesideOthers];
     let clears = [NetworkErrorClears::Nothing, NetworkErrorClears::CurrentUrl, NetworkErrorClears::EveryUrl];
     let choices = (
-        select(clears.to_vec()),
-        select(&[CacheKeyOrigin::ByteSerialized, CacheKeyOrigin::Initiator][..]),
-        select(&[NegativeMaxAge::DefaultMaxAge, NegativeMaxAge::NotCached][..]),
+        select(syntaxes.to_vec()),
         select(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain][..]),
-        select(&[SafelistJudges::EachLine, SafelistJudges::CombinedValue][..]),
+        select(&[LaterPreflight::Adds, LaterPreflight::Replaces][..]),
+        select(keys.to_vec()),
+        select(wildcards.to_vec()),
+        select(clears.to_vec()),
     );
     let limit = option::of(select(&[0_u64, 5, 600, 7200, 86_400][..]));
-    let mixed = (flags, choices, limit).prop_map(|(flags, choices, limit)| {
-        let mut profile = Profile::standard();
-        profile.name = "mixed";
-        (
-            profile.authorization_wildcard,
-            profile.forced_preflight_allows_method,
-            profile.cached_wildcard_serves_credentials,
-            profile.preflight_is_partitioned,
-        ) = flags;
-        (
-            profile.network_error_clears,
-            profile.cache_key_origin,
-            profile.negative_max_age,
-            profile.max_age_update,
-            profile.safelist_judges,
-        ) = choices;
-        profile.max_age_limit = limit.map(Duration::from_secs);
-        profile
-    });
-    prop_oneof![Just(Profile::standard()), mixed]
+    let limits = (limit, option::of(select(&[0_usize, 30, 1_023][..])), select(safelisted.to_vec()));
+    (choices, limits, any::<[bool; 10]>()).prop_map(|(choices, limits, flags)| {
+        let (limit, url_length_limit, safelisted_methods) = limits;
+        let (max_age_syntax, max_age_update, later_preflight, key_origin, wildcard, network_error_clears) =
+            choices;
+        let mut rules = PreflightCacheRules {
+            max_age_limit: limit.map(Duration::from_secs),
+            max_age_syntax,
+            max_age_update,
+            later_preflight,
+            key_origin,
+            wildcard,
+            network_error_clears,
+            url_length_limit,
+            safelisted_methods,
+            ..PreflightCacheRules::STANDARD
+        };
+        [
+            rules.zero_ends_entries,
+            rules.keeps_refused,
+            rules.insufficient_is_removed,
+            rules.head_is_safelisted,
+            rules.opaque_origins,
+            rules.credentials_serve_all,
+            rules.authorization_wildcard,
+            rules.only_preflighted_clear,
+            rules.redirect_mode_error_clears,
+            rules.conditional_requests_ask_again,
+        ] = flags;
+        rules
+    })
+}
+
+fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
+    let empty = [EmptyLocation::Followed, EmptyLocation::Ignored, EmptyLocation::Refused];
+    let choices = (
+        select(empty.to_vec()),
+        select(
+            &[RepeatedLocation::Refused, RepeatedLocation::FollowedIfEqual, RepeatedLocation::Combined][..],
+        ),
+        select(&[LocationCredentials::RefusedElsewhere, LocationCredentials::Refused][..]),
+    );
+    let headers =
+        [RedirectHeaders::Left, RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn];
+    let choices = (choices, select(headers.to_vec()));
+    (choices, any::<[bool; 3]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
+        let [same_origin_checked_as_include, same_origin_follows_no_cors, origin_stays_on_get] = flags;
+        RedirectRules {
+            empty_location: empty,
+            repeated_location: repeated,
+            location_credentials: credentials,
+            headers,
+            same_origin_checked_as_include,
+            same_origin_follows_no_cors,
+            origin_stays_on_get,
+        }
+    })
+}
+
+fn response_rules() -> impl Strategy<Value = ResponseRules> {
+    any::<[bool; 2]>().prop_map(|[empty_lines_count, addresses_are_sites]| ResponseRules {
+        empty_lines_count,
+        addresses_are_sites,
+    })
 }

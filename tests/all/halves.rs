@@ -1,7 +1,5 @@
 //! The two halves prove each other: random pages ask random servers behind random policies, and what comes of it is what
 //! the settings of the policy say, read without either half.
-//!
-//! `CROSSORIGIN_CASES` multiplies the number of cases of every law.
 
 mod caches;
 mod inverse;

@@ -27,6 +27,8 @@ mod explain_stories;
 #[cfg(feature = "oracle")]
 mod halves;
 #[cfg(feature = "oracle")]
+mod laws;
+#[cfg(feature = "oracle")]
 mod model;
 #[cfg(feature = "oracle")]
 mod oracle_lines;
@@ -44,4 +46,6 @@ mod site;
 mod stories;
 #[cfg(feature = "tower")]
 mod tower;
+#[cfg(feature = "server")]
+mod tries;
 mod vocabulary;

@@ -79,6 +79,16 @@ fn a_value_that_is_none_is_named_with_its_place() {
             "api `element` leaves no choice of this",
         ),
         (
+            r#"{"request":{"api":"element","url":"/","headers":[["a","b"]]}}"#,
+            "steps[0].request.headers",
+            "api `element` leaves no choice of this",
+        ),
+        (
+            r#"{"request":{"api":"element","url":"/","body":"bytes"}}"#,
+            "steps[0].request.body",
+            "api `element` leaves no choice of this",
+        ),
+        (
             r#"{"request":{"url":"/"},"responses":[{"status":99}]}"#,
             "steps[0].responses[0].status",
             "a status is from 100 to 999",
@@ -122,6 +132,60 @@ fn code_points_are_bytes() {
         answered(r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","method":"\u0100"}}]}"#);
     assert!(!valid);
     assert!(output.contains("steps[0].request.method: a code point above 255 is not a byte"), "{output}");
+    let (valid, output) =
+        answered(r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","method":7}}]}"#);
+    assert!(!valid);
+    assert!(output.contains("expected text whose code points are from 0 to 255"), "{output}");
+}
+
+#[test]
+fn a_verdict_says_all_of_an_error() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"patch"},
+            "responses":[{"status":404,"headers":[["access-control-allow-origin","https://a.test/"],["access-control-allow-methods","PATCH"]]}]}]}"#,
+    );
+    assert!(valid);
+    let expected = concat!(
+        r#"{"id":"c","steps":[{"outcome":"error","reason":"AllowOriginInvalid","#,
+        r#""message":"Access-Control-Allow-Origin is `https://a.test/`, which is not an origin; it must be exactly `https://a.test`","#,
+        r#""step":"CORS check 4","link":"https://fetch.spec.whatwg.org/#concept-cors-check","#,
+        r#""cure":["status 204 (any from 200 to 299)","Access-Control-Allow-Origin: https://a.test","#,
+        r#""Access-Control-Allow-Methods: PATCH, patch"],"also":["PreflightStatus"],"#,
+        r#""warnings":[{"kind":"AllowOriginTrailingSlash","#,
+        r#""message":"Access-Control-Allow-Origin is `https://a.test/`: an origin has no slash at its end"}],"#,
+        r#""requests":[{"kind":"preflight","method":"OPTIONS","url":"https://b.test/","#,
+        r#""headers":[["accept","*/*"],["access-control-request-method","patch"],["origin","https://a.test"]],"#,
+        r#""credentials":false,"body":"none"}]}]}"#,
+    );
+    assert_eq!(output, expected);
+}
+
+#[test]
+fn a_verdict_says_all_of_a_refusal() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"TRACE"}}]}"#,
+    );
+    assert!(valid);
+    let expected = concat!(
+        r#"{"id":"c","steps":[{"outcome":"refused","reason":"ForbiddenMethod","#,
+        r#""message":"method TRACE is forbidden to scripts","step":"new Request() 25.2","#,
+        r#""link":"https://fetch.spec.whatwg.org/#dom-request","cure":["No server can help: use another method."],"#,
+        r#""requests":[]}]}"#,
+    );
+    assert_eq!(output, expected);
+}
+
+#[test]
+fn placeholders_are_filled_in_sixteen_times_a_value() {
+    let (valid, output) = answered(&format!(
+        r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/"}}}}],
+            "routes":{{"https://b.test/":{{"actual":[{{"headers":[["access-control-allow-origin","{{origin}}"],
+              ["access-control-expose-headers","*"],["x-a","{}"]]}}]}}}}}}"#,
+        "{origin}".repeat(17)
+    ));
+    assert!(valid);
+    let filled = format!(r#"["x-a","{}{{origin}}"]"#, "https://a.test".repeat(16));
+    assert!(output.contains(&filled), "{output}");
 }
 
 #[test]

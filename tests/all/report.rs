@@ -1,6 +1,6 @@
 //! Transcripts and refusals, printed.
 
-use crossorigin::browser::{Body, CredentialsMode, Failure, Page, ResponseHead};
+use crossorigin::browser::{Body, CredentialsMode, Failure, FetchCall, Mode, Page, ResponseHead};
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, Response, StatusCode};
 use crossorigin::oracle::case::{Case, Played};
@@ -178,6 +178,67 @@ DELIVERED: a response of type "opaque" [main fetch 14]. Of it, a script sees:
     );
 }
 
+/// What is printed of a response that is delivered, from the page's own server.
+fn own(call: impl FnOnce(FetchCall<'_>) -> FetchCall<'_>, answers: Vec<Answer>) -> String {
+    let mut oracle = oracle();
+    let request = call(oracle.page().fetch("/here")).build().unwrap();
+    let printed = oracle.fetch(request, &mut answers.into_iter().collect::<Script>()).to_string();
+    printed.split_once("Of it, a script sees:\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn what_a_script_sees_is_told_line_by_line() {
+    let plain = own(|call| call, vec![answer(200, &[("www-authenticate", b"x"), ("x-a", b"y")])]);
+    assert_eq!(
+        plain,
+        "   Status:   200 OK
+   URL:      https://app.example/here
+   Headers:  WWW-Authenticate: x
+             X-A: y
+   Body:     all of it
+   Timing:   in detail
+"
+    );
+    let redirected = own(|call| call, vec![answer(302, &[("location", b"/there")]), answer(299, &[])]);
+    assert_eq!(
+        redirected,
+        "   Status:   299
+   URL:      https://app.example/there (and that there was a redirect)
+   Headers:  none
+   Body:     all of it
+   Timing:   in detail
+"
+    );
+    let no_body = own(|call| call.method("HEAD"), vec![answer(204, &[])]);
+    assert!(no_body.contains("\n   Body:     there is none\n"), "{no_body}");
+}
+
+#[test]
+fn what_is_refused_before_anything_was_sent_says_so() {
+    let mut oracle = oracle();
+    let call = oracle.page().fetch("https://api.example/").mode(Mode::SameOrigin);
+    let request = call.build().unwrap();
+    let printed = oracle.fetch(request, &mut Script::default()).to_string();
+    assert!(printed.contains("\nBLOCKED before anything was sent: the request has mode"), "{printed}");
+}
+
+/// Texts from outside are cut behind 2,000 characters, and not before.
+#[test]
+fn a_long_text_is_cut() {
+    let page = Page::new("https://app.example/").unwrap();
+    let printed = |length: usize| {
+        let url = format!("https://[{}", "x".repeat(length));
+        let refusal = page.fetch(&url).build().unwrap_err();
+        let report = Report { width: 10_000, colour: false };
+        (refusal.reason().to_string().chars().count(), report.refusal(&refusal).to_string())
+    };
+    let others = printed(0).0;
+    let (whole, cut) = (printed(2_000 - others), printed(2_001 - others));
+    assert_eq!((whole.0, cut.0), (2_000, 2_001));
+    assert!(!whole.1.contains('…'), "{}", whole.1);
+    assert!(cut.1.contains("… (2001 characters)"), "{}", cut.1);
+}
+
 #[test]
 fn a_failure_of_the_network_is_no_blocking() {
     let printed = get([Answer::Failure(Failure::Network)]).to_string();
@@ -188,8 +249,7 @@ fn a_failure_of_the_network_is_no_blocking() {
 #[test]
 fn what_is_refused_after_a_redirect_was_not_refused_before_anything_was_sent() {
     let mut oracle = oracle();
-    let mode = crossorigin::browser::Mode::SameOrigin;
-    let request = oracle.page().fetch("/here").mode(mode).build().unwrap();
+    let request = oracle.page().fetch("/here").mode(Mode::SameOrigin).build().unwrap();
     let mut script: Script = [answer(302, &[("location", b"https://api.example/")])].into_iter().collect();
     let printed = oracle.fetch(request, &mut script).to_string();
     assert!(printed.contains("\nBLOCKED before the next request: the request has mode"), "{printed}");

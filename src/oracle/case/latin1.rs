@@ -22,10 +22,7 @@ impl AsRef<[u8]> for Latin1 {
 
 impl Serialize for Latin1 {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match std::str::from_utf8(&self.0) {
-            Ok(text) if text.is_ascii() => serializer.serialize_str(text),
-            _ => serializer.collect_str(&self.0.iter().map(|&byte| char::from(byte)).collect::<String>()),
-        }
+        serializer.serialize_str(&self.0.iter().map(|&byte| char::from(byte)).collect::<String>())
     }
 }
 

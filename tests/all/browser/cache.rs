@@ -51,6 +51,27 @@ fn both_bounds_hold_and_the_newest_stay() {
 }
 
 #[test]
+fn what_a_record_takes_is_counted_as_the_limits_say() {
+    let mut stored = user_agent(CacheLimits::default());
+    assert!(stored.cache().is_empty());
+    let longer = permission().allow_methods("PUT, PATCH").allow_headers("x-a");
+    store(&mut stored, B, &longer, Timestamp::ZERO);
+    // The key is partition, origin and URL; the names stand in three entries.
+    let expected = A.len() + A.len() + "https://b.test/".len() + 64 + "PUTPATCHx-a".len() + 3 * 64;
+    assert_eq!((stored.cache().len(), stored.cache().bytes()), (3, expected));
+    assert!(!stored.cache().is_empty());
+
+    // A record that takes exactly what there is has room, and one byte less is too little.
+    for (entries, bytes, fits) in
+        [(3, expected, true), (2, expected, false), (3, expected - 1, false), (usize::MAX, expected, true)]
+    {
+        let mut bounded = user_agent(CacheLimits { entries, bytes });
+        store(&mut bounded, B, &longer, Timestamp::ZERO);
+        assert_eq!(holds(&bounded, "https://b.test/", Timestamp::ZERO), fits, "{entries} {bytes}");
+    }
+}
+
+#[test]
 fn of_a_long_list_the_first_names_are_kept() {
     let names = (0..1000).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
     let mut user_agent = user_agent(CacheLimits::default());

@@ -4,6 +4,8 @@
 mod auto_traits;
 mod bad_input;
 mod cache;
+mod decisions;
+mod drivers;
 mod laws;
 mod pages;
 mod reasons;

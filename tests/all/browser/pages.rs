@@ -1,6 +1,7 @@
 //! Pages: the origin and the base URL that a page has by its URL.
 
 use super::support::page;
+use crossorigin::browser::PartitionKey;
 use crossorigin::origin::{OpaqueOrigin, Origin};
 
 /// The URL that a page asks for, `None` if it is none.
@@ -15,19 +16,33 @@ fn a_blob_page_has_the_origin_of_the_url_in_it_and_no_base() {
     assert_eq!(page(blob).partition().unwrap().as_str(), "https://a.test");
     assert_eq!(resolved(blob, "x"), None);
     assert_eq!(resolved(blob, "https://a.test/x").as_deref(), Some("https://a.test/x"));
-    for opaque in ["blob:null/0b5b4e2e", "blob:file:///x", "blob:blob:https://a.test/x"] {
+    for opaque in [
+        "blob:null/0b5b4e2e",
+        "blob:file:///x",
+        "blob:ftp://a.test/x",
+        "blob:wss://a.test/x",
+        "blob:blob:https://a.test/x",
+    ] {
         assert_eq!(*page(opaque).origin(), Origin::Opaque(OpaqueOrigin(0)), "{opaque}");
     }
 }
 
 #[test]
 fn pages_without_an_origin_of_their_own_are_opaque() {
-    for url in ["about:srcdoc", "about:blank", "data:text/html,x", "file:///x.html"] {
+    for url in ["about:srcdoc", "about:blank", "data:text/html,x", "file:///x.html", "other://a.test/x"] {
         assert_eq!(*page(url).origin(), Origin::Opaque(OpaqueOrigin(0)), "{url}");
     }
     assert_eq!(resolved("about:srcdoc", "x"), None);
     assert_eq!(resolved("data:text/html,x", "x"), None);
     assert_eq!(resolved("about:srcdoc", "#f").as_deref(), Some("about:srcdoc#f"));
+}
+
+#[test]
+fn a_partition_key_prints_as_its_text() {
+    assert_eq!(
+        PartitionKey::new("https://a.test https://b.test").to_string(),
+        "https://a.test https://b.test"
+    );
 }
 
 #[test]

@@ -205,6 +205,47 @@ fn two_faults_of_one_answer_are_both_told() {
 }
 
 #[test]
+fn a_cure_lists_what_is_missing_and_nothing_else() {
+    let cure = |call: Call, answer: Reply| err(call.answers([answer])).cure().lines();
+    let allow_origin = "Access-Control-Allow-Origin: https://a.test";
+    let allow_credentials = "Access-Control-Allow-Credentials: true";
+    let wrong = || ok().allow_origin(B);
+    assert_eq!(cure(get().include(), wrong()), [allow_origin, allow_credentials]);
+    assert_eq!(cure(get().include(), wrong().allow_credentials("TRUE")), [allow_origin, allow_credentials]);
+    assert_eq!(cure(get().include(), wrong().allow_credentials("true")), [allow_origin]);
+    assert_eq!(cure(get(), wrong()), [allow_origin]);
+    // Where CORS has no part in it, no header of CORS helps.
+    let own = exchange("GET", "https://a.test/1").redirect(RedirectMode::Error);
+    let redirected = "No header helps: answer without a redirect, or use redirect mode \"follow\".";
+    assert_eq!(cure(own, redirect(302, "/2")), [redirected]);
+}
+
+#[test]
+fn an_answer_that_is_no_redirect_has_no_fault_of_one() {
+    let error = err(get().redirect(RedirectMode::Error).answers([ok().with("location", "/2")]));
+    assert_eq!(error.also(), []);
+    assert_eq!(error.cure().lines(), ["Access-Control-Allow-Origin: https://a.test"]);
+}
+
+/// Six names of Chromium come in pairs, one for answers and one for preflights; the others do not.
+#[test]
+fn chromium_names_the_cors_check_of_a_preflight_apart() {
+    let name = |error: NetworkError| error.chromium().unwrap().into_owned();
+    assert_eq!(name(err(get().answers([ok()]))), "kMissingAllowOriginHeader");
+    assert_eq!(name(err(put().answers([pf()]))), "kPreflightMissingAllowOriginHeader");
+    assert_eq!(name(err(put().answers([pf_a().status(404)]))), "kPreflightInvalidStatus");
+    assert_eq!(name(err(put().answers([pf_a()]))), "kMethodDisallowedByPreflightResponse");
+    assert_eq!(name(err(get().mode(Mode::SameOrigin).answers([]))), "kDisallowedByMode");
+}
+
+#[test]
+fn a_phase_has_a_word() {
+    use crossorigin::browser::Phase::{Actual, Initial, Preflight, Redirect};
+    let words = [Initial, Preflight, Actual, Redirect].map(|phase| phase.to_string());
+    assert_eq!(words, ["before the request", "preflight", "request", "redirect"]);
+}
+
+#[test]
 fn every_refusal_of_a_door_is_reached_and_says_what_it_says() {
     let page = page(A);
     let call = || page.fetch(B);
@@ -301,6 +342,7 @@ fn every_refusal_of_a_door_is_reached_and_says_what_it_says() {
         assert_eq!((refusal.reason().name(), refusal.to_string().as_str()), (name, message));
         assert_eq!(refusal.cure().lines(), [cure], "{name}");
         assert!(refusal.step().algorithm().link().starts_with("https://"));
+        assert_eq!(std::error::Error::source(&refusal).unwrap().to_string(), refusal.reason().to_string());
         reached.insert(refusal.reason().name());
     }
     let source = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/browser/door/refusal.rs"));

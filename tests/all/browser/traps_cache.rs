@@ -2,7 +2,7 @@
 
 use super::support::{A, B, Browser, C, Call, Cors, Reply, exchange, lost, ok, page, pf, redirect};
 use crossorigin::browser::{
-    CacheKeyOrigin, Failure, MaxAgeUpdate, NegativeMaxAge, NetworkErrorClears, Page, PartitionKey,
+    CacheKeyOrigin, Failure, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears, Page, PartitionKey,
 };
 use crossorigin::origin::{OpaqueOrigin, Origin};
 use std::time::Duration;
@@ -47,10 +47,10 @@ fn t46a_a_negative_number_is_five_seconds_or_none() {
     // By the text it is a number that cannot be read.
     kept_for(&mut Browser::standard(), permission().max_age("-1"), 5);
     // All three engines, and WPT cors/preflight-cache.htm, keep nothing.
-    let mut browser = Browser::with(|profile| profile.negative_max_age = NegativeMaxAge::NotCached);
+    let mut browser = Browser::with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
     kept_for(&mut browser, permission().max_age("-1"), 0);
     // That is no matter of other values.
-    let mut browser = Browser::with(|profile| profile.negative_max_age = NegativeMaxAge::NotCached);
+    let mut browser = Browser::with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
     kept_for(&mut browser, permission().max_age("-"), 5);
 }
 
@@ -66,13 +66,13 @@ fn t48_a_huge_number_is_the_limit() {
     browser.run(&put(), [huge.clone(), answer()]).delivered(Cors);
     browser.wait(u64::MAX / 2).run(&put(), [answer()]).delivered(Cors);
 
-    let limited = || Browser::with(|profile| profile.max_age_limit = Some(Duration::from_secs(7200)));
+    let limited = || Browser::with(|profile| profile.cache.max_age_limit = Some(Duration::from_secs(7200)));
     kept_for(&mut limited(), huge, 7200);
     kept_for(&mut limited(), permission().max_age("7201"), 7200);
     kept_for(&mut limited(), permission().max_age("7200"), 7200);
     kept_for(&mut limited(), permission(), 5);
     kept_for(
-        &mut Browser::with(|profile| profile.max_age_limit = Some(Duration::from_secs(2))),
+        &mut Browser::with(|profile| profile.cache.max_age_limit = Some(Duration::from_secs(2))),
         permission(),
         2,
     );
@@ -111,7 +111,8 @@ fn t51_a_network_error_clears_the_entries_of_its_url() {
     browser.run(&put(), [permission(), answer()]).delivered(Cors);
 
     // Not in any of the three engines.
-    let mut browser = Browser::with(|profile| profile.network_error_clears = NetworkErrorClears::Nothing);
+    let mut browser =
+        Browser::with(|profile| profile.cache.network_error_clears = NetworkErrorClears::Nothing);
     browser.run(&put(), [permission().max_age("600"), answer()]).delivered(Cors);
     browser.run(&put(), [lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
     browser.run(&put(), [answer()]).delivered(Cors);
@@ -145,7 +146,8 @@ fn t52_what_is_cleared_is_what_belongs_to_the_current_url() {
     assert_eq!(browser.cached(), of_b);
 
     // What the step may have been meant to do.
-    let mut browser = Browser::with(|profile| profile.network_error_clears = NetworkErrorClears::EveryUrl);
+    let mut browser =
+        Browser::with(|profile| profile.cache.network_error_clears = NetworkErrorClears::EveryUrl);
     redirected_and_failed(&mut browser);
     assert!(browser.cached().is_empty(), "{:?}", browser.cached());
 }
@@ -178,14 +180,14 @@ fn t54_an_updated_max_age_counts_from_the_first_storing() {
     browser.run(&put(), [permission(), answer()]).delivered(Cors);
 
     // Engines that keep one record replace it, time included.
-    let mut browser = Browser::with(|profile| profile.max_age_update = MaxAgeUpdate::StartsAgain);
+    let mut browser = Browser::with(|profile| profile.cache.max_age_update = MaxAgeUpdate::StartsAgain);
     run(&mut browser, "150");
     browser.wait(149).run(&put(), [answer()]).delivered(Cors);
     browser.wait(1).run(&put(), [permission(), answer()]).delivered(Cors);
 
     // 50 s from t=0 are over, so the entry goes at once; then none matches, and PUT is stored anew, from t=100.
     for update in [MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain] {
-        let mut browser = Browser::with(|profile| profile.max_age_update = update);
+        let mut browser = Browser::with(|profile| profile.cache.max_age_update = update);
         run(&mut browser, "50");
         let both = ["https://a.test https://b.test/ PUT", "https://a.test https://b.test/ x-a"];
         assert_eq!(browser.cached(), both);
@@ -208,7 +210,7 @@ fn t55_opaque_origins_of_a_partition_share() {
     browser.run(&sandboxed(2), [answer()]).delivered(Cors);
 
     // Chromium and WebKit tell them apart.
-    let mut browser = Browser::with(|profile| profile.cache_key_origin = CacheKeyOrigin::Initiator);
+    let mut browser = Browser::with(|profile| profile.cache.key_origin = CacheKeyOrigin::Initiator);
     browser.run(&sandboxed(1), [permission(), answer()]).delivered(Cors);
     browser.run(&sandboxed(2), [permission(), answer()]).delivered(Cors);
     browser.run(&sandboxed(1), [answer()]).delivered(Cors);
@@ -229,7 +231,7 @@ fn t55_a_tainted_origin_is_another_key() {
     browser.run(&directly, [permission(), answer()]).delivered(Cors);
 
     // Chromium and Firefox use the page's own origin all the way.
-    let mut browser = Browser::with(|profile| profile.cache_key_origin = CacheKeyOrigin::Initiator);
+    let mut browser = Browser::with(|profile| profile.cache.key_origin = CacheKeyOrigin::Initiator);
     run(&mut browser);
     browser.run(&directly, [answer()]).delivered(Cors);
 }
@@ -247,7 +249,7 @@ fn t56_partitions_do_not_share() {
     browser.run(&under("https://one.test"), [answer()]).delivered(Cors);
 
     // In all three engines it is in the page's.
-    let mut browser = Browser::with(|profile| profile.preflight_is_partitioned = true);
+    let mut browser = Browser::with(|profile| profile.preflight.is_partitioned = true);
     let ran = browser.run(&under("https://one.test"), [permission(), answer()]).delivered(Cors);
     assert_eq!(ran.sent[0].partition.as_ref().map(PartitionKey::as_str), Some("https://one.test"));
 }

@@ -1,7 +1,7 @@
 //! Traps of the CORS check: bytes are compared, and nothing is repaired.
 
 use super::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf};
-use crossorigin::browser::Page;
+use crossorigin::browser::{CachedWildcard, Page};
 use crossorigin::origin::{OpaqueOrigin, Origin};
 
 const CHECK_ORIGIN: &str = "CORS check 4";
@@ -87,7 +87,7 @@ fn t43_a_cached_wildcard_serves_requests_with_credentials() {
     browser.run(&second, [answer()]).delivered(Cors);
 
     // Browsers ask again, and are refused.
-    let mut browser = Browser::with(|profile| profile.cached_wildcard_serves_credentials = false);
+    let mut browser = Browser::with(|profile| profile.cache.wildcard = CachedWildcard::WithoutCredentials);
     browser.run(&first, [permission.clone().max_age("60"), answer()]).delivered(Cors);
     browser.run(&second, [permission]).refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
 }

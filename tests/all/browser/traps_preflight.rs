@@ -32,7 +32,7 @@ fn t21_a_forced_preflight_without_allowed_methods_allows_the_method() {
     put.answers([pf_a(), ok_a()]).delivered(Cors);
 
     // All three engines refuse.
-    put.in_browser_with(|profile| profile.forced_preflight_allows_method = false)
+    put.in_browser_with(|profile| profile.preflight.forced_allows_method = false)
         .answers([pf_a()])
         .refused("MethodNotAllowed", "CORS-preflight fetch 7.5");
 }
@@ -157,7 +157,7 @@ fn t32_authorization_is_not_covered_by_wildcard() {
 
     // All three engines let it pass; Chromium and Firefox warn.
     let ran = get
-        .in_browser_with(|profile| profile.authorization_wildcard = true)
+        .in_browser_with(|profile| profile.preflight.authorization_wildcard = true)
         .answers([pf_a().allow_headers("*"), ok_a()])
         .delivered(Cors);
     assert_eq!(ran.response().warnings()[0].name(), "AuthorizationCoveredByWildcard");

@@ -1,7 +1,9 @@
 //! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
 
-use super::support::{A, B, Cors, Ran, exchange, ok, pf};
-use crossorigin::browser::{Body, Finding, Mode, SafelistJudges};
+use super::support::{A, B, Call, Cors, Ran, Reply, exchange, ok, page, pf};
+use crossorigin::browser::{Body, Finding, Mode, PreflightCause};
+use crossorigin::http::header::CONTENT_TYPE;
+use crossorigin::request_header::SafelistJudges;
 
 /// A request with these header lines needs no preflight.
 #[track_caller]
@@ -73,7 +75,7 @@ fn t05_the_limit_of_128_bytes_is_one_of_each_line() {
     get.answers([ok().allow_origin(A)]).delivered(Cors);
 
     // Chromium and WebKit combine the lines first: 202 bytes.
-    get.in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
         .answers([pf().allow_origin(A).allow_headers("accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -88,7 +90,7 @@ fn t06_the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
 
     // Combined, eight lines are one value of 1038 bytes.
     of(8)
-        .in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+        .in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
         .answers([permission, ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -103,7 +105,7 @@ fn t07_unsafe_values_do_not_count_towards_the_1024_bytes() {
         Some("x-a"),
     );
 
-    get.in_browser_with(|profile| profile.safelist_judges = SafelistJudges::CombinedValue)
+    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
         .answers([pf().allow_origin(A).allow_headers("x-a, accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept,x-a"));
@@ -223,18 +225,34 @@ fn t19_method_override_headers_are_split_with_regard_to_quotes() {
     assert_eq!(ran.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
 }
 
-#[test]
-fn each_cause_of_a_preflight_is_named() {
-    let call = exchange("GET", B).lines(9, "Accept", [b'a'; 128]).header("X-A", "1");
-    let ran = call.answers([pf().allow_origin(A).allow_headers("*"), ok().allow_origin(A)]);
-    let ran = ran.asks(0, "GET", Some("accept,x-a"));
-    let mut causes = ran.response().decisions().iter().filter_map(|decision| match &decision.finding {
-        Finding::CorsWithPreflight(cause) => Some(cause),
+/// What a request needs a preflight for, by the first decision about it.
+fn cause(call: &Call, permission: Reply) -> PreflightCause {
+    let ran = call.answers([permission, ok().allow_origin(A)]);
+    let decisions = ran.response().decisions().iter();
+    let mut causes = decisions.filter_map(|decision| match &decision.finding {
+        Finding::CorsWithPreflight(cause) => Some(cause.clone()),
         _ => None,
     });
-    let cause = causes.next().unwrap();
-    assert_eq!(cause.headers.len(), 1);
-    assert!(cause.too_long_together);
+    causes.next().unwrap()
+}
+
+#[test]
+fn each_cause_of_a_preflight_is_named() {
+    let permission = || pf().allow_origin(A).allow_methods("*").allow_headers("*");
+    let call = exchange("GET", B).lines(9, "Accept", [b'a'; 128]).header("X-A", "1");
+    call.answers([permission(), ok().allow_origin(A)]).asks(0, "GET", Some("accept,x-a"));
+    let too_long = cause(&call, permission());
+    assert_eq!(too_long.headers.len(), 1);
+    assert!(too_long.too_long_together && too_long.method.is_none() && !too_long.forced);
+
+    // 1,024 bytes are not too many, so it is the method alone.
+    let put = exchange("PUT", B).lines(8, "Accept", [b'a'; 128]);
+    let by_method = cause(&put, permission());
+    assert_eq!(by_method.method.unwrap(), "PUT");
+    assert!(!by_method.too_long_together && by_method.headers.is_empty());
+
+    let forced = cause(&exchange("GET", B).forced_preflight(), permission());
+    assert!(forced.forced && forced.method.is_none() && forced.headers.is_empty());
 }
 
 #[test]
@@ -246,4 +264,20 @@ fn web_socket_urls_are_for_web_sockets() {
             ran.refused("SchemeNotFetchable", "scheme fetch 4");
         }
     }
+}
+
+#[test]
+fn xml_http_request_sends_a_body_with_methods_that_have_one() {
+    let page = page(A);
+    let sent = |method: &str, body: Body| {
+        let request = page.xml_http_request(method, B).body(body, Some("application/json")).send().unwrap();
+        (request.body, request.headers.contains(&CONTENT_TYPE))
+    };
+    for method in ["GET", "head"] {
+        assert_eq!(sent(method, Body::Replayable), (Body::None, false));
+        assert_eq!(sent(method, Body::None), (Body::None, false));
+    }
+    assert_eq!(sent("POST", Body::Replayable), (Body::Replayable, true));
+    // Without a body there is nothing that could have a type.
+    assert_eq!(sent("POST", Body::None), (Body::None, false));
 }

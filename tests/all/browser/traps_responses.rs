@@ -7,6 +7,7 @@ use crossorigin::browser::{
 };
 use crossorigin::http::Method;
 use crossorigin::origin::{OpaqueOrigin, Origin};
+use crossorigin::site::Sites;
 
 const CORP: &str = "cross-origin-resource-policy";
 const CORP_STEP: &str = "cross-origin resource policy internal check 5";
@@ -347,4 +348,22 @@ fn each_failed_tao_check_names_its_step() {
     let answers = [redirect(302, "/2").allow_origin(A), ok_a().with("timing-allow-origin", "*")];
     assert_eq!(hidden(get(B), &answers), ["TAO check 8", "TAO check 2"]);
     assert_eq!(hidden(get(B).mode(Mode::Navigate), &[ok()]), ["TAO check 6"]);
+}
+
+#[test]
+fn what_a_site_is_can_be_said_by_the_embedder() {
+    let fetched = |user_agent: &mut UserAgent| {
+        let request = get(B).mode(Mode::NoCors).request();
+        let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+        let Step::Done(outcome) =
+            exchange.receive(ok().with(CORP, "same-site").head(), user_agent, Timestamp::ZERO)
+        else {
+            panic!()
+        };
+        outcome.map_err(|error| error.reason().name())
+    };
+    assert_eq!(fetched(&mut UserAgent::new(Profile::standard())).unwrap_err(), "CorpSameSite");
+    let one_site = Sites::from_function(|_| Some("everything"));
+    let mut user_agent = UserAgent::new(Profile::standard()).with_sites(one_site);
+    assert_eq!(fetched(&mut user_agent).unwrap().response_type(), Opaque);
 }

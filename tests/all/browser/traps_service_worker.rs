@@ -49,10 +49,17 @@ fn t85_a_partial_response_needs_a_request_for_a_part() {
         let step = user_agent.fetch_from_service_worker(request, part(true));
         assert!(matches!(step, Step::Done(Ok(_))));
     }
+    let part_of = |kind| {
+        let mut response = worker(kind, &ok().status(206));
+        response.range_requested = true;
+        response
+    };
+    // What a script made becomes opaque by the request.
+    refused(&no_cors, part_of(ResponseType::Default), "OpaquePartialResponse", "main fetch 21");
     // Whoever may read the response may have its status.
-    let mut readable = worker(Cors, &ok().status(206));
-    readable.range_requested = true;
-    delivered(&exchange("GET", B), readable, Cors);
+    delivered(&exchange("GET", B), part_of(Cors), Cors);
+    delivered(&exchange("GET", B), part_of(ResponseType::Default), Cors);
+    delivered(&no_cors, part_of(Cors), Cors);
 }
 
 #[test]
@@ -188,4 +195,7 @@ fn what_was_not_sent_was_not_decided() {
     let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
     let steps: Vec<_> = response.decisions().iter().map(|decision| decision.step.to_string()).collect();
     assert_eq!(steps, ["main fetch 12", "main fetch 14"]);
+    // Nothing is noted unless the user agent keeps a trace.
+    let untold = answered(&exchange("PUT", B), worker(ResponseType::Default, &ok())).unwrap();
+    assert!(untold.decisions().is_empty());
 }

@@ -1,7 +1,7 @@
 //! Every warning is reached, and says what it says.
 
 use super::support::{A, B, Browser, exchange, ok, page, pf};
-use crossorigin::browser::{Mode, NegativeMaxAge, Warning};
+use crossorigin::browser::{MaxAgeSyntax, Mode, Warning};
 use std::collections::BTreeSet;
 use std::time::Duration;
 
@@ -16,8 +16,10 @@ fn produced() -> Vec<(Vec<Warning>, &'static str)> {
     let at_response = |ran: super::support::Ran| ran.response().warnings().to_vec();
     let at_error = |ran: super::support::Ran| ran.error().warnings().to_vec();
     let include = || put().include().header("X-A", "1");
-    let limited = put().in_browser_with(|profile| profile.max_age_limit = Some(Duration::from_secs(600)));
-    let negative = put().in_browser_with(|profile| profile.negative_max_age = NegativeMaxAge::NotCached);
+    let limited =
+        put().in_browser_with(|profile| profile.cache.max_age_limit = Some(Duration::from_secs(600)));
+    let negative =
+        put().in_browser_with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
     vec![
         (
             doors("Cookie", Mode::Cors),
@@ -31,7 +33,7 @@ fn produced() -> Vec<(Vec<Warning>, &'static str)> {
             at_response(
                 get()
                     .header("Authorization", "x")
-                    .in_browser_with(|profile| profile.authorization_wildcard = true)
+                    .in_browser_with(|profile| profile.preflight.authorization_wildcard = true)
                     .answers([pf_a().allow_headers("*"), ok_a()]),
             ),
             "`authorization` is allowed only because this browser lets `*` cover it; the standard wants it listed",
@@ -50,7 +52,7 @@ fn produced() -> Vec<(Vec<Warning>, &'static str)> {
         ),
         (
             at_response(negative.answers([pf_a().allow_methods("PUT").max_age("-1"), ok_a()])),
-            "Access-Control-Max-Age `-1` is negative, so nothing is cached",
+            "Access-Control-Max-Age `-1` is not a number of seconds, so this browser caches nothing",
         ),
         (
             at_error(exchange("patch", B).answers([pf_a().allow_methods("PATCH")])),

@@ -11,8 +11,10 @@ use crossorigin::{
 };
 use proptest::{collection, prelude::*, sample::select};
 
+use crate::tries::cases;
+
 use super::situation::{
-    Situation, cases, end, fresh, handler, page_near, request_of, request_to, seen, server, situation,
+    Situation, end, fresh, handler, page_near, request_of, request_to, seen, server, situation,
 };
 
 /// Several requests of several pages to one server, and how many seconds pass before each.
@@ -89,13 +91,12 @@ proptest! {
     /// preflights the answers do differ in one thing: one that is accepted gets all that is allowed. A page that asks for
     /// more and gets that from the cache is refused by its browser instead of by the server, which it cannot tell.
     ///
-    /// There are two ways in which browsers read more out of an accepting answer than the policy means: by the text of the
-    /// standard, a forced preflight is content without any list of methods, and in the engines `*` covers `authorization`.
-    /// Neither is a way around the server itself, which refuses both; only around it through such a cache.
+    /// One way is left in which browsers read more out of an accepting answer than the policy means: by the text of the
+    /// standard, a forced preflight is content without any list of methods. It is none around the server itself, which
+    /// refuses; see `a_forced_preflight_gets_past_a_cache`.
     #[test]
     fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
-        it.profile.forced_preflight_allows_method = false;
-        it.profile.authorization_wildcard = false;
+        it.profile.preflight.forced_allows_method = false;
         let mut cached = Caching { server: server(&it.settings, &it.handler), kept: Vec::new() };
         let mut plain = server(&it.settings, &it.handler);
         for (_, request) in &it.requests {
@@ -162,6 +163,40 @@ fn vary(headers: &HeaderList) -> Vec<String> {
     let members =
         value.split(|byte| *byte == b',').map(|it| String::from_utf8_lossy(it.trim_ascii()).to_lowercase());
     members.filter(|member| !member.is_empty()).collect()
+}
+
+/// The exception to the law on caches that obey `Vary`, exactly as the documentation of `server` has it.
+#[test]
+fn a_forced_preflight_gets_past_a_cache() {
+    use crossorigin::{browser::Page, http::HeaderMap, oracle::PolicyServer, server::Policy};
+
+    let page = Page::new("https://a.test/").unwrap();
+    let [mut get, mut put] =
+        ["GET", "PUT"].map(|method| page.fetch("https://b.test/").method(method).build().unwrap());
+    (get.use_cors_preflight, put.use_cors_preflight) = (true, true);
+    for (methods, gets_past) in [(&[][..], true), (&["PATCH"], false)] {
+        let policy = || {
+            Policy::builder()
+                .allow_origin("https://a.test")
+                .allow_methods(methods.iter().copied())
+                .build()
+                .unwrap()
+        };
+        let server = || {
+            PolicyServer::new(policy(), |_: &OutgoingRequest| super::situation::head(200, &HeaderMap::new()))
+        };
+        for profile in [Profile::standard(), {
+            let mut as_engines = Profile::standard();
+            as_engines.preflight.forced_allows_method = false;
+            as_engines
+        }] {
+            assert!(fresh(&profile).fetch(put.clone(), &mut server()).outcome().is_err());
+            let mut cached = Caching { server: server(), kept: Vec::new() };
+            assert!(fresh(&profile).fetch(get.clone(), &mut cached).outcome().is_ok());
+            let allowed = fresh(&profile).fetch(put.clone(), &mut cached).outcome().is_ok();
+            assert_eq!(allowed, gets_past && profile.preflight.forced_allows_method);
+        }
+    }
 }
 
 /// The cases above would prove nothing if nothing was ever found in a cache.

@@ -7,7 +7,7 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use super::situation::cases;
+use crate::tries::cases;
 
 proptest! {
     #![proptest_config(cases(1000))]
@@ -40,6 +40,16 @@ proptest! {
         prop_assert_eq!(pattern.to_string(), text);
         prop_assert!(SerializedOrigin::parse(origin.as_str().as_bytes()).is_ok_and(|it| pattern.matches(&it)), "{}", origin);
     }
+}
+
+/// Near misses are near: most are no origins, and some are other ones.
+#[test]
+fn near_misses_are_about_this_law() {
+    let near = tuple_origin().prop_flat_map(|it| near_misses(&it));
+    let counts = crate::laws::count(near, 1_000, |bytes, counts| {
+        counts.add(if TupleOrigin::parse(bytes).is_ok() { "another origin" } else { "no origin" });
+    });
+    counts.all_reached(&["another origin", "no origin"]);
 }
 
 proptest! {

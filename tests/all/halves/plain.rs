@@ -2,9 +2,8 @@
 //! nothing but which lines of a request are safelisted.
 
 use crossorigin::{
-    browser::{Body, CredentialsMode, Profile, Request, SafelistJudges},
-    http::Method,
-    request_header::cors_unsafe_request_header_names,
+    browser::{Body, CredentialsMode, Profile, Request},
+    http::{Method, header::USER_AGENT},
     strategies::PolicySettings,
 };
 
@@ -35,14 +34,15 @@ pub(crate) fn shows(settings: &PolicySettings, name: &str) -> bool {
 
 /// The method and the names of a preflight, if there is one before this request.
 pub(crate) fn what_a_preflight_asks(request: &Request, profile: &Profile) -> Option<(String, Vec<String>)> {
-    let names = match profile.safelist_judges {
-        SafelistJudges::EachLine => cors_unsafe_request_header_names(&request.headers),
-        SafelistJudges::CombinedValue => {
-            cors_unsafe_request_header_names(&request.headers.sort_and_combine())
-        }
-    };
+    let mut headers = request.headers.clone();
+    if profile.request_headers.user_agent_is_forbidden {
+        headers.delete(&USER_AGENT);
+    }
+    let names = profile.request_headers.cors_unsafe_request_header_names(&headers);
     let is_unsafe = !is_safelisted(request.method.as_str()) || !names.is_empty();
-    let asks = request.use_cors_preflight || (request.unsafe_request && is_unsafe);
+    let is_forced =
+        request.use_cors_preflight && (request.body != Body::None || profile.preflight.forced_without_body);
+    let asks = is_forced || (request.unsafe_request && is_unsafe);
     asks.then(|| (request.method.to_string(), names.iter().map(ToString::to_string).collect()))
 }
 

@@ -11,7 +11,9 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use super::situation::{cases, fresh};
+use crate::tries::cases;
+
+use super::situation::fresh;
 
 fn exchange() -> impl Strategy<Value = (Request, Vec<ResponseHead>, Profile)> {
     let requests = (page(), http_origin()).prop_flat_map(|(page, server)| request(&page, &server));

@@ -12,9 +12,11 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
+use crate::tries::cases;
+
 use super::{
     plain,
-    situation::{cases, fresh, head, seen, server, situation},
+    situation::{fresh, head, seen, server, situation},
 };
 
 proptest! {

@@ -17,22 +17,7 @@ use proptest::{
     prelude::*,
     sample::{select, subsequence},
     strategy::BoxedStrategy,
-    test_runner::Config,
 };
-
-/// How many cases a law is tried with. `CROSSORIGIN_CASES` multiplies them: 400 makes a long run of a short one.
-pub(crate) fn cases(usual: u32) -> Config {
-    let factor = std::env::var("CROSSORIGIN_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1);
-    Config {
-        cases: usual.saturating_mul(factor),
-        failure_persistence: None,
-        max_shrink_iters: 500,
-        // What is drawn again, because it was none of its kind by chance, does not count, however often.
-        max_local_rejects: u32::MAX,
-        max_global_rejects: u32::MAX,
-        ..Config::default()
-    }
-}
 
 /// One request to one server behind one policy.
 #[derive(Debug, Clone)]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crossorigin::{
     origin::HostKind,
     strategies::{
-        answers, arriving_request, http_origin, origin_pattern, page, policy, request, tuple_origin,
+        answers, arriving_request, http_origin, near_misses, origin_pattern, page, policy, policy_settings,
+        request, tuple_origin,
     },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
@@ -42,8 +43,45 @@ fn origins_of_all_kinds() {
         vec![format!("{:?}", origin.host_kind()), port.to_owned(), origin.scheme().to_owned()]
     });
     assert_all(&counts, 5, &["Domain", "Ipv4", "Ipv6", "port", "no port", "https", "http", "app"]);
+    let mapped = count(tuple_origin(), |origin| vec![origin.host().starts_with("[::ffff:").to_string()]);
+    assert_all(&mapped, 1, &["true"]);
     let hosts = count(http_origin(), |origin| vec![format!("{:?}", origin.host_kind() == HostKind::Domain)]);
     assert_all(&hosts, 20, &["true", "false"]);
+}
+
+/// Near misses differ in each part of an origin, and in what stands around it.
+#[test]
+fn near_misses_of_all_kinds() {
+    let origin = "https://app.example:8443".parse().unwrap();
+    let counts = count(near_misses(&origin), |bytes| vec![String::from_utf8_lossy(bytes).into_owned()]);
+    let texts = [
+        "https://app.example:8443/",
+        "https://app.example:8443,https://app.example:8443",
+        "http://app.example:8443",
+        "//app.example:8443",
+        "https://evil.app.example:8443",
+        "https://app.example.evil.test:8443",
+        "https://app.example",
+        "https://app.example:8444",
+        "https://app.example:84430",
+        "https://app.example:8443\u{FFFD}",
+    ];
+    assert_all(&counts, 1, &texts);
+    assert_eq!(counts.get("https://app.example:8443"), None);
+}
+
+/// A policy has to let somebody in: where no origin is listed, that is `null`.
+#[test]
+fn settings_of_all_kinds() {
+    let counts = count(policy_settings(), |settings| {
+        vec![format!("origins {}, null {}", !settings.origins.is_empty(), settings.null_origin)]
+    });
+    assert_all(
+        &counts,
+        20,
+        &["origins true, null true", "origins true, null false", "origins false, null true"],
+    );
+    assert_eq!(counts.len(), 3, "{counts:?}");
 }
 
 #[test]

@@ -3,7 +3,9 @@
 use crossorigin::strategies::{PolicySettings, origin_pattern};
 use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
 
-use super::situation::{Situation, cases, seen, situation};
+use crate::tries::cases;
+
+use super::situation::{Situation, seen, situation};
 
 /// One more thing that is allowed.
 #[derive(Debug, Clone)]
@@ -77,6 +79,28 @@ proptest! {
         let hidden = names.find(|name| wide.iter().all(|(other, _)| other != *name));
         prop_assert_eq!(hidden, None, "{}", transcript);
     }
+}
+
+/// The law is about pages that read, under policies that can be widened; some read nothing before and something then.
+#[test]
+fn situations_are_about_this_law() {
+    let counts = crate::laws::count((situation(), permission()), 1_500, |(it, more), counts| {
+        let wider = with(it.settings.clone(), more.clone());
+        if wider.to_builder().build().is_err() {
+            return counts.add("cannot be widened so");
+        }
+        if loses_null(it, &wider) {
+            return counts.add("loses null");
+        }
+        let reads = |it: &Situation| seen(it.play().outcome());
+        match (reads(it), reads(&it.under(wider))) {
+            (Some((kind, ..)), Some(_)) => counts.add(&format!("{kind} before, and then")),
+            (None, Some(_)) => counts.add("only then"),
+            (None, None) => counts.add("not even then"),
+            (Some(_), None) => counts.add("against the law"),
+        }
+    });
+    counts.all_reached(&["cors before, and then", "basic before, and then", "only then", "not even then"]);
 }
 
 #[test]

@@ -109,9 +109,17 @@ pub(crate) fn extract_location(list: &Headers) -> Extracted<Bytes> {
 
 /// Parse a referrer policy from a `Referrer-Policy` header (Referrer Policy, section 8.1): "" for none.
 pub(crate) fn parse_a_referrer_policy(list: &Headers) -> &'static str {
-    // 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`, whose grammar is a list
-    // of words of letters and `-`. (Words of other token characters are taken for unknown policies, too.)
+    // 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`, whose grammar is
+    // `1#(policy-token / extension-token)` with `extension-token = 1*( ALPHA / "-" )`.
     let Extracted::Values(policy_tokens) = extract_tokens("Referrer-Policy", list) else { return "" };
+    for token in &policy_tokens {
+        for byte in token {
+            if !(b'A'..=b'Z').contains(byte) && !(b'a'..=b'z').contains(byte) && *byte != b'-' {
+                // A failure has no tokens.
+                return "";
+            }
+        }
+    }
     // 2. Let policy be the empty string.
     let mut policy = "";
     // 3. For each token: if it is a referrer policy, then set policy to it. (ABNF's strings are case-insensitive.)

@@ -1,6 +1,6 @@
 //! Random answers, from small pools: most are nearly right.
 
-use super::world::Template;
+use super::world::{Template, Text};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -16,8 +16,8 @@ pub(crate) fn one_of<Value: Clone + std::fmt::Debug + 'static>(
 fn lines(
     name: &'static str,
     pool: &[(usize, &'static [&'static str])],
-) -> impl Strategy<Value = Vec<(&'static str, &'static str)>> + use<> {
-    one_of(pool).prop_map(move |lines| lines.iter().map(|line| (name, *line)).collect())
+) -> impl Strategy<Value = Vec<(Text, Text)>> + use<> {
+    one_of(pool).prop_map(move |lines| lines.iter().map(|line| (name.into(), (*line).into())).collect())
 }
 
 pub(crate) fn to_preflight() -> impl Strategy<Value = Template> {
@@ -120,6 +120,9 @@ pub(crate) fn to_actual_request() -> impl Strategy<Value = Template> {
                 (1, &["Unsafe-URL"]),
                 (1, &["strict-origin", "origin, "]),
                 (1, &["", "no-referrer-when-downgrade"]),
+                (1, &["no-referrer, x_y"]),
+                (1, &["unsafe-url; q"]),
+                (1, &["no-referrer", "(x)"]),
             ],
         ),
         one_of(&[
@@ -142,7 +145,7 @@ pub(crate) fn to_actual_request() -> impl Strategy<Value = Template> {
                 resource_policy,
                 timing,
                 referrer_policy,
-                rest.to_vec(),
+                rest.iter().map(|(name, value)| (Text::from(*name), Text::from(*value))).collect(),
             ];
             Template { lost, status, headers: headers.concat(), seconds }
         },
@@ -153,7 +156,7 @@ fn lost() -> impl Strategy<Value = bool> {
     prop::bool::weighted(0.02)
 }
 
-fn allow_origin() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+fn allow_origin() -> impl Strategy<Value = Vec<(Text, Text)>> {
     lines(
         "Access-Control-Allow-Origin",
         &[
@@ -172,14 +175,14 @@ fn allow_origin() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
     )
 }
 
-fn allow_credentials() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+fn allow_credentials() -> impl Strategy<Value = Vec<(Text, Text)>> {
     lines(
         "Access-Control-Allow-Credentials",
         &[(50, &["true"]), (1, &["True"]), (1, &["false"]), (1, &["true", "true"]), (1, &[""]), (1, &[])],
     )
 }
 
-fn max_age() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+fn max_age() -> impl Strategy<Value = Vec<(Text, Text)>> {
     lines(
         "Access-Control-Max-Age",
         &[
@@ -201,7 +204,7 @@ fn max_age() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
     )
 }
 
-fn expose_headers() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+fn expose_headers() -> impl Strategy<Value = Vec<(Text, Text)>> {
     lines(
         "Access-Control-Expose-Headers",
         &[
@@ -218,7 +221,7 @@ fn expose_headers() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> 
     )
 }
 
-fn location() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
+fn location() -> impl Strategy<Value = Vec<(Text, Text)>> {
     lines(
         "Location",
         &[

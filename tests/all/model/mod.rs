@@ -14,11 +14,12 @@
     reason = "a transcription keeps the shape of what it transcribes"
 )]
 
-mod abnf;
-mod answers;
-mod checks;
-mod headers;
+pub(crate) mod abnf;
+pub(crate) mod answers;
+pub(crate) mod checks;
+pub(crate) mod headers;
 mod http_fetch;
+#[cfg(test)]
 mod law;
 mod main_fetch;
 mod network;
@@ -26,11 +27,13 @@ mod origin;
 mod preflight;
 mod preflight_cache;
 mod redirect_fetch;
-mod request_header;
+pub(crate) mod request_header;
+pub(crate) mod seen;
 mod types;
+#[cfg(test)]
 mod vectors;
-mod world;
-mod worlds;
+pub(crate) mod world;
+pub(crate) mod worlds;
 
 pub(crate) use types::{
     Answer, Body, Browser, Bytes, CacheEntry, Client, Headers, Kind, Origin, Request, Sent,

@@ -133,6 +133,14 @@ fn referrer_policies() {
     assert_eq!(parse("no-referrer, Origin"), "origin");
     assert_eq!(parse(""), "");
     assert_eq!(parse("unknown"), "");
+    assert_eq!(parse("no-referrer, , x-y"), "no-referrer");
+    for failure in
+        ["no-referrer, x_y", "no-referrer, 1", "no-referrer; q=1", "x y, no-referrer", "\"x\", origin"]
+    {
+        assert_eq!(parse(failure), "", "{failure}");
+    }
+    let lines = headers(&[("Referrer-Policy", "no-referrer"), ("referrer-policy", "(x)")]);
+    assert_eq!(parse_a_referrer_policy(&lines), "");
 }
 
 #[test]

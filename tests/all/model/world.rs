@@ -2,6 +2,10 @@
 
 use super::types::Network;
 use super::{Answer, Headers, Kind, Sent};
+use std::borrow::Cow;
+
+/// A text of a pool, or any other.
+pub(crate) type Text = Cow<'static, str>;
 
 /// A page and what it fetches, one after the other.
 #[derive(Debug, Clone)]
@@ -21,9 +25,9 @@ pub(crate) struct Fetch {
     pub(crate) partition: Option<&'static str>,
     pub(crate) embedder_policy: &'static str,
     pub(crate) page_referrer_policy: &'static str,
-    pub(crate) method: &'static str,
-    pub(crate) url: &'static str,
-    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) method: Text,
+    pub(crate) url: Text,
+    pub(crate) headers: Vec<(Text, String)>,
     pub(crate) mode: &'static str,
     pub(crate) credentials_mode: &'static str,
     pub(crate) redirect_mode: &'static str,
@@ -42,14 +46,14 @@ pub(crate) struct Template {
     /// There is no answer.
     pub(crate) lost: bool,
     pub(crate) status: u16,
-    pub(crate) headers: Vec<(&'static str, &'static str)>,
+    pub(crate) headers: Vec<(Text, Text)>,
     pub(crate) seconds: u64,
 }
 
 impl Template {
     /// The answer to a request: `{origin}`, `{method}` and `{names}` are what it says of itself, in capitals where the
     /// word is. All else are the bytes of the text, in Latin-1.
-    fn answer(&self, sent: &Sent) -> Option<Answer> {
+    pub(crate) fn answer(&self, sent: &Sent) -> Option<Answer> {
         if self.lost {
             return None;
         }

@@ -1,7 +1,7 @@
 //! Random worlds, from small pools: things meet often, and most preflights nearly pass.
 
 use super::answers::{one_of, to_actual_request, to_preflight};
-use super::world::{Fetch, World};
+use super::world::{Fetch, Text, World};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -89,7 +89,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             modes;
         if many {
             // All of them safelisted, and 1,024 bytes together, or more with any other.
-            headers.extend(vec![("Accept", "a".repeat(128)); 8]);
+            headers.extend(vec![("Accept".into(), "a".repeat(128)); 8]);
         }
         let (to_preflights, to_actual_requests) = answers;
         Fetch {
@@ -98,8 +98,8 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             partition,
             embedder_policy,
             page_referrer_policy,
-            method,
-            url,
+            method: method.into(),
+            url: url.into(),
             headers,
             mode,
             credentials_mode,
@@ -169,16 +169,18 @@ fn url() -> impl Strategy<Value = &'static str> {
 }
 
 /// A request header, at the boundaries of the safelist.
-fn header() -> impl Strategy<Value = (&'static str, String)> {
+fn header() -> impl Strategy<Value = (Text, String)> {
     let values =
         |pool: &[&'static str]| select(pool.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>());
-    let of = |name: &'static str, pool: &[&'static str]| values(pool).prop_map(move |value| (name, value));
+    let of = |name: &'static str, pool: &[&'static str]| {
+        values(pool).prop_map(move |value| (Text::from(name), value))
+    };
     prop_oneof![
         4 => of("X-A", &["", "1"]),
         2 => of("x-b", &["1", "2"]),
         3 => of("Authorization", &["Basic dTpw"]),
         2 => of("Accept", &["*/*", "", "text/html; q=\"1\"", "a\tb", "(a)", "a:b", "é"]),
-        1 => (125_usize..131).prop_map(|length| ("Accept", "a".repeat(length))),
+        1 => (125_usize..131).prop_map(|length| ("Accept".into(), "a".repeat(length))),
         1 => of("Accept-Language", &["en, de;q=0.5", "en_GB", "en*", "en/de", "é"]),
         2 => of("Content-Language", &["en", "en=1", "en_GB", "[en]"]),
         4 => of("Content-Type", &[

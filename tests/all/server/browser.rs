@@ -1,7 +1,7 @@
 //! What a browser makes of answers: the CORS check and the end of the CORS-preflight fetch, as plainly as they can be
 //! written. Shares no code with the crate.
 
-use crossorigin::http::{HeaderMap, Method};
+use crossorigin::http::{HeaderMap, HeaderValue, Method};
 
 fn values(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines: Vec<_> = headers
@@ -50,14 +50,44 @@ pub(crate) fn shares(request: &HeaderMap, response: &HeaderMap, credentials: boo
 pub(crate) fn accepts_preflight(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
     let method = values(request, "access-control-request-method").unwrap_or_default();
     let methods = items(response, "access-control-allow-methods");
-    let allowed = items(response, "access-control-allow-headers");
-    let lists = |name: &str| allowed.iter().any(|item| item.eq_ignore_ascii_case(name));
-    let wildcard = lists("*") && !credentials;
     shares(request, response, credentials)
         && (methods.contains(&method)
             || ["GET", "HEAD", "POST"].contains(&&*method)
             || (methods.contains(&"*".to_owned()) && !credentials))
-        && items(request, "access-control-request-headers")
-            .iter()
-            .all(|name| lists(name) || (wildcard && !name.eq_ignore_ascii_case("authorization")))
+        && accepts_names(request, response, credentials, |name| !name.eq_ignore_ascii_case("authorization"))
+}
+
+/// Would one of the engines take it for a permission? They let `*` cover every name.
+pub(crate) fn some_engine_accepts_preflight(
+    request: &HeaderMap,
+    response: &HeaderMap,
+    credentials: bool,
+) -> bool {
+    let mut without_names = request.clone();
+    without_names.remove("access-control-request-headers");
+    accepts_preflight(&without_names, response, credentials)
+        && accepts_names(request, response, credentials, |_| true)
+}
+
+/// Would a browser that follows the text take it for a permission, if the page forced the preflight? Without a list of
+/// methods it does.
+pub(crate) fn accepts_forced_preflight(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
+    let mut request = request.clone();
+    if values(response, "access-control-allow-methods").is_none() {
+        request.insert("access-control-request-method", HeaderValue::from_static("GET"));
+    }
+    accepts_preflight(&request, response, credentials)
+}
+
+fn accepts_names(
+    request: &HeaderMap,
+    response: &HeaderMap,
+    credentials: bool,
+    wildcard_covers: impl Fn(&str) -> bool,
+) -> bool {
+    let allowed = items(response, "access-control-allow-headers");
+    let lists = |name: &str| allowed.iter().any(|item| item.eq_ignore_ascii_case(name));
+    let wildcard = lists("*") && !credentials;
+    let names = items(request, "access-control-request-headers");
+    names.iter().all(|name| lists(name) || (wildcard && wildcard_covers(name)))
 }

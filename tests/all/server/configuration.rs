@@ -5,13 +5,12 @@ use crossorigin::{
     server::{Configuration, NotConfigurable, Policy},
 };
 use proptest::prelude::*;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{
-    facts::origins,
-    reply::request,
-    strategies::{builder, cases},
-};
+use crate::tries::cases;
+
+use super::{facts::origins, reply::request, strategies::builder};
 
 fn faults(text: &str) -> Vec<String> {
     let configuration: Configuration = serde_json::from_str(text).unwrap();
@@ -130,6 +129,10 @@ fn what_is_no_table_at_all() {
     assert_eq!(faults(r#"{"origins": 5}"#), ["origins WrongType"]);
     assert_eq!(faults(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
     assert!(serde_json::from_str::<Configuration>("{").is_err());
+    // A format may have bytes, which no configuration has.
+    let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"origins");
+    let error = Configuration::deserialize(bytes).err().unwrap().to_string();
+    assert_eq!(error, "invalid type: byte array, expected a value of a configuration");
 }
 
 #[test]

@@ -106,6 +106,18 @@ fn near_misses() {
         assert_eq!(found, expected, "{origin}");
         assert!(explanation.near_misses.len() <= 1);
     }
+    let reads = |origin: &str| explain(&policy(), &format!("GET | O: {origin}")).near_misses[0].to_string();
+    for (origin, read) in [
+        ("http://a.test", "https://a.test nearly matches: the scheme differs"),
+        ("https://a.test:8443", "https://a.test nearly matches: the port differs"),
+        ("https://x.a.test", "https://a.test nearly matches: subdomains are origins of their own"),
+        (
+            "https://example.com",
+            "https://*.example.com nearly matches: a domain is not one of its own subdomains",
+        ),
+    ] {
+        assert_eq!(reads(origin), read);
+    }
 }
 
 #[test]
@@ -130,6 +142,8 @@ fn each_rule_has_a_name() {
         other.explain_with(&method, &headers, OriginAnswer::Allowed).rule,
         Some(MatchedRule::NullOrigin)
     );
-    assert!(!other.explain_with(&method, &headers, OriginAnswer::NotAllowed).is_shared());
+    let refused = other.explain_with(&method, &headers, OriginAnswer::NotAllowed);
+    assert!(!refused.is_shared());
+    assert_eq!(refused.rule, None);
     assert!(other.explain_with(&method, &headers, OriginAnswer::Allowed).is_shared());
 }

@@ -3,15 +3,22 @@
 use crossorigin::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Method,
-        header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, VARY},
+        header::{
+            ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_REQUEST_HEADERS,
+            ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, VARY,
+        },
     },
-    server::{Answer, Decision, OriginAnswer, Policy, RequestKind, RequestOrigin, Verdict, request_origin},
+    server::{
+        Answer, Decision, OriginAnswer, Policy, Refusal, RequestKind, RequestOrigin, Verdict, request_origin,
+    },
 };
 use proptest::{prelude::*, sample::Index};
 
+use crate::tries::cases;
+
 use super::{
     browser,
-    strategies::{builder, cases, policy, request, response, settings},
+    strategies::{builder, policy, request, response, settings},
 };
 
 type Request = (Method, HeaderMap);
@@ -39,6 +46,32 @@ fn vary(headers: &HeaderMap) -> Vec<String> {
 fn seen(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
     let headers: Vec<_> = decision.headers().map(|(name, value)| (name, value.clone())).collect();
     (decision.kind(), decision.verdict(), decision.answer(), decision.vary(), headers)
+}
+
+/// The decision, whatever form the names have that it repeats.
+fn form(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
+    let headers = decision.headers().map(|(name, value)| {
+        let value = value.to_str().unwrap().to_owned();
+        if name != ACCESS_CONTROL_ALLOW_HEADERS {
+            return (name, vec![value]);
+        }
+        let names = value.split(',').map(|item| item.trim().to_ascii_lowercase());
+        (name, names.filter(|item| !item.is_empty()).collect())
+    });
+    let headers: Vec<_> = headers.collect();
+    (decision.kind(), decision.verdict(), decision.answer(), decision.vary(), headers)
+}
+
+/// The other request, but with the headers of the first that `Vary` names.
+fn agreeing_in_vary(decision: &Decision, first: &Request, other: &Request) -> Request {
+    let mut headers = other.1.clone();
+    for name in decision.vary().iter() {
+        headers.remove(name);
+        for value in first.1.get_all(name) {
+            headers.append(name, value.clone());
+        }
+    }
+    (first.0.clone(), headers)
 }
 
 proptest! {
@@ -95,10 +128,12 @@ proptest! {
         prop_assert_eq!(once, twice);
     }
 
-    /// The answer depends on the method and on the request headers that its `Vary` names, on no others.
+    /// The answer depends on the method and on the request headers that its `Vary` names, on no others: change any other
+    /// header, and nothing changes.
     ///
     /// One answer says more than the request asked for: a preflight that is accepted gets all that is allowed, which
-    /// is right for each preflight of the origin. Given to one that is refused, it makes the browser refuse too.
+    /// is right for each preflight of the origin. Given to one that is refused, it makes every browser refuse too; but
+    /// for one that is refused for its method alone, by a policy that lists none (CORS-preflight fetch 7.4).
     #[test]
     fn vary_names_all_that_the_answer_depends_on(
         policy in policy(),
@@ -107,15 +142,7 @@ proptest! {
     ) {
         let first = answer(&policy, &request, &handler);
         let decision = policy.decide(&request.0, &request.1);
-        // The other request, but with the headers of the first that `Vary` names.
-        let mut headers = other.1.clone();
-        for name in decision.vary().iter() {
-            headers.remove(name);
-            for value in request.1.get_all(name) {
-                headers.append(name, value.clone());
-            }
-        }
-        let other = (request.0.clone(), headers);
+        let other = agreeing_in_vary(&decision, &request, &other);
         let second = policy.decide(&other.0, &other.1);
         let preflight = [decision.kind(), second.kind()].contains(&RequestKind::Preflight);
         if preflight && (decision.kind() != second.kind() || !browser::could_send(&other)) {
@@ -125,7 +152,12 @@ proptest! {
             prop_assert_eq!(&first, &answer(&policy, &other, &handler), "{:?} {:?}", request, other);
         } else {
             prop_assert!(decision.verdict() == Verdict::Share, "{:?} {:?}", decision, second);
-            prop_assert!(!browser::accepts_preflight(&other.1, &first.1, policy.allows_credentials()));
+            for credentials in [false, policy.allows_credentials()] {
+                prop_assert!(!browser::some_engine_accepts_preflight(&other.1, &first.1, credentials));
+                let forced = browser::accepts_forced_preflight(&other.1, &first.1, credentials);
+                let lists_methods = first.1.contains_key(ACCESS_CONTROL_ALLOW_METHODS);
+                prop_assert!(!forced || (second.refusal() == Some(Refusal::MethodNotAllowed) && !lists_methods));
+            }
         }
     }
 
@@ -184,7 +216,8 @@ proptest! {
     }
 
     /// Neither the order of the headers, nor others beside them, nor the case of asked names, nor the lines they stand
-    /// on, change the verdict.
+    /// on, change the verdict, its place in the list, or the answer; but that names which are repeated are repeated as
+    /// they stand.
     #[test]
     fn the_form_of_a_request_does_not_matter(policy in policy(), request in request()) {
         let (method, headers) = &request;
@@ -202,7 +235,7 @@ proptest! {
             }
         }
         changed.insert("cookie", HeaderValue::from_static("a=b"));
-        prop_assert_eq!(policy.decide(method, &changed).verdict(), policy.decide(method, headers).verdict());
+        prop_assert_eq!(form(&policy.decide(method, &changed)), form(&policy.decide(method, headers)));
     }
 
     /// `explain` never says anything else than `decide`, and its rule is there exactly for origins that are let in.
@@ -251,6 +284,35 @@ proptest! {
             prop_assert_eq!(seen(&usual), seen(&development));
         }
     }
+}
+
+/// The law on `Vary` is about pairs that agree in it and differ otherwise.
+#[cfg(feature = "oracle")]
+#[test]
+fn pairs_of_requests_are_about_vary() {
+    let pairs = (policy(), request(), request());
+    let counts = crate::laws::count(pairs, 3_000, |(policy, first, other), counts| {
+        let decision = policy.decide(&first.0, &first.1);
+        let other = agreeing_in_vary(&decision, first, other);
+        let second = policy.decide(&other.0, &other.1);
+        if first.1 == other.1 || decision.kind() != second.kind() {
+            return;
+        }
+        counts.add(match (decision.kind(), decision.refusal(), second.refusal()) {
+            (RequestKind::Preflight, None, None) => "both preflights are accepted",
+            (RequestKind::Preflight, None, Some(_)) => "the second preflight is refused",
+            (RequestKind::Preflight, Some(_), _) => "the first preflight is refused",
+            (_, None, _) => "shared",
+            (_, Some(_), _) => "refused",
+        });
+    });
+    counts.all_reached(&[
+        "both preflights are accepted",
+        "the second preflight is refused",
+        "the first preflight is refused",
+        "shared",
+        "refused",
+    ]);
 }
 
 /// `ORIGIN` and the rest are what the strategies send; a name that is misspelt there would make the laws empty.

@@ -6,9 +6,11 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
+use crate::tries::cases;
+
 use super::{
     reference,
-    strategies::{cases, near_pair, origin_text, pattern_text},
+    strategies::{near_pair, origin_text, pattern_text},
 };
 
 proptest! {

@@ -125,6 +125,9 @@ fn patterns_that_are_right_say_what_they_are() {
         "https://xn--fsqu00a.xn--0zwm56d",
         "https://xn--80akhbyknj4f",
         "https://xn--ihqwcrb4cv8a8dqg056pqjye.test",
+        // Deltas near 455, above which RFC 3492 3.4 (`adapt`) divides.
+        "https://xn--4gqqa21eb4f79eunfzr3fyet.test",
+        "https://xn--cb-dp82a2u63rqj.test",
         "https://r3---sn-a.test",
         "https://1.test",
         "http://127.0.0.1:*",

@@ -31,9 +31,8 @@ pub(crate) fn origin(text: &str) -> Option<(&str, &str, Option<u32>)> {
 }
 
 fn is_host(host: &str) -> bool {
-    // The addresses that the tests use, in their one spelling.
-    if host.starts_with('[') {
-        return host == "[::1]";
+    if let Some(address) = host.strip_prefix('[') {
+        return address.strip_suffix(']').is_some_and(is_ipv6);
     }
     let labels: Vec<_> = host.split('.').collect();
     let is_label = |label: &&str| {
@@ -50,6 +49,21 @@ fn is_host(host: &str) -> bool {
     host.len() <= 253
         && labels.iter().all(is_label)
         && (!ends_in_number || (labels.len() == 4 && labels.iter().all(is_octet)))
+}
+
+/// Is it an IPv6 address in its one spelling: the first of the longest runs of zeros left out?
+fn is_ipv6(text: &str) -> bool {
+    let Ok(address) = text.parse::<std::net::Ipv6Addr>() else { return false };
+    let pieces: Vec<_> = address.segments().iter().map(|piece| format!("{piece:x}")).collect();
+    for length in (2..=8).rev() {
+        for start in 0..=8 - length {
+            if pieces[start..start + length].iter().all(|piece| piece == "0") {
+                return text
+                    == format!("{}::{}", pieces[..start].join(":"), pieces[start + length..].join(":"));
+            }
+        }
+    }
+    text == pieces.join(":")
 }
 
 /// Does the pattern, which is one, let the text in?

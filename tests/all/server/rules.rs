@@ -198,6 +198,62 @@ fn what_is_strange_is_a_warning() {
 }
 
 #[test]
+fn a_dangerous_switch_that_something_needs_is_not_needless() {
+    let suffix = || origins(["https://*.com"]).allow_credentials().dangerously_allow_public_suffixes();
+    let insecure = || origins(["http://a.test"]).allow_credentials().dangerously_allow_insecure_origins();
+    let any = || origins(["*"]).allow_credentials().dangerously_reflect_any_origin_with_credentials();
+    for needed in [
+        suffix(),
+        // One such origin is enough, wherever it stands.
+        suffix().allow_origin("https://a.test"),
+        insecure(),
+        insecure().allow_origin("https://a.test"),
+        any(),
+        // `*` does not let `null` in where there are credentials.
+        any().dangerously_allow_null_origin(),
+        a().dangerously_allow_null_origin(),
+        a().allow_credentials().dangerously_allow_null_origin(),
+    ] {
+        assert_eq!(warnings(&needed), [""; 0], "{needed:?}");
+    }
+}
+
+#[test]
+fn a_warning_reads_like_this() {
+    let policy = a().allow_methods(["PUT", "GET"]).build().unwrap();
+    let read: Vec<_> = policy.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(read, ["methods[1]: this method is always allowed and need not be listed"]);
+}
+
+#[test]
+fn a_place_is_a_field_and_perhaps_an_index() {
+    let policy = a().allow_methods(["PUT", "PATCH", "GET"]).development().build().unwrap();
+    let places: Vec<_> = policy.warnings().iter().map(|it| (it.at.field(), it.at.index())).collect();
+    assert_eq!(places, [("development", None), ("methods", Some(2))]);
+}
+
+#[test]
+fn a_policy_prints_its_settings() {
+    let builder = a()
+        .allow_origins(["https://*.b.test:*", "https://x.b.test"])
+        .allow_origins_if(|_| true)
+        .allow_method("PUT")
+        .allow_any_header()
+        .expose_header("etag")
+        .max_age(Duration::from_secs(7));
+    let lists = "origins: [\"https://a.test\", \"https://*.b.test:*\"], predicates: 1, \
+                 caller_decides_origins: false, credentials: false, methods: [\"PUT\"], headers: [\"*\"], \
+                 expose: [\"etag\"], max_age: Some(7), preflight_status: 204, refusal_status: 403, \
+                 private_network: false, development: false, dangers: Dangers {";
+    let printed = format!("{:?}", builder.build().unwrap());
+    assert!(printed.starts_with(&format!("Policy {{ {lists}")), "{printed}");
+    let printed = format!("{builder:?}");
+    let start = "PolicyBuilder { origins: [\"https://a.test\", \"https://*.b.test:*\", \"https://x.b.test\"], \
+                 predicates: 1,";
+    assert!(printed.starts_with(start), "{printed}");
+}
+
+#[test]
 fn equal_settings_make_equal_policies() {
     let policy = |builder: PolicyBuilder| builder.build().unwrap();
     let one = policy(

@@ -1,3 +1,4 @@
+mod byte_string;
 mod header_list;
 mod header_values;
 mod method;

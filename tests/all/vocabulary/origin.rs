@@ -1,4 +1,5 @@
 use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crossorigin::origin::{
     HostKind::{self, Domain, Ipv4, Ipv6},
@@ -258,6 +259,15 @@ fn tuple_origins_compare_as_their_serializations() {
         ["http://a.test", "https://a.test", "https://a.test:8443", "https://b.test"]
     );
     assert_eq!(HashSet::from(texts.map(parse)).len(), 4);
+    // Hashes as its text, so that tables of many origins are fast.
+    let hashes = |value: &dyn Fn(&mut DefaultHasher)| {
+        let mut hasher = DefaultHasher::new();
+        value(&mut hasher);
+        hasher.finish()
+    };
+    for text in texts {
+        assert_eq!(hashes(&|hasher| parse(text).hash(hasher)), hashes(&|hasher| text.hash(hasher)));
+    }
 }
 
 #[test]

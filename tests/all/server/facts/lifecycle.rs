@@ -1,7 +1,13 @@
 //! Facts 130 to 145: errors, handlers, Vary, faults; and the facts that are no rows.
 
 use crossorigin::{
-    http::{HeaderMap, HeaderValue, StatusCode, header::ACCESS_CONTROL_ALLOW_CREDENTIALS},
+    http::{
+        HeaderMap, HeaderValue, StatusCode,
+        header::{
+            ACCEPT, ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_REQUEST_HEADERS,
+            ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
+        },
+    },
     server::{Answer, OriginAnswer, Policy, PolicyBuilder, RequestOrigin, Verdict, request_origin},
 };
 
@@ -245,5 +251,29 @@ fn fact_143_j_what_is_no_pattern() {
             |_| "accepted".to_owned(),
         );
         assert_eq!(found, name, "{pattern}");
+    }
+}
+
+#[test]
+fn the_set_of_vary_can_be_asked() {
+    let policy = a().allow_method("PUT").build().unwrap();
+    let vary = |text: &str| {
+        let (method, headers) = request(text);
+        policy.decide(&method, &headers).vary()
+    };
+    for (text, members) in [
+        ("GET | O: https://a.test", &["origin"][..]),
+        ("OPTIONS | O: https://a.test | M: PUT", &["origin"]),
+        ("OPTIONS | O: https://a.test | M: LOCK | H: x-a", &["origin", "access-control-request-method"]),
+    ] {
+        let vary = vary(text);
+        assert_eq!(vary.to_string(), members.join(", "), "{text}");
+        assert_eq!(
+            format!("{vary:?}"),
+            format!("{{{}}}", members.iter().map(|it| format!("{it:?}")).collect::<Vec<_>>().join(", "))
+        );
+        for name in [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS, ACCEPT] {
+            assert_eq!(vary.contains(&name), members.contains(&name.as_str()), "{text} {name}");
+        }
     }
 }

@@ -22,6 +22,11 @@ fn listed(names: &str) -> String {
     format!("204 | ACAO: https://a.test | ACAH: {names} | Vary: origin")
 }
 
+/// Browsers read more out of `*` than the policy means, so a cache has to tell what was asked for.
+fn any_header(names: &str) -> String {
+    format!("{}, access-control-request-headers", listed(names))
+}
+
 fn repeated(names: &str) -> String {
     format!(
         "204 | ACAO: https://a.test | ACAC: true | ACAH: {names} | Vary: origin, access-control-request-headers"
@@ -70,13 +75,13 @@ pub(crate) fn facts() -> Vec<Fact> {
             repeated("bar, baz"),
         )
         .differs("only names are repeated"),
-        fact(91, "J: any header", any, preflight(&["x-a"]), listed("*")),
+        fact(91, "J: any header", any, preflight(&["x-a"]), any_header("*")),
         fact(
             91,
             "J: and authorization",
             || listing(["*", "Authorization"]),
             preflight(&["x-a,authorization"]),
-            listed("*, authorization"),
+            any_header("*, authorization"),
         ),
         fact(
             91,
@@ -206,7 +211,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             listed("header1, header2, header3"),
         )
         .differs(WHOLE_LIST),
-        fact(102, "G: any header is never `*`", any, preflight(&["Header1"]), listed("*"))
+        fact(102, "G: any header is never `*`", any, preflight(&["Header1"]), any_header("*"))
             .differs("`*` says more, and depends on less"),
         fact(
             103,
@@ -233,7 +238,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             REFUSED,
         )
         .differs("browsers ask for them only with values that are not safelisted"),
-        fact(106, "T: the first of two lines is mirrored", any, preflight(&["a", "b"]), listed("*"))
+        fact(106, "T: the first of two lines is mirrored", any, preflight(&["a", "b"]), any_header("*"))
             .differs("both lines count"),
         fact(
             106,

@@ -1,0 +1,83 @@
+//! The doors of a page: the head of a request as text, at each of them. Its first byte chooses page and modes.
+
+use crossorigin::browser::{
+    Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Refusal, Request, Step, Timestamp,
+    UserAgent,
+};
+use crossorigin::http::Method;
+use crossorigin::method::is_forbidden_method;
+use crossorigin::request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header_name};
+
+const PAGES: [&str; 4] = ["https://a.test/b/c?d", "http://a.test:8080/", "file:///a", "data:,a"];
+const MODES: [Mode; 4] = [Mode::Cors, Mode::NoCors, Mode::SameOrigin, Mode::Navigate];
+const BODIES: [Body; 3] = [Body::None, Body::Replayable, Body::Stream];
+
+/// What an author writes: any bytes.
+struct Written<'a> {
+    page: Page,
+    choice: usize,
+    method: &'a [u8],
+    url: String,
+    headers: Vec<(&'a [u8], &'a [u8])>,
+}
+
+pub fn law(bytes: &[u8]) {
+    let Some((choice, text)) = bytes.split_first() else { return };
+    let choice = usize::from(*choice);
+    let mut lines = text.split(|byte| *byte == b'\n');
+    let mut first = lines.next().unwrap_or_default().splitn(2, |byte| *byte == b' ');
+    let written = Written {
+        page: Page::new(PAGES[choice % 4]).expect("it is a URL"),
+        choice,
+        method: first.next().unwrap_or_default(),
+        url: String::from_utf8_lossy(first.next().unwrap_or_default()).into_owned(),
+        headers: lines.map(header).collect(),
+    };
+    of_a_request(&written, by_fetch(&written));
+    of_a_request(&written, by_xml_http_request(&written));
+    of_a_request(&written, written.page.element(&written.url).build());
+    let attribute = Some(CrossOriginAttribute::UseCredentials);
+    of_a_request(&written, written.page.element(&written.url).crossorigin(attribute).build());
+}
+
+/// Name and value, parted by the first colon.
+fn header(line: &[u8]) -> (&[u8], &[u8]) {
+    let colon = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
+    (&line[..colon], line.get(colon + 1..).unwrap_or_default())
+}
+
+fn by_fetch(written: &Written<'_>) -> Result<Request, Refusal> {
+    let call = written.page.fetch(&written.url).method(written.method).mode(MODES[written.choice / 4 % 4]);
+    let call = call.body(BODIES[written.choice / 16 % 3], Some("text/plain;charset=UTF-8"));
+    let call = call.redirect(RedirectMode::Manual).credentials(CredentialsMode::Include);
+    written.headers.iter().fold(call, |call, (name, value)| call.header(name, value)).build()
+}
+
+fn by_xml_http_request(written: &Written<'_>) -> Result<Request, Refusal> {
+    let xhr = written.page.xml_http_request(written.method, &written.url);
+    let xhr = xhr.upload_listener(written.choice % 2 == 1).body(BODIES[written.choice / 16 % 3], None);
+    written.headers.iter().fold(xhr, |xhr, (name, value)| xhr.header(name, value)).send()
+}
+
+/// What a door lets through is a request that a page may make; what it refuses it refuses with a sentence.
+fn of_a_request(written: &Written<'_>, built: Result<Request, Refusal>) {
+    let request = match built {
+        Ok(request) => request,
+        Err(refusal) => return assert!(!refusal.to_string().is_empty()),
+    };
+    assert_eq!(written.page.url().join(&written.url).as_ref(), Ok(&request.url));
+    assert_eq!(&request.origin, written.page.origin());
+    assert!(!is_forbidden_method(request.method.as_str().as_bytes()));
+    let has_body = request.body != Body::None;
+    assert!(!has_body || ![Method::GET, Method::HEAD].contains(&request.method));
+    for (name, _) in &request.headers {
+        // Of the names that override methods each value is judged by itself, before XMLHttpRequest combines them.
+        assert!(!is_forbidden_request_header(name, b""), "{name}");
+        assert!(request.mode != Mode::NoCors || is_no_cors_safelisted_request_header_name(name));
+    }
+    assert!(request.headers.len() <= written.headers.len() + 1, "nothing is added but the body's type");
+    let is_cross_origin_only = matches!(request.mode, Mode::Cors | Mode::NoCors | Mode::SameOrigin);
+    assert!(is_cross_origin_only, "no other mode is open to a page");
+    let step = UserAgent::default().fetch(request, Timestamp::ZERO);
+    assert!(!matches!(step, Step::Redirect(_)), "no redirect comes before an answer");
+}

@@ -1,0 +1,223 @@
+//! Whole exchanges: engine and literal model see the same, whatever a page fetches and whatever the network answers.
+//!
+//! The first byte chooses one of 256 worlds, drawn by the strategies of the model; the others change it, bit by bit. A strategy cannot
+//! be driven by the bytes themselves: proptest halves what is left of them at each choice between strategies. So the fuzzer
+//! has a byte that chooses among good worlds, and a language of changes in which each word means the same wherever it
+//! stands.
+
+use crate::model::seen::disagreement;
+use crate::model::world::{Fetch, Template, Text, World};
+use crate::model::worlds;
+use arbitrary::{Result, Unstructured};
+use crossorigin::http::{HeaderName, Method};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use url::Url;
+
+pub fn law(bytes: &[u8]) {
+    let mut input = Unstructured::new(bytes);
+    let mut world = drawn(&mut input);
+    while !input.is_empty() && change(&mut input, &mut world).is_ok() {}
+    if let Some(disagreement) = disagreement(&world) {
+        panic!("{world:#?}\n\n{disagreement}");
+    }
+}
+
+thread_local! {
+    /// Worlds that were drawn already: drawing takes a hundred times as long as copying.
+    static WORLDS: RefCell<HashMap<u8, World>> = RefCell::default();
+}
+
+fn drawn(input: &mut Unstructured<'_>) -> World {
+    let choice = input.arbitrary().unwrap_or_default();
+    WORLDS.with_borrow_mut(|worlds| worlds.entry(choice).or_insert_with(|| draw(choice)).clone())
+}
+
+fn draw(choice: u8) -> World {
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[choice; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    worlds::world().new_tree(&mut runner).expect("the strategy filters nothing").current()
+}
+
+const FEW: usize = 6;
+
+fn change(input: &mut Unstructured<'_>, world: &mut World) -> Result<()> {
+    let index = input.choose_index(world.fetches.len())?;
+    match input.int_in_range(0..=7)? {
+        0 => world.origin = *input.choose(&ORIGINS)?,
+        1 if world.fetches.len() < FEW => world.fetches.push(world.fetches[index].clone()),
+        2 if world.fetches.len() > 1 => drop(world.fetches.remove(index)),
+        3 => change_client(input, &mut world.fetches[index])?,
+        4 | 5 => change_request(input, &mut world.fetches[index])?,
+        6 => change_answer(input, &mut world.fetches[index].to_preflights, &PREFLIGHT_LINES)?,
+        _ => change_answer(input, &mut world.fetches[index].to_actual_requests, &ACTUAL_LINES)?,
+    }
+    Ok(())
+}
+
+fn change_client(input: &mut Unstructured<'_>, fetch: &mut Fetch) -> Result<()> {
+    match input.int_in_range(0..=3)? {
+        0 => fetch.wait = input.int_in_range(0..=120)?,
+        1 => fetch.by_another_page = !fetch.by_another_page,
+        2 => fetch.partition = *input.choose(&[None, Some("https://a.test"), Some("")])?,
+        _ => fetch.embedder_policy = input.choose(&["unsafe-none", "credentialless", "require-corp"])?,
+    }
+    Ok(())
+}
+
+fn change_request(input: &mut Unstructured<'_>, fetch: &mut Fetch) -> Result<()> {
+    match input.int_in_range(0..=8)? {
+        0 => {
+            let method = text(input, &["GET", "POST", "PUT", "patch", "*"])?;
+            if Method::from_bytes(method.as_bytes()).is_ok() {
+                fetch.method = method;
+            }
+        }
+        1 => {
+            let url = text(input, &URLS)?;
+            if Url::parse(&url).is_ok() {
+                fetch.url = url;
+            }
+        }
+        2 => {
+            let (name, value) = (header_name(input, &REQUEST_NAMES)?, text(input, &REQUEST_VALUES)?);
+            fetch.headers.push((name, value.trim_matches(['\t', ' ']).to_owned()));
+        }
+        3 => fetch.headers.clear(),
+        4 => {
+            let modes = ["cors", "no-cors", "same-origin", "navigate", "websocket", "webtransport"];
+            fetch.mode = input.choose(&modes)?;
+        }
+        5 => fetch.credentials_mode = input.choose(&["omit", "same-origin", "include"])?,
+        6 => fetch.redirect_mode = input.choose(&["follow", "error", "manual"])?,
+        7 => fetch.body = input.choose(&["", "source", "stream"])?,
+        _ => match input.arbitrary()? {
+            false => fetch.unsafe_request = !fetch.unsafe_request,
+            true => fetch.use_cors_preflight = !fetch.use_cors_preflight,
+        },
+    }
+    Ok(())
+}
+
+/// Names with the values that their lines may have.
+type Lines = [(&'static str, &'static [&'static str])];
+
+fn change_answer(input: &mut Unstructured<'_>, answers: &mut Vec<Template>, lines: &Lines) -> Result<()> {
+    let (count, index) = (answers.len(), input.choose_index(answers.len())?);
+    let answer = &mut answers[index];
+    match input.int_in_range(0..=6)? {
+        0 => answer.lost = !answer.lost,
+        1 => {
+            answer.status =
+                *input.choose(&[200, 204, 299, 301, 302, 303, 304, 307, 308, 404, 206, 416, 500])?
+        }
+        2 => answer.status = input.int_in_range(100..=999)?,
+        3 => answer.seconds = input.int_in_range(0..=20)?,
+        4 if !answer.headers.is_empty() => {
+            let line = input.choose_index(answer.headers.len())?;
+            answer.headers.remove(line);
+        }
+        5 if count < FEW => {
+            let again = answer.clone();
+            answers.insert(index, again);
+        }
+        _ => {
+            let (name, values) = *input.choose(lines)?;
+            let line = (
+                if name.is_empty() { header_name(input, &["x-a"])? } else { name.into() },
+                text(input, values)?,
+            );
+            answer_line(answer, line, input.arbitrary()?);
+        }
+    }
+    Ok(())
+}
+
+/// One line more, or one instead of those of its name.
+fn answer_line(answer: &mut Template, line: (Text, Text), instead: bool) {
+    if instead {
+        answer.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&line.0));
+    }
+    answer.headers.push(line);
+}
+
+/// One of a pool, or any Latin-1 text that a header may hold.
+fn text(input: &mut Unstructured<'_>, pool: &[&'static str]) -> Result<Text> {
+    let choice = input.choose_index(pool.len() + 1)?;
+    if let Some(text) = pool.get(choice) {
+        return Ok(Text::from(*text));
+    }
+    let length = input.int_in_range(0..=40)?;
+    let letters = input.bytes(length)?.iter().filter(|byte| !matches!(byte, b'\0' | b'\n' | b'\r'));
+    Ok(letters.copied().map(char::from).collect::<String>().into())
+}
+
+fn header_name(input: &mut Unstructured<'_>, pool: &[&'static str]) -> Result<Text> {
+    let name = text(input, pool)?;
+    Ok(if HeaderName::from_bytes(name.as_bytes()).is_ok() { name } else { "x-b".into() })
+}
+
+const ORIGINS: [Option<&str>; 5] = [
+    None,
+    Some("https://a.test"),
+    Some("http://a.test"),
+    Some("https://sub.a.test:8443"),
+    Some("http://[::1]:8080"),
+];
+
+const URLS: [&str; 10] = [
+    "https://b.test/",
+    "https://a.test/",
+    "https://sub.a.test/",
+    "http://a.test/#f",
+    "https://user:password@b.test/",
+    "wss://b.test/",
+    "data:,x",
+    "about:blank",
+    "blob:https://a.test/1",
+    "http://[::1]:8080/",
+];
+
+const REQUEST_NAMES: [&str; 9] = [
+    "Accept",
+    "Accept-Language",
+    "Content-Language",
+    "Content-Type",
+    "Range",
+    "Authorization",
+    "Content-Encoding",
+    "Content-Location",
+    "x-a",
+];
+
+const REQUEST_VALUES: [&str; 7] =
+    ["", "1", "text/plain;charset=utf-8", "application/json", "bytes=0-", "en, de;q=0.5", "(a)"];
+
+const NAME_LISTS: &[&str] = &["{names}", "*", "{NAMES}", "authorization", "x-a, X-B", "", "x a"];
+
+const PREFLIGHT_LINES: [(&str, &[&str]); 7] = [
+    ("Access-Control-Allow-Origin", &["{origin}", "*", "null", "https://a.test", ""]),
+    ("Access-Control-Allow-Credentials", &["true", "True", ""]),
+    ("Access-Control-Allow-Methods", &["{method}", "*", "GET, PUT", "{METHOD}", "PUT,", ""]),
+    ("Access-Control-Allow-Headers", NAME_LISTS),
+    ("Access-Control-Max-Age", &["0", "1", "5", "60", "-1", "18446744073709551616"]),
+    ("Location", &["/1"]),
+    ("", &[]),
+];
+
+const ACTUAL_LINES: [(&str, &[&str]); 9] = [
+    ("Access-Control-Allow-Origin", &["{origin}", "*", "null", "https://a.test", ""]),
+    ("Access-Control-Allow-Credentials", &["true", "True", ""]),
+    ("Access-Control-Expose-Headers", &["*", "x-a", "set-cookie, X-A", "x a", ""]),
+    (
+        "Location",
+        &["/1", "https://b.test/", "https://a.test/", "http://c.test/#g", "?q", "//user@b.test", "data:,x"],
+    ),
+    ("Cross-Origin-Resource-Policy", &["same-origin", "same-site", "cross-origin"]),
+    ("Timing-Allow-Origin", &["*", "{origin}", "null", "\"*\", *"]),
+    ("Referrer-Policy", &["no-referrer", "origin", "unsafe-url, same-origin", ""]),
+    ("Set-Cookie", &["a=b"]),
+    ("", &["1"]),
+];

@@ -1,0 +1,91 @@
+//! Origins: any bytes to the parser, and any text to the URL parser and on.
+
+use crate::server::reference;
+use crossorigin::browser::tuple_origin_of;
+use crossorigin::origin::{HostKind, OriginError, SerializedOrigin, TupleOrigin};
+use crossorigin::site::Sites;
+use url::{Host, Origin, Url};
+
+pub fn law(bytes: &[u8]) {
+    let parsed = SerializedOrigin::parse(bytes);
+    let text = std::str::from_utf8(bytes).ok();
+    let parts = parsed.as_ref().ok().map(|it| (it.scheme(), it.host(), it.port().map(u32::from)));
+    assert_eq!(parts, text.and_then(reference::origin), "parsed as by the reference");
+    match parsed {
+        Ok(origin) => of_an_origin(bytes, origin),
+        Err(error) => of_an_error(bytes, error),
+    }
+    if let Some(url) = text.and_then(|text| Url::parse(text).ok()) {
+        of_a_url(&url);
+    }
+}
+
+fn of_an_origin(bytes: &[u8], origin: SerializedOrigin<'_>) {
+    let owned = TupleOrigin::from(origin);
+    assert_eq!((origin.as_str(), owned.as_str()), (text(bytes), text(bytes)), "printed as it was written");
+    assert_eq!((owned.scheme(), owned.host()), (origin.scheme(), origin.host()));
+    assert_eq!((owned.port(), owned.host_kind()), (origin.port(), origin.host_kind()));
+    assert_eq!(TupleOrigin::parse(bytes), Ok(owned.clone()));
+    assert!(Sites::two_labels().are_same_site(&owned, &owned), "an origin is same site with itself");
+    // Punycode is not decoded here, and there is such that no URL has.
+    let is_of_urls = matches!(origin.scheme(), "ftp" | "http" | "https" | "ws" | "wss");
+    if is_of_urls && !origin.host().contains("xn--") {
+        let url = Url::parse(origin.as_str()).expect("an origin is a URL");
+        assert_eq!(url.origin().ascii_serialization(), origin.as_str(), "serialized as by the URL parser");
+    }
+}
+
+fn of_an_error(bytes: &[u8], error: OriginError) {
+    use OriginError::{
+        AfterIpv6, HostByte, LabelEmpty, LabelHyphen, LabelTooLong, NotAscii, Path, PortByte, SchemeByte,
+        Uppercase, Userinfo,
+    };
+    assert!(!error.to_string().is_empty());
+    match error {
+        HostByte { byte, index }
+        | NotAscii { byte, index }
+        | Path { byte, index }
+        | PortByte { byte, index }
+        | SchemeByte { byte, index } => {
+            assert_eq!(bytes.get(index), Some(&byte), "{error:?} points at its byte")
+        }
+        AfterIpv6 { index } => assert_eq!(bytes.get(index - 1), Some(&b']')),
+        LabelHyphen { index } | LabelTooLong { index, .. } => assert!(bytes.get(index).is_some()),
+        // The label that is not there may be the last one.
+        LabelEmpty { index } => {
+            assert!(matches!(bytes.get(index), None | Some(b'.' | b'/' | b'?' | b'#' | b'\\' | b':')))
+        }
+        Uppercase { index } => assert!(bytes[index].is_ascii_uppercase()),
+        Userinfo { index } => assert_eq!(bytes[index], b'@'),
+        _ => {}
+    }
+}
+
+/// The origin of a URL is what the URL parser says it is.
+fn of_a_url(url: &Url) {
+    // A blob URL has the origin of the HTTP(S) URL in it, or none; the crate `url` asks no further which URL it is.
+    let inner = Url::parse(url.path()).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"));
+    let origin = match (url.scheme(), inner) {
+        ("blob", None) => None,
+        _ => Some(url.origin()),
+    };
+    let expected = match origin {
+        Some(Origin::Tuple(scheme, host, port)) => Some((scheme, host, port)),
+        Some(Origin::Opaque(_)) | None => None,
+    };
+    let ours = tuple_origin_of(url);
+    assert_eq!(ours.is_some(), expected.is_some(), "{url}");
+    let (Some(ours), Some((scheme, host, _))) = (ours, expected) else { return };
+    assert_eq!(ours.as_str(), url.origin().ascii_serialization());
+    assert_eq!((ours.scheme(), ours.host()), (&*scheme, &*host.to_string()));
+    let kind = match host {
+        Host::Domain(_) => HostKind::Domain,
+        Host::Ipv4(_) => HostKind::Ipv4,
+        Host::Ipv6(_) => HostKind::Ipv6,
+    };
+    assert_eq!(ours.host_kind(), kind);
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).expect("what was parsed is text")
+}

@@ -1,0 +1,49 @@
+//! Origin patterns: a line with a pattern, and lines with origins that it may let in.
+
+use crate::server::reference;
+use crossorigin::origin::SerializedOrigin;
+use crossorigin::server::{OriginPattern, PatternError};
+
+pub fn law(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let mut lines = text.split('\n');
+    let written = lines.next().unwrap_or_default();
+    match OriginPattern::parse(written) {
+        Ok(pattern) => {
+            of_a_pattern(written, &pattern);
+            lines.for_each(|origin| of_a_match(&pattern, origin));
+        }
+        Err(error) => of_an_error(written, error),
+    }
+}
+
+fn of_a_pattern(written: &str, pattern: &OriginPattern) {
+    assert_eq!(pattern.to_string(), written, "printed as it was written");
+    assert_eq!(written.parse().as_ref(), Ok(pattern));
+    assert_eq!(pattern.is_exact(), !written.contains('*'));
+    assert!(written.contains(pattern.host()) && written.starts_with(pattern.scheme()));
+    // What stands in place of the wildcards makes an origin that it lets in, as far as that is one.
+    for (labels, port) in [("x.", ""), ("x.y.", ":1"), ("*.", ":8080"), ("", "")] {
+        of_a_match(pattern, &written.replacen("*.", labels, 1).replacen(":*", port, 1));
+    }
+    if pattern.is_exact() {
+        let origin = SerializedOrigin::parse(written.as_bytes());
+        assert!(origin.is_ok_and(|origin| pattern.matches(&origin)), "without wildcards it is an origin");
+    }
+}
+
+fn of_a_match(pattern: &OriginPattern, origin: &str) {
+    let ours = SerializedOrigin::parse(origin.as_bytes()).is_ok_and(|origin| pattern.matches(&origin));
+    assert_eq!(ours, reference::matches(&pattern.to_string(), origin), "{pattern} and {origin:?}");
+}
+
+fn of_an_error(written: &str, error: PatternError) {
+    assert!(!error.to_string().is_empty() && !error.name().is_empty());
+    match error {
+        PatternError::WildcardMisplaced { index } => {
+            assert_eq!(written.as_bytes().get(index), Some(&b'*'), "{written:?}")
+        }
+        PatternError::Punycode { index } => assert!(written[index..].starts_with("xn--")),
+        _ => {}
+    }
+}

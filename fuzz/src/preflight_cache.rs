@@ -1,0 +1,338 @@
+//! Operations on the preflight cache of a user agent, against a list that is searched from its front.
+
+use arbitrary::{Result, Unstructured};
+use crossorigin::browser::{
+    CacheLimits, CredentialsMode, Exchange, Failure, Grant, MaxAgeUpdate, Page, PartitionKey, PreflightCache,
+    Profile, Request, RequestKind, ResponseHead, Step, Timestamp, UserAgent,
+};
+use crossorigin::header_list::HeaderList;
+use crossorigin::http::{HeaderName, Method, StatusCode, header};
+use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
+
+const METHODS: [&str; 4] = ["PUT", "PATCH", "x", "*"];
+const NAMES: [&str; 4] = ["x-a", "X-B", "authorization", "*"];
+const PARTITIONS: [Option<&str>; 3] = [None, Some("https://a.test"), Some("https://b.test")];
+const URLS: [&str; 4] =
+    ["https://b.test/", "https://b.test/#f", "https://c.test/", "https://c.test/a/long/path?with=a-query"];
+
+pub fn law(bytes: &[u8]) {
+    let mut input = Unstructured::new(bytes);
+    let Ok(mut both) = Both::new(&mut input) else { return };
+    while !input.is_empty() && both.operation(&mut input).is_ok() {
+        both.compare();
+    }
+}
+
+/// The same cache twice.
+struct Both {
+    user_agent: UserAgent,
+    list: List,
+    now: u64,
+}
+
+impl Both {
+    fn new(input: &mut Unstructured<'_>) -> Result<Self> {
+        let limits =
+            CacheLimits { entries: input.int_in_range(0..=15)?, bytes: 64 * input.int_in_range(0..=31)? };
+        let mut profile = Profile::standard();
+        profile.cached_wildcard_serves_credentials = input.arbitrary()?;
+        profile.max_age_update =
+            *input.choose(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain])?;
+        let list = List { limits, profile: profile.clone(), records: Vec::new() };
+        let user_agent = UserAgent::new(profile).with_cache(PreflightCache::new(limits));
+        Ok(Self { user_agent, list, now: 1_000 })
+    }
+
+    fn operation(&mut self, input: &mut Unstructured<'_>) -> Result<()> {
+        let partition = |input: &mut Unstructured<'_>| input.choose(&PARTITIONS).copied();
+        match input.int_in_range(0..=15)? {
+            0 => {
+                self.user_agent.cache_mut().clear();
+                self.list.records.clear();
+            }
+            1 => {
+                let partition = partition(input)?;
+                self.user_agent.cache_mut().clear_partition(partition.map(PartitionKey::new).as_ref());
+                self.list.records.retain(|record| record.key.partition != partition);
+            }
+            2 => {
+                self.user_agent.cache_mut().remove_expired(Timestamp::from_secs(self.now));
+                self.list.remove_expired(self.now);
+            }
+            // A clock that goes back is no reason to panic, and makes nothing younger than it is.
+            3 => self.now -= input.int_in_range(0..=10)?,
+            4..=6 => self.now += input.int_in_range(0..=10)?,
+            _ => self.fetch(input)?,
+        }
+        Ok(())
+    }
+
+    fn fetch(&mut self, input: &mut Unstructured<'_>) -> Result<()> {
+        let partition = *input.choose(&PARTITIONS)?;
+        let origin = match input.int_in_range(0..=3)? {
+            0 | 1 => Origin::Tuple(TupleOrigin::parse(b"https://a.test").expect("it is an origin")),
+            other => Origin::Opaque(OpaqueOrigin(other)),
+        };
+        let key = Key { partition, origin: origin.serialize().to_owned(), url: input.choose(&URLS)? };
+        let page = Page::with_origin("https://a.test/".parse().expect("it is a URL"), origin);
+        let page = page.in_partition(partition.map(PartitionKey::new));
+        let method = *input.choose(&METHODS)?;
+        let mut request = Request::new(
+            &page,
+            Method::from_bytes(method.as_bytes()).expect("it is one"),
+            key.url.parse().expect("it is a URL"),
+        );
+        let include = input.arbitrary()?;
+        if include {
+            request.credentials = CredentialsMode::Include;
+        }
+        let names = some(input, &NAMES)?;
+        for name in &names {
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("it is one");
+            request.headers.append(name, "(1)").expect("it is a value");
+        }
+        let now = Timestamp::from_secs(self.now);
+        let Step::Send(exchange) = self.user_agent.fetch(request, now) else { panic!("something goes out") };
+        let is_cached = self.list.permits(&key, include, method, &names, self.now);
+        assert_eq!(exchange.request().kind == RequestKind::Actual, is_cached, "{key:?} {method} {names:?}");
+        let exchange = if is_cached {
+            Some(exchange)
+        } else {
+            self.preflight(input, exchange, &key, include, (method, &names))?
+        };
+        let Some(exchange) = exchange else { return Ok(()) };
+        if input.arbitrary()? {
+            let head = head(&key.origin, &[]);
+            let end = exchange.receive(head, &mut self.user_agent, now);
+            assert!(matches!(end, Step::Done(Ok(_))));
+        } else {
+            let end = exchange.fail(&mut self.user_agent, Failure::Network);
+            assert!(matches!(end, Step::Done(Err(_))));
+            self.list.clear_entries(&key);
+        }
+        Ok(())
+    }
+
+    /// The exchange that follows, if the preflight passes.
+    fn preflight(
+        &mut self,
+        input: &mut Unstructured<'_>,
+        exchange: Exchange,
+        key: &Key,
+        include: bool,
+        (method, names): (&str, &[&str]),
+    ) -> Result<Option<Exchange>> {
+        let granted = (some(input, &METHODS)?, some(input, &NAMES)?);
+        let max_age = if input.arbitrary()? { Some(input.int_in_range(0..=20_u64)?) } else { None };
+        let mut lines = vec![
+            (header::ACCESS_CONTROL_ALLOW_METHODS, granted.0.join(",")),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, granted.1.join(", ")),
+        ];
+        lines.extend(max_age.map(|seconds| (header::ACCESS_CONTROL_MAX_AGE, seconds.to_string())));
+        let head = head(&key.origin, &lines);
+        let step = exchange.receive(head, &mut self.user_agent, Timestamp::from_secs(self.now));
+        let wildcard = |list: &[&str]| list.contains(&"*") && !include;
+        let lists = |name: &str| granted.1.iter().any(|item| item.eq_ignore_ascii_case(name));
+        let passes = (granted.0.contains(&method) || wildcard(&granted.0))
+            && names.iter().all(|name| lists(name) || (wildcard(&granted.1) && *name != "authorization"));
+        if passes {
+            self.list.store(key, include, (&granted.0, &granted.1), max_age.unwrap_or(5), self.now);
+        } else {
+            self.list.clear_entries(key);
+        }
+        match step {
+            Step::Send(next) => {
+                assert!(passes && next.request().kind == RequestKind::Actual);
+                Ok(Some(next))
+            }
+            _ => {
+                assert!(!passes, "{step:?}");
+                Ok(None)
+            }
+        }
+    }
+
+    fn compare(&self) {
+        let cache = self.user_agent.cache();
+        assert!(cache.len() <= self.list.limits.entries && cache.bytes() <= self.list.limits.bytes);
+        assert_eq!((cache.len(), cache.bytes()), (self.list.len(), self.list.bytes()));
+        assert_eq!(cache.is_empty(), self.list.records.is_empty());
+        let seen: Vec<_> = cache
+            .entries(Timestamp::from_secs(self.now))
+            .map(|entry| {
+                let (is_method, name) = match entry.grant {
+                    Grant::Method(name) => (true, name),
+                    Grant::HeaderName(name) => (false, name),
+                };
+                let key = (
+                    entry.partition.map(PartitionKey::as_str),
+                    entry.origin.to_owned(),
+                    entry.url.to_owned(),
+                );
+                let times = (entry.stored.since(Timestamp::ZERO).as_secs(), entry.max_age.as_secs());
+                (key, is_method, String::from_utf8_lossy(name).into_owned(), entry.credentials, times)
+            })
+            .collect();
+        let expected: Vec<_> = self
+            .list
+            .records
+            .iter()
+            .flat_map(|record| {
+                record.entries.iter().filter(|entry| entry.is_alive(self.now)).map(|entry| {
+                    let key = (record.key.partition, record.key.origin.clone(), record.key.url.to_owned());
+                    (
+                        key,
+                        entry.is_method,
+                        entry.name.to_owned(),
+                        entry.credentials,
+                        (entry.stored, entry.max_age),
+                    )
+                })
+            })
+            .collect();
+        assert_eq!(seen, expected);
+    }
+}
+
+fn some(input: &mut Unstructured<'_>, pool: &[&'static str; 4]) -> Result<Vec<&'static str>> {
+    let bits = input.int_in_range(0..=15_u8)?;
+    Ok((0..4).filter(|bit| bits & (1 << bit) != 0).map(|bit| pool[bit]).collect())
+}
+
+fn head(origin: &str, lines: &[(HeaderName, String)]) -> ResponseHead {
+    let mut headers = HeaderList::new();
+    let share = [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.to_owned()),
+        (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true".to_owned()),
+    ];
+    for (name, value) in share.iter().chain(lines) {
+        headers.append(name.clone(), value).expect("it is a value");
+    }
+    ResponseHead { status: StatusCode::OK, headers }
+}
+
+/// The cache as a list of records, the one stored into longest ago first.
+struct List {
+    limits: CacheLimits,
+    profile: Profile,
+    records: Vec<Record>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Key {
+    partition: Option<&'static str>,
+    origin: String,
+    url: &'static str,
+}
+
+struct Record {
+    key: Key,
+    /// Methods first.
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    is_method: bool,
+    name: &'static str,
+    credentials: bool,
+    stored: u64,
+    max_age: u64,
+}
+
+impl Entry {
+    fn is_alive(&self, now: u64) -> bool {
+        now.saturating_sub(self.stored) < self.max_age
+    }
+
+    fn matches(&self, is_method: bool, name: &str, include: bool, wildcard_serves: bool, now: u64) -> bool {
+        let is_name = if is_method { self.name == name } else { self.name.eq_ignore_ascii_case(name) };
+        let by_wildcard = self.name == "*" && wildcard_serves && (is_method || name != "authorization");
+        self.is_alive(now)
+            && self.is_method == is_method
+            && (self.credentials || !include)
+            && (is_name || by_wildcard)
+    }
+}
+
+impl Record {
+    fn bytes(&self) -> usize {
+        let key = self.key.partition.map_or(0, str::len) + self.key.origin.len() + self.key.url.len();
+        64 + key + self.entries.iter().map(|entry| 64 + entry.name.len()).sum::<usize>()
+    }
+}
+
+impl List {
+    fn len(&self) -> usize {
+        self.records.iter().map(|record| record.entries.len()).sum()
+    }
+
+    fn bytes(&self) -> usize {
+        self.records.iter().map(Record::bytes).sum()
+    }
+
+    /// What matches a request, with credentials mode "include" or not.
+    fn matcher(&self, include: bool, now: u64) -> impl Fn(&Entry, bool, &str) -> bool + use<> {
+        let wildcard_serves = !include || self.profile.cached_wildcard_serves_credentials;
+        move |entry, is_method, name| entry.matches(is_method, name, include, wildcard_serves, now)
+    }
+
+    fn permits(&self, key: &Key, include: bool, method: &str, names: &[&str], now: u64) -> bool {
+        let matches = self.matcher(include, now);
+        let any = |is_method: bool, name: &str| {
+            let mut of_key = self.records.iter().filter(|record| record.key == *key);
+            of_key.any(|record| record.entries.iter().any(|entry| matches(entry, is_method, name)))
+        };
+        any(true, method) && names.iter().all(|name| any(false, name))
+    }
+
+    fn remove_expired(&mut self, now: u64) {
+        for record in &mut self.records {
+            record.entries.retain(|entry| entry.is_alive(now));
+        }
+        self.records.retain(|record| !record.entries.is_empty());
+    }
+
+    fn clear_entries(&mut self, key: &Key) {
+        self.records.retain(|record| record.key != *key);
+    }
+
+    fn store(
+        &mut self,
+        key: &Key,
+        include: bool,
+        (methods, names): (&[&'static str], &[&'static str]),
+        max_age: u64,
+        now: u64,
+    ) {
+        let before = self.records.iter().position(|record| record.key == *key);
+        let entries = before.map(|index| self.records.remove(index).entries).unwrap_or_default();
+        let mut entries: Vec<_> = entries.into_iter().filter(|entry| entry.is_alive(now)).collect();
+        let (matches, starts_again) =
+            (self.matcher(include, now), self.profile.max_age_update == MaxAgeUpdate::StartsAgain);
+        for (is_method, list) in [(true, methods), (false, names)] {
+            for name in list {
+                for entry in entries.iter_mut().filter(|entry| matches(entry, is_method, name)) {
+                    entry.max_age = max_age;
+                    entry.stored = if starts_again { now } else { entry.stored };
+                }
+            }
+            for name in list {
+                if !entries.iter().any(|entry| matches(entry, is_method, name)) {
+                    entries.push(Entry { is_method, name, credentials: include, stored: now, max_age });
+                }
+            }
+        }
+        entries.sort_by_key(|entry| !entry.is_method);
+        let record = Record { key: key.clone(), entries };
+        if record.entries.is_empty()
+            || record.entries.len() > self.limits.entries
+            || record.bytes() > self.limits.bytes
+        {
+            return;
+        }
+        self.records.push(record);
+        while self.len() > self.limits.entries || self.bytes() > self.limits.bytes {
+            self.records.remove(0);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Request headers: each line of the input is one, its first byte chooses the name.
+
+use crate::header_values::normalized;
+use crate::model::request_header as model;
+use crate::model::{Headers, headers};
+use crossorigin::header_list::HeaderList;
+use crossorigin::http::HeaderName;
+use crossorigin::range::parse_single_range;
+use crossorigin::request_header::{
+    CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
+    cors_unsafe_request_header_names, is_cors_safelisted_request_header, is_forbidden_request_header,
+    is_no_cors_safelisted_request_header, is_no_cors_safelisted_request_header_name,
+};
+
+/// By the last bits of a byte: so that `p` to `z` are one each.
+const NAMES: [&str; 8] = [
+    "accept",
+    "accept-language",
+    "content-language",
+    "content-type",
+    "range",
+    "x-http-method-override",
+    "authorization",
+    "x-a",
+];
+
+pub fn law(bytes: &[u8]) {
+    let (mut list, mut lines) = (HeaderList::new(), Headers::new());
+    for line in bytes.split(|byte| *byte == b'\n') {
+        let Some((choice, value)) = line.split_first() else { continue };
+        let name = NAMES[usize::from(choice % 8)];
+        let key = HeaderName::from_static(name);
+        of_a_header(&key, value);
+        of_a_range(value);
+        if list.append(key, value).is_ok() {
+            lines.push((name.into(), normalized(value).to_vec()));
+        }
+    }
+    of_the_list(&list, &lines);
+}
+
+fn of_a_header(name: &HeaderName, value: &[u8]) {
+    let key = name.as_str().as_bytes();
+    let expected = model::is_cors_safelisted_request_header(key, value);
+    assert_eq!(is_cors_safelisted_request_header(name, value), expected, "{name}: {}", value.escape_ascii());
+    let judged = cors_safelisted_request_header(name, value);
+    assert_eq!(judged.is_ok(), expected);
+    if let Err(reason) = judged {
+        of_a_reason(&reason, value);
+    }
+    let is_of_four = is_no_cors_safelisted_request_header_name(name);
+    assert_eq!(is_no_cors_safelisted_request_header(name, value), is_of_four && expected);
+    let is_forbidden =
+        |method: &String| ["CONNECT", "TRACE", "TRACK"].contains(&&*method.to_ascii_uppercase());
+    let overrides = name.as_str() == "x-http-method-override"
+        && headers::get_decode_and_split_value(value).iter().any(is_forbidden);
+    assert_eq!(is_forbidden_request_header(name, value), overrides);
+}
+
+fn of_a_reason(reason: &NotSafelisted, value: &[u8]) {
+    let essence = model::essence_of_parsed_mime_type(&headers::isomorphic_decode(value));
+    assert!(!reason.to_string().is_empty());
+    match reason {
+        NotSafelisted::LanguageByte { byte, index } | NotSafelisted::UnsafeByte { byte, index } => {
+            assert_eq!(value.get(*index), Some(byte));
+        }
+        NotSafelisted::MimeEssence { essence: seen } => assert_eq!(Some(seen), essence.as_ref()),
+        NotSafelisted::MimeTypeInvalid => assert_eq!(essence, None),
+        NotSafelisted::ValueTooLong { length } => {
+            assert_eq!(*length, value.len());
+            assert!(value.len() > CORS_SAFELISTED_VALUE_LIMIT);
+        }
+        _ => {}
+    }
+}
+
+fn of_a_range(value: &[u8]) {
+    let strict = parse_single_range(value, false);
+    let digits = |digits: Option<&[u8]>| digits.map(headers::isomorphic_decode);
+    let parts = strict.map(|range| (digits(range.start), digits(range.end)));
+    assert_eq!(parts, model::parse_a_single_range_header_value(value), "{}", value.escape_ascii());
+    // With whitespace allowed, it is what it is without the whitespace.
+    let lenient = parse_single_range(value, true);
+    let without: Vec<_> = value.iter().copied().filter(|byte| !matches!(byte, b'\t' | b' ')).collect();
+    assert!(strict.is_none() || lenient == strict);
+    assert!(lenient.is_none() || lenient == parse_single_range(&without, false));
+}
+
+fn of_the_list(list: &HeaderList, lines: &Headers) {
+    let names = cors_unsafe_request_header_names(list);
+    let bytes: Vec<_> = names.iter().map(|name| name.as_str().as_bytes().to_vec()).collect();
+    assert_eq!(bytes, model::cors_unsafe_request_header_names(lines));
+    let mut reversed = HeaderList::new();
+    for (name, value) in list.iter().collect::<Vec<_>>().into_iter().rev() {
+        reversed.append(name.clone(), value).expect("it is a value already");
+    }
+    assert_eq!(cors_unsafe_request_header_names(&reversed), names, "whatever the order of the lines");
+}

@@ -1,0 +1,57 @@
+//! Single words: methods, referrer policies, and any bytes that a message shows.
+
+use crossorigin::ByteString;
+use crossorigin::browser::ReferrerPolicy;
+use crossorigin::header_values::is_token;
+use crossorigin::http::Method;
+use crossorigin::method::{InvalidMethod, is_cors_safelisted_method, is_forbidden_method, normalize_method};
+
+const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
+
+pub fn law(bytes: &[u8]) {
+    of_methods(bytes);
+    of_referrer_policies(bytes);
+    of_shown_bytes(bytes);
+}
+
+fn of_methods(bytes: &[u8]) {
+    let upper = bytes.to_ascii_uppercase();
+    let is_one_of = |names: &[&str]| names.iter().any(|name| name.as_bytes() == upper);
+    assert_eq!(is_forbidden_method(bytes), is_one_of(&["CONNECT", "TRACE", "TRACK"]));
+    match normalize_method(bytes) {
+        Ok(method) => {
+            let expected = if is_one_of(&NORMALIZED) { &upper } else { bytes };
+            assert_eq!(method.as_str().as_bytes(), expected);
+            assert!(is_token(bytes));
+            assert_eq!(
+                normalize_method(expected),
+                Ok(method.clone()),
+                "normalizing twice is normalizing once"
+            );
+            let safelisted = [Method::GET, Method::HEAD, Method::POST].contains(&method);
+            assert_eq!(is_cors_safelisted_method(&method), safelisted);
+        }
+        Err(InvalidMethod::Empty) => assert!(bytes.is_empty()),
+        Err(InvalidMethod::Byte { byte, index }) => {
+            assert_eq!(bytes[index], byte);
+            assert!(!is_token(&[byte]) && (index == 0 || is_token(&bytes[..index])), "it is the first one");
+        }
+    }
+}
+
+fn of_referrer_policies(bytes: &[u8]) {
+    if let Some(policy) = ReferrerPolicy::from_name(bytes) {
+        assert!(policy.as_str().as_bytes().eq_ignore_ascii_case(bytes));
+    }
+}
+
+/// Whatever the bytes, a message that shows them is one line of printable letters, and not long.
+fn of_shown_bytes(bytes: &[u8]) {
+    let string = ByteString::from(bytes);
+    assert_eq!(string.as_bytes(), bytes);
+    let shown = string.to_string();
+    assert!(
+        shown.len() < 600
+            && shown.chars().all(|letter| letter == ' ' || letter == '…' || letter.is_ascii_graphic())
+    );
+}

@@ -1,0 +1,131 @@
+//! What browsers do otherwise with redirects.
+
+/// What a redirect leads to, and what it leaves of a request: see [`Profile`](crate::browser::Profile).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RedirectRules {
+    /// What `Location:` with nothing in it means.
+    ///
+    /// Text: the URL that redirects (HTTP-redirect fetch 3), over and over until the limit. Firefox does so. Chromium
+    /// takes the redirect for the response, WebKit for an error.
+    pub empty_location: EmptyLocation,
+
+    /// What several `Location` lines mean.
+    ///
+    /// Text: an error (HTTP-redirect fetch 5), since the header may stand only once. Chromium and Firefox follow lines that
+    /// are equal. WebKit combines them, and takes commas and all for one URL.
+    pub repeated_location: RepeatedLocation,
+
+    /// Which locations must not have a user name or password.
+    ///
+    /// Text: those of another origin in mode "cors" (HTTP-redirect fetch 9), and all once response tainting is "cors" (10).
+    /// Chromium: all, whatever the mode.
+    pub location_credentials: LocationCredentials,
+
+    /// Which headers the request has after a redirect, when an earlier one had taken some.
+    ///
+    /// Text: those that are left (HTTP-redirect fetch 12.2 and 13 delete for good). Firefox and WebKit start from the page's
+    /// headers again and take only what this redirect takes; but what WebKit took of `Authorization` stays away, and in
+    /// Firefox every redirect that would rewrite the page's own method takes the headers of the body.
+    pub headers: RedirectHeaders,
+
+    /// Whether credentials mode "same-origin" counts as "include" in CORS checks on the way, once the page's own origin has
+    /// redirected to another: in that of a redirect without preflight, and in those of preflights after the first.
+    ///
+    /// Text: no, the mode is what it is (CORS check 3 and 5). WebKit: yes, so `*` is refused there, although no credentials
+    /// are sent, and although the last answer may say `*`.
+    pub same_origin_checked_as_include: bool,
+
+    /// Whether in mode "no-cors" credentials mode "same-origin" goes by the first URL, so that credentials follow where the
+    /// page's own origin redirects to.
+    ///
+    /// Text: no, response tainting is "opaque" from the first foreign URL on (HTTP-network-or-cache fetch 8.3). WebKit: yes.
+    pub same_origin_follows_no_cors: bool,
+
+    /// Whether the `Origin` of a request that is no CORS request stays when a redirect of the same origin makes it a `GET`.
+    ///
+    /// Text: no (append a request `Origin` header, step 4). WebKit: yes.
+    pub origin_stays_on_get: bool,
+}
+
+impl RedirectRules {
+    /// The text of the standard.
+    pub const STANDARD: Self = Self {
+        empty_location: EmptyLocation::Followed,
+        repeated_location: RepeatedLocation::Refused,
+        location_credentials: LocationCredentials::RefusedElsewhere,
+        headers: RedirectHeaders::Left,
+        same_origin_checked_as_include: false,
+        same_origin_follows_no_cors: false,
+        origin_stays_on_get: false,
+    };
+
+    /// What Chromium does.
+    pub const CHROMIUM: Self = Self {
+        empty_location: EmptyLocation::Ignored,
+        repeated_location: RepeatedLocation::FollowedIfEqual,
+        location_credentials: LocationCredentials::Refused,
+        ..Self::STANDARD
+    };
+
+    /// What Firefox does.
+    pub const FIREFOX: Self = Self {
+        repeated_location: RepeatedLocation::FollowedIfEqual,
+        headers: RedirectHeaders::AllReturn,
+        ..Self::STANDARD
+    };
+
+    /// What WebKit does.
+    pub const WEBKIT: Self = Self {
+        empty_location: EmptyLocation::Refused,
+        repeated_location: RepeatedLocation::Combined,
+        headers: RedirectHeaders::AllButAuthorizationReturn,
+        same_origin_checked_as_include: true,
+        same_origin_follows_no_cors: true,
+        origin_stays_on_get: true,
+        ..Self::STANDARD
+    };
+}
+
+/// See [`RedirectRules::empty_location`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum EmptyLocation {
+    /// It is a relative URL, that of the response itself.
+    Followed,
+    /// There is no location, so the redirect is the response.
+    Ignored,
+    /// It is no URL.
+    Refused,
+}
+
+/// See [`RedirectRules::repeated_location`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RepeatedLocation {
+    /// They are an error.
+    Refused,
+    /// They are one if they are equal, and an error otherwise.
+    FollowedIfEqual,
+    /// They are one value, with `, ` between.
+    Combined,
+}
+
+/// See [`RedirectRules::location_credentials`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LocationCredentials {
+    /// Those of another origin than the request's, and all after another origin was seen.
+    RefusedElsewhere,
+    /// All.
+    Refused,
+}
+
+/// See [`RedirectRules::headers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RedirectHeaders {
+    /// Those that the redirects before it left.
+    Left,
+    /// All that the page set, without those that this redirect takes; those of the body go at every redirect that would
+    /// rewrite the method that the page set.
+    AllReturn,
+    /// All that the page set, without those that this redirect takes, and without `Authorization` once it was taken.
+    AllButAuthorizationReturn,
+}

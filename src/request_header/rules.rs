@@ -1,0 +1,143 @@
+//! What browsers do otherwise than the text when they tell which headers need a preflight.
+
+use super::safelist::{NotSafelisted, is_cors_unsafe_request_header_byte, safelisted_by};
+use super::unsafe_names::unsafe_names_of;
+use crate::header_list::HeaderList;
+use http::HeaderName;
+use std::borrow::Cow;
+
+/// By which rules request headers are safelisted and forbidden: the text of the standard, or what an engine makes of it.
+///
+/// ```
+/// use crossorigin::header_list::HeaderList;
+/// use crossorigin::http::HeaderName;
+/// use crossorigin::request_header::RequestHeaderRules;
+///
+/// let dpr = HeaderName::from_static("dpr");
+/// let mut headers = HeaderList::new();
+/// headers.append(dpr.clone(), "2")?;
+/// assert_eq!(RequestHeaderRules::STANDARD.cors_unsafe_request_header_names(&headers), [dpr]);
+/// assert!(RequestHeaderRules::CHROMIUM.cors_unsafe_request_header_names(&headers).is_empty());
+/// # Ok::<(), crossorigin::header_list::InvalidHeaderValue>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RequestHeaderRules {
+    /// What the safelist looks at when the author sets a header more than once.
+    ///
+    /// Text: each line (CORS-unsafe request-header names, step 4). Chromium and WebKit combine the lines first, so two
+    /// `Accept` lines of 100 bytes each need a preflight there.
+    pub safelist_judges: SafelistJudges,
+
+    /// Whether the values of all safelisted headers are limited together.
+    ///
+    /// Text: to 1,024 bytes (CORS-unsafe request-header names, step 5). Firefox has no such limit. Where lines are combined
+    /// first, five names of 128 bytes each never reach it.
+    pub total_limit: bool,
+
+    /// Whether the client hints of before `Sec-CH-` are safelisted: `device-memory`, `downlink`, `dpr`, `ect`, `rtt`,
+    /// `save-data`, `viewport-width`, `width`.
+    ///
+    /// Text: no, they went from the list (CORS-safelisted request-header, step 2). Chromium: yes.
+    pub client_hints: bool,
+
+    /// Whether bytes from 0x80 need a preflight in `Accept` and `Content-Type`.
+    ///
+    /// Text: no (CORS-unsafe request-header byte). Firefox compares signed bytes, and takes them for control characters.
+    pub bytes_beyond_ascii_are_unsafe: bool,
+
+    /// Whether the unit of a `Range` may be written in any case, as in `Bytes=0-1`.
+    ///
+    /// Text: no (parse a single range header value, step 3). WebKit: yes.
+    pub range_unit_in_any_case: bool,
+
+    /// The largest number that may stand in a safelisted `Range`, `None` for no limit.
+    ///
+    /// Text: any. Chromium reads 64 bits with sign, Firefox and WebKit 64 bits without.
+    pub range_limit: Option<u64>,
+
+    /// Whether `User-Agent` is a forbidden request-header, which is dropped in silence.
+    ///
+    /// Text: no (forbidden request-header, step 1), so it needs a preflight. Chromium: yes
+    /// ([crbug.com/571722](https://crbug.com/571722)).
+    pub user_agent_is_forbidden: bool,
+}
+
+impl RequestHeaderRules {
+    /// The text of the standard.
+    pub const STANDARD: Self = Self {
+        safelist_judges: SafelistJudges::EachLine,
+        total_limit: true,
+        client_hints: false,
+        bytes_beyond_ascii_are_unsafe: false,
+        range_unit_in_any_case: false,
+        range_limit: None,
+        user_agent_is_forbidden: false,
+    };
+
+    /// What Chromium does.
+    pub const CHROMIUM: Self = Self {
+        safelist_judges: SafelistJudges::CombinedValue,
+        client_hints: true,
+        range_limit: Some(0x7FFF_FFFF_FFFF_FFFE),
+        user_agent_is_forbidden: true,
+        ..Self::STANDARD
+    };
+
+    /// What Firefox does.
+    pub const FIREFOX: Self = Self {
+        total_limit: false,
+        bytes_beyond_ascii_are_unsafe: true,
+        range_limit: Some(u64::MAX),
+        ..Self::STANDARD
+    };
+
+    /// What WebKit does.
+    pub const WEBKIT: Self = Self {
+        safelist_judges: SafelistJudges::CombinedValue,
+        range_unit_in_any_case: true,
+        range_limit: Some(u64::MAX),
+        ..Self::STANDARD
+    };
+
+    /// Is this header line a
+    /// [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header) by these rules?
+    ///
+    /// # Errors
+    /// The reason why it is not.
+    pub fn cors_safelisted_request_header(
+        &self,
+        name: &HeaderName,
+        value: &[u8],
+    ) -> Result<(), NotSafelisted> {
+        safelisted_by(self, name, value)
+    }
+
+    /// The [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names) by these
+    /// rules: in lower case, each once, in the order of their bytes.
+    #[must_use]
+    pub fn cors_unsafe_request_header_names(&self, headers: &HeaderList) -> Vec<HeaderName> {
+        unsafe_names_of(&self.judged(headers), self)
+    }
+
+    /// The lines that the safelist looks at, one after another.
+    pub(crate) fn judged<'a>(&self, headers: &'a HeaderList) -> Cow<'a, HeaderList> {
+        match self.safelist_judges {
+            SafelistJudges::EachLine => Cow::Borrowed(headers),
+            SafelistJudges::CombinedValue => Cow::Owned(headers.sort_and_combine()),
+        }
+    }
+
+    pub(super) fn is_unsafe_byte(&self, byte: u8) -> bool {
+        is_cors_unsafe_request_header_byte(byte) || self.bytes_beyond_ascii_are_unsafe && !byte.is_ascii()
+    }
+}
+
+/// See [`RequestHeaderRules::safelist_judges`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SafelistJudges {
+    /// Each header line by itself.
+    EachLine,
+    /// The combined value of all lines of a name.
+    CombinedValue,
+}
