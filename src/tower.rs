@@ -55,9 +55,9 @@
 //! [`CorsLayer::new`].
 //!
 //! # Why was it refused?
-//! For each request with an `Origin` header, the inner service finds a [`Verdict`](crate::server::Verdict) in the
-//! extensions of the request, and the layers outside find it in the extensions of the response, preflights included:
-//! there is the place to log it.
+//! With [`CorsLayer::insert_verdicts`], the inner service finds a [`Verdict`](crate::server::Verdict) in the extensions
+//! of each request that has an `Origin` header, and the layers outside find it in the extensions of the response,
+//! preflights included: there is the place to log it.
 //!
 //! ```
 //! # use std::convert::Infallible;
@@ -68,7 +68,8 @@
 //! # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
 //! # let policy = Policy::builder().allow_origin("https://app.example").build()?;
 //! # let request = Request::get("/").header("origin", "https://other.example").body(())?;
-//! let response = pollster::block_on(CorsLayer::new(policy).layer(handler).oneshot(request))?;
+//! let service = CorsLayer::new(policy).insert_verdicts().layer(handler);
+//! let response = pollster::block_on(service.oneshot(request))?;
 //! assert_eq!(response.extensions().get(), Some(&Verdict::Refuse(Refusal::OriginNotAllowed)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

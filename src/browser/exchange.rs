@@ -207,7 +207,7 @@ impl Fetch {
     pub(crate) fn send_actual(mut self: Box<Self>, profile: &Profile) -> Step {
         // Steps 8.3 and 8.4: whether to include credentials.
         let credentials = self.include_credentials(profile);
-        self.note((HttpNetworkOrCacheFetch, "8.3"), || Finding::Credentials { included: credentials });
+        self.note((HttpNetworkOrCacheFetch, "8.3"), |_| Finding::Credentials { included: credentials });
         // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
         let mut headers = self.request.headers.clone();
         let origin = self.origin_header(profile).map(str::to_owned);

@@ -5,12 +5,12 @@ use crate::browser::cure::{cure_of_answer, cure_of_preflight, cure_without_answe
 use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
-    Body, CredentialsMode, Cure, NetworkError, NetworkErrorClears, Phase, PreflightHeaders, Profile, Reason,
-    RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
+    Body, CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders,
+    Profile, Reason, RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
-use crate::standard::Algorithm;
+use crate::standard::{Algorithm, StandardStep};
 use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT};
 use http::{HeaderName, Method};
 use url::Url;
@@ -169,16 +169,28 @@ impl Fetch {
     pub(crate) fn cors_unsafe_request_header_names(&self, profile: &Profile) -> Vec<HeaderName> {
         let mut names =
             profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit(profile));
-        if profile.preflight.headers == PreflightHeaders::FirstSetButLastTaken {
-            names.retain(|name| !self.taken.includes(name));
-        }
+        names.retain(|name| self.is_asked_for(profile, name));
         names
+    }
+
+    /// The same names in no order, and some more than once, without a list of them.
+    pub(crate) fn each_unsafe_name(&self, profile: &Profile, mut found: impl FnMut(&HeaderName)) {
+        profile.request_headers.each_unsafe_name(self.headers_to_permit(profile), |name| {
+            if self.is_asked_for(profile, name) {
+                found(name);
+            }
+        });
+    }
+
+    fn is_asked_for(&self, profile: &Profile, name: &HeaderName) -> bool {
+        profile.preflight.headers != PreflightHeaders::FirstSetButLastTaken || !self.taken.includes(name)
     }
 
     /// Whether a preflight is needed for headers.
     pub(crate) fn has_unsafe_headers(&self, profile: &Profile) -> bool {
-        let headers = self.headers_to_permit(profile);
-        !profile.request_headers.cors_unsafe_request_header_names(headers).is_empty()
+        let mut has_unsafe = false;
+        profile.request_headers.each_unsafe_name(self.headers_to_permit(profile), |_| has_unsafe = true);
+        has_unsafe
     }
 
     /// The header list that a preflight is about: the request's own, or where the profile looks back, the one that the
@@ -205,9 +217,16 @@ impl Fetch {
         self.ran_with_preflight && profile.preflight.stays && self.hop() > 0
     }
 
-    pub(crate) fn note(&mut self, step: (Algorithm, &'static str), finding: impl FnOnce() -> Finding) {
-        let hop = self.hop();
-        self.trace.note(hop, step, finding);
+    /// Notes what a step found. Where no trace is kept, nobody asks for it.
+    pub(crate) fn note(
+        &mut self,
+        (algorithm, number): (Algorithm, &'static str),
+        finding: impl FnOnce(&Self) -> Finding,
+    ) {
+        let Some(mut decisions) = self.trace.0.take() else { return };
+        let step = StandardStep::new(algorithm, number);
+        decisions.push(Decision { hop: self.hop(), step, finding: finding(self) });
+        self.trace.0 = Some(decisions);
     }
 
     pub(crate) fn warn(&mut self, warning: Warning) {

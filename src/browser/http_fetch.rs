@@ -32,7 +32,7 @@ impl Fetch {
                 // Step 4.1.1: run CORS-preflight fetch.
                 return self.cors_preflight_fetch(user_agent);
             }
-            self.note((HttpFetch, "4.1"), || Finding::PreflightCached);
+            self.note((HttpFetch, "4.1"), |_| Finding::PreflightCached);
         }
         // Step 4.3: run HTTP-network-or-cache fetch.
         self.send_actual(user_agent.profile())
@@ -47,12 +47,13 @@ impl Fetch {
             || !is_cors_safelisted_method(method)
             || !user_agent.profile().cache.head_is_safelisted && method == Method::HEAD;
         // Or a CORS-unsafe request-header name without a header-name cache entry match.
-        let names = self.cors_unsafe_request_header_names(user_agent.profile());
+        let (mut asks_for_names, mut names_match) = (false, true);
+        self.each_unsafe_name(user_agent.profile(), |name| {
+            asks_for_names = true;
+            names_match = names_match && matches.header_name(name);
+        });
         // Where all names were taken by a redirect, but are looked at, something has to be asked for.
-        if (asks_for_method || names.is_empty()) && !matches.method(method) {
-            return true;
-        }
-        names.iter().any(|name| !matches.header_name(name))
+        (asks_for_method || !asks_for_names) && !matches.method(method) || !names_match
     }
 
     /// Steps 4.4 to 7: the answer to the actual request is here.
@@ -66,7 +67,7 @@ impl Fetch {
         if self.tainting == ResponseTainting::Cors {
             match cors_check(&self.asked_of_answer(user_agent.profile(), &response.head), &response.head) {
                 Ok(passed) => {
-                    self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
+                    self.note((CorsCheck, passed.step()), |_| Finding::CorsCheckPassed {
                         by_wildcard: passed.by_wildcard,
                         with_credentials: passed.with_credentials,
                     });
@@ -81,7 +82,7 @@ impl Fetch {
         // Step 4.5: a failed TAO check is remembered.
         if let Err(TimingNotAllowed { step }) = tao_check(&self, &response.head) {
             self.timing_allow_failed = true;
-            self.note((TaoCheck, step), || Finding::TimingHidden);
+            self.note((TaoCheck, step), |_| Finding::TimingHidden);
         }
         // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
         if self.tainting == ResponseTainting::Opaque

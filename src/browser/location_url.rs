@@ -25,7 +25,8 @@ pub(crate) fn location_url(
     request_fragment: Option<&str>,
     rules: &RedirectRules,
 ) -> LocationUrl {
-    // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`.
+    // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`. Of its grammar, a URI
+    // reference, only that there is one counts: what is a URL is left to the URL parser, which takes more.
     let mut lines = headers.lines(&LOCATION);
     let Some(first) = lines.next() else { return LocationUrl::Null };
     let mut location = Cow::Borrowed(first);

@@ -26,7 +26,7 @@ impl Fetch {
         if self.tainting == ResponseTainting::Basic
             && origin_is_same_as_url(&self.request.origin, self.current_url())
         {
-            self.note((MainFetch, "12"), || Finding::SameOrigin);
+            self.note((MainFetch, "12"), |_| Finding::SameOrigin);
             return self.scheme_fetch(user_agent, http_fetch);
         }
         // Step 12, a data: URL or one of three modes. Step 12.1: basic. Step 12.2: run scheme fetch.
@@ -35,7 +35,7 @@ impl Fetch {
             || matches!(mode, Mode::Navigate | Mode::WebSocket | Mode::WebTransport)
         {
             self.tainting = ResponseTainting::Basic;
-            self.note((MainFetch, "12"), || Finding::NotSubjectToCors);
+            self.note((MainFetch, "12"), |_| Finding::NotSubjectToCors);
             return self.scheme_fetch(user_agent, http_fetch);
         }
         // Step 12, mode "same-origin": a network error.
@@ -49,7 +49,7 @@ impl Fetch {
                 return self.fail(user_agent, Phase::Initial, Reason::NoCorsRedirectModeNotFollow);
             }
             self.tainting = ResponseTainting::Opaque;
-            self.note((MainFetch, "12"), || Finding::Opaque);
+            self.note((MainFetch, "12"), |_| Finding::Opaque);
             return self.scheme_fetch(user_agent, http_fetch);
         }
         // Step 12, no HTTP(S) scheme: a network error.
@@ -64,13 +64,10 @@ impl Fetch {
             || self.request.unsafe_request
                 && (!is_cors_safelisted_method(&self.request.method)
                     || self.has_unsafe_headers(user_agent.profile()));
-        if self.trace.is_kept() {
-            let cause = self.preflight_cause(user_agent.profile());
-            self.note((MainFetch, "12"), || match makes_preflight {
-                true => Finding::CorsWithPreflight(cause),
-                false => Finding::CorsWithoutPreflight,
-            });
-        }
+        self.note((MainFetch, "12"), |fetch| match makes_preflight {
+            true => Finding::CorsWithPreflight(fetch.preflight_cause(user_agent.profile())),
+            false => Finding::CorsWithoutPreflight,
+        });
         self.ran_with_preflight |= makes_preflight;
         http_fetch(self, makes_preflight, user_agent)
     }

@@ -92,11 +92,11 @@ impl Fetch {
         match (checked, status) {
             (Ok(passed), Ok(())) => {
                 let Passed { by_wildcard, with_credentials } = passed;
-                self.note((CorsCheck, passed.step()), || Finding::CorsCheckPassed {
+                self.note((CorsCheck, passed.step()), |_| Finding::CorsCheckPassed {
                     by_wildcard,
                     with_credentials,
                 });
-                self.note((CorsPreflightFetch, "7"), || Finding::PreflightStatusOk(response.status));
+                self.note((CorsPreflightFetch, "7"), |_| Finding::PreflightStatusOk(response.status));
             }
             // Step 8: otherwise, a network error. (HTTP fetch, step 4.1.2: that is returned.) The check is named first, as in
             // the text; the status beside it.
@@ -132,10 +132,10 @@ impl Fetch {
         }
         // Steps 7.4 and 7.5: the method.
         let by = allows_method(self, profile, lists)?;
-        if self.trace.is_kept() {
-            let method = self.request.method.clone();
-            self.note((CorsPreflightFetch, "7.5"), || Finding::MethodAllowed { method, by });
-        }
+        self.note((CorsPreflightFetch, "7.5"), |fetch| Finding::MethodAllowed {
+            method: fetch.request.method.clone(),
+            by,
+        });
         // Step 7.6: `Authorization` must be listed by name.
         let with_credentials = self.includes_credentials_mode();
         let lists_authorization = lists.header_names.contains_name(AUTHORIZATION.as_str().as_bytes());
@@ -150,10 +150,9 @@ impl Fetch {
         if let Some(name) = not_allowed(self, profile, lists).into_iter().next() {
             return Err(Reason::HeaderNotAllowed { name, wildcard_ignored: lists.header_wildcard() });
         }
-        if self.trace.is_kept() {
-            let names = self.cors_unsafe_request_header_names(profile);
-            self.note((CorsPreflightFetch, "7.7"), || Finding::HeadersAllowed { names });
-        }
+        self.note((CorsPreflightFetch, "7.7"), |fetch| Finding::HeadersAllowed {
+            names: fetch.cors_unsafe_request_header_names(profile),
+        });
         Ok(())
     }
 
@@ -169,7 +168,7 @@ impl Fetch {
         let extracted = extract_delta_seconds(&response.headers, &ACCESS_CONTROL_MAX_AGE);
         let max_age = MaxAge::new(&extracted, user_agent.profile());
         self.warnings.extend(max_age.warning(&extracted));
-        self.note((CorsPreflightFetch, "7.10"), || Finding::PreflightStored(max_age));
+        self.note((CorsPreflightFetch, "7.10"), |_| Finding::PreflightStored(max_age));
         // Step 7.4 once more: a forced preflight without a list is remembered for the request's method.
         let own_method = [self.request.method.as_str().as_bytes()];
         let by_force = allows_by_force(self, user_agent.profile(), lists);

@@ -114,7 +114,7 @@ impl Fetch {
         }
         self.taken = taken;
         self.origin_went_out &= !crosses;
-        self.note((HttpRedirectFetch, "12"), || Finding::Redirected {
+        self.note((HttpRedirectFetch, "12"), |_| Finding::Redirected {
             status,
             location: Box::new(location.clone()),
             method_became_get: method_becomes_get,
@@ -205,7 +205,7 @@ impl Redirect {
         let tainted_before = fetch.serialized_origin() == "null";
         fetch.url_list.append(location);
         if !tainted_before && fetch.serialized_origin() == "null" {
-            fetch.note((HttpRedirectFetch, "18"), || Finding::OriginTainted);
+            fetch.note((HttpRedirectFetch, "18"), |_| Finding::OriginTainted);
         }
         // Step 19: set the request's referrer policy on redirect.
         if let Some(policy) = referrer_policy {

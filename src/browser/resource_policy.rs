@@ -47,7 +47,7 @@ impl Fetch {
             rules: user_agent.profile().response,
         };
         check.run()?;
-        self.note((ResourcePolicyInternalCheck, "5"), || Finding::ResourcePolicyPassed);
+        self.note((ResourcePolicyInternalCheck, "5"), |_| Finding::ResourcePolicyPassed);
         Ok(())
     }
 }

@@ -40,7 +40,7 @@ impl Fetch {
         let method = &self.request.method;
         let null_body =
             *method == Method::HEAD || *method == Method::CONNECT || is_null_body_status(head.status);
-        self.note((MainFetch, "14"), || Finding::Delivered(kind));
+        self.note((MainFetch, "14"), |_| Finding::Delivered(kind));
         Step::Done(Ok(Box::new(Response {
             kind,
             head,

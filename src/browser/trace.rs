@@ -2,7 +2,7 @@
 
 use crate::browser::{MaxAge, ResponseType};
 use crate::request_header::NotSafelisted;
-use crate::standard::{Algorithm, StandardStep};
+use crate::standard::StandardStep;
 use http::{HeaderName, Method, StatusCode};
 use std::fmt;
 use url::Url;
@@ -229,26 +229,11 @@ fn write_list(f: &mut fmt::Formatter<'_>, names: &[HeaderName]) -> fmt::Result {
 
 /// Where decisions go while a fetch runs; nowhere, and at no cost, unless the user agent keeps a trace.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Trace(Option<Vec<Decision>>);
+pub(crate) struct Trace(pub(crate) Option<Vec<Decision>>);
 
 impl Trace {
     pub(crate) fn new(kept: bool) -> Self {
         Self(kept.then(Vec::new))
-    }
-
-    pub(crate) fn is_kept(&self) -> bool {
-        self.0.is_some()
-    }
-
-    pub(crate) fn note(
-        &mut self,
-        hop: usize,
-        (algorithm, number): (Algorithm, &'static str),
-        finding: impl FnOnce() -> Finding,
-    ) {
-        if let Some(decisions) = &mut self.0 {
-            decisions.push(Decision { hop, step: StandardStep::new(algorithm, number), finding: finding() });
-        }
     }
 
     pub(crate) fn decisions(&self) -> &[Decision] {

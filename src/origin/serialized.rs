@@ -63,30 +63,27 @@ impl<'a> SerializedOrigin<'a> {
         }
     }
 
-    /// The shape of nearly all origins, a name behind `https://` or `http://`, in one pass. `None` says nothing:
-    /// [`Self::parse_any`] has the rules, and would accept the same.
+    /// The shape of nearly all origins, a short name behind `https://` or `http://`, label by label. `None` says
+    /// nothing: [`Self::parse_any`] has the rules, and would accept the same.
     fn parse_plain(text: &'a str) -> Option<Self> {
         let (scheme, host) = match text.strip_prefix("https://") {
             Some(host) => ("https", host),
             None => ("http", text.strip_prefix("http://")?),
         };
-        let (mut previous, mut first, mut length) = (b'.', b'0', 0_usize);
-        for byte in host.bytes() {
-            match byte {
-                b'a'..=b'z' | b'0'..=b'9' if previous == b'.' => (first, length) = (byte, 0),
-                b'a'..=b'z' | b'0'..=b'9' => {}
-                b'-' if previous != b'.' => {}
-                b'.' if !matches!(previous, b'.' | b'-') && length <= MAX_LABEL_LENGTH => {}
+        // No label can be too long in a name that is no longer than a label may be.
+        let mut rest = Some(host.as_bytes()).filter(|host| host.len() <= MAX_LABEL_LENGTH)?;
+        loop {
+            let is_of_label = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+            let (label, after) = rest.split_at_checked(rest.iter().take_while(is_of_label).count())?;
+            rest = match (label, after) {
+                ([] | [b'-', ..] | [.., b'-'], _) => return None,
+                (_, [b'.', after @ ..]) => after,
+                // The last label of an IPv4 address begins with a digit.
+                ([b'a'..=b'z', ..], []) => break,
                 _ => return None,
-            }
-            previous = byte;
-            length = length.saturating_add(1);
+            };
         }
-        let is_name = first.is_ascii_lowercase()
-            && !matches!(previous, b'.' | b'-')
-            && length <= MAX_LABEL_LENGTH
-            && host.len() <= MAX_HOST_LENGTH;
-        is_name.then_some(Self { text, scheme, host, kind: HostKind::Domain, port: None })
+        Some(Self { text, scheme, host, kind: HostKind::Domain, port: None })
     }
 
     fn parse_any(text: &'a str) -> Result<Self, OriginError> {

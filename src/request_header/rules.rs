@@ -1,6 +1,8 @@
 //! What browsers do otherwise than the text when they tell which headers need a preflight.
 
 use super::safelist::{NotSafelisted, is_cors_unsafe_request_header_byte, safelisted_by};
+#[cfg(feature = "browser")]
+use super::unsafe_names::each_unsafe_name;
 use super::unsafe_names::unsafe_names_of;
 use crate::header_list::HeaderList;
 use http::HeaderName;
@@ -118,6 +120,12 @@ impl RequestHeaderRules {
     #[must_use]
     pub fn cors_unsafe_request_header_names(&self, headers: &HeaderList) -> Vec<HeaderName> {
         unsafe_names_of(&self.judged(headers), self)
+    }
+
+    /// The same names in no order, and some more than once, without a list of them.
+    #[cfg(feature = "browser")]
+    pub(crate) fn each_unsafe_name(&self, headers: &HeaderList, found: impl FnMut(&HeaderName)) {
+        each_unsafe_name(&self.judged(headers), self, found);
     }
 
     /// The lines that the safelist looks at, one after another.

@@ -31,9 +31,23 @@ pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<HeaderName>
 
 /// The algorithm, for lines that are combined already where the rules want them so.
 pub(super) fn unsafe_names_of(headers: &HeaderList, rules: &RequestHeaderRules) -> Vec<HeaderName> {
-    // Step 1: no name is unsafe yet. Step 2 is left out: where step 5 asks for the other names, it takes all.
+    // Step 1: no name is unsafe yet.
     let mut unsafe_names = Vec::new();
-    // Step 3: no safelisted value has been counted.
+    each_unsafe_name(headers, rules, |name| unsafe_names.push(name));
+    // Step 6: each once, sorted by bytes (the names are in lower case already).
+    unsafe_names.sort_unstable_by_key(|name| name.as_str());
+    unsafe_names.dedup();
+    unsafe_names.into_iter().cloned().collect()
+}
+
+/// The names in no order, and some more than once: for questions that need no list. Allocates nothing.
+pub(super) fn each_unsafe_name<'a>(
+    headers: &'a HeaderList,
+    rules: &RequestHeaderRules,
+    mut found: impl FnMut(&'a HeaderName),
+) {
+    // Step 2 is left out: where step 5 asks for the other names, it takes all. Step 3: no safelisted value has been
+    // counted.
     let mut safelist_value_size = 0_usize;
     // Step 4: for each line:
     for (name, value) in headers {
@@ -42,15 +56,11 @@ pub(super) fn unsafe_names_of(headers: &HeaderList, rules: &RequestHeaderRules) 
             safelist_value_size = safelist_value_size.saturating_add(value.len());
         } else {
             // Step 4.1: note the name of any other.
-            unsafe_names.push(name);
+            found(name);
         }
     }
     // Step 5: too much together: then the names of all lines are unsafe.
     if rules.total_limit && safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT {
-        unsafe_names = headers.iter().map(|(name, _)| name).collect();
+        headers.iter().for_each(|(name, _)| found(name));
     }
-    // Step 6: each once, sorted by bytes (the names are in lower case already).
-    unsafe_names.sort_unstable_by_key(|name| name.as_str());
-    unsafe_names.dedup();
-    unsafe_names.into_iter().cloned().collect()
 }

@@ -56,24 +56,27 @@ impl AllowedNames {
     /// Reads every byte once at most, and stops at the first name that is not allowed.
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
         let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
-        let (mut bytes, mut elements) = (0_usize, 0_usize);
+        let (mut bytes, mut count) = (0_usize, 0_usize);
         for line in &lines {
             bytes = bytes.saturating_add(line.len());
-            elements = elements.saturating_add(1);
+            count = count.saturating_add(1);
             if bytes > MAX_REQUEST_HEADERS_BYTES {
                 return Err(Refusal::RequestHeadersTooLong);
             }
-            if elements > MAX_REQUEST_HEADERS_NAMES {
+            if count > MAX_REQUEST_HEADERS_NAMES {
                 return Err(Refusal::TooManyRequestHeaders);
             }
         }
-        let mut names = 0_usize;
-        for (position, name) in requested_names(&lines).enumerate() {
-            names = names.saturating_add(usize::from(!name.is_empty()));
-            if position >= MAX_REQUEST_HEADERS_NAMES || names > self.limit {
-                return Err(Refusal::TooManyRequestHeaders);
+        let (mut position, mut names) = (0_usize, 0_usize);
+        for line in &lines {
+            for name in elements(line) {
+                names = names.saturating_add(usize::from(!name.is_empty()));
+                if position >= MAX_REQUEST_HEADERS_NAMES || names > self.limit {
+                    return Err(Refusal::TooManyRequestHeaders);
+                }
+                self.check_name(name, position)?;
+                position = position.saturating_add(1);
             }
-            self.check_name(name, position)?;
         }
         Ok(())
     }
@@ -108,5 +111,9 @@ impl AllowedNames {
 
 /// The elements of all lines, in order, empty ones too.
 pub(crate) fn requested_names<'a>(lines: &GetAll<'a, HeaderValue>) -> impl Iterator<Item = &'a [u8]> {
-    lines.iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b',')).map(<[u8]>::trim_ascii)
+    lines.iter().flat_map(elements)
+}
+
+fn elements(line: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    line.as_bytes().split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }

@@ -9,7 +9,7 @@ use crate::{header_values::is_token, method::is_forbidden_method};
 
 use super::{
     allowed_names::requested_names,
-    decision::{Decision, Permissions, RequestKind, Verdict},
+    decision::{Answer, Decision, Permissions, RequestKind, Shared, Verdict},
     names::REQUEST_PRIVATE_NETWORK,
     origin_rules::{OriginAnswer, OriginHeader, allow_origin},
     policy::{Compiled, Policy},
@@ -25,37 +25,41 @@ pub(crate) fn decide(
 ) -> Decision {
     let compiled = policy.compiled();
     let origin = OriginHeader::of(headers);
-    let kind = kind(origin, method, headers);
+    let requested = RequestedMethod::of(method, headers);
+    let kind = match (origin, requested) {
+        (OriginHeader::Absent, _) => RequestKind::NotCors,
+        (_, RequestedMethod::Absent) => RequestKind::Cors,
+        _ => RequestKind::Preflight,
+    };
     let origins_are_equal = compiled.shares_with_all() && answer.is_none();
     let mut decision = Decision {
-        policy: policy.clone(),
         kind,
         verdict: Verdict::NotApplicable,
-        allow_origin: None,
-        preflight: None,
+        answer: match kind {
+            RequestKind::NotCors | RequestKind::Cors => Answer::CallHandler,
+            RequestKind::Preflight => Answer::Respond(compiled.settings.refusal_status),
+        },
+        shared: None,
         vary: if origins_are_equal { VaryMembers::NONE } else { VaryMembers::ORIGIN },
     };
+    let share = |origin, preflight| Some(Shared { policy: policy.clone(), origin, preflight });
     match (allow_origin(compiled, origin, answer), kind) {
         // `*` is on every response, so that one copy in a cache serves those who ask and those who do not.
-        (allowed, RequestKind::NotCors) => decision.allow_origin = allowed.ok(),
+        (Ok(value), RequestKind::NotCors) => decision.shared = share(value, None),
+        (Err(_), RequestKind::NotCors) => {}
         (Err(refusal), _) => decision.verdict = Verdict::Refuse(refusal),
         (Ok(value), RequestKind::Cors) => {
             decision.verdict = Verdict::Share;
-            decision.allow_origin = Some(value);
+            decision.shared = share(value, None);
         }
-        (Ok(value), RequestKind::Preflight) => answer_preflight(&mut decision, compiled, headers, value),
+        (Ok(value), RequestKind::Preflight) => {
+            if let Some(permissions) = answer_preflight(&mut decision, compiled, requested, headers) {
+                decision.answer = Answer::Respond(compiled.settings.preflight_status);
+                decision.shared = share(value, Some(permissions));
+            }
+        }
     }
     decision
-}
-
-fn kind(origin: OriginHeader<'_>, method: &Method, headers: &HeaderMap) -> RequestKind {
-    if matches!(origin, OriginHeader::Absent) {
-        RequestKind::NotCors
-    } else if *method == Method::OPTIONS && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD) {
-        RequestKind::Preflight
-    } else {
-        RequestKind::Cors
-    }
 }
 
 /// The origin is allowed; the method and the headers are looked at, in this order, the one of browsers.
@@ -64,12 +68,16 @@ fn kind(origin: OriginHeader<'_>, method: &Method, headers: &HeaderMap) -> Reque
 /// that asks for more refuses by itself. It depends on nothing else. By `*` browsers let more headers pass than the
 /// policy does, `authorization` and any number of them, so an answer with it depends on the names that were asked for. A
 /// refusal depends on all that was looked at until then.
-fn answer_preflight(decision: &mut Decision, policy: &Compiled, headers: &HeaderMap, origin: HeaderValue) {
+fn answer_preflight(
+    decision: &mut Decision,
+    policy: &Compiled,
+    requested: RequestedMethod<'_>,
+    headers: &HeaderMap,
+) -> Option<Permissions> {
     let settings = &policy.settings;
     let echoes_method = settings.methods.any && settings.credentials;
     let echoes_headers = settings.headers.any && settings.credentials;
 
-    let requested = RequestedMethod::of(headers);
     let method = check_method(policy, requested);
     let names = if method.is_ok() { policy.headers.check(headers) } else { Ok(()) };
     if echoes_method || method.is_err() || names.is_err() {
@@ -83,19 +91,21 @@ fn answer_preflight(decision: &mut Decision, policy: &Compiled, headers: &Header
     decision.verdict = accepted.map_or_else(Verdict::Refuse, |()| Verdict::Share);
     // The development switch sends what would be allowed, so that the browser can tell what is missing.
     if accepted.is_err() && !settings.development {
-        return;
+        return None;
     }
     let missing = accepted.err().map(|refusal| Missing::new(refusal, policy, headers));
     let missing = missing.unwrap_or_default();
     if settings.private_network {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_PRIVATE_NETWORK);
     }
-    decision.allow_origin = Some(origin);
-    decision.preflight = Some(Permissions {
-        methods: requested.0.filter(|_| echoes_method && accepted.is_ok()).cloned().or(missing.methods),
+    Some(Permissions {
+        methods: match requested {
+            RequestedMethod::One(method) if echoes_method && accepted.is_ok() => Some(method.clone()),
+            _ => missing.methods,
+        },
         headers: if echoes_headers && accepted.is_ok() { repeated(headers) } else { missing.headers },
         private_network: settings.private_network && asks_for_private_network(headers),
-    });
+    })
 }
 
 /// What the answer to a refused preflight says for development where the lists of the policy would let it pass: not all
@@ -129,22 +139,32 @@ impl Missing {
     }
 }
 
-/// The value of `Access-Control-Request-Method`, if there is exactly one.
+/// What a request with method `OPTIONS` says in `Access-Control-Request-Method`; other methods are no preflights, and
+/// are not asked.
 #[derive(Clone, Copy)]
-struct RequestedMethod<'a>(Option<&'a HeaderValue>);
+enum RequestedMethod<'a> {
+    Absent,
+    One(&'a HeaderValue),
+    Several,
+}
 
 impl<'a> RequestedMethod<'a> {
-    fn of(headers: &'a HeaderMap) -> Self {
+    fn of(method: &Method, headers: &'a HeaderMap) -> Self {
+        if *method != Method::OPTIONS {
+            return Self::Absent;
+        }
         let mut lines = headers.get_all(ACCESS_CONTROL_REQUEST_METHOD).into_iter();
         match (lines.next(), lines.next()) {
-            (Some(value), None) => Self(Some(value)),
-            _ => Self(None),
+            (None, _) => Self::Absent,
+            (Some(value), None) => Self::One(value),
+            (Some(_), Some(_)) => Self::Several,
         }
     }
 }
 
 fn check_method(policy: &Compiled, requested: RequestedMethod<'_>) -> Result<(), Refusal> {
-    let method = requested.0.ok_or(Refusal::InvalidMethod)?.as_bytes();
+    let RequestedMethod::One(method) = requested else { return Err(Refusal::InvalidMethod) };
+    let method = method.as_bytes();
     let listed = || policy.settings.methods.items.iter().any(|item| item.as_str().as_bytes() == method);
     // Upload listeners and streams make browsers ask for these three as well.
     if matches!(method, b"GET" | b"HEAD" | b"POST") || listed() {

@@ -15,6 +15,7 @@ use super::{
     vary::VaryMembers,
 };
 
+static ANY: HeaderValue = HeaderValue::from_static("*");
 static TRUE: HeaderValue = HeaderValue::from_static("true");
 
 /// A decision about one request. Owns what it needs, so that it can wait until the response is there.
@@ -25,13 +26,32 @@ static TRUE: HeaderValue = HeaderValue::from_static("true");
 #[derive(Debug, Clone)]
 #[must_use = "a decision has no effect until it is applied to a response"]
 pub struct Decision {
-    pub(crate) policy: Policy,
     pub(crate) kind: RequestKind,
     pub(crate) verdict: Verdict,
-    /// `Access-Control-Allow-Origin`, if there is one. Without it, nothing else is sent but `Vary`.
-    pub(crate) allow_origin: Option<HeaderValue>,
-    pub(crate) preflight: Option<Permissions>,
+    pub(crate) answer: Answer,
+    /// Without it, nothing is sent but `Vary`.
+    pub(crate) shared: Option<Shared>,
     pub(crate) vary: VaryMembers,
+}
+
+/// What a response says that shares something.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared {
+    /// Has everything ready that is the same for all requests.
+    pub(crate) policy: Policy,
+    pub(crate) origin: AllowOrigin,
+    pub(crate) preflight: Option<Permissions>,
+}
+
+/// The value of `Access-Control-Allow-Origin`.
+#[derive(Debug, Clone)]
+pub(crate) enum AllowOrigin {
+    /// `*`
+    Any,
+    /// The one of the policy's origins that has this index, ready: it is copied into the response and nowhere else.
+    Listed(usize),
+    /// What the request said.
+    Repeated(HeaderValue),
 }
 
 /// What the answer to a preflight says beyond the origin. The policy has the rest ready.
@@ -103,37 +123,12 @@ impl Decision {
     /// What to do now.
     #[must_use]
     pub fn answer(&self) -> Answer {
-        let settings = self.policy.settings();
-        match (self.kind, self.allow_origin.is_some()) {
-            (RequestKind::NotCors | RequestKind::Cors, _) => Answer::CallHandler,
-            (RequestKind::Preflight, true) => Answer::Respond(settings.preflight_status),
-            (RequestKind::Preflight, false) => Answer::Respond(settings.refusal_status),
-        }
+        self.answer
     }
 
     /// The headers to set, each once. `Vary` is not among them: it is [merged](Self::vary).
     pub fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
-        let (settings, ready) = (self.policy.settings(), &self.policy.compiled().ready);
-        let shared = self.allow_origin.as_ref();
-        let preflight = self.preflight.as_ref();
-        let actual = shared.filter(|_| preflight.is_none());
-        [
-            (ACCESS_CONTROL_ALLOW_ORIGIN, shared),
-            (ACCESS_CONTROL_ALLOW_CREDENTIALS, shared.filter(|_| settings.credentials).map(|_| &TRUE)),
-            (
-                ACCESS_CONTROL_ALLOW_METHODS,
-                preflight.and_then(|asked| asked.methods.as_ref().or(ready.methods.as_ref())),
-            ),
-            (
-                ACCESS_CONTROL_ALLOW_HEADERS,
-                preflight.and_then(|asked| asked.headers.as_ref().or(ready.headers.as_ref())),
-            ),
-            (ACCESS_CONTROL_MAX_AGE, preflight.and(ready.max_age.as_ref())),
-            (ALLOW_PRIVATE_NETWORK, preflight.filter(|asked| asked.private_network).map(|_| &TRUE)),
-            (ACCESS_CONTROL_EXPOSE_HEADERS, actual.and(ready.expose.as_ref())),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
+        self.shared.iter().flat_map(Shared::headers)
     }
 
     /// Is this header to be removed from the response, if the handler has set it? Every header of the protocol is,
@@ -156,16 +151,47 @@ impl Decision {
     ///
     /// Two policies do not belong on one response: the one applied last decides, and the `Vary` of both stays.
     pub fn apply(&self, response: &mut HeaderMap) {
-        if !response.is_empty() {
+        let is_fresh = response.is_empty();
+        if !is_fresh {
             let foreign = response.keys().filter(|name| is_access_control(name.as_str()));
             // An empty list allocates nothing, and mostly this is one.
             for name in foreign.cloned().collect::<Vec<_>>() {
                 response.remove(name);
             }
         }
-        for (name, value) in self.headers() {
-            response.insert(name, value.clone());
+        if let Some(shared) = &self.shared {
+            shared.headers().for_each(|(name, value)| drop(response.insert(name, value.clone())));
         }
-        self.vary.merge_into(response);
+        if is_fresh { self.vary.put_into(response) } else { self.vary.merge_into(response) }
+    }
+}
+
+impl Shared {
+    fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
+        let compiled = self.policy.compiled();
+        let (settings, ready) = (&compiled.settings, &compiled.ready);
+        let preflight = self.preflight.as_ref();
+        let origin = match &self.origin {
+            AllowOrigin::Any => Some(&ANY),
+            AllowOrigin::Listed(index) => compiled.origins.value(*index),
+            AllowOrigin::Repeated(value) => Some(value),
+        };
+        [
+            (ACCESS_CONTROL_ALLOW_ORIGIN, origin),
+            (ACCESS_CONTROL_ALLOW_CREDENTIALS, settings.credentials.then_some(&TRUE)),
+            (
+                ACCESS_CONTROL_ALLOW_METHODS,
+                preflight.and_then(|asked| asked.methods.as_ref().or(ready.methods.as_ref())),
+            ),
+            (
+                ACCESS_CONTROL_ALLOW_HEADERS,
+                preflight.and_then(|asked| asked.headers.as_ref().or(ready.headers.as_ref())),
+            ),
+            (ACCESS_CONTROL_MAX_AGE, preflight.and(ready.max_age.as_ref())),
+            (ALLOW_PRIVATE_NETWORK, preflight.filter(|asked| asked.private_network).map(|_| &TRUE)),
+            (ACCESS_CONTROL_EXPOSE_HEADERS, ready.expose.as_ref().filter(|_| preflight.is_none())),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| Some((name, value?)))
     }
 }

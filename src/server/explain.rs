@@ -116,7 +116,7 @@ pub(crate) fn explain(
         changes: Vec::new(),
         decision,
     };
-    explanation.changes = explanation.find_changes();
+    explanation.changes = explanation.find_changes(&compiled.settings.methods.items);
     explanation
 }
 
@@ -164,7 +164,7 @@ fn texts(headers: &HeaderMap, name: &http::HeaderName) -> Vec<String> {
 }
 
 impl Explanation {
-    fn find_changes(&self) -> Vec<Change> {
+    fn find_changes(&self, allowed_methods: &[Method]) -> Vec<Change> {
         let Some(refusal) = self.decision.refusal() else {
             return self.missing_for_a_preflight().into_iter().collect();
         };
@@ -178,7 +178,7 @@ impl Explanation {
                 Change::AllowOrigin(self.origins.first().cloned().unwrap_or_default())
             }
             Refusal::NullOrigin => Change::AllowNullOrigin,
-            Refusal::MethodNotAllowed => match self.differently_cased_method() {
+            Refusal::MethodNotAllowed => match self.differently_cased_method(allowed_methods) {
                 Some(listed) => Change::SendMethodAs(listed),
                 None => Change::AllowMethod(method()),
             },
@@ -195,10 +195,9 @@ impl Explanation {
     }
 
     /// The page wrote `patch`, the policy says `PATCH`: browsers do not change the case of this one.
-    fn differently_cased_method(&self) -> Option<String> {
+    fn differently_cased_method(&self, allowed: &[Method]) -> Option<String> {
         let asked = self.requested_method.as_deref()?;
-        let listed = &self.decision.policy.settings().methods.items;
-        listed.iter().map(Method::as_str).find(|item| item.eq_ignore_ascii_case(asked)).map(str::to_owned)
+        allowed.iter().map(Method::as_str).find(|item| item.eq_ignore_ascii_case(asked)).map(str::to_owned)
     }
 
     /// `OPTIONS` that somebody may take for a preflight.

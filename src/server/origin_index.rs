@@ -1,9 +1,8 @@
 //! All origin patterns of a policy, found by hash: the cost of a look-up does not grow with their number.
 
 use std::{
-    borrow::Borrow,
     collections::{BTreeMap, HashMap, HashSet},
-    hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher},
+    hash::{BuildHasherDefault, DefaultHasher},
 };
 
 use http::HeaderValue;
@@ -19,14 +18,13 @@ type Hashing = BuildHasherDefault<DefaultHasher>;
 /// The patterns of a policy.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OriginIndex {
-    exact: HashSet<ExactOrigin, Hashing>,
+    /// The place of each origin among the values.
+    exact: HashMap<Box<[u8]>, usize, Hashing>,
+    /// Origins as ready values of `Access-Control-Allow-Origin`.
+    values: Vec<HeaderValue>,
     /// Patterns with wildcards, by scheme. There are few schemes: a tree is faster than a hash.
     wildcards: BTreeMap<Box<str>, Wildcards>,
 }
-
-/// An origin as the ready value of `Access-Control-Allow-Origin`, found by its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct ExactOrigin(HeaderValue);
 
 #[derive(Debug, Clone)]
 struct Wildcards {
@@ -49,11 +47,13 @@ enum Ports {
 impl OriginIndex {
     pub(crate) fn insert(&mut self, pattern: &OriginPattern) {
         if pattern.is_exact() {
-            if let Ok(value) = HeaderValue::try_from(pattern.to_string()) {
+            let text = pattern.to_string();
+            if let Ok(value) = HeaderValue::try_from(&text) {
                 // The first clone of a value allocates what all its clones share. It happens here, not in the
                 // first request.
                 drop(value.clone());
-                self.exact.insert(ExactOrigin(value));
+                self.exact.insert(text.into_bytes().into(), self.values.len());
+                self.values.push(value);
             }
             return;
         }
@@ -69,9 +69,14 @@ impl OriginIndex {
         }
     }
 
-    /// The ready value for these bytes, if they are one of the origins without wildcards.
-    pub(crate) fn exact(&self, origin: &[u8]) -> Option<&HeaderValue> {
-        self.exact.get(origin).map(|ExactOrigin(value)| value)
+    /// Where the ready value for these bytes stands, if they are one of the origins without wildcards.
+    pub(crate) fn exact(&self, origin: &[u8]) -> Option<usize> {
+        self.exact.get(origin).copied()
+    }
+
+    /// The ready value at that place.
+    pub(crate) fn value(&self, index: usize) -> Option<&HeaderValue> {
+        self.values.get(index)
     }
 
     /// Is the origin let in by a pattern with a wildcard?
@@ -115,17 +120,5 @@ impl Ports {
             Self::Any => true,
             Self::These(ports) => ports.binary_search(&port).is_ok(),
         }
-    }
-}
-
-impl Borrow<[u8]> for ExactOrigin {
-    fn borrow(&self) -> &[u8] {
-        self.0.as_bytes()
-    }
-}
-
-impl Hash for ExactOrigin {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.0.as_bytes().hash(state);
     }
 }

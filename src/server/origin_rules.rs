@@ -4,9 +4,7 @@ use http::{HeaderMap, HeaderValue, header::ORIGIN};
 
 use crate::origin::{OriginError, SerializedOrigin};
 
-use super::{policy::Compiled, refusal::Refusal};
-
-const ANY: HeaderValue = HeaderValue::from_static("*");
+use super::{decision::AllowOrigin, policy::Compiled, refusal::Refusal};
 
 /// What the `Origin` headers of a request say.
 ///
@@ -89,9 +87,9 @@ pub(crate) fn allow_origin(
     policy: &Compiled,
     origin: OriginHeader<'_>,
     answer: Option<OriginAnswer>,
-) -> Result<HeaderValue, Refusal> {
+) -> Result<AllowOrigin, Refusal> {
     if policy.shares_with_all() && answer.is_none() {
-        return Ok(ANY);
+        return Ok(AllowOrigin::Any);
     }
     let value = match origin {
         OriginHeader::One(value) => value,
@@ -100,12 +98,12 @@ pub(crate) fn allow_origin(
     };
     // What is listed was parsed when the policy was built, and the same bytes need no parsing again.
     if answer.is_none()
-        && let Some(ready) = policy.origins.exact(value.as_bytes())
+        && let Some(index) = policy.origins.exact(value.as_bytes())
     {
-        return Ok(ready.clone());
+        return Ok(AllowOrigin::Listed(index));
     }
     check(policy, value.as_bytes(), answer)?;
-    Ok(value.clone())
+    Ok(AllowOrigin::Repeated(value.clone()))
 }
 
 /// See [`Policy::allows_origin`](super::Policy::allows_origin).

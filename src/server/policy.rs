@@ -63,7 +63,7 @@ pub(crate) struct ReadyValues {
 impl Policy {
     /// Begins with a policy that allows nothing.
     pub fn builder() -> PolicyBuilder {
-        PolicyBuilder::default()
+        Default::default()
     }
 
     pub(crate) fn new(settings: Settings, warnings: Vec<Warning>) -> Self {

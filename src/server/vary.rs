@@ -59,16 +59,20 @@ impl VaryMembers {
         MEMBERS.iter().filter(move |(member, _)| self.has(*member)).map(|(_, name)| name)
     }
 
+    /// Sets the `Vary` of a response that has none.
+    pub(crate) fn put_into(self, headers: &mut HeaderMap) {
+        if let Some((_, value)) = VALUES.get(usize::from(self.0)).filter(|_| !self.is_empty()) {
+            headers.insert(VARY, value.clone());
+        }
+    }
+
     /// Merges the set into the `Vary` of a response.
     ///
     /// What is there stays, in its order; a name that is there already is not repeated, `*` takes in every name,
     /// and repeats that were there before are mended.
     pub(crate) fn merge_into(self, headers: &mut HeaderMap) {
         if !headers.contains_key(VARY) {
-            if let Some((_, value)) = VALUES.get(usize::from(self.0)).filter(|_| !self.is_empty()) {
-                headers.insert(VARY, value.clone());
-            }
-            return;
+            return self.put_into(headers);
         }
         if has_repeats(headers) {
             remove_repeats(headers);

@@ -7,7 +7,7 @@ use std::{
 use http::{Response, StatusCode};
 use pin_project_lite::pin_project;
 
-use crate::server::{Decision, RequestKind};
+use crate::server::{Decision, Verdict};
 
 pin_project! {
     /// The response of a [`CorsService`](super::CorsService), to come.
@@ -17,6 +17,7 @@ pin_project! {
         #[pin]
         source: Source<F>,
         decision: Decision,
+        verdict: Option<Verdict>,
     }
 }
 
@@ -31,12 +32,12 @@ pin_project! {
 }
 
 impl<F> ResponseFuture<F> {
-    pub(super) fn handler(future: F, decision: Decision) -> Self {
-        Self { source: Source::Handler { future }, decision }
+    pub(super) fn handler(future: F, decision: Decision, verdict: Option<Verdict>) -> Self {
+        Self { source: Source::Handler { future }, decision, verdict }
     }
 
-    pub(super) fn answer(status: StatusCode, decision: Decision) -> Self {
-        Self { source: Source::Policy { status }, decision }
+    pub(super) fn answer(status: StatusCode, decision: Decision, verdict: Option<Verdict>) -> Self {
+        Self { source: Source::Policy { status }, decision, verdict }
     }
 }
 
@@ -58,8 +59,8 @@ where
             }
         };
         this.decision.apply(response.headers_mut());
-        if this.decision.kind() != RequestKind::NotCors {
-            response.extensions_mut().insert(this.decision.verdict());
+        if let Some(verdict) = this.verdict {
+            response.extensions_mut().insert(*verdict);
         }
         Poll::Ready(Ok(response))
     }

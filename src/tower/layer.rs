@@ -1,7 +1,7 @@
 use http::{StatusCode, request::Parts};
 use tower_layer::Layer;
 
-use crate::server::{Answer, Decision, OriginAnswer, Policy, may_be_same_origin};
+use crate::server::{Answer, Decision, OriginAnswer, Policy, RequestKind, Verdict, may_be_same_origin};
 
 use super::{service::CorsService, source::PolicySource};
 
@@ -11,6 +11,7 @@ use super::{service::CorsService, source::PolicySource};
 pub struct CorsLayer<P = Policy> {
     source: P,
     forbids_refused: bool,
+    inserts_verdicts: bool,
 }
 
 impl<P: PolicySource> CorsLayer<P> {
@@ -45,7 +46,7 @@ impl<P: PolicySource> CorsLayer<P> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(source: P) -> Self {
-        Self { source, forbids_refused: false }
+        Self { source, forbids_refused: false, inserts_verdicts: false }
     }
 
     /// Answers 403 to requests that the policy refuses, instead of calling the inner service and keeping its response
@@ -76,6 +77,23 @@ impl<P: PolicySource> CorsLayer<P> {
     pub fn forbid_refused(mut self) -> Self {
         self.forbids_refused = true;
         self
+    }
+
+    /// Puts the [`Verdict`](crate::server::Verdict) on each request with an `Origin` header into the extensions of the
+    /// request, where the inner service finds it, and of the response, preflights included, where the layers outside
+    /// find it.
+    ///
+    /// Only where it is asked for, since extensions have to be allocated: that takes as long as all the rest that the
+    /// layer does.
+    pub fn insert_verdicts(mut self) -> Self {
+        self.inserts_verdicts = true;
+        self
+    }
+
+    /// The verdict, if it is to be put into extensions.
+    pub(super) fn verdict_to_insert(&self, decision: &Decision) -> Option<Verdict> {
+        let inserted = self.inserts_verdicts && decision.kind() != RequestKind::NotCors;
+        inserted.then(|| decision.verdict())
     }
 
     pub(super) fn decide(&self, head: &Parts) -> Decision {

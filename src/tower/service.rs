@@ -3,7 +3,7 @@ use std::task::{Context, Poll};
 use http::{Request, Response};
 use tower_service::Service;
 
-use crate::server::{Answer, Policy, RequestKind};
+use crate::server::{Answer, Policy};
 
 use super::{future::ResponseFuture, layer::CorsLayer, source::PolicySource};
 
@@ -52,14 +52,15 @@ where
     fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
         let (mut head, body) = request.into_parts();
         let decision = self.layer.decide(&head);
+        let verdict = self.layer.verdict_to_insert(&decision);
         match self.layer.answer(&decision, &head) {
-            Answer::Respond(status) => ResponseFuture::answer(status, decision),
+            Answer::Respond(status) => ResponseFuture::answer(status, decision, verdict),
             Answer::CallHandler => {
-                // Requests from no page cost nothing: an extension has to be allocated.
-                if decision.kind() != RequestKind::NotCors {
-                    head.extensions.insert(decision.verdict());
+                if let Some(verdict) = verdict {
+                    head.extensions.insert(verdict);
                 }
-                ResponseFuture::handler(self.inner.call(Request::from_parts(head, body)), decision)
+                let future = self.inner.call(Request::from_parts(head, body));
+                ResponseFuture::handler(future, decision, verdict)
             }
         }
     }

@@ -1,4 +1,7 @@
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use http::request::Parts;
 
@@ -25,12 +28,12 @@ use crate::server::Policy;
 /// up to the handler then.
 pub trait PolicySource {
     /// The policy for a request with this head. Called once for each, before anything else is done with it.
-    fn policy(&self, head: &Parts) -> Policy;
+    fn policy(&self, head: &Parts) -> Cow<'_, Policy>;
 }
 
 impl PolicySource for Policy {
-    fn policy(&self, _: &Parts) -> Policy {
-        self.clone()
+    fn policy(&self, _: &Parts) -> Cow<'_, Policy> {
+        Cow::Borrowed(self)
     }
 }
 
@@ -38,8 +41,8 @@ impl<F> PolicySource for F
 where
     F: Fn(&Parts) -> Policy,
 {
-    fn policy(&self, head: &Parts) -> Policy {
-        self(head)
+    fn policy(&self, head: &Parts) -> Cow<'_, Policy> {
+        Cow::Owned(self(head))
     }
 }
 
@@ -89,7 +92,7 @@ impl SwappablePolicy {
 }
 
 impl PolicySource for SwappablePolicy {
-    fn policy(&self, _: &Parts) -> Policy {
-        self.get()
+    fn policy(&self, _: &Parts) -> Cow<'_, Policy> {
+        Cow::Owned(self.get())
     }
 }

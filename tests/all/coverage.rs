@@ -92,6 +92,25 @@ pub(crate) fn has_row(algorithm: &str, step: &str) -> bool {
     rows().iter().any(|row| row.algorithm == algorithm && row.steps.iter().any(|listed| listed == step))
 }
 
+/// Each algorithm and step that a function of ours does; an empty step where the standard has no numbers.
+#[cfg(feature = "oracle")]
+pub(crate) fn our_steps() -> Vec<(&'static str, String)> {
+    let mut steps = Vec::new();
+    for row in rows().iter().filter(|row| row.function().is_some()) {
+        let numbers = if row.steps.is_empty() { vec![String::new()] } else { row.steps.clone() };
+        steps.extend(numbers.into_iter().map(|step| (row.algorithm, step)));
+    }
+    steps
+}
+
+/// The steps that a comment of the model is about: `7.1. Let …`, `4.1 and 4.2. Parse …`, `3 to 7, 9 and 10 are …`.
+#[cfg(feature = "oracle")]
+pub(crate) fn steps_in(comment: &str) -> Vec<String> {
+    let sentences = comment.match_indices(". ").map(|(at, _)| at + 2);
+    let begins = |at: &usize| comment[*at..].starts_with(|letter: char| letter.is_ascii_digit());
+    [0].into_iter().chain(sentences).filter(begins).flat_map(|at| listed_steps(&comment[at..])).collect()
+}
+
 /// `4` or `4 to 7`, also within a step: `8.5 to 8.9`.
 fn expand(range: &str) -> Vec<String> {
     let Some((from, to)) = range.split_once(" to ") else {

@@ -29,6 +29,8 @@ mod halves;
 #[cfg(feature = "oracle")]
 mod laws;
 #[cfg(feature = "oracle")]
+mod messages;
+#[cfg(feature = "oracle")]
 mod model;
 #[cfg(feature = "oracle")]
 mod oracle_lines;
@@ -42,6 +44,7 @@ mod report;
 #[cfg(feature = "server")]
 mod server;
 mod site;
+mod sources;
 #[cfg(feature = "oracle")]
 mod stories;
 #[cfg(feature = "tower")]

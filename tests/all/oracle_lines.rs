@@ -161,6 +161,28 @@ fn a_verdict_says_all_of_an_error() {
 }
 
 #[test]
+fn a_verdict_says_all_of_a_response() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f"},
+            "responses":[{"status":302,"headers":[["access-control-allow-origin","*"],["timing-allow-origin","*"],["location","/2"]]},
+                         {"status":201,"headers":[["access-control-allow-origin","*"],["timing-allow-origin","*"],
+                                                  ["access-control-allow-credentials","true"],["content-type","x/y"]]}]}]}"#,
+    );
+    assert!(valid);
+    let expected = concat!(
+        r#"{"id":"c","steps":[{"outcome":"cors","status":201,"url":"https://b.test/2","redirected":true,"#,
+        r#""headers":[["content-type","x/y"]],"timing_allowed":true,"#,
+        r#""warnings":[{"kind":"AllowCredentialsIgnored","#,
+        r#""message":"Access-Control-Allow-Credentials does nothing beside `Access-Control-Allow-Origin: *`"}],"#,
+        r#""requests":[{"kind":"actual","method":"GET","url":"https://b.test/#f","headers":[["origin","https://a.test"]],"#,
+        r#""credentials":false,"body":"none"},"#,
+        r#"{"kind":"actual","method":"GET","url":"https://b.test/2#f","headers":[["origin","https://a.test"]],"#,
+        r#""credentials":false,"body":"none"}]}]}"#,
+    );
+    assert_eq!(output, expected);
+}
+
+#[test]
 fn a_verdict_says_all_of_a_refusal() {
     let (valid, output) = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"TRACE"}}]}"#,

@@ -372,6 +372,44 @@ fn hostile_numbers_give_bounded_texts() {
     assert!(printed.contains("There are 19984 more."), "{printed}");
 }
 
+/// Words that the transcripts above do not have, each in what it stands in.
+#[test]
+fn other_ends_read_so() {
+    let allow = |value: &'static [u8]| ("access-control-allow-origin", value);
+    let app = allow(b"https://app.example");
+    let delivered = get([answer(204, &[app, ("timing-allow-origin", b"*")])]).to_string();
+    for line in ["Body:     there is none", "Timing:   in detail"] {
+        assert!(delivered.contains(line), "{delivered}");
+    }
+    let permission: [(&str, &[u8]); 4] = [
+        app,
+        ("access-control-allow-credentials", b"true"),
+        ("access-control-allow-methods", b"PUT"),
+        ("access-control-allow-headers", b"content-type"),
+    ];
+    let of_page = |page: &str, mode| {
+        let mut oracle = Oracle::new(Page::new(page).unwrap());
+        let request = oracle.page().fetch("https://api.example/").mode(mode).build().unwrap();
+        oracle.fetch(request, &mut Script::default())
+    };
+    let other = || get([answer(200, &[allow(b"https://b.test")])]);
+    for (transcript, line) in [
+        (
+            put([answer(204, &permission), Failure::Canceled.into()]),
+            "3. Request, with cookies, with its body",
+        ),
+        (get([Failure::Canceled.into()]), "2. Canceled before an answer"),
+        (other(), "BLOCKED at the answer: Access"),
+        (other(), "Cure:     The answer would pass with this line in place of its own:"),
+        (get([answer(302, &[app, ("location", b"https://[")])]), "BLOCKED at the redirect: The"),
+        (of_page("https://app.example", Mode::SameOrigin), "BLOCKED before anything was sent: The"),
+        (of_page("about:srcdoc", Mode::Cors), "A page of opaque origin (null) asks for"),
+    ] {
+        let printed = transcript.to_string();
+        assert!(printed.to_lowercase().contains(&line.to_lowercase()), "{printed}");
+    }
+}
+
 #[test]
 fn every_recorded_case_prints() {
     let report = Report { width: 60, colour: false };
@@ -389,6 +427,8 @@ fn every_recorded_case_prints() {
 }
 
 proptest! {
+    #![proptest_config(crate::tries::cases(256))]
+
     #[test]
     fn no_line_is_wider_than_the_paper_unless_a_word_is(
         width in 0_usize..140,

@@ -8,7 +8,8 @@ use crossorigin::{
 use tower::ServiceExt as _;
 
 fn cors(origin: &str) -> CorsLayer {
-    CorsLayer::new(Policy::builder().allow_origin(origin).allow_method("PUT").build().unwrap())
+    let policy = Policy::builder().allow_origin(origin).allow_method("PUT").build().unwrap();
+    CorsLayer::new(policy).insert_verdicts()
 }
 
 async fn handler() -> &'static str {

@@ -1,14 +1,14 @@
 //! The browser side: whole exchanges, from what a page asks for to what it gets.
 #![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
 
-mod auto_traits;
 mod bad_input;
 mod cache;
 mod decisions;
+mod doors;
 mod drivers;
 mod laws;
 mod pages;
-mod reasons;
+pub(crate) mod reasons;
 mod support;
 mod traps_cache;
 mod traps_cors_check;

@@ -48,7 +48,7 @@ fn blocked_redirect() -> NetworkError {
 }
 
 /// Each reason at least once, in the order of [`PINNED`].
-fn produced() -> Vec<NetworkError> {
+pub(crate) fn produced() -> Vec<NetworkError> {
     let no_cors = || get().mode(Mode::NoCors);
     let corp = |value: &str| ok().with("cross-origin-resource-policy", value);
     let mut part = ServiceWorkerResponse::new(Opaque, ok().status(206).head());
@@ -218,6 +218,8 @@ fn a_cure_lists_what_is_missing_and_nothing_else() {
     let own = exchange("GET", "https://a.test/1").redirect(RedirectMode::Error);
     let redirected = "No header helps: answer without a redirect, or use redirect mode \"follow\".";
     assert_eq!(cure(own, redirect(302, "/2")), [redirected]);
+    let to_b = redirect(302, "https://u:p@b.test/");
+    assert_eq!(cure(exchange("GET", "https://a.test/1"), to_b), ["Location: https://b.test/"]);
 }
 
 #[test]
@@ -245,12 +247,15 @@ fn a_phase_has_a_word() {
     assert_eq!(words, ["before the request", "preflight", "request", "redirect"]);
 }
 
-#[test]
-fn every_refusal_of_a_door_is_reached_and_says_what_it_says() {
+/// What a door refuses, the refusal's name, what it says, and its cure.
+type Refused = (Result<Request, Refusal>, &'static str, &'static str, &'static str);
+
+/// Each refusal at least once.
+pub(crate) fn refusals() -> Vec<Refused> {
     let page = page(A);
     let call = || page.fetch(B);
     let xhr = |method: &[u8], url: &str| page.xml_http_request(method, url).send();
-    let refusals: Vec<(Result<Request, Refusal>, &str, &str, &str)> = vec![
+    vec![
         (
             page.fetch("https://[").build(),
             "UrlInvalid",
@@ -335,9 +340,13 @@ fn every_refusal_of_a_door_is_reached_and_says_what_it_says() {
             "fetch(): a stream cannot be the body of a request with mode \"no-cors\" [new Request() 39.2]",
             "No server can help: use mode \"cors\", or send bytes.",
         ),
-    ];
+    ]
+}
+
+#[test]
+fn every_refusal_of_a_door_is_reached_and_says_what_it_says() {
     let mut reached = BTreeSet::new();
-    for (refused, name, message, cure) in refusals {
+    for (refused, name, message, cure) in refusals() {
         let refusal = refused.unwrap_err();
         assert_eq!((refusal.reason().name(), refusal.to_string().as_str()), (name, message));
         assert_eq!(refusal.cure().lines(), [cure], "{name}");

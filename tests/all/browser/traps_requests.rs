@@ -281,3 +281,12 @@ fn xml_http_request_sends_a_body_with_methods_that_have_one() {
     // Without a body there is nothing that could have a type.
     assert_eq!(sent("POST", Body::None), (Body::None, false));
 }
+
+#[test]
+fn of_about_urls_there_is_only_the_blank_one() {
+    let navigate = |url: &str| exchange("GET", url).mode(Mode::Navigate).answers([]);
+    assert_eq!(navigate("about:blank").response().status().unwrap(), 200);
+    for url in ["about:srcdoc", "about:config", "about:blank/"] {
+        navigate(url).refused("SchemeNotFetchable", "scheme fetch 4");
+    }
+}

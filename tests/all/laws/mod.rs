@@ -3,7 +3,7 @@
 mod caching;
 mod fetches;
 mod form;
-mod played;
+pub(crate) mod played;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;

@@ -10,6 +10,6 @@ mod laws;
 mod pattern_laws;
 mod patterns;
 mod reference;
-mod reply;
+pub(crate) mod reply;
 mod rules;
 pub(crate) mod strategies;

@@ -102,7 +102,7 @@ fn vary_is_merged_and_never_repeated() {
 
 #[test]
 fn two_layers_do_what_one_does() {
-    let layer = CorsLayer::new(policy());
+    let layer = CorsLayer::new(policy()).insert_verdicts();
     let requests = || {
         [
             preflight("https://app.example", "PUT"),
@@ -122,8 +122,8 @@ fn two_layers_do_what_one_does() {
 }
 
 #[test]
-fn the_verdict_is_in_both_extensions() {
-    let layer = CorsLayer::new(policy());
+fn the_verdict_is_in_both_extensions_where_it_is_asked_for() {
+    let layer = CorsLayer::new(policy()).insert_verdicts();
     let refused = Verdict::Refuse(Refusal::OriginNotAllowed);
     for (origin, expected) in [("https://app.example", Verdict::Share), ("https://other.example", refused)] {
         let response = call(&layer, request("GET", &[("origin", origin)]), |request| {
@@ -133,11 +133,16 @@ fn the_verdict_is_in_both_extensions() {
         assert_eq!(verdict(&response), Some(expected));
         assert_eq!(verdict(&call(&layer, preflight(origin, "PUT"), nobody)), Some(expected));
     }
-    let plain = call(&layer, request("GET", &[]), |request| {
-        assert!(request.extensions().is_empty());
-        fine(request)
-    });
-    assert!(plain.extensions().is_empty());
+    // Nobody asks for one: neither a request from no page, nor whoever made the layer.
+    let without = CorsLayer::new(policy());
+    let from_page = || request("GET", &[("origin", "https://app.example")]);
+    for (layer, request) in [(&layer, request("GET", &[])), (&without, from_page())] {
+        let response = call(layer, request, |request| {
+            assert!(request.extensions().is_empty());
+            fine(request)
+        });
+        assert!(response.extensions().is_empty());
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::{Body, call, fine, nobody, policy, preflight, request, values, verdic
 
 #[test]
 fn refused_requests_do_not_reach_the_handler() {
-    let layer = CorsLayer::new(policy()).forbid_refused();
+    let layer = CorsLayer::new(policy()).forbid_refused().insert_verdicts();
     let post = request("POST", &[("host", "api.example"), ("origin", "https://other.example")]);
     let response = call(&layer, post, nobody);
     assert_eq!((response.status(), response.body()), (StatusCode::FORBIDDEN, &Body::default()));

@@ -66,6 +66,7 @@ fn fine(_: Request<Body>) -> Response<Body> {
     Response::new(Body(vec!["fine"]))
 }
 
+/// What a layer that inserts verdicts says.
 fn verdict(response: &Response<Body>) -> Option<Verdict> {
     response.extensions().get().copied()
 }

@@ -22,8 +22,8 @@ fn open() -> Policy {
 #[test]
 fn a_swapped_policy_takes_effect_in_services_that_run() {
     let current = SwappablePolicy::new(policy());
-    let mut service =
-        CorsLayer::new(current.clone()).layer(service_fn(async |request| Ok::<_, Infallible>(fine(request))));
+    let layer = CorsLayer::new(current.clone()).insert_verdicts();
+    let mut service = layer.layer(service_fn(async |request| Ok::<_, Infallible>(fine(request))));
     let mut clone = service.clone();
     let mut ask = |request| pollster::block_on(service.call(request)).unwrap();
 
@@ -106,7 +106,8 @@ fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
         if let Some(answer) = answer {
             request.extensions_mut().insert(answer);
         }
-        verdict(&call(&CorsLayer::new(policy.clone()), request, nobody)).unwrap() == Verdict::Share
+        let layer = CorsLayer::new(policy.clone()).insert_verdicts();
+        verdict(&call(&layer, request, nobody)).unwrap() == Verdict::Share
     };
     let (allowed, not_allowed) = (Some(OriginAnswer::Allowed), Some(OriginAnswer::NotAllowed));
     for (policy, origin, answer, shared) in [

@@ -1,0 +1,140 @@
+//! `decide` allocates nothing, and `apply` nothing but the response's own map.
+
+use crossorigin::{
+    http::{HeaderMap, HeaderName, HeaderValue, Method},
+    server::{Policy, PolicyBuilder, Refusal, RequestKind, Verdict},
+};
+
+use super::allocations;
+
+const ORIGIN: &str = "https://app.example";
+
+fn builder() -> PolicyBuilder {
+    Policy::builder()
+        .allow_origins([ORIGIN, "https://*.apps.example", "http://localhost:*"])
+        .allow_origins_if(|origin| origin.host().ends_with(".by-rule.example"))
+        .allow_methods(["PUT", "DELETE"])
+        .allow_headers(["content-type", "x-request-id"])
+        .expose_header("etag")
+}
+
+/// The headers of a request, in one line each, or several of one name.
+fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in lines {
+        headers.append(HeaderName::from_static(name), value.parse().unwrap());
+    }
+    // What a server reads from its connection is shared already; what is made here is with its first clone.
+    headers.values().for_each(|value: &HeaderValue| drop(value.clone()));
+    headers
+}
+
+fn preflight(lines: &[(&'static str, &str)]) -> (Method, HeaderMap) {
+    (Method::OPTIONS, headers(&[&[("origin", ORIGIN)], lines].concat()))
+}
+
+fn actual(origin: &str) -> (Method, HeaderMap) {
+    (Method::GET, headers(&[("origin", origin)]))
+}
+
+const ASKED_METHOD: &str = "access-control-request-method";
+const ASKED_HEADERS: &str = "access-control-request-headers";
+
+/// What the policy says, after neither deciding nor applying has allocated.
+fn verdict(policy: &Policy, (method, headers): (Method, HeaderMap)) -> Verdict {
+    assert_eq!(allocations(|| policy.decide(&method, &headers)), 0, "deciding on {headers:?}");
+    let decision = policy.decide(&method, &headers);
+    let room = || HeaderMap::with_capacity(16);
+    let for_the_map = allocations(room);
+    let applied = allocations(|| {
+        let mut response = room();
+        decision.apply(&mut response);
+        response
+    });
+    assert_eq!(applied, for_the_map, "applying to an answer to {headers:?}");
+    decision.verdict()
+}
+
+#[test]
+fn what_is_refused_costs_no_allocation() {
+    let policy = builder().build().unwrap();
+    let many = vec!["x"; 400].join(",");
+    let long = "x".repeat(16 << 10);
+    let refusals = [
+        actual("https://other.example"),
+        actual("https://apps.example"),
+        actual("https://a-rather-long-label.apps.example.other.example:8443"),
+        actual("http://[::1]:3000"),
+        actual("null"),
+        actual("https://app.example/"),
+        actual("HTTPS://APP.EXAMPLE"),
+        (Method::GET, headers(&[("origin", ORIGIN), ("origin", ORIGIN)])),
+        preflight(&[(ASKED_METHOD, "PATCH")]),
+        preflight(&[(ASKED_METHOD, "TRACE")]),
+        preflight(&[(ASKED_METHOD, "P UT")]),
+        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_METHOD, "PUT")]),
+        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "content-type,x-other")]),
+        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "Content-Type"), (ASKED_HEADERS, "X-Other")]),
+        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "content type")]),
+        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, &many)]),
+        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, &long)]),
+    ];
+    for request in refusals {
+        let verdict = verdict(&policy, request);
+        assert!(matches!(verdict, Verdict::Refuse(_)), "{verdict:?}");
+    }
+    let any_header = builder().allow_any_header().build().unwrap();
+    let request = preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "authorization")]);
+    assert_eq!(
+        verdict(&any_header, request),
+        Verdict::Refuse(Refusal::AuthorizationNotListed { position: 0 })
+    );
+}
+
+#[test]
+fn what_is_no_cors_request_costs_none() {
+    let with_all = Policy::builder().allow_any_origin().build().unwrap();
+    for policy in [builder().build().unwrap(), with_all] {
+        let request = (Method::OPTIONS, headers(&[("host", "api.example")]));
+        assert_eq!(verdict(&policy, request), Verdict::NotApplicable);
+    }
+}
+
+#[test]
+fn what_is_shared_costs_no_more_than_the_map() {
+    let policy = builder().build().unwrap();
+    let with_credentials = Policy::builder()
+        .allow_origin(ORIGIN)
+        .allow_credentials()
+        .allow_any_method()
+        .allow_any_header()
+        .max_age(std::time::Duration::from_secs(60))
+        .build()
+        .unwrap();
+    let with_all = Policy::builder().allow_any_origin().build().unwrap();
+    let asked = preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "content-type,X-Request-Id")]);
+    let shared = [
+        (&policy, actual(ORIGIN)),
+        (&policy, actual("https://a.b.apps.example")),
+        (&policy, actual("http://localhost:3000")),
+        (&policy, actual("https://some.by-rule.example")),
+        (&policy, asked.clone()),
+        (&with_credentials, actual(ORIGIN)),
+        (&with_credentials, asked),
+        (&with_all, actual("https://other.example")),
+    ];
+    for (policy, request) in shared {
+        assert_eq!(verdict(policy, request), Verdict::Share);
+    }
+}
+
+/// The one exception that the documentation names, and a proof that the others are counted.
+#[test]
+fn repeating_several_lines_allocates() {
+    let builder = Policy::builder().allow_origin(ORIGIN).allow_credentials();
+    let policy = builder.allow_any_header().build().unwrap();
+    let lines = [(ASKED_METHOD, "POST"), (ASKED_HEADERS, "x-one"), (ASKED_HEADERS, "x-two")];
+    let (method, headers) = preflight(&lines);
+    assert_eq!(policy.decide(&method, &headers).kind(), RequestKind::Preflight);
+    assert!(allocations(|| policy.decide(&method, &headers)) > 0);
+}
