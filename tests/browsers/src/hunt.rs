@@ -47,21 +47,13 @@ pub fn replay(selection: &Selection) -> io::Result<bool> {
                 engines.filter(|engine| selection.engines.is_empty() || selection.engines.contains(engine));
             for engine in wanted {
                 if let Some(observation) = observed_in(&case, engine.name()) {
-                    agree &= add_all(&mut found, engine, &without_observations(&case), observation);
+                    agree &= add_all(&mut found, engine, &corpus::without_observations(&case), observation);
                 }
             }
         }
     }
     found.print();
     Ok(agree)
-}
-
-fn without_observations(case: &Value) -> Value {
-    let mut case = case.clone();
-    if let Some(members) = case.as_object_mut() {
-        members.shift_remove("observed");
-    }
-    case
 }
 
 /// Each browser is held against the standard, and against the profile of its name, if there is one.

@@ -4,7 +4,7 @@ use crate::arguments::Selection;
 use crate::browser::Engine;
 use crate::cases::{Family, families};
 use crate::compare::compare;
-use crate::corpus;
+use crate::corpus::{self, ById, by_id};
 use crate::player::{Player, id};
 use crate::witness::{Observations, confirmed_observations, installed, steady_observations};
 use serde_json::Value;
@@ -25,7 +25,7 @@ pub fn record(selection: &Selection) -> io::Result<bool> {
     }
     let (mut number, mut left_out) = (0, 0);
     for family in &families {
-        let before = corpus::read(&family.name)?;
+        let before = by_id(corpus::read(&family.name)?);
         let mut written = Vec::new();
         for case in &family.cases {
             match with_observations(case, &before, observations_of(&recorded, number)) {
@@ -47,7 +47,7 @@ pub fn record(selection: &Selection) -> io::Result<bool> {
 /// The case with what the engines did now, or before where they were not asked.
 fn with_observations<'a>(
     case: &Value,
-    before: &[Value],
+    before: &ById,
     now: impl Iterator<Item = (Engine, Option<&'a Result<Value, String>>)>,
 ) -> Result<Value, String> {
     let mut observations = Vec::new();
@@ -69,6 +69,7 @@ pub fn check(selection: &Selection) -> io::Result<bool> {
     for family in &families {
         corpus.extend(corpus::read(&family.name)?);
     }
+    let corpus = by_id(corpus);
     let player = Player::new()?;
     let mut news = 0;
     for (engine, _) in installed(&selection.engines) {
