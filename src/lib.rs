@@ -9,7 +9,8 @@
 //!
 //! - [`oracle`]: ask, and it explains.
 //! - [`browser`]: the browser side, with a walk-through of a whole fetch; [`browser::console`] leads from the words on a
-//!   browser's console to the [`Reason`](browser::Reason).
+//!   browser's console to the [`Reason`](browser::Reason), and [`browser::where_browsers_part`] says what each browser does
+//!   otherwise than the standard.
 //! - [`server`]: the server side, policies and what they decide; [`tower`] puts one around a service, with its feature.
 //! - [`origin`], [`method`], [`status`], [`range`], [`site`], [`header_list`], [`header_values`], [`request_header`],
 //!   [`response_header`], and [`public_suffix`] with its feature: the vocabulary, usable by itself.

@@ -18,15 +18,19 @@
 //! assert_eq!(error.cure().lines(), ["Access-Control-Allow-Methods: PUT"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! Does it work in the other browsers, too? A [`Comparison`] has the same fetch in all profiles, and says where they part.
 
 #[cfg(feature = "serde")]
 pub mod case;
+mod comparison;
 mod policy_server;
 mod report;
 mod routes;
 mod server;
 mod transcript;
 
+pub use comparison::{Comparison, Parting};
 pub use policy_server::PolicyServer;
 pub use report::Report;
 pub use routes::Routes;

@@ -29,14 +29,10 @@ pub struct SingleRange<'a> {
 /// ```
 #[must_use]
 pub fn parse_single_range(value: &[u8], allow_whitespace: bool) -> Option<SingleRange<'_>> {
-    // Steps 1 to 3: the unit comes first, and its case matters.
-    parse_single_range_after_unit(value.strip_prefix(b"bytes")?, allow_whitespace)
-}
-
-/// What comes after the unit.
-pub(crate) fn parse_single_range_after_unit(data: &[u8], allow_whitespace: bool) -> Option<SingleRange<'_>> {
     let skip = |data| if allow_whitespace { trim_tab_or_space_start(data) } else { data };
 
+    // Steps 1 to 3: the unit comes first, and its case matters.
+    let data = value.strip_prefix(b"bytes")?;
     // Step 4: whitespace, if allowed. Steps 5 and 6: an equals sign. Step 7: whitespace, if allowed.
     let data = skip(skip(data).strip_prefix(b"=")?);
     // Steps 8 and 9: the digits of the start, or none.

@@ -1,6 +1,6 @@
 //! What a browser does with requests between origins, and why.
 //!
-//! Without arguments it tells ten stories, each a real exchange that runs through the engine:
+//! Without arguments it tells eleven stories, each a real exchange that runs through the engine:
 //!
 //! ```sh
 //! cargo run --example explain

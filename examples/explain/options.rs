@@ -9,7 +9,7 @@ Explains what a browser does with requests between origins, and why.
 
 Usage: explain [OPTIONS] [FILE]...
 
-Without FILE, it tells ten stories. With FILE, it explains the cases in it, one JSON object a line; - is standard
+Without FILE, it tells eleven stories. With FILE, it explains the cases in it, one JSON object a line; - is standard
 input.
 
 Options:

@@ -1,4 +1,4 @@
-//! The ten stories: what people run into, as exchanges that are driven through the engine when the story is told.
+//! The eleven stories: what people run into, as exchanges that are driven through the engine when the story is told.
 
 use crossorigin::browser::{
     Body, CredentialsMode, CrossOriginAttribute, Page, Profile, Refusal, Request, UserAgent,
@@ -35,7 +35,7 @@ pub(crate) struct Scene {
 }
 
 /// All of them, in the order in which they are told.
-pub(crate) const STORIES: [Story; 10] = [
+pub(crate) const STORIES: [Story; 11] = [
     Story {
         letter: "a",
         name: "allowed",
@@ -134,6 +134,16 @@ pub(crate) const STORIES: [Story; 10] = [
         play: redirect,
         moral: "After a redirect from one foreign origin to another, Origin is null, and no answer can name site A any \
                 more: let the page ask for the last URL directly, or let that one allow everybody.",
+    },
+    Story {
+        letter: "k",
+        name: "other-browser",
+        title: "It works in Chrome and not in Safari",
+        intro: "The page asks its own server, which redirects to site B, which redirects to site C. Nobody needs cookies, so \
+                both allow everybody with *. In one browser that works, and it has the standard on its side.",
+        play: other_browser,
+        moral: "Browsers part from the standard, each in places of its own. Ask for all of them before you ship; here, \
+                site B would have to name the origin and allow credentials, although none are sent.",
     },
 ];
 
@@ -302,6 +312,20 @@ fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
     stage.play("Site C allows everybody", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
     stage.play("Site B redirects without the header", GET_DATA, get_data, &[silent])?;
     Ok(stage.scenes)
+}
+
+fn other_browser() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let to_site_b: Answer<'_> = (302, &[("Location", DATA)]);
+    let to_site_c: Answer<'_> = (302, &[("Location", MOVED), ALLOW_ALL]);
+    let answers = [to_site_b, to_site_c, (200, &[ALLOW_ALL, JSON])];
+    let code = r#"fetch("/data")"#;
+    let go = |page: &Page| page.fetch("/data").build();
+    let mut chrome = Stage::new(SITE_A, Profile::chromium())?;
+    chrome.play("In Chrome", code, go, &answers)?;
+    let mut safari = Stage::new(SITE_A, Profile::webkit())?;
+    safari.play("In Safari", code, go, &answers)?;
+    chrome.scenes.extend(safari.scenes);
+    Ok(chrome.scenes)
 }
 
 fn get_data(page: &Page) -> Result<Request, Refusal> {

@@ -1,6 +1,6 @@
 //! One line in, one line out.
 
-use crossorigin::oracle::case::{Case, Question, Verdict};
+use crossorigin::oracle::case::{ALL_PROFILES, Case, InvalidCase, Question, Verdict, Verdicts};
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
@@ -10,8 +10,8 @@ use std::io::{self, Write};
 pub(crate) fn answer(line: &[u8], output: &mut impl Write) -> io::Result<bool> {
     // Nearly every line is a case, so a line is only looked at twice if it is not.
     let invalid = if let Ok(case) = serde_json::from_slice::<Case>(line) {
-        match case.play() {
-            Ok(played) => return write(output, &Verdict::new(&case.id, &played)),
+        match judge(&case, output) {
+            Ok(written) => return written,
             Err(invalid) => invalid.to_string(),
         }
     } else if is_question(line) {
@@ -28,6 +28,15 @@ pub(crate) fn answer(line: &[u8], output: &mut impl Write) -> io::Result<bool> {
     let id = serde_json::from_slice::<Named>(line).ok().map(|named| named.id);
     write(output, &Invalid { id, invalid })?;
     Ok(false)
+}
+
+/// Plays a case, in one profile or in all of them.
+fn judge(case: &Case, output: &mut impl Write) -> Result<io::Result<bool>, InvalidCase> {
+    Ok(if case.profile == ALL_PROFILES {
+        write(output, &Verdicts::new(&case.id, &case.play_in_all()?))
+    } else {
+        write(output, &Verdict::new(&case.id, &case.play()?))
+    })
 }
 
 fn write(output: &mut impl Write, answer: &impl Serialize) -> io::Result<bool> {

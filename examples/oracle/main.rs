@@ -5,6 +5,14 @@
 //! cargo run --release --example oracle -- FILE …
 //! ```
 //!
+//! A case with `"profile": "all"` is played by the standard and in the profile of each engine, and its verdict has all of
+//! them, with where they part from the standard:
+//!
+//! ```text
+//! {"id": …, "profiles": {"standard": {"id": …, "steps": […]}, "chromium": …, "firefox": …, "webkit": …},
+//!  "parts": [{"profile": "webkit", "at": "steps[0].requests[1]"}]}
+//! ```
+//!
 //! A line that is neither gives `{"id": …, "invalid": "where and why"}` in its place; the program goes on, and exits
 //! with 1 at the end.
 

@@ -2,6 +2,7 @@
 
 use crate::ByteString;
 use crate::browser::fetch_state::Fetch;
+use crate::browser::url_origin::origin_is_same_as_url;
 use crate::browser::{PreflightOrigin, Profile, Reason, ResponseHead, Warning};
 use crate::origin::SerializedOrigin;
 use crate::status::is_redirect_status;
@@ -86,9 +87,24 @@ impl Fetch {
             PreflightOrigin::ByteSerialized => self.serialized_origin(),
             PreflightOrigin::Initiator => self.request.origin.serialize(),
         };
-        let with_credentials = self.includes_credentials_mode()
-            || profile.redirect.same_origin_checked_as_include && self.left_own_origin_before();
-        Asked { origin, with_credentials }
+        Asked { origin, with_credentials: self.includes_credentials_mode() }
+    }
+
+    /// The CORS check of a preflight's answer.
+    pub(crate) fn check_preflight(
+        &self,
+        profile: &Profile,
+        response: &ResponseHead,
+    ) -> Result<Passed, Reason> {
+        let asked = self.asked_of_preflight(profile);
+        // A page that asks itself in its own name is not checked.
+        if profile.preflight.origin == PreflightOrigin::Initiator
+            && origin_is_same_as_url(&self.request.origin, self.current_url())
+        {
+            let with_credentials = asked.with_credentials;
+            return Ok(Passed { by_wildcard: false, with_credentials });
+        }
+        cors_check(&asked, response)
     }
 
     /// What the CORS check of the answer to the actual request looks for.
@@ -96,8 +112,7 @@ impl Fetch {
         let with_credentials = self.includes_credentials_mode()
             || profile.redirect.same_origin_checked_as_include
                 && is_redirect_status(response.status)
-                && self.is_same_origin_from_own_origin()
-                && !self.preflighted;
+                && self.is_same_origin_from_own_origin();
         Asked { origin: self.serialized_origin(), with_credentials }
     }
 

@@ -35,12 +35,6 @@ impl Fetch {
             && origin_is_same_as_url(&self.request.origin, &self.request.url)
     }
 
-    /// The same, and an earlier URL than the current one was of another origin.
-    pub(crate) fn left_own_origin_before(&self) -> bool {
-        let is_foreign = |url| !origin_is_same_as_url(&self.request.origin, url);
-        self.is_same_origin_from_own_origin() && self.url_list.iter().take(self.hop()).any(is_foreign)
-    }
-
     /// Whether credentials go with the actual request: HTTP-network-or-cache fetch, steps 8.3 and 8.4.
     pub(crate) fn include_credentials(&self, profile: &Profile) -> bool {
         // Step 8.3: credentials mode "include", or "same-origin" and response tainting "basic".
@@ -55,7 +49,8 @@ impl Fetch {
             CredentialsMode::Omit => false,
         };
         // Step 8.4: unless the embedder policy does not allow it.
-        include_credentials && self.embedder_policy_allows_credentials()
+        include_credentials
+            && (!profile.response.knows_credentialless || self.embedder_policy_allows_credentials())
     }
 
     /// [Cross-Origin-Embedder-Policy allows credentials](https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials),

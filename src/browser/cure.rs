@@ -168,7 +168,10 @@ pub(crate) fn cure_of_answer(
 /// The cure for a refused answer to a preflight: all that keeps it from passing, at once.
 pub(crate) fn cure_of_preflight(fetch: &Fetch, profile: &Profile, response: &ResponseHead) -> Cure {
     let status = (!is_ok_status(response.status)).then_some(StatusCode::NO_CONTENT);
-    let mut headers = cors_check_headers(&fetch.asked_of_preflight(profile), response);
+    let mut headers = match fetch.check_preflight(profile, response) {
+        Ok(_) => Vec::new(),
+        Err(_) => cors_check_headers(&fetch.asked_of_preflight(profile), response),
+    };
     let lists = Lists::extract(response);
     if lists.methods.is_invalid() || allows_method(fetch, profile, &lists).is_err() {
         let value = with_listed(lists.methods.items(), [fetch.request.method.as_str()]);

@@ -63,6 +63,15 @@ impl OutgoingRequest {
         self.to_http_with(())
     }
 
+    /// Whether a server that gets the one could tell it from the other, apart from the connection.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        let parts = |request: &Self| {
+            (request.kind, request.method.clone(), request.url.clone(), request.credentials, request.body)
+        };
+        parts(self) == parts(other) && self.headers.sort_and_combine() == other.headers.sort_and_combine()
+    }
+
     /// The head with the body, if it goes out with this request; otherwise with the empty one that is its type's default.
     ///
     /// ```

@@ -95,8 +95,6 @@ pub(crate) struct Fetch {
     pub(crate) first: Option<Box<FirstSet>>,
     /// What the last redirect took.
     pub(crate) taken: Taken,
-    /// A preflight has gone out, or was spared by the cache, since the last redirect.
-    pub(crate) preflighted: bool,
     /// An `Origin` outside CORS has gone out, and only redirects of one origin have followed.
     pub(crate) origin_went_out: bool,
     pub(crate) warnings: Vec<Warning>,
@@ -124,7 +122,6 @@ impl Fetch {
             url_list: UrlList::new(request.url.clone()),
             first,
             taken: Taken::default(),
-            preflighted: false,
             request,
             tainting: ResponseTainting::Basic,
             timing_allow_failed: false,

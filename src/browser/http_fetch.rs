@@ -1,8 +1,10 @@
 //! [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): preflight or not, then the request, then what its
 //! answer means.
 
+use crate::ByteString;
 use crate::browser::cors_check::cors_check;
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
+use crate::browser::location_url::LocationUrl;
 use crate::browser::response::Received;
 use crate::browser::tao_check::{TimingNotAllowed, tao_check};
 use crate::browser::trace::Finding;
@@ -23,7 +25,6 @@ impl Fetch {
     ) -> Step {
         // Step 4: there is no response yet. Step 4.1: a preflight, if one may be made and the cache does not cover
         // method and header names.
-        self.preflighted = makes_preflight;
         if makes_preflight {
             if self.needs_preflight(user_agent, now) {
                 if user_agent.profile().cache.insufficient_is_removed {
@@ -80,7 +81,7 @@ impl Fetch {
             }
         }
         // Step 4.5: a failed TAO check is remembered.
-        if let Err(TimingNotAllowed { step }) = tao_check(&self, &response.head) {
+        if let Err(TimingNotAllowed { step }) = tao_check(&self, user_agent.profile(), &response.head) {
             self.timing_allow_failed = true;
             self.note((TaoCheck, step), |_| Finding::TimingHidden);
         }
@@ -100,6 +101,8 @@ impl Fetch {
         if is_redirect_status(status) {
             // Step 6.3: switch on the redirect mode.
             match self.request.redirect {
+                // A redirect that leads nowhere is none, where the profile says so.
+                RedirectMode::Error if self.is_no_redirect(user_agent.profile(), &response) => {}
                 // Step 6.3.1, "error": a network error.
                 RedirectMode::Error => {
                     let reason = Reason::RedirectModeError { status };
@@ -108,6 +111,15 @@ impl Fetch {
                 // Step 6.3.1, "manual": a navigation goes on by itself (HTML's navigate algorithm), with the redirect in
                 // its hands.
                 RedirectMode::Manual if self.request.mode == Mode::Navigate => {}
+                RedirectMode::Manual if user_agent.profile().redirect.manual_reads_location => {
+                    match self.location(user_agent.profile(), &response) {
+                        LocationUrl::Invalid(location) => {
+                            let reason = Reason::LocationInvalid { location: ByteString::from(&location) };
+                            return self.refuse_answer(user_agent, Phase::Redirect, reason, &response);
+                        }
+                        _ => response.filtered = Some(ResponseType::OpaqueRedirect),
+                    }
+                }
                 // Step 6.3.2, "manual": an opaque-redirect filtered response.
                 RedirectMode::Manual => response.filtered = Some(ResponseType::OpaqueRedirect),
                 // Step 6.3.2, "follow": run HTTP-redirect fetch.

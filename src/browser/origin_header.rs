@@ -1,8 +1,9 @@
 //! [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header).
 
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
-use crate::browser::url_origin::origin_is_same_as_url;
+use crate::browser::url_origin::{origin_is_same_as_url, urls_are_same_origin};
 use crate::browser::{Mode, Profile, ReferrerPolicy};
+use crate::origin::Origin;
 use http::Method;
 
 impl Fetch {
@@ -11,23 +12,39 @@ impl Fetch {
         // Step 2: the byte-serialized request origin.
         let origin = self.serialized_origin();
         let request = &self.request;
+        let rules = &profile.origin;
         // Step 3: always, if response tainting is "cors" or the mode is "websocket" or "webtransport".
         if self.tainting == ResponseTainting::Cors
             || matches!(request.mode, Mode::WebSocket | Mode::WebTransport)
         {
             return Some(origin);
         }
+        let stays = rules.stays_on_get && self.origin_went_out;
+        let by_element = rules.elements_say_it && request.mode == Mode::Cors && !request.unsafe_request;
+        let by_frame = rules.opaque_says_null
+            && matches!(request.origin, Origin::Opaque(_))
+            && request.mode == Mode::NoCors
+            && self.includes_credentials_mode();
         // Step 4: otherwise, if the method is neither GET nor HEAD. Step 4.2: append it.
-        let stays = self.origin_went_out && profile.redirect.origin_stays_on_get;
-        if (request.method == Method::GET || request.method == Method::HEAD) && !stays {
+        if (request.method == Method::GET || request.method == Method::HEAD)
+            && !(stays || by_element || by_frame)
+        {
             return None;
         }
-        // Step 4.1: outside mode "cors" the referrer policy may take it away.
-        if request.mode != Mode::Cors && self.referrer_policy_hides_origin() {
-            Some("null")
-        } else {
-            Some(origin)
+        if rules.every_crossing_taints && request.mode == Mode::NoCors && self.crossed_origins() {
+            return Some("null");
         }
+        // Step 4.1: outside mode "cors" the referrer policy may take it away.
+        let hides = || {
+            request.mode != Mode::Cors && rules.follows_referrer_policy && self.referrer_policy_hides_origin()
+        };
+        if hides() { Some("null") } else { Some(origin) }
+    }
+
+    /// Whether a redirect has led from one origin to another.
+    fn crossed_origins(&self) -> bool {
+        let mut steps = self.url_list.iter().zip(self.url_list.iter().skip(1));
+        steps.any(|(last, url)| !urls_are_same_origin(last, url))
     }
 
     fn referrer_policy_hides_origin(&self) -> bool {

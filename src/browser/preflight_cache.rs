@@ -1,8 +1,6 @@
 //! [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): what preflights permitted, for a while.
 
-use crate::browser::{
-    CachedWildcard, LaterPreflight, MaxAgeUpdate, PartitionKey, PreflightCacheRules, Timestamp,
-};
+use crate::browser::{CachedWildcard, MaxAgeUpdate, PartitionKey, PreflightCacheRules, Timestamp};
 use crate::request_header::is_cors_non_wildcard_request_header_name;
 use http::{HeaderName, Method};
 use std::collections::{BTreeMap, HashMap};
@@ -204,12 +202,12 @@ impl PreflightCache {
     ) {
         let partition = key.partition.clone();
         let mut record = match self.take(&partition, key.origin, key.url) {
-            Some(mut record) if rules.later_preflight == LaterPreflight::Adds => {
+            Some(mut record) => {
                 record.methods.retain(|entry| entry.is_alive(now));
                 record.header_names.retain(|entry| entry.is_alive(now));
                 record
             }
-            _ => Record { age: 0, methods: Vec::new(), header_names: Vec::new() },
+            None => Record { age: 0, methods: Vec::new(), header_names: Vec::new() },
         };
         let filter = MatchFilter::new(key, rules, now);
         let update = |entry: &mut Entry| {

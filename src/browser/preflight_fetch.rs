@@ -1,7 +1,7 @@
 //! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): asking the server first.
 
 use crate::ByteString;
-use crate::browser::cors_check::{Passed, cors_check};
+use crate::browser::cors_check::Passed;
 use crate::browser::fetch_state::Fetch;
 use crate::browser::trace::{AllowedBy, Finding};
 use crate::browser::{
@@ -86,7 +86,7 @@ impl Fetch {
         now: Timestamp,
     ) -> Step {
         // Step 7: a CORS check for the request itself, whose credentials mode counts, and an ok status.
-        let checked = cors_check(&self.asked_of_preflight(user_agent.profile()), response);
+        let checked = self.check_preflight(user_agent.profile(), response);
         let status = check_status(response);
         self.warn_about_cors_headers(response);
         match (checked, status) {

@@ -1,14 +1,16 @@
 //! Where the standard's text is at odds with itself or with browsers: one field each, never a second code path.
 
 mod cache;
+mod origin;
 mod preflight;
 mod redirect;
 mod response;
 
 pub use cache::{
-    CacheKeyOrigin, CachedWildcard, LaterPreflight, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears,
-    PreflightCacheRules, SafelistedMethods,
+    CacheKeyOrigin, CachedWildcard, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules,
+    SafelistedMethods,
 };
+pub use origin::OriginHeaderRules;
 pub use preflight::{PreflightHeaders, PreflightOrigin, PreflightRules};
 pub use redirect::{EmptyLocation, LocationCredentials, RedirectHeaders, RedirectRules, RepeatedLocation};
 pub use response::ResponseRules;
@@ -50,7 +52,9 @@ pub struct Profile {
     pub cache: PreflightCacheRules,
     /// What a redirect leads to, and what it leaves of a request.
     pub redirect: RedirectRules,
-    /// How the headers of an answer are read.
+    /// What the `Origin` header of a request outside CORS says.
+    pub origin: OriginHeaderRules,
+    /// How the headers of an answer are read, and what they allow.
     pub response: ResponseRules,
 }
 
@@ -64,6 +68,7 @@ impl Profile {
             preflight: PreflightRules::STANDARD,
             cache: PreflightCacheRules::STANDARD,
             redirect: RedirectRules::STANDARD,
+            origin: OriginHeaderRules::STANDARD,
             response: ResponseRules::STANDARD,
         }
     }
@@ -77,6 +82,7 @@ impl Profile {
             preflight: PreflightRules::CHROMIUM,
             cache: PreflightCacheRules::CHROMIUM,
             redirect: RedirectRules::CHROMIUM,
+            origin: OriginHeaderRules::CHROMIUM,
             response: ResponseRules::CHROMIUM,
         }
     }
@@ -90,6 +96,7 @@ impl Profile {
             preflight: PreflightRules::FIREFOX,
             cache: PreflightCacheRules::FIREFOX,
             redirect: RedirectRules::FIREFOX,
+            origin: OriginHeaderRules::FIREFOX,
             response: ResponseRules::FIREFOX,
         }
     }
@@ -103,6 +110,7 @@ impl Profile {
             preflight: PreflightRules::WEBKIT,
             cache: PreflightCacheRules::WEBKIT,
             redirect: RedirectRules::WEBKIT,
+            origin: OriginHeaderRules::WEBKIT,
             response: ResponseRules::WEBKIT,
         }
     }

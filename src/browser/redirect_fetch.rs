@@ -48,6 +48,7 @@ impl Fetch {
         let status = response.head.status;
         match self.request.redirect {
             _ if !is_redirect_status(status) => None,
+            RedirectMode::Error if self.is_no_redirect(profile, response) => None,
             RedirectMode::Error => Some(Reason::RedirectModeError { status }),
             RedirectMode::Manual => None,
             RedirectMode::Follow => self.check_redirect(profile, response).err(),
@@ -59,13 +60,25 @@ impl Fetch {
         status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
     }
 
+    /// Where a redirect leads.
+    pub(crate) fn location(&self, profile: &Profile, response: &Received) -> LocationUrl {
+        let current_url = self.current_url();
+        let url = response.url(current_url);
+        location_url(&response.head.headers, url, current_url.fragment(), &profile.redirect)
+    }
+
+    /// Whether redirect mode "error" lets a redirect status pass, because nothing says where to.
+    pub(crate) fn is_no_redirect(&self, profile: &Profile, response: &Received) -> bool {
+        let leads_nowhere = || matches!(self.location(profile, response), LocationUrl::Null);
+        !profile.redirect.error_without_location && leads_nowhere()
+    }
+
     fn check_redirect(&self, profile: &Profile, response: &Received) -> Result<Option<Url>, Reason> {
         let rules = &profile.redirect;
         let request = &self.request;
-        let (current_url, status) = (self.current_url(), response.head.status);
+        let status = response.head.status;
         // Step 3: the location URL. Step 4: null. Step 5: failure.
-        let url = response.url(current_url);
-        let location = match location_url(&response.head.headers, url, current_url.fragment(), rules) {
+        let location = match self.location(profile, response) {
             LocationUrl::Null => return Ok(None),
             LocationUrl::Several => return Err(Reason::LocationMultiple),
             LocationUrl::Invalid(location) => {

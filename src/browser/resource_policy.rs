@@ -58,7 +58,10 @@ impl ResourcePolicyCheck<'_> {
         // Step 3: blocked whatever the embedder policy is.
         self.internal_check(EmbedderPolicy::UnsafeNone)?;
         // Steps 5 and 7: blocked because of the embedder policy.
-        self.internal_check(self.embedder_policy)
+        match self.embedder_policy {
+            EmbedderPolicy::Credentialless if !self.rules.knows_credentialless => Ok(()),
+            policy => self.internal_check(policy),
+        }
     }
 
     /// [Cross-origin resource policy internal check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
@@ -70,6 +73,7 @@ impl ResourcePolicyCheck<'_> {
             Some(b"cross-origin") => Ok(()),
             Some(b"same-origin") => self.same_origin().then_some(()).ok_or(Reason::CorpSameOrigin),
             Some(b"same-site") => self.same_site().then_some(()).ok_or(Reason::CorpSameSite),
+            Some(_) if !self.rules.unknown_resource_policy_is_none => Ok(()),
             // Step 4: null becomes `same-origin` where the embedder policy says so.
             _ => {
                 let becomes_same_origin = match embedder_policy {

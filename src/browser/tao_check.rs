@@ -2,7 +2,7 @@
 
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::url_origin::origin_is_same_as_url;
-use crate::browser::{Mode, ResponseHead};
+use crate::browser::{Mode, Profile, ResponseHead};
 use crate::header_list::get_decode_and_split_value;
 use http::HeaderName;
 
@@ -15,7 +15,11 @@ pub(crate) struct TimingNotAllowed {
     pub(crate) step: &'static str,
 }
 
-pub(crate) fn tao_check(fetch: &Fetch, response: &ResponseHead) -> Result<(), TimingNotAllowed> {
+pub(crate) fn tao_check(
+    fetch: &Fetch,
+    profile: &Profile,
+    response: &ResponseHead,
+) -> Result<(), TimingNotAllowed> {
     // Step 2: a check that failed at an earlier hop stays failed.
     if fetch.timing_allow_failed {
         return Err(TimingNotAllowed { step: "2" });
@@ -24,7 +28,9 @@ pub(crate) fn tao_check(fetch: &Fetch, response: &ResponseHead) -> Result<(), Ti
     // times as large as a hostile header.
     if let Some(values) = response.headers.get(&TIMING_ALLOW_ORIGIN) {
         // Step 4: `*` is success. Step 5: so is the request's serialized origin.
-        let origin = fetch.serialized_origin().as_bytes();
+        let is_tainted = fetch.request.mode != Mode::NoCors || profile.response.timing_is_tainted_in_no_cors;
+        let origin = if is_tainted { fetch.serialized_origin() } else { fetch.request.origin.serialize() };
+        let origin = origin.as_bytes();
         if get_decode_and_split_value(&values).any(|value| value == b"*" || value == origin) {
             return Ok(());
         }

@@ -21,6 +21,7 @@ mod question;
 mod request;
 mod server;
 mod verdict;
+mod verdicts;
 
 pub use answer::{CaseAnswer, CaseRoute};
 pub use latin1::Latin1;
@@ -28,6 +29,7 @@ pub use question::{Answers, AskedRequest, PolicyAnswer, Question};
 pub use request::CaseRequest;
 pub use server::CaseServer;
 pub use verdict::{SentRequest, StepVerdict, Verdict, VerdictWarning};
+pub use verdicts::{VerdictParting, Verdicts};
 
 use crate::browser::{Page, PartitionKey, Profile, Refusal, Timestamp, UserAgent};
 use crate::oracle::{Oracle, Script, Server, Transcript};
@@ -48,7 +50,8 @@ pub struct Case {
     pub id: String,
     /// The page: its URL, or the serialization of its origin; `null` is an opaque one.
     pub page: String,
-    /// The profile of the user agent; `standard` if absent.
+    /// The profile of the user agent; `standard` if absent. [`ALL_PROFILES`] stands for every one, and is not for
+    /// [`play`](Self::play).
     #[serde(default = "standard")]
     pub profile: String,
     /// The fetches.
@@ -91,6 +94,9 @@ pub struct CaseStep {
     _expect: IgnoredAny,
 }
 
+/// What a case has for its profile if it is to be played in all: see [`Case::play_in_all`].
+pub const ALL_PROFILES: &str = "all";
+
 /// What came of one step.
 #[derive(Debug, Clone)]
 pub enum Played {
@@ -132,13 +138,29 @@ impl Case {
     /// # Errors
     /// If something in the case is not what it should be; nothing is played then.
     pub fn play(&self) -> Result<Vec<Played>, InvalidCase> {
+        self.play_with(self.profile()?)
+    }
+
+    /// Plays the case in a user agent of that profile, whatever profile the case has.
+    ///
+    /// # Errors
+    /// As for [`play`](Self::play).
+    pub fn play_with(&self, profile: Profile) -> Result<Vec<Played>, InvalidCase> {
         let mut server = self.server()?;
-        let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(self.profile()?));
+        let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(profile));
         let steps = self.steps.iter().enumerate().map(|(index, step)| {
             step.play(&mut oracle, server.as_deref_mut())
                 .map_err(|invalid| invalid.inside(format!("steps[{index}]")))
         });
         steps.collect()
+    }
+
+    /// Plays the case in each of [`Profile::all`], whatever profile the case has; [`Verdicts`] says where they part.
+    ///
+    /// # Errors
+    /// As for [`play`](Self::play).
+    pub fn play_in_all(&self) -> Result<Vec<(&'static str, Vec<Played>)>, InvalidCase> {
+        Profile::all().into_iter().map(|profile| Ok((profile.name, self.play_with(profile)?))).collect()
     }
 
     /// The server of all steps, if they have one.

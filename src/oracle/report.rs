@@ -3,13 +3,15 @@
 //! The messages are numbered, requests marked with `>` and answers with `<`. The decisions stand below the message that
 //! they are about, each with its step of the standard in brackets. The outcome comes last, and on refusal the cure.
 
+mod comparison;
 mod message;
 mod outcome;
 mod paper;
 
 use crate::browser::{Decision, Finding, Refusal, Request};
-use crate::oracle::{Event, Transcript};
+use crate::oracle::{Comparison, Event, Transcript};
 use crate::origin::Origin;
+use comparison::write_comparison;
 use message::{write_answer, write_failure, write_request};
 use outcome::{write_outcome, write_refusal};
 use paper::{Margin, Paper, Style, Text};
@@ -78,6 +80,10 @@ impl Report {
     #[must_use]
     pub fn paragraph(self, text: &str) -> impl fmt::Display {
         Printed(move |paper: &mut Paper<'_, '_>| paper.write(Margin::NONE, &Text::new().plain(text)), self)
+    }
+
+    pub(super) fn comparison(self, comparison: &Comparison) -> impl fmt::Display {
+        Printed(move |paper: &mut Paper<'_, '_>| write_comparison(paper, comparison), self)
     }
 
     pub(super) fn transcript(self, transcript: &Transcript) -> impl fmt::Display {

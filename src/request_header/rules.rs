@@ -37,8 +37,9 @@ pub struct RequestHeaderRules {
     /// first, five names of 128 bytes each never reach it.
     pub total_limit: bool,
 
-    /// Whether the client hints of before `Sec-CH-` are safelisted: `device-memory`, `downlink`, `dpr`, `ect`, `rtt`,
-    /// `save-data`, `viewport-width`, `width`.
+    /// Whether the client hints of before `Sec-CH-` are safelisted: `device-memory`, `downlink`, `dpr`, `rtt`,
+    /// `viewport-width` and `width` with a number, `ect` with one of its four values, `save-data` with `on`, and with any
+    /// value `intervention`.
     ///
     /// Text: no, they went from the list (CORS-safelisted request-header, step 2). Chromium: yes.
     pub client_hints: bool,
@@ -48,10 +49,11 @@ pub struct RequestHeaderRules {
     /// Text: no (CORS-unsafe request-header byte). Firefox compares signed bytes, and takes them for control characters.
     pub bytes_beyond_ascii_are_unsafe: bool,
 
-    /// Whether the unit of a `Range` may be written in any case, as in `Bytes=0-1`.
+    /// Whether the unit of a `Range` may be written in any case, as in `Bytes=0-1`, and its numbers with a sign, as in
+    /// `bytes=+0-1`.
     ///
-    /// Text: no (parse a single range header value, step 3). WebKit: yes.
-    pub range_unit_in_any_case: bool,
+    /// Text: neither (parse a single range header value, steps 3, 8 and 14). WebKit: both.
+    pub range_is_read_loosely: bool,
 
     /// The largest number that may stand in a safelisted `Range`, `None` for no limit.
     ///
@@ -72,7 +74,7 @@ impl RequestHeaderRules {
         total_limit: true,
         client_hints: false,
         bytes_beyond_ascii_are_unsafe: false,
-        range_unit_in_any_case: false,
+        range_is_read_loosely: false,
         range_limit: None,
         user_agent_is_forbidden: false,
     };
@@ -97,7 +99,7 @@ impl RequestHeaderRules {
     /// What WebKit does.
     pub const WEBKIT: Self = Self {
         safelist_judges: SafelistJudges::CombinedValue,
-        range_unit_in_any_case: true,
+        range_is_read_loosely: true,
         range_limit: Some(u64::MAX),
         ..Self::STANDARD
     };

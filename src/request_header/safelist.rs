@@ -1,15 +1,7 @@
 use http::HeaderName;
 
 use super::RequestHeaderRules;
-use crate::{
-    bytes::Shown,
-    mime_type::Essence,
-    range::{SingleRange, parse_single_range_after_unit},
-};
-
-/// The client hints of before `Sec-CH-`, which were safelisted once.
-const CLIENT_HINTS: [&str; 8] =
-    ["device-memory", "downlink", "dpr", "ect", "rtt", "save-data", "viewport-width", "width"];
+use crate::{bytes::Shown, mime_type::Essence, range::parse_single_range};
 
 /// The longest value, in bytes, that a CORS-safelisted request-header may have.
 pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
@@ -137,7 +129,7 @@ impl From<NotSafelisted> for Fault<'_> {
 fn judge<'a>(rules: &RequestHeaderRules, name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
     let name = name.as_str();
     // Step 2, otherwise: looked at first: where the name is at fault, a shorter value would not help.
-    let is_hint = || rules.client_hints && CLIENT_HINTS.contains(&name);
+    let is_hint = || rules.client_hints && is_client_hint(name, value);
     if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range")
         && !is_hint()
     {
@@ -158,6 +150,21 @@ fn judge<'a>(rules: &RequestHeaderRules, name: &HeaderName, value: &'a [u8]) -> 
     }
     // Step 3: nothing speaks against it.
     Ok(())
+}
+
+/// The client hints of before `Sec-CH-`, which were safelisted once.
+fn is_client_hint(name: &str, value: &[u8]) -> bool {
+    let is_one_of = |values: &[&str]| values.iter().any(|it| value.eq_ignore_ascii_case(it.as_bytes()));
+    match name {
+        "intervention" => true,
+        "save-data" => is_one_of(&["on"]),
+        "ect" => is_one_of(&["slow-2g", "2g", "3g", "4g"]),
+        "device-memory" | "downlink" | "dpr" | "rtt" | "viewport-width" | "width" => {
+            let number = str::from_utf8(value).ok().and_then(|text| text.parse::<f64>().ok());
+            number.is_some_and(|number| number.is_finite() && number >= 0.0)
+        }
+        _ => false,
+    }
 }
 
 fn without_unsafe_bytes(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
@@ -187,20 +194,23 @@ fn content_type<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Result<(), F
 }
 
 fn range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
+    if rules.range_is_read_loosely && value.iter().any(|byte| matches!(byte, b'+' | b'A'..=b'Z')) {
+        let unsigned: Vec<u8> =
+            value.iter().filter(|byte| **byte != b'+').map(u8::to_ascii_lowercase).collect();
+        return strict_range(rules, &unsigned);
+    }
+    strict_range(rules, value)
+}
+
+fn strict_range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
     // Steps 2.1 and 2.2: it must parse as one range, without whitespace.
-    let range = parse_range(rules, value).ok_or(NotSafelisted::RangeInvalid)?;
+    let range = parse_single_range(value, false).ok_or(NotSafelisted::RangeInvalid)?;
     let too_large = |number: Option<&[u8]>| number.is_some_and(|digits| is_beyond(digits, rules.range_limit));
     if too_large(range.start) || too_large(range.end) {
         return Err(NotSafelisted::RangeInvalid);
     }
     // Step 2.3: and have a start.
     range.start.map(|_| ()).ok_or(NotSafelisted::RangeWithoutStart)
-}
-
-fn parse_range<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Option<SingleRange<'a>> {
-    let (unit, rest) = value.split_at_checked(b"bytes".len())?;
-    let is_unit = unit == b"bytes" || rules.range_unit_in_any_case && unit.eq_ignore_ascii_case(b"bytes");
-    is_unit.then(|| parse_single_range_after_unit(rest, false)).flatten()
 }
 
 /// Is this number, written in digits, larger than the limit, if there is one?

@@ -9,23 +9,31 @@ use proptest::{
 };
 
 use crate::browser::{
-    CacheKeyOrigin, CachedWildcard, EmptyLocation, LaterPreflight, LocationCredentials, MaxAgeSyntax,
-    MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules, PreflightHeaders, PreflightOrigin, PreflightRules,
-    Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules, SafelistedMethods,
+    CacheKeyOrigin, CachedWildcard, EmptyLocation, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate,
+    NetworkErrorClears, OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightOrigin,
+    PreflightRules, Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules,
+    SafelistedMethods,
 };
 use crate::request_header::{RequestHeaderRules, SafelistJudges};
 
 /// Every combination of what the text of the standard leaves open or browsers do otherwise, and often one of the four
 /// profiles that there are.
 pub fn profile() -> impl Strategy<Value = Profile> {
-    let rules =
-        (request_header_rules(), preflight_rules(), cache_rules(), redirect_rules(), response_rules());
-    let mixed = rules.prop_map(|(request_headers, preflight, cache, redirect, response)| Profile {
+    let rules = (
+        request_header_rules(),
+        preflight_rules(),
+        cache_rules(),
+        redirect_rules(),
+        origin_header_rules(),
+        response_rules(),
+    );
+    let mixed = rules.prop_map(|(request_headers, preflight, cache, redirect, origin, response)| Profile {
         name: "mixed",
         request_headers,
         preflight,
         cache,
         redirect,
+        origin,
         response,
     });
     prop_oneof![select(Profile::all().to_vec()), mixed]
@@ -42,7 +50,7 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
             rules.total_limit,
             rules.client_hints,
             rules.bytes_beyond_ascii_are_unsafe,
-            rules.range_unit_in_any_case,
+            rules.range_is_read_loosely,
             rules.user_agent_is_forbidden,
         ] = flags;
         rules
@@ -85,7 +93,6 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
     let choices = (
         select(syntaxes.to_vec()),
         select(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain][..]),
-        select(&[LaterPreflight::Adds, LaterPreflight::Replaces][..]),
         select(keys.to_vec()),
         select(wildcards.to_vec()),
         select(clears.to_vec()),
@@ -94,13 +101,11 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
     let limits = (limit, option::of(select(&[0_usize, 30, 1_023][..])), select(safelisted.to_vec()));
     (choices, limits, any::<[bool; 10]>()).prop_map(|(choices, limits, flags)| {
         let (limit, url_length_limit, safelisted_methods) = limits;
-        let (max_age_syntax, max_age_update, later_preflight, key_origin, wildcard, network_error_clears) =
-            choices;
+        let (max_age_syntax, max_age_update, key_origin, wildcard, network_error_clears) = choices;
         let mut rules = PreflightCacheRules {
             max_age_limit: limit.map(Duration::from_secs),
             max_age_syntax,
             max_age_update,
-            later_preflight,
             key_origin,
             wildcard,
             network_error_clears,
@@ -136,8 +141,13 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
     let headers =
         [RedirectHeaders::Left, RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn];
     let choices = (choices, select(headers.to_vec()));
-    (choices, any::<[bool; 3]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
-        let [same_origin_checked_as_include, same_origin_follows_no_cors, origin_stays_on_get] = flags;
+    (choices, any::<[bool; 4]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
+        let [
+            same_origin_checked_as_include,
+            same_origin_follows_no_cors,
+            error_without_location,
+            manual_reads_location,
+        ] = flags;
         RedirectRules {
             empty_location: empty,
             repeated_location: repeated,
@@ -145,14 +155,36 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
             headers,
             same_origin_checked_as_include,
             same_origin_follows_no_cors,
-            origin_stays_on_get,
+            error_without_location,
+            manual_reads_location,
         }
     })
 }
 
+fn origin_header_rules() -> impl Strategy<Value = OriginHeaderRules> {
+    any::<[bool; 5]>().prop_map(|flags| {
+        let mut rules = OriginHeaderRules::STANDARD;
+        [
+            rules.follows_referrer_policy,
+            rules.every_crossing_taints,
+            rules.stays_on_get,
+            rules.elements_say_it,
+            rules.opaque_says_null,
+        ] = flags;
+        rules
+    })
+}
+
 fn response_rules() -> impl Strategy<Value = ResponseRules> {
-    any::<[bool; 2]>().prop_map(|[empty_lines_count, addresses_are_sites]| ResponseRules {
-        empty_lines_count,
-        addresses_are_sites,
+    any::<[bool; 5]>().prop_map(|flags| {
+        let mut rules = ResponseRules::STANDARD;
+        [
+            rules.empty_lines_count,
+            rules.addresses_are_sites,
+            rules.unknown_resource_policy_is_none,
+            rules.knows_credentialless,
+            rules.timing_is_tainted_in_no_cors,
+        ] = flags;
+        rules
     })
 }

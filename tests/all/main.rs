@@ -12,7 +12,11 @@
 #[cfg(feature = "oracle")]
 mod browser;
 #[cfg(feature = "oracle")]
+mod browsers;
+#[cfg(feature = "oracle")]
 mod cases;
+#[cfg(feature = "oracle")]
+mod comparison;
 #[cfg(feature = "browser")]
 mod console;
 mod coverage;

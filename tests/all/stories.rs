@@ -7,7 +7,7 @@ use crossorigin::http::header::ORIGIN;
 use std::collections::HashSet;
 
 /// What becomes of each scene: the type of the response, or the name of the reason.
-const OUTCOMES: [(&str, &[&str]); 10] = [
+const OUTCOMES: [(&str, &[&str]); 11] = [
     ("a", &["cors"]),
     ("b", &["AllowOriginMissing"]),
     ("c", &["AllowOriginMismatch"]),
@@ -18,6 +18,7 @@ const OUTCOMES: [(&str, &[&str]); 10] = [
     ("h", &["cors", "cors", "cors", "cors", "cors", "cors"]),
     ("i", &["opaque", "AllowOriginMissing", "cors"]),
     ("j", &["AllowOriginMismatch", "cors", "AllowOriginMissing"]),
+    ("k", &["cors", "AllowOriginWildcardWithCredentials"]),
 ];
 
 fn outcome(scene: &Scene) -> &'static str {

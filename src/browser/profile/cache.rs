@@ -21,19 +21,14 @@ pub struct PreflightCacheRules {
     /// What a new max-age does to an entry that is there already.
     ///
     /// Text: it counts from when the entry was first stored (CORS-preflight fetch 7.12 and 7.14 set the max-age only). If
-    /// it is over by then, the entry goes, and a new one is stored (7.13 and 7.15). All three engines: from now.
+    /// it is over by then, the entry goes, and a new one is stored (7.13 and 7.15). Firefox: from now. In Chromium and WebKit
+    /// nothing is there any more, see [`insufficient_is_removed`](Self::insufficient_is_removed).
     pub max_age_update: MaxAgeUpdate,
 
     /// Whether a max-age of 0, or one that is not cached, ends the entries that are there already.
     ///
     /// Text: it does, 0 is their new max-age (CORS-preflight fetch 7.12 and 7.14). Firefox: it leaves them alone.
     pub zero_ends_entries: bool,
-
-    /// What becomes of the entries of a URL when a later preflight for it is stored.
-    ///
-    /// Text: they stay beside the new ones (CORS-preflight fetch 7.13 and 7.15). Chromium and WebKit keep one record, which
-    /// the later one replaces.
-    pub later_preflight: LaterPreflight,
 
     /// Whether an answer is kept whose lists then refuse the request.
     ///
@@ -42,7 +37,8 @@ pub struct PreflightCacheRules {
 
     /// Whether a look-up that finds entries, but none that cover the request, removes them.
     ///
-    /// Text: no. Chromium and WebKit: yes, so that a preflight that fails leaves nothing.
+    /// Text: no, further entries come beside them. Chromium and WebKit: yes, so that a later preflight replaces what an
+    /// earlier one left, and one that fails leaves nothing.
     pub insufficient_is_removed: bool,
 
     /// Whether an answer also permits `GET`, `HEAD` and `POST` for later, where these are asked for because the
@@ -79,7 +75,7 @@ pub struct PreflightCacheRules {
 
     /// Whether anything is kept for opaque origins.
     ///
-    /// Text: yes. Chromium and Firefox: no.
+    /// Text: yes. Chromium: no.
     pub opaque_origins: bool,
 
     /// Whether what was stored for a request with credentials serves requests without.
@@ -123,7 +119,6 @@ impl PreflightCacheRules {
         max_age_syntax: MaxAgeSyntax::DeltaSeconds,
         max_age_update: MaxAgeUpdate::KeepsStoringTime,
         zero_ends_entries: true,
-        later_preflight: LaterPreflight::Adds,
         keeps_refused: false,
         insufficient_is_removed: false,
         safelisted_methods: SafelistedMethods::AsListed,
@@ -144,8 +139,6 @@ impl PreflightCacheRules {
     pub const CHROMIUM: Self = Self {
         max_age_limit: Some(Duration::from_secs(7_200)),
         max_age_syntax: MaxAgeSyntax::SignedInteger,
-        max_age_update: MaxAgeUpdate::StartsAgain,
-        later_preflight: LaterPreflight::Replaces,
         insufficient_is_removed: true,
         safelisted_methods: SafelistedMethods::Kept,
         url_length_limit: Some(1_023),
@@ -167,7 +160,7 @@ impl PreflightCacheRules {
         head_is_safelisted: false,
         conditional_requests_ask_again: true,
         key_origin: CacheKeyOrigin::Initiator,
-        opaque_origins: false,
+
         credentials_serve_all: false,
         wildcard: CachedWildcard::NoRequests,
         only_preflighted_clear: false,
@@ -179,8 +172,6 @@ impl PreflightCacheRules {
     pub const WEBKIT: Self = Self {
         max_age_limit: Some(Duration::from_secs(600)),
         max_age_syntax: MaxAgeSyntax::SignedInteger,
-        max_age_update: MaxAgeUpdate::StartsAgain,
-        later_preflight: LaterPreflight::Replaces,
         keeps_refused: true,
         insufficient_is_removed: true,
         safelisted_methods: SafelistedMethods::Kept,
@@ -210,15 +201,6 @@ pub enum MaxAgeUpdate {
     KeepsStoringTime,
     /// The new max-age counts from now.
     StartsAgain,
-}
-
-/// See [`PreflightCacheRules::later_preflight`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LaterPreflight {
-    /// Its entries come beside those that are there.
-    Adds,
-    /// Its entries replace those that are there, whether stored with credentials or without.
-    Replaces,
 }
 
 /// See [`PreflightCacheRules::safelisted_methods`].

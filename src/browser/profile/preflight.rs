@@ -31,7 +31,8 @@ pub struct PreflightRules {
     /// Which origin a preflight says, and its answer has to share with, once a redirect has tainted the request's.
     ///
     /// Text: `null`, as in the request that follows (CORS-preflight fetch 6 and 7). Firefox: the page's own, so that an
-    /// answer which suits the preflight does not suit the request, but for `*`.
+    /// answer which suits the preflight does not suit the request, but for `*`; and where a redirect leads back to that
+    /// origin, the preflight's answer need not share at all.
     pub origin: PreflightOrigin,
 
     /// Whether a request that had a preflight has one at each redirect that follows, whatever the redirect left of it.

@@ -29,8 +29,8 @@ pub struct RedirectRules {
     /// Firefox every redirect that would rewrite the page's own method takes the headers of the body.
     pub headers: RedirectHeaders,
 
-    /// Whether credentials mode "same-origin" counts as "include" in CORS checks on the way, once the page's own origin has
-    /// redirected to another: in that of a redirect without preflight, and in those of preflights after the first.
+    /// Whether credentials mode "same-origin" counts as "include" in the CORS check of a redirect, once the page's own origin
+    /// has redirected to another.
     ///
     /// Text: no, the mode is what it is (CORS check 3 and 5). WebKit: yes, so `*` is refused there, although no credentials
     /// are sent, and although the last answer may say `*`.
@@ -42,10 +42,15 @@ pub struct RedirectRules {
     /// Text: no, response tainting is "opaque" from the first foreign URL on (HTTP-network-or-cache fetch 8.3). WebKit: yes.
     pub same_origin_follows_no_cors: bool,
 
-    /// Whether the `Origin` of a request that is no CORS request stays when a redirect of the same origin makes it a `GET`.
+    /// Whether redirect mode "error" refuses a redirect status without a location.
     ///
-    /// Text: no (append a request `Origin` header, step 4). WebKit: yes.
-    pub origin_stays_on_get: bool,
+    /// Text: yes, it looks at the status only (HTTP fetch 6.3.1). Firefox does so; Chromium and WebKit deliver the response.
+    pub error_without_location: bool,
+
+    /// Whether redirect mode "manual" refuses a location that is no URL.
+    ///
+    /// Text: no, nobody looks at the location (HTTP fetch 6.3.2). Chromium: yes.
+    pub manual_reads_location: bool,
 }
 
 impl RedirectRules {
@@ -57,7 +62,8 @@ impl RedirectRules {
         headers: RedirectHeaders::Left,
         same_origin_checked_as_include: false,
         same_origin_follows_no_cors: false,
-        origin_stays_on_get: false,
+        error_without_location: true,
+        manual_reads_location: false,
     };
 
     /// What Chromium does.
@@ -65,6 +71,8 @@ impl RedirectRules {
         empty_location: EmptyLocation::Ignored,
         repeated_location: RepeatedLocation::FollowedIfEqual,
         location_credentials: LocationCredentials::Refused,
+        error_without_location: false,
+        manual_reads_location: true,
         ..Self::STANDARD
     };
 
@@ -82,7 +90,7 @@ impl RedirectRules {
         headers: RedirectHeaders::AllButAuthorizationReturn,
         same_origin_checked_as_include: true,
         same_origin_follows_no_cors: true,
-        origin_stays_on_get: true,
+        error_without_location: false,
         ..Self::STANDARD
     };
 }

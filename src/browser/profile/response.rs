@@ -1,6 +1,6 @@
-//! What browsers do otherwise with the headers of an answer.
+//! What browsers do otherwise with answers.
 
-/// How the headers of an answer are read: see [`Profile`](crate::browser::Profile).
+/// How the headers of an answer are read, and what they allow: see [`Profile`](crate::browser::Profile).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResponseRules {
@@ -11,20 +11,45 @@ pub struct ResponseRules {
 
     /// Whether an IP address is of the same site as itself, where `Cross-Origin-Resource-Policy` says `same-site`.
     ///
-    /// Text: yes (schemelessly same site). Chromium: no, another port of it is another site.
+    /// Text: yes (cross-origin resource policy internal check, step 5: schemelessly same site). Chromium: no, another port of
+    /// it is another site.
     pub addresses_are_sites: bool,
+
+    /// Whether a `Cross-Origin-Resource-Policy` that is none of the three values counts as absent, so that the embedder policy
+    /// `require-corp` refuses it.
+    ///
+    /// Text: yes (cross-origin resource policy internal check, steps 3 and 4). Firefox: no, it lets the response through.
+    pub unknown_resource_policy_is_none: bool,
+
+    /// Whether the embedder policy `credentialless` is one.
+    ///
+    /// Text: yes, it takes credentials away in mode "no-cors" (HTTP-network-or-cache fetch 8.4). WebKit does not know it.
+    pub knows_credentialless: bool,
+
+    /// Whether the TAO check goes by the tainted origin in mode "no-cors".
+    ///
+    /// Text: yes (TAO check, step 5). WebKit: no, by the page's own.
+    pub timing_is_tainted_in_no_cors: bool,
 }
 
 impl ResponseRules {
     /// The text of the standard.
-    pub const STANDARD: Self = Self { empty_lines_count: true, addresses_are_sites: true };
+    pub const STANDARD: Self = Self {
+        empty_lines_count: true,
+        addresses_are_sites: true,
+        unknown_resource_policy_is_none: true,
+        knows_credentialless: true,
+        timing_is_tainted_in_no_cors: true,
+    };
 
     /// What Chromium does.
     pub const CHROMIUM: Self = Self { addresses_are_sites: false, ..Self::STANDARD };
 
     /// What Firefox does.
-    pub const FIREFOX: Self = Self { empty_lines_count: false, ..Self::STANDARD };
+    pub const FIREFOX: Self =
+        Self { empty_lines_count: false, unknown_resource_policy_is_none: false, ..Self::STANDARD };
 
     /// What WebKit does.
-    pub const WEBKIT: Self = Self::STANDARD;
+    pub const WEBKIT: Self =
+        Self { knows_credentialless: false, timing_is_tainted_in_no_cors: false, ..Self::STANDARD };
 }

@@ -8,6 +8,7 @@ mod doors;
 mod drivers;
 mod laws;
 mod pages;
+mod profiles;
 pub(crate) mod reasons;
 mod support;
 mod traps_cache;

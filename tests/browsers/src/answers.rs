@@ -31,7 +31,7 @@ impl Answers {
 
 fn reply(answer: &Value, request: &Request) -> Reply {
     if answer["network_error"] == true {
-        return Reply::Hangup;
+        return Reply::Nonsense;
     }
     let status = answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
     let mut response = Response::new(status);

@@ -5,6 +5,7 @@ use crate::compare::observed_in;
 use crate::origins::ORIGINS;
 use crate::player::id;
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
@@ -12,6 +13,13 @@ use std::process::Command;
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/browsers")).join(name)
+}
+
+/// Recorded cases by their ids.
+pub type ById = HashMap<String, Value>;
+
+pub fn by_id(cases: Vec<Value>) -> ById {
+    cases.into_iter().map(|case| (id(&case).to_owned(), case)).collect()
 }
 
 /// The recorded cases of a family; none if it was never recorded.
@@ -70,9 +78,53 @@ pub fn with_observations(case: &Value, observations: &[(&str, Value)]) -> Value 
 }
 
 /// What an engine did in the recorded case that is the same as this one, but for that.
-pub fn recorded<'a>(corpus: &'a [Value], case: &Value, engine: Engine) -> Option<&'a Value> {
-    let found = corpus.iter().find(|recorded| id(recorded) == id(case))?;
-    let mut bare = found.clone();
-    bare.as_object_mut()?.shift_remove("observed");
-    (bare == *case).then(|| observed_in(found, engine.name()))?
+pub fn recorded<'a>(corpus: &'a ById, case: &Value, engine: Engine) -> Option<&'a Value> {
+    let found = corpus.get(id(case))?;
+    (without_observations(found) == *case).then(|| observed_in(found, engine.name()))?
+}
+
+pub fn without_observations(case: &Value) -> Value {
+    let mut bare = case.clone();
+    if let Some(members) = bare.as_object_mut() {
+        members.shift_remove("observed");
+    }
+    bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cases::families;
+
+    /// Whoever changes a table has to record it.
+    #[test]
+    fn the_corpus_is_what_the_tables_make_with_an_observation_of_each_engine() {
+        let families = families();
+        for family in &families {
+            let corpus = by_id(read(&family.name).unwrap());
+            for case in &family.cases {
+                let found = corpus.get(id(case)).unwrap_or(&Value::Null);
+                assert_eq!(&without_observations(found), case);
+                assert!(
+                    Engine::ALL.iter().all(|engine| observed_in(found, engine.name()).is_some()),
+                    "{found}"
+                );
+            }
+            assert_eq!(corpus.len(), family.cases.len(), "{}", family.name);
+        }
+        let files = fs::read_dir(path("")).unwrap().map(|entry| entry.unwrap().path());
+        let files = files.filter(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+        assert_eq!(files.count(), families.len());
+    }
+
+    #[test]
+    fn engines_that_did_the_same_stand_together() {
+        let observed = |seen: [u8; 3]| {
+            let observations: Vec<_> =
+                Engine::ALL.iter().zip(seen).map(|(engine, seen)| (engine.name(), json!(seen))).collect();
+            with_observations(&json!({}), &observations)["observed"].to_string()
+        };
+        assert_eq!(observed([1, 1, 1]), r#"{"all":1}"#);
+        assert_eq!(observed([1, 2, 1]), r#"{"chromium webkit":1,"firefox":2}"#);
+    }
 }

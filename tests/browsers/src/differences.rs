@@ -58,7 +58,12 @@ impl Differences {
         families.sort_by_key(|(_, found)| found.smallest.to_string().len());
         for (family, found) in families {
             let first: Vec<_> = found.ids.iter().take(8).map(String::as_str).collect();
-            println!("\n{family}: {} cases ({}{})", found.ids.len(), first.join(" "), more(found.ids.len(), 8));
+            println!(
+                "\n{family}: {} cases ({}{})",
+                found.ids.len(),
+                first.join(" "),
+                more(found.ids.len(), 8)
+            );
             println!("  {}", found.difference);
             println!("  {}", found.smallest);
         }
@@ -96,4 +101,32 @@ fn kind(difference: &Difference) -> String {
 
 fn request_kind(value: &Value) -> String {
     value["kind"].as_str().map_or_else(String::new, |kind| format!(" {kind}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_kind_has_no_numbers_and_few_values() {
+        for (path, observed, verdict, expected) in [
+            (
+                "steps[1].requests[12].headers.origin",
+                json!("a"),
+                json!("b"),
+                "steps[].requests[].headers.origin",
+            ),
+            ("steps[0].outcome", json!("cors"), json!("error"), r#"steps[].outcome: "cors", not "error""#),
+            (
+                "steps[0].requests[1]",
+                json!(null),
+                json!({"kind": "actual"}),
+                "steps[].requests[]: missing actual",
+            ),
+            ("steps[0].headers.x", json!("1"), json!(null), "steps[].headers.x: unexpected"),
+        ] {
+            assert_eq!(kind(&Difference { path: path.to_owned(), observed, verdict }), expected);
+        }
+    }
 }

@@ -88,8 +88,8 @@ fn read_line(stream: &mut impl BufRead) -> io::Result<Option<String>> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
     Response(Response),
-    /// The connection ends without a response.
-    Hangup,
+    /// Something that is no response: a failure of the network.
+    Nonsense,
 }
 
 /// A response, written as it is. The connection is closed after it, so that it needs no `Content-Length` and no browser
@@ -132,5 +132,48 @@ impl Response {
         }
         stream.write_all(&bytes)?;
         stream.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::TcpListener;
+    use std::thread;
+
+    fn read(bytes: &'static [u8]) -> Request {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let client = thread::spawn(move || TcpStream::connect(address).unwrap().write_all(bytes).unwrap());
+        let (stream, _) = listener.accept().unwrap();
+        let request = Request::read(&mut BufReader::new(&stream)).unwrap().unwrap();
+        client.join().unwrap();
+        request
+    }
+
+    #[test]
+    fn requests_are_read_as_they_are() {
+        let request =
+            read(b"PUT /c/x?a=1&b=2 HTTP/1.1\r\nX-A: \xe9 \r\nx-a:2\r\nContent-Length: 3\r\n\r\nabcd");
+        assert_eq!((request.method.as_str(), request.target.as_str()), ("PUT", "/c/x?a=1&b=2"));
+        assert_eq!(request.header("x-a").as_deref(), Some("\u{e9}, 2"));
+        assert_eq!(request.parameter("b"), Some("2"));
+        assert_eq!(request.body, b"abc");
+        let chunked =
+            read(b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1\r\nd\r\n0\r\n\r\n");
+        assert_eq!(chunked.body, b"abcd");
+    }
+
+    #[test]
+    fn responses_are_written_as_they_are() {
+        let response = Response::new(200).with("X-A", "\u{e9}").with("X-A", "").body("body");
+        let written = |method| {
+            let mut bytes = Vec::new();
+            response.write(method, &mut bytes).unwrap();
+            bytes
+        };
+        let head = b"HTTP/1.1 200 Status\r\nX-A: \xe9\r\nX-A: \r\nconnection: close\r\n\r\n";
+        assert_eq!(written("GET"), [&head[..], b"body"].concat());
+        assert_eq!(written("HEAD"), head);
     }
 }

@@ -116,3 +116,73 @@ fn pairs(headers: BTreeMap<String, String>) -> Value {
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::Request;
+
+    fn entry(step: usize, method: &str, url: &str, headers: &[(&str, &str)]) -> Entry {
+        let headers = headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let request = Request { method: method.to_owned(), target: String::new(), headers, body: Vec::new() };
+        Entry { step, url: url.to_owned(), request }
+    }
+
+    fn case(headers: Value) -> Value {
+        json!({"page": "http://127.0.0.1:9001", "steps": [{"request": {"url": "http://127.0.0.1:9002/c/x", "headers": headers}}]})
+    }
+
+    fn seen(case: &Value, result: Value, log: Vec<Entry>) -> Value {
+        let own = HashMap::from([("accept".to_owned(), "*/*".to_owned())]);
+        observe(case, &Played { result: json!({"steps": [result]}), log }, &own).unwrap()["steps"][0].clone()
+    }
+
+    #[test]
+    fn a_browsers_own_headers_are_not_the_authors() {
+        let case = case(json!([["Accept", "text/html"], ["X-A", "1"], ["cookie", "x"]]));
+        for (accept, headers) in [
+            ("*/*", json!([["origin", "o"], ["x-a", "1, 2"]])),
+            ("text/html", json!([["accept", "text/html"], ["origin", "o"], ["x-a", "1, 2"]])),
+        ] {
+            let lines = [
+                ("accept", accept),
+                ("x-a", "1"),
+                ("x-a", "2"),
+                ("cookie", "crossorigin=1"),
+                ("origin", "o"),
+                ("host", "h"),
+            ];
+            let log = vec![entry(0, "GET", "http://127.0.0.1:9002/c/x", &lines)];
+            assert_eq!(seen(&case, json!({"outcome": "error"}), log)["requests"][0]["headers"], headers);
+        }
+    }
+
+    #[test]
+    fn credentials_show_until_the_first_other_host() {
+        let cookie = [("cookie", "a=b; crossorigin=1")];
+        let log = vec![
+            entry(0, "GET", "http://127.0.0.1:9002/c/x", &cookie),
+            entry(0, "GET", "http://127.0.0.1:9001/c/x", &[]),
+            entry(0, "GET", "http://localhost:9003/c/x", &[]),
+            entry(0, "GET", "http://127.0.0.1:9001/c/x", &cookie),
+        ];
+        let seen = seen(&case(json!([])), json!({"outcome": "error"}), log);
+        let credentials: Vec<_> =
+            (0..4).map(|number| seen["requests"][number]["credentials"].as_bool()).collect();
+        assert_eq!(credentials, [Some(true), Some(false), None, None]);
+    }
+
+    #[test]
+    fn what_frames_the_message_is_not_visible() {
+        let result = json!({"outcome": "ok", "headers": [["X-B", "2"], ["Connection", "close"], ["x-a", "1"], ["x-b", "3"]]});
+        let seen = seen(&case(json!([])), result, vec![]);
+        assert_eq!(seen["headers"], json!([["x-a", "1"], ["x-b", "2, 3"]]));
+    }
+
+    #[test]
+    fn what_hangs_or_was_not_played_is_no_observation() {
+        let observed = |result| observe(&case(json!([])), &Played { result, log: vec![] }, &HashMap::new());
+        assert!(observed(json!({"steps": [{"outcome": "hangs"}]})).is_err());
+        assert!(observed(json!({"steps": []})).is_err());
+    }
+}

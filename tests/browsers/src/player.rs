@@ -13,13 +13,23 @@ use std::time::{Duration, Instant};
 
 const PAGE: &str = include_str!("../page.html");
 
-/// So many cases at once, where time does not matter.
-const CONCURRENCY: usize = 8;
+/// So many cases at once, where time does not matter. Chromium has six connections to an origin, and a case may hold one
+/// (of a redirect) while it waits for another (of the preflight that follows).
+const CONCURRENCY: usize = 5;
 /// So many where it does: they wait most of the time, but Firefox's preflight cache has few entries.
 const CONCURRENCY_OF_TIMED: usize = 24;
 
 /// After so long without a sign of life a browser is given up.
 const PATIENCE: Duration = Duration::from_secs(120);
+
+/// How cases are played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Several at once.
+    Together,
+    /// One after another.
+    Alone,
+}
 
 /// The server of one case.
 pub trait CaseServer: Send {
@@ -72,10 +82,11 @@ impl Player {
         &self,
         engine: Engine,
         cases: &[Value],
+        pace: Pace,
         server: impl Fn(&Value) -> Box<dyn CaseServer>,
     ) -> io::Result<Run> {
         let playing = cases.iter().map(|case| (id(case).to_owned(), Playing::new(server(case)))).collect();
-        *self.desk.state() = State { stages: stages(cases), cases: playing, ..State::default() };
+        *self.desk.state() = State { stages: stages(cases, pace), cases: playing, ..State::default() };
         let first = self.desk.state().stages.front().map_or_else(String::new, |stage| stage.url.clone());
         let mut browser = engine.open(&first)?;
         loop {
@@ -111,7 +122,7 @@ struct Stage {
 }
 
 /// The cases by page, those in which time matters apart.
-fn stages(cases: &[Value]) -> VecDeque<Stage> {
+fn stages(cases: &[Value], pace: Pace) -> VecDeque<Stage> {
     let mut stages: VecDeque<Stage> = VecDeque::new();
     for case in cases {
         let page = case["page"].as_str().unwrap_or_default();
@@ -119,7 +130,11 @@ fn stages(cases: &[Value]) -> VecDeque<Stage> {
             case["steps"][0]["request"]["embedder_policy"].as_str().unwrap_or("unsafe-none");
         let origin = if page == NULL { A } else { page };
         let url = format!("{origin}/.run/page?embedder={embedder_policy}");
-        let concurrency = if is_timed(case) { CONCURRENCY_OF_TIMED } else { CONCURRENCY };
+        let concurrency = match pace {
+            Pace::Alone => 1,
+            Pace::Together if is_timed(case) => CONCURRENCY_OF_TIMED,
+            Pace::Together => CONCURRENCY,
+        };
         let in_frame = page == NULL;
         let steps: Vec<_> = case["steps"].as_array().into_iter().flatten().map(told).collect();
         let told = json!({"id": id(case), "origin": origin, "steps": steps});

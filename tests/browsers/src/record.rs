@@ -4,92 +4,99 @@ use crate::arguments::Selection;
 use crate::browser::Engine;
 use crate::cases::{Family, families};
 use crate::compare::compare;
-use crate::corpus;
+use crate::corpus::{self, ById, by_id};
 use crate::player::{Player, id};
-use crate::witness::{installed, steady_observations};
+use crate::witness::{Observations, confirmed_observations, installed, steady_observations};
 use serde_json::Value;
 use std::io;
 
 /// How often each case is played. One that does not always end the same is not written.
 const RUNS: usize = 3;
 
-/// Observations of all cases of the families, by engine.
-type Recorded = Vec<(Engine, Vec<Result<Value, String>>)>;
-
 /// Records the families and writes them. Returns whether all cases could be written.
 pub fn record(selection: &Selection) -> io::Result<bool> {
     let families = chosen(selection)?;
     let engines = installed(&selection.engines);
-    let recorded = play(&families, &engines, RUNS)?;
-    let mut left_out = 0;
-    let mut start = 0;
+    let cases = cases_of(&families);
+    let player = Player::new()?;
+    let mut recorded = Vec::new();
+    for &(engine, _) in &engines {
+        recorded.push((engine, steady_observations(&player, engine, &cases, RUNS)?));
+    }
+    let (mut number, mut left_out) = (0, 0);
     for family in &families {
-        let before = corpus::read(&family.name)?;
+        let before = by_id(corpus::read(&family.name)?);
         let mut written = Vec::new();
-        for (index, case) in family.cases.iter().enumerate() {
-            let observations = observations_of(&recorded, start + index);
-            let observations = observations.map(|(engine, now)| match now {
-                Some(now) => now.clone().map(|now| (engine.name(), now)),
-                None => corpus::recorded(&before, case, engine)
-                    .map(|before| (engine.name(), before.clone()))
-                    .ok_or_else(|| "never recorded".to_owned()),
-            });
-            let (seen, faults): (Vec<_>, Vec<_>) =
-                observations.partition::<Vec<_>, _>(|observation| observation.is_ok());
-            let seen: Vec<_> = seen.into_iter().flatten().collect();
-            let unsteady = faults.iter().flat_map(|fault| fault.as_ref().err());
-            let unsteady: Vec<_> = unsteady.filter(|fault| *fault != "never recorded").collect();
-            if unsteady.is_empty() {
-                written.push(corpus::with_observations(case, &seen));
-            } else {
-                left_out += 1;
-                unsteady.iter().for_each(|fault| eprintln!("{}: left out: {fault}", id(case)));
+        for case in &family.cases {
+            match with_observations(case, &before, observations_of(&recorded, number)) {
+                Ok(case) => written.push(case),
+                Err(fault) => {
+                    left_out += 1;
+                    eprintln!("{}: left out: {fault}", id(case));
+                }
             }
+            number += 1;
         }
         corpus::write(&family.name, &written)?;
-        start += family.cases.len();
     }
     corpus::write_engines(&engines)?;
-    eprintln!("{} cases written, {left_out} left out", start - left_out);
+    eprintln!("{} cases written, {left_out} left out", cases.len() - left_out);
     Ok(left_out == 0)
+}
+
+/// The case with what the engines did now, or before where they were not asked.
+fn with_observations<'a>(
+    case: &Value,
+    before: &ById,
+    now: impl Iterator<Item = (Engine, Option<&'a Result<Value, String>>)>,
+) -> Result<Value, String> {
+    let mut observations = Vec::new();
+    for (engine, now) in now {
+        let observation = match now {
+            Some(now) => Some(now.clone().map_err(|fault| format!("{}: {fault}", engine.name()))?),
+            None => corpus::recorded(before, case, engine).cloned(),
+        };
+        observations.extend(observation.map(|observation| (engine.name(), observation)));
+    }
+    Ok(corpus::with_observations(case, &observations))
 }
 
 /// Plays the families once and says what is no longer as it was recorded. Returns whether nothing is.
 pub fn check(selection: &Selection) -> io::Result<bool> {
     let families = chosen(selection)?;
-    let engines = installed(&selection.engines);
-    let recorded = play(&families, &engines, 1)?;
-    let mut news = 0;
-    let mut start = 0;
+    let cases = cases_of(&families);
+    let mut corpus = Vec::new();
     for family in &families {
-        let before = corpus::read(&family.name)?;
-        for (index, case) in family.cases.iter().enumerate() {
-            for (engine, now) in observations_of(&recorded, start + index) {
-                for fault in changes(corpus::recorded(&before, case, engine), now) {
-                    news += 1;
-                    println!("{} {}: {fault}", id(case), engine.name());
-                }
+        corpus.extend(corpus::read(&family.name)?);
+    }
+    let corpus = by_id(corpus);
+    let player = Player::new()?;
+    let mut news = 0;
+    for (engine, _) in installed(&selection.engines) {
+        let before: Vec<_> = cases.iter().map(|case| corpus::recorded(&corpus, case, engine)).collect();
+        let observations = confirmed_observations(&player, engine, &cases, |number, seen| {
+            before[number].is_some_and(|before| compare(seen, before).is_empty())
+        })?;
+        for ((case, before), now) in cases.iter().zip(before).zip(&observations) {
+            for fault in changes(before, now) {
+                news += 1;
+                println!("{} {}: {fault}", id(case), engine.name());
             }
         }
-        start += family.cases.len();
     }
-    eprintln!("{start} cases checked in {} engines, {news} differences", engines.len());
+    eprintln!("{} cases checked, {news} differences", cases.len());
     Ok(news == 0)
 }
 
 /// What is not as it was recorded.
-fn changes(before: Option<&Value>, now: Option<&Result<Value, String>>) -> Vec<String> {
+fn changes(before: Option<&Value>, now: &Result<Value, String>) -> Vec<String> {
     match (before, now) {
-        (_, None) => Vec::new(),
-        (None, Some(_)) => vec!["never recorded".to_owned()],
-        (Some(_), Some(Err(fault))) => vec![fault.clone()],
-        (Some(before), Some(Ok(now))) => {
-            let told = compare(now, before).into_iter();
-            told.map(|difference| {
-                format!("{}: now {}, recorded {}", difference.path, difference.observed, difference.verdict)
-            })
-            .collect()
-        }
+        (None, _) => vec!["never recorded".to_owned()],
+        (Some(_), Err(fault)) => vec![fault.clone()],
+        (Some(before), Ok(now)) => compare(now, before)
+            .into_iter()
+            .map(|new| format!("{}: now {}, recorded {}", new.path, new.observed, new.verdict))
+            .collect(),
     }
 }
 
@@ -106,17 +113,13 @@ pub fn chosen(selection: &Selection) -> io::Result<Vec<Family>> {
     Ok(all.into_iter().filter(wanted).collect())
 }
 
-fn play(families: &[Family], engines: &[(Engine, String)], runs: usize) -> io::Result<Recorded> {
-    let cases: Vec<_> = families.iter().flat_map(|family| family.cases.clone()).collect();
-    let player = Player::new()?;
-    let played =
-        engines.iter().map(|&(engine, _)| Ok((engine, steady_observations(&player, engine, &cases, runs)?)));
-    played.collect()
+fn cases_of(families: &[Family]) -> Vec<Value> {
+    families.iter().flat_map(|family| family.cases.clone()).collect()
 }
 
 /// What each engine did in the case of that number; `None` if it was not asked.
 fn observations_of(
-    recorded: &Recorded,
+    recorded: &[(Engine, Observations)],
     number: usize,
 ) -> impl Iterator<Item = (Engine, Option<&Result<Value, String>>)> {
     Engine::ALL.into_iter().map(move |engine| {

@@ -2,11 +2,15 @@
 
 use crate::http::{Reply, Request};
 use crate::origins::{ORIGINS, Origin};
-use std::io::{self, BufReader};
+use std::io::{self, BufReader, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
+
+/// What no browser takes for a response: Chromium and Firefox refuse the two lengths, WebKit the status. A connection
+/// that just ends will not do, since Firefox asks again.
+const NONSENSE: &[u8] = b"HTTP/1.1 2\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n";
 
 /// Who answers.
 pub trait Handler: Send + Sync + 'static {
@@ -39,7 +43,7 @@ fn talk(origin: &Origin, stream: &TcpStream, handler: &impl Handler) -> io::Resu
     let Some(request) = Request::read(&mut BufReader::new(stream))? else { return Ok(()) };
     match handler.answer(origin, &request) {
         Reply::Response(response) => response.write(&request.method, &mut &*stream)?,
-        Reply::Hangup => {}
+        Reply::Nonsense => (&*stream).write_all(NONSENSE)?,
     }
     stream.shutdown(Shutdown::Both)
 }

@@ -4,7 +4,7 @@ use crate::answers::Answers;
 use crate::browser::Engine;
 use crate::http::{Reply, Request};
 use crate::observation::observe;
-use crate::player::{CaseServer, Player};
+use crate::player::{CaseServer, Pace, Player};
 use serde_json::Value;
 use std::io;
 use std::time::Instant;
@@ -29,29 +29,46 @@ pub fn installed(wanted: &[Engine]) -> Vec<(Engine, String)> {
         .collect()
 }
 
+/// An observation of each case, or why there is none.
+pub type Observations = Vec<Result<Value, String>>;
+
 /// The observations of one run, in the order of the cases.
-pub fn observations(
-    player: &Player,
-    engine: Engine,
-    cases: &[Value],
-) -> io::Result<Vec<Result<Value, String>>> {
+fn observations(player: &Player, engine: Engine, cases: &[Value], pace: Pace) -> io::Result<Observations> {
     let start = Instant::now();
-    let run = player.play(engine, cases, |case| Box::new(Answers::new(case)))?;
+    let run = player.play(engine, cases, pace, |case| Box::new(Answers::new(case)))?;
     eprintln!("{}: {} cases in {:.1} s", engine.name(), cases.len(), start.elapsed().as_secs_f64());
     let observations = cases.iter().zip(&run.played);
     Ok(observations.map(|(case, played)| observe(case, played, &run.own_headers)).collect())
 }
 
-/// The observations of several runs, where all of them are the same; otherwise what is wrong.
+/// The observations of several runs where all of them are the same, otherwise what is wrong. A case that does not always
+/// end the same gets a second chance, alone, as often.
 pub fn steady_observations(
     player: &Player,
     engine: Engine,
     cases: &[Value],
     runs: usize,
-) -> io::Result<Vec<Result<Value, String>>> {
-    let mut steady = observations(player, engine, cases)?;
+) -> io::Result<Observations> {
+    let mut steady = steady_at(player, engine, cases, runs, Pace::Together)?;
+    let unsteady: Vec<_> = (0..cases.len()).filter(|&number| steady[number].is_err()).collect();
+    if !unsteady.is_empty() {
+        let cases: Vec<_> = unsteady.iter().map(|&number| cases[number].clone()).collect();
+        let again = steady_at(player, engine, &cases, runs, Pace::Alone)?;
+        unsteady.iter().zip(again).for_each(|(&number, again)| steady[number] = again);
+    }
+    Ok(steady)
+}
+
+fn steady_at(
+    player: &Player,
+    engine: Engine,
+    cases: &[Value],
+    runs: usize,
+    pace: Pace,
+) -> io::Result<Observations> {
+    let mut steady = observations(player, engine, cases, pace)?;
     for _ in 1..runs {
-        let again = observations(player, engine, cases)?;
+        let again = observations(player, engine, cases, pace)?;
         for (first, next) in steady.iter_mut().zip(again) {
             match (&*first, &next) {
                 (Ok(before), Ok(now)) if before != now => *first = Err(format!("unsteady: {before} / {now}")),
@@ -61,4 +78,22 @@ pub fn steady_observations(
         }
     }
     Ok(steady)
+}
+
+/// The observations of one run. Those that are not as expected are made once more, alone, and only that counts.
+pub fn confirmed_observations(
+    player: &Player,
+    engine: Engine,
+    cases: &[Value],
+    expected: impl Fn(usize, &Value) -> bool,
+) -> io::Result<Observations> {
+    let mut confirmed = observations(player, engine, cases, Pace::Together)?;
+    let is_expected = |number: usize| confirmed[number].as_ref().is_ok_and(|seen| expected(number, seen));
+    let suspects: Vec<_> = (0..cases.len()).filter(|&number| !is_expected(number)).collect();
+    if !suspects.is_empty() {
+        let cases: Vec<_> = suspects.iter().map(|&number| cases[number].clone()).collect();
+        let again = observations(player, engine, &cases, Pace::Alone)?;
+        suspects.iter().zip(again).for_each(|(&number, again)| confirmed[number] = again);
+    }
+    Ok(confirmed)
 }

@@ -1,7 +1,7 @@
 //! The preflight cache: what is kept, for what, for how long.
 
 use super::draft::{
-    Answer, Draft, Fetch, answer, at, fetch, get, granted, hangup, redirect, shared_with_credentials, there,
+    Answer, Draft, Fetch, answer, at, failure, fetch, get, granted, redirect, shared_with_credentials, there,
 };
 use crate::origins::{A, B, C, NULL};
 
@@ -43,7 +43,10 @@ pub fn reuse() -> Vec<Draft> {
         for (next_name, next) in &requests {
             for (granting, preflight) in [
                 ("echoed", kept()),
-                ("listed", shared_with_credentials().methods("PUT, DELETE").allow_headers("x-a, x-b").max_age("60")),
+                (
+                    "listed",
+                    shared_with_credentials().methods("PUT, DELETE").allow_headers("x-a, x-b").max_age("60"),
+                ),
                 ("*", shared_with_credentials().methods("*").allow_headers("*").max_age("60")),
             ] {
                 let about = format!("{first_name}, then {next_name}, {granting}");
@@ -58,23 +61,40 @@ pub fn reuse() -> Vec<Draft> {
                     ("echoed", kept()),
                     ("listed", shared_with_credentials().methods("PUT").allow_headers("x-a").max_age("60")),
                     ("*", shared_with_credentials().methods("*").allow_headers("*").max_age("60")),
-                    ("* and listed", shared_with_credentials().methods("*, PUT").allow_headers("*, x-a").max_age("60")),
+                    (
+                        "* and listed",
+                        shared_with_credentials().methods("*, PUT").allow_headers("*, x-a").max_age("60"),
+                    ),
                 ] {
                     let about = format!("{first_name}, {before}, then {after}, {granting}");
-                    let fetches = [first.clone().credentials(before), first.clone().credentials(after), first.clone().credentials(before)];
+                    let fetches = [
+                        first.clone().credentials(before),
+                        first.clone().credentials(after),
+                        first.clone().credentials(before),
+                    ];
                     drafts.push(sequence(about, &[preflight], &fetches));
                 }
             }
         }
     }
     for (what, other) in [
-        ("another query", at(B, "x?q")), ("another path", at(B, "x/")), ("a fragment", at(B, "x#f")), ("another origin", at(C, "x")), ("another case", at(B, "X")),
+        ("another query", at(B, "x?q")),
+        ("another path", at(B, "x/")),
+        ("a fragment", at(B, "x#f")),
+        ("another origin", at(C, "x")),
+        ("another case", at(B, "X")),
     ] {
-        let draft = Draft::new(format!("PUT, then {what}")).fetch(put()).fetch(fetch("PUT", &other)).fetch(put());
+        let draft =
+            Draft::new(format!("PUT, then {what}")).fetch(put()).fetch(fetch("PUT", &other)).fetch(put());
         let draft = draft.preflight(there(), &[kept()]).actual(there(), &[actual()]);
-        let draft = if other.contains('#') { draft } else { draft.preflight(&other, &[kept()]).actual(&other, &[actual()]) };
+        let draft = if other.contains('#') {
+            draft
+        } else {
+            draft.preflight(&other, &[kept()]).actual(&other, &[actual()])
+        };
         drafts.push(draft);
-        let draft = Draft::new(format!("{what}, twice")).fetch(fetch("PUT", &other)).fetch(fetch("PUT", &other));
+        let draft =
+            Draft::new(format!("{what}, twice")).fetch(fetch("PUT", &other)).fetch(fetch("PUT", &other));
         drafts.push(draft.preflight(&other, &[kept()]).actual(&other, &[actual()]));
     }
     for page in [NULL, C] {
@@ -82,14 +102,23 @@ pub fn reuse() -> Vec<Draft> {
         drafts.push(sequence(about, &[kept()], &[put(), put()]).page(page));
     }
     for (what, one, two) in [
-        ("put", fetch("put", there()), put()), ("patch", fetch("patch", there()), fetch("PATCH", there())), ("Foo", fetch("Foo", there()), fetch("foo", there())),
+        ("put", fetch("put", there()), put()),
+        ("patch", fetch("patch", there()), fetch("PATCH", there())),
+        ("Foo", fetch("Foo", there()), fetch("foo", there())),
         ("X-A", get(there()).header("X-A", "1"), get(there()).header("x-a", "2")),
     ] {
         let draft = |allowed: &str| {
             let preflight = shared_with_credentials().methods(allowed).allow_headers("X-a").max_age("60");
-            sequence(format!("{what}, then in another case, {allowed} allowed"), &[preflight], &[one.clone(), two.clone()])
+            sequence(
+                format!("{what}, then in another case, {allowed} allowed"),
+                &[preflight],
+                &[one.clone(), two.clone()],
+            )
         };
-        drafts.extend(["put", "PUT, PATCH, foo", "put, patch, PATCH, Foo, PUT", "{access-control-request-method}"].map(draft));
+        drafts.extend(
+            ["put", "PUT, PATCH, foo", "put, patch, PATCH, Foo, PUT", "{access-control-request-method}"]
+                .map(draft),
+        );
     }
     let xhr = |method: &str| fetch(method, there()).xhr().text();
     let listening = |method: &str| xhr(method).set("upload_listener", true);
@@ -101,7 +130,11 @@ pub fn reuse() -> Vec<Draft> {
         ("fetch(), then XMLHttpRequest", [put(), xhr("PUT")]),
         ("PUT, then POST listened to", [put(), listening("POST")]),
     ] {
-        for preflight in [kept(), shared_with_credentials().methods("PUT").max_age("60"), shared_with_credentials().max_age("60")] {
+        for preflight in [
+            kept(),
+            shared_with_credentials().methods("PUT").max_age("60"),
+            shared_with_credentials().max_age("60"),
+        ] {
             drafts.push(sequence(what, &[preflight], &fetches));
         }
     }
@@ -109,10 +142,52 @@ pub fn reuse() -> Vec<Draft> {
 }
 
 const MAX_AGES: [&str; 46] = [
-    "60", "0", "00", "1", "600", "601", "7200", "7201", "86400", "86401", "99999999", "2147483647", "2147483648", "4294967295",
-    "4294967296", "9223372036854775807", "9223372036854775808", "18446744073709551616", "99999999999999999999999", "-1", "-0", "-60", "", " ",
-    "abc", "60s", "60;", "60,", ",60", "60, 60", "60, 0", "0, 60", "60 60", "6 0", "1.5", "0.0", "+60", "6e1", "0x3c", "\"60\"", "060", " 60 ", "\t60",
-    "\u{b2}", "60\u{b}", "true",
+    "60",
+    "0",
+    "00",
+    "1",
+    "600",
+    "601",
+    "7200",
+    "7201",
+    "86400",
+    "86401",
+    "99999999",
+    "2147483647",
+    "2147483648",
+    "4294967295",
+    "4294967296",
+    "9223372036854775807",
+    "9223372036854775808",
+    "18446744073709551616",
+    "99999999999999999999999",
+    "-1",
+    "-0",
+    "-60",
+    "",
+    " ",
+    "abc",
+    "60s",
+    "60;",
+    "60,",
+    ",60",
+    "60, 60",
+    "60, 0",
+    "0, 60",
+    "60 60",
+    "6 0",
+    "1.5",
+    "0.0",
+    "+60",
+    "6e1",
+    "0x3c",
+    "\"60\"",
+    "060",
+    " 60 ",
+    "\t60",
+    "\u{b2}",
+    "60\u{b}",
+    "true",
 ];
 
 /// Values of `Access-Control-Max-Age`, looked at at once.
@@ -120,13 +195,25 @@ pub fn max_age() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for value in MAX_AGES {
         let preflight = granted().max_age(value);
-        drafts.push(sequence(format!("Access-Control-Max-Age: {value}"), &[preflight.clone()], &[put(), put()]));
+        drafts.push(sequence(
+            format!("Access-Control-Max-Age: {value}"),
+            std::slice::from_ref(&preflight),
+            &[put(), put()],
+        ));
         let get = || get(there()).header("x-a", "1").include();
-        drafts.push(sequence(format!("Access-Control-Max-Age: {value}, headers, credentials"), &[preflight], &[get(), get()]));
+        drafts.push(sequence(
+            format!("Access-Control-Max-Age: {value}, headers, credentials"),
+            &[preflight],
+            &[get(), get()],
+        ));
     }
     for lines in [["60", "60"], ["60", "0"], ["0", "60"], ["", "60"], ["60", ""]] {
         let preflight = granted().lines("access-control-max-age", &lines);
-        drafts.push(sequence(format!("Access-Control-Max-Age: {}", lines.join(" | ")), &[preflight], &[put(), put()]));
+        drafts.push(sequence(
+            format!("Access-Control-Max-Age: {}", lines.join(" | ")),
+            &[preflight],
+            &[put(), put()],
+        ));
     }
     drafts.push(sequence("no Access-Control-Max-Age", &[granted()], &[put(), put()]));
     drafts
@@ -137,12 +224,20 @@ pub fn failures() -> Vec<Draft> {
     let mut drafts = Vec::new();
     // After the entry is there, something fails; then it is asked for again.
     for (what, failing, answers) in [
-        ("no answer", put(), [actual(), hangup(), actual()]),
+        ("no answer", put(), [actual(), failure(), actual()]),
         ("refused", put(), [actual(), answer(200).with("cache-control", "no-store"), actual()]),
         ("refused by another origin", put(), [actual(), answer(200).origin(B), actual()]),
-        ("a GET is refused", get(there()), [actual(), answer(200).with("cache-control", "no-store"), actual()]),
-        ("a GET has no answer", get(there()), [actual(), hangup(), actual()]),
-        ("redirect mode error", put().redirect("error"), [actual(), redirect(302, "/~/y").origin("*"), actual()]),
+        (
+            "a GET is refused",
+            get(there()),
+            [actual(), answer(200).with("cache-control", "no-store"), actual()],
+        ),
+        ("a GET has no answer", get(there()), [actual(), failure(), actual()]),
+        (
+            "redirect mode error",
+            put().redirect("error"),
+            [actual(), redirect(302, "/~/y").origin("*"), actual()],
+        ),
         ("a bad Location", put(), [actual(), redirect(302, "http://[").origin("*"), actual()]),
         ("a Location of another scheme", put(), [actual(), redirect(302, "data:,x").origin("*"), actual()]),
         ("redirect to a refusal", put(), [actual(), redirect(307, "/~/y").origin("*"), actual()]),
@@ -151,42 +246,77 @@ pub fn failures() -> Vec<Draft> {
     ] {
         let draft = sequence(format!("entry kept, then {what}"), &[kept()], &[put(), failing.clone(), put()]);
         drafts.push(draft.actual(there(), &answers));
-        let draft = sequence(format!("entries of headers kept, then {what}"), &[kept()], &[get(there()).header("x-a", "1"), failing, get(there()).header("x-a", "1")]);
+        let draft = sequence(
+            format!("entries of headers kept, then {what}"),
+            &[kept()],
+            &[get(there()).header("x-a", "1"), failing, get(there()).header("x-a", "1")],
+        );
         drafts.push(draft.actual(there(), &answers));
     }
     // The entry is there; another preflight of the same URL fails.
     for (what, preflight) in [
-        ("refused", answer(200)), ("answered 404", granted().status(404)), ("without answer", hangup()), ("without the method", shared_with_credentials().methods("PUT").max_age("60")),
-        ("with a bad list", shared_with_credentials().methods("@").max_age("60")), ("not kept", granted().max_age("0")), ("kept shorter", granted().max_age("30")),
-        ("kept longer", granted().max_age("600")), ("with more methods", shared_with_credentials().methods("PUT, DELETE").max_age("60")),
-        ("with other methods", shared_with_credentials().methods("DELETE").max_age("60")), ("not kept, by -1", granted().max_age("-1")),
+        ("refused", answer(200)),
+        ("answered 404", granted().status(404)),
+        ("without answer", failure()),
+        ("without the method", shared_with_credentials().methods("PUT").max_age("60")),
+        ("with a bad list", shared_with_credentials().methods("@").max_age("60")),
+        ("not kept", granted().max_age("0")),
+        ("kept shorter", granted().max_age("30")),
+        ("kept longer", granted().max_age("600")),
+        ("with more methods", shared_with_credentials().methods("PUT, DELETE").max_age("60")),
+        ("with other methods", shared_with_credentials().methods("DELETE").max_age("60")),
+        ("not kept, by -1", granted().max_age("-1")),
         ("with all methods, not kept", shared_with_credentials().methods("PUT, DELETE").max_age("0")),
     ] {
         let fetches = [put(), fetch("DELETE", there()), put(), fetch("DELETE", there())];
-        drafts.push(sequence(format!("entry kept, then a preflight {what}"), &[kept(), preflight.clone(), kept()], &fetches));
+        drafts.push(sequence(
+            format!("entry kept, then a preflight {what}"),
+            &[kept(), preflight.clone(), kept()],
+            &fetches,
+        ));
         let fetches = [put(), put().header("x-a", "1"), put()];
-        drafts.push(sequence(format!("entry kept, then a preflight for more {what}"), &[kept(), preflight, kept()], &fetches));
+        drafts.push(sequence(
+            format!("entry kept, then a preflight for more {what}"),
+            &[kept(), preflight, kept()],
+            &fetches,
+        ));
     }
     // A first preflight that fails, or whose actual request fails.
     for (what, preflight, answered) in [
-        ("refused preflight", answer(200).max_age("60"), actual()), ("preflight answered 404", kept().status(404), actual()),
-        ("method not allowed", shared_with_credentials().methods("DELETE").max_age("60"), actual()), ("refused", kept(), answer(200)), ("no answer", kept(), hangup()),
+        ("refused preflight", answer(200).max_age("60"), actual()),
+        ("preflight answered 404", kept().status(404), actual()),
+        ("method not allowed", shared_with_credentials().methods("DELETE").max_age("60"), actual()),
+        ("refused", kept(), answer(200)),
+        ("no answer", kept(), failure()),
     ] {
-        let draft = sequence(format!("{what}, then again"), &[preflight.clone(), kept()], &[put(), put(), put()]);
+        let draft =
+            sequence(format!("{what}, then again"), &[preflight.clone(), kept()], &[put(), put(), put()]);
         drafts.push(draft.actual(there(), &[answered.clone(), actual()]));
-        let draft = sequence(format!("{what}, then DELETE"), &[preflight, kept()], &[put(), fetch("DELETE", there()), put()]);
+        let draft = sequence(
+            format!("{what}, then DELETE"),
+            &[preflight, kept()],
+            &[put(), fetch("DELETE", there()), put()],
+        );
         drafts.push(draft.actual(there(), &[answered, actual()]));
     }
     // Entries of the URLs of a redirect.
     for (target, name) in [(B, "the same origin"), (C, "another origin"), (A, "the page's origin")] {
-        for (what, last) in [("shared", actual()), ("refused", answer(200)), ("no answer", hangup())] {
+        for (what, last) in [("shared", actual()), ("refused", answer(200)), ("no answer", failure())] {
             let far = at(target, "y");
-            let draft = Draft::new(format!("redirect to {name}, {what}, twice")).fetch(put()).fetch(put()).fetch(fetch("PUT", &far));
-            let draft = draft.preflight(there(), &[kept()]).actual(there(), &[redirect(307, &far).origin("*").with("cache-control", "no-store")]);
+            let draft = Draft::new(format!("redirect to {name}, {what}, twice"))
+                .fetch(put())
+                .fetch(put())
+                .fetch(fetch("PUT", &far));
+            let draft = draft
+                .preflight(there(), &[kept()])
+                .actual(there(), &[redirect(307, &far).origin("*").with("cache-control", "no-store")]);
             drafts.push(draft.preflight(&far, &[kept()]).actual(&far, &[last]));
         }
         let far = at(target, "y");
-        let draft = Draft::new(format!("entry of {name} kept, then redirected there")).fetch(fetch("PUT", &far)).fetch(put()).fetch(fetch("PUT", &far));
+        let draft = Draft::new(format!("entry of {name} kept, then redirected there"))
+            .fetch(fetch("PUT", &far))
+            .fetch(put())
+            .fetch(fetch("PUT", &far));
         let draft = draft.preflight(there(), &[kept()]).actual(there(), &[redirect(307, &far).origin("*")]);
         drafts.push(draft.preflight(&far, &[kept()]).actual(&far, &[actual()]));
     }
@@ -197,27 +327,49 @@ pub fn failures() -> Vec<Draft> {
 pub fn times() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let timed = |about: String, preflights: &[Answer], fetches: &[(f64, Fetch)]| {
-        let draft = fetches.iter().fold(Draft::new(about), |draft, (at, asked)| draft.fetch_at(*at, asked.clone()));
+        let draft =
+            fetches.iter().fold(Draft::new(about), |draft, (at, asked)| draft.fetch_at(*at, asked.clone()));
         draft.preflight(there(), preflights).actual(there(), &[actual()])
     };
     for value in ["1", "2", "3", "0", "-1", "02", "99999999999999999999999", "9223372036854775808", "600"] {
         let fetches = [(0.0, put()), (0.4, put()), (4.0, put())];
-        drafts.push(timed(format!("Access-Control-Max-Age: {value}, after 0.4 and 4 seconds"), &[granted().max_age(value)], &fetches));
+        drafts.push(timed(
+            format!("Access-Control-Max-Age: {value}, after 0.4 and 4 seconds"),
+            &[granted().max_age(value)],
+            &fetches,
+        ));
     }
     let unreadable = ["", "abc", "1.5", "+60", "60, 60", "-1", "-0", "60s", "0x10", "6e1", "\"60\"", "60;"];
     for value in unreadable {
         let fetches = [(0.0, put()), (3.5, put()), (7.5, put())];
-        drafts.push(timed(format!("Access-Control-Max-Age: {value}, after 3.5 and 7.5 seconds"), &[granted().max_age(value)], &fetches));
+        drafts.push(timed(
+            format!("Access-Control-Max-Age: {value}, after 3.5 and 7.5 seconds"),
+            &[granted().max_age(value)],
+            &fetches,
+        ));
     }
     let fetches = [(0.0, put()), (3.5, put()), (7.5, put())];
-    drafts.push(timed("no Access-Control-Max-Age, after 3.5 and 7.5 seconds".to_owned(), &[granted()], &fetches));
+    drafts.push(timed(
+        "no Access-Control-Max-Age, after 3.5 and 7.5 seconds".to_owned(),
+        &[granted()],
+        &fetches,
+    ));
     let two_lines = granted().lines("access-control-max-age", &["60", "60"]);
     drafts.push(timed("two lines of Access-Control-Max-Age".to_owned(), &[two_lines], &fetches));
-    drafts.push(timed("headers without Access-Control-Max-Age".to_owned(), &[granted()], &fetches.clone().map(|(at, _)| (at, get(there()).header("x-a", "1")))));
+    drafts.push(timed(
+        "headers without Access-Control-Max-Age".to_owned(),
+        &[granted()],
+        &fetches.clone().map(|(at, _)| (at, get(there()).header("x-a", "1"))),
+    ));
     // A later preflight and the age of what is there already.
     let delete = || fetch("DELETE", there());
     for (what, first, second) in [
-        ("longer", "3", "60"), ("shorter", "60", "2"), ("the same", "4", "4"), ("0", "60", "0"), ("unreadable", "60", "x"), ("not said", "60", ""),
+        ("longer", "3", "60"),
+        ("shorter", "60", "2"),
+        ("the same", "4", "4"),
+        ("0", "60", "0"),
+        ("unreadable", "60", "x"),
+        ("not said", "60", ""),
     ] {
         let both = |age: &str| shared_with_credentials().methods("PUT, DELETE").max_age(age);
         let only = |method: &str, age: &str| shared_with_credentials().methods(method).max_age(age);

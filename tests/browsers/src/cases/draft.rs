@@ -70,6 +70,12 @@ impl Fetch {
         self.set("api", "xhr")
     }
 
+    /// Whether it is a `fetch()` with GET and without anything that could bring a preflight.
+    pub fn is_plain(&self) -> bool {
+        self.method() == "GET"
+            && ["headers", "body", "api"].iter().all(|member| !self.0.contains_key(*member))
+    }
+
     pub fn method(&self) -> &str {
         self.0.get("method").and_then(Value::as_str).unwrap_or("GET")
     }
@@ -156,7 +162,7 @@ impl Answer {
 }
 
 /// No answer at all.
-pub fn hangup() -> Answer {
+pub fn failure() -> Answer {
     answer(0)
 }
 
@@ -211,14 +217,15 @@ impl Draft {
         self
     }
 
-    /// The case of that id.
-    pub fn finish(&self, id: &str) -> Value {
-        let case = json!({
-            "id": id, "about": self.about, "page": self.page, "steps": self.steps, "routes": self.routes,
-        });
-        let text = case.to_string().replace("/~/", &format!("/{id}/"));
-        serde_json::from_str(&text).unwrap_or_default()
+    /// The case, without an id.
+    pub fn finish(self) -> Value {
+        json!({"about": self.about, "page": self.page, "steps": self.steps, "routes": self.routes})
     }
+}
+
+/// The cases of drafts.
+pub fn finished(drafts: Vec<Draft>) -> Vec<Value> {
+    drafts.into_iter().map(Draft::finish).collect()
 }
 
 /// One fetch of [`B`] with what is answered to it, preflights too if need be.

@@ -1,6 +1,8 @@
 //! What is not about reading with CORS: opaque responses, resource policies, elements, timing, referrer policies.
 
-use super::draft::{Answer, Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, simple, there};
+use super::draft::{
+    Answer, Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, simple, there,
+};
 use crate::origins::{A, B, C, D, E, NULL};
 
 const CORP: &str = "cross-origin-resource-policy";
@@ -10,17 +12,38 @@ pub fn no_cors() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for target in [A, B, C] {
         for answered in [
-            answer(200), answer(404), answer(500), answer(204), answer(206), answer(416), shared(), shared().with("x-a", "1").with("access-control-expose-headers", "*"),
-            answer(200).with("content-type", "text/html"), answer(200).with("content-type", "application/json"),
+            answer(200),
+            answer(404),
+            answer(500),
+            answer(204),
+            answer(206),
+            answer(416),
+            shared(),
+            shared().with("x-a", "1").with("access-control-expose-headers", "*"),
+            answer(200).with("content-type", "text/html"),
+            answer(200).with("content-type", "application/json"),
         ] {
             let asked = get(at(target, "x")).mode("no-cors");
             drafts.push(simple(format!("no-cors, {target}"), asked.clone(), None, answered.clone()));
-            drafts.push(simple(format!("no-cors, {target}, from an opaque origin"), asked, None, answered).page(NULL));
+            drafts.push(
+                simple(format!("no-cors, {target}, from an opaque origin"), asked, None, answered).page(NULL),
+            );
         }
         for (name, value) in [
-            ("content-type", "text/plain"), ("content-type", "application/json"), ("content-type", "TEXT/PLAIN;a"), ("accept", "a"), ("accept", ":"),
-            ("accept-language", "en"), ("accept-language", ":"), ("content-language", "en"), ("range", "bytes=0-1"), ("x-a", "1"),
-            ("authorization", "x"), ("save-data", "on"), ("dpr", "1"), ("if-match", "x"),
+            ("content-type", "text/plain"),
+            ("content-type", "application/json"),
+            ("content-type", "TEXT/PLAIN;a"),
+            ("accept", "a"),
+            ("accept", ":"),
+            ("accept-language", "en"),
+            ("accept-language", ":"),
+            ("content-language", "en"),
+            ("range", "bytes=0-1"),
+            ("x-a", "1"),
+            ("authorization", "x"),
+            ("save-data", "on"),
+            ("dpr", "1"),
+            ("if-match", "x"),
         ] {
             let asked = fetch("POST", at(target, "x")).mode("no-cors").header(name, value).body();
             drafts.push(simple(format!("no-cors, {target}, {name}: {value}"), asked, None, answer(200)));
@@ -36,9 +59,24 @@ pub fn no_cors() -> Vec<Draft> {
 pub fn resource_policy() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let values: [&[&str]; 18] = [
-        &[], &["same-origin"], &["same-site"], &["cross-origin"], &["Same-Origin"], &["SAME-SITE"], &["same-origin, same-origin"], &["same-origin", "same-origin"],
-        &["same-origin", "cross-origin"], &["cross-origin", "same-origin"], &["same-origin,"], &[" same-origin "], &[""], &["none"], &["same-origin;"], &["\"same-origin\""],
-        &["cross-origin, same-origin"], &["same-site", "same-site"],
+        &[],
+        &["same-origin"],
+        &["same-site"],
+        &["cross-origin"],
+        &["Same-Origin"],
+        &["SAME-SITE"],
+        &["same-origin, same-origin"],
+        &["same-origin", "same-origin"],
+        &["same-origin", "cross-origin"],
+        &["cross-origin", "same-origin"],
+        &["same-origin,"],
+        &[" same-origin "],
+        &[""],
+        &["none"],
+        &["same-origin;"],
+        &["\"same-origin\""],
+        &["cross-origin, same-origin"],
+        &["same-site", "same-site"],
     ];
     for lines in values {
         for target in [A, B, C, D] {
@@ -67,10 +105,23 @@ pub fn resource_policy() -> Vec<Draft> {
         }
         for target in [B, C] {
             let asked = fetch("POST", at(target, "x")).mode("no-cors").text();
-            drafts.push(simple(format!("{policy}, POST of {target}"), asked, None, answer(200).with(CORP, policy)));
+            drafts.push(simple(
+                format!("{policy}, POST of {target}"),
+                asked,
+                None,
+                answer(200).with(CORP, policy),
+            ));
             let asked = get(at(target, "x")).mode("no-cors");
-            drafts.push(simple(format!("{policy}, {target}, 404"), asked.clone(), None, answer(404).with(CORP, policy)));
-            drafts.push(simple(format!("{policy}, {target} from {E}"), asked, None, answer(200).with(CORP, policy)).page(E));
+            drafts.push(simple(
+                format!("{policy}, {target}, 404"),
+                asked.clone(),
+                None,
+                answer(404).with(CORP, policy),
+            ));
+            drafts.push(
+                simple(format!("{policy}, {target} from {E}"), asked, None, answer(200).with(CORP, policy))
+                    .page(E),
+            );
         }
     }
     drafts
@@ -84,8 +135,12 @@ pub fn embedder_policy() -> Vec<Draft> {
             for lines in [&[] as &[&str], &["same-origin"], &["same-site"], &["cross-origin"], &["none"]] {
                 for mode in ["no-cors", "cors"] {
                     for credentials in ["omit", "include"] {
-                        let asked = get(at(target, "x")).mode(mode).credentials(credentials).set("embedder_policy", policy);
-                        let about = format!("{policy}, {mode}, {credentials}, {target}, {}", lines.join(" | "));
+                        let asked = get(at(target, "x"))
+                            .mode(mode)
+                            .credentials(credentials)
+                            .set("embedder_policy", policy);
+                        let about =
+                            format!("{policy}, {mode}, {credentials}, {target}, {}", lines.join(" | "));
                         let answered = shared_with_credentials().lines(CORP, lines);
                         drafts.push(simple(about, asked, None, answered));
                     }
@@ -110,18 +165,37 @@ pub fn elements() -> Vec<Draft> {
         let name = attribute.unwrap_or("absent");
         for target in [A, B, C] {
             for (what, answered) in [
-                ("nothing", answer(200)), ("*", shared()), ("echo", shared_with_credentials()), ("echo without credentials", answer(200).origin("{origin}")),
-                ("null", answer(200).origin(NULL)), ("status 404", shared_with_credentials().status(404)), ("same-origin resource", answer(200).with(CORP, "same-origin")),
+                ("nothing", answer(200)),
+                ("*", shared()),
+                ("echo", shared_with_credentials()),
+                ("echo without credentials", answer(200).origin("{origin}")),
+                ("null", answer(200).origin(NULL)),
+                ("the page's host", answer(200).origin("http://127.0.0.1")),
+                ("same-origin resource", answer(200).with(CORP, "same-origin")),
             ] {
                 let answered = answered.with("content-type", "text/javascript");
-                let draft = |page| simple(format!("crossorigin {name}, {target}, {what}"), element(at(target, "x")), None, answered.clone()).page(page);
+                let draft = |page| {
+                    simple(
+                        format!("crossorigin {name}, {target}, {what}"),
+                        element(at(target, "x")),
+                        None,
+                        answered.clone(),
+                    )
+                    .page(page)
+                };
                 drafts.extend([A, NULL].map(draft));
             }
         }
         for chain in [[A, B], [B, A], [B, C], [B, B], [C, C], [A, A]] {
-            for (what, one) in [("nothing", answer(200)), ("*", shared()), ("echo", shared_with_credentials())] {
-                let draft = Draft::new(format!("crossorigin {name}, {} to {}, {what}", chain[0], chain[1])).fetch(element(at(chain[0], "x")));
-                let draft = draft.actual(at(chain[0], "x"), &[one.clone().status(302).with("location", &at(chain[1], "y"))]);
+            for (what, one) in
+                [("nothing", answer(200)), ("*", shared()), ("echo", shared_with_credentials())]
+            {
+                let draft = Draft::new(format!("crossorigin {name}, {} to {}, {what}", chain[0], chain[1]))
+                    .fetch(element(at(chain[0], "x")));
+                let draft = draft.actual(
+                    at(chain[0], "x"),
+                    &[one.clone().status(302).with("location", &at(chain[1], "y"))],
+                );
                 drafts.push(draft.actual(at(chain[1], "y"), &[one.with("content-type", "text/javascript")]));
             }
         }
@@ -134,26 +208,66 @@ pub fn timing() -> Vec<Draft> {
     const TAO: &str = "timing-allow-origin";
     let mut drafts = Vec::new();
     let values: [&[&str]; 24] = [
-        &[], &["*"], &[A], &[B], &[NULL], &["*, x"], &["x, *"], &["x", "*"], &[A, B], &["http://127.0.0.1:9002, http://127.0.0.1:9001"],
-        &["http://127.0.0.1:9001/"], &["HTTP://127.0.0.1:9001"], &[" * "], &[""], &["**"], &["\"*\""], &["http://127.0.0.1:9001 http://127.0.0.1:9002"],
-        &["x,,*"], &["{origin}"], &["\"http://127.0.0.1:9001\""], &["all"], &["x, http://127.0.0.1:9001 ,y"], &["*;"], &[A, ""],
+        &[],
+        &["*"],
+        &[A],
+        &[B],
+        &[NULL],
+        &["*, x"],
+        &["x, *"],
+        &["x", "*"],
+        &[A, B],
+        &["http://127.0.0.1:9002, http://127.0.0.1:9001"],
+        &["http://127.0.0.1:9001/"],
+        &["HTTP://127.0.0.1:9001"],
+        &[" * "],
+        &[""],
+        &["**"],
+        &["\"*\""],
+        &["http://127.0.0.1:9001 http://127.0.0.1:9002"],
+        &["x,,*"],
+        &["{origin}"],
+        &["\"http://127.0.0.1:9001\""],
+        &["all"],
+        &["x, http://127.0.0.1:9001 ,y"],
+        &["*;"],
+        &[A, ""],
     ];
     for lines in values {
         let about = format!("Timing-Allow-Origin: {}", lines.join(" | "));
         let asked = get(at(B, "timing"));
         drafts.push(simple(&about, asked.clone(), None, shared().lines(TAO, lines)));
-        drafts.push(simple(format!("no-cors, {about}"), asked.clone().mode("no-cors"), None, answer(200).lines(TAO, lines)));
-        drafts.push(simple(format!("opaque, {about}"), asked.clone(), None, shared().lines(TAO, lines)).page(NULL));
-        drafts.push(simple(format!("XMLHttpRequest, {about}"), asked.xhr(), None, shared().lines(TAO, lines)));
+        drafts.push(simple(
+            format!("no-cors, {about}"),
+            asked.clone().mode("no-cors"),
+            None,
+            answer(200).lines(TAO, lines),
+        ));
+        drafts.push(
+            simple(format!("opaque, {about}"), asked.clone(), None, shared().lines(TAO, lines)).page(NULL),
+        );
+        drafts.push(simple(
+            format!("XMLHttpRequest, {about}"),
+            asked.xhr(),
+            None,
+            shared().lines(TAO, lines),
+        ));
     }
     drafts.push(simple("the page's own origin", get(at(A, "timing")), None, answer(200)));
     for (from, to) in [(A, A), (A, B), (B, A), (B, B), (B, C)] {
-        for (first, second) in [("", ""), ("*", ""), ("", "*"), ("*", "*"), (A, A), (NULL, NULL), (A, NULL), ("*", NULL)] {
+        for (first, second) in
+            [("", ""), ("*", ""), ("", "*"), ("*", "*"), (A, A), (NULL, NULL), (A, NULL), ("*", NULL)]
+        {
             for mode in ["cors", "no-cors"] {
-                let with = |answer: Answer, value: &str| if value.is_empty() { answer } else { answer.with(TAO, value) };
+                let with = |answer: Answer, value: &str| {
+                    if value.is_empty() { answer } else { answer.with(TAO, value) }
+                };
                 let about = format!("{mode}, {from} with {first}, {to} with {second}");
                 let draft = Draft::new(about).fetch(get(at(from, "timing")).mode(mode));
-                let draft = draft.actual(at(from, "timing"), &[with(shared().status(302), first).with("location", &at(to, "y"))]);
+                let draft = draft.actual(
+                    at(from, "timing"),
+                    &[with(shared().status(302), first).with("location", &at(to, "y"))],
+                );
                 drafts.push(draft.actual(at(to, "y"), &[with(shared(), second)]));
             }
         }
@@ -165,8 +279,15 @@ pub fn timing() -> Vec<Draft> {
 pub fn referrer_policies() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for policy in [
-        "", "no-referrer", "no-referrer-when-downgrade", "origin", "origin-when-cross-origin", "same-origin", "strict-origin",
-        "strict-origin-when-cross-origin", "unsafe-url",
+        "",
+        "no-referrer",
+        "no-referrer-when-downgrade",
+        "origin",
+        "origin-when-cross-origin",
+        "same-origin",
+        "strict-origin",
+        "strict-origin-when-cross-origin",
+        "unsafe-url",
     ] {
         for mode in ["cors", "no-cors", "same-origin"] {
             for target in [A, B, C] {
@@ -182,7 +303,15 @@ pub fn referrer_policies() -> Vec<Draft> {
         }
         let put = fetch("PUT", there()).set("referrer_policy", policy);
         drafts.push(simple(format!("{policy}, PUT"), put, Some(granted()), shared_with_credentials()));
-        for (mode, from, to) in [("no-cors", A, B), ("no-cors", B, C), ("no-cors", A, A), ("no-cors", B, A), ("cors", A, B), ("cors", B, C), ("same-origin", A, A)] {
+        for (mode, from, to) in [
+            ("no-cors", A, B),
+            ("no-cors", B, C),
+            ("no-cors", A, A),
+            ("no-cors", B, A),
+            ("cors", A, B),
+            ("cors", B, C),
+            ("same-origin", A, A),
+        ] {
             let asked = fetch("POST", at(from, "x")).mode(mode).text().set("referrer_policy", policy);
             let draft = Draft::new(format!("{policy}, {mode}, POST, 307 from {from} to {to}")).fetch(asked);
             let draft = draft.actual(at(from, "x"), &[shared().status(307).with("location", &at(to, "y"))]);

@@ -1,12 +1,15 @@
 //! Statuses, of preflights and of what they are for.
 
-use super::draft::{Draft, answer, at, fetch, get, granted, hangup, shared, shared_with_credentials, simple, there};
+use super::draft::{
+    Draft, answer, at, failure, fetch, get, granted, shared, shared_with_credentials, simple, there,
+};
 use crate::origins::{A, B, C};
 
 /// None of those that mean something below CORS: 1xx, 401 and 407 with a challenge, 421.
 const STATUSES: [u16; 48] = [
-    200, 201, 202, 203, 204, 205, 206, 207, 208, 218, 226, 250, 299, 300, 301, 302, 303, 304, 305, 306, 307, 308, 310, 399, 400, 401,
-    402, 403, 404, 405, 406, 409, 410, 415, 418, 422, 426, 429, 431, 451, 499, 500, 501, 502, 503, 504, 511, 599,
+    200, 201, 202, 203, 204, 205, 206, 207, 208, 218, 226, 250, 299, 300, 301, 302, 303, 304, 305, 306, 307,
+    308, 310, 399, 400, 401, 402, 403, 404, 405, 406, 409, 410, 415, 418, 422, 426, 429, 431, 451, 499, 500,
+    501, 502, 503, 504, 511, 599,
 ];
 
 pub fn preflight_statuses() -> Vec<Draft> {
@@ -16,11 +19,21 @@ pub fn preflight_statuses() -> Vec<Draft> {
         let preflight = || granted().status(status);
         drafts.push(simple(format!("preflight answered {status}"), put(), Some(preflight()), shared()));
         let refused = answer(status);
-        drafts.push(simple(format!("preflight answered {status} without CORS"), put(), Some(refused), shared()));
+        drafts.push(simple(
+            format!("preflight answered {status} without CORS"),
+            put(),
+            Some(refused),
+            shared(),
+        ));
         if (300..400).contains(&status) {
             for target in [at(B, "y"), at(A, "y"), at(C, "y"), "/~/x".to_owned()] {
                 let preflight = preflight().with("location", &target);
-                let draft = simple(format!("preflight redirected {status} to {target}"), put(), Some(preflight), shared());
+                let draft = simple(
+                    format!("preflight redirected {status} to {target}"),
+                    put(),
+                    Some(preflight),
+                    shared(),
+                );
                 drafts.push(draft.preflight(target.replace("/~/x", &there()), &[granted()]));
             }
         }
@@ -29,11 +42,29 @@ pub fn preflight_statuses() -> Vec<Draft> {
         let put = || if include { fetch("PUT", there()).include() } else { fetch("PUT", there()) };
         let answered = shared_with_credentials;
         let about = if include { ", credentials" } else { "" };
-        drafts.push(simple(format!("preflight without answer{about}"), put(), Some(hangup()), answered()));
-        drafts.push(simple(format!("actual request without answer{about}"), put(), Some(granted()), hangup()));
-        drafts.push(simple(format!("actual request refused after the preflight{about}"), put(), Some(granted()), answer(200)));
+        drafts.push(simple(format!("preflight without answer{about}"), put(), Some(failure()), answered()));
+        drafts.push(simple(
+            format!("actual request without answer{about}"),
+            put(),
+            Some(granted()),
+            failure(),
+        ));
+        drafts.push(simple(
+            format!("actual request refused after the preflight{about}"),
+            put(),
+            Some(granted()),
+            answer(200),
+        ));
         let get = if include { get(there()).include() } else { get(there()) };
-        drafts.push(simple(format!("no answer{about}"), get, None, hangup()));
+        drafts.push(simple(format!("no answer{about}"), get.clone(), None, failure()));
+        drafts.push(simple(
+            format!("no answer{about}, no-cors"),
+            get.clone().mode("no-cors"),
+            None,
+            failure(),
+        ));
+        let own = get.set("url", at(A, "x"));
+        drafts.push(simple(format!("no answer{about} of the page's own origin"), own, None, failure()));
     }
     drafts
 }
@@ -44,10 +75,30 @@ pub fn statuses() -> Vec<Draft> {
         let answered = shared().status(status).with("x-a", "1").with("access-control-expose-headers", "*");
         drafts.push(simple(format!("answered {status}"), get(there()), None, answered.clone()));
         drafts.push(simple(format!("answered {status} without CORS"), get(there()), None, answer(status)));
-        drafts.push(simple(format!("answered {status}, no-cors"), get(there()).mode("no-cors"), None, answer(status)));
-        drafts.push(simple(format!("answered {status} by the page's own origin"), get(at(A, "x")), None, answer(status)));
-        drafts.push(simple(format!("answered {status} to XMLHttpRequest"), get(there()).xhr(), None, answered.clone()));
-        drafts.push(simple(format!("answered {status} to PUT"), fetch("PUT", there()), Some(granted()), answered));
+        drafts.push(simple(
+            format!("answered {status}, no-cors"),
+            get(there()).mode("no-cors"),
+            None,
+            answer(status),
+        ));
+        drafts.push(simple(
+            format!("answered {status} by the page's own origin"),
+            get(at(A, "x")),
+            None,
+            answer(status),
+        ));
+        drafts.push(simple(
+            format!("answered {status} to XMLHttpRequest"),
+            get(there()).xhr(),
+            None,
+            answered.clone(),
+        ));
+        drafts.push(simple(
+            format!("answered {status} to PUT"),
+            fetch("PUT", there()),
+            Some(granted()),
+            answered,
+        ));
     }
     drafts
 }

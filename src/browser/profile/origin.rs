@@ -1,0 +1,62 @@
+//! What browsers do otherwise with the `Origin` header of requests that are no CORS requests.
+
+/// What the `Origin` header of a request outside CORS says: see [`Profile`](crate::browser::Profile).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OriginHeaderRules {
+    /// Whether the referrer policy can make it `null`.
+    ///
+    /// Text: yes, outside mode "cors" (append a request `Origin` header, step 4.1). Chromium: no (WPT
+    /// `fetch/origin/assorted.window.js`).
+    pub follows_referrer_policy: bool,
+
+    /// Whether any redirect to another origin than the current one makes it `null` in mode "no-cors".
+    ///
+    /// Text: only one that another origin than the page's own gave (redirect-taint, step 4.3). Chromium: any.
+    pub every_crossing_taints: bool,
+
+    /// Whether it stays when a redirect of the same origin makes the request a `GET`.
+    ///
+    /// Text: no (append a request `Origin` header, step 4). WebKit: yes.
+    pub stays_on_get: bool,
+
+    /// Whether an element with the attribute `crossorigin` says it even to the page's own origin.
+    ///
+    /// Text: no, response tainting is "basic" and the method `GET` (append a request `Origin` header, steps 3 and 4).
+    /// Chromium and WebKit: yes.
+    pub elements_say_it: bool,
+
+    /// Whether a page of an opaque origin says `null` with every request in mode "no-cors" that includes credentials.
+    ///
+    /// Text: with other methods than `GET` and `HEAD` (append a request `Origin` header, step 4). Chromium and Firefox: with
+    /// all that go to the site of the top-level page, as the Storage Access API has it for frames without access to their
+    /// cookies ([Storage Access Headers](https://privacycg.github.io/storage-access-headers/)). Which page is at the top is
+    /// not known here; every URL counts as of its site.
+    pub opaque_says_null: bool,
+}
+
+impl OriginHeaderRules {
+    /// The text of the standard.
+    pub const STANDARD: Self = Self {
+        follows_referrer_policy: true,
+        every_crossing_taints: false,
+        stays_on_get: false,
+        elements_say_it: false,
+        opaque_says_null: false,
+    };
+
+    /// What Chromium does.
+    pub const CHROMIUM: Self = Self {
+        follows_referrer_policy: false,
+        every_crossing_taints: true,
+        elements_say_it: true,
+        opaque_says_null: true,
+        ..Self::STANDARD
+    };
+
+    /// What Firefox does.
+    pub const FIREFOX: Self = Self { opaque_says_null: true, ..Self::STANDARD };
+
+    /// What WebKit does.
+    pub const WEBKIT: Self = Self { stays_on_get: true, elements_say_it: true, ..Self::STANDARD };
+}

@@ -1,0 +1,135 @@
+//! What each rule of a profile does: one story by the text, and once more with the rule of an engine.
+
+mod cache;
+mod redirects;
+mod requests;
+mod responses;
+
+use super::support::{A, B, C, Reply, ok, page, pf, redirect};
+use crossorigin::browser::{
+    Body, CacheKeyOrigin, CachedWildcard, CredentialsMode, EmbedderPolicy, EmptyLocation,
+    LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode, NetworkErrorClears, Page, PreflightHeaders,
+    PreflightOrigin, Profile, RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request,
+    RequestKind, SafelistedMethods, UserAgent,
+};
+use crossorigin::http::Method;
+use crossorigin::oracle::{Oracle, Routes};
+use crossorigin::origin::{OpaqueOrigin, Origin};
+use crossorigin::request_header::SafelistJudges;
+use std::time::Duration;
+
+/// What a page does, one fetch a second, and the servers it does it to.
+#[derive(Clone, Default)]
+struct Story {
+    fetches: Vec<Request>,
+    routes: Routes,
+}
+
+fn request(method: &str, url: &str) -> Request {
+    Request::new(&page(A), Method::from_bytes(method.as_bytes()).unwrap(), url.parse().unwrap())
+}
+
+fn with_header(mut request: Request, name: &str, value: impl AsRef<[u8]>) -> Request {
+    request.headers.append(name.parse().unwrap(), value).unwrap();
+    request
+}
+
+fn with(mut request: Request, change: impl FnOnce(&mut Request)) -> Request {
+    change(&mut request);
+    request
+}
+
+fn sandboxed() -> Page {
+    Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)))
+}
+
+/// An answer to a preflight that permits all that there is in these stories, for a minute.
+fn permission() -> Reply {
+    let permission = pf().allow_origin("{origin}").allow_credentials("true").max_age("60");
+    permission.allow_methods("PUT, PATCH, DELETE").allow_headers("x-a, authorization, content-type")
+}
+
+/// An answer that any page may read.
+fn shared(answer: Reply) -> Reply {
+    answer.allow_origin("{origin}").allow_credentials("true")
+}
+
+fn fetches(fetches: impl IntoIterator<Item = Request>) -> Story {
+    Story { fetches: fetches.into_iter().collect(), ..Story::default() }
+}
+
+impl Story {
+    fn at(mut self, url: &str, preflight: Reply, answers: impl IntoIterator<Item = Reply>) -> Self {
+        let answers = answers.into_iter().map(Reply::into_answer).collect();
+        self.routes.insert(&url.parse().unwrap(), vec![preflight.into_answer()], answers);
+        self
+    }
+
+    /// What goes out and what comes of it: `?` begins a preflight, and after `@` stands the origin that is named.
+    fn told(&self, profile: Profile) -> String {
+        let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
+        let mut routes = self.routes.clone();
+        let told = self.fetches.iter().map(|request| {
+            let transcript = oracle.fetch(request.clone(), &mut routes);
+            oracle.advance(Duration::from_secs(1));
+            let mut words: Vec<_> = transcript.requests().map(sent).collect();
+            words.push(match transcript.outcome() {
+                Ok(response) => response.response_type().as_str().to_owned(),
+                Err(error) => error.reason().name().to_owned(),
+            });
+            words.join(", ")
+        });
+        told.collect::<Vec<_>>().join(" | ")
+    }
+
+    /// The story by the text, and with another rule.
+    #[track_caller]
+    fn parts(&self, change: impl FnOnce(&mut Profile), by_the_text: &str, with_the_rule: &str) {
+        assert_eq!(self.told(Profile::standard()), by_the_text, "by the text");
+        let mut profile = Profile::standard();
+        change(&mut profile);
+        assert_eq!(self.told(profile), with_the_rule, "with the rule");
+    }
+}
+
+fn sent(out: &crossorigin::browser::OutgoingRequest) -> String {
+    let header = |name: &str| {
+        let value = out.headers.get(&name.parse().unwrap())?;
+        Some(String::from_utf8_lossy(&value).into_owned())
+    };
+    let mut words = match out.kind {
+        RequestKind::Preflight => {
+            let names = header("access-control-request-headers").map(|names| format!("+{names}"));
+            format!("?{}{}", header("access-control-request-method").unwrap(), names.unwrap_or_default())
+        }
+        RequestKind::Actual => out.method.to_string(),
+    };
+    if let Some(origin) = header("origin") {
+        words += if origin == A { "@A" } else { "@null" };
+    }
+    for (name, sign) in [("content-type", " type"), ("authorization", " auth"), ("user-agent", " agent")] {
+        words += header(name).map_or("", |_| sign);
+    }
+    if out.credentials { words + " cookies" } else { words }
+}
+
+/// A story of requests to B that differ in their headers.
+fn to_b(requests: impl IntoIterator<Item = Request>) -> Story {
+    fetches(requests).at(B, permission(), [shared(ok())])
+}
+
+/// B redirects to C.
+fn redirected(request: Request, status: u16) -> Story {
+    fetches([request]).at(B, permission(), [shared(redirect(status, C))]).at(C, permission(), [shared(ok())])
+}
+
+/// Names are how cases and people choose a profile.
+#[test]
+fn profiles_are_known_by_name() {
+    for profile in Profile::all() {
+        assert_eq!(Profile::named(profile.name), Some(profile));
+    }
+    assert_eq!(Profile::all().map(|profile| profile.name), ["standard", "chromium", "firefox", "webkit"]);
+    assert_eq!(Profile::named("safari"), None);
+    assert_eq!(Profile::default(), Profile::standard());
+}

@@ -1,0 +1,178 @@
+//! The preflight cache.
+
+use super::*;
+
+/// Fetches of B, one after another, by a page that gets these permissions in turn.
+fn sequence(permissions: impl IntoIterator<Item = Reply>, answers: Vec<Reply>, methods: &[&str]) -> Story {
+    let permissions = permissions.into_iter().map(Reply::into_answer).collect();
+    let mut story = fetches(methods.iter().map(|method| request(method, B)));
+    story.routes.insert(
+        &B.parse().unwrap(),
+        permissions,
+        answers.into_iter().map(Reply::into_answer).collect(),
+    );
+    story
+}
+
+#[test]
+fn what_is_kept_differs() {
+    let lists = |methods: &str| pf().allow_origin(A).allow_methods(methods).max_age("60");
+    let put = "?PUT@A, PUT@A, cors";
+    sequence([lists("PUT"), lists("PATCH")], vec![shared(ok())], &["PUT", "PATCH", "PUT"]).parts(
+        |profile| profile.cache.insufficient_is_removed = true,
+        &format!("{put} | ?PATCH@A, PATCH@A, cors | PUT@A, cors"),
+        &format!("{put} | ?PATCH@A, PATCH@A, cors | ?PUT@A, MethodNotAllowed"),
+    );
+    sequence([lists("PUT"), pf()], vec![shared(ok())], &["PATCH", "PUT"]).parts(
+        |profile| {
+            profile.cache.keeps_refused = true;
+            profile.cache.network_error_clears = NetworkErrorClears::Nothing;
+        },
+        "?PATCH@A, MethodNotAllowed | ?PUT@A, AllowOriginMissing",
+        "?PATCH@A, MethodNotAllowed | PUT@A, cors",
+    );
+    let forced = |method| with(request(method, B), |request| request.use_cors_preflight = true);
+    let story = fetches([forced("GET"), forced("POST"), forced("HEAD")]);
+    let story = story.at(B, pf().allow_origin(A).allow_methods("PUT").max_age("60"), [shared(ok())]);
+    let each = "?GET@A, GET@A, cors | ?POST@A, POST@A, cors | ?HEAD@A, HEAD@A, cors";
+    story.parts(
+        |profile| profile.cache.safelisted_methods = SafelistedMethods::Kept,
+        each,
+        "?GET@A, GET@A, cors | POST@A, cors | HEAD@A, cors",
+    );
+    story.parts(
+        |profile| profile.cache.safelisted_methods = SafelistedMethods::KeptBesideOthers,
+        each,
+        "?GET@A, GET@A, cors | POST@A, cors | ?HEAD@A, HEAD@A, cors",
+    );
+    let head = || with_header(request("HEAD", B), "x-a", "1");
+    to_b([head(), head()]).parts(
+        |profile| profile.cache.head_is_safelisted = false,
+        "?HEAD+x-a@A, HEAD@A, cors | HEAD@A, cors",
+        "?HEAD+x-a@A, HEAD@A, cors | ?HEAD+x-a@A, HEAD@A, cors",
+    );
+    let twice = format!("{put} | {put}");
+    let once = format!("{put} | PUT@A, cors");
+    to_b([request("PUT", B), request("PUT", B)]).parts(
+        |profile| profile.cache.url_length_limit = Some(14),
+        &once,
+        &twice,
+    );
+    let conditional = || with_header(request("GET", B), "if-none-match", "x");
+    let story = fetches([conditional(), conditional()]);
+    story.at(B, permission().allow_headers("if-none-match"), [shared(ok())]).parts(
+        |profile| profile.cache.conditional_requests_ask_again = true,
+        "?GET+if-none-match@A, GET@A, cors | GET@A, cors",
+        "?GET+if-none-match@A, GET@A, cors | ?GET+if-none-match@A, GET@A, cors",
+    );
+    let put_null = || Request::new(&sandboxed(), Method::PUT, B.parse().unwrap());
+    to_b([put_null(), put_null()]).parts(
+        |profile| profile.cache.opaque_origins = false,
+        "?PUT@null, PUT@null, cors | PUT@null, cors",
+        "?PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
+    );
+    // PUT from B to C taints; the second time, both have permissions.
+    let chain = redirected(request("PUT", B), 307);
+    let chain = Story { fetches: vec![request("PUT", B), request("PUT", B)], ..chain };
+    let first = "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors";
+    chain.parts(
+        |profile| profile.cache.key_origin = CacheKeyOrigin::InitiatorUntilTainted,
+        &format!("{first} | PUT@A, PUT@null, cors"),
+        &format!("{first} | PUT@A, ?PUT@null, PUT@null, cors"),
+    );
+}
+
+#[test]
+fn how_long_it_is_kept_differs() {
+    let max_age = |value: &str| pf().allow_origin(A).allow_methods("PUT").max_age(value);
+    let once = "?PUT@A, PUT@A, cors | PUT@A, cors";
+    let twice = "?PUT@A, PUT@A, cors | ?PUT@A, PUT@A, cors";
+    let rule = |syntax| move |profile: &mut Profile| profile.cache.max_age_syntax = syntax;
+    let story = |value| sequence([max_age(value)], vec![shared(ok())], &["PUT", "PUT"]);
+    for (value, signed, digits) in [
+        ("-1", twice, twice),
+        ("-0", twice, twice),
+        ("abc", once, twice),
+        ("+600", once, twice),
+        ("", once, once),
+    ] {
+        story(value).parts(rule(MaxAgeSyntax::SignedInteger), once, signed);
+        story(value).parts(rule(MaxAgeSyntax::DigitsOrNothing), once, digits);
+    }
+    // Seven fetches, one a second.
+    let methods = ["PUT"; 7];
+    let long = |value| sequence([max_age(value)], vec![shared(ok())], &methods);
+    let kept = format!("?PUT@A, PUT@A, cors{}", " | PUT@A, cors".repeat(6));
+    let five =
+        format!("?PUT@A, PUT@A, cors{} | ?PUT@A, PUT@A, cors | PUT@A, cors", " | PUT@A, cors".repeat(4));
+    long("+600").parts(rule(MaxAgeSyntax::SignedInteger), &five, &kept);
+    long("99999999999999999999").parts(rule(MaxAgeSyntax::SignedInteger), &kept, &five);
+
+    let update = |second: &str| {
+        let both = max_age(second).allow_headers("x-a");
+        let mut story = sequence([max_age("60"), both], vec![shared(ok())], &["PUT"; 6]);
+        story.fetches[1] = with_header(request("PUT", B), "x-a", "1");
+        story
+    };
+    let start = "?PUT@A, PUT@A, cors | ?PUT+x-a@A, PUT@A, cors";
+    let rest = |left: usize| {
+        let fetches = (0..4).map(|index| if index == left { "?PUT@A, PUT@A, cors" } else { "PUT@A, cors" });
+        format!("{start} | {}", fetches.collect::<Vec<_>>().join(" | "))
+    };
+    update("3").parts(|profile| profile.cache.max_age_update = MaxAgeUpdate::StartsAgain, &rest(1), &rest(2));
+    let ended = format!("{start}{}", " | ?PUT@A, PUT@A, cors".repeat(4));
+    update("0").parts(|profile| profile.cache.zero_ends_entries = false, &ended, &rest(9));
+}
+
+#[test]
+fn what_serves_whom_differs() {
+    let by = |credentials, method| with(request(method, B), |request| request.credentials = credentials);
+    let (omit, include) = (CredentialsMode::Omit, CredentialsMode::Include);
+    let put = "?PUT@A, PUT@A cookies, cors";
+    to_b([by(include, "PUT"), by(omit, "PUT")]).parts(
+        |profile| profile.cache.credentials_serve_all = false,
+        &format!("{put} | PUT@A, cors"),
+        &format!("{put} | ?PUT@A, PUT@A, cors"),
+    );
+    let starred = || permission().allow_methods("*").allow_headers("*");
+    let story = |fetched: Vec<Request>| fetches(fetched).at(B, starred(), [shared(ok())]);
+    let served = format!("{put} | FOO@A, cors");
+    let asked = format!("{put} | ?FOO@A, FOO@A, cors");
+    let from_include = || story(vec![by(include, "PUT"), by(omit, "FOO")]);
+    let rule = |wildcard| move |profile: &mut Profile| profile.cache.wildcard = wildcard;
+    from_include().parts(rule(CachedWildcard::WithoutCredentials), &served, &served);
+    from_include().parts(rule(CachedWildcard::StoredWithoutCredentials), &served, &asked);
+    from_include().parts(rule(CachedWildcard::NoRequests), &served, &asked);
+    let from_omit = || story(vec![by(omit, "FOO"), by(omit, "BAR")]);
+    let served = "?FOO@A, FOO@A, cors | BAR@A, cors";
+    from_omit().parts(rule(CachedWildcard::StoredWithoutCredentials), served, served);
+    from_omit().parts(rule(CachedWildcard::NoRequests), served, "?FOO@A, FOO@A, cors | ?BAR@A, BAR@A, cors");
+    let with_auth = with_header(request("GET", B), "authorization", "x");
+    let star = pf().allow_origin(A).allow_headers("*").max_age("60");
+    let story = fetches([with_header(request("GET", B), "x-b", "1"), with_auth]).at(B, star, [shared(ok())]);
+    story.parts(
+        |profile| profile.cache.authorization_wildcard = true,
+        "?GET+x-b@A, GET@A, cors | ?GET+authorization@A, AuthorizationNeedsExplicitListing",
+        "?GET+x-b@A, GET@A, cors | GET@A auth, cors",
+    );
+}
+
+#[test]
+fn what_errors_remove_differs() {
+    let permission = || pf().allow_origin(A).allow_methods("PUT").max_age("60");
+    let refused = vec![shared(ok()), ok(), shared(ok())];
+    let simple = sequence([permission()], refused, &["PUT", "GET", "PUT"]);
+    simple.parts(
+        |profile| profile.cache.only_preflighted_clear = false,
+        "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | PUT@A, cors",
+        "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | ?PUT@A, PUT@A, cors",
+    );
+    let answers = vec![shared(ok()), shared(redirect(302, "/y")), shared(ok())];
+    let mut story = sequence([permission()], answers, &["PUT", "PUT", "PUT"]);
+    story.fetches[1].redirect = RedirectMode::Error;
+    story.parts(
+        |profile| profile.cache.redirect_mode_error_clears = false,
+        "?PUT@A, PUT@A, cors | PUT@A, RedirectModeError | ?PUT@A, PUT@A, cors",
+        "?PUT@A, PUT@A, cors | PUT@A, RedirectModeError | PUT@A, cors",
+    );
+}

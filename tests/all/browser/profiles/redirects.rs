@@ -1,0 +1,123 @@
+//! Redirects.
+
+use super::*;
+
+#[test]
+fn preflights_after_redirects_differ() {
+    redirected(request("PUT", B), 307).parts(
+        |profile| profile.preflight.origin = PreflightOrigin::Initiator,
+        "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors",
+        "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
+    );
+    // Back at the page's own origin, nothing is checked.
+    let back = fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, A))]);
+    back.at(A, pf().allow_methods("PUT"), [shared(ok())]).parts(
+        |profile| profile.preflight.origin = PreflightOrigin::Initiator,
+        "?PUT@A, PUT@A, ?PUT@null, AllowOriginMissing",
+        "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
+    );
+    redirected(request("PUT", B), 303).parts(
+        |profile| profile.preflight.stays = true,
+        "?PUT@A, PUT@A, GET@null, cors",
+        "?PUT@A, PUT@A, ?GET@null, GET@null, cors",
+    );
+    let with_auth = || with_header(request("GET", B), "authorization", "x");
+    let plain = "?GET+authorization@A, GET@A auth, GET@null, cors";
+    redirected(with_auth(), 302).parts(
+        |profile| profile.preflight.headers = PreflightHeaders::FirstSet,
+        plain,
+        "?GET+authorization@A, GET@A auth, ?GET+authorization@null, GET@null, cors",
+    );
+    redirected(with_auth(), 302).parts(
+        |profile| profile.preflight.headers = PreflightHeaders::FirstSetButLastTaken,
+        plain,
+        "?GET+authorization@A, GET@A auth, ?GET@null, GET@null, cors",
+    );
+}
+
+#[test]
+fn what_redirects_leave_differs() {
+    let (b2, b3) = ("https://b.test/2", "https://b.test/3");
+    let json = with_header(request("POST", B), "content-type", "application/json");
+    let json = with_header(with(json, |request| request.body = Body::Replayable), "authorization", "x");
+    let chain = |status, second| {
+        let story = fetches([json.clone()]).at(B, permission(), [shared(redirect(status, b2))]);
+        story.at(b2, permission(), [shared(redirect(second, b3))]).at(b3, permission(), [shared(ok())])
+    };
+    let first = "?POST+authorization,content-type@A, POST@A type auth, ?GET+authorization@A, GET@A auth, ";
+    let left = format!("{first}?GET+authorization@A, GET@A auth, cors");
+    let returned = format!("{first}?GET+authorization,content-type@A, GET@A type auth, cors");
+    for rule in [RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn] {
+        chain(303, 307).parts(|profile| profile.redirect.headers = rule, &left, &returned);
+    }
+    // In Firefox, each redirect that would rewrite the POST takes the headers of the body.
+    chain(303, 303).parts(|profile| profile.redirect.headers = RedirectHeaders::AllReturn, &left, &left);
+
+    // Authorization went at the first redirect, from A to B.
+    let auth = with_header(request("GET", A), "authorization", "x");
+    let away =
+        fetches([auth]).at(A, pf(), [redirect(302, B)]).at(B, permission(), [shared(redirect(302, b2))]);
+    let away = away.at(b2, permission(), [shared(ok())]);
+    let gone = "GET auth cookies, GET@A, GET@A, cors";
+    away.parts(
+        |profile| profile.redirect.headers = RedirectHeaders::AllReturn,
+        gone,
+        "GET auth cookies, GET@A, ?GET+authorization@A, GET@A auth, cors",
+    );
+    away.parts(|profile| profile.redirect.headers = RedirectHeaders::AllButAuthorizationReturn, gone, gone);
+}
+
+#[test]
+fn locations_differ() {
+    let to = |location: &str| fetches([request("GET", B)]).at(B, pf(), [shared(redirect(302, location))]);
+    let around = format!("{}TooManyRedirects", "GET@A, ".repeat(21));
+    to("").parts(|profile| profile.redirect.empty_location = EmptyLocation::Ignored, &around, "GET@A, cors");
+    to("").parts(
+        |profile| profile.redirect.empty_location = EmptyLocation::Refused,
+        &around,
+        "GET@A, LocationInvalid",
+    );
+    let twice = |first: &str, second: &str| {
+        let redirect = shared(redirect(302, first)).with("location", second);
+        fetches([request("GET", B)]).at(B, pf(), [redirect]).at("https://b.test/y", pf(), [shared(ok())])
+    };
+    let equal = RepeatedLocation::FollowedIfEqual;
+    twice("/y", "/y").parts(
+        |profile| profile.redirect.repeated_location = equal,
+        "GET@A, LocationMultiple",
+        "GET@A, GET@A, cors",
+    );
+    twice("/y", "/z").parts(
+        |profile| profile.redirect.repeated_location = equal,
+        "GET@A, LocationMultiple",
+        "GET@A, LocationMultiple",
+    );
+    let combined = twice("/y", "/z").at("https://b.test/y,%20/z", pf(), [shared(ok())]);
+    combined.parts(
+        |profile| profile.redirect.repeated_location = RepeatedLocation::Combined,
+        "GET@A, LocationMultiple",
+        "GET@A, GET@A, cors",
+    );
+    let own = fetches([request("GET", A)]).at(A, pf(), [redirect(302, "https://u:p@a.test/y")]);
+    own.parts(
+        |profile| profile.redirect.location_credentials = LocationCredentials::Refused,
+        "GET cookies, GET cookies, basic",
+        "GET cookies, LocationIncludesCredentials",
+    );
+}
+
+#[test]
+fn redirect_modes_differ() {
+    let mode = |mode| with(request("GET", B), |request| request.redirect = mode);
+    let nowhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(ok().status(302))]);
+    let rule = |profile: &mut Profile| profile.redirect.error_without_location = false;
+    nowhere.parts(rule, "GET@A, RedirectModeError", "GET@A, cors");
+    let somewhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, "/y"))]);
+    somewhere.parts(rule, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
+
+    let rule = |profile: &mut Profile| profile.redirect.manual_reads_location = true;
+    let invalid = fetches([mode(RedirectMode::Manual)]).at(B, pf(), [shared(redirect(302, "http://["))]);
+    invalid.parts(rule, "GET@A, opaqueredirect", "GET@A, LocationInvalid");
+    let valid = fetches([mode(RedirectMode::Manual)]).at(B, pf(), [shared(redirect(302, "/y"))]);
+    valid.parts(rule, "GET@A, opaqueredirect", "GET@A, opaqueredirect");
+}

@@ -1,0 +1,79 @@
+//! What needs a preflight, and what the preflight says.
+
+use super::*;
+
+#[test]
+fn safelists_differ() {
+    let get = || request("GET", B);
+    let twice = to_b([with_header(with_header(get(), "accept", "a".repeat(100)), "accept", "b".repeat(100))]);
+    twice.parts(
+        |profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue,
+        "GET@A, cors",
+        "?GET+accept@A, HeaderNotAllowed",
+    );
+    let long = to_b([(0..9).fold(get(), |request, _| with_header(request, "accept", "a".repeat(128)))]);
+    long.parts(
+        |profile| profile.request_headers.total_limit = false,
+        "?GET+accept@A, HeaderNotAllowed",
+        "GET@A, cors",
+    );
+    for (hint, value) in
+        [("dpr", "1.5"), ("save-data", "On"), ("ect", "4g"), ("intervention", "<x>"), ("rtt", "0")]
+    {
+        let hint_given = to_b([with_header(get(), hint, value)]);
+        let asked = format!("?GET+{hint}@A, HeaderNotAllowed");
+        hint_given.parts(|profile| profile.request_headers.client_hints = true, &asked, "GET@A, cors");
+    }
+    for (hint, value) in [("dpr", "x"), ("width", "-1"), ("save-data", "off"), ("ect", "5g"), ("dpr", "inf")]
+    {
+        let asked = format!("?GET+{hint}@A, HeaderNotAllowed");
+        let no_hint = to_b([with_header(get(), hint, value)]);
+        no_hint.parts(|profile| profile.request_headers.client_hints = true, &asked, &asked);
+    }
+    to_b([with_header(get(), "accept", b"\xE9")]).parts(
+        |profile| profile.request_headers.bytes_beyond_ascii_are_unsafe = true,
+        "GET@A, cors",
+        "?GET+accept@A, HeaderNotAllowed",
+    );
+    for value in ["Bytes=0-1", "bytes=+0-1", "bytes=0-+1"] {
+        to_b([with_header(get(), "range", value)]).parts(
+            |profile| profile.request_headers.range_is_read_loosely = true,
+            "?GET+range@A, HeaderNotAllowed",
+            "GET@A, cors",
+        );
+    }
+    for value in ["bytes=10-", "bytes=0-10", "bytes=99999999999999999999-"] {
+        to_b([with_header(get(), "range", value)]).parts(
+            |profile| profile.request_headers.range_limit = Some(9),
+            "GET@A, cors",
+            "?GET+range@A, HeaderNotAllowed",
+        );
+    }
+    to_b([with_header(get(), "user-agent", "x")]).parts(
+        |profile| profile.request_headers.user_agent_is_forbidden = true,
+        "?GET+user-agent@A, HeaderNotAllowed",
+        "GET@A, cors",
+    );
+}
+
+#[test]
+fn preflights_differ() {
+    let forced =
+        |body| with(request("GET", B), |request| (request.use_cors_preflight, request.body) = (true, body));
+    let rule = |profile: &mut Profile| profile.preflight.forced_without_body = false;
+    to_b([forced(Body::None)]).parts(rule, "?GET@A, GET@A, cors", "GET@A, cors");
+    to_b([forced(Body::Replayable)]).parts(rule, "?GET@A, GET@A, cors", "?GET@A, GET@A, cors");
+
+    let agent = with_header(request("PUT", B), "user-agent", "x");
+    to_b([agent]).parts(
+        |profile| profile.preflight.has_user_agent = true,
+        "?PUT+user-agent@A, HeaderNotAllowed",
+        "?PUT+user-agent@A agent, HeaderNotAllowed",
+    );
+    let twice = with_header(with_header(request("GET", B), "x-a", "1"), "x-a", "2");
+    to_b([twice]).parts(
+        |profile| profile.preflight.names_once = false,
+        "?GET+x-a@A, GET@A, cors",
+        "?GET+x-a,x-a@A, GET@A, cors",
+    );
+}

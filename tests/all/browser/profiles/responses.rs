@@ -1,0 +1,114 @@
+//! Credentials, `Origin` outside CORS, and what answers say.
+
+use super::*;
+
+#[test]
+fn credentials_on_the_way_differ() {
+    let public = |answer: Reply| answer.allow_origin("*");
+    let away = fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]);
+    let away = away.at(B, pf(), [public(redirect(302, C))]).at(C, pf(), [public(ok())]);
+    away.parts(
+        |profile| profile.redirect.same_origin_checked_as_include = true,
+        "GET cookies, GET@A, GET@null, cors",
+        "GET cookies, GET@A, AllowOriginWildcardWithCredentials",
+    );
+    let no_cors = with(request("GET", A), |request| request.mode = Mode::NoCors);
+    let away = fetches([no_cors]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [ok()]);
+    away.parts(
+        |profile| profile.redirect.same_origin_follows_no_cors = true,
+        "GET cookies, GET, opaque",
+        "GET cookies, GET cookies, opaque",
+    );
+    let credentialless = with(request("GET", B), |request| {
+        request.mode = Mode::NoCors;
+        request.credentials = CredentialsMode::Include;
+        request.embedder_policy = EmbedderPolicy::Credentialless;
+    });
+    fetches([credentialless]).at(B, pf(), [ok()]).parts(
+        |profile| profile.response.knows_credentialless = false,
+        "GET, opaque",
+        "GET cookies, opaque",
+    );
+}
+
+#[test]
+fn origins_outside_cors_differ() {
+    let post = |url| with(request("POST", url), |request| request.mode = Mode::NoCors);
+    let hidden = with(post(B), |request| request.referrer_policy = ReferrerPolicy::NoReferrer);
+    fetches([hidden]).at(B, pf(), [ok()]).parts(
+        |profile| profile.origin.follows_referrer_policy = false,
+        "POST@null, opaque",
+        "POST@A, opaque",
+    );
+    fetches([post(A)]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]).parts(
+        |profile| profile.origin.every_crossing_taints = true,
+        "POST@A cookies, POST@A, opaque",
+        "POST@A cookies, POST@null, opaque",
+    );
+    let stays = |profile: &mut Profile| profile.origin.stays_on_get = true;
+    let within = fetches([post(B)]).at(B, pf(), [redirect(303, "/y")]);
+    within.parts(stays, "POST@A, GET, opaque", "POST@A, GET@A, opaque");
+    let beyond = fetches([post(B)]).at(B, pf(), [redirect(303, C)]);
+    beyond.parts(stays, "POST@A, GET, opaque", "POST@A, GET, opaque");
+
+    let by_element = with(request("GET", A), |request| request.unsafe_request = false);
+    fetches([by_element, request("GET", A)]).at(A, pf(), [ok()]).parts(
+        |profile| profile.origin.elements_say_it = true,
+        "GET cookies, basic | GET cookies, basic",
+        "GET@A cookies, basic | GET cookies, basic",
+    );
+    let sandboxed = |credentials| {
+        let request = Request::new(&sandboxed(), Method::GET, B.parse().unwrap());
+        with(request, |request| (request.mode, request.credentials) = (Mode::NoCors, credentials))
+    };
+    let both = fetches([sandboxed(CredentialsMode::Include), sandboxed(CredentialsMode::Omit)]);
+    both.at(B, pf(), [ok()]).parts(
+        |profile| profile.origin.opaque_says_null = true,
+        "GET cookies, opaque | GET, opaque",
+        "GET@null cookies, opaque | GET, opaque",
+    );
+}
+
+#[test]
+fn answers_are_read_differently() {
+    let include = with(request("GET", B), |request| request.credentials = CredentialsMode::Include);
+    let empty_line = shared(ok()).allow_credentials("");
+    fetches([include]).at(B, pf(), [empty_line]).parts(
+        |profile| profile.response.empty_lines_count = false,
+        "GET@A cookies, AllowCredentialsNotTrue",
+        "GET@A cookies, cors",
+    );
+    let no_cors = |page: &str, url: &str| {
+        let request = Request::new(&crate::browser::support::page(page), Method::GET, url.parse().unwrap());
+        with(request, |request| request.mode = Mode::NoCors)
+    };
+    let same_site = |page: &str, url: &str| {
+        let answer = ok().with("cross-origin-resource-policy", "same-site");
+        fetches([no_cors(page, url)]).at(url, pf(), [answer])
+    };
+    let rule = |profile: &mut Profile| profile.response.addresses_are_sites = false;
+    same_site("http://127.0.0.1:1/", "http://127.0.0.1:2/").parts(rule, "GET, opaque", "GET, CorpSameSite");
+    same_site("http://x.b.test/", "http://y.b.test:2/").parts(rule, "GET, opaque", "GET, opaque");
+
+    let required = with(no_cors(A, B), |request| request.embedder_policy = EmbedderPolicy::RequireCorp);
+    let rule = |profile: &mut Profile| profile.response.unknown_resource_policy_is_none = false;
+    let unknown = ok().with("cross-origin-resource-policy", "none");
+    fetches([required.clone()]).at(B, pf(), [unknown]).parts(rule, "GET, CorpDefaultedByCoep", "GET, opaque");
+    fetches([required]).at(B, pf(), [ok()]).parts(
+        rule,
+        "GET, CorpDefaultedByCoep",
+        "GET, CorpDefaultedByCoep",
+    );
+
+    // Timing, which the stories do not tell.
+    let chain = fetches([no_cors(A, B)]);
+    let chain = chain.at(B, pf(), [redirect(302, C).with("timing-allow-origin", A)]);
+    let chain = chain.at(C, pf(), [ok().with("timing-allow-origin", A)]);
+    for (is_tainted, allowed) in [(true, false), (false, true)] {
+        let mut profile = Profile::standard();
+        profile.response.timing_is_tainted_in_no_cors = is_tainted;
+        let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
+        let transcript = oracle.fetch(chain.fetches[0].clone(), &mut chain.routes.clone());
+        assert_eq!(transcript.outcome().as_ref().unwrap().timing_allowed(), allowed);
+    }
+}

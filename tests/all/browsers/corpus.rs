@@ -1,0 +1,66 @@
+//! The recorded cases.
+
+use super::compare::{compare, observed_in};
+use crossorigin::browser::Profile;
+use crossorigin::oracle::case::{Case, Verdict};
+use serde::Deserialize;
+use serde_json::Value;
+use std::path::Path;
+use std::sync::LazyLock;
+
+/// A case, with what the engines did in it.
+pub(crate) struct Recorded {
+    pub(crate) case: Case,
+    value: Value,
+}
+
+impl Recorded {
+    pub(crate) fn id(&self) -> &str {
+        &self.case.id
+    }
+
+    /// Whether that engine was observed in it.
+    pub(crate) fn is_observed_in(&self, engine: &str) -> bool {
+        observed_in(&self.value, engine).is_some()
+    }
+
+    /// Plays it with a profile.
+    pub(crate) fn verdict(&self, profile: &Profile) -> Value {
+        let played =
+            self.case.play_with(profile.clone()).unwrap_or_else(|invalid| panic!("{}: {invalid}", self.id()));
+        serde_json::to_value(Verdict::new(self.id(), &played)).unwrap()
+    }
+
+    /// Where the engine, played with a profile, parts from what a browser did; nothing if it was not asked.
+    pub(crate) fn differences(&self, verdict: &Value, engine: &str) -> Vec<String> {
+        let differences = observed_in(&self.value, engine).map(|observation| compare(observation, verdict));
+        differences.unwrap_or_default().iter().map(ToString::to_string).collect()
+    }
+
+    /// Whether the engine, played with a profile, does as the browser did.
+    pub(crate) fn agrees(&self, profile: &Profile, engine: &str) -> bool {
+        self.differences(&self.verdict(profile), engine).is_empty()
+    }
+}
+
+/// All cases, file by file.
+pub(crate) fn corpus() -> &'static [Recorded] {
+    static CORPUS: LazyLock<Vec<Recorded>> = LazyLock::new(read);
+    &CORPUS
+}
+
+fn read() -> Vec<Recorded> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/browsers");
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
+    files.sort();
+    let mut recorded = Vec::new();
+    for path in files {
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            let value: Value = serde_json::from_str(line).unwrap();
+            let case = Case::deserialize(&value).unwrap_or_else(|error| panic!("{}: {error}", value["id"]));
+            recorded.push(Recorded { case, value });
+        }
+    }
+    recorded
+}

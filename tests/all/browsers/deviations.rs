@@ -1,0 +1,131 @@
+//! `deviations.toml`: where standard and profiles part from the browsers, and why.
+
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// Which engine parts in which cases.
+pub(crate) type Cases = BTreeMap<String, BTreeSet<String>>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Deviations {
+    /// What the profiles say.
+    pub(crate) rule: Vec<Rule>,
+    /// What they leave out.
+    pub(crate) rest: Vec<Rest>,
+}
+
+/// A field of `Profile` in which an engine parts from the text.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    pub(crate) field: String,
+    pub(crate) class: Class,
+    /// The step of the standard.
+    pub(crate) step: String,
+    /// What is at stake.
+    pub(crate) what: String,
+    /// What the text says, and how one can see it.
+    pub(crate) reason: String,
+    /// Why no case of the corpus shows it.
+    pub(crate) unobserved: Option<String>,
+    /// By engine, the cases that show it.
+    #[serde(default, deserialize_with = "cases")]
+    pub(crate) cases: Cases,
+}
+
+/// Something that the profiles leave out.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rest {
+    pub(crate) class: Class,
+    /// The step of the standard.
+    pub(crate) step: String,
+    /// What is at stake.
+    pub(crate) what: String,
+    /// What the text says, and how one can see it.
+    pub(crate) reason: String,
+    /// By engine, the cases in which its profile parts from it because of this.
+    #[serde(deserialize_with = "cases")]
+    pub(crate) cases: Cases,
+}
+
+/// What kind of deviation it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Class {
+    /// The engine does something that nobody meant.
+    EngineBug,
+    /// The engine means to do otherwise, or has never followed.
+    StandardNotFollowed,
+    /// It is not the engine that does it, but the HTTP library below.
+    NetworkStack,
+    /// It is not Fetch that says it, but a standard above.
+    AnotherStandard,
+    /// The text can be read either way.
+    Unclear,
+}
+
+impl Class {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::EngineBug => "engine bug",
+            Self::StandardNotFollowed => "standard not followed",
+            Self::NetworkStack => "network stack",
+            Self::AnotherStandard => "another standard",
+            Self::Unclear => "unclear",
+        }
+    }
+}
+
+pub(crate) fn path() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "cases", "browsers", "deviations.toml"].iter().collect()
+}
+
+pub(crate) fn deviations() -> Deviations {
+    toml::from_str(&std::fs::read_to_string(path()).unwrap()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Cases as they are written: `acao-007 redirect-chains-012..019`.
+fn cases<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Cases, D::Error> {
+    let written = BTreeMap::<String, String>::deserialize(deserializer)?;
+    let read =
+        written.into_iter().map(|(engine, ids)| (engine, ids.split_whitespace().flat_map(expand).collect()));
+    Ok(read.collect())
+}
+
+fn expand(ids: &str) -> Vec<String> {
+    let Some((first, last)) = ids.split_once("..") else { return vec![ids.to_owned()] };
+    let (family, first) = first.rsplit_once('-').unwrap_or_else(|| panic!("{ids}"));
+    let numbers: (u32, u32) = (first.parse().unwrap(), last.parse().unwrap());
+    (numbers.0..=numbers.1).map(|number| format!("{family}-{number:03}")).collect()
+}
+
+/// The other way round.
+pub(crate) fn written(ids: &BTreeSet<String>) -> String {
+    let parts = |id: &str| {
+        id.rsplit_once('-').map(|(family, number)| (family.to_owned(), number.parse::<u32>().unwrap()))
+    };
+    let mut runs: Vec<(String, u32, u32)> = Vec::new();
+    for (family, number) in ids.iter().filter_map(|id| parts(id)) {
+        match runs.last_mut() {
+            Some((other, _, last)) if *other == family && *last + 1 == number => *last = number,
+            _ => runs.push((family, number, number)),
+        }
+    }
+    let runs = runs.iter().map(|(family, first, last)| match last - first {
+        0 => format!("{family}-{first:03}"),
+        1 => format!("{family}-{first:03} {family}-{last:03}"),
+        _ => format!("{family}-{first:03}..{last:03}"),
+    });
+    runs.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn lists_of_cases_are_read_as_they_are_written() {
+    let ids = ["a-b-001", "a-b-002", "a-b-003", "a-b-009", "c-099", "c-100"];
+    let ids: BTreeSet<_> = ids.into_iter().map(str::to_owned).collect();
+    assert_eq!(written(&ids), "a-b-001..003 a-b-009 c-099 c-100");
+    assert_eq!(written(&ids).split(' ').flat_map(expand).collect::<BTreeSet<_>>(), ids);
+}

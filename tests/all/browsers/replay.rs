@@ -1,0 +1,233 @@
+//! The corpus, played without a browser: with the standard's profile and with that of each engine.
+
+use super::compare::ENGINES;
+use super::corpus::{Recorded, corpus};
+use super::deviations::{Cases, Class, Deviations, Rule, deviations, path, written};
+use super::fields::{FIELDS, Field};
+use crossorigin::browser::Profile;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// The share of the corpus in which the profile of an engine has to do as the engine does, in thousandths.
+const AGREEMENT: usize = 995;
+
+/// Where a profile parts from an engine: by case, what differs first.
+type Parting = BTreeMap<String, String>;
+
+fn parting(corpus: &[Recorded], profile: &Profile, engines: &[&str]) -> Vec<Parting> {
+    let mut partings = vec![Parting::new(); engines.len()];
+    for recorded in corpus {
+        let verdict = recorded.verdict(profile);
+        for (engine, parting) in engines.iter().zip(&mut partings) {
+            if let Some(first) = recorded.differences(&verdict, engine).into_iter().next() {
+                parting.insert(recorded.id().to_owned(), first);
+            }
+        }
+    }
+    partings
+}
+
+fn profile_of(engine: &str) -> Profile {
+    Profile::named(engine).unwrap()
+}
+
+/// Where the profile of each engine still parts from it.
+fn partings_of_engines(corpus: &[Recorded]) -> Vec<Parting> {
+    ENGINES.iter().flat_map(|engine| parting(corpus, &profile_of(engine), &[engine])).collect()
+}
+
+/// The cases that are listed for an engine.
+fn listed<'a>(lists: impl Iterator<Item = &'a Cases>, engine: &str) -> BTreeSet<&'a str> {
+    lists.filter_map(|cases| cases.get(engine)).flatten().map(String::as_str).collect()
+}
+
+/// What is listed and does not part, and what parts and is not listed.
+fn faults(engine: &str, parting: &Parting, listed: &BTreeSet<&str>) -> String {
+    let mut faults = String::new();
+    for (id, first) in parting.iter().filter(|(id, _)| !listed.contains(id.as_str())) {
+        writeln!(faults, "{engine} {id} is not listed: {first}").unwrap();
+    }
+    for id in listed.iter().filter(|id| !parting.contains_key(**id)) {
+        writeln!(faults, "{engine} {id} is listed, and does not part").unwrap();
+    }
+    faults
+}
+
+/// Every difference between the profile of an engine and that engine is listed, and what is listed is one.
+#[test]
+fn profiles_do_as_their_engines_but_for_what_is_listed() {
+    let corpus = corpus();
+    let deviations = deviations();
+    let mut all = String::new();
+    for (engine, parting) in ENGINES.iter().zip(partings_of_engines(corpus)) {
+        all += &faults(engine, &parting, &listed(deviations.rest.iter().map(|rest| &rest.cases), engine));
+        let observed = corpus.iter().filter(|recorded| recorded.is_observed_in(engine)).count();
+        // What the library below the engine does is nobody's rule of CORS: profiles leave it out on purpose.
+        let below = deviations.rest.iter().filter(|rest| rest.class == Class::NetworkStack);
+        let below = listed(below.map(|rest| &rest.cases), engine).len();
+        let agreeing = observed - parting.len();
+        let percent = |count: usize| count as f64 * 100.0 / observed as f64;
+        println!(
+            "{engine}: {agreeing} of {observed} cases, {:.2} %; {:.2} % but for the network stack",
+            percent(agreeing),
+            percent(agreeing + below)
+        );
+        assert!(
+            (agreeing + below) * 1000 >= observed * AGREEMENT,
+            "{engine}: {agreeing} and {below} of {observed}"
+        );
+    }
+    assert!(all.is_empty(), "{all}");
+}
+
+/// Every difference between the text and an engine is listed: under a rule of that engine's profile, or under what the
+/// profiles leave out.
+#[test]
+fn the_standard_parts_from_engines_only_where_it_is_listed() {
+    let corpus = corpus();
+    let deviations = deviations();
+    let mut all = String::new();
+    for (engine, parting) in ENGINES.iter().zip(parting(corpus, &Profile::standard(), &ENGINES)) {
+        let rules = listed(deviations.rule.iter().map(|rule| &rule.cases), engine);
+        let rest = listed(deviations.rest.iter().map(|rest| &rest.cases), engine);
+        let known = rules
+            .union(&rest)
+            .copied()
+            .filter(|id| rules.contains(id) || parting.contains_key(*id))
+            .collect();
+        all += &faults(engine, &parting, &known);
+    }
+    assert!(all.is_empty(), "{all}");
+}
+
+/// What a rule lists shows that rule: with the text's rule in its place, the engine's profile no longer does as the engine
+/// did.
+#[test]
+fn every_rule_is_shown_by_its_cases() {
+    let corpus = corpus();
+    let by_id: BTreeMap<_, _> = corpus.iter().map(|recorded| (recorded.id(), recorded)).collect();
+    let mut faults = String::new();
+    let rules: Vec<_> = deviations().rule.into_iter().map(|rule| (field(&rule.field), rule)).collect();
+    for (field, rule) in &rules {
+        for engine in ENGINES {
+            let profile = profile_of(engine);
+            let cases: Vec<_> = rule.cases.get(engine).into_iter().flatten().collect();
+            for id in &cases {
+                let recorded = by_id.get(id.as_str()).unwrap_or_else(|| panic!("there is no case {id}"));
+                let listing = rules.iter().filter(|(_, rule)| is_listed(rule, engine, id));
+                let listing: Vec<_> = listing.map(|(field, _)| *field).collect();
+                if !is_needed(recorded, &profile, engine, field, &listing) {
+                    writeln!(faults, "{engine}: {id} does not show {}", field.name).unwrap();
+                }
+            }
+            let expected = field.deviates(&profile);
+            if cases.is_empty() == expected && !(expected && rule.unobserved.is_some()) {
+                let count = cases.len();
+                writeln!(faults, "{engine}: {} deviates: {expected}, cases: {count}", field.name).unwrap();
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults}");
+}
+
+fn field(name: &str) -> Field {
+    *FIELDS.iter().find(|field| field.name == name).unwrap_or_else(|| panic!("{name} is not a field"))
+}
+
+fn is_listed(rule: &Rule, engine: &str, id: &str) -> bool {
+    rule.cases.get(engine).is_some_and(|cases| cases.contains(id))
+}
+
+/// Whether a case shows a rule: without it, something changes. Where several rules lead to the same, and each would do, it
+/// shows all of them: without all of these, something changes.
+fn is_needed(recorded: &Recorded, profile: &Profile, engine: &str, field: &Field, listing: &[Field]) -> bool {
+    let agrees = recorded.agrees(profile, engine);
+    let changes = |profile: &Profile| recorded.agrees(profile, engine) != agrees;
+    let without_all = listing.iter().fold(profile.clone(), |profile, field| field.by_the_text(&profile));
+    changes(&field.by_the_text(profile))
+        || (listing.iter().all(|field| !changes(&field.by_the_text(profile))) && changes(&without_all))
+}
+
+/// Each field in which a profile parts from the text has its entry, once, in the order of the fields.
+#[test]
+fn every_field_that_deviates_is_listed() {
+    let profiles = ENGINES.map(profile_of);
+    let deviating = FIELDS.iter().filter(|field| profiles.iter().any(|profile| field.deviates(profile)));
+    let deviating: Vec<_> = deviating.map(|field| field.name).collect();
+    let listed: Vec<_> = deviations().rule.into_iter().map(|rule| rule.field).collect();
+    assert_eq!(listed, deviating);
+    let never: Vec<_> =
+        FIELDS.iter().filter(|field| !deviating.contains(&field.name)).map(|field| field.name).collect();
+    assert_eq!(never, [""; 0], "no engine parts from the text in these");
+}
+
+/// What a rule or a rest says can be checked: it names a step.
+#[test]
+fn every_entry_names_a_step_and_a_reason() {
+    let Deviations { rule, rest } = deviations();
+    let rules = rule.iter().map(|rule| (&rule.step, &rule.what, &rule.reason));
+    for (step, what, reason) in rules.chain(rest.iter().map(|rest| (&rest.step, &rest.what, &rest.reason))) {
+        assert!(reason.len() > 60 && what.len() > 10, "{step}: {what}: {reason}");
+        assert!(step.contains(' ') || !step.is_empty(), "{what}");
+    }
+    let kinds: BTreeSet<_> =
+        rest.iter().map(|rest| rest.class).chain(rule.iter().map(|rule| rule.class)).collect();
+    assert!(kinds.contains(&Class::EngineBug) && kinds.contains(&Class::NetworkStack));
+}
+
+/// Writes the cases of the rules anew: `CROSSORIGIN_WRITE_DEVIATIONS=1 cargo test rules_are_written`. Reasons, and what the
+/// profiles leave out, are for people to write.
+#[test]
+fn rules_are_written() {
+    if std::env::var_os("CROSSORIGIN_WRITE_DEVIATIONS").is_none() {
+        return;
+    }
+    let corpus = corpus();
+    let mut found: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
+    for (engine, parting) in ENGINES.iter().zip(parting(corpus, &Profile::standard(), &ENGINES)) {
+        for recorded in corpus.iter().filter(|recorded| parting.contains_key(recorded.id())) {
+            for field in needed(recorded, engine) {
+                found.entry((field.name, engine)).or_default().insert(recorded.id().to_owned());
+            }
+        }
+    }
+    let mut field = String::new();
+    let text = std::fs::read_to_string(path()).unwrap();
+    let lines = text.lines().filter_map(|line| {
+        if let Some(name) = line.strip_prefix("field = ") {
+            field = name.trim_matches('"').to_owned();
+        } else if line == "[[rest]]" {
+            field.clear();
+        }
+        let engine = ENGINES.iter().find(|engine| line.starts_with(&format!("{engine} = ")));
+        if line == "[rule.cases]" {
+            let cases =
+                ENGINES.iter().filter_map(|engine| Some((engine, found.get(&(field.as_str(), *engine))?)));
+            let cases = cases.map(|(engine, ids)| format!("\n{engine} = \"{}\"", written(ids)));
+            return Some(format!("{line}{}", cases.collect::<String>()));
+        }
+        (engine.is_none() || field.is_empty()).then(|| line.to_owned())
+    });
+    let lines: Vec<_> = lines.collect();
+    std::fs::write(path(), lines.join("\n") + "\n").unwrap();
+}
+
+/// The fields of an engine's profile that a case needs: without one of them, it no longer does as the engine did. Where
+/// there is none such, two of which each would do.
+fn needed(recorded: &Recorded, engine: &str) -> Vec<Field> {
+    let profile = profile_of(engine);
+    let agrees = recorded.agrees(&profile, engine);
+    let changes = |profile: &Profile| recorded.agrees(profile, engine) != agrees;
+    let fields: Vec<_> = FIELDS.iter().filter(|field| field.deviates(&profile)).copied().collect();
+    let single: Vec<_> =
+        fields.iter().filter(|field| changes(&field.by_the_text(&profile))).copied().collect();
+    if !single.is_empty() {
+        return single;
+    }
+    let pairs = fields
+        .iter()
+        .enumerate()
+        .flat_map(|(index, one)| fields[..index].iter().map(move |other| [*other, *one]));
+    let mut pairs = pairs.filter(|[one, other]| changes(&one.by_the_text(&other.by_the_text(&profile))));
+    pairs.next().map(Vec::from).unwrap_or_default()
+}

@@ -1,0 +1,92 @@
+//! One fetch in all profiles, and how it is told.
+
+use crate::oracle_program::answer;
+use crossorigin::browser::Page;
+use crossorigin::http::Response;
+use crossorigin::oracle::{Comparison, Parting, Report};
+use serde_json::Value;
+
+fn star(_: &crossorigin::browser::OutgoingRequest) -> Response<()> {
+    let answer = Response::builder().header("Access-Control-Allow-Origin", "*");
+    answer.header("Access-Control-Allow-Headers", "*").body(()).unwrap()
+}
+
+fn asked_with(header: &str) -> Comparison {
+    let page = Page::new("https://app.test/").unwrap();
+    let request = page.fetch("https://api.test/").header(header, "x").build().unwrap();
+    Comparison::new(&page, &request, || star)
+}
+
+#[test]
+fn where_all_agree_nothing_parts() {
+    let comparison = asked_with("X-A");
+    assert!(comparison.ends_alike());
+    for name in ["standard", "chromium", "firefox", "webkit"] {
+        assert_eq!(comparison.parting(name), None);
+    }
+    assert_eq!(comparison.parting("netscape"), None);
+    assert_eq!(comparison.to_string().matches("DELIVERED").count(), 4);
+    assert!(!comparison.to_string().contains("parts"));
+}
+
+#[test]
+fn where_browsers_part_it_says_so() {
+    let comparison = asked_with("Authorization");
+    assert!(!comparison.ends_alike());
+    assert_eq!(comparison.parting("standard"), None);
+    assert_eq!(comparison.parting("firefox"), Some(Parting::Request(1)));
+    let report = comparison.display(Report { width: 1_000, colour: false }).to_string();
+    let lines: Vec<_> = report.lines().collect();
+    assert_eq!(lines.len(), 7, "{report}");
+    assert!(lines[0].starts_with("standard  BLOCKED at the preflight: "), "{report}");
+    assert!(lines[0].ends_with("[CORS-preflight fetch 7.6]"), "{report}");
+    assert_eq!(lines[5], "webkit    DELIVERED: type \"cors\" and status 200.");
+    assert_eq!(
+        lines[6],
+        "          It parts from the standard at request 2: GET https://api.test/ with authorization: x, origin: \
+         https://app.test goes out, where the standard sends none."
+    );
+}
+
+/// What parts at the end only: the requests are the same, one browser lets the script read.
+#[test]
+fn the_end_can_part_alone() {
+    let page = Page::new("https://app.test/").unwrap();
+    let request = page.fetch("https://api.test/");
+    let request = request.credentials(crossorigin::browser::CredentialsMode::Include).build().unwrap();
+    let comparison = Comparison::new(&page, &request, || {
+        |_: &_| {
+            let answer = Response::builder().header("Access-Control-Allow-Origin", "https://app.test");
+            let answer = answer.header("Access-Control-Allow-Credentials", "true");
+            answer.header("Access-Control-Allow-Credentials", "").body(()).unwrap()
+        }
+    });
+    assert_eq!(comparison.parting("firefox"), Some(Parting::Outcome));
+    assert_eq!(comparison.parting("chromium"), None);
+    assert!(comparison.to_string().contains("what a script sees is not"));
+}
+
+#[test]
+fn a_case_is_played_in_all_profiles() {
+    let case = r#"{"id": "c", "page": "https://app.test", "profile": "all", "steps": [
+        {"request": {"url": "https://api.test/"}, "responses": [{"headers": [["access-control-allow-origin", "*"]]}]},
+        {"request": {"url": "https://api.test/", "headers": [["user-agent", "x"]]},
+         "responses": [{"headers": [["access-control-allow-origin", "*"]]}]}]}"#;
+    let mut output = Vec::new();
+    assert!(answer(case.replace('\n', "").as_bytes(), &mut output).unwrap());
+    let verdicts: Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(verdicts["id"], "c");
+    for name in ["standard", "chromium", "firefox", "webkit"] {
+        assert_eq!(verdicts["profiles"][name]["steps"][0]["outcome"], "cors");
+        assert_eq!(verdicts["profiles"][name]["id"], "c");
+    }
+    assert_eq!(verdicts["profiles"]["chromium"]["steps"][1]["outcome"], "cors");
+    assert_eq!(verdicts["profiles"]["firefox"]["steps"][1]["reason"], "HeaderNotAllowed");
+    // WebKit is refused as well, and yet parts from the standard: its preflight says the header.
+    let parts = verdicts["parts"].as_array().unwrap();
+    let parts: Vec<_> = parts.iter().map(|part| (part["profile"].as_str().unwrap(), part["at"].as_str().unwrap())).collect();
+    assert_eq!(parts, [("chromium", "steps[1].requests[0]"), ("webkit", "steps[1].requests[0]")]);
+
+    let mut output = Vec::new();
+    assert!(!answer(case.replace('\n', "").replace("all", "every").as_bytes(), &mut output).unwrap());
+}
