@@ -93,7 +93,6 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
             FetchCall<'static>,
             Finding,
             Grant<'static>,
-            LaterPreflight,
             LocationCredentials,
             MaxAge,
             MaxAgeSyntax,
@@ -101,6 +100,7 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
             Mode,
             NetworkError,
             NetworkErrorClears,
+            OriginHeaderRules,
             Outcome,
             OutgoingRequest,
             Page,
@@ -174,7 +174,7 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     #[cfg(feature = "oracle")]
     modules.insert("oracle", {
         use crossorigin::oracle::*;
-        all_travel!(Answer, Event, Oracle, Report, Routes, Script, Transcript)
+        all_travel!(Answer, Comparison, Event, Oracle, Parting, Report, Routes, Script, Transcript)
     });
     #[cfg(feature = "oracle")]
     modules.insert("oracle/case", {
@@ -196,7 +196,9 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
             SentRequest,
             StepVerdict,
             Verdict<'static>,
+            VerdictParting,
             VerdictWarning,
+            Verdicts<'static>,
         )
     });
     #[cfg(feature = "tower")]
