@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 /// What `src` uses of the standard library. None of it asks the world anything, and none has a hidden state.
 const STD: &[&str] = &[
-    "std::borrow::Borrow",
     "std::borrow::Cow",
     "std::cmp::Ordering",
     "std::collections::BTreeMap",
@@ -24,8 +23,6 @@ const STD: &[&str] = &[
     "std::hash",
     "std::hash::BuildHasherDefault",
     "std::hash::DefaultHasher",
-    "std::hash::Hash",
-    "std::hash::Hasher",
     "std::iter::once",
     "std::iter::repeat_n",
     "std::iter::successors",
