@@ -22,14 +22,18 @@ fn of_a_pattern(written: &str, pattern: &OriginPattern) {
     assert_eq!(written.parse().as_ref(), Ok(pattern));
     assert_eq!(pattern.is_exact(), !written.contains('*'));
     assert!(written.contains(pattern.host()) && written.starts_with(pattern.scheme()));
-    // What stands in place of the wildcards makes an origin that it lets in, as far as that is one.
-    for (labels, port) in [("x.", ""), ("x.y.", ":1"), ("*.", ":8080"), ("", "")] {
-        of_a_match(pattern, &written.replacen("*.", labels, 1).replacen(":*", port, 1));
-    }
+    near(written).for_each(|origin| of_a_match(pattern, &origin));
     if pattern.is_exact() {
         let origin = SerializedOrigin::parse(written.as_bytes());
         assert!(origin.is_ok_and(|origin| pattern.matches(&origin)), "without wildcards it is an origin");
     }
+}
+
+/// What comes of a pattern with something else in place of its wildcards: origins that it lets in, and near misses.
+pub(crate) fn near(pattern: &str) -> impl Iterator<Item = String> {
+    [("x.", ""), ("x.y.", ":1"), ("*.", ":8080"), ("", ""), ("x", ""), ("x-", ":80"), (".", ":443")]
+        .into_iter()
+        .map(|(labels, port)| pattern.replacen("*.", labels, 1).replacen(":*", port, 1))
 }
 
 fn of_a_match(pattern: &OriginPattern, origin: &str) {

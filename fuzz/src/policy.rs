@@ -4,6 +4,7 @@
 //! parted by commas.
 
 use crate::head::Head;
+use crate::patterns::near;
 use crate::server::{browser, reference};
 use crossorigin::http::{HeaderMap, HeaderName, Method, header};
 use crossorigin::method::is_forbidden_method;
@@ -113,6 +114,10 @@ fn of_the_origin(settings: &PolicySettings, policy: &Policy, headers: &HeaderMap
     for line in headers.get_all(header::ORIGIN) {
         let expected = line.to_str().is_ok_and(|origin| lets_in(settings, origin));
         assert_eq!(policy.allows_origin(line.as_bytes()), expected, "{line:?} and {:?}", settings.origins);
+    }
+    for origin in settings.origins.iter().flat_map(|pattern| near(pattern)) {
+        let expected = lets_in(settings, &origin);
+        assert_eq!(policy.allows_origin(&origin), expected, "{origin:?} and {:?}", settings.origins);
     }
 }
 

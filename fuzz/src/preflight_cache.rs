@@ -2,8 +2,9 @@
 
 use arbitrary::{Result, Unstructured};
 use crossorigin::browser::{
-    CacheLimits, CredentialsMode, Exchange, Failure, Grant, MaxAgeUpdate, Page, PartitionKey, PreflightCache,
-    Profile, Request, RequestKind, ResponseHead, Step, Timestamp, UserAgent,
+    CacheLimits, CachedWildcard, CredentialsMode, Exchange, Failure, Grant, LaterPreflight, MaxAgeUpdate,
+    Page, PartitionKey, PreflightCache, PreflightCacheRules, Profile, Request, RequestKind, ResponseHead,
+    Step, Timestamp, UserAgent,
 };
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, Method, StatusCode, header};
@@ -14,6 +15,13 @@ const NAMES: [&str; 4] = ["x-a", "X-B", "authorization", "*"];
 const PARTITIONS: [Option<&str>; 3] = [None, Some("https://a.test"), Some("https://b.test")];
 const URLS: [&str; 4] =
     ["https://b.test/", "https://b.test/#f", "https://c.test/", "https://c.test/a/long/path?with=a-query"];
+
+const WILDCARDS: [CachedWildcard; 4] = [
+    CachedWildcard::AllRequests,
+    CachedWildcard::WithoutCredentials,
+    CachedWildcard::StoredWithoutCredentials,
+    CachedWildcard::NoRequests,
+];
 
 pub fn law(bytes: &[u8]) {
     let mut input = Unstructured::new(bytes);
@@ -35,10 +43,12 @@ impl Both {
         let limits =
             CacheLimits { entries: input.int_in_range(0..=15)?, bytes: 64 * input.int_in_range(0..=31)? };
         let mut profile = Profile::standard();
-        profile.cached_wildcard_serves_credentials = input.arbitrary()?;
-        profile.max_age_update =
-            *input.choose(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain])?;
-        let list = List { limits, profile: profile.clone(), records: Vec::new() };
+        let rules = &mut profile.cache;
+        rules.max_age_update = *input.choose(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain])?;
+        rules.later_preflight = *input.choose(&[LaterPreflight::Adds, LaterPreflight::Replaces])?;
+        rules.wildcard = *input.choose(&WILDCARDS)?;
+        rules.credentials_serve_all = !input.arbitrary::<bool>()?;
+        let list = List { limits, rules: profile.cache, records: Vec::new() };
         let user_agent = UserAgent::new(profile).with_cache(PreflightCache::new(limits));
         Ok(Self { user_agent, list, now: 1_000 })
     }
@@ -214,7 +224,7 @@ fn head(origin: &str, lines: &[(HeaderName, String)]) -> ResponseHead {
 /// The cache as a list of records, the one stored into longest ago first.
 struct List {
     limits: CacheLimits,
-    profile: Profile,
+    rules: PreflightCacheRules,
     records: Vec<Record>,
 }
 
@@ -243,15 +253,6 @@ impl Entry {
     fn is_alive(&self, now: u64) -> bool {
         now.saturating_sub(self.stored) < self.max_age
     }
-
-    fn matches(&self, is_method: bool, name: &str, include: bool, wildcard_serves: bool, now: u64) -> bool {
-        let is_name = if is_method { self.name == name } else { self.name.eq_ignore_ascii_case(name) };
-        let by_wildcard = self.name == "*" && wildcard_serves && (is_method || name != "authorization");
-        self.is_alive(now)
-            && self.is_method == is_method
-            && (self.credentials || !include)
-            && (is_name || by_wildcard)
-    }
 }
 
 impl Record {
@@ -272,8 +273,23 @@ impl List {
 
     /// What matches a request, with credentials mode "include" or not.
     fn matcher(&self, include: bool, now: u64) -> impl Fn(&Entry, bool, &str) -> bool + use<> {
-        let wildcard_serves = !include || self.profile.cached_wildcard_serves_credentials;
-        move |entry, is_method, name| entry.matches(is_method, name, include, wildcard_serves, now)
+        let rules = self.rules;
+        move |entry, is_method, name| {
+            let is_name = if is_method { entry.name == name } else { entry.name.eq_ignore_ascii_case(name) };
+            let serves = match rules.wildcard {
+                CachedWildcard::AllRequests => true,
+                CachedWildcard::WithoutCredentials => !include,
+                CachedWildcard::StoredWithoutCredentials => !include && !entry.credentials,
+                CachedWildcard::NoRequests => false,
+            };
+            let by_wildcard = entry.name == "*" && serves && (is_method || name != "authorization");
+            let by_credentials = if rules.credentials_serve_all {
+                entry.credentials || !include
+            } else {
+                entry.credentials == include
+            };
+            entry.is_alive(now) && entry.is_method == is_method && by_credentials && (is_name || by_wildcard)
+        }
     }
 
     fn permits(&self, key: &Key, include: bool, method: &str, names: &[&str], now: u64) -> bool {
@@ -305,10 +321,12 @@ impl List {
         now: u64,
     ) {
         let before = self.records.iter().position(|record| record.key == *key);
-        let entries = before.map(|index| self.records.remove(index).entries).unwrap_or_default();
+        let entries = before.map(|index| self.records.remove(index).entries);
+        let entries =
+            entries.filter(|_| self.rules.later_preflight == LaterPreflight::Adds).unwrap_or_default();
         let mut entries: Vec<_> = entries.into_iter().filter(|entry| entry.is_alive(now)).collect();
         let (matches, starts_again) =
-            (self.matcher(include, now), self.profile.max_age_update == MaxAgeUpdate::StartsAgain);
+            (self.matcher(include, now), self.rules.max_age_update == MaxAgeUpdate::StartsAgain);
         for (is_method, list) in [(true, methods), (false, names)] {
             for name in list {
                 for entry in entries.iter_mut().filter(|entry| matches(entry, is_method, name)) {

@@ -15,7 +15,6 @@ use super::{
     vary::VaryMembers,
 };
 
-static ANY: HeaderValue = HeaderValue::from_static("*");
 static TRUE: HeaderValue = HeaderValue::from_static("true");
 
 /// A decision about one request. Owns what it needs, so that it can wait until the response is there.
@@ -39,19 +38,9 @@ pub struct Decision {
 pub(crate) struct Shared {
     /// Has everything ready that is the same for all requests.
     pub(crate) policy: Policy,
-    pub(crate) origin: AllowOrigin,
+    /// `Access-Control-Allow-Origin`.
+    pub(crate) origin: HeaderValue,
     pub(crate) preflight: Option<Permissions>,
-}
-
-/// The value of `Access-Control-Allow-Origin`.
-#[derive(Debug, Clone)]
-pub(crate) enum AllowOrigin {
-    /// `*`
-    Any,
-    /// The one of the policy's origins that has this index, ready: it is copied into the response and nowhere else.
-    Listed(usize),
-    /// What the request said.
-    Repeated(HeaderValue),
 }
 
 /// What the answer to a preflight says beyond the origin. The policy has the rest ready.
@@ -171,13 +160,8 @@ impl Shared {
         let compiled = self.policy.compiled();
         let (settings, ready) = (&compiled.settings, &compiled.ready);
         let preflight = self.preflight.as_ref();
-        let origin = match &self.origin {
-            AllowOrigin::Any => Some(&ANY),
-            AllowOrigin::Listed(index) => compiled.origins.value(*index),
-            AllowOrigin::Repeated(value) => Some(value),
-        };
         [
-            (ACCESS_CONTROL_ALLOW_ORIGIN, origin),
+            (ACCESS_CONTROL_ALLOW_ORIGIN, Some(&self.origin)),
             (ACCESS_CONTROL_ALLOW_CREDENTIALS, settings.credentials.then_some(&TRUE)),
             (
                 ACCESS_CONTROL_ALLOW_METHODS,

@@ -5,8 +5,6 @@ use std::{
     hash::{BuildHasherDefault, DefaultHasher},
 };
 
-use http::HeaderValue;
-
 use crate::origin::SerializedOrigin;
 
 use super::pattern::{OriginPattern, PortPattern};
@@ -18,10 +16,8 @@ type Hashing = BuildHasherDefault<DefaultHasher>;
 /// The patterns of a policy.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct OriginIndex {
-    /// The place of each origin among the values.
-    exact: HashMap<Box<[u8]>, usize, Hashing>,
-    /// Origins as ready values of `Access-Control-Allow-Origin`.
-    values: Vec<HeaderValue>,
+    /// Origins without wildcards.
+    exact: HashSet<Box<[u8]>, Hashing>,
     /// Patterns with wildcards, by scheme. There are few schemes: a tree is faster than a hash.
     wildcards: BTreeMap<Box<str>, Wildcards>,
 }
@@ -47,14 +43,7 @@ enum Ports {
 impl OriginIndex {
     pub(crate) fn insert(&mut self, pattern: &OriginPattern) {
         if pattern.is_exact() {
-            let text = pattern.to_string();
-            if let Ok(value) = HeaderValue::try_from(&text) {
-                // The first clone of a value allocates what all its clones share. It happens here, not in the
-                // first request.
-                drop(value.clone());
-                self.exact.insert(text.into_bytes().into(), self.values.len());
-                self.values.push(value);
-            }
+            self.exact.insert(pattern.to_string().into_bytes().into());
             return;
         }
         let wildcards = self.wildcards.entry(pattern.scheme().into()).or_default();
@@ -69,14 +58,9 @@ impl OriginIndex {
         }
     }
 
-    /// Where the ready value for these bytes stands, if they are one of the origins without wildcards.
-    pub(crate) fn exact(&self, origin: &[u8]) -> Option<usize> {
-        self.exact.get(origin).copied()
-    }
-
-    /// The ready value at that place.
-    pub(crate) fn value(&self, index: usize) -> Option<&HeaderValue> {
-        self.values.get(index)
+    /// Are these bytes one of the origins without wildcards?
+    pub(crate) fn lists(&self, origin: &[u8]) -> bool {
+        self.exact.contains(origin)
     }
 
     /// Is the origin let in by a pattern with a wildcard?

@@ -4,7 +4,9 @@ use http::{HeaderMap, HeaderValue, header::ORIGIN};
 
 use crate::origin::{OriginError, SerializedOrigin};
 
-use super::{decision::AllowOrigin, policy::Compiled, refusal::Refusal};
+use super::{policy::Compiled, refusal::Refusal};
+
+const ANY: HeaderValue = HeaderValue::from_static("*");
 
 /// What the `Origin` headers of a request say.
 ///
@@ -87,9 +89,9 @@ pub(crate) fn allow_origin(
     policy: &Compiled,
     origin: OriginHeader<'_>,
     answer: Option<OriginAnswer>,
-) -> Result<AllowOrigin, Refusal> {
+) -> Result<HeaderValue, Refusal> {
     if policy.shares_with_all() && answer.is_none() {
-        return Ok(AllowOrigin::Any);
+        return Ok(ANY);
     }
     let value = match origin {
         OriginHeader::One(value) => value,
@@ -97,18 +99,16 @@ pub(crate) fn allow_origin(
         OriginHeader::Absent => return Err(Refusal::OriginNotAllowed),
     };
     // What is listed was parsed when the policy was built, and the same bytes need no parsing again.
-    if answer.is_none()
-        && let Some(index) = policy.origins.exact(value.as_bytes())
-    {
-        return Ok(AllowOrigin::Listed(index));
+    if answer.is_some() || !policy.origins.lists(value.as_bytes()) {
+        check(policy, value.as_bytes(), answer)?;
     }
-    check(policy, value.as_bytes(), answer)?;
-    Ok(AllowOrigin::Repeated(value.clone()))
+    // The value of the request and not an equal one of the policy: it is at hand, and no other thread counts its clones.
+    Ok(value.clone())
 }
 
 /// See [`Policy::allows_origin`](super::Policy::allows_origin).
 pub(crate) fn allows(policy: &Compiled, origin: &[u8]) -> bool {
-    policy.origins.exact(origin).is_some() || check(policy, origin, None).is_ok()
+    policy.origins.lists(origin) || check(policy, origin, None).is_ok()
 }
 
 /// The rules for everything but origins listed one by one.

@@ -18,7 +18,7 @@ fn findings() {
     let cause = |forced, method, headers, too_long_together| {
         let mut cause = PreflightCause::default();
         (cause.forced, cause.method, cause.headers) = (forced, method, headers);
-        cause.too_long_together = too_long_together;
+        (cause.repeated, cause.too_long_together) = (too_long_together, too_long_together);
         Finding::CorsWithPreflight(cause)
     };
     let mut repeated = PreflightCause::default();
@@ -50,7 +50,7 @@ fn findings() {
         (
             cause(true, Some(method()), vec![header], true),
             "another origin is involved, so CORS applies, and a preflight must permit this: an upload listener or a body \
-             that is a stream asks for one; the method PUT is not GET, HEAD or POST; the header `x-a` is not safelisted, \
+             that is a stream asks for one; there was one before the redirect, and this browser repeats it; the method PUT is not GET, HEAD or POST; the header `x-a` is not safelisted, \
              because its name is none of accept, accept-language, content-language, content-type, range; the safelisted \
              headers are more than 1024 bytes long together",
         ),

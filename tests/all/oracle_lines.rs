@@ -242,6 +242,19 @@ fn a_server_that_redirects_without_end_gets_a_bounded_answer() {
 }
 
 #[test]
+fn each_route_answers_for_its_own_url() {
+    let (valid, output) = answered(
+        r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/1#f"}},{"request":{"url":"/2"}},{"request":{"url":"/3"}},
+                                                       {"request":{"api":"xhr","url":"https://u:p@a.test/2?"}},{"request":{"api":"xhr","url":"https://u:p@a.test/2"}}],
+            "routes":{"https://a.test/1":{"actual":[{"status":201}]},"https://v@a.test/2#g":{"actual":[{"status":202}]}}}"#,
+    );
+    assert!(valid, "{output}");
+    let statuses: Vec<_> =
+        output.split(r#""status":"#).skip(1).map(|rest| rest.split(',').next().unwrap()).collect();
+    assert_eq!(statuses, ["201", "202", "404", "404", "202"]);
+}
+
+#[test]
 fn answers_of_routes_echo_the_request() {
     let (valid, output) = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f","method":"PUT","headers":[["x-a","1"]],"credentials":"include"}}],

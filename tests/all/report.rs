@@ -236,6 +236,7 @@ fn a_long_text_is_cut() {
     let (whole, cut) = (printed(2_000 - others), printed(2_001 - others));
     assert_eq!((whole.0, cut.0), (2_000, 2_001));
     assert!(!whole.1.contains('…'), "{}", whole.1);
+    assert!(whole.1.contains("x` is not a URL. Nothing was sent."), "{}", whole.1);
     assert!(cut.1.contains("… (2001 characters)"), "{}", cut.1);
 }
 

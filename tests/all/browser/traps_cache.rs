@@ -110,6 +110,12 @@ fn t51_a_network_error_clears_the_entries_of_its_url() {
     assert!(browser.cached().is_empty());
     browser.run(&put(), [permission(), answer()]).delivered(Cors);
 
+    // Only that of a request which had a preflight, or would have had one.
+    let mut browser = Browser::standard();
+    browser.run(&put(), [permission().max_age("600"), answer()]).delivered(Cors);
+    browser.run(&exchange("GET", B), [lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
+    browser.run(&put(), [answer()]).delivered(Cors);
+
     // Not in any of the three engines.
     let mut browser =
         Browser::with(|profile| profile.cache.network_error_clears = NetworkErrorClears::Nothing);

@@ -55,6 +55,10 @@ fn faults(engine: &str, parting: &Parting, listed: &BTreeSet<&str>) -> String {
 
 /// Every difference between the profile of an engine and that engine is listed, and what is listed is one.
 #[test]
+#[allow(
+    clippy::print_stdout,
+    reason = "the shares are what this test is run for by itself, with --nocapture"
+)]
 fn profiles_do_as_their_engines_but_for_what_is_listed() {
     let corpus = corpus();
     let deviations = deviations();

@@ -82,6 +82,15 @@ fn settings_of_all_kinds() {
         &["origins true, null true", "origins true, null false", "origins false, null true"],
     );
     assert_eq!(counts.len(), 3, "{counts:?}");
+    // `*` exposes nothing to a request with credentials, so it is not drawn for one, but names are.
+    let exposing = count(policy_settings(), |settings| {
+        let star = settings.expose.iter().any(|name| name == "*");
+        let names = settings.expose.iter().any(|name| name != "*");
+        vec![format!("credentials {}, star {star}, names {names}", settings.credentials)]
+    });
+    let names = ["credentials true, star false, names true", "credentials false, star true, names true"];
+    assert_all(&exposing, 20, &names);
+    assert_eq!(exposing.get("credentials true, star true, names true"), None);
 }
 
 #[test]

@@ -68,7 +68,9 @@ pub(crate) fn is_same_site(left: &Origin, right: &Origin) -> bool {
 /// A host's registrable domain, where every last label is a public suffix; addresses have none.
 fn registrable_domain(host: &str) -> Option<Vec<String>> {
     let labels: Vec<_> = host.split('.').map(str::to_owned).collect();
-    let is_address = host.starts_with('[') || labels.last().unwrap().parse::<u32>().is_ok();
+    let last = labels.last().unwrap();
+    let is_address =
+        host.starts_with('[') || (!last.is_empty() && last.chars().all(|it| it.is_ascii_digit()));
     if is_address || labels.len() < 2 { None } else { Some(labels[labels.len() - 2..].to_vec()) }
 }
 

@@ -224,6 +224,9 @@ fn sites() {
         ("https://127.0.0.1/", "https://127.0.0.1:1/", true, true),
         ("https://[::1]/", "https://[::1]:1/", true, true),
         ("data:,a", "data:,a", false, false),
+        ("https://a.b.+1/", "https://c.b.+1/", true, true),
+        ("https://a.b.test./", "https://c.b.test./", true, true),
+        ("https://a.b.test./", "https://c.b.test/", false, false),
     ];
     for (left, right, same_site, schemelessly) in table {
         let (left, right) = (origin_of(&url(left)), origin_of(&url(right)));

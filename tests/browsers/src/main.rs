@@ -45,7 +45,9 @@ fn run(command: &Command) -> std::io::Result<ExitCode> {
     if let Command::Replay(selection) = command {
         return Ok(exit_code(hunt::replay(selection)?));
     }
-    namespace::enter()?;
+    if let Some(code) = namespace::enter()? {
+        return Ok(code);
+    }
     let fine = match command {
         Command::Record(selection) => record::record(selection)?,
         Command::Check(selection) => record::check(selection)?,

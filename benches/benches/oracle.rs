@@ -1,0 +1,20 @@
+//! Criterion benchmark of the oracle program: `cargo bench --manifest-path benches/Cargo.toml --bench oracle`.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use crossorigin_benches::oracle::{CASES, answer_all};
+
+fn cases(criterion: &mut Criterion) {
+    let mut output = Vec::new();
+    let mut group = criterion.benchmark_group("oracle");
+    group.throughput(Throughput::Elements(answer_all(CASES, &mut output) as u64));
+    group.bench_function("recorded cases", |bencher| {
+        bencher.iter(|| {
+            output.clear();
+            answer_all(CASES, &mut output)
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, cases);
+criterion_main!(benches);

@@ -1,0 +1,27 @@
+//! `tower-http`: a list is searched in order; wildcards are a predicate. It checks neither method nor headers.
+
+use crossorigin_benches::server::{EXPOSED, HEADERS, MAX_AGE, METHODS};
+use http::{HeaderName, HeaderValue, Method};
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+use super::is_below;
+
+pub fn layer(origins: &[String], domains: &[String]) -> CorsLayer {
+    let listed: Vec<HeaderValue> = origins.iter().map(|origin| origin.parse().unwrap()).collect();
+    let origins = match domains {
+        [] => AllowOrigin::list(listed),
+        domains => {
+            let domains = domains.to_vec();
+            AllowOrigin::predicate(move |origin, _| {
+                listed.contains(origin) || is_below(origin.as_bytes(), &domains)
+            })
+        }
+    };
+    CorsLayer::new()
+        .allow_origin(origins)
+        .allow_credentials(true)
+        .allow_methods(METHODS.map(|method| method.parse::<Method>().unwrap()))
+        .allow_headers(HEADERS.map(HeaderName::from_static))
+        .expose_headers(EXPOSED.map(HeaderName::from_static))
+        .max_age(MAX_AGE)
+}

@@ -1,0 +1,170 @@
+//! One situation, and every crate's way of answering it.
+
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+    hint::black_box,
+    pin::pin,
+    task::{Context, Poll, Waker},
+};
+
+use crossorigin::{server::Policy, tower::CorsLayer};
+use crossorigin_benches::{
+    floor::Floor,
+    server::{self, Situation, answer},
+};
+use http::{HeaderMap, Request, Response, header::ACCESS_CONTROL_ALLOW_ORIGIN};
+use tower_layer::Layer as _;
+use tower_service::Service;
+
+use crate::{
+    measure::Contender,
+    peers::{actix, bunner, core, tower},
+};
+
+pub const OURS: &str = "decide, apply";
+pub const LAYER: &str = "our layer";
+pub const TOWER: &str = "tower-http";
+pub const ACTIX: &str = "actix-cors";
+pub const CORE: &str = "cors-core";
+pub const BUNNER: &str = "bunner_cors_rs";
+pub const FLOOR: &str = "floor";
+pub const LAYER_FLOOR: &str = "floor of a layer";
+pub const NO_OP: &str = "no-op service";
+pub const CLONE: &str = "clone of the headers";
+
+/// What is allowed, and what arrives.
+pub struct Setting {
+    pub situation: Situation,
+    pub origins: Vec<String>,
+    pub domains: Vec<String>,
+    pub policy: Policy,
+    pub request: Request<()>,
+}
+
+impl Setting {
+    /// So many origins, and whether a tenth as many patterns for subdomains stand among them. Then the request
+    /// comes from under one of those.
+    pub fn new(situation: Situation, count: usize, wildcards: bool) -> Self {
+        let origins = server::origins(count);
+        let domains = if wildcards { server::wildcard_domains(&origins) } else { Vec::new() };
+        let allowed = match wildcards {
+            true => server::under_wildcard(&domains),
+            false => server::middle(&origins).to_owned(),
+        };
+        let policy = server::policy(&origins, &domains);
+        Self { situation, policy, request: situation.request(&allowed), origins, domains }
+    }
+
+    /// All contenders, each checked to decide about the origin as it should.
+    pub fn contenders(&self) -> Vec<Contender<'_>> {
+        let origin = self.request.headers().get("origin").map_or(&b""[..], |value| value.as_bytes());
+        let floor = Floor::new(origin, &answer(&self.policy, &self.request));
+        let layer_floor = Floor::new(origin, &answer(&self.policy, &self.request));
+        let mut contenders = vec![
+            self.borrowing(OURS, |request| answer(&self.policy, request)),
+            self.layered(LAYER, CorsLayer::new(self.policy.clone()).layer(NoOp)),
+            self.layered(TOWER, tower::layer(&self.origins, &self.domains).layer(NoOp)),
+            actix::contender(self),
+            self.borrowing(CORE, core::answers(&self.origins, &self.domains)),
+            Contender::new(FLOOR, move || {
+                let mut response = HeaderMap::new();
+                floor.put_into(&mut response);
+                response
+            }),
+            self.consuming(LAYER_FLOOR, move |request| {
+                let mut response = match self.situation.is_preflight() {
+                    false => now(NoOp.call(request)).unwrap(),
+                    // Nobody passes the request on.
+                    true => {
+                        drop(request);
+                        Response::new(None)
+                    }
+                };
+                layer_floor.put_into(response.headers_mut());
+                response
+            }),
+            self.consuming(NO_OP, |request| now(NoOp.call(request)).unwrap()),
+            Contender::new(CLONE, || black_box(&self.request).headers().clone()),
+        ];
+        // A regular expression for each wildcard: compiling more takes longer than all measuring.
+        if self.domains.len() <= 100 {
+            contenders.push(self.borrowing(BUNNER, bunner::answers(&self.origins, &self.domains)));
+        }
+        contenders
+    }
+
+    fn borrowing<'a>(
+        &'a self,
+        name: &'static str,
+        job: impl Fn(&Request<()>) -> HeaderMap + 'a,
+    ) -> Contender<'a> {
+        let answer = job(&self.request);
+        self.check(name, answer.get(ACCESS_CONTROL_ALLOW_ORIGIN).map(|value| value.as_bytes()));
+        Contender::new(name, move || job(black_box(&self.request)))
+    }
+
+    /// What is in the response's body is dropped when the clock has stopped, and the rest of the response before.
+    fn consuming<'a, Output: 'a>(
+        &'a self,
+        name: &'static str,
+        mut job: impl FnMut(Request<()>) -> Response<Output> + 'a,
+    ) -> Contender<'a> {
+        Contender::consuming(name, || self.request.clone(), move |request| job(request).into_body())
+    }
+
+    fn layered<'a, S>(&'a self, name: &'static str, mut service: S) -> Contender<'a>
+    where
+        S: Service<Request<()>, Response = Response<Body>, Error = Infallible> + 'a,
+    {
+        let mut call = move |request| {
+            let _ = service.poll_ready(&mut Context::from_waker(Waker::noop()));
+            now(service.call(request)).unwrap()
+        };
+        let answer = call(self.request.clone());
+        self.check(name, answer.headers().get(ACCESS_CONTROL_ALLOW_ORIGIN).map(|value| value.as_bytes()));
+        self.consuming(name, call)
+    }
+
+    /// Is the origin of a request let in exactly where it should be? Methods and headers are not checked by all.
+    pub fn check(&self, name: &str, allow_origin: Option<&[u8]>) {
+        let origin = self.request.headers().get("origin").map(|value| value.as_bytes());
+        match self.situation {
+            Situation::ActualAllowed | Situation::PreflightAllowed => {
+                assert_eq!(allow_origin, origin, "{name}: {}", self.situation.name());
+            }
+            Situation::ActualRefused | Situation::PreflightRefusedByOrigin | Situation::NoOrigin => {
+                assert_eq!(allow_origin, None, "{name}: {}", self.situation.name());
+            }
+            Situation::PreflightRefusedByMethod | Situation::PreflightRefusedByHeader => {}
+        }
+    }
+}
+
+/// A service that is always ready and answers at once, with the request: to drop that is not part of the job.
+#[derive(Clone)]
+struct NoOp;
+
+type Body = Option<Request<()>>;
+
+impl Service<Request<()>> for NoOp {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<Body>, Infallible>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<()>) -> Self::Future {
+        ready(Ok(Response::new(Some(request))))
+    }
+}
+
+/// The output of a future that is ready at once.
+pub fn now<F: Future>(future: F) -> F::Output {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(output) => output,
+        Poll::Pending => panic!("nothing here waits"),
+    }
+}

@@ -1,0 +1,62 @@
+//! What was to be reached, and what was.
+
+use crossorigin_benches::server::Situation::{
+    self, ActualAllowed, ActualRefused, PreflightAllowed, PreflightRefusedByHeader, PreflightRefusedByMethod,
+    PreflightRefusedByOrigin,
+};
+
+use crate::{
+    Results,
+    alone::Alone,
+    situation::{CORE, FLOOR, LAYER, LAYER_FLOOR, OURS, TOWER},
+};
+
+/// Situation, what tower-http should take at least of our time, and cors-core.
+const TEN_ORIGINS: [(Situation, f64, Option<f64>); 6] = [
+    (ActualAllowed, 2.8, None),
+    (ActualRefused, 4.5, Some(2.5)),
+    (PreflightAllowed, 2.0, Some(2.5)),
+    (PreflightRefusedByOrigin, 4.5, Some(2.5)),
+    (PreflightRefusedByMethod, 4.5, Some(2.5)),
+    (PreflightRefusedByHeader, 4.5, Some(2.5)),
+];
+
+pub fn table(results: &Results, alone: &Alone) -> String {
+    let mut rows = Vec::new();
+    for (situation, tower, core) in TEN_ORIGINS {
+        let name = format!("{}, 10 origins", situation.name());
+        let ratio = |peer, ours| results.time(situation, 10, peer) / results.time(situation, 10, ours);
+        rows.push(at_least(&name, "`decide`, `apply`: tower-http takes", ratio(TOWER, OURS), tower));
+        rows.push(at_least(&name, "our layer: tower-http takes", ratio(TOWER, LAYER), tower));
+        if let Some(core) = core {
+            rows.push(at_least(&name, "`decide`, `apply`: cors-core takes", ratio(CORE, OURS), core));
+        }
+        rows.push(at_most(&name, "`decide`, `apply` take of the floor", ratio(OURS, FLOOR), 1.4));
+        rows.push(at_most(&name, "our layer takes of the floor", ratio(LAYER, LAYER_FLOOR), 1.4));
+    }
+    for (situation, ..) in TEN_ORIGINS {
+        let name = format!("{}, 10,000 origins", situation.name());
+        let ratio = |peer| results.time(situation, 10_000, peer) / results.time(situation, 10_000, OURS);
+        rows.push(at_least(&name, "`decide`, `apply`: tower-http takes", ratio(TOWER), 30.0));
+        rows.push(at_least(&name, "`decide`, `apply`: cors-core takes", ratio(CORE), 500.0));
+    }
+    rows.extend(alone.targets());
+    format!(
+        "### What was to be reached\n\n| job | what | ratio | wanted | reached |\n|---|---|--:|--:|---|\n{}\n",
+        rows.concat()
+    )
+}
+
+pub fn at_least(job: &str, what: &str, ratio: f64, wanted: f64) -> String {
+    row(job, what, ratio, &format!("≥ {wanted}"), ratio >= wanted)
+}
+
+pub fn at_most(job: &str, what: &str, ratio: f64, wanted: f64) -> String {
+    row(job, what, ratio, &format!("≤ {wanted}"), ratio <= wanted)
+}
+
+fn row(job: &str, what: &str, ratio: f64, wanted: &str, reached: bool) -> String {
+    let reached = if reached { "yes" } else { "**no**" };
+    let ratio = if ratio < 100.0 { format!("{ratio:.2}") } else { format!("{ratio:.0}") };
+    format!("| {job} | {what} | {ratio} | {wanted} | {reached} |\n")
+}
