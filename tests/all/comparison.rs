@@ -38,13 +38,40 @@ fn where_browsers_part_it_says_so() {
     let report = comparison.display(Report { width: 1_000, colour: false }).to_string();
     let lines: Vec<_> = report.lines().collect();
     assert_eq!(lines.len(), 7, "{report}");
-    assert!(lines[0].starts_with("standard  BLOCKED at the preflight: "), "{report}");
+    assert!(lines[0].starts_with("standard  BLOCKED: "), "{report}");
     assert!(lines[0].ends_with("[CORS-preflight fetch 7.6]"), "{report}");
     assert_eq!(lines[5], "webkit    DELIVERED: type \"cors\" and status 200.");
     assert_eq!(
         lines[6],
         "          It parts from the standard at request 2: GET https://api.test/ with authorization: x, origin: \
          https://app.test goes out, where the standard sends none."
+    );
+}
+
+/// Cookies part requests, and an opaque response has no status.
+#[test]
+fn cookies_and_opaque_responses_are_told() {
+    use crossorigin::browser::Mode;
+    let page = Page::new("https://app.test/").unwrap();
+    let request = page.fetch("/").mode(Mode::NoCors).build().unwrap();
+    let comparison = Comparison::new(&page, &request, || {
+        |request: &crossorigin::browser::OutgoingRequest| {
+            let answer = Response::builder();
+            match request.url.host_str() {
+                Some("app.test") => {
+                    answer.status(302).header("Location", "https://api.test/").body(()).unwrap()
+                }
+                _ => answer.body(()).unwrap(),
+            }
+        }
+    });
+    let told = comparison.display(Report { width: 1_000, colour: false }).to_string();
+    assert!(told.contains("webkit    DELIVERED: type \"opaque\" and no status."), "{told}");
+    assert!(
+        told.contains(
+            "GET https://api.test/ and cookies goes out, where the standard sends GET https://api.test/."
+        ),
+        "{told}"
     );
 }
 
@@ -63,7 +90,8 @@ fn the_end_can_part_alone() {
     });
     assert_eq!(comparison.parting("firefox"), Some(Parting::Outcome));
     assert_eq!(comparison.parting("chromium"), None);
-    assert!(comparison.to_string().contains("what a script sees is not"));
+    let told = comparison.display(Report { width: 1_000, colour: false }).to_string();
+    assert!(told.contains("The requests are those of the standard; what a script sees is not."), "{told}");
 }
 
 #[test]

@@ -18,14 +18,12 @@ pub(super) fn write_comparison(paper: &mut Paper<'_, '_>, comparison: &Compariso
                     Text::new().styled(Style::Good, "DELIVERED:").plain(format_args!("type \"{kind}\""));
                 match response.status() {
                     Some(status) => text.plain(format_args!("and status {}.", status.as_u16())),
-                    None => text.plain("and nothing else."),
+                    None => text.plain("and no status."),
                 }
             }
-            Err(error) => Text::new()
-                .styled(Style::Bad, "BLOCKED")
-                .plain(format_args!("{}:", error.phase()))
-                .clause(error.reason())
-                .step(error.step()),
+            Err(error) => {
+                Text::new().styled(Style::Bad, "BLOCKED:").clause(error.reason()).step(error.step())
+            }
         };
         paper.write(Margin { first: &name, rest: NAME }, &text)?;
         if let Some(parting) = comparison.parting(name.trim_end()) {
