@@ -3,7 +3,7 @@
 
 mod caches;
 mod inverse;
-mod plain;
+pub(crate) mod plain;
 mod redirects;
 mod scripts;
 mod sharing;

@@ -55,4 +55,6 @@ mod stories;
 mod tower;
 #[cfg(feature = "server")]
 mod tries;
+#[cfg(feature = "oracle")]
+mod under_test;
 mod vocabulary;

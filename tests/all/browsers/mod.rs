@@ -3,9 +3,9 @@
 //! The corpus under `tests/cases/browsers` was recorded in real browsers; nothing here needs one. Where standard or profile
 //! and browser part, `deviations.toml` says so and why; see `replay.rs`.
 
-mod compare;
+pub(crate) mod compare;
 mod corpus;
-mod deviations;
+pub(crate) mod deviations;
 mod documentation;
 mod fields;
 mod replay;

@@ -76,7 +76,7 @@ mod tests {
 
     fn request(method: &str, headers: &[(&str, &str)]) -> Request {
         let headers = headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
-        Request { method: method.to_owned(), target: "/".to_owned(), headers, body: Vec::new() }
+        Request { method: method.to_owned(), target: "/".to_owned(), headers, ..Request::default() }
     }
 
     #[test]

@@ -6,6 +6,7 @@ pub const USAGE: &str = "\
 record [--engine NAME …] [--only FAMILY …]         record the corpus anew
 check  [--engine NAME …] [--only FAMILY …]         record, compare with the corpus, write nothing
 replay [--engine NAME …] [--only FAMILY …]         compare the corpus with the engine, without browsers
+policies [--engine NAME …]                         record what policies of this repository make browsers do
 hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
 NAME is chromium, firefox or webkit; all that are installed if not said.";
 
@@ -15,6 +16,8 @@ pub enum Command {
     Check(Selection),
     Replay(Selection),
     Hunt(Hunt),
+    /// In these engines; all if empty.
+    Policies(Vec<Engine>),
 }
 
 /// What is to be played where.
@@ -55,6 +58,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
         "check" => Ok(Command::Check(Selection { engines, families })),
         "replay" => Ok(Command::Replay(Selection { engines, families })),
         "hunt" => Ok(Command::Hunt(Hunt { engines, seed, cases })),
+        "policies" => Ok(Command::Policies(engines)),
         _ => Err(format!("{name}: no command")),
     }
 }

@@ -1,7 +1,7 @@
 //! The cases of the corpus, made by tables: one family for each rule.
 
 mod cache;
-mod draft;
+pub mod draft;
 mod elsewhere;
 mod locations;
 mod preflights;

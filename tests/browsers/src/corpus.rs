@@ -42,8 +42,7 @@ pub fn write_engines(recorded: &[(Engine, String)]) -> io::Result<()> {
     let path = path("engines.json");
     let before = fs::read_to_string(&path).unwrap_or_default();
     let before: Value = serde_json::from_str(&before).unwrap_or_default();
-    let date = Command::new("date").args(["-u", "+%F"]).output()?.stdout;
-    let date = String::from_utf8_lossy(&date).trim().to_owned();
+    let date = today()?;
     let engines: Map<_, _> = Engine::ALL
         .iter()
         .map(|engine| {
@@ -56,6 +55,12 @@ pub fn write_engines(recorded: &[(Engine, String)]) -> io::Result<()> {
     let about =
         json!({"engines": engines, "standard": crossorigin::standard::FETCH_SNAPSHOT, "origins": origins});
     fs::write(path, format!("{about:#}\n"))
+}
+
+/// The date, in UTC.
+pub fn today() -> io::Result<String> {
+    let date = Command::new("date").args(["-u", "+%F"]).output()?.stdout;
+    Ok(String::from_utf8_lossy(&date).trim().to_owned())
 }
 
 /// The case with what the engines did: one entry for all that did the same.

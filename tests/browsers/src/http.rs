@@ -4,8 +4,10 @@ use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 
 /// A request as it came.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Request {
+    /// All up to the body, byte for byte, each one code point.
+    pub head: String,
     pub method: String,
     /// Path and query.
     pub target: String,
@@ -35,22 +37,24 @@ impl Request {
 
     /// Reads one; `None` if the connection ends before it begins.
     pub fn read(stream: &mut BufReader<&TcpStream>) -> io::Result<Option<Self>> {
-        let Some(start) = read_line(stream)? else { return Ok(None) };
+        let Some(mut head) = read_raw_line(stream)? else { return Ok(None) };
+        let start = without_end(&head).to_owned();
         let mut words = start.split(' ');
         let (Some(method), Some(target)) = (words.next(), words.next()) else {
             return Err(io::Error::new(io::ErrorKind::InvalidData, start));
         };
-        let mut request = Self {
-            method: method.to_owned(),
-            target: target.to_owned(),
-            headers: Vec::new(),
-            body: Vec::new(),
-        };
-        while let Some(line) = read_line(stream)?.filter(|line| !line.is_empty()) {
+        let mut request = Self { method: method.to_owned(), target: target.to_owned(), ..Self::default() };
+        while let Some(raw) = read_raw_line(stream)? {
+            head += &raw;
+            let line = without_end(&raw);
+            if line.is_empty() {
+                break;
+            }
             if let Some((name, value)) = line.split_once(':') {
                 request.headers.push((name.to_ascii_lowercase(), value.trim_matches([' ', '\t']).to_owned()));
             }
         }
+        request.head = head;
         request.read_body(stream)?;
         Ok(Some(request))
     }
@@ -74,14 +78,17 @@ impl Request {
 }
 
 fn read_line(stream: &mut impl BufRead) -> io::Result<Option<String>> {
+    Ok(read_raw_line(stream)?.map(|line| without_end(&line).to_owned()))
+}
+
+fn read_raw_line(stream: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
-    if stream.read_until(b'\n', &mut line)? == 0 {
-        return Ok(None);
-    }
-    while line.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
-        line.pop();
-    }
-    Ok(Some(line.into_iter().map(char::from).collect()))
+    let length = stream.read_until(b'\n', &mut line)?;
+    Ok((length > 0).then(|| line.into_iter().map(char::from).collect()))
+}
+
+fn without_end(line: &str) -> &str {
+    line.trim_end_matches(['\r', '\n'])
 }
 
 /// What is sent back.

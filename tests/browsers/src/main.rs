@@ -19,6 +19,7 @@ mod player;
 mod record;
 mod server;
 mod temporary;
+mod under_test;
 mod witness;
 
 use arguments::{Command, parse};
@@ -53,6 +54,7 @@ fn run(command: &Command) -> std::io::Result<ExitCode> {
         Command::Check(selection) => record::check(selection)?,
         Command::Replay(selection) => hunt::replay(selection)?,
         Command::Hunt(hunt) => hunt::hunt(hunt)?,
+        Command::Policies(engines) => under_test::record(engines)?,
     };
     Ok(exit_code(fine))
 }

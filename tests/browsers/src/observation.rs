@@ -124,7 +124,8 @@ mod tests {
 
     fn entry(step: usize, method: &str, url: &str, headers: &[(&str, &str)]) -> Entry {
         let headers = headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let request = Request { method: method.to_owned(), target: String::new(), headers, body: Vec::new() };
+        let request =
+            Request { method: method.to_owned(), target: String::new(), headers, ..Request::default() };
         Entry { step, url: url.to_owned(), request }
     }
 

@@ -17,6 +17,12 @@ pub const C: &str = "http://localhost:9003";
 pub const D: &str = "http://127.0.0.2:9004";
 /// Another host, with brackets.
 pub const E: &str = "http://[::1]:9005";
+/// Another name of [`C`]'s address, at the host of [`A`].
+pub const C_BY_ADDRESS: &str = "http://127.0.0.1:9003";
+/// A subdomain, served as [`C`].
+pub const SUBDOMAIN: &str = "http://app.localhost:9003";
+/// A subdomain of a subdomain, served as [`C`].
+pub const DEEP_SUBDOMAIN: &str = "http://a.b.localhost:9003";
 /// What stands for a page with an opaque origin.
 pub const NULL: &str = "null";
 

@@ -6,6 +6,7 @@ use crate::http::{Reply, Request};
 use crate::observation::observe;
 use crate::player::{CaseServer, Pace, Player};
 use serde_json::Value;
+use std::fmt::Display;
 use std::io;
 use std::time::Instant;
 
@@ -41,35 +42,42 @@ fn observations(player: &Player, engine: Engine, cases: &[Value], pace: Pace) ->
     Ok(observations.map(|(case, played)| observe(case, played, &run.own_headers)).collect())
 }
 
-/// The observations of several runs where all of them are the same, otherwise what is wrong. A case that does not always
-/// end the same gets a second chance, alone, as often.
+/// The observations of several runs, as far as they are [steady].
 pub fn steady_observations(
     player: &Player,
     engine: Engine,
     cases: &[Value],
     runs: usize,
 ) -> io::Result<Observations> {
-    let mut steady = steady_at(player, engine, cases, runs, Pace::Together)?;
+    steady(cases, runs, |cases, pace| observations(player, engine, cases, pace))
+}
+
+/// What came of several runs where all of them are the same, otherwise what is wrong. A case that does not always end the
+/// same gets a second chance, alone, as often.
+pub fn steady<T: PartialEq + Display>(
+    cases: &[Value],
+    runs: usize,
+    play: impl Fn(&[Value], Pace) -> io::Result<Vec<Result<T, String>>>,
+) -> io::Result<Vec<Result<T, String>>> {
+    let mut steady = steady_at(cases, runs, Pace::Together, &play)?;
     let unsteady: Vec<_> = (0..cases.len()).filter(|&number| steady[number].is_err()).collect();
     if !unsteady.is_empty() {
         let cases: Vec<_> = unsteady.iter().map(|&number| cases[number].clone()).collect();
-        let again = steady_at(player, engine, &cases, runs, Pace::Alone)?;
+        let again = steady_at(&cases, runs, Pace::Alone, &play)?;
         unsteady.iter().zip(again).for_each(|(&number, again)| steady[number] = again);
     }
     Ok(steady)
 }
 
-fn steady_at(
-    player: &Player,
-    engine: Engine,
+fn steady_at<T: PartialEq + Display>(
     cases: &[Value],
     runs: usize,
     pace: Pace,
-) -> io::Result<Observations> {
-    let mut steady = observations(player, engine, cases, pace)?;
+    play: impl Fn(&[Value], Pace) -> io::Result<Vec<Result<T, String>>>,
+) -> io::Result<Vec<Result<T, String>>> {
+    let mut steady = play(cases, pace)?;
     for _ in 1..runs {
-        let again = observations(player, engine, cases, pace)?;
-        for (first, next) in steady.iter_mut().zip(again) {
+        for (first, next) in steady.iter_mut().zip(play(cases, pace)?) {
             match (&*first, &next) {
                 (Ok(before), Ok(now)) if before != now => *first = Err(format!("unsteady: {before} / {now}")),
                 (Ok(_), Err(fault)) => *first = Err(format!("unsteady: {fault}")),

@@ -23,7 +23,7 @@ pub(super) const FLAGS: [&str; 16] = [
     "--metrics-recording-only",
     "--no-pings",
     "--no-proxy-server",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2, EXCLUDE ::1, EXCLUDE localhost",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2, EXCLUDE ::1, EXCLUDE localhost, EXCLUDE *.localhost",
 ];
 
 pub(super) fn command(profile: &Path, url: &str) -> Command {

@@ -1,0 +1,26 @@
+//! What a server behind a policy answers, down to the lines on the wire.
+
+use super::case::Server;
+use crossorigin::{
+    http::{HeaderMap, Method},
+    server::Answer,
+};
+
+/// The answer to the head of a request: the status, then one line for each header, by name, since their order means
+/// nothing.
+pub(crate) fn answer(server: &Server, method: &Method, headers: &HeaderMap) -> String {
+    let decision = server.policy.decide(method, headers);
+    let (status, mut response) = match decision.answer() {
+        Answer::Respond(status) => (status, HeaderMap::new()),
+        Answer::CallHandler => (server.status, server.headers.clone()),
+    };
+    decision.apply(&mut response);
+    let mut lines: Vec<_> = response.iter().collect();
+    lines.sort_by_key(|(name, _)| name.as_str());
+    let mut text = status.as_str().to_owned();
+    for (name, value) in lines {
+        let value: String = value.as_bytes().iter().map(|&byte| char::from(byte)).collect();
+        text += &format!("\n{name}: {value}");
+    }
+    text
+}

@@ -1,0 +1,45 @@
+//! The servers of a case, as the browsers meet them.
+
+use super::case::{Case, Server};
+use super::serve;
+use crate::http::{Reply, Request, Response};
+use crate::player::CaseServer;
+use crossorigin::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use std::collections::BTreeMap;
+
+/// By URL.
+pub struct Servers(BTreeMap<String, Server>);
+
+impl Servers {
+    pub fn new(case: Case) -> Self {
+        Self(case.servers)
+    }
+
+    /// The answer of a policy; `None` where there is none, or where the request is no HTTP.
+    pub fn answer(&self, url: &str, request: &Request) -> Option<String> {
+        let method = Method::from_bytes(request.method.as_bytes()).ok()?;
+        let mut headers = HeaderMap::new();
+        for (name, value) in &request.headers {
+            let value: Vec<_> = value.chars().map(|char| u8::try_from(char).unwrap_or(b'?')).collect();
+            let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
+            headers.append(name, HeaderValue::from_bytes(&value).ok()?);
+        }
+        Some(serve::answer(self.0.get(url)?, &method, &headers))
+    }
+}
+
+impl CaseServer for Servers {
+    fn answer(&mut self, url: &str, request: &Request) -> Reply {
+        Reply::Response(
+            Self::answer(self, url, request).map_or_else(|| Response::new(404), |text| response(&text)),
+        )
+    }
+}
+
+fn response(text: &str) -> Response {
+    let mut lines = text.split('\n');
+    let status = lines.next().and_then(|status| status.parse().ok()).unwrap_or(500);
+    lines
+        .filter_map(|line| line.split_once(": "))
+        .fold(Response::new(status), |response, (name, value)| response.with(name, value))
+}
