@@ -2,9 +2,9 @@
 
 use arbitrary::{Result, Unstructured};
 use crossorigin::browser::{
-    CacheLimits, CachedWildcard, CredentialsMode, Exchange, Failure, Grant, LaterPreflight, MaxAgeUpdate,
-    Page, PartitionKey, PreflightCache, PreflightCacheRules, Profile, Request, RequestKind, ResponseHead,
-    Step, Timestamp, UserAgent,
+    CacheLimits, CachedWildcard, CredentialsMode, Exchange, Failure, Grant, MaxAgeUpdate, Page, PartitionKey,
+    PreflightCache, PreflightCacheRules, Profile, Request, RequestKind, ResponseHead, Step, Timestamp,
+    UserAgent,
 };
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, Method, StatusCode, header};
@@ -45,7 +45,6 @@ impl Both {
         let mut profile = Profile::standard();
         let rules = &mut profile.cache;
         rules.max_age_update = *input.choose(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain])?;
-        rules.later_preflight = *input.choose(&[LaterPreflight::Adds, LaterPreflight::Replaces])?;
         rules.wildcard = *input.choose(&WILDCARDS)?;
         rules.credentials_serve_all = !input.arbitrary::<bool>()?;
         let list = List { limits, rules: profile.cache, records: Vec::new() };
@@ -321,9 +320,7 @@ impl List {
         now: u64,
     ) {
         let before = self.records.iter().position(|record| record.key == *key);
-        let entries = before.map(|index| self.records.remove(index).entries);
-        let entries =
-            entries.filter(|_| self.rules.later_preflight == LaterPreflight::Adds).unwrap_or_default();
+        let entries = before.map(|index| self.records.remove(index).entries).unwrap_or_default();
         let mut entries: Vec<_> = entries.into_iter().filter(|entry| entry.is_alive(now)).collect();
         let (matches, starts_again) =
             (self.matcher(include, now), self.rules.max_age_update == MaxAgeUpdate::StartsAgain);
