@@ -12,8 +12,17 @@ use std::collections::BTreeMap;
 pub struct Differences {
     /// By what they have in common: the case with the smallest text, and how many there are.
     families: BTreeMap<String, Found>,
-    /// By browser and profile: how many cases agree, of how many.
-    shares: BTreeMap<(String, String), (usize, usize)>,
+    /// By browser and profile.
+    shares: BTreeMap<(String, String), Share>,
+}
+
+/// Of how many cases.
+#[derive(Debug, Default)]
+struct Share {
+    all: usize,
+    agree: usize,
+    /// They part where the HTTP library below the engine does what no profile has.
+    below: usize,
 }
 
 #[derive(Debug)]
@@ -35,10 +44,13 @@ impl Differences {
         };
         let differences = compare(observation, &verdict);
         let share = self.shares.entry((engine.name().to_owned(), profile.to_owned())).or_default();
-        share.0 += usize::from(differences.is_empty());
-        share.1 += 1;
+        share.agree += usize::from(differences.is_empty());
+        share.all += 1;
         let Some(first) = differences.into_iter().next() else { return true };
-        let family = format!("{} against profile {profile}, {}", engine.name(), kind(&first));
+        let is_below = delete_became_get(&first, observation, &verdict);
+        share.below += usize::from(is_below);
+        let kind = if is_below { "network stack: DELETE became GET".to_owned() } else { kind(&first) };
+        let family = format!("{} against profile {profile}, {kind}", engine.name());
         let found = self.families.entry(family).or_insert_with(|| Found {
             smallest: case.clone(),
             difference: first.clone(),
@@ -68,11 +80,35 @@ impl Differences {
             println!("  {}", found.smallest);
         }
         println!();
-        for ((engine, profile), (agree, all)) in &self.shares {
-            let share = 100.0 * *agree as f64 / (*all).max(1) as f64;
-            println!("{engine} and profile {profile} agree in {agree} of {all} cases, {share:.2} %");
+        for ((engine, profile), Share { all, agree, below }) in &self.shares {
+            let percent = |count: usize| 100.0 * count as f64 / (*all).max(1) as f64;
+            print!(
+                "{engine} and profile {profile} agree in {agree} of {all} cases, {:.2} %",
+                percent(*agree)
+            );
+            match below {
+                0 => println!(),
+                _ => println!("; {:.2} % but for the network stack", percent(agree + below)),
+            }
         }
     }
+}
+
+/// Is this what libsoup does, under the recorded port of WebKit: a `DELETE` is a `GET` after every redirect? The request in
+/// which they part asks for the one in the browser, and for the other in the profile.
+fn delete_became_get(first: &Difference, observation: &Value, verdict: &Value) -> bool {
+    let mut numbers = first.path.split(['[', ']']).filter_map(|part| part.parse::<usize>().ok());
+    let (Some(step), Some(request)) = (numbers.next(), numbers.next()) else { return false };
+    let asked = |side: &Value| {
+        let request = &side["steps"][step]["requests"][request];
+        if request["kind"] != "preflight" {
+            return request["method"].as_str().map(str::to_owned);
+        }
+        let mut headers = request["headers"].as_array()?.iter();
+        let line = headers.find(|line| line[0] == "access-control-request-method")?;
+        line[1].as_str().map(str::to_owned)
+    };
+    asked(observation).as_deref() == Some("GET") && asked(verdict).as_deref() == Some("DELETE")
 }
 
 fn more(count: usize, shown: usize) -> &'static str {
@@ -107,6 +143,22 @@ fn request_kind(value: &Value) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_delete_that_became_a_get_is_known() {
+        let side = |kind: &str, method: &str, asked: &str| {
+            let headers = json!([["access-control-request-method", asked]]);
+            json!({"steps": [{"requests": [{"kind": kind, "method": method, "headers": headers}]}]})
+        };
+        let first = |path: &str| Difference { path: path.to_owned(), observed: json!(1), verdict: json!(2) };
+        let kind = first("steps[0].requests[0].kind");
+        let preflight = side("preflight", "OPTIONS", "DELETE");
+        assert!(delete_became_get(&kind, &side("actual", "GET", ""), &preflight));
+        assert!(delete_became_get(&kind, &side("preflight", "OPTIONS", "GET"), &preflight));
+        assert!(!delete_became_get(&kind, &side("actual", "DELETE", ""), &preflight));
+        assert!(!delete_became_get(&kind, &side("actual", "GET", ""), &side("actual", "PUT", "")));
+        assert!(!delete_became_get(&first("steps[0].outcome"), &side("actual", "GET", ""), &preflight));
+    }
 
     #[test]
     fn a_kind_has_no_numbers_and_few_values() {
