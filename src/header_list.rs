@@ -85,9 +85,6 @@ impl HeaderList {
     /// Drops the empty lines of names that have another line.
     #[cfg(feature = "browser")]
     pub(crate) fn drop_empty_lines(&mut self) {
-        if self.lines.iter().all(|(_, value)| !value.is_empty()) {
-            return;
-        }
         let filled = self.lines.iter().filter(|(_, value)| !value.is_empty());
         let mut names: HashSet<HeaderName> = filled.map(|(name, _)| name.clone()).collect();
         self.lines.retain(|(name, value)| !value.is_empty() || names.insert(name.clone()));

@@ -31,6 +31,21 @@ fn what_is_kept_differs() {
         "?PATCH@A, MethodNotAllowed | ?PUT@A, AllowOriginMissing",
         "?PATCH@A, MethodNotAllowed | PUT@A, cors",
     );
+    // What cannot be read is not kept, whichever of the two lists it is.
+    for (methods, headers, reason) in
+        [("PUT", "x b", "AllowHeadersInvalid"), ("PUT x", "x-a", "AllowMethodsInvalid")]
+    {
+        let refused = pf().allow_origin(A).allow_methods(methods).allow_headers(headers).max_age("60");
+        let told = format!("?PUT@A, {reason} | ?PUT@A, AllowOriginMissing");
+        sequence([refused, pf()], vec![shared(ok())], &["PUT", "PUT"]).parts(
+            |profile| {
+                profile.cache.keeps_refused = true;
+                profile.cache.network_error_clears = NetworkErrorClears::Nothing;
+            },
+            &told,
+            &told,
+        );
+    }
     let forced = |method| with(request(method, B), |request| request.use_cors_preflight = true);
     let story = fetches([forced("GET"), forced("POST"), forced("HEAD")]);
     let story = story.at(B, pf().allow_origin(A).allow_methods("PUT").max_age("60"), [shared(ok())]);
@@ -45,6 +60,16 @@ fn what_is_kept_differs() {
         each,
         "?GET@A, GET@A, cors | POST@A, cors | ?HEAD@A, HEAD@A, cors",
     );
+    // What lists nothing leaves nothing to be kept beside.
+    let story = fetches([forced("GET"), forced("GET")]);
+    story.at(B, pf().allow_origin(A).max_age("60"), [shared(ok())]).parts(
+        |profile| {
+            profile.preflight.forced_allows_method = false;
+            profile.cache.safelisted_methods = SafelistedMethods::KeptBesideOthers;
+        },
+        "?GET@A, GET@A, cors | GET@A, cors",
+        "?GET@A, GET@A, cors | ?GET@A, GET@A, cors",
+    );
     let head = || with_header(request("HEAD", B), "x-a", "1");
     to_b([head(), head()]).parts(
         |profile| profile.cache.head_is_safelisted = false,
@@ -53,11 +78,10 @@ fn what_is_kept_differs() {
     );
     let twice = format!("{put} | {put}");
     let once = format!("{put} | PUT@A, cors");
-    to_b([request("PUT", B), request("PUT", B)]).parts(
-        |profile| profile.cache.url_length_limit = Some(14),
-        &once,
-        &twice,
-    );
+    let story = to_b([request("PUT", B), request("PUT", B)]);
+    let length = B.parse::<url::Url>().unwrap().as_str().len();
+    story.parts(|profile| profile.cache.url_length_limit = Some(length), &once, &once);
+    story.parts(|profile| profile.cache.url_length_limit = Some(length - 1), &once, &twice);
     let conditional = || with_header(request("GET", B), "if-none-match", "x");
     let story = fetches([conditional(), conditional()]);
     story.at(B, permission().allow_headers("if-none-match"), [shared(ok())]).parts(

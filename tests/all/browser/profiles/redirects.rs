@@ -21,6 +21,11 @@ fn preflights_after_redirects_differ() {
         "?PUT@A, PUT@A, GET@null, cors",
         "?PUT@A, PUT@A, ?GET@null, GET@null, cors",
     );
+    // Where nothing redirects, nothing is repeated.
+    let with_name = || with_header(request("GET", B), "x-a", "1");
+    let story = fetches([with_name(), with_name()]).at(B, permission(), [shared(ok())]);
+    let once = "?GET+x-a@A, GET@A, cors | GET@A, cors";
+    story.parts(|profile| profile.preflight.stays = true, once, once);
     let with_auth = || with_header(request("GET", B), "authorization", "x");
     let plain = "?GET+authorization@A, GET@A auth, GET@null, cors";
     redirected(with_auth(), 302).parts(
@@ -112,6 +117,17 @@ fn redirect_modes_differ() {
     let nowhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(ok().status(302))]);
     let rule = |profile: &mut Profile| profile.redirect.error_without_location = false;
     nowhere.parts(rule, "GET@A, RedirectModeError", "GET@A, cors");
+    // Where the answer is refused, the redirect is named as one more reason only by the text.
+    for (is_error, also) in [(true, &["RedirectModeError"][..]), (false, &[])] {
+        let mut profile = Profile::standard();
+        profile.redirect.error_without_location = is_error;
+        let mut routes = fetches([]).at(B, pf(), [ok().status(302)]).routes;
+        let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
+        let transcript = oracle.fetch(mode(RedirectMode::Error), &mut routes);
+        let error = transcript.outcome().as_ref().unwrap_err();
+        assert_eq!(error.reason().name(), "AllowOriginMissing");
+        assert_eq!(error.also().iter().map(|reason| reason.name()).collect::<Vec<_>>(), also);
+    }
     let somewhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, "/y"))]);
     somewhere.parts(rule, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
 

@@ -42,6 +42,13 @@ fn safelists_differ() {
             "GET@A, cors",
         );
     }
+    for value in ["bytes=9-", "bytes=0-9"] {
+        to_b([with_header(get(), "range", value)]).parts(
+            |profile| profile.request_headers.range_limit = Some(9),
+            "GET@A, cors",
+            "GET@A, cors",
+        );
+    }
     for value in ["bytes=10-", "bytes=0-10", "bytes=99999999999999999999-"] {
         to_b([with_header(get(), "range", value)]).parts(
             |profile| profile.request_headers.range_limit = Some(9),
