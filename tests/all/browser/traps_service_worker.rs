@@ -2,7 +2,8 @@
 
 use super::support::{A, B, Basic, Call, Cors, Opaque, OpaqueRedirect, Reply, exchange, ok, redirect};
 use crossorigin::browser::{
-    Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step, UserAgent,
+    EmbedderPolicy, Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step,
+    UserAgent,
 };
 
 const STEP: &str = "HTTP fetch 3.5.7";
@@ -60,6 +61,32 @@ fn t85_a_partial_response_needs_a_request_for_a_part() {
     delivered(&exchange("GET", B), part_of(Cors), Cors);
     delivered(&exchange("GET", B), part_of(ResponseType::Default), Cors);
     delivered(&no_cors, part_of(Cors), Cors);
+}
+
+/// A page that takes nothing of others with credentials takes none from a service worker either, unless the response says
+/// that it may be taken. A browser that does not know the policy takes it.
+#[test]
+fn an_opaque_response_with_credentials_is_not_for_a_credentialless_page() {
+    let mut request = exchange("GET", B).mode(Mode::NoCors).request();
+    request.embedder_policy = EmbedderPolicy::Credentialless;
+    let ends = |profile, with_credentials, reply: &Reply| {
+        let mut response = worker(Opaque, reply);
+        response.url_list = vec![B.parse().unwrap()];
+        response.request_includes_credentials = with_credentials;
+        match UserAgent::new(profile).fetch_from_service_worker(request.clone(), response) {
+            Step::Done(outcome) => {
+                outcome.map_err(|error| error.reason().name()).map(|it| it.response_type())
+            }
+            step => panic!("{step:?}"),
+        }
+    };
+    let mut unknowing = Profile::standard();
+    unknowing.response.knows_credentialless = false;
+    assert_eq!(ends(Profile::standard(), true, &ok()), Err("CorpDefaultedByCoep"));
+    assert_eq!(ends(Profile::standard(), false, &ok()), Ok(Opaque));
+    assert_eq!(ends(unknowing, true, &ok()), Ok(Opaque));
+    let shared = ok().with("cross-origin-resource-policy", "cross-origin");
+    assert_eq!(ends(Profile::standard(), true, &shared), Ok(Opaque));
 }
 
 #[test]
