@@ -3,7 +3,7 @@
 use crate::oracle_program::answer;
 use crossorigin::browser::Page;
 use crossorigin::http::Response;
-use crossorigin::oracle::{Comparison, Parting, Report};
+use crossorigin::oracle::{Comparison, Oracle, Parting, Report};
 use serde_json::Value;
 
 fn star(_: &crossorigin::browser::OutgoingRequest) -> Response<()> {
@@ -92,6 +92,28 @@ fn the_end_can_part_alone() {
     assert_eq!(comparison.parting("chromium"), None);
     let told = comparison.display(Report { width: 1_000, colour: false }).to_string();
     assert!(told.contains("The requests are those of the standard; what a script sees is not."), "{told}");
+}
+
+/// One thing that a script sees of a response is enough.
+#[test]
+fn all_that_a_script_sees_is_compared() {
+    let told = |line: Option<(&str, &str)>| {
+        let mut oracle = Oracle::new(Page::new("https://app.test/").unwrap());
+        let request = oracle.page().fetch("https://api.test/").build().unwrap();
+        oracle.fetch(request, &mut |_: &_| {
+            let answer = Response::builder().header("Access-Control-Allow-Origin", "*");
+            line.into_iter()
+                .fold(answer, |answer, (name, value)| answer.header(name, value))
+                .body(())
+                .unwrap()
+        })
+    };
+    assert_eq!(told(None).parting(&told(None)), None);
+    for line in [("Content-Language", "en"), ("Timing-Allow-Origin", "*")] {
+        assert_eq!(told(Some(line)).parting(&told(None)), Some(Parting::Outcome), "{line:?}");
+    }
+    // What is hidden from scripts is not.
+    assert_eq!(told(Some(("X-A", "1"))).parting(&told(None)), None);
 }
 
 #[test]
