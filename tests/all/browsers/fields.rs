@@ -1,6 +1,8 @@
 //! The fields of a profile, by name.
 
-use crossorigin::browser::Profile;
+use crossorigin::{browser::Profile, strategies};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 
 /// A field, such as `cache.wildcard`.
 #[derive(Clone, Copy)]
@@ -67,4 +69,15 @@ fn no_field_is_missing() {
         }
     }
     assert_eq!(FIELDS.iter().map(|field| field.name).collect::<Vec<_>>(), names);
+}
+
+/// Profiles that are drawn have every rule otherwise than the text, now and then.
+#[test]
+fn strategies_draw_every_rule() {
+    let mut runner = TestRunner::deterministic();
+    let drawn: Vec<_> =
+        (0..200).map(|_| strategies::profile().new_tree(&mut runner).unwrap().current()).collect();
+    for field in FIELDS {
+        assert!(drawn.iter().any(|profile| field.deviates(profile)), "{}", field.name);
+    }
 }
