@@ -71,13 +71,13 @@ fn no_field_is_missing() {
     assert_eq!(FIELDS.iter().map(|field| field.name).collect::<Vec<_>>(), names);
 }
 
-/// Profiles that are drawn have every rule otherwise than the text, now and then.
+/// Profiles that are put together at random have every rule otherwise than the text, now and then.
 #[test]
 fn strategies_draw_every_rule() {
     let mut runner = TestRunner::deterministic();
-    let drawn: Vec<_> =
-        (0..200).map(|_| strategies::profile().new_tree(&mut runner).unwrap().current()).collect();
+    let drawn = (0..400).map(|_| strategies::profile().new_tree(&mut runner).unwrap().current());
+    let mixed: Vec<_> = drawn.filter(|profile| profile.name == "mixed").collect();
     for field in FIELDS {
-        assert!(drawn.iter().any(|profile| field.deviates(profile)), "{}", field.name);
+        assert!(mixed.iter().any(|profile| field.deviates(profile)), "{}", field.name);
     }
 }
