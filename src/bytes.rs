@@ -5,7 +5,8 @@ use std::fmt;
 /// `tchar` of RFC 9110, the bytes of a `token`; the same set as the HTTP token code points of the MIME
 /// Sniffing Standard.
 pub(crate) fn is_token_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte)
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9')
+        || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
 /// Leading and trailing HTTP tab or space bytes (09, 20) gone.

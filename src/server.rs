@@ -90,6 +90,7 @@ mod place;
 mod policy;
 mod public_suffix;
 mod punycode;
+mod ready_answers;
 mod refusal;
 mod same_origin;
 #[cfg(feature = "serde")]

@@ -88,5 +88,5 @@ pub use self::{
     future::ResponseFuture,
     layer::CorsLayer,
     service::CorsService,
-    source::{PolicySource, SwappablePolicy},
+    source::{PolicySource, RequestHead, SwappablePolicy},
 };

@@ -57,21 +57,27 @@ impl<'a> SerializedOrigin<'a> {
     /// The first fault found.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, OriginError> {
         let text = str::from_utf8(bytes).map_err(|_| not_ascii(bytes))?;
-        match Self::parse_plain(text) {
-            Some(origin) => Ok(origin),
+        match Self::plain(bytes).and_then(|(scheme, length)| Some((scheme, text.get(length..)?))) {
+            Some((scheme, host)) => Ok(Self { text, scheme, host, kind: HostKind::Domain, port: None }),
             None => Self::parse_any(text),
         }
     }
 
-    /// The shape of nearly all origins, a short name behind `https://` or `http://`, label by label. `None` says
-    /// nothing: [`Self::parse_any`] has the rules, and would accept the same.
-    fn parse_plain(text: &'a str) -> Option<Self> {
-        let (scheme, host) = match text.strip_prefix("https://") {
+    /// Is it an origin of the shape of nearly all, a short name behind `https://` or `http://`? That is told without
+    /// parsing anything. `false` says nothing.
+    pub(crate) fn is_plain(bytes: &[u8]) -> bool {
+        Self::plain(bytes).is_some()
+    }
+
+    /// The scheme of such an origin, and where its host begins. [`Self::parse_any`] has the rules, and would accept the
+    /// same.
+    fn plain(bytes: &[u8]) -> Option<(&'static str, usize)> {
+        let (scheme, host) = match bytes.strip_prefix(b"https://") {
             Some(host) => ("https", host),
-            None => ("http", text.strip_prefix("http://")?),
+            None => ("http", bytes.strip_prefix(b"http://")?),
         };
         // No label can be too long in a name that is no longer than a label may be.
-        let mut rest = Some(host.as_bytes()).filter(|host| host.len() <= MAX_LABEL_LENGTH)?;
+        let mut rest = Some(host).filter(|host| host.len() <= MAX_LABEL_LENGTH)?;
         loop {
             let is_of_label = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
             let (label, after) = rest.split_at_checked(rest.iter().take_while(is_of_label).count())?;
@@ -79,11 +85,10 @@ impl<'a> SerializedOrigin<'a> {
                 ([] | [b'-', ..] | [.., b'-'], _) => return None,
                 (_, [b'.', after @ ..]) => after,
                 // The last label of an IPv4 address begins with a digit.
-                ([b'a'..=b'z', ..], []) => break,
+                ([b'a'..=b'z', ..], []) => return Some((scheme, bytes.len().saturating_sub(host.len()))),
                 _ => return None,
             };
         }
-        Some(Self { text, scheme, host, kind: HostKind::Domain, port: None })
     }
 
     fn parse_any(text: &'a str) -> Result<Self, OriginError> {

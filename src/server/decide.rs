@@ -1,5 +1,7 @@
 //! The decision: short, and without an allocation of its own.
 
+use std::borrow::Cow;
+
 use http::{
     HeaderMap, HeaderValue, Method,
     header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD},
@@ -17,12 +19,12 @@ use super::{
     vary::VaryMembers,
 };
 
-pub(crate) fn decide(
-    policy: &Policy,
+pub(crate) fn decide<'a>(
+    policy: &'a Policy,
     method: &Method,
-    headers: &HeaderMap,
+    headers: &'a HeaderMap,
     answer: Option<OriginAnswer>,
-) -> Decision {
+) -> Decision<'a> {
     let compiled = policy.compiled();
     let origin = OriginHeader::of(headers);
     let requested = RequestedMethod::of(method, headers);
@@ -31,7 +33,6 @@ pub(crate) fn decide(
         (_, RequestedMethod::Absent) => RequestKind::Cors,
         _ => RequestKind::Preflight,
     };
-    let origins_are_equal = compiled.shares_with_all() && answer.is_none();
     let mut decision = Decision {
         kind,
         verdict: Verdict::NotApplicable,
@@ -40,9 +41,12 @@ pub(crate) fn decide(
             RequestKind::Preflight => Answer::Respond(compiled.settings.refusal_status),
         },
         shared: None,
-        vary: if origins_are_equal { VaryMembers::NONE } else { VaryMembers::ORIGIN },
+        // Who else decides may do so by the origin.
+        vary: if answer.is_some() { VaryMembers::ORIGIN } else { compiled.ready.vary },
     };
-    let share = |origin, preflight| Some(Shared { policy: policy.clone(), origin, preflight });
+    let share = |origin, preflight| {
+        Some(Shared { policy: Cow::Borrowed(policy), origin: Cow::Borrowed(origin), preflight })
+    };
     match (allow_origin(compiled, origin, answer), kind) {
         // `*` is on every response, so that one copy in a cache serves those who ask and those who do not.
         (Ok(value), RequestKind::NotCors) => decision.shared = share(value, None),
@@ -69,7 +73,7 @@ pub(crate) fn decide(
 /// policy does, `authorization` and any number of them, so an answer with it depends on the names that were asked for. A
 /// refusal depends on all that was looked at until then.
 fn answer_preflight(
-    decision: &mut Decision,
+    decision: &mut Decision<'_>,
     policy: &Compiled,
     requested: RequestedMethod<'_>,
     headers: &HeaderMap,
@@ -119,8 +123,9 @@ struct Missing {
 impl Missing {
     fn new(refusal: Refusal, policy: &Compiled, headers: &HeaderMap) -> Self {
         // Without a list, the text of the standard allows the method of a preflight that a page forced.
-        let no_method = policy.ready.methods.is_none() && !policy.settings.methods.any;
-        let methods = no_method.then_some(HeaderValue::from_static("GET, HEAD, POST"));
+        let allowed = &policy.settings.methods;
+        let methods =
+            (allowed.items.is_empty() && !allowed.any).then_some(HeaderValue::from_static("GET, HEAD, POST"));
         // Browsers let `*` cover `authorization`, against the standard; so all else is listed instead. A header that is
         // itself called `*` cannot be.
         let headers = match refusal {

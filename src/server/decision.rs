@@ -1,11 +1,10 @@
 //! What a policy decided about a request, and what follows for the response.
 
+use std::borrow::Cow;
+
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
-    header::{
-        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-        ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-    },
+    header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, VARY},
 };
 
 use super::{
@@ -17,29 +16,31 @@ use super::{
 
 static TRUE: HeaderValue = HeaderValue::from_static("true");
 
-/// A decision about one request. Owns what it needs, so that it can wait until the response is there.
+/// A decision about one request.
+///
+/// It borrows from policy and request. [Owned](Self::into_owned), it can wait until the response is there.
 ///
 /// For an [answer](Self::answer) of [`Answer::CallHandler`], run the handler and [apply](Self::apply) the decision to
 /// its response, errors included. For [`Answer::Respond`], apply it to an empty header map and send that, with
 /// the status and no body.
 #[derive(Debug, Clone)]
 #[must_use = "a decision has no effect until it is applied to a response"]
-pub struct Decision {
+pub struct Decision<'a> {
     pub(crate) kind: RequestKind,
     pub(crate) verdict: Verdict,
     pub(crate) answer: Answer,
     /// Without it, nothing is sent but `Vary`.
-    pub(crate) shared: Option<Shared>,
+    pub(crate) shared: Option<Shared<'a>>,
     pub(crate) vary: VaryMembers,
 }
 
 /// What a response says that shares something.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared {
+pub(crate) struct Shared<'a> {
     /// Has everything ready that is the same for all requests.
-    pub(crate) policy: Policy,
+    pub(crate) policy: Cow<'a, Policy>,
     /// `Access-Control-Allow-Origin`.
-    pub(crate) origin: HeaderValue,
+    pub(crate) origin: Cow<'a, HeaderValue>,
     pub(crate) preflight: Option<Permissions>,
 }
 
@@ -48,7 +49,7 @@ pub(crate) struct Shared {
 pub(crate) struct Permissions {
     /// The methods where they are not constant.
     pub(crate) methods: Option<HeaderValue>,
-    /// The headers where they are not constant.
+    /// The header names where they are not constant.
     pub(crate) headers: Option<HeaderValue>,
     pub(crate) private_network: bool,
 }
@@ -87,7 +88,7 @@ pub enum Answer {
     Respond(StatusCode),
 }
 
-impl Decision {
+impl Decision<'_> {
     /// What the request is.
     #[must_use]
     pub fn kind(&self) -> RequestKind {
@@ -140,40 +141,98 @@ impl Decision {
     ///
     /// Two policies do not belong on one response: the one applied last decides, and the `Vary` of both stays.
     pub fn apply(&self, response: &mut HeaderMap) {
-        let is_fresh = response.is_empty();
-        if !is_fresh {
-            let foreign = response.keys().filter(|name| is_access_control(name.as_str()));
-            // An empty list allocates nothing, and mostly this is one.
-            for name in foreign.cloned().collect::<Vec<_>>() {
-                response.remove(name);
-            }
+        match &self.shared {
+            // A map that holds no memory yet is replaced by a copy of one that is ready.
+            Some(shared) if response.capacity() == 0 => *response = shared.fresh_headers(self.vary),
+            None if response.is_empty() => self.vary.put_into(response),
+            _ => self.apply_to_filled(response),
         }
-        if let Some(shared) = &self.shared {
-            shared.headers().for_each(|(name, value)| drop(response.insert(name, value.clone())));
+    }
+
+    fn apply_to_filled(&self, response: &mut HeaderMap) {
+        let foreign = response.keys().filter(|name| is_access_control(name.as_str()));
+        // An empty list allocates nothing, and mostly this is one.
+        for name in foreign.cloned().collect::<Vec<_>>() {
+            response.remove(name);
         }
-        if is_fresh { self.vary.put_into(response) } else { self.vary.merge_into(response) }
+        self.headers().for_each(|(name, value)| drop(response.insert(name, value.clone())));
+        self.vary.merge_into(response);
+    }
+
+    /// A decision that borrows nothing, to be kept while the handler has the request. Allocates nothing.
+    ///
+    /// ```
+    /// use crossorigin::{http::{Request, Response}, server::{Answer, Policy}};
+    ///
+    /// fn answer(policy: &Policy, request: Request<()>, handler: fn(Request<()>) -> Response<()>) -> Response<()> {
+    ///     let decision = policy.decide(request.method(), request.headers()).into_owned();
+    ///     let mut response = Response::default();
+    ///     match decision.answer() {
+    ///         Answer::CallHandler => response = handler(request),
+    ///         Answer::Respond(status) => *response.status_mut() = status,
+    ///     }
+    ///     decision.apply(response.headers_mut());
+    ///     response
+    /// }
+    ///
+    /// let policy = Policy::builder().allow_any_origin().build()?;
+    /// let response = answer(&policy, Request::new(()), |_| Response::new(()));
+    /// assert_eq!(response.headers()["access-control-allow-origin"], "*");
+    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// ```
+    pub fn into_owned(self) -> Decision<'static> {
+        Decision { shared: self.shared.map(Shared::into_owned), ..self }
     }
 }
 
-impl Shared {
+impl Shared<'_> {
+    fn into_owned(self) -> Shared<'static> {
+        Shared {
+            policy: Cow::Owned(self.policy.into_owned()),
+            origin: Cow::Owned(self.origin.into_owned()),
+            preflight: self.preflight,
+        }
+    }
+
+    /// The headers that are the same for all requests, but for the origin.
+    fn ready(&self) -> &HeaderMap {
+        let ready = &self.policy.compiled().ready;
+        if self.preflight.is_some() { &ready.preflight } else { &ready.actual }
+    }
+
+    /// All headers of a response that has no others.
+    fn fresh_headers(&self, vary: VaryMembers) -> HeaderMap {
+        let mut headers = self.ready().clone();
+        // The first line is that of the origin.
+        headers.values_mut().take(1).for_each(|origin| origin.clone_from(&self.origin));
+        if let Some(permissions) = &self.preflight {
+            permissions.lines().for_each(|(name, value)| drop(headers.insert(name, value.clone())));
+        }
+        if vary != self.policy.compiled().ready.vary {
+            vary.put_into(&mut headers);
+        }
+        headers
+    }
+
     fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
-        let compiled = self.policy.compiled();
-        let (settings, ready) = (&compiled.settings, &compiled.ready);
-        let preflight = self.preflight.as_ref();
+        let own = || self.preflight.iter().flat_map(Permissions::lines);
+        let is_replaced = move |name: &HeaderName| own().any(|(own, _)| own == name);
+        let ready = self.ready().iter().filter(move |(name, _)| *name != VARY && !is_replaced(name));
+        let ready = ready.map(|(name, value)| match *name == ACCESS_CONTROL_ALLOW_ORIGIN {
+            true => (name.clone(), &*self.origin),
+            false => (name.clone(), value),
+        });
+        ready.chain(own())
+    }
+}
+
+impl Permissions {
+    fn lines(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
+        let private_network = self.private_network.then_some(&TRUE);
         [
-            (ACCESS_CONTROL_ALLOW_ORIGIN, Some(&self.origin)),
-            (ACCESS_CONTROL_ALLOW_CREDENTIALS, settings.credentials.then_some(&TRUE)),
-            (
-                ACCESS_CONTROL_ALLOW_METHODS,
-                preflight.and_then(|asked| asked.methods.as_ref().or(ready.methods.as_ref())),
-            ),
-            (
-                ACCESS_CONTROL_ALLOW_HEADERS,
-                preflight.and_then(|asked| asked.headers.as_ref().or(ready.headers.as_ref())),
-            ),
-            (ACCESS_CONTROL_MAX_AGE, preflight.and(ready.max_age.as_ref())),
-            (ALLOW_PRIVATE_NETWORK, preflight.filter(|asked| asked.private_network).map(|_| &TRUE)),
-            (ACCESS_CONTROL_EXPOSE_HEADERS, ready.expose.as_ref().filter(|_| preflight.is_none())),
+            (ACCESS_CONTROL_ALLOW_METHODS, self.methods.as_ref()),
+            (ACCESS_CONTROL_ALLOW_HEADERS, self.headers.as_ref()),
+            (ALLOW_PRIVATE_NETWORK, private_network),
         ]
         .into_iter()
         .filter_map(|(name, value)| Some((name, value?)))

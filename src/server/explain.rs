@@ -46,7 +46,7 @@ use super::{
 #[non_exhaustive]
 pub struct Explanation {
     /// What [`Policy::decide`] says.
-    pub decision: Decision,
+    pub decision: Decision<'static>,
     /// The method of the request.
     pub method: Method,
     /// The `Origin` headers, bytes beyond ASCII escaped.
@@ -95,7 +95,7 @@ pub(crate) fn explain(
     headers: &HeaderMap,
     answer: Option<OriginAnswer>,
 ) -> Explanation {
-    let decision = decide(policy, method, headers, answer);
+    let decision = decide(policy, method, headers, answer).into_owned();
     let compiled = policy.compiled();
     let preflight = decision.kind() == RequestKind::Preflight;
     let origin = request_origin(headers);
@@ -124,10 +124,10 @@ pub(crate) fn explain(
 fn rule(policy: &Compiled, origin: RequestOrigin<'_>, answer: Option<OriginAnswer>) -> Option<MatchedRule> {
     let settings = &policy.settings;
     match (answer, origin) {
-        (None, _) if policy.shares_with_all() => Some(MatchedRule::AnyOrigin),
+        (None, _) if settings.shares_with_all() => Some(MatchedRule::AnyOrigin),
         (Some(OriginAnswer::NotAllowed), _) => None,
         (_, RequestOrigin::Null) => {
-            (settings.dangers.null_origin || policy.shares_with_all()).then_some(MatchedRule::NullOrigin)
+            (settings.dangers.null_origin || settings.shares_with_all()).then_some(MatchedRule::NullOrigin)
         }
         (Some(OriginAnswer::Allowed), RequestOrigin::Origin(_)) => Some(MatchedRule::Caller),
         (None, RequestOrigin::Origin(origin)) => {

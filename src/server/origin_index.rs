@@ -63,6 +63,11 @@ impl OriginIndex {
         self.exact.contains(origin)
     }
 
+    /// Is there any pattern with a wildcard?
+    pub(crate) fn has_wildcards(&self) -> bool {
+        !self.wildcards.is_empty()
+    }
+
     /// Is the origin let in by a pattern with a wildcard?
     pub(crate) fn matches_wildcard(&self, origin: &SerializedOrigin<'_>) -> bool {
         let Some(wildcards) = self.wildcards.get(origin.scheme()) else { return false };

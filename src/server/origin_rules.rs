@@ -4,9 +4,7 @@ use http::{HeaderMap, HeaderValue, header::ORIGIN};
 
 use crate::origin::{OriginError, SerializedOrigin};
 
-use super::{policy::Compiled, refusal::Refusal};
-
-const ANY: HeaderValue = HeaderValue::from_static("*");
+use super::{policy::Compiled, ready_answers::ANY_ORIGIN, refusal::Refusal};
 
 /// What the `Origin` headers of a request say.
 ///
@@ -77,21 +75,14 @@ impl<'a> OriginHeader<'a> {
     }
 }
 
-impl Compiled {
-    /// Is the answer the same for every origin, and for none: `*`, without credentials?
-    pub(crate) fn shares_with_all(&self) -> bool {
-        self.settings.origins.any && !self.settings.credentials
-    }
-}
-
 /// The value of `Access-Control-Allow-Origin` for a request, if the policy lets its origin in.
-pub(crate) fn allow_origin(
+pub(crate) fn allow_origin<'a>(
     policy: &Compiled,
-    origin: OriginHeader<'_>,
+    origin: OriginHeader<'a>,
     answer: Option<OriginAnswer>,
-) -> Result<HeaderValue, Refusal> {
-    if policy.shares_with_all() && answer.is_none() {
-        return Ok(ANY);
+) -> Result<&'a HeaderValue, Refusal> {
+    if policy.settings.shares_with_all() && answer.is_none() {
+        return Ok(&ANY_ORIGIN);
     }
     let value = match origin {
         OriginHeader::One(value) => value,
@@ -103,7 +94,7 @@ pub(crate) fn allow_origin(
         check(policy, value.as_bytes(), answer)?;
     }
     // The value of the request and not an equal one of the policy: it is at hand, and no other thread counts its clones.
-    Ok(value.clone())
+    Ok(value)
 }
 
 /// See [`Policy::allows_origin`](super::Policy::allows_origin).
@@ -114,6 +105,10 @@ pub(crate) fn allows(policy: &Compiled, origin: &[u8]) -> bool {
 /// The rules for everything but origins listed one by one.
 fn check(policy: &Compiled, origin: &[u8], answer: Option<OriginAnswer>) -> Result<(), Refusal> {
     let settings = &policy.settings;
+    let has_rules = settings.origins.any || policy.origins.has_wildcards() || !settings.predicates.is_empty();
+    if answer.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
+        return Err(Refusal::OriginNotAllowed);
+    }
     let (allowed, refusal) = match SerializedOrigin::parse(origin) {
         Ok(origin) => {
             let listed = || {
@@ -125,7 +120,7 @@ fn check(policy: &Compiled, origin: &[u8], answer: Option<OriginAnswer>) -> Resu
         }
         // The policy has to allow `null`; another's answer can only take that back.
         Err(OriginError::Null) => {
-            let allowed = settings.dangers.null_origin || policy.shares_with_all();
+            let allowed = settings.dangers.null_origin || settings.shares_with_all();
             (allowed && answer != Some(OriginAnswer::NotAllowed), Refusal::NullOrigin)
         }
         Err(error) => (false, Refusal::InvalidOrigin(error)),

@@ -1,6 +1,6 @@
 use std::{fmt, sync::Arc};
 
-use http::{HeaderMap, HeaderValue, Method};
+use http::{HeaderMap, Method};
 
 use super::{
     allowed_names::AllowedNames,
@@ -11,7 +11,8 @@ use super::{
     origin_index::OriginIndex,
     origin_rules,
     origin_rules::OriginAnswer,
-    settings::{AsText, Listed, Settings},
+    ready_answers::ReadyAnswers,
+    settings::Settings,
     warning::Warning,
 };
 
@@ -48,16 +49,8 @@ pub(crate) struct Compiled {
     pub(crate) settings: Settings,
     pub(crate) origins: OriginIndex,
     pub(crate) headers: AllowedNames,
-    pub(crate) ready: ReadyValues,
+    pub(crate) ready: ReadyAnswers,
     warnings: Vec<Warning>,
-}
-
-/// The values of response headers that are the same in every answer.
-pub(crate) struct ReadyValues {
-    pub(crate) methods: Option<HeaderValue>,
-    pub(crate) headers: Option<HeaderValue>,
-    pub(crate) expose: Option<HeaderValue>,
-    pub(crate) max_age: Option<HeaderValue>,
 }
 
 impl Policy {
@@ -70,7 +63,7 @@ impl Policy {
         let mut origins = OriginIndex::default();
         settings.origins.items.iter().for_each(|pattern| origins.insert(pattern));
         let headers = AllowedNames::new(&settings.headers, settings.credentials);
-        let ready = ReadyValues::new(&settings);
+        let ready = ReadyAnswers::new(&settings);
         Self(Arc::new(Compiled { settings, origins, headers, ready, warnings }))
     }
 
@@ -86,7 +79,7 @@ impl Policy {
     ///
     /// Ask before the handler runs, so that it does not run for preflights; [apply](Decision::apply) the decision
     /// to the response afterwards, whatever the response is: errors need the headers too.
-    pub fn decide(&self, method: &Method, headers: &HeaderMap) -> Decision {
+    pub fn decide<'a>(&'a self, method: &Method, headers: &'a HeaderMap) -> Decision<'a> {
         decide::decide(self, method, headers, None)
     }
 
@@ -111,7 +104,12 @@ impl Policy {
     /// assert_eq!(policy.decide_with(&Method::GET, &request, answer).verdict(), Verdict::Share);
     /// # Ok::<(), crossorigin::server::PolicyFaults>(())
     /// ```
-    pub fn decide_with(&self, method: &Method, headers: &HeaderMap, answer: OriginAnswer) -> Decision {
+    pub fn decide_with<'a>(
+        &'a self,
+        method: &Method,
+        headers: &'a HeaderMap,
+        answer: OriginAnswer,
+    ) -> Decision<'a> {
         decide::decide(self, method, headers, Some(answer))
     }
 
@@ -177,34 +175,6 @@ impl Policy {
             dangers: settings.dangers,
         }
     }
-}
-
-impl ReadyValues {
-    fn new(settings: &Settings) -> Self {
-        // With credentials `*` would be the name of a method or header; what was asked for is sent instead.
-        let constant = !settings.credentials;
-        Self {
-            methods: joined(&settings.methods).filter(|_| constant || !settings.methods.any),
-            headers: joined(&settings.headers).filter(|_| constant || !settings.headers.any),
-            expose: joined(&settings.expose),
-            max_age: settings.max_age.map(HeaderValue::from),
-        }
-        .warmed_up()
-    }
-
-    /// The first clone of a value allocates what all its clones share. It happens here, not in the first request.
-    fn warmed_up(self) -> Self {
-        for value in [&self.methods, &self.headers, &self.expose, &self.max_age] {
-            drop(value.clone());
-        }
-        self
-    }
-}
-
-fn joined<T: AsText>(list: &Listed<T>) -> Option<HeaderValue> {
-    let texts: Vec<_> = list.texts().collect();
-    // Tokens and commas are a valid value: this never fails.
-    HeaderValue::try_from(texts.join(", ")).ok().filter(|_| !texts.is_empty())
 }
 
 impl PartialEq for Policy {

@@ -34,7 +34,7 @@ impl Serialize for Verdict {
 
 /// `kind`, `verdict`, on a refusal `reason` and `message`, `calls_handler`, where it does not `status`, then the
 /// `headers` to set as pairs, and the members of `vary`.
-impl Serialize for Decision {
+impl Serialize for Decision<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         decision(&mut map, self)?;
@@ -106,7 +106,7 @@ impl Serialize for Warning {
     }
 }
 
-fn decision<M: SerializeMap>(map: &mut M, decision: &Decision) -> Result<(), M::Error> {
+fn decision<M: SerializeMap>(map: &mut M, decision: &Decision<'_>) -> Result<(), M::Error> {
     map.serialize_entry("kind", &decision.kind())?;
     map.serialize_entry("verdict", &decision.verdict())?;
     if let Some(refusal) = decision.refusal() {

@@ -41,6 +41,13 @@ pub(crate) struct Dangers {
     pub(crate) any_origin_with_credentials: bool,
 }
 
+impl Settings {
+    /// Is the answer the same for every origin, and for none: `*`, without credentials?
+    pub(crate) fn shares_with_all(&self) -> bool {
+        self.origins.any && !self.credentials
+    }
+}
+
 impl<T> Default for Listed<T> {
     fn default() -> Self {
         Self { any: false, items: Vec::new() }

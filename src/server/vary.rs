@@ -20,7 +20,8 @@ const FEW_MEMBERS: usize = 16;
 /// use crossorigin::{http::{HeaderMap, Method}, server::Policy};
 ///
 /// let policy = Policy::builder().allow_origin("https://app.example").build()?;
-/// let decision = policy.decide(&Method::GET, &HeaderMap::new());
+/// let request = HeaderMap::new();
+/// let decision = policy.decide(&Method::GET, &request);
 /// assert_eq!(decision.vary().to_string(), "origin"); // although this request had no `Origin`
 /// # Ok::<(), crossorigin::server::PolicyFaults>(())
 /// ```

@@ -4,7 +4,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use http::{Response, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 use pin_project_lite::pin_project;
 
 use crate::server::{Decision, Verdict};
@@ -16,7 +16,6 @@ pin_project! {
     pub struct ResponseFuture<F> {
         #[pin]
         source: Source<F>,
-        decision: Decision,
         verdict: Option<Verdict>,
     }
 }
@@ -26,18 +25,18 @@ pin_project! {
     #[project = SourceProjection]
     #[derive(Debug)]
     enum Source<F> {
-        Handler { #[pin] future: F },
-        Policy { status: StatusCode },
+        Handler { #[pin] future: F, decision: Decision<'static> },
+        Policy { status: StatusCode, headers: HeaderMap },
     }
 }
 
 impl<F> ResponseFuture<F> {
-    pub(super) fn handler(future: F, decision: Decision, verdict: Option<Verdict>) -> Self {
-        Self { source: Source::Handler { future }, decision, verdict }
+    pub(super) fn handler(future: F, decision: Decision<'static>, verdict: Option<Verdict>) -> Self {
+        Self { source: Source::Handler { future, decision }, verdict }
     }
 
-    pub(super) fn answer(status: StatusCode, decision: Decision, verdict: Option<Verdict>) -> Self {
-        Self { source: Source::Policy { status }, decision, verdict }
+    pub(super) fn answer(status: StatusCode, headers: HeaderMap, verdict: Option<Verdict>) -> Self {
+        Self { source: Source::Policy { status, headers }, verdict }
     }
 }
 
@@ -51,14 +50,18 @@ where
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.project();
         let mut response = match this.source.project() {
-            SourceProjection::Handler { future } => ready!(future.poll(context))?,
-            SourceProjection::Policy { status } => {
+            SourceProjection::Handler { future, decision } => {
+                let mut response = ready!(future.poll(context))?;
+                decision.apply(response.headers_mut());
+                response
+            }
+            SourceProjection::Policy { status, headers } => {
                 let mut response = Response::new(B::default());
                 *response.status_mut() = *status;
+                *response.headers_mut() = std::mem::take(headers);
                 response
             }
         };
-        this.decision.apply(response.headers_mut());
         if let Some(verdict) = this.verdict {
             response.extensions_mut().insert(*verdict);
         }

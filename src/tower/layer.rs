@@ -1,9 +1,14 @@
-use http::{StatusCode, request::Parts};
+use std::borrow::Cow;
+
+use http::StatusCode;
 use tower_layer::Layer;
 
 use crate::server::{Answer, Decision, OriginAnswer, Policy, RequestKind, Verdict, may_be_same_origin};
 
-use super::{service::CorsService, source::PolicySource};
+use super::{
+    service::CorsService,
+    source::{PolicySource, RequestHead},
+};
 
 /// Puts a policy in front of a service. See the [module](super).
 #[derive(Debug, Clone)]
@@ -91,29 +96,33 @@ impl<P: PolicySource> CorsLayer<P> {
     }
 
     /// The verdict, if it is to be put into extensions.
-    pub(super) fn verdict_to_insert(&self, decision: &Decision) -> Option<Verdict> {
+    pub(super) fn verdict_to_insert(&self, decision: &Decision<'_>) -> Option<Verdict> {
         let inserted = self.inserts_verdicts && decision.kind() != RequestKind::NotCors;
         inserted.then(|| decision.verdict())
     }
 
-    pub(super) fn decide(&self, head: &Parts) -> Decision {
-        let policy = self.source.policy(head);
-        match head.extensions.get::<OriginAnswer>() {
-            Some(answer) if policy.settings().caller_decides_origins => {
-                policy.decide_with(&head.method, &head.headers, *answer)
-            }
-            _ => policy.decide(&head.method, &head.headers),
-        }
+    pub(super) fn policy(&self, head: RequestHead<'_>) -> Cow<'_, Policy> {
+        self.source.policy(head)
     }
 
-    pub(super) fn answer(&self, decision: &Decision, head: &Parts) -> Answer {
+    pub(super) fn answer(&self, decision: &Decision<'_>, head: RequestHead<'_>) -> Answer {
         let answer = decision.answer();
         let refused = self.forbids_refused && decision.refusal().is_some();
-        if answer == Answer::CallHandler && refused && !may_be_same_origin(&head.uri, &head.headers) {
+        if answer == Answer::CallHandler && refused && !may_be_same_origin(head.uri, head.headers) {
             Answer::Respond(StatusCode::FORBIDDEN)
         } else {
             answer
         }
+    }
+}
+
+/// The answer about the origin that a layer further out found counts where the policy asks for it.
+pub(super) fn decide<'a>(policy: &'a Policy, head: RequestHead<'a>) -> Decision<'a> {
+    match head.extensions.get::<OriginAnswer>() {
+        Some(answer) if policy.settings().caller_decides_origins => {
+            policy.decide_with(head.method, head.headers, *answer)
+        }
+        _ => policy.decide(head.method, head.headers),
     }
 }
 

@@ -1,11 +1,15 @@
 use std::task::{Context, Poll};
 
-use http::{Request, Response};
+use http::{HeaderMap, Request, Response};
 use tower_service::Service;
 
 use crate::server::{Answer, Policy};
 
-use super::{future::ResponseFuture, layer::CorsLayer, source::PolicySource};
+use super::{
+    future::ResponseFuture,
+    layer::{CorsLayer, decide},
+    source::{PolicySource, RequestHead},
+};
 
 /// A service with a policy in front of it, made by [`CorsLayer`].
 #[derive(Debug, Clone)]
@@ -49,18 +53,23 @@ where
         self.inner.poll_ready(context)
     }
 
-    fn call(&mut self, request: Request<RequestBody>) -> Self::Future {
-        let (mut head, body) = request.into_parts();
-        let decision = self.layer.decide(&head);
+    fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
+        let head = RequestHead::of(&request);
+        let policy = self.layer.policy(head);
+        let decision = decide(&policy, head);
         let verdict = self.layer.verdict_to_insert(&decision);
-        match self.layer.answer(&decision, &head) {
-            Answer::Respond(status) => ResponseFuture::answer(status, decision, verdict),
+        match self.layer.answer(&decision, head) {
+            Answer::Respond(status) => {
+                let mut headers = HeaderMap::new();
+                decision.apply(&mut headers);
+                ResponseFuture::answer(status, headers, verdict)
+            }
             Answer::CallHandler => {
+                let decision = decision.into_owned();
                 if let Some(verdict) = verdict {
-                    head.extensions.insert(verdict);
+                    request.extensions_mut().insert(verdict);
                 }
-                let future = self.inner.call(Request::from_parts(head, body));
-                ResponseFuture::handler(future, decision, verdict)
+                ResponseFuture::handler(self.inner.call(request), decision, verdict)
             }
         }
     }

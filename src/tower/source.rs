@@ -3,7 +3,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use http::request::Parts;
+use http::{Extensions, HeaderMap, Method, Request, Uri};
 
 use crate::server::Policy;
 
@@ -12,11 +12,11 @@ use crate::server::Policy;
 /// Functions are sources too. The type of their argument has to be written out:
 ///
 /// ```
-/// use crossorigin::{http::request::Parts, server::Policy, tower::CorsLayer};
+/// use crossorigin::{server::Policy, tower::{CorsLayer, RequestHead}};
 ///
 /// let public = Policy::builder().allow_any_origin().build()?;
 /// let account = Policy::builder().allow_origin("https://app.example").allow_credentials().build()?;
-/// let layer = CorsLayer::new(move |head: &Parts| match head.uri.path().starts_with("/account/") {
+/// let layer = CorsLayer::new(move |head: RequestHead<'_>| match head.uri.path().starts_with("/account/") {
 ///     true => account.clone(), // cheap
 ///     false => public.clone(),
 /// });
@@ -28,20 +28,45 @@ use crate::server::Policy;
 /// up to the handler then.
 pub trait PolicySource {
     /// The policy for a request with this head. Called once for each, before anything else is done with it.
-    fn policy(&self, head: &Parts) -> Cow<'_, Policy>;
+    fn policy(&self, head: RequestHead<'_>) -> Cow<'_, Policy>;
+}
+
+/// What a policy may be chosen by: all of a request but its body.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct RequestHead<'a> {
+    /// The method; `OPTIONS` for preflights.
+    pub method: &'a Method,
+    /// The target, in the form in which it came.
+    pub uri: &'a Uri,
+    /// All headers.
+    pub headers: &'a HeaderMap,
+    /// What the layers further out know about the request.
+    pub extensions: &'a Extensions,
+}
+
+impl<'a> RequestHead<'a> {
+    pub(super) fn of<B>(request: &'a Request<B>) -> Self {
+        Self {
+            method: request.method(),
+            uri: request.uri(),
+            headers: request.headers(),
+            extensions: request.extensions(),
+        }
+    }
 }
 
 impl PolicySource for Policy {
-    fn policy(&self, _: &Parts) -> Cow<'_, Policy> {
+    fn policy(&self, _: RequestHead<'_>) -> Cow<'_, Policy> {
         Cow::Borrowed(self)
     }
 }
 
 impl<F> PolicySource for F
 where
-    F: Fn(&Parts) -> Policy,
+    F: Fn(RequestHead<'_>) -> Policy,
 {
-    fn policy(&self, head: &Parts) -> Cow<'_, Policy> {
+    fn policy(&self, head: RequestHead<'_>) -> Cow<'_, Policy> {
         Cow::Owned(self(head))
     }
 }
@@ -92,7 +117,7 @@ impl SwappablePolicy {
 }
 
 impl PolicySource for SwappablePolicy {
-    fn policy(&self, _: &Parts) -> Cow<'_, Policy> {
+    fn policy(&self, _: RequestHead<'_>) -> Cow<'_, Policy> {
         Cow::Owned(self.get())
     }
 }

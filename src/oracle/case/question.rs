@@ -141,7 +141,7 @@ impl AskedRequest {
 }
 
 impl PolicyAnswer {
-    fn new(decision: &Decision, calls_handler: bool, head: &ResponseHead) -> Self {
+    fn new(decision: &Decision<'_>, calls_handler: bool, head: &ResponseHead) -> Self {
         let refusal = decision.refusal();
         Self {
             kind: decision.kind(),

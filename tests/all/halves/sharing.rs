@@ -48,7 +48,8 @@ proptest! {
         let shared = plain::shares(&it.settings, origin, &without_credentials, &it.profile);
         let transcript = it.play();
         for (index, outgoing) in transcript.requests().enumerate() {
-            let decision = policy.decide(&outgoing.method, &HeaderMap::try_from(&outgoing.headers).unwrap());
+            let headers = HeaderMap::try_from(&outgoing.headers).unwrap();
+            let decision = policy.decide(&outgoing.method, &headers);
             let expected = match outgoing.headers.contains(&ORIGIN) {
                 true if it.is_same_origin() => continue,
                 true if index == 0 => shared,

@@ -189,7 +189,7 @@ fn a_long_origin_is_refused_in_no_time() {
 #[test]
 fn a_response_with_very_many_members_of_vary_is_merged_in_no_time() {
     let (method, headers) = request("GET | O: https://a.test");
-    let decision = listing().decide(&method, &headers);
+    let decision = listing().decide(&method, &headers).into_owned();
     let mut response = HeaderMap::new();
     // Each of them twice, or none.
     for each in [2, 1] {
@@ -209,10 +209,21 @@ fn a_refused_preflight_says_nothing() {
         ["O: https://evil.test | M: PUT", "O: https://a.test | M: PUT", "O: https://a.test | M: GET | H: x-c"]
     {
         let (method, headers) = request(&format!("OPTIONS | {lines}"));
-        let decision = listing().decide(&method, &headers);
+        let decision = listing().decide(&method, &headers).into_owned();
         assert_eq!(decision.answer(), Answer::Respond(StatusCode::FORBIDDEN));
         assert_eq!(decision.headers().count(), 0);
     }
+}
+
+/// Browsers let `*` cover `authorization`, so for development all else is listed in its place.
+#[test]
+fn what_is_missing_in_development_is_listed_instead_of_the_wildcard() {
+    let policy = any_header().to_builder().development().build().unwrap();
+    let (method, headers) = request("OPTIONS | O: https://a.test | M: GET | H: authorization,x-c");
+    let decision = policy.decide(&method, &headers);
+    let listed: Vec<_> =
+        decision.headers().filter(|(name, _)| name == ACCESS_CONTROL_ALLOW_HEADERS).collect();
+    assert_eq!(listed, [(ACCESS_CONTROL_ALLOW_HEADERS, &HeaderValue::from_static("x-c"))]);
 }
 
 #[test]

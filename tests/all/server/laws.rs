@@ -117,6 +117,22 @@ proptest! {
         prop_assert!(after.iter().all(|member| before.contains(member) || is_ours(member)));
     }
 
+    /// A map without memory becomes a copy of one that is ready, any other gets line by line what is to be there. Nobody
+    /// can tell, nor whether the decision borrows what it says or owns it.
+    #[test]
+    fn a_new_response_gets_what_an_empty_one_gets(policy in policy(), request in request()) {
+        let decision = policy.decide(&request.0, &request.1);
+        let (mut new, mut empty) = (HeaderMap::new(), HeaderMap::with_capacity(1));
+        decision.apply(&mut new);
+        decision.apply(&mut empty);
+        prop_assert_eq!(&new, &empty);
+        let owned = decision.clone().into_owned();
+        prop_assert_eq!(seen(&owned), seen(&decision));
+        let mut by_owned = HeaderMap::new();
+        owned.apply(&mut by_owned);
+        prop_assert_eq!(by_owned, new);
+    }
+
     /// Applying twice is applying once.
     #[test]
     fn applying_is_idempotent(policy in policy(), request in request(), handler in response()) {
@@ -275,11 +291,11 @@ proptest! {
     #[test]
     fn the_development_switch_changes_no_verdict(builder in builder(), request in request()) {
         let (method, headers) = &request;
-        let usual = builder.build().unwrap().decide(method, headers);
-        let development = builder.clone().development().build().unwrap().decide(method, headers);
+        let usual = builder.build().unwrap().decide(method, headers).into_owned();
+        let development = builder.clone().development().build().unwrap().decide(method, headers).into_owned();
         prop_assert_eq!(usual.verdict(), development.verdict());
         prop_assert_eq!((usual.kind(), usual.answer() == Answer::CallHandler), (development.kind(), development.answer() == Answer::CallHandler));
-        let get = builder.build().unwrap().decide(&Method::GET, headers);
+        let get = builder.build().unwrap().decide(&Method::GET, headers).into_owned();
         if get.headers().count() == 0 {
             prop_assert_eq!(seen(&usual), seen(&development));
         }

@@ -204,7 +204,7 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     #[cfg(feature = "tower")]
     modules.insert("tower", {
         use crossorigin::tower::*;
-        all_travel!(SwappablePolicy)
+        all_travel!(RequestHead<'static>, SwappablePolicy)
     });
     modules
 }

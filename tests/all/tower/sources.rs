@@ -8,9 +8,9 @@ use std::{
 
 use ::tower::{Layer as _, Service as _, service_fn};
 use crossorigin::{
-    http::{Request, Response, request::Parts},
+    http::{Request, Response},
     server::{OriginAnswer, Policy, Refusal, Verdict},
-    tower::{CorsLayer, SwappablePolicy},
+    tower::{CorsLayer, RequestHead, SwappablePolicy},
 };
 
 use super::{Body, call, fine, nobody, policy, preflight, request, values, verdict};
@@ -80,7 +80,7 @@ fn a_function_chooses_by_the_head() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let layer = CorsLayer::new({
         let seen = Arc::clone(&seen);
-        move |head: &Parts| {
+        move |head: RequestHead<'_>| {
             seen.lock().unwrap().push(head.uri.path().to_owned());
             if head.uri.path().starts_with("/public/") { open() } else { policy() }
         }
@@ -127,7 +127,7 @@ fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
 
 #[test]
 fn a_policy_can_come_with_the_request() {
-    let layer = CorsLayer::new(|head: &Parts| head.extensions.get().cloned().unwrap_or_else(policy));
+    let layer = CorsLayer::new(|head: RequestHead<'_>| head.extensions.get().cloned().unwrap_or_else(policy));
     let mut request = request("GET", &[("origin", "https://other.example")]);
     request.extensions_mut().insert(open());
     let response: Response<Body> = call(&layer, request, fine);
