@@ -1,7 +1,5 @@
 //! The request-headers of a policy, and how a preflight's `Access-Control-Request-Headers` is held against them.
 
-use std::cmp::Ordering;
-
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{ACCESS_CONTROL_REQUEST_HEADERS, GetAll},
@@ -121,13 +119,9 @@ impl AllowedNames {
         (count, Some(rest))
     }
 
-    /// The search for a name that the walk did not find.
+    /// The search for a name, in any case.
     fn lists(&self, name: &[u8]) -> bool {
-        let fold = |listed: &[u8]| listed.iter().copied().cmp(name.iter().map(u8::to_ascii_lowercase));
-        self.find(|listed| listed.cmp(name)) || (name.iter().any(u8::is_ascii_uppercase) && self.find(fold))
-    }
-
-    fn find(&self, compare: impl Fn(&[u8]) -> Ordering) -> bool {
+        let compare = |listed: &[u8]| listed.iter().copied().cmp(name.iter().map(u8::to_ascii_lowercase));
         self.names.binary_search_by(|listed| compare(listed)).is_ok()
     }
 }
