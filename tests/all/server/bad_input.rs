@@ -84,6 +84,25 @@ fn a_list_that_can_only_be_repeats_is_not_read_to_its_end() {
 }
 
 #[test]
+fn names_that_are_listed_are_counted_over_all_lines_too() {
+    let too_many = Verdict::Refuse(Refusal::TooManyRequestHeaders);
+    assert_eq!(verdict(&listing(), &asking(vec!["x-a,x-b"; 10])), Verdict::Share);
+    assert_eq!(verdict(&listing(), &asking(vec!["x-a,x-b"; 11])), too_many);
+    // So many are listed that the bound for all policies is the narrower one.
+    let listed: Vec<_> = (0..200).map(|number| format!("x-{number:03}")).collect();
+    let policy = Policy::builder().allow_origin("https://a.test").allow_headers(&listed).build().unwrap();
+    let line = |count: usize| listed[..count].join(",");
+    assert_eq!(
+        verdict(&policy, &asking([line(200), line(MAX_REQUEST_HEADERS_NAMES - 200 - 26), line(26)])),
+        Verdict::Share
+    );
+    assert_eq!(
+        verdict(&policy, &asking([line(200), line(MAX_REQUEST_HEADERS_NAMES - 200 - 26), line(27)])),
+        too_many
+    );
+}
+
+#[test]
 fn a_name_that_is_not_allowed_ends_the_reading() {
     let names = format!("x-evil,{}", vec!["x-a"; MAX_REQUEST_HEADERS_NAMES * 2].join(","));
     let refusal = Refusal::HeaderNotAllowed { position: 0 };
