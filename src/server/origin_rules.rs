@@ -105,6 +105,7 @@ pub(crate) fn allows(policy: &Compiled, origin: &[u8]) -> bool {
 /// The rules for everything but origins listed one by one.
 fn check(policy: &Compiled, origin: &[u8], answer: Option<OriginAnswer>) -> Result<(), Refusal> {
     let settings = &policy.settings;
+    // Where nothing but a list lets origins in, the usual ones that are not listed need no parsing.
     let has_rules = settings.origins.any || policy.origins.has_wildcards() || !settings.predicates.is_empty();
     if answer.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
         return Err(Refusal::OriginNotAllowed);
