@@ -65,6 +65,7 @@ impl<'a> SerializedOrigin<'a> {
 
     /// Is it an origin of the shape of nearly all, a short name behind `https://` or `http://`? That is told without
     /// parsing anything. `false` says nothing.
+    #[cfg(feature = "server")]
     pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         Self::plain(bytes).is_some()
     }

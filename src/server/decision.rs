@@ -142,8 +142,10 @@ impl Decision<'_> {
     /// Two policies do not belong on one response: the one applied last decides, and the `Vary` of both stays.
     pub fn apply(&self, response: &mut HeaderMap) {
         match &self.shared {
-            // A map that holds no memory yet is replaced by a copy of one that is ready.
-            Some(shared) if response.capacity() == 0 => *response = shared.fresh_headers(self.vary),
+            // A map that holds no memory yet is replaced by a copy of the one that is ready.
+            Some(shared) if response.capacity() == 0 && shared.is_ready(self.vary) => {
+                *response = shared.fresh_headers();
+            }
             None if response.is_empty() => self.vary.put_into(response),
             _ => self.apply_to_filled(response),
         }
@@ -200,17 +202,17 @@ impl Shared<'_> {
         if self.preflight.is_some() { &ready.preflight } else { &ready.actual }
     }
 
-    /// All headers of a response that has no others.
-    fn fresh_headers(&self, vary: VaryMembers) -> HeaderMap {
+    /// Does nothing come to what is ready, with this `Vary`, but the origin?
+    fn is_ready(&self, vary: VaryMembers) -> bool {
+        let adds = |permissions: &Permissions| permissions.lines().next().is_some();
+        vary == self.policy.compiled().ready.vary && !self.preflight.as_ref().is_some_and(adds)
+    }
+
+    /// Then these are all headers of a response that has no others.
+    fn fresh_headers(&self) -> HeaderMap {
         let mut headers = self.ready().clone();
         // The first line is that of the origin.
         headers.values_mut().take(1).for_each(|origin| origin.clone_from(&self.origin));
-        if let Some(permissions) = &self.preflight {
-            permissions.lines().for_each(|(name, value)| drop(headers.insert(name, value.clone())));
-        }
-        if vary != self.policy.compiled().ready.vary {
-            vary.put_into(&mut headers);
-        }
         headers
     }
 
