@@ -202,10 +202,10 @@ impl Shared<'_> {
         if self.preflight.is_some() { &ready.preflight } else { &ready.actual }
     }
 
-    /// Does nothing come to what is ready, with this `Vary`, but the origin?
+    /// Does nothing come to what is ready, with this `Vary`, but the origin? Whatever else differs from answer to answer
+    /// depends on something of the request, which `Vary` names.
     fn is_ready(&self, vary: VaryMembers) -> bool {
-        let adds = |permissions: &Permissions| permissions.lines().next().is_some();
-        vary == self.policy.compiled().ready.vary && !self.preflight.as_ref().is_some_and(adds)
+        vary == self.policy.compiled().ready.vary
     }
 
     /// Then these are all headers of a response that has no others.
