@@ -45,6 +45,8 @@ mod oracle_program;
 mod public_suffix;
 #[cfg(feature = "oracle")]
 mod report;
+#[cfg(feature = "oracle")]
+mod routes;
 #[cfg(feature = "server")]
 mod server;
 mod site;
