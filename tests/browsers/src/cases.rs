@@ -80,7 +80,9 @@ pub fn with_id(case: &Value, id: &str) -> Value {
     if let (Some(named), Some(members)) = (named.as_object_mut(), case.as_object()) {
         named.extend(members.clone());
     }
-    serde_json::from_str(&named.to_string().replace("/~/", &format!("/{id}/"))).unwrap_or_default()
+    let named = named.to_string().replace("/~/", &format!("/{id}/"));
+    // A browser makes slashes of the backslashes of a location, which JSON writes twice.
+    serde_json::from_str(&named.replace(r"\\~\\", &format!(r"\\{id}\\"))).unwrap_or_default()
 }
 
 #[cfg(test)]
