@@ -11,7 +11,9 @@ use crate::browser::{
 use crate::header_list::HeaderList;
 use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
 use crate::standard::{Algorithm, StandardStep};
-use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT};
+use http::header::{
+    CONTENT_TYPE, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT,
+};
 use http::{HeaderName, Method};
 use url::Url;
 
@@ -113,6 +115,15 @@ impl Fetch {
         if profile.request_headers.user_agent_is_forbidden && request.headers.contains(&USER_AGENT) {
             request.headers.delete(&USER_AGENT);
             warnings.push(Warning::ForbiddenRequestHeader { name: USER_AGENT });
+        }
+        // new Request(), step 37.4, once more: the guard does not drop the type of a body everywhere.
+        if let Some(body_type) = request.dropped_body_type.take()
+            && !profile.request_headers.body_type_is_guarded
+            && request.headers.append(CONTENT_TYPE, body_type.as_bytes()).is_ok()
+        {
+            let dropped = Warning::NoCorsHeaderDropped { name: CONTENT_TYPE };
+            let last = warnings.iter().rposition(|warning| *warning == dropped);
+            last.map(|index| warnings.remove(index));
         }
         let looks_back = profile.preflight.headers != PreflightHeaders::Left
             || profile.redirect.headers != RedirectHeaders::Left;

@@ -1,5 +1,6 @@
 //! A [request](https://fetch.spec.whatwg.org/#concept-request): what a page asks for, before anything is decided.
 
+use crate::ByteString;
 use crate::browser::{PartitionKey, Warning};
 use crate::header_list::HeaderList;
 use crate::origin::Origin;
@@ -200,6 +201,8 @@ pub struct Request {
     pub partition: Option<PartitionKey>,
     /// What its door noticed.
     pub warnings: Vec<Warning>,
+    /// The type of the body, where mode "no-cors" dropped it: not every profile does.
+    pub(crate) dropped_body_type: Option<ByteString>,
 }
 
 impl Request {
@@ -223,6 +226,7 @@ impl Request {
             use_cors_preflight: false,
             partition: page.partition().cloned(),
             warnings: Vec::new(),
+            dropped_body_type: None,
         }
     }
 }

@@ -65,6 +65,12 @@ pub struct RequestHeaderRules {
     /// Text: no (forbidden request-header, step 1), so it needs a preflight. Chromium: yes
     /// ([crbug.com/571722](https://crbug.com/571722)).
     pub user_agent_is_forbidden: bool,
+
+    /// Whether mode "no-cors" drops the `Content-Type` that a body brings, where it is not safelisted.
+    ///
+    /// Text: yes, it is appended under the guard "request-no-cors" like the page's own headers (`new Request()`, step
+    /// 37.4). WebKit: no, so a `Blob` of the type `application/json` says so to any server, without a preflight.
+    pub body_type_is_guarded: bool,
 }
 
 impl RequestHeaderRules {
@@ -77,6 +83,7 @@ impl RequestHeaderRules {
         range_is_read_loosely: false,
         range_limit: None,
         user_agent_is_forbidden: false,
+        body_type_is_guarded: true,
     };
 
     /// What Chromium does.
@@ -101,6 +108,7 @@ impl RequestHeaderRules {
         safelist_judges: SafelistJudges::CombinedValue,
         range_is_read_loosely: true,
         range_limit: Some(u64::MAX),
+        body_type_is_guarded: false,
         ..Self::STANDARD
     };
 

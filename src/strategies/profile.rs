@@ -42,7 +42,7 @@ pub fn profile() -> impl Strategy<Value = Profile> {
 fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
     let judges = select(&[SafelistJudges::EachLine, SafelistJudges::CombinedValue][..]);
     let range_limit = option::of(select(&[0_u64, 9, u64::MAX][..]));
-    (judges, range_limit, any::<[bool; 5]>()).prop_map(|(judges, range_limit, flags)| {
+    (judges, range_limit, any::<[bool; 6]>()).prop_map(|(judges, range_limit, flags)| {
         let mut rules = RequestHeaderRules::STANDARD;
         rules.safelist_judges = judges;
         rules.range_limit = range_limit;
@@ -52,6 +52,7 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
             rules.bytes_beyond_ascii_are_unsafe,
             rules.range_is_read_loosely,
             rules.user_agent_is_forbidden,
+            rules.body_type_is_guarded,
         ] = flags;
         rules
     })

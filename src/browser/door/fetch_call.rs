@@ -159,6 +159,9 @@ impl<'a> FetchCall<'a> {
             && !request.headers.contains(&CONTENT_TYPE)
         {
             append(&mut request, CONTENT_TYPE, &body_type);
+            if !request.headers.contains(&CONTENT_TYPE) {
+                request.dropped_body_type = Some(ByteString::from(&body_type));
+            }
         }
         // Step 39: a stream. Step 39.2: it needs mode "same-origin" or "cors". Step 39.3: it sets the use-CORS-preflight
         // flag.

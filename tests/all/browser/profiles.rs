@@ -7,12 +7,13 @@ mod responses;
 
 use super::support::{A, B, C, Reply, ok, page, pf, redirect};
 use crossorigin::browser::{
-    Body, CacheKeyOrigin, CachedWildcard, CredentialsMode, EmbedderPolicy, EmptyLocation,
+    Body, CacheKeyOrigin, CachedWildcard, CredentialsMode, EmbedderPolicy, EmptyLocation, FetchCall,
     LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode, NetworkErrorClears, Page, PreflightHeaders,
     PreflightOrigin, Profile, RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request,
     RequestKind, SafelistedMethods, UserAgent,
 };
 use crossorigin::http::Method;
+use crossorigin::http::header::CONTENT_TYPE;
 use crossorigin::oracle::{Oracle, Routes};
 use crossorigin::origin::{OpaqueOrigin, Origin};
 use crossorigin::request_header::SafelistJudges;

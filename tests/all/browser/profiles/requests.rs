@@ -64,6 +64,35 @@ fn safelists_differ() {
 }
 
 #[test]
+fn the_types_of_bodies_differ_in_mode_no_cors() {
+    let page = page(A);
+    let post = |body_type| page.fetch(B).method("POST").mode(Mode::NoCors).body(Body::Replayable, body_type);
+    let rule = |profile: &mut Profile| profile.request_headers.body_type_is_guarded = false;
+    let story = |call: FetchCall<'_>| to_b([call.build().unwrap()]);
+    let (without, with_type) = ("POST@A, opaque", "POST@A type, opaque");
+    story(post(Some("application/json"))).parts(rule, without, with_type);
+    story(post(Some("text/plain"))).parts(rule, with_type, with_type);
+    story(post(None)).parts(rule, without, without);
+    story(post(Some("text/html\n")).header("content-type", "text/plain")).parts(rule, with_type, with_type);
+    // What the page sets is dropped as ever, and what is no value is no type.
+    story(post(None).header("content-type", "application/json")).parts(rule, without, without);
+    story(post(Some("a\nb"))).parts(rule, without, without);
+
+    // Only what is dropped is warned of.
+    let both = post(Some("application/json")).header("content-type", "text/html").build().unwrap();
+    for (is_guarded, warnings, body_type) in [(true, 2, None), (false, 1, Some("application/json"))] {
+        let mut profile = Profile::standard();
+        profile.request_headers.body_type_is_guarded = is_guarded;
+        let mut oracle = Oracle::with_user_agent(page.clone(), UserAgent::new(profile));
+        let mut routes = fetches([]).at(B, pf(), [ok()]).routes;
+        let transcript = oracle.fetch(both.clone(), &mut routes);
+        assert_eq!(transcript.outcome().as_ref().unwrap().warnings().len(), warnings);
+        let sent = transcript.requests().next().unwrap().headers.get(&CONTENT_TYPE);
+        assert_eq!(sent.as_deref(), body_type.map(str::as_bytes));
+    }
+}
+
+#[test]
 fn preflights_differ() {
     let forced =
         |body| with(request("GET", B), |request| (request.use_cors_preflight, request.body) = (true, body));

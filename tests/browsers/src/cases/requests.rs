@@ -194,6 +194,21 @@ pub fn modes() -> Vec<Draft> {
             }
         }
     }
+    let long = format!("text/plain;a={}", "b".repeat(116));
+    for target in [A, B] {
+        for body_type in ["application/json", "text/html", "text/plain;a=\"b\"", &long] {
+            let asked = fetch("POST", at(target, "x")).mode("no-cors").body().set("body_type", body_type);
+            let about = format!("no-cors, POST of {target} with a body of type {body_type}");
+            drafts.push(all_granted(
+                format!("{about} and a language"),
+                asked.clone().header("content-language", "en"),
+            ));
+            drafts.push(all_granted(
+                format!("{about}, a type set too"),
+                asked.header("content-type", body_type),
+            ));
+        }
+    }
     drafts
 }
 
