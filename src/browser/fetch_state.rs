@@ -99,6 +99,9 @@ pub(crate) struct Fetch {
     pub(crate) taken: Taken,
     /// An `Origin` outside CORS has gone out, and only redirects of one origin have followed.
     pub(crate) origin_went_out: bool,
+    /// How the fetch ends instead of the next actual request: the last answer was refused, but the profile makes the
+    /// preflight for where it redirects to first.
+    refused: Option<Box<NetworkErrorParts>>,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) trace: Trace,
 }
@@ -138,6 +141,7 @@ impl Fetch {
             timing_allow_failed: false,
             ran_with_preflight: false,
             origin_went_out: false,
+            refused: None,
             warnings,
             trace: Trace::new(user_agent.keeps_trace()),
         }
@@ -246,7 +250,8 @@ impl Fetch {
     /// Ends in a network error that no answer had a part in.
     pub(crate) fn fail(self: Box<Self>, user_agent: &mut UserAgent, phase: Phase, reason: Reason) -> Step {
         let cure = cure_without_answer(&reason);
-        self.end(user_agent, NetworkErrorParts { phase, reason, also: Vec::new(), cure })
+        let parts = self.parts(phase, reason, Vec::new(), cure);
+        self.end(user_agent, parts)
     }
 
     /// Ends in a network error because of the answer to the actual request.
@@ -257,10 +262,23 @@ impl Fetch {
         reason: Reason,
         response: &Received,
     ) -> Step {
-        let then = self.redirect_refusal(user_agent.profile(), response);
-        let cure = cure_of_answer(&self, user_agent.profile(), &reason, then.as_ref(), &response.head);
-        let also = then.into_iter().filter(|then| *then != reason).collect();
-        self.end(user_agent, NetworkErrorParts { phase, reason, also, cure })
+        let parts = self.parts_of_answer(user_agent.profile(), phase, reason, response);
+        self.end(user_agent, parts)
+    }
+
+    /// Ends so too, but only when the next actual request would go out.
+    pub(crate) fn refuse_redirect_later(&mut self, profile: &Profile, reason: Reason, response: &Received) {
+        let step = reason.step();
+        self.note((step.algorithm(), step.number()), |_| Finding::CorsCheckFailsLater);
+        self.refused = Some(self.parts_of_answer(profile, Phase::Actual, reason, response).into());
+    }
+
+    /// HTTP fetch, step 4.3: the actual request, if there is to be one.
+    pub(crate) fn go_on(mut self: Box<Self>, user_agent: &mut UserAgent) -> Step {
+        match self.refused.take() {
+            Some(refused) => self.end(user_agent, *refused),
+            None => self.send_actual(user_agent.profile()),
+        }
     }
 
     /// Ends in a network error because of the answer to a preflight.
@@ -272,7 +290,25 @@ impl Fetch {
         response: &ResponseHead,
     ) -> Step {
         let cure = cure_of_preflight(&self, user_agent.profile(), response);
-        self.end(user_agent, NetworkErrorParts { phase: Phase::Preflight, reason, also, cure })
+        let parts = self.parts(Phase::Preflight, reason, also, cure);
+        self.end(user_agent, parts)
+    }
+
+    fn parts_of_answer(
+        &self,
+        profile: &Profile,
+        phase: Phase,
+        reason: Reason,
+        response: &Received,
+    ) -> NetworkErrorParts {
+        let then = self.redirect_refusal(profile, response);
+        let cure = cure_of_answer(self, profile, &reason, then.as_ref(), &response.head);
+        let also = then.into_iter().filter(|then| *then != reason).collect();
+        self.parts(phase, reason, also, cure)
+    }
+
+    fn parts(&self, phase: Phase, reason: Reason, also: Vec<Reason>, cure: Cure) -> NetworkErrorParts {
+        NetworkErrorParts { phase, reason, also, cure, hop: self.hop(), url: self.current_url().clone() }
     }
 
     fn end(self: Box<Self>, user_agent: &mut UserAgent, parts: NetworkErrorParts) -> Step {
@@ -294,14 +330,14 @@ impl Fetch {
                 }
             }
         }
-        let NetworkErrorParts { phase, reason, also, cure } = parts;
+        let NetworkErrorParts { phase, reason, also, cure, hop, url } = parts;
         Step::Done(Err(NetworkError {
             phase,
             reason,
             also,
             cure,
-            hop: self.hop(),
-            url: self.current_url().clone(),
+            hop,
+            url,
             warnings: self.warnings,
             trace: self.trace,
         }
@@ -309,9 +345,12 @@ impl Fetch {
     }
 }
 
+#[derive(Debug, Clone)]
 struct NetworkErrorParts {
     phase: Phase,
     reason: Reason,
     also: Vec<Reason>,
     cure: Cure,
+    hop: usize,
+    url: Url,
 }

@@ -36,7 +36,7 @@ impl Fetch {
             self.note((HttpFetch, "4.1"), |_| Finding::PreflightCached);
         }
         // Step 4.3: run HTTP-network-or-cache fetch.
-        self.send_actual(user_agent.profile())
+        self.go_on(user_agent)
     }
 
     fn needs_preflight(&self, user_agent: &UserAgent, now: Timestamp) -> bool {
@@ -73,6 +73,10 @@ impl Fetch {
                         with_credentials: passed.with_credentials,
                     });
                     self.warn_about_cors_headers(&response.head);
+                }
+                Err(reason) if self.is_refused_later(user_agent.profile(), &response) => {
+                    self.warn_about_cors_headers(&response.head);
+                    self.refuse_redirect_later(user_agent.profile(), reason, &response);
                 }
                 Err(reason) => {
                     self.warn_about_cors_headers(&response.head);

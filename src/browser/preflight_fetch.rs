@@ -118,7 +118,7 @@ impl Fetch {
         }
         self.store(&lists, response, user_agent, now);
         // Step 7.16: return; HTTP fetch 4.3 goes on with the actual request.
-        self.send_actual(user_agent.profile())
+        self.go_on(user_agent)
     }
 
     /// Steps 7.3 to 7.7.

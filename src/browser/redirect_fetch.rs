@@ -1,6 +1,7 @@
 //! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
 
 use crate::ByteString;
+use crate::browser::cors_check::{Asked, cors_check};
 use crate::browser::fetch_state::{Fetch, ResponseTainting, Taken};
 use crate::browser::location_url::{LocationUrl, location_url};
 use crate::browser::referrer_policy::referrer_policy_of;
@@ -16,8 +17,8 @@ use crate::browser::{
 use crate::header_list::HeaderList;
 use crate::standard::Algorithm::HttpRedirectFetch;
 use crate::status::is_redirect_status;
-use http::header::AUTHORIZATION;
-use http::{Method, StatusCode};
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderName, Method, StatusCode};
 use url::Url;
 
 /// The redirect limit: HTTP-redirect fetch, step 7.
@@ -53,6 +54,17 @@ impl Fetch {
             RedirectMode::Manual => None,
             RedirectMode::Follow => self.check_redirect(profile, response).err(),
         }
+    }
+
+    /// Whether the CORS check of a redirect that may be followed fails for the credentials mode that the profile takes it to
+    /// have: see [`RedirectRules`](crate::browser::RedirectRules).
+    pub(crate) fn is_refused_later(&self, profile: &Profile, response: &Received) -> bool {
+        let as_it_is =
+            Asked { origin: self.serialized_origin(), with_credentials: self.includes_credentials_mode() };
+        self.request.redirect == RedirectMode::Follow
+            && is_redirect_status(response.head.status)
+            && cors_check(&as_it_is, &response.head).is_ok()
+            && matches!(self.check_redirect(profile, response), Ok(Some(_)))
     }
 
     /// Whether the body is a stream, which is gone, and the redirect is none that never sends it again.
@@ -119,7 +131,7 @@ impl Fetch {
         let crosses = !urls_are_same_origin(self.url_list.current(), location);
         let authorization_removed = crosses && self.request.headers.contains(&AUTHORIZATION);
         let taken = Taken { of_body: method_becomes_get, authorization: crosses };
-        self.request.headers = self.headers_after(profile, status, taken);
+        self.request.headers = self.headers_after(profile, status, location, taken);
         if method_becomes_get {
             // Step 12.1: method GET, no body.
             self.request.method = Method::GET;
@@ -136,7 +148,13 @@ impl Fetch {
     }
 
     /// The headers that the redirect leaves.
-    fn headers_after(&self, profile: &Profile, status: StatusCode, mut taken: Taken) -> HeaderList {
+    fn headers_after(
+        &self,
+        profile: &Profile,
+        status: StatusCode,
+        location: &Url,
+        mut taken: Taken,
+    ) -> HeaderList {
         let (headers, first) = (&self.request.headers, self.first.as_deref());
         // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard request-header names.
         match (profile.redirect.headers, first) {
@@ -146,10 +164,22 @@ impl Fetch {
                 first.headers.filtered(|name| !taken.includes(name))
             }
             (RedirectHeaders::AllButAuthorizationReturn, Some(first)) => {
-                taken.authorization |= !headers.contains(&AUTHORIZATION);
-                first.headers.filtered(|name| !taken.includes(name))
+                let all_return = self.goes_on_in_cors(location);
+                let keeps_method =
+                    matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
+                let returns = |name: &HeaderName| {
+                    all_return && name != AUTHORIZATION || keeps_method && name == CONTENT_TYPE
+                };
+                let is_there = |name: &HeaderName| headers.contains(name) || returns(name);
+                first.headers.filtered(|name| is_there(name) && !taken.includes(name))
             }
         }
+    }
+
+    /// Whether response tainting will be "cors" where the redirect leads: main fetch, step 12.
+    fn goes_on_in_cors(&self, location: &Url) -> bool {
+        self.tainting == ResponseTainting::Cors
+            || self.request.mode == Mode::Cors && !origin_is_same_as_url(&self.request.origin, location)
     }
 }
 

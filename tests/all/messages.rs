@@ -76,6 +76,10 @@ fn findings() {
             "the request goes without cookies and HTTP authentication",
         ),
         (
+            Finding::CorsCheckFailsLater,
+            "the CORS check fails, but this browser finds that out only when the next request would go out",
+        ),
+        (
             passed(true, false),
             "the CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode is \
              \"include\"",

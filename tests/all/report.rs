@@ -1,6 +1,8 @@
 //! Transcripts and refusals, printed.
 
-use crossorigin::browser::{Body, CredentialsMode, Failure, FetchCall, Mode, Page, ResponseHead};
+use crossorigin::browser::{
+    Body, CredentialsMode, Failure, FetchCall, Mode, Page, Profile, ResponseHead, UserAgent,
+};
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, Response, StatusCode};
 use crossorigin::oracle::case::{Case, Played};
@@ -254,6 +256,31 @@ fn what_is_refused_after_a_redirect_was_not_refused_before_anything_was_sent() {
     let mut script: Script = [answer(302, &[("location", b"https://api.example/")])].into_iter().collect();
     let printed = oracle.fetch(request, &mut script).to_string();
     assert!(printed.contains("\nBLOCKED before the next request: the request has mode"), "{printed}");
+}
+
+/// WebKit makes the preflight for where an answer redirects before it refuses that answer.
+#[test]
+fn what_is_refused_after_the_next_preflight_says_so() {
+    let mut oracle = Oracle::with_user_agent(oracle().page().clone(), UserAgent::new(Profile::webkit()));
+    let request = oracle.page().fetch("/here").method("PUT").build().unwrap();
+    let app: (_, &[u8]) = ("access-control-allow-origin", b"https://app.example");
+    let permission = || {
+        let lines: [(&str, &[u8]); 2] =
+            [("access-control-allow-credentials", b"true"), ("access-control-allow-methods", b"PUT")];
+        answer(204, &[&[app], &lines[..]].concat())
+    };
+    let onward = |location: &'static [u8]| answer(307, &[app, ("location", location)]);
+    let answers = [onward(b"https://api.example/1"), permission(), onward(b"/2"), permission()];
+    let printed = oracle.fetch(request, &mut Script::from_iter(answers)).to_string();
+    for text in [
+        "\n   - The CORS check fails, but this browser finds that out only when the next request would go out.\n",
+        "\n     [CORS check 8]\n   - The status 307 redirects to https://api.example/2.",
+        "\n7. Preflight after redirect 2, without cookies\n",
+        "\nBLOCKED at the answer that redirected last: ",
+        "\n   Cure:     the answer would pass with this line:\n             Access-Control-Allow-Credentials: true\n",
+    ] {
+        assert!(printed.contains(text), "{printed}");
+    }
 }
 
 #[test]

@@ -26,14 +26,16 @@ pub struct RedirectRules {
     ///
     /// Text: those that are left (HTTP-redirect fetch 12.2 and 13 delete for good). Firefox and WebKit start from the page's
     /// headers again and take only what this redirect takes; but what WebKit took of `Authorization` stays away, and in
-    /// Firefox every redirect that would rewrite the page's own method takes the headers of the body.
+    /// Firefox every redirect that would rewrite the page's own method takes the headers of the body. WebKit does so for
+    /// requests in CORS; otherwise it is `Content-Type` alone that returns, at a redirect with 307 or 308.
     pub headers: RedirectHeaders,
 
     /// Whether credentials mode "same-origin" counts as "include" in the CORS check of a redirect, once the page's own origin
     /// has redirected to another.
     ///
     /// Text: no, the mode is what it is (CORS check 3 and 5). WebKit: yes, so `*` is refused there, although no credentials
-    /// are sent, and although the last answer may say `*`.
+    /// are sent, and although the last answer may say `*`. This is found out late, by the process of the page: the one that
+    /// follows redirects has made the preflight for where this one leads by then, and has kept its permission.
     pub same_origin_checked_as_include: bool,
 
     /// Whether in mode "no-cors" credentials mode "same-origin" goes by the first URL, so that credentials follow where the
@@ -134,6 +136,8 @@ pub enum RedirectHeaders {
     /// All that the page set, without those that this redirect takes; those of the body go at every redirect that would
     /// rewrite the method that the page set.
     AllReturn,
-    /// All that the page set, without those that this redirect takes, and without `Authorization` once it was taken.
+    /// If response tainting is "cors" from there on, all that the page set, without those that this redirect takes, and
+    /// without `Authorization` once it was taken. Otherwise those that are left, and at 307 and 308 the page's `Content-Type`
+    /// again.
     AllButAuthorizationReturn,
 }

@@ -20,12 +20,15 @@ const HEADLINE: Margin<'_> = Margin { first: "", rest: "   " };
 pub(super) fn write_outcome(paper: &mut Paper<'_, '_>, transcript: &Transcript) -> fmt::Result {
     match transcript.outcome() {
         Ok(response) => write_response(paper, response),
-        Err(error) => write_network_error(paper, error, last_answer(transcript)),
+        Err(error) => write_network_error(paper, error, transcript),
     }
 }
 
-fn last_answer(transcript: &Transcript) -> Option<&ResponseHead> {
-    transcript.events().iter().rev().find_map(|event| match event {
+/// The last answer that came up to the redirects that the error knows of.
+fn refused_answer<'a>(transcript: &'a Transcript, error: &NetworkError) -> Option<&'a ResponseHead> {
+    let is_beyond = |event: &Event| matches!(event, Event::Sent(request) if request.hop > error.hop());
+    let before = transcript.events().split(is_beyond).next().unwrap_or_default();
+    before.iter().rev().find_map(|event| match event {
         Event::Received(head) => Some(head),
         _ => None,
     })
@@ -83,14 +86,14 @@ fn write_timing(paper: &mut Paper<'_, '_>, response: &Response) -> fmt::Result {
 fn write_network_error(
     paper: &mut Paper<'_, '_>,
     error: &NetworkError,
-    answer: Option<&ResponseHead>,
+    transcript: &Transcript,
 ) -> fmt::Result {
     let headline = match error.reason() {
         // Nobody refused anything here.
         Reason::Network | Reason::PreflightNetworkError | Reason::Canceled => {
             Text::new().styled(Style::Bad, "FAILED:")
         }
-        _ => Text::new().styled(Style::Bad, "BLOCKED").plain(format_args!("{}:", when(error))),
+        _ => Text::new().styled(Style::Bad, "BLOCKED").plain(format_args!("{}:", when(error, transcript))),
     };
     let headline = headline.clause(error.reason());
     paper.write(HEADLINE, &headline)?;
@@ -107,11 +110,13 @@ fn write_network_error(
     }
     write_warnings(paper, error.warnings())?;
     write_labelled(paper, "Scripts", "learn no more than that it failed.")?;
-    write_cure(paper, error, answer)
+    write_cure(paper, error, refused_answer(transcript, error))
 }
 
-fn when(error: &NetworkError) -> &'static str {
+fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
+    let went_on = transcript.requests().any(|request| request.hop > error.hop());
     match error.phase() {
+        Phase::Actual if went_on => "at the answer that redirected last",
         Phase::Initial if error.hop() > 0 => "before the next request",
         Phase::Initial => "before anything was sent",
         Phase::Preflight => "at the preflight",

@@ -8,7 +8,7 @@ mod responses;
 use super::support::{A, B, C, Reply, ok, page, pf, redirect};
 use crossorigin::browser::{
     Body, CacheKeyOrigin, CachedWildcard, CredentialsMode, EmbedderPolicy, EmptyLocation, FetchCall,
-    LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode, NetworkErrorClears, Page, PreflightHeaders,
+    LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode, NetworkErrorClears, Page, Phase, PreflightHeaders,
     PreflightOrigin, Profile, RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request,
     RequestKind, SafelistedMethods, UserAgent,
 };

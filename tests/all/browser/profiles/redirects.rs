@@ -70,6 +70,41 @@ fn what_redirects_leave_differs() {
         "GET auth cookies, GET@A, ?GET+authorization@A, GET@A auth, cors",
     );
     away.parts(|profile| profile.redirect.headers = RedirectHeaders::AllButAuthorizationReturn, gone, gone);
+
+    // Outside CORS only the type returns, and only where the status keeps methods.
+    let described = |mode| {
+        let post =
+            with(request("POST", A), |request| (request.body, request.mode) = (Body::Replayable, mode));
+        with_header(with_header(post, "content-type", "text/plain"), "authorization", "x")
+    };
+    let own = |mode, second| {
+        let (a2, a3) = ("https://a.test/2", "https://a.test/3");
+        let story = fetches([described(mode)]).at(A, pf(), [redirect(303, a2)]);
+        story.at(a2, pf(), [redirect(second, a3)]).at(a3, pf(), [ok()])
+    };
+    let first = "POST@A type auth cookies, GET auth cookies, ";
+    for mode in [Mode::Cors, Mode::NoCors, Mode::SameOrigin] {
+        for (second, last) in [
+            (301, "GET auth cookies, basic"),
+            (303, "GET auth cookies, basic"),
+            (307, "GET type auth cookies, basic"),
+            (308, "GET type auth cookies, basic"),
+        ] {
+            own(mode, second).parts(
+                |profile| profile.redirect.headers = RedirectHeaders::AllButAuthorizationReturn,
+                &format!("{first}GET auth cookies, basic"),
+                &format!("{first}{last}"),
+            );
+        }
+    }
+    // From the page's own origin into CORS, everything returns.
+    let (a2, rule) = ("https://a.test/2", RedirectHeaders::AllButAuthorizationReturn);
+    let into = fetches([described(Mode::Cors)]).at(A, pf(), [redirect(303, a2)]);
+    into.at(a2, pf(), [redirect(302, B)]).at(B, permission(), [shared(ok())]).parts(
+        |profile| profile.redirect.headers = rule,
+        &format!("{first}GET@A, cors"),
+        &format!("{first}GET@A type, cors"),
+    );
 }
 
 #[test]

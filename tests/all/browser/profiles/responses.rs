@@ -12,6 +12,35 @@ fn credentials_on_the_way_differ() {
         "GET cookies, GET@A, GET@null, cors",
         "GET cookies, GET@A, AllowOriginWildcardWithCredentials",
     );
+    // The preflight for where the redirect leads comes first, and what it permits is kept.
+    let b2 = "https://b.test/2";
+    let put = fetches([request("PUT", A), request("PUT", b2)]).at(A, pf(), [redirect(307, B)]);
+    let put = |next| {
+        let refused = put.clone().at(B, permission(), [public(redirect(307, b2))]);
+        refused.at(b2, next, [shared(ok())])
+    };
+    let rule = |profile: &mut Profile| {
+        profile.redirect.same_origin_checked_as_include = true;
+        profile.cache.network_error_clears = NetworkErrorClears::Nothing;
+    };
+    let before = "PUT@A cookies, ?PUT@A, PUT@A, ?PUT@A, ";
+    put(permission()).parts(
+        rule,
+        &format!("{before}PUT@A, cors | PUT@A, cors"),
+        &format!("{before}AllowOriginWildcardWithCredentials | PUT@A, cors"),
+    );
+    put(pf()).parts(
+        rule,
+        &format!("{before}AllowOriginMissing | ?PUT@A, AllowOriginMissing"),
+        &format!("{before}AllowOriginMissing | ?PUT@A, AllowOriginMissing"),
+    );
+    // The error is that of the answer which redirects.
+    let mut profile = Profile::standard();
+    rule(&mut profile);
+    let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
+    let transcript = oracle.fetch(request("PUT", A), &mut put(permission()).routes);
+    let error = transcript.outcome().as_ref().unwrap_err();
+    assert_eq!((error.hop(), error.url().as_str(), error.phase()), (1, "https://b.test/", Phase::Actual));
     let no_cors = with(request("GET", A), |request| request.mode = Mode::NoCors);
     let away = fetches([no_cors]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [ok()]);
     away.parts(

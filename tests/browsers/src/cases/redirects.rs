@@ -233,6 +233,39 @@ pub fn headers() -> Vec<Draft> {
             }
         }
     }
+    drafts.extend(headers_of_bodies());
+    drafts
+}
+
+/// What a second redirect makes of the headers of a body, in CORS and outside.
+fn headers_of_bodies() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for (mode, chain) in [
+        ("cors", [A, A, A]),
+        ("cors", [A, A, B]),
+        ("cors", [A, B, B]),
+        ("cors", [B, B, B]),
+        ("no-cors", [B, B, B]),
+        ("no-cors", [B, A, C]),
+    ] {
+        for (first, second) in [(302, 302), (302, 307), (303, 302), (303, 308), (307, 303)] {
+            for (kind, asked) in [
+                ("POST with a text", fetch("POST", "").text()),
+                ("POST with JSON", fetch("POST", "").body().set("body_type", "application/json")),
+                ("POST with a type and no body", fetch("POST", "").header("content-type", "text/plain")),
+                ("PUT with a text", fetch("PUT", "").text()),
+            ] {
+                if mode == "no-cors" && asked.method() == "PUT" {
+                    continue;
+                }
+                let about = format!("{mode}, {first} and {second}, {kind} {}", letters(&chain));
+                let asked = asked.mode(mode).header("content-language", "en");
+                let draft = along(about, asked, first, &chain, |_| shared_with_credentials());
+                let second = shared_with_credentials().status(second).with("location", &url(&chain, 2));
+                drafts.push(draft.actual(url(&chain, 1), &[second]));
+            }
+        }
+    }
     drafts
 }
 
@@ -316,5 +349,46 @@ pub fn preflights() -> Vec<Draft> {
     drafts.push(
         to_preflighted.actual(there(), &[redirect(302, "/~/y").origin("*")]).actual(at(B, "y"), &[shared()]),
     );
+    drafts.extend(beyond_refused_redirects());
+    drafts
+}
+
+/// Whether there is a preflight for where a redirect leads that is, or may be, refused; and what is kept of its answer.
+fn beyond_refused_redirects() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for chain in [[A, B, B], [A, B, C], [A, B, A], [B, C, C]] {
+        for (answers, refused) in [
+            ("*", shared()),
+            ("no credentials", answer(200).origin("{origin}")),
+            (
+                "false credentials",
+                answer(200).origin("{origin}").with("access-control-allow-credentials", "false"),
+            ),
+            ("nothing", answer(200)),
+        ] {
+            for (kind, asked) in [
+                ("PUT", fetch("PUT", "")),
+                ("GET with x-a", get("").header("x-a", "1")),
+                ("POST with an upload listener", fetch("POST", "").text().xhr().set("upload_listener", true)),
+                ("POST", fetch("POST", "").text()),
+                ("PUT without credentials", fetch("PUT", "").credentials("omit")),
+            ] {
+                let about = format!("{kind} {}, hop 1 answers {answers}", letters(&chain));
+                let next = asked.clone().set("url", url(&chain, 2));
+                let draft = along(about, asked, 307, &chain, |_| shared_with_credentials());
+                let refused = refused.clone().status(307).with("location", &url(&chain, 2));
+                let kept = granted().max_age("60");
+                drafts.push(
+                    draft.fetch(next).preflight(url(&chain, 2), &[kept]).actual(url(&chain, 1), &[refused]),
+                );
+            }
+        }
+    }
+    for (what, preflight) in [("refused", answer(200)), ("that allows nothing", shared_with_credentials())] {
+        let chain = [A, B, B];
+        let about = format!("PUT {}, hop 1 answers *, preflight of hop 2 {what}", letters(&chain));
+        let draft = along(about, fetch("PUT", ""), 307, &chain, |_| shared());
+        drafts.push(draft.preflight(url(&chain, 2), &[preflight]));
+    }
     drafts
 }
