@@ -36,7 +36,10 @@ impl Fetch {
         }
         // Step 4.1: outside mode "cors" the referrer policy may take it away.
         let hides = || {
-            request.mode != Mode::Cors && rules.follows_referrer_policy && self.referrer_policy_hides_origin()
+            request.mode != Mode::Cors
+                && rules.follows_referrer_policy
+                && (rules.referrer_policy_outlives_crossing || !self.crossed_origins())
+                && self.referrer_policy_hides_origin()
         };
         if hides() { Some("null") } else { Some(origin) }
     }

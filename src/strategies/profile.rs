@@ -163,10 +163,11 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
 }
 
 fn origin_header_rules() -> impl Strategy<Value = OriginHeaderRules> {
-    any::<[bool; 5]>().prop_map(|flags| {
+    any::<[bool; 6]>().prop_map(|flags| {
         let mut rules = OriginHeaderRules::STANDARD;
         [
             rules.follows_referrer_policy,
+            rules.referrer_policy_outlives_crossing,
             rules.every_crossing_taints,
             rules.stays_on_get,
             rules.elements_say_it,

@@ -10,6 +10,12 @@ pub struct OriginHeaderRules {
     /// `fetch/origin/assorted.window.js`).
     pub follows_referrer_policy: bool,
 
+    /// Whether it can do so still after a redirect to another origin than the current one.
+    ///
+    /// Text: yes, each request has the header by itself. WebKit: no, a redirect within one origin takes the header along,
+    /// and one to another origin sets it anew, whatever the policy.
+    pub referrer_policy_outlives_crossing: bool,
+
     /// Whether any redirect to another origin than the current one makes it `null` in mode "no-cors".
     ///
     /// Text: only one that another origin than the page's own gave (redirect-taint, step 4.3). Chromium: any.
@@ -39,6 +45,7 @@ impl OriginHeaderRules {
     /// The text of the standard.
     pub const STANDARD: Self = Self {
         follows_referrer_policy: true,
+        referrer_policy_outlives_crossing: true,
         every_crossing_taints: false,
         stays_on_get: false,
         elements_say_it: false,
@@ -58,5 +65,10 @@ impl OriginHeaderRules {
     pub const FIREFOX: Self = Self { opaque_says_null: true, ..Self::STANDARD };
 
     /// What WebKit does.
-    pub const WEBKIT: Self = Self { stays_on_get: true, elements_say_it: true, ..Self::STANDARD };
+    pub const WEBKIT: Self = Self {
+        referrer_policy_outlives_crossing: false,
+        stays_on_get: true,
+        elements_say_it: true,
+        ..Self::STANDARD
+    };
 }

@@ -69,6 +69,18 @@ fn origins_outside_cors_differ() {
         "POST@null, opaque",
         "POST@A, opaque",
     );
+    let hidden = |url| with(post(url), |request| request.referrer_policy = ReferrerPolicy::NoReferrer);
+    let rule = |profile: &mut Profile| profile.origin.referrer_policy_outlives_crossing = false;
+    let (a2, b2) = ("https://a.test/2", "https://b.test/2");
+    let away = fetches([hidden(A)]).at(A, pf(), [redirect(307, a2)]).at(a2, pf(), [redirect(307, B)]);
+    away.at(B, pf(), [redirect(307, b2)]).at(b2, pf(), [ok()]).parts(
+        rule,
+        "POST@null cookies, POST@null cookies, POST@null, POST@null, opaque",
+        "POST@null cookies, POST@null cookies, POST@A, POST@A, opaque",
+    );
+    // Once the origin is tainted, it is `null` anyway.
+    let tainted = fetches([hidden(B)]).at(B, pf(), [redirect(307, C)]).at(C, pf(), [ok()]);
+    tainted.parts(rule, "POST@null, POST@null, opaque", "POST@null, POST@null, opaque");
     fetches([post(A)]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]).parts(
         |profile| profile.origin.every_crossing_taints = true,
         "POST@A cookies, POST@A, opaque",

@@ -3,6 +3,7 @@
 use super::draft::{
     Answer, Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, simple, there,
 };
+use super::redirects::{along, letters};
 use crate::origins::{A, B, C, D, E, NULL};
 
 const CORP: &str = "cross-origin-resource-policy";
@@ -316,6 +317,15 @@ pub fn referrer_policies() -> Vec<Draft> {
             let draft = Draft::new(format!("{policy}, {mode}, POST, 307 from {from} to {to}")).fetch(asked);
             let draft = draft.actual(at(from, "x"), &[shared().status(307).with("location", &at(to, "y"))]);
             drafts.push(draft.actual(at(to, "y"), &[shared()]));
+        }
+    }
+    for policy in ["no-referrer", "same-origin"] {
+        for chain in [[A, A, B], [A, B, B], [A, B, A], [B, B, A], [B, B, C]] {
+            for (mode, status) in [("no-cors", 307), ("no-cors", 303), ("cors", 307)] {
+                let asked = fetch("POST", "").mode(mode).text().set("referrer_policy", policy);
+                let about = format!("{policy}, {mode}, POST, {status} {}", letters(&chain));
+                drafts.push(along(about, asked, status, &chain, |_| shared()));
+            }
         }
     }
     drafts
