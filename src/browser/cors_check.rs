@@ -6,7 +6,7 @@ use crate::browser::url_origin::origin_is_same_as_url;
 use crate::browser::{PreflightOrigin, Profile, Reason, ResponseHead, Warning};
 use crate::origin::SerializedOrigin;
 use crate::status::is_redirect_status;
-use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
+use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, LOCATION};
 
 /// What a CORS check looks for: the request's byte-serialized origin, and whether its credentials mode is "include".
 #[derive(Debug, Clone, Copy)]
@@ -112,6 +112,7 @@ impl Fetch {
         let with_credentials = self.includes_credentials_mode()
             || profile.redirect.same_origin_checked_as_include
                 && is_redirect_status(response.status)
+                && response.headers.contains(&LOCATION)
                 && self.is_same_origin_from_own_origin();
         Asked { origin: self.serialized_origin(), with_credentials }
     }

@@ -30,8 +30,8 @@ pub struct RedirectRules {
     /// requests in CORS; otherwise it is `Content-Type` alone that returns, at a redirect with 307 or 308.
     pub headers: RedirectHeaders,
 
-    /// Whether credentials mode "same-origin" counts as "include" in the CORS check of a redirect, once the page's own origin
-    /// has redirected to another.
+    /// Whether credentials mode "same-origin" counts as "include" in the CORS check of a redirect with a location, once the
+    /// page's own origin has redirected to another.
     ///
     /// Text: no, the mode is what it is (CORS check 3 and 5). WebKit: yes, so `*` is refused there, although no credentials
     /// are sent, and although the last answer may say `*`. This is found out late, by the process of the page: the one that

@@ -12,6 +12,16 @@ fn credentials_on_the_way_differ() {
         "GET cookies, GET@A, GET@null, cors",
         "GET cookies, GET@A, AllowOriginWildcardWithCredentials",
     );
+    // A location counts even if it cannot be followed; without one there is no redirect.
+    let rule = |profile: &mut Profile| profile.redirect.same_origin_checked_as_include = true;
+    let nowhere = |answer| fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [answer]);
+    nowhere(public(redirect(302, "http://["))).parts(
+        rule,
+        "GET cookies, GET@A, LocationInvalid",
+        "GET cookies, GET@A, AllowOriginWildcardWithCredentials",
+    );
+    let delivered = "GET cookies, GET@A, cors";
+    nowhere(public(ok().status(302))).parts(rule, delivered, delivered);
     // The preflight for where the redirect leads comes first, and what it permits is kept.
     let b2 = "https://b.test/2";
     let put = fetches([request("PUT", A), request("PUT", b2)]).at(A, pf(), [redirect(307, B)]);

@@ -390,5 +390,16 @@ fn beyond_refused_redirects() -> Vec<Draft> {
         let draft = along(about, fetch("PUT", ""), 307, &chain, |_| shared());
         drafts.push(draft.preflight(url(&chain, 2), &[preflight]));
     }
+    // Redirects that lead nowhere.
+    for location in ["", "http://[", "data:,x", "http://u:p@127.0.0.1:9002/~/x2"] {
+        for asked in [get(""), fetch("PUT", "")] {
+            let about = format!("{} A>B, 307 to {location:?}, hop 1 answers *", asked.method());
+            let draft = along(about, asked, 307, &[A, B], |_| shared());
+            let nowhere = shared().status(307);
+            let nowhere = if location.is_empty() { nowhere } else { nowhere.with("location", location) };
+            let draft = draft.preflight(at(B, "x2"), &[granted()]).actual(at(B, "x2"), &[shared()]);
+            drafts.push(draft.actual(at(B, "x1"), &[nowhere]));
+        }
+    }
     drafts
 }
