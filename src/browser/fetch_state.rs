@@ -6,7 +6,7 @@ use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
     Body, CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders,
-    Profile, Reason, RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
+    Profile, Reason, RedirectHeaders, ReferrerPolicy, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
@@ -97,6 +97,8 @@ pub(crate) struct Fetch {
     pub(crate) first: Option<Box<FirstSet>>,
     /// What the last redirect took.
     pub(crate) taken: Taken,
+    /// The referrer policy before any redirect.
+    pub(crate) first_referrer_policy: ReferrerPolicy,
     /// An `Origin` outside CORS has gone out, and only redirects of one origin have followed.
     pub(crate) origin_went_out: bool,
     /// How the fetch ends instead of the next actual request: the last answer was refused, but the profile makes the
@@ -136,6 +138,7 @@ impl Fetch {
             url_list: UrlList::new(request.url.clone()),
             first,
             taken: Taken::default(),
+            first_referrer_policy: request.referrer_policy,
             request,
             tainting: ResponseTainting::Basic,
             timing_allow_failed: false,
@@ -267,10 +270,16 @@ impl Fetch {
     }
 
     /// Ends so too, but only when the next actual request would go out.
-    pub(crate) fn refuse_redirect_later(&mut self, profile: &Profile, reason: Reason, response: &Received) {
+    pub(crate) fn refuse_later(
+        &mut self,
+        profile: &Profile,
+        phase: Phase,
+        reason: Reason,
+        response: &Received,
+    ) {
         let step = reason.step();
-        self.note((step.algorithm(), step.number()), |_| Finding::CorsCheckFailsLater);
-        self.refused = Some(self.parts_of_answer(profile, Phase::Actual, reason, response).into());
+        self.note((step.algorithm(), step.number()), |_| Finding::RefusedLater);
+        self.refused = Some(self.parts_of_answer(profile, phase, reason, response).into());
     }
 
     /// HTTP fetch, step 4.3: the actual request, if there is to be one.

@@ -74,9 +74,9 @@ impl Fetch {
                     });
                     self.warn_about_cors_headers(&response.head);
                 }
-                Err(reason) if self.is_refused_later(user_agent.profile(), &response) => {
+                Err(reason) if self.fails_cors_check_late(user_agent.profile(), &response) => {
                     self.warn_about_cors_headers(&response.head);
-                    self.refuse_redirect_later(user_agent.profile(), reason, &response);
+                    self.refuse_later(user_agent.profile(), Phase::Actual, reason, &response);
                 }
                 Err(reason) => {
                     self.warn_about_cors_headers(&response.head);

@@ -38,8 +38,10 @@ impl Fetch {
         let hides = || {
             request.mode != Mode::Cors
                 && rules.follows_referrer_policy
-                && (rules.referrer_policy_outlives_crossing || !self.crossed_origins())
-                && self.referrer_policy_hides_origin()
+                && match rules.redirects_apply_referrer_policy {
+                    true => self.is_hidden_by(request.referrer_policy),
+                    false => !self.crossed_origins() && self.is_hidden_by(self.first_referrer_policy),
+                }
         };
         if hides() { Some("null") } else { Some(origin) }
     }
@@ -50,9 +52,9 @@ impl Fetch {
         steps.any(|(last, url)| !urls_are_same_origin(last, url))
     }
 
-    fn referrer_policy_hides_origin(&self) -> bool {
+    fn is_hidden_by(&self, policy: ReferrerPolicy) -> bool {
         let origin = &self.request.origin;
-        match self.request.referrer_policy {
+        match policy {
             ReferrerPolicy::NoReferrer => true,
             // From https to anything else.
             ReferrerPolicy::NoReferrerWhenDowngrade

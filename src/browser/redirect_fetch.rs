@@ -11,8 +11,8 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectHeaders, RedirectMode,
-    ReferrerPolicy, Step, Timestamp, UserAgent,
+    Body, CredentialsMode, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectHeaders,
+    RedirectMode, ReferrerPolicy, Step, Timestamp, UserAgent,
 };
 use crate::header_list::HeaderList;
 use crate::standard::Algorithm::HttpRedirectFetch;
@@ -33,8 +33,13 @@ impl Fetch {
     ) -> Step {
         match self.check_redirect(user_agent.profile(), &response) {
             Ok(Some(location)) => {
+                let profile = user_agent.profile();
+                if self.is_refused_late(profile, &location) {
+                    let reason = location_includes_credentials(location.clone(), false);
+                    self.refuse_later(profile, Phase::Redirect, reason, &response);
+                }
                 let status = response.head.status;
-                self.rewrite(user_agent.profile(), status, &location);
+                self.rewrite(profile, status, &location);
                 let referrer_policy = referrer_policy_of(&response.head.headers);
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
@@ -58,7 +63,7 @@ impl Fetch {
 
     /// Whether the CORS check of a redirect that may be followed fails for the credentials mode that the profile takes it to
     /// have: see [`RedirectRules`](crate::browser::RedirectRules).
-    pub(crate) fn is_refused_later(&self, profile: &Profile, response: &Received) -> bool {
+    pub(crate) fn fails_cors_check_late(&self, profile: &Profile, response: &Received) -> bool {
         let as_it_is =
             Asked { origin: self.serialized_origin(), with_credentials: self.includes_credentials_mode() };
         self.request.redirect == RedirectMode::Follow
@@ -81,13 +86,16 @@ impl Fetch {
 
     /// Whether redirect mode "error" lets a redirect status pass, because nothing says where to.
     pub(crate) fn is_no_redirect(&self, profile: &Profile, response: &Received) -> bool {
-        let leads_nowhere = || matches!(self.location(profile, response), LocationUrl::Null);
+        let leads_nowhere = || match self.location(profile, response) {
+            LocationUrl::Null => true,
+            LocationUrl::Invalid(location) => location.is_empty(),
+            LocationUrl::Several | LocationUrl::Url(_) => false,
+        };
         !profile.redirect.error_without_location && leads_nowhere()
     }
 
     fn check_redirect(&self, profile: &Profile, response: &Received) -> Result<Option<Url>, Reason> {
         let rules = &profile.redirect;
-        let request = &self.request;
         let status = response.head.status;
         // Step 3: the location URL. Step 4: null. Step 5: failure.
         let location = match self.location(profile, response) {
@@ -108,9 +116,9 @@ impl Fetch {
         }
         // Step 9: mode "cors", and a user name or password in a location of another origin than the request's.
         let with_credentials = includes_credentials(&location);
-        let is_foreign = || request.mode == Mode::Cors && !origin_is_same_as_url(&request.origin, &location);
         let refuses_all = rules.location_credentials == LocationCredentials::Refused;
-        if with_credentials && (refuses_all || is_foreign()) {
+        let is_refused = || self.leads_elsewhere(&location) && !self.is_refused_late(profile, &location);
+        if with_credentials && (refuses_all || is_refused()) {
             return Err(location_includes_credentials(location, false));
         }
         // Step 10: response tainting "cors", and a user name or password.
@@ -124,6 +132,19 @@ impl Fetch {
         Ok(Some(location))
     }
 
+    /// Mode "cors", and a location of another origin than the request's.
+    fn leads_elsewhere(&self, location: &Url) -> bool {
+        self.request.mode == Mode::Cors && !origin_is_same_as_url(&self.request.origin, location)
+    }
+
+    /// Whether user name or password of a location are refused only when the next request would go out.
+    fn is_refused_late(&self, profile: &Profile, location: &Url) -> bool {
+        profile.redirect.location_credentials == LocationCredentials::RefusedElsewhereLate
+            && self.tainting == ResponseTainting::Basic
+            && includes_credentials(location)
+            && self.leads_elsewhere(location)
+    }
+
     /// Steps 12 and 13: what the redirect does to method, body and headers.
     fn rewrite(&mut self, profile: &Profile, status: StatusCode, location: &Url) {
         // Step 12: a status and a method that make it a GET. Step 13: another origin than the current one.
@@ -132,6 +153,11 @@ impl Fetch {
         let authorization_removed = crosses && self.request.headers.contains(&AUTHORIZATION);
         let taken = Taken { of_body: method_becomes_get, authorization: crosses };
         self.request.headers = self.headers_after(profile, status, location, taken);
+        if self.starts_again(profile, location)
+            && let Some(first) = &mut self.first
+        {
+            first.headers.clone_from(&self.request.headers);
+        }
         if method_becomes_get {
             // Step 12.1: method GET, no body.
             self.request.method = Method::GET;
@@ -176,10 +202,19 @@ impl Fetch {
         }
     }
 
+    /// Whether the profile makes a new request of this one where it leaves the page's own origin outside CORS, as credentials
+    /// no longer go along.
+    fn starts_again(&self, profile: &Profile, location: &Url) -> bool {
+        profile.redirect.headers == RedirectHeaders::AllButAuthorizationReturn
+            && self.request.mode == Mode::NoCors
+            && self.request.credentials == CredentialsMode::SameOrigin
+            && self.tainting == ResponseTainting::Basic
+            && !origin_is_same_as_url(&self.request.origin, location)
+    }
+
     /// Whether response tainting will be "cors" where the redirect leads: main fetch, step 12.
     fn goes_on_in_cors(&self, location: &Url) -> bool {
-        self.tainting == ResponseTainting::Cors
-            || self.request.mode == Mode::Cors && !origin_is_same_as_url(&self.request.origin, location)
+        self.tainting == ResponseTainting::Cors || self.leads_elsewhere(location)
     }
 }
 

@@ -49,9 +49,9 @@ pub enum Finding {
         /// The credentials mode is "include", so `Access-Control-Allow-Credentials` had to be `true`, and is.
         with_credentials: bool,
     },
-    /// The CORS check fails, but the profile finds that out only when the next request would go out: see
+    /// The answer is refused, but the profile finds that out only when the next request would go out: see
     /// [`RedirectRules::same_origin_checked_as_include`](crate::browser::RedirectRules::same_origin_checked_as_include).
-    CorsCheckFailsLater,
+    RefusedLater,
     /// The preflight's status is an ok status.
     PreflightStatusOk(StatusCode),
     /// The method is allowed.
@@ -153,8 +153,8 @@ impl fmt::Display for Finding {
                 "the CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin, and \
                  Access-Control-Allow-Credentials is `true`",
             ),
-            Self::CorsCheckFailsLater => f.write_str(
-                "the CORS check fails, but this browser finds that out only when the next request would go out",
+            Self::RefusedLater => f.write_str(
+                "the answer is refused, but this browser finds that out only when the next request would go out",
             ),
             Self::PreflightStatusOk(status) => {
                 write!(f, "the preflight's status, {}, is an ok status (200 to 299)", status.as_u16())

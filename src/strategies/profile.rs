@@ -137,7 +137,13 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
         select(
             &[RepeatedLocation::Refused, RepeatedLocation::FollowedIfEqual, RepeatedLocation::Combined][..],
         ),
-        select(&[LocationCredentials::RefusedElsewhere, LocationCredentials::Refused][..]),
+        select(
+            &[
+                LocationCredentials::RefusedElsewhere,
+                LocationCredentials::RefusedElsewhereLate,
+                LocationCredentials::Refused,
+            ][..],
+        ),
     );
     let headers =
         [RedirectHeaders::Left, RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn];
@@ -167,7 +173,7 @@ fn origin_header_rules() -> impl Strategy<Value = OriginHeaderRules> {
         let mut rules = OriginHeaderRules::STANDARD;
         [
             rules.follows_referrer_policy,
-            rules.referrer_policy_outlives_crossing,
+            rules.redirects_apply_referrer_policy,
             rules.every_crossing_taints,
             rules.stays_on_get,
             rules.elements_say_it,

@@ -76,8 +76,8 @@ fn findings() {
             "the request goes without cookies and HTTP authentication",
         ),
         (
-            Finding::CorsCheckFailsLater,
-            "the CORS check fails, but this browser finds that out only when the next request would go out",
+            Finding::RefusedLater,
+            "the answer is refused, but this browser finds that out only when the next request would go out",
         ),
         (
             passed(true, false),

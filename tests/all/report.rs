@@ -273,7 +273,7 @@ fn what_is_refused_after_the_next_preflight_says_so() {
     let answers = [onward(b"https://api.example/1"), permission(), onward(b"/2"), permission()];
     let printed = oracle.fetch(request, &mut Script::from_iter(answers)).to_string();
     for text in [
-        "\n   - The CORS check fails, but this browser finds that out only when the next request would go out.\n",
+        "\n   - The answer is refused, but this browser finds that out only when the next request would go out.\n",
         "\n     [CORS check 8]\n   - The status 307 redirects to https://api.example/2.",
         "\n7. Preflight after redirect 2, without cookies\n",
         "\nBLOCKED at the answer that redirected last: ",

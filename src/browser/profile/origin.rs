@@ -10,11 +10,11 @@ pub struct OriginHeaderRules {
     /// `fetch/origin/assorted.window.js`).
     pub follows_referrer_policy: bool,
 
-    /// Whether it can do so still after a redirect to another origin than the current one.
+    /// Whether it can do so after a redirect, which may also have changed the policy.
     ///
     /// Text: yes, each request has the header by itself. WebKit: no, a redirect within one origin takes the header along,
     /// and one to another origin sets it anew, whatever the policy.
-    pub referrer_policy_outlives_crossing: bool,
+    pub redirects_apply_referrer_policy: bool,
 
     /// Whether any redirect to another origin than the current one makes it `null` in mode "no-cors".
     ///
@@ -45,7 +45,7 @@ impl OriginHeaderRules {
     /// The text of the standard.
     pub const STANDARD: Self = Self {
         follows_referrer_policy: true,
-        referrer_policy_outlives_crossing: true,
+        redirects_apply_referrer_policy: true,
         every_crossing_taints: false,
         stays_on_get: false,
         elements_say_it: false,
@@ -66,7 +66,7 @@ impl OriginHeaderRules {
 
     /// What WebKit does.
     pub const WEBKIT: Self = Self {
-        referrer_policy_outlives_crossing: false,
+        redirects_apply_referrer_policy: false,
         stays_on_get: true,
         elements_say_it: true,
         ..Self::STANDARD

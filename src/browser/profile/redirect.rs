@@ -19,7 +19,8 @@ pub struct RedirectRules {
     /// Which locations must not have a user name or password.
     ///
     /// Text: those of another origin in mode "cors" (HTTP-redirect fetch 9), and all once response tainting is "cors" (10).
-    /// Chromium: all, whatever the mode.
+    /// Chromium: all, whatever the mode. WebKit: those of the text, but the first kind only after the preflight for where the
+    /// redirect leads.
     pub location_credentials: LocationCredentials,
 
     /// Which headers the request has after a redirect, when an earlier one had taken some.
@@ -89,6 +90,7 @@ impl RedirectRules {
     pub const WEBKIT: Self = Self {
         empty_location: EmptyLocation::Refused,
         repeated_location: RepeatedLocation::Combined,
+        location_credentials: LocationCredentials::RefusedElsewhereLate,
         headers: RedirectHeaders::AllButAuthorizationReturn,
         same_origin_checked_as_include: true,
         same_origin_follows_no_cors: true,
@@ -124,6 +126,9 @@ pub enum RepeatedLocation {
 pub enum LocationCredentials {
     /// Those of another origin than the request's, and all after another origin was seen.
     RefusedElsewhere,
+    /// The same; but where the page's own origin leads elsewhere, only when the next request would go out, after its
+    /// preflight.
+    RefusedElsewhereLate,
     /// All.
     Refused,
 }
@@ -138,6 +143,6 @@ pub enum RedirectHeaders {
     AllReturn,
     /// If response tainting is "cors" from there on, all that the page set, without those that this redirect takes, and
     /// without `Authorization` once it was taken. Otherwise those that are left, and at 307 and 308 the page's `Content-Type`
-    /// again.
+    /// again, unless credentials mode "same-origin" has taken credentials from the request since then.
     AllButAuthorizationReturn,
 }

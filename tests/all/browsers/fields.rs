@@ -35,7 +35,7 @@ pub(crate) const FIELDS: &[Field] = fields! {
         only_preflighted_clear redirect_mode_error_clears;
     redirect: empty_location repeated_location location_credentials headers same_origin_checked_as_include
         same_origin_follows_no_cors error_without_location manual_reads_location;
-    origin: follows_referrer_policy referrer_policy_outlives_crossing every_crossing_taints stays_on_get elements_say_it opaque_says_null;
+    origin: follows_referrer_policy redirects_apply_referrer_policy every_crossing_taints stays_on_get elements_say_it opaque_says_null;
     response: empty_lines_count addresses_are_sites unknown_resource_policy_is_none knows_credentialless
         timing_is_tainted_in_no_cors;
 };

@@ -97,6 +97,24 @@ fn what_redirects_leave_differs() {
             );
         }
     }
+    // Where credentials stay behind, the request starts again, with what it has then.
+    let away = |credentials| {
+        let post = with(described(Mode::NoCors), |request| request.credentials = credentials);
+        let story = fetches([post]).at(A, pf(), [redirect(303, B)]);
+        story.at(B, pf(), [redirect(307, "https://b.test/2")]).at("https://b.test/2", pf(), [ok()])
+    };
+    for (credentials, sent, last) in [
+        (CredentialsMode::SameOrigin, ("POST@A type auth cookies", "GET"), "GET, opaque"),
+        (CredentialsMode::Omit, ("POST@A type auth", "GET"), "GET type, opaque"),
+        (CredentialsMode::Include, ("POST@A type auth cookies", "GET cookies"), "GET type cookies, opaque"),
+    ] {
+        let start = format!("{}, {}, ", sent.0, sent.1);
+        away(credentials).parts(
+            |profile| profile.redirect.headers = RedirectHeaders::AllButAuthorizationReturn,
+            &format!("{start}{}, opaque", sent.1),
+            &format!("{start}{last}"),
+        );
+    }
     // From the page's own origin into CORS, everything returns.
     let (a2, rule) = ("https://a.test/2", RedirectHeaders::AllButAuthorizationReturn);
     let into = fetches([described(Mode::Cors)]).at(A, pf(), [redirect(303, a2)]);
@@ -144,6 +162,34 @@ fn locations_differ() {
         "GET cookies, GET cookies, basic",
         "GET cookies, LocationIncludesCredentials",
     );
+    let late = |profile: &mut Profile| {
+        profile.redirect.location_credentials = LocationCredentials::RefusedElsewhereLate;
+    };
+    let with_user = "https://u:p@b.test/";
+    let away = |method, preflight| {
+        let story = fetches([request(method, A)]).at(A, pf(), [redirect(307, with_user)]);
+        story.at(B, preflight, [shared(ok())])
+    };
+    let refused = "LocationIncludesCredentials";
+    away("PUT", permission()).parts(
+        late,
+        &format!("PUT@A cookies, {refused}"),
+        &format!("PUT@A cookies, ?PUT@A, {refused}"),
+    );
+    away("PUT", pf()).parts(
+        late,
+        &format!("PUT@A cookies, {refused}"),
+        "PUT@A cookies, ?PUT@A, AllowOriginMissing",
+    );
+    let simple = format!("GET cookies, {refused}");
+    away("GET", pf()).parts(late, &simple, &simple);
+    // Once another origin was seen, it is refused at once; and the page's own origin may say so.
+    let onward =
+        fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, "https://u:p@c.test/"))]);
+    let at_once = format!("?PUT@A, PUT@A, {refused}");
+    onward.at(C, permission(), [shared(ok())]).parts(late, &at_once, &at_once);
+    let delivered = "GET cookies, GET cookies, basic";
+    own.at("https://a.test/y", pf(), [ok()]).parts(late, delivered, delivered);
 }
 
 #[test]
@@ -162,6 +208,17 @@ fn redirect_modes_differ() {
         let error = transcript.outcome().as_ref().unwrap_err();
         assert_eq!(error.reason().name(), "AllowOriginMissing");
         assert_eq!(error.also().iter().map(|reason| reason.name()).collect::<Vec<_>>(), also);
+    }
+    let empty = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, ""))]);
+    empty.parts(rule, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
+    let rule_of_webkit = |profile: &mut Profile| {
+        profile.redirect.error_without_location = false;
+        profile.redirect.empty_location = EmptyLocation::Refused;
+    };
+    empty.parts(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, cors");
+    for location in ["http://[", "/y"] {
+        let led = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, location))]);
+        led.parts(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
     }
     let somewhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, "/y"))]);
     somewhere.parts(rule, "GET@A, RedirectModeError", "GET@A, RedirectModeError");

@@ -80,7 +80,7 @@ fn origins_outside_cors_differ() {
         "POST@A, opaque",
     );
     let hidden = |url| with(post(url), |request| request.referrer_policy = ReferrerPolicy::NoReferrer);
-    let rule = |profile: &mut Profile| profile.origin.referrer_policy_outlives_crossing = false;
+    let rule = |profile: &mut Profile| profile.origin.redirects_apply_referrer_policy = false;
     let (a2, b2) = ("https://a.test/2", "https://b.test/2");
     let away = fetches([hidden(A)]).at(A, pf(), [redirect(307, a2)]).at(a2, pf(), [redirect(307, B)]);
     away.at(B, pf(), [redirect(307, b2)]).at(b2, pf(), [ok()]).parts(
@@ -88,6 +88,15 @@ fn origins_outside_cors_differ() {
         "POST@null cookies, POST@null cookies, POST@null, POST@null, opaque",
         "POST@null cookies, POST@null cookies, POST@A, POST@A, opaque",
     );
+    // What an answer says of the policy comes too late.
+    for (before, after, by_the_text, with_the_rule) in [
+        (ReferrerPolicy::Origin, "no-referrer", "POST@A, POST@null, opaque", "POST@A, POST@A, opaque"),
+        (ReferrerPolicy::NoReferrer, "origin", "POST@null, POST@A, opaque", "POST@null, POST@null, opaque"),
+    ] {
+        let asked = with(post(B), |request| request.referrer_policy = before);
+        let within = fetches([asked]).at(B, pf(), [redirect(307, b2).with("referrer-policy", after)]);
+        within.at(b2, pf(), [ok()]).parts(rule, by_the_text, with_the_rule);
+    }
     // Once the origin is tainted, it is `null` anyway.
     let tainted = fetches([hidden(B)]).at(B, pf(), [redirect(307, C)]).at(C, pf(), [ok()]);
     tainted.parts(rule, "POST@null, POST@null, opaque", "POST@null, POST@null, opaque");

@@ -328,5 +328,12 @@ pub fn referrer_policies() -> Vec<Draft> {
             }
         }
     }
+    for (before, after) in [("", "no-referrer"), ("no-referrer", "unsafe-url"), ("origin", "same-origin")] {
+        for chain in [&[A, A] as &[&str], &[B, B], &[A, B], &[A, A, B], &[B, B, B]] {
+            let asked = fetch("POST", "").mode("no-cors").text().set("referrer_policy", before);
+            let about = format!("{before:?}, {after} at redirects, POST, 307 {}", letters(chain));
+            drafts.push(along(about, asked, 307, chain, |_| shared().with("referrer-policy", after)));
+        }
+    }
     drafts
 }

@@ -266,6 +266,24 @@ fn headers_of_bodies() -> Vec<Draft> {
             }
         }
     }
+    for credentials in ["omit", "same-origin", "include"] {
+        for (first, second) in [(302, 307), (303, 308), (307, 303)] {
+            for chain in [[A, B, C], [A, B, A], [A, A, B]] {
+                let about = format!("no-cors, {credentials}, {first} and {second} {}", letters(&chain));
+                let asked = fetch("POST", "").mode("no-cors").credentials(credentials).text();
+                let draft = along(about, asked, first, &chain, |_| answer(200));
+                let second = redirect(second, &url(&chain, 2));
+                drafts.push(draft.actual(url(&chain, 1), &[second]));
+            }
+        }
+    }
+    for chain in [[A, A], [A, B], [B, B]] {
+        for (status, method) in [(302, "GET"), (307, "POST")] {
+            let about = format!("{status}, {method} with user-agent {}", letters(&chain));
+            let asked = fetch(method, "").header("user-agent", "x");
+            drafts.push(along(about, asked, status, &chain, |_| shared_with_credentials()));
+        }
+    }
     drafts
 }
 
@@ -317,6 +335,17 @@ pub fn modes() -> Vec<Draft> {
         let asked = get(at(B, "x")).redirect(redirect_mode).include();
         let draft = Draft::new(format!("{redirect_mode}, credentials, *")).fetch(asked);
         drafts.push(draft.actual(at(B, "x"), &[redirect(302, "/~/y").origin("*")]));
+    }
+    for redirect_mode in ["error", "manual"] {
+        for target in [A, B] {
+            for status in [302, 307] {
+                let asked = get(at(target, "x")).redirect(redirect_mode);
+                let draft =
+                    Draft::new(format!("{redirect_mode}, {target}, {status}, Location with nothing in it"));
+                let answered = redirect(status, "").origin("*");
+                drafts.push(draft.fetch(asked).actual(at(target, "x"), &[answered]));
+            }
+        }
     }
     drafts
 }
@@ -399,6 +428,25 @@ fn beyond_refused_redirects() -> Vec<Draft> {
             let nowhere = if location.is_empty() { nowhere } else { nowhere.with("location", location) };
             let draft = draft.preflight(at(B, "x2"), &[granted()]).actual(at(B, "x2"), &[shared()]);
             drafts.push(draft.actual(at(B, "x1"), &[nowhere]));
+        }
+    }
+    // Those that must not be followed for a user name.
+    for chain in [&[A, B] as &[&str], &[A, A, B]] {
+        for (kind, asked) in [
+            ("GET", get("")),
+            ("PUT", fetch("PUT", "")),
+            ("GET with x-a", get("").header("x-a", "1")),
+            ("POST, no-cors", fetch("POST", "").mode("no-cors").text()),
+        ] {
+            for preflight in [granted(), answer(200)] {
+                let last = chain.len() - 1;
+                let about = format!("{kind} {} with u:p@ at last", letters(chain));
+                let location = url(chain, last).replace("http://", "http://u:p@");
+                let draft = along(about, asked.clone(), 307, chain, |_| shared_with_credentials());
+                let led = shared().status(307).with("location", &location);
+                let draft = draft.preflight(url(chain, last), &[preflight]);
+                drafts.push(draft.actual(url(chain, last - 1), &[led]));
+            }
         }
     }
     drafts
