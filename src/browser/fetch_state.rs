@@ -6,12 +6,14 @@ use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
     Body, CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders,
-    Profile, Reason, RedirectHeaders, Request, ResponseHead, Step, UserAgent, Warning,
+    Profile, Reason, RedirectHeaders, ReferrerPolicy, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
 use crate::standard::{Algorithm, StandardStep};
-use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT};
+use http::header::{
+    CONTENT_TYPE, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT,
+};
 use http::{HeaderName, Method};
 use url::Url;
 
@@ -95,6 +97,12 @@ pub(crate) struct Fetch {
     pub(crate) first: Option<Box<FirstSet>>,
     /// What the last redirect took.
     pub(crate) taken: Taken,
+    /// A preflight asks for the type of a body that is gone, as the last one did.
+    pub(crate) asks_for_lost_type: bool,
+    /// A redirect made it a `GET`.
+    pub(crate) became_get: bool,
+    /// The referrer policy before redirects.
+    pub(crate) first_referrer_policy: ReferrerPolicy,
     /// An `Origin` outside CORS has gone out, and only redirects of one origin have followed.
     pub(crate) origin_went_out: bool,
     pub(crate) warnings: Vec<Warning>,
@@ -122,6 +130,9 @@ impl Fetch {
             url_list: UrlList::new(request.url.clone()),
             first,
             taken: Taken::default(),
+            asks_for_lost_type: false,
+            became_get: false,
+            first_referrer_policy: request.referrer_policy,
             request,
             tainting: ResponseTainting::Basic,
             timing_allow_failed: false,
@@ -167,6 +178,8 @@ impl Fetch {
         let mut names =
             profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit(profile));
         names.retain(|name| self.is_asked_for(profile, name));
+        // Then there is no other name.
+        names.extend(self.asks_for_lost_type.then_some(CONTENT_TYPE));
         names
     }
 
@@ -177,6 +190,9 @@ impl Fetch {
                 found(name);
             }
         });
+        if self.asks_for_lost_type {
+            found(&CONTENT_TYPE);
+        }
     }
 
     fn is_asked_for(&self, profile: &Profile, name: &HeaderName) -> bool {
@@ -197,6 +213,20 @@ impl Fetch {
             Some(first) if profile.preflight.headers != PreflightHeaders::Left => &first.headers,
             _ => &self.request.headers,
         }
+    }
+
+    /// A redirect has taken the body, and where the profile does not take it for a header, the type that the body brought
+    /// to an `XMLHttpRequest` is gone for good.
+    pub(crate) fn lose_type_of_body(&mut self, profile: &Profile) {
+        let is_lost = self.request.has_type_of_body && !profile.redirect.body_type_is_a_header;
+        let Some(first) = self.first.as_mut().filter(|_| is_lost) else { return };
+        let mut was_unsafe = false;
+        profile.request_headers.each_unsafe_name(&first.headers, |name| was_unsafe |= *name == CONTENT_TYPE);
+        first.headers.delete(&CONTENT_TYPE);
+        self.request.has_type_of_body = false;
+        // A preflight that would otherwise not have to be says once more what the last one said.
+        let asks_otherwise = self.request.use_cors_preflight || self.has_unsafe_headers(profile);
+        self.asks_for_lost_type = was_unsafe && self.ran_with_preflight && !asks_otherwise;
     }
 
     /// Whether the page asks for an answer only under a condition.

@@ -200,6 +200,10 @@ pub struct Request {
     pub partition: Option<PartitionKey>,
     /// What its door noticed.
     pub warnings: Vec<Warning>,
+    /// Whether an `XMLHttpRequest` made it.
+    pub(crate) by_xml_http_request: bool,
+    /// Whether its `Content-Type` is one that the body brought to an `XMLHttpRequest`.
+    pub(crate) has_type_of_body: bool,
 }
 
 impl Request {
@@ -223,6 +227,8 @@ impl Request {
             use_cors_preflight: false,
             partition: page.partition().cloned(),
             warnings: Vec::new(),
+            by_xml_http_request: false,
+            has_type_of_body: false,
         }
     }
 }

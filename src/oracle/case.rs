@@ -101,7 +101,7 @@ pub const ALL_PROFILES: &str = "all";
 #[derive(Debug, Clone)]
 pub enum Played {
     /// It was fetched.
-    Fetched(Transcript),
+    Fetched(Box<Transcript>),
     /// A door refused it.
     Refused(Refusal),
 }
@@ -217,9 +217,9 @@ impl CaseStep {
         if let Some(partition) = &self.partition {
             request.partition = Some(PartitionKey::new(partition));
         }
-        Ok(Played::Fetched(match server {
+        Ok(Played::Fetched(Box::new(match server {
             Some(server) => oracle.fetch(request, server),
             None => oracle.fetch(request, &mut to_answers::<Script>("responses", &self.responses)?),
-        }))
+        })))
     }
 }

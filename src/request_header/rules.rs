@@ -65,6 +65,12 @@ pub struct RequestHeaderRules {
     /// Text: no (forbidden request-header, step 1), so it needs a preflight. Chromium: yes
     /// ([crbug.com/571722](https://crbug.com/571722)).
     pub user_agent_is_forbidden: bool,
+
+    /// What goes out of a header that the page set more than once.
+    ///
+    /// Text: all lines of it (Headers append, step 4). Firefox sends one line: it merges the values as it sets them, one after
+    /// another, and of some headers it keeps only one.
+    pub repeated_lines: RepeatedLines,
 }
 
 impl RequestHeaderRules {
@@ -77,6 +83,7 @@ impl RequestHeaderRules {
         range_is_read_loosely: false,
         range_limit: None,
         user_agent_is_forbidden: false,
+        repeated_lines: RepeatedLines::AllGoOut,
     };
 
     /// What Chromium does.
@@ -93,6 +100,7 @@ impl RequestHeaderRules {
         total_limit: false,
         bytes_beyond_ascii_are_unsafe: true,
         range_limit: Some(u64::MAX),
+        repeated_lines: RepeatedLines::Merged,
         ..Self::STANDARD
     };
 
@@ -150,4 +158,19 @@ pub enum SafelistJudges {
     EachLine,
     /// The combined value of all lines of a name.
     CombinedValue,
+}
+
+/// See [`RequestHeaderRules::repeated_lines`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RepeatedLines {
+    /// All lines, empty ones too.
+    AllGoOut,
+    /// One line. A value is put behind the one before it, after a comma and a space, but
+    ///
+    /// - an empty value takes the place of what was before it, and the next one takes its place;
+    /// - `Authorization`, `Content-Disposition`, `Content-Type`, `From`, `If-Modified-Since`, `If-Unmodified-Since`,
+    ///   `Location`, `Max-Forwards` and `User-Agent` hold the last value only;
+    /// - `Strict-Transport-Security` holds the first one, unless an empty one follows;
+    /// - `Content-Type` holds the first one, whatever follows, in a request that has a body and was not redirected.
+    Merged,
 }

@@ -26,13 +26,22 @@ pub struct OriginHeaderRules {
     /// Chromium and WebKit: yes.
     pub elements_say_it: bool,
 
-    /// Whether a page of an opaque origin says `null` with every request in mode "no-cors" that includes credentials.
+    /// With which requests in mode "no-cors" that include credentials a page of an opaque origin says `null`.
     ///
     /// Text: with other methods than `GET` and `HEAD` (append a request `Origin` header, step 4). Chromium and Firefox: with
-    /// all that go to the site of the top-level page, as the Storage Access API has it for frames without access to their
-    /// cookies ([Storage Access Headers](https://privacycg.github.io/storage-access-headers/)). Which page is at the top is
-    /// not known here; every URL counts as of its site.
-    pub opaque_says_null: bool,
+    /// all whose URL is of the site of the top-level page, as the Storage Access API has it for frames without access to
+    /// their cookies ([Storage Access Headers](https://privacycg.github.io/storage-access-headers/)). The URL is the one
+    /// before redirects. Chromium leaves the header away once one of them makes a `POST` a `GET`, Firefox once one leads to
+    /// another origin.
+    ///
+    /// The page at the top is told by the network partition key, where that is the serialization of an origin. Where it is
+    /// not, every URL counts as of its site.
+    pub opaque_says_null: OpaqueSaysNull,
+
+    /// Whether the `Referrer-Policy` of a redirect changes what the referrer policy makes of it.
+    ///
+    /// Text: yes (HTTP-redirect fetch 19). WebKit: no, only the `Referer` header follows it.
+    pub follows_policy_of_redirects: bool,
 }
 
 impl OriginHeaderRules {
@@ -42,7 +51,8 @@ impl OriginHeaderRules {
         every_crossing_taints: false,
         stays_on_get: false,
         elements_say_it: false,
-        opaque_says_null: false,
+        opaque_says_null: OpaqueSaysNull::ByMethod,
+        follows_policy_of_redirects: true,
     };
 
     /// What Chromium does.
@@ -50,13 +60,29 @@ impl OriginHeaderRules {
         follows_referrer_policy: false,
         every_crossing_taints: true,
         elements_say_it: true,
-        opaque_says_null: true,
+        opaque_says_null: OpaqueSaysNull::UntilRewritten,
         ..Self::STANDARD
     };
 
     /// What Firefox does.
-    pub const FIREFOX: Self = Self { opaque_says_null: true, ..Self::STANDARD };
+    pub const FIREFOX: Self = Self { opaque_says_null: OpaqueSaysNull::UntilCrossing, ..Self::STANDARD };
 
     /// What WebKit does.
-    pub const WEBKIT: Self = Self { stays_on_get: true, elements_say_it: true, ..Self::STANDARD };
+    pub const WEBKIT: Self = Self {
+        stays_on_get: true,
+        elements_say_it: true,
+        follows_policy_of_redirects: false,
+        ..Self::STANDARD
+    };
+}
+
+/// See [`OriginHeaderRules::opaque_says_null`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OpaqueSaysNull {
+    /// As any other page, with those whose method is neither `GET` nor `HEAD`.
+    ByMethod,
+    /// With those for the site of the top-level page, until a redirect makes another method `GET`.
+    UntilRewritten,
+    /// With those for the site of the top-level page, until a redirect leads to another origin.
+    UntilCrossing,
 }
