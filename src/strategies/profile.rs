@@ -192,11 +192,12 @@ fn origin_header_rules() -> impl Strategy<Value = OriginHeaderRules> {
 }
 
 fn response_rules() -> impl Strategy<Value = ResponseRules> {
-    any::<[bool; 5]>().prop_map(|flags| {
+    any::<[bool; 6]>().prop_map(|flags| {
         let mut rules = ResponseRules::STANDARD;
         [
             rules.empty_lines_count,
             rules.addresses_are_sites,
+            rules.bare_names_are_one_site,
             rules.unknown_resource_policy_is_none,
             rules.knows_credentialless,
             rules.timing_is_tainted_in_no_cors,

@@ -135,6 +135,23 @@ fn answers_are_read_differently() {
     same_site("http://127.0.0.1:1/", "http://127.0.0.1:2/").parts(rule, "GET, opaque", "GET, CorpSameSite");
     same_site("http://x.b.test/", "http://y.b.test:2/").parts(rule, "GET, opaque", "GET, opaque");
 
+    let rule = |profile: &mut Profile| profile.response.bare_names_are_one_site = true;
+    let (allowed, blocked) = ("GET, opaque", "GET, CorpSameSite");
+    same_site("http://one/", "http://other/").parts(rule, blocked, allowed);
+    same_site("http://one/", "https://other/").parts(rule, blocked, blocked);
+    same_site("http://one/", "http://127.0.0.1/").parts(rule, blocked, blocked);
+    same_site("http://127.0.0.1/", "http://one/").parts(rule, blocked, blocked);
+    same_site("http://one/", "http://x.test/").parts(rule, blocked, blocked);
+    let by_frame = |url: &str| {
+        let request = with(no_cors(A, url), |request| request.origin = sandboxed().origin().clone());
+        let answer = ok().with("cross-origin-resource-policy", "same-site");
+        fetches([request]).at(url, pf(), [answer])
+    };
+    by_frame("http://one/").parts(rule, blocked, allowed);
+    by_frame("https://one/").parts(rule, blocked, blocked);
+    by_frame("http://127.0.0.1/").parts(rule, blocked, blocked);
+    by_frame("http://x.test/").parts(rule, blocked, blocked);
+
     let required = with(no_cors(A, B), |request| request.embedder_policy = EmbedderPolicy::RequireCorp);
     let rule = |profile: &mut Profile| profile.response.unknown_resource_policy_is_none = false;
     let unknown = ok().with("cross-origin-resource-policy", "none");
