@@ -271,10 +271,10 @@ pub use page::{Page, PartitionKey};
 pub use phase::Phase;
 pub use preflight_cache::{CacheEntry, CacheLimits, Grant, MAX_KEPT_NAMES, PreflightCache};
 pub use profile::{
-    CacheKeyOrigin, CachedWildcard, EmptyLocation, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate,
-    NetworkErrorClears, OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightOrigin,
-    PreflightRules, Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules,
-    SafelistedMethods,
+    CacheKeyOrigin, CachedWildcard, ConditionalRequests, EmptyLocation, LocationCredentials, MaxAgeSyntax,
+    MaxAgeUpdate, NetworkErrorClears, OpaqueSaysNull, OriginHeaderRules, PreflightCacheRules,
+    PreflightHeaders, PreflightOrigin, PreflightRules, Profile, RedirectHeaders, RedirectRules,
+    RepeatedLocation, ResponseRules, SafelistedMethods,
 };
 pub use reason::Reason;
 pub use redirect_fetch::{MAX_REDIRECTS, Redirect};

@@ -67,15 +67,25 @@ impl HeaderList {
     /// another, in one pass over all. The values are normalized already.
     #[cfg(feature = "browser")]
     pub(crate) fn combining<'a>(lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>) -> Self {
+        Self::folding(lines, |_, first, value| {
+            first.extend_from_slice(b", ");
+            first.extend_from_slice(value);
+        })
+    }
+
+    /// A list of these lines, each name once: `fold` says what becomes of the line that is there when another comes. The
+    /// values are normalized already.
+    #[cfg(feature = "browser")]
+    pub(crate) fn folding<'a>(
+        lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>,
+        fold: impl Fn(&HeaderName, &mut Vec<u8>, &[u8]),
+    ) -> Self {
         let mut list = Self::new();
         let mut first_lines = HashMap::new();
         for (name, value) in lines {
             let index = *first_lines.entry(name.clone()).or_insert(list.lines.len());
             match list.lines.get_mut(index) {
-                Some((_, first)) => {
-                    first.extend_from_slice(b", ");
-                    first.extend_from_slice(value);
-                }
+                Some((_, first)) => fold(&name, first, value),
                 None => list.lines.push((name, value.to_vec())),
             }
         }

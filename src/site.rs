@@ -63,7 +63,7 @@ impl Sites {
     }
 
     /// The registrable domain of an origin's host; addresses have none.
-    fn of(self, origin: &TupleOrigin) -> Option<&str> {
+    pub(crate) fn of(self, origin: &TupleOrigin) -> Option<&str> {
         (origin.host_kind() == HostKind::Domain).then(|| (self.registrable_domain)(origin.host())).flatten()
     }
 }

@@ -3,9 +3,7 @@
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::trace::Finding;
 use crate::browser::url_origin::without_fragment;
-use crate::browser::{
-    Body, Decision, PartitionKey, Phase, Profile, Reason, ResponseHead, Step, Timestamp, UserAgent,
-};
+use crate::browser::{Body, Decision, PartitionKey, Phase, Reason, ResponseHead, Step, Timestamp, UserAgent};
 use crate::header_list::{HeaderList, HeaderMapError};
 use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
 use http::Method;
@@ -213,13 +211,15 @@ impl Exchange {
 impl Fetch {
     /// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), steps 8.3, 8.4
     /// and 8.12; everything else of it is below this crate.
-    pub(crate) fn send_actual(mut self: Box<Self>, profile: &Profile) -> Step {
+    pub(crate) fn send_actual(mut self: Box<Self>, user_agent: &UserAgent) -> Step {
+        let profile = user_agent.profile();
         // Steps 8.3 and 8.4: whether to include credentials.
         let credentials = self.include_credentials(profile);
         self.note((HttpNetworkOrCacheFetch, "8.3"), |_| Finding::Credentials { included: credentials });
         // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
-        let mut headers = self.request.headers.clone();
-        let origin = self.origin_header(profile).map(str::to_owned);
+        let is_first = self.hop() == 0 && self.request.body != Body::None;
+        let mut headers = profile.request_headers.lines_to_send(&self.request.headers, is_first);
+        let origin = self.origin_header(user_agent).map(str::to_owned);
         self.origin_went_out = origin.is_some() && self.tainting != ResponseTainting::Cors;
         if let Some(origin) = origin {
             headers.append_own(ORIGIN, origin);

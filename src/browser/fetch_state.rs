@@ -97,6 +97,10 @@ pub(crate) struct Fetch {
     pub(crate) first: Option<Box<FirstSet>>,
     /// What the last redirect took.
     pub(crate) taken: Taken,
+    /// A preflight asks for the type of a body that is gone, as the last one did.
+    pub(crate) asks_for_lost_type: bool,
+    /// A redirect made it a `GET`.
+    pub(crate) became_get: bool,
     /// The referrer policy before any redirect.
     pub(crate) first_referrer_policy: ReferrerPolicy,
     /// An `Origin` outside CORS has gone out, and only redirects of one origin have followed.
@@ -138,6 +142,8 @@ impl Fetch {
             url_list: UrlList::new(request.url.clone()),
             first,
             taken: Taken::default(),
+            asks_for_lost_type: false,
+            became_get: false,
             first_referrer_policy: request.referrer_policy,
             request,
             tainting: ResponseTainting::Basic,
@@ -185,6 +191,8 @@ impl Fetch {
         let mut names =
             profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit(profile));
         names.retain(|name| self.is_asked_for(profile, name));
+        // Then there is no other name.
+        names.extend(self.asks_for_lost_type.then_some(CONTENT_TYPE));
         names
     }
 
@@ -195,6 +203,9 @@ impl Fetch {
                 found(name);
             }
         });
+        if self.asks_for_lost_type {
+            found(&CONTENT_TYPE);
+        }
     }
 
     fn is_asked_for(&self, profile: &Profile, name: &HeaderName) -> bool {
@@ -215,6 +226,20 @@ impl Fetch {
             Some(first) if profile.preflight.headers != PreflightHeaders::Left => &first.headers,
             _ => &self.request.headers,
         }
+    }
+
+    /// A redirect has taken the body, and where the profile does not take it for a header, the type that the body brought
+    /// to an `XMLHttpRequest` is gone for good.
+    pub(crate) fn lose_type_of_body(&mut self, profile: &Profile) {
+        let is_lost = self.request.has_type_of_body && !profile.redirect.body_type_is_a_header;
+        let Some(first) = self.first.as_mut().filter(|_| is_lost) else { return };
+        let mut was_unsafe = false;
+        profile.request_headers.each_unsafe_name(&first.headers, |name| was_unsafe |= *name == CONTENT_TYPE);
+        first.headers.delete(&CONTENT_TYPE);
+        self.request.has_type_of_body = false;
+        // A preflight that would otherwise not have to be says once more what the last one said.
+        let asks_otherwise = self.request.use_cors_preflight || self.has_unsafe_headers(profile);
+        self.asks_for_lost_type = was_unsafe && self.ran_with_preflight && !asks_otherwise;
     }
 
     /// Whether the page asks for an answer only under a condition.
@@ -286,7 +311,7 @@ impl Fetch {
     pub(crate) fn go_on(mut self: Box<Self>, user_agent: &mut UserAgent) -> Step {
         match self.refused.take() {
             Some(refused) => self.end(user_agent, *refused),
-            None => self.send_actual(user_agent.profile()),
+            None => self.send_actual(user_agent),
         }
     }
 

@@ -27,7 +27,7 @@ impl Fetch {
         // method and header names.
         if makes_preflight {
             if self.needs_preflight(user_agent, now) {
-                if user_agent.profile().cache.insufficient_is_removed {
+                if user_agent.profile().cache.insufficient_is_removed && !user_agent.bypasses_cache(&self) {
                     user_agent.clear_cache_entries(&self, self.hop(), self.current_url());
                 }
                 // Step 4.1.1: run CORS-preflight fetch.

@@ -173,10 +173,16 @@ impl Fetch {
         let own_method = [self.request.method.as_str().as_bytes()];
         let by_force = allows_by_force(self, user_agent.profile(), lists);
         let mut methods = if by_force { own_method.to_vec() } else { lists.methods.items().to_vec() };
-        methods.extend(kept_besides(user_agent.profile().cache.safelisted_methods, lists));
+        let safelisted = user_agent.profile().cache.safelisted_methods;
+        if safelisted == SafelistedMethods::Kept {
+            methods.extend([&b"GET"[..], b"HEAD", b"POST"]);
+        }
         // Steps 7.12 to 7.15: update or create cache entries.
         let max_age = max_age.seconds().unwrap_or(Duration::ZERO);
         user_agent.store_preflight(self, (&methods, lists.header_names.items()), max_age, now);
+        if safelisted == SafelistedMethods::KeptForGood && !max_age.is_zero() {
+            user_agent.store_preflight(self, (&[b"GET", b"POST"], &[]), Duration::MAX, now);
+        }
     }
 
     fn warn_about_lists(&mut self, lists: &Lists<'_>) {
@@ -197,16 +203,6 @@ impl Fetch {
                 self.warn(Warning::WildcardIgnoredWithCredentials { header: ACCESS_CONTROL_ALLOW_HEADERS });
             }
         }
-    }
-}
-
-/// The safelisted methods that a profile keeps with an answer, whatever it lists.
-fn kept_besides(rule: SafelistedMethods, lists: &Lists<'_>) -> &'static [&'static [u8]] {
-    let lists_anything = !lists.methods.items().is_empty() || !lists.header_names.items().is_empty();
-    match rule {
-        SafelistedMethods::Kept => &[b"GET", b"HEAD", b"POST"],
-        SafelistedMethods::KeptBesideOthers if lists_anything => &[b"GET", b"POST"],
-        SafelistedMethods::AsListed | SafelistedMethods::KeptBesideOthers => &[],
     }
 }
 

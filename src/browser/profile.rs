@@ -7,10 +7,10 @@ mod redirect;
 mod response;
 
 pub use cache::{
-    CacheKeyOrigin, CachedWildcard, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears, PreflightCacheRules,
-    SafelistedMethods,
+    CacheKeyOrigin, CachedWildcard, ConditionalRequests, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears,
+    PreflightCacheRules, SafelistedMethods,
 };
-pub use origin::OriginHeaderRules;
+pub use origin::{OpaqueSaysNull, OriginHeaderRules};
 pub use preflight::{PreflightHeaders, PreflightOrigin, PreflightRules};
 pub use redirect::{EmptyLocation, LocationCredentials, RedirectHeaders, RedirectRules, RepeatedLocation};
 pub use response::ResponseRules;

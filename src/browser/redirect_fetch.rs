@@ -40,7 +40,8 @@ impl Fetch {
                 }
                 let status = response.head.status;
                 self.rewrite(profile, status, &location);
-                let referrer_policy = referrer_policy_of(&response.head.headers);
+                let stand_alone = profile.redirect.policies_stand_alone;
+                let referrer_policy = referrer_policy_of(&response.head.headers, stand_alone);
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
             // Step 4: no location, so the redirect is the response, filtered if it was.
@@ -162,6 +163,8 @@ impl Fetch {
             // Step 12.1: method GET, no body.
             self.request.method = Method::GET;
             self.request.body = Body::None;
+            self.became_get = true;
+            self.lose_type_of_body(profile);
         }
         self.taken = taken;
         self.origin_went_out &= !crosses;

@@ -15,12 +15,14 @@ use http::header::REFERRER_POLICY;
 ///
 /// That much a policy to come can look like. An element of anything else makes the header fail as a whole, on all its
 /// lines, as extracting header list values has it.
-pub(crate) fn referrer_policy_of(headers: &HeaderList) -> Option<ReferrerPolicy> {
+///
+/// Where policies stand alone, such an element is only not one.
+pub(crate) fn referrer_policy_of(headers: &HeaderList, stand_alone: bool) -> Option<ReferrerPolicy> {
     let lines = headers.lines(&REFERRER_POLICY);
     let elements = lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_tab_or_space);
     let mut policy = None;
     for element in elements {
-        if !element.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'-') {
+        if !stand_alone && !element.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'-') {
             return None;
         }
         policy = ReferrerPolicy::from_name(element).or(policy);

@@ -203,6 +203,10 @@ pub struct Request {
     pub warnings: Vec<Warning>,
     /// The type of the body, where mode "no-cors" dropped it: not every profile does.
     pub(crate) dropped_body_type: Option<ByteString>,
+    /// Whether an `XMLHttpRequest` made it.
+    pub(crate) by_xml_http_request: bool,
+    /// Whether its `Content-Type` is one that the body brought to an `XMLHttpRequest`.
+    pub(crate) has_type_of_body: bool,
 }
 
 impl Request {
@@ -227,6 +231,8 @@ impl Request {
             partition: page.partition().cloned(),
             warnings: Vec::new(),
             dropped_body_type: None,
+            by_xml_http_request: false,
+            has_type_of_body: false,
         }
     }
 }

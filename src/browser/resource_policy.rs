@@ -7,7 +7,7 @@ use crate::browser::trace::Finding;
 use crate::browser::url_origin::{origin_is_same_as_url, tuple_origin_of};
 use crate::browser::{EmbedderPolicy, Reason, ResponseRules, UserAgent};
 use crate::header_list::HeaderList;
-use crate::origin::{HostKind, Origin};
+use crate::origin::{HostKind, Origin, TupleOrigin};
 use crate::site::Sites;
 use crate::standard::Algorithm::ResourcePolicyInternalCheck;
 use http::HeaderName;
@@ -92,13 +92,16 @@ impl ResourcePolicyCheck<'_> {
 
     /// Schemelessly same site, and not from an insecure page to a secure response.
     fn same_site(&self) -> bool {
-        let (Some(origin), Some(response)) = (self.origin.as_tuple(), tuple_origin_of(self.url)) else {
-            return false;
-        };
-        if origin.host_kind() != HostKind::Domain && !self.rules.addresses_are_sites {
+        let Some(response) = tuple_origin_of(self.url) else { return false };
+        let origin = self.origin.as_tuple();
+        let is_address = |origin: &TupleOrigin| origin.host_kind() != HostKind::Domain;
+        if origin.is_some_and(is_address) && !self.rules.addresses_are_sites {
             return self.same_origin();
         }
-        self.sites.are_schemelessly_same_site(origin, &response)
-            && (origin.scheme() == "https" || response.scheme() != "https")
+        let is_bare = |origin: &TupleOrigin| !is_address(origin) && self.sites.of(origin).is_none();
+        let both_bare = || origin.is_none_or(is_bare) && is_bare(&response);
+        let same_site = origin.is_some_and(|origin| self.sites.are_schemelessly_same_site(origin, &response));
+        (same_site || self.rules.bare_names_are_one_site && both_bare())
+            && (origin.is_some_and(|origin| origin.scheme() == "https") || response.scheme() != "https")
     }
 }

@@ -3,7 +3,9 @@
 use crate::browser::credentials::RedirectTaint;
 use crate::browser::fetch_state::Fetch;
 use crate::browser::preflight_cache::{CacheKey, Matches};
-use crate::browser::{CacheKeyOrigin, PreflightCache, Profile, Request, Step, Timestamp};
+use crate::browser::{
+    CacheKeyOrigin, ConditionalRequests, PreflightCache, Profile, Request, Step, Timestamp,
+};
 use crate::origin::Origin;
 use crate::site::Sites;
 use std::borrow::Cow;
@@ -93,11 +95,22 @@ impl UserAgent {
     }
 
     pub(crate) fn cache_entries_matching(&self, fetch: &Fetch, now: Timestamp) -> Matches<'_> {
-        if self.profile.cache.conditional_requests_ask_again && fetch.is_conditional() {
+        if self.bypasses_cache(fetch) {
             return Matches::NONE;
         }
         let Some(origin) = cache_origin(&self.profile, fetch, fetch.hop()) else { return Matches::NONE };
         self.cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile.cache, now)
+    }
+
+    /// Whether the profile does not look a request up.
+    pub(crate) fn bypasses_cache(&self, fetch: &Fetch) -> bool {
+        match self.profile.cache.conditional_requests {
+            ConditionalRequests::AreServed => false,
+            ConditionalRequests::AskAgain => fetch.is_conditional(),
+            ConditionalRequests::AskAgainByFetch => {
+                !fetch.request.by_xml_http_request && fetch.is_conditional()
+            }
+        }
     }
 
     pub(crate) fn store_preflight(

@@ -71,6 +71,12 @@ pub struct RequestHeaderRules {
     /// Text: yes, it is appended under the guard "request-no-cors" like the page's own headers (`new Request()`, step
     /// 37.4). WebKit: no, so a `Blob` of the type `application/json` says so to any server, without a preflight.
     pub body_type_is_guarded: bool,
+
+    /// What goes out of a header that the page set more than once.
+    ///
+    /// Text: all lines of it (Headers append, step 4). Firefox sends one line: it merges the values as it sets them, one after
+    /// another, and of some headers it keeps only one.
+    pub repeated_lines: RepeatedLines,
 }
 
 impl RequestHeaderRules {
@@ -84,6 +90,7 @@ impl RequestHeaderRules {
         range_limit: None,
         user_agent_is_forbidden: false,
         body_type_is_guarded: true,
+        repeated_lines: RepeatedLines::AllGoOut,
     };
 
     /// What Chromium does.
@@ -100,6 +107,7 @@ impl RequestHeaderRules {
         total_limit: false,
         bytes_beyond_ascii_are_unsafe: true,
         range_limit: Some(u64::MAX),
+        repeated_lines: RepeatedLines::Merged,
         ..Self::STANDARD
     };
 
@@ -158,4 +166,19 @@ pub enum SafelistJudges {
     EachLine,
     /// The combined value of all lines of a name.
     CombinedValue,
+}
+
+/// See [`RequestHeaderRules::repeated_lines`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RepeatedLines {
+    /// All lines, empty ones too.
+    AllGoOut,
+    /// One line. A value is put behind the one before it, after a comma and a space, but
+    ///
+    /// - an empty value takes the place of what was before it, and the next one takes its place;
+    /// - `Authorization`, `Content-Disposition`, `Content-Type`, `From`, `If-Modified-Since`, `If-Unmodified-Since`,
+    ///   `Location`, `Max-Forwards` and `User-Agent` hold the last value only;
+    /// - `Strict-Transport-Security` holds the first one, unless an empty one follows;
+    /// - `Content-Type` holds the first one, whatever follows, in a request that has a body and was not redirected.
+    Merged,
 }

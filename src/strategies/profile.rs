@@ -9,12 +9,12 @@ use proptest::{
 };
 
 use crate::browser::{
-    CacheKeyOrigin, CachedWildcard, EmptyLocation, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate,
-    NetworkErrorClears, OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightOrigin,
-    PreflightRules, Profile, RedirectHeaders, RedirectRules, RepeatedLocation, ResponseRules,
-    SafelistedMethods,
+    CacheKeyOrigin, CachedWildcard, ConditionalRequests, EmptyLocation, LocationCredentials, MaxAgeSyntax,
+    MaxAgeUpdate, NetworkErrorClears, OpaqueSaysNull, OriginHeaderRules, PreflightCacheRules,
+    PreflightHeaders, PreflightOrigin, PreflightRules, Profile, RedirectHeaders, RedirectRules,
+    RepeatedLocation, ResponseRules, SafelistedMethods,
 };
-use crate::request_header::{RequestHeaderRules, SafelistJudges};
+use crate::request_header::{RepeatedLines, RequestHeaderRules, SafelistJudges};
 
 /// Every combination of what the text of the standard leaves open or browsers do otherwise, and often one of the four
 /// profiles that there are.
@@ -42,9 +42,11 @@ pub fn profile() -> impl Strategy<Value = Profile> {
 fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
     let judges = select(&[SafelistJudges::EachLine, SafelistJudges::CombinedValue][..]);
     let range_limit = option::of(select(&[0_u64, 9, u64::MAX][..]));
-    (judges, range_limit, any::<[bool; 6]>()).prop_map(|(judges, range_limit, flags)| {
+    let repeated = select(&[RepeatedLines::AllGoOut, RepeatedLines::Merged][..]);
+    (judges, repeated, range_limit, any::<[bool; 6]>()).prop_map(|(judges, repeated, range_limit, flags)| {
         let mut rules = RequestHeaderRules::STANDARD;
         rules.safelist_judges = judges;
+        rules.repeated_lines = repeated;
         rules.range_limit = range_limit;
         [
             rules.total_limit,
@@ -88,8 +90,9 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
         CachedWildcard::StoredWithoutCredentials,
         CachedWildcard::NoRequests,
     ];
-    let safelisted =
-        [SafelistedMethods::AsListed, SafelistedMethods::Kept, SafelistedMethods::KeptBesideOthers];
+    let safelisted = [SafelistedMethods::AsListed, SafelistedMethods::Kept, SafelistedMethods::KeptForGood];
+    let conditional =
+        [ConditionalRequests::AreServed, ConditionalRequests::AskAgain, ConditionalRequests::AskAgainByFetch];
     let clears = [NetworkErrorClears::Nothing, NetworkErrorClears::CurrentUrl, NetworkErrorClears::EveryUrl];
     let choices = (
         select(syntaxes.to_vec()),
@@ -97,12 +100,20 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
         select(keys.to_vec()),
         select(wildcards.to_vec()),
         select(clears.to_vec()),
+        select(conditional.to_vec()),
     );
     let limit = option::of(select(&[0_u64, 5, 600, 7200, 86_400][..]));
     let limits = (limit, option::of(select(&[0_usize, 30, 1_023][..])), select(safelisted.to_vec()));
-    (choices, limits, any::<[bool; 10]>()).prop_map(|(choices, limits, flags)| {
+    (choices, limits, any::<[bool; 9]>()).prop_map(|(choices, limits, flags)| {
         let (limit, url_length_limit, safelisted_methods) = limits;
-        let (max_age_syntax, max_age_update, key_origin, wildcard, network_error_clears) = choices;
+        let (
+            max_age_syntax,
+            max_age_update,
+            key_origin,
+            wildcard,
+            network_error_clears,
+            conditional_requests,
+        ) = choices;
         let mut rules = PreflightCacheRules {
             max_age_limit: limit.map(Duration::from_secs),
             max_age_syntax,
@@ -112,6 +123,7 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
             network_error_clears,
             url_length_limit,
             safelisted_methods,
+            conditional_requests,
             ..PreflightCacheRules::STANDARD
         };
         [
@@ -124,7 +136,6 @@ fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
             rules.authorization_wildcard,
             rules.only_preflighted_clear,
             rules.redirect_mode_error_clears,
-            rules.conditional_requests_ask_again,
         ] = flags;
         rules
     })
@@ -148,8 +159,10 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
     let headers =
         [RedirectHeaders::Left, RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn];
     let choices = (choices, select(headers.to_vec()));
-    (choices, any::<[bool; 4]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
+    (choices, any::<[bool; 6]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
         let [
+            body_type_is_a_header,
+            policies_stand_alone,
             same_origin_checked_as_include,
             same_origin_follows_no_cors,
             error_without_location,
@@ -160,35 +173,38 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
             repeated_location: repeated,
             location_credentials: credentials,
             headers,
+            body_type_is_a_header,
             same_origin_checked_as_include,
             same_origin_follows_no_cors,
             error_without_location,
             manual_reads_location,
+            policies_stand_alone,
         }
     })
 }
 
 fn origin_header_rules() -> impl Strategy<Value = OriginHeaderRules> {
-    any::<[bool; 6]>().prop_map(|flags| {
-        let mut rules = OriginHeaderRules::STANDARD;
+    let opaque = [OpaqueSaysNull::ByMethod, OpaqueSaysNull::UntilRewritten, OpaqueSaysNull::UntilCrossing];
+    (select(opaque.to_vec()), any::<[bool; 5]>()).prop_map(|(opaque_says_null, flags)| {
+        let mut rules = OriginHeaderRules { opaque_says_null, ..OriginHeaderRules::STANDARD };
         [
             rules.follows_referrer_policy,
             rules.redirects_apply_referrer_policy,
             rules.every_crossing_taints,
             rules.stays_on_get,
             rules.elements_say_it,
-            rules.opaque_says_null,
         ] = flags;
         rules
     })
 }
 
 fn response_rules() -> impl Strategy<Value = ResponseRules> {
-    any::<[bool; 5]>().prop_map(|flags| {
+    any::<[bool; 6]>().prop_map(|flags| {
         let mut rules = ResponseRules::STANDARD;
         [
             rules.empty_lines_count,
             rules.addresses_are_sites,
+            rules.bare_names_are_one_site,
             rules.unknown_resource_policy_is_none,
             rules.knows_credentialless,
             rules.timing_is_tainted_in_no_cors,

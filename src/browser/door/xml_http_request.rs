@@ -102,6 +102,7 @@ impl<'a> XmlHttpRequest<'a> {
         // flag set if there is an upload listener.
         let mut request = Request::new(self.page, method, url);
         request.use_cors_preflight = self.upload_listener;
+        request.by_xml_http_request = true;
         if self.with_credentials {
             request.credentials = CredentialsMode::Include;
         }
@@ -125,7 +126,7 @@ impl<'a> XmlHttpRequest<'a> {
             if let Some(body_type) = self.body_type
                 && !request.headers.contains(&CONTENT_TYPE)
             {
-                let _ = request.headers.append(CONTENT_TYPE, body_type);
+                request.has_type_of_body = request.headers.append(CONTENT_TYPE, body_type).is_ok();
             }
         }
         Ok(request)

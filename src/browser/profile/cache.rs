@@ -45,7 +45,7 @@ pub struct PreflightCacheRules {
     /// use-CORS-preflight flag is set.
     ///
     /// Text: if it lists them, or has no list and answers a forced preflight (CORS-preflight fetch 7.4 and 7.13). Chromium
-    /// and WebKit: always. Firefox: if it lists anything at all.
+    /// and WebKit: always. Firefox: `GET` and `POST`, even when its max-age is over.
     pub safelisted_methods: SafelistedMethods,
 
     /// Whether `HEAD` needs no entry, as `GET` and `POST` need none.
@@ -59,11 +59,12 @@ pub struct PreflightCacheRules {
     /// Text: any. Chromium: up to 1,023 bytes.
     pub url_length_limit: Option<usize>,
 
-    /// Whether a request with `If-Match`, `If-Modified-Since`, `If-None-Match`, `If-Range` or `If-Unmodified-Since` is not
+    /// Whether a request with `If-Match`, `If-Modified-Since`, `If-None-Match`, `If-Range` or `If-Unmodified-Since` is
     /// served.
     ///
-    /// Text: it is served like any other. Chromium and Firefox: not, as if its cache mode were for this cache too.
-    pub conditional_requests_ask_again: bool,
+    /// Text: like any other. Chromium: not, as if its cache mode were for this cache too. Firefox: not if it was made by
+    /// `fetch()`.
+    pub conditional_requests: ConditionalRequests,
 
     /// Which origin is the key once a redirect has tainted the request's origin.
     ///
@@ -124,7 +125,7 @@ impl PreflightCacheRules {
         safelisted_methods: SafelistedMethods::AsListed,
         head_is_safelisted: true,
         url_length_limit: None,
-        conditional_requests_ask_again: false,
+        conditional_requests: ConditionalRequests::AreServed,
         key_origin: CacheKeyOrigin::ByteSerialized,
         opaque_origins: true,
         credentials_serve_all: true,
@@ -142,7 +143,7 @@ impl PreflightCacheRules {
         insufficient_is_removed: true,
         safelisted_methods: SafelistedMethods::Kept,
         url_length_limit: Some(1_023),
-        conditional_requests_ask_again: true,
+        conditional_requests: ConditionalRequests::AskAgain,
         key_origin: CacheKeyOrigin::InitiatorUntilTainted,
         opaque_origins: false,
         wildcard: CachedWildcard::StoredWithoutCredentials,
@@ -156,9 +157,9 @@ impl PreflightCacheRules {
         max_age_syntax: MaxAgeSyntax::DigitsOrNothing,
         max_age_update: MaxAgeUpdate::StartsAgain,
         zero_ends_entries: false,
-        safelisted_methods: SafelistedMethods::KeptBesideOthers,
+        safelisted_methods: SafelistedMethods::KeptForGood,
         head_is_safelisted: false,
-        conditional_requests_ask_again: true,
+        conditional_requests: ConditionalRequests::AskAgainByFetch,
         key_origin: CacheKeyOrigin::Initiator,
 
         credentials_serve_all: false,
@@ -210,8 +211,19 @@ pub enum SafelistedMethods {
     AsListed,
     /// Always.
     Kept,
-    /// `GET` and `POST`, if any method or header name is listed.
-    KeptBesideOthers,
+    /// `GET` and `POST`, and for longer than the rest of the answer: until a network error removes them.
+    KeptForGood,
+}
+
+/// See [`PreflightCacheRules::conditional_requests`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ConditionalRequests {
+    /// They are served.
+    AreServed,
+    /// None is.
+    AskAgain,
+    /// Those of `XMLHttpRequest` are, those of `fetch()` are not.
+    AskAgainByFetch,
 }
 
 /// See [`PreflightCacheRules::key_origin`].

@@ -32,13 +32,17 @@ pub struct OriginHeaderRules {
     /// Chromium and WebKit: yes.
     pub elements_say_it: bool,
 
-    /// Whether a page of an opaque origin says `null` with every request in mode "no-cors" that includes credentials.
+    /// With which requests in mode "no-cors" that include credentials a page of an opaque origin says `null`.
     ///
     /// Text: with other methods than `GET` and `HEAD` (append a request `Origin` header, step 4). Chromium and Firefox: with
-    /// all that go to the site of the top-level page, as the Storage Access API has it for frames without access to their
-    /// cookies ([Storage Access Headers](https://privacycg.github.io/storage-access-headers/)). Which page is at the top is
-    /// not known here; every URL counts as of its site.
-    pub opaque_says_null: bool,
+    /// all whose URL is of the site of the top-level page, as the Storage Access API has it for frames without access to
+    /// their cookies ([Storage Access Headers](https://privacycg.github.io/storage-access-headers/)). The URL is the one
+    /// before redirects. Chromium leaves the header away once one of them makes a `POST` a `GET`, Firefox once one leads to
+    /// another origin.
+    ///
+    /// The page at the top is told by the network partition key, where that is the serialization of an origin. Where it is
+    /// not, every URL counts as of its site.
+    pub opaque_says_null: OpaqueSaysNull,
 }
 
 impl OriginHeaderRules {
@@ -49,7 +53,7 @@ impl OriginHeaderRules {
         every_crossing_taints: false,
         stays_on_get: false,
         elements_say_it: false,
-        opaque_says_null: false,
+        opaque_says_null: OpaqueSaysNull::ByMethod,
     };
 
     /// What Chromium does.
@@ -57,12 +61,12 @@ impl OriginHeaderRules {
         follows_referrer_policy: false,
         every_crossing_taints: true,
         elements_say_it: true,
-        opaque_says_null: true,
+        opaque_says_null: OpaqueSaysNull::UntilRewritten,
         ..Self::STANDARD
     };
 
     /// What Firefox does.
-    pub const FIREFOX: Self = Self { opaque_says_null: true, ..Self::STANDARD };
+    pub const FIREFOX: Self = Self { opaque_says_null: OpaqueSaysNull::UntilCrossing, ..Self::STANDARD };
 
     /// What WebKit does.
     pub const WEBKIT: Self = Self {
@@ -71,4 +75,15 @@ impl OriginHeaderRules {
         elements_say_it: true,
         ..Self::STANDARD
     };
+}
+
+/// See [`OriginHeaderRules::opaque_says_null`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OpaqueSaysNull {
+    /// As any other page, with those whose method is neither `GET` nor `HEAD`.
+    ByMethod,
+    /// With those for the site of the top-level page, until a redirect makes another method `GET`.
+    UntilRewritten,
+    /// With those for the site of the top-level page, until a redirect leads to another origin.
+    UntilCrossing,
 }

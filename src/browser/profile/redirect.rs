@@ -31,6 +31,12 @@ pub struct RedirectRules {
     /// requests in CORS; otherwise it is `Content-Type` alone that returns, at a redirect with 307 or 308.
     pub headers: RedirectHeaders,
 
+    /// Whether the type that a body brings to an `XMLHttpRequest` is a header like those that the page set.
+    ///
+    /// Text: yes (`send()`, step 4.6). Firefox: no. It goes with the body, and where [`headers`](Self::headers) return it does
+    /// not; but a preflight that had to ask for nothing else asks for it again.
+    pub body_type_is_a_header: bool,
+
     /// Whether credentials mode "same-origin" counts as "include" in the CORS check of a redirect with a location, once the
     /// page's own origin has redirected to another.
     ///
@@ -54,6 +60,11 @@ pub struct RedirectRules {
     ///
     /// Text: no, nobody looks at the location (HTTP fetch 6.3.2). Chromium: yes.
     pub manual_reads_location: bool,
+
+    /// Whether an element of `Referrer-Policy` that is no token, such as `f@o`, leaves the others as they are.
+    ///
+    /// Text: no, extracting header list values fails, and with it the header as a whole. All three engines: yes.
+    pub policies_stand_alone: bool,
 }
 
 impl RedirectRules {
@@ -63,10 +74,12 @@ impl RedirectRules {
         repeated_location: RepeatedLocation::Refused,
         location_credentials: LocationCredentials::RefusedElsewhere,
         headers: RedirectHeaders::Left,
+        body_type_is_a_header: true,
         same_origin_checked_as_include: false,
         same_origin_follows_no_cors: false,
         error_without_location: true,
         manual_reads_location: false,
+        policies_stand_alone: false,
     };
 
     /// What Chromium does.
@@ -76,6 +89,7 @@ impl RedirectRules {
         location_credentials: LocationCredentials::Refused,
         error_without_location: false,
         manual_reads_location: true,
+        policies_stand_alone: true,
         ..Self::STANDARD
     };
 
@@ -83,6 +97,8 @@ impl RedirectRules {
     pub const FIREFOX: Self = Self {
         repeated_location: RepeatedLocation::FollowedIfEqual,
         headers: RedirectHeaders::AllReturn,
+        body_type_is_a_header: false,
+        policies_stand_alone: true,
         ..Self::STANDARD
     };
 
@@ -95,6 +111,7 @@ impl RedirectRules {
         same_origin_checked_as_include: true,
         same_origin_follows_no_cors: true,
         error_without_location: false,
+        policies_stand_alone: true,
         ..Self::STANDARD
     };
 }

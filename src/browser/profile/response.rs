@@ -15,6 +15,13 @@ pub struct ResponseRules {
     /// it is another site.
     pub addresses_are_sites: bool,
 
+    /// Whether all hosts that have no registrable domain and are no addresses, such as `localhost`, are of one site there, and
+    /// opaque origins too.
+    ///
+    /// Text: no, such hosts have to be equal, and an opaque origin is of no other's site (schemelessly same site). Chromium:
+    /// yes, it compares registrable domains only, and takes two that are missing for equal.
+    pub bare_names_are_one_site: bool,
+
     /// Whether a `Cross-Origin-Resource-Policy` that is none of the three values counts as absent, so that the embedder policy
     /// `require-corp` refuses it.
     ///
@@ -37,13 +44,15 @@ impl ResponseRules {
     pub const STANDARD: Self = Self {
         empty_lines_count: true,
         addresses_are_sites: true,
+        bare_names_are_one_site: false,
         unknown_resource_policy_is_none: true,
         knows_credentialless: true,
         timing_is_tainted_in_no_cors: true,
     };
 
     /// What Chromium does.
-    pub const CHROMIUM: Self = Self { addresses_are_sites: false, ..Self::STANDARD };
+    pub const CHROMIUM: Self =
+        Self { addresses_are_sites: false, bare_names_are_one_site: true, ..Self::STANDARD };
 
     /// What Firefox does.
     pub const FIREFOX: Self =

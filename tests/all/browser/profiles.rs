@@ -7,16 +7,17 @@ mod responses;
 
 use super::support::{A, B, C, Reply, ok, page, pf, redirect};
 use crossorigin::browser::{
-    Body, CacheKeyOrigin, CachedWildcard, CredentialsMode, EmbedderPolicy, EmptyLocation, FetchCall,
-    LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode, NetworkErrorClears, Page, Phase, PreflightHeaders,
-    PreflightOrigin, Profile, RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request,
-    RequestKind, SafelistedMethods, UserAgent,
+    Body, CacheKeyOrigin, CachedWildcard, ConditionalRequests, CredentialsMode, EmbedderPolicy,
+    EmptyLocation, FetchCall, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode, NetworkErrorClears,
+    OpaqueSaysNull, OutgoingRequest, Page, PartitionKey, Phase, PreflightHeaders, PreflightOrigin, Profile,
+    RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request, RequestKind, SafelistedMethods,
+    UserAgent,
 };
 use crossorigin::http::Method;
 use crossorigin::http::header::CONTENT_TYPE;
 use crossorigin::oracle::{Oracle, Routes};
 use crossorigin::origin::{OpaqueOrigin, Origin};
-use crossorigin::request_header::SafelistJudges;
+use crossorigin::request_header::{RepeatedLines, SafelistJudges};
 use std::time::Duration;
 
 /// What a page does, one fetch a second, and the servers it does it to.
@@ -93,7 +94,7 @@ impl Story {
     }
 }
 
-fn sent(out: &crossorigin::browser::OutgoingRequest) -> String {
+fn sent(out: &OutgoingRequest) -> String {
     let header = |name: &str| {
         let value = out.headers.get(&name.parse().unwrap())?;
         Some(String::from_utf8_lossy(&value).into_owned())

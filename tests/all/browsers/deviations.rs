@@ -61,8 +61,6 @@ pub(crate) enum Class {
     StandardNotFollowed,
     /// It is not the engine that does it, but the HTTP library below.
     NetworkStack,
-    /// It is not Fetch that says it, but a standard above.
-    AnotherStandard,
     /// The text can be read either way.
     Unclear,
 }
@@ -73,7 +71,6 @@ impl Class {
             Self::EngineBug => "engine bug",
             Self::StandardNotFollowed => "standard not followed",
             Self::NetworkStack => "network stack",
-            Self::AnotherStandard => "another standard",
             Self::Unclear => "unclear",
         }
     }

@@ -50,7 +50,7 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     });
     modules.insert("request_header", {
         use crossorigin::request_header::*;
-        all_travel!(NotSafelisted, RequestHeaderRules, SafelistJudges)
+        all_travel!(NotSafelisted, RepeatedLines, RequestHeaderRules, SafelistJudges)
     });
     modules.insert("site", {
         use crossorigin::site::*;
@@ -80,6 +80,7 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
             CacheKeyOrigin,
             CacheLimits,
             CachedWildcard,
+            ConditionalRequests,
             CredentialsMode,
             CrossOriginAttribute,
             Cure,
@@ -100,6 +101,7 @@ fn asserted() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
             Mode,
             NetworkError,
             NetworkErrorClears,
+            OpaqueSaysNull,
             OriginHeaderRules,
             Outcome,
             OutgoingRequest,

@@ -13,6 +13,7 @@ mod rules;
 mod safelist;
 mod transplants;
 
+use crate::origins::{A, NULL};
 use draft::finished;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -74,11 +75,16 @@ fn substance(case: &Value) -> String {
     json!([case["page"], case["steps"], case["routes"]]).to_string()
 }
 
-/// The case under that id, which becomes part of its URLs.
+/// The case under that id, which becomes part of its URLs. A page with an opaque origin is a frame in the page at the top.
 pub fn with_id(case: &Value, id: &str) -> Value {
     let mut named = json!({"id": id});
     if let (Some(named), Some(members)) = (named.as_object_mut(), case.as_object()) {
         named.extend(members.clone());
+    }
+    if case["page"] == NULL {
+        for step in named["steps"].as_array_mut().into_iter().flatten() {
+            step["partition"] = A.into();
+        }
     }
     let named = named.to_string().replace("/~/", &format!("/{id}/"));
     // A browser makes slashes of the backslashes of a location, which JSON writes twice.

@@ -38,6 +38,9 @@ fn outcome(result: &Value) -> Result<Map<String, Value>, String> {
     if seen["outcome"] == "hangs" {
         return Err("it hangs".to_owned());
     }
+    if seen.get("timing_allowed").is_some_and(Value::is_null) {
+        return Err("its timing was not found".to_owned());
+    }
     if let Some(headers) = seen.get_mut("headers") {
         let lines = headers.as_array().into_iter().flatten().map(|line| (text(&line[0]), text(&line[1])));
         let visible = combined(lines.filter(|(name, _)| !name.eq_ignore_ascii_case("connection")));
@@ -184,6 +187,8 @@ mod tests {
     fn what_hangs_or_was_not_played_is_no_observation() {
         let observed = |result| observe(&case(json!([])), &Played { result, log: vec![] }, &HashMap::new());
         assert!(observed(json!({"steps": [{"outcome": "hangs"}]})).is_err());
+        assert!(observed(json!({"steps": [{"outcome": "ok", "timing_allowed": null}]})).is_err());
+        assert!(observed(json!({"steps": [{"outcome": "ok", "timing_allowed": false}]})).is_ok());
         assert!(observed(json!({"steps": []})).is_err());
     }
 }

@@ -117,11 +117,12 @@ struct Stage {
     /// The page that plays them.
     url: String,
     in_frame: bool,
+    needs_room: bool,
     concurrency: usize,
     cases: Vec<Value>,
 }
 
-/// The cases by page, those in which time matters apart.
+/// The cases by page, those in which time matters apart, and those that need room first.
 fn stages(cases: &[Value], pace: Pace) -> VecDeque<Stage> {
     let mut stages: VecDeque<Stage> = VecDeque::new();
     for case in cases {
@@ -132,20 +133,23 @@ fn stages(cases: &[Value], pace: Pace) -> VecDeque<Stage> {
         let url = format!("{origin}/.run/page?embedder={embedder_policy}");
         let concurrency = match pace {
             Pace::Alone => 1,
-            Pace::Together if is_timed(case) => CONCURRENCY_OF_TIMED,
+            Pace::Together if is_timed(case) && !needs_room(case) => CONCURRENCY_OF_TIMED,
             Pace::Together => CONCURRENCY,
         };
+        let needs_room = needs_room(case);
         let in_frame = page == NULL;
         let steps: Vec<_> = case["steps"].as_array().into_iter().flatten().map(told).collect();
         let told = json!({"id": id(case), "origin": origin, "steps": steps});
         let same = |stage: &&mut Stage| {
-            stage.url == url && stage.in_frame == in_frame && stage.concurrency == concurrency
+            (&stage.url, stage.in_frame, stage.needs_room, stage.concurrency)
+                == (&url, in_frame, needs_room, concurrency)
         };
         match stages.iter_mut().find(same) {
             Some(stage) => stage.cases.push(told),
-            None => stages.push_back(Stage { url, in_frame, concurrency, cases: vec![told] }),
+            None => stages.push_back(Stage { url, in_frame, needs_room, concurrency, cases: vec![told] }),
         }
     }
+    stages.make_contiguous().sort_by_key(|stage| !stage.needs_room);
     stages
 }
 
@@ -157,6 +161,13 @@ fn told(step: &Value) -> Value {
 /// Whether timing is watched, which takes time.
 pub fn watches_timing(request: &Value) -> bool {
     request["url"].as_str().is_some_and(|url| url.contains("/timing"))
+}
+
+/// Whether a preflight was forced before another fetch. What Firefox keeps for good then, it keeps only until the room in
+/// its cache is wanted for other cases.
+fn needs_room(case: &Value) -> bool {
+    let steps = case["steps"].as_array().map_or(&[][..], Vec::as_slice);
+    steps.len() > 1 && steps.iter().any(|step| step["request"]["upload_listener"] == true)
 }
 
 fn is_timed(case: &Value) -> bool {

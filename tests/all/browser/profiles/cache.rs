@@ -56,20 +56,21 @@ fn what_is_kept_differs() {
         "?GET@A, GET@A, cors | POST@A, cors | HEAD@A, cors",
     );
     story.parts(
-        |profile| profile.cache.safelisted_methods = SafelistedMethods::KeptBesideOthers,
+        |profile| profile.cache.safelisted_methods = SafelistedMethods::KeptForGood,
         each,
         "?GET@A, GET@A, cors | POST@A, cors | ?HEAD@A, HEAD@A, cors",
     );
-    // What lists nothing leaves nothing to be kept beside.
-    let story = fetches([forced("GET"), forced("GET")]);
-    story.at(B, pf().allow_origin(A).max_age("60"), [shared(ok())]).parts(
-        |profile| {
-            profile.preflight.forced_allows_method = false;
-            profile.cache.safelisted_methods = SafelistedMethods::KeptBesideOthers;
-        },
-        "?GET@A, GET@A, cors | GET@A, cors",
-        "?GET@A, GET@A, cors | ?GET@A, GET@A, cors",
-    );
+    // They stay when what is listed is over, and where nothing is; but not where nothing is to be cached.
+    let for_good = |profile: &mut Profile| profile.cache.safelisted_methods = SafelistedMethods::KeptForGood;
+    let (again, once) = ("?GET@A, GET@A, cors | ?GET@A, GET@A, cors", "?GET@A, GET@A, cors | GET@A, cors");
+    let story = |listed, max_age| {
+        let permission = pf().allow_origin(A).allow_methods(listed).max_age(max_age);
+        fetches([forced("GET"), forced("GET")]).at(B, permission, [shared(ok())])
+    };
+    story("PUT", "1").parts(for_good, again, once);
+    story("", "60").parts(for_good, again, once);
+    story("GET", "1").parts(for_good, again, once);
+    story("PUT", "0").parts(for_good, again, again);
     let head = || with_header(request("HEAD", B), "x-a", "1");
     to_b([head(), head()]).parts(
         |profile| profile.cache.head_is_safelisted = false,
@@ -82,13 +83,35 @@ fn what_is_kept_differs() {
     let length = B.parse::<url::Url>().unwrap().as_str().len();
     story.parts(|profile| profile.cache.url_length_limit = Some(length), &once, &once);
     story.parts(|profile| profile.cache.url_length_limit = Some(length - 1), &once, &twice);
-    let conditional = || with_header(request("GET", B), "if-none-match", "x");
-    let story = fetches([conditional(), conditional()]);
-    story.at(B, permission().allow_headers("if-none-match"), [shared(ok())]).parts(
-        |profile| profile.cache.conditional_requests_ask_again = true,
-        "?GET+if-none-match@A, GET@A, cors | GET@A, cors",
-        "?GET+if-none-match@A, GET@A, cors | ?GET+if-none-match@A, GET@A, cors",
-    );
+    let page = page(A);
+    let by_fetch = || page.fetch(B).header("if-none-match", "x").build().unwrap();
+    let by_xhr = || page.xml_http_request("GET", B).header("if-none-match", "x").send().unwrap();
+    let served = "?GET+if-none-match@A, GET@A, cors | GET@A, cors";
+    let asked = "?GET+if-none-match@A, GET@A, cors | ?GET+if-none-match@A, GET@A, cors";
+    for (conditional, told) in [([by_fetch(), by_fetch()], asked), ([by_xhr(), by_xhr()], served)] {
+        let story = fetches(conditional).at(B, permission().allow_headers("if-none-match"), [shared(ok())]);
+        let rule = |rule| move |profile: &mut Profile| profile.cache.conditional_requests = rule;
+        story.parts(rule(ConditionalRequests::AskAgain), served, asked);
+        story.parts(rule(ConditionalRequests::AskAgainByFetch), served, told);
+    }
+    // What is not looked up is not found insufficient.
+    let by_fetch = || page.fetch(B).method("PUT").header("if-match", "x").build().unwrap();
+    let story = fetches([request("PUT", B), by_fetch(), request("PUT", B)]);
+    let removed = "?PUT@A, PUT@A, cors | ?PUT+if-match@A, HeaderNotAllowed | ?PUT@A, PUT@A, cors";
+    let kept = "?PUT@A, PUT@A, cors | ?PUT+if-match@A, HeaderNotAllowed | PUT@A, cors";
+    for (conditional_requests, told) in
+        [(ConditionalRequests::AreServed, removed), (ConditionalRequests::AskAgain, kept)]
+    {
+        story.clone().at(B, permission(), [shared(ok())]).parts(
+            |profile| {
+                profile.cache.insufficient_is_removed = true;
+                profile.cache.network_error_clears = NetworkErrorClears::Nothing;
+                profile.cache.conditional_requests = conditional_requests;
+            },
+            removed,
+            told,
+        );
+    }
     let put_null = || Request::new(&sandboxed(), Method::PUT, B.parse().unwrap());
     to_b([put_null(), put_null()]).parts(
         |profile| profile.cache.opaque_origins = false,

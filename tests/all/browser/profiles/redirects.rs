@@ -125,6 +125,53 @@ fn what_redirects_leave_differs() {
     );
 }
 
+/// The type that a body brings to an `XMLHttpRequest` is gone with the body.
+#[test]
+fn what_redirects_leave_of_a_body_differs() {
+    let (b2, b3) = ("https://b.test/2", "https://b.test/3");
+    let page = page(A);
+    let upload = |url, kind: &str| {
+        page.xml_http_request("POST", url).body(Body::Replayable, Some(kind)).send().unwrap()
+    };
+    let chain = |request: Request, statuses: [u16; 2]| {
+        let url = request.url.clone();
+        let story = fetches([request]).at(url.as_str(), permission(), [shared(redirect(statuses[0], b2))]);
+        let story = story.at(b2, permission(), [shared(redirect(statuses[1], b3))]);
+        story.at(b3, permission(), [shared(ok())])
+    };
+    let engine = |is_a_header| {
+        move |profile: &mut Profile| {
+            profile.preflight.stays = true;
+            profile.preflight.headers = PreflightHeaders::FirstSetButLastTaken;
+            profile.redirect.headers = RedirectHeaders::AllReturn;
+            profile.redirect.body_type_is_a_header = is_a_header;
+        }
+    };
+    let first = "?POST+content-type@A, POST@A type, ";
+    let json = || upload(B, "application/json");
+    let left = format!("{first}GET@A, GET@A, cors");
+    let returns = format!("{first}?GET@A, GET@A, ?GET+content-type@A, GET@A type, cors");
+    chain(json(), [302, 307]).parts(engine(true), &left, &returns);
+    let lost = format!("{first}?GET+content-type@A, GET@A, ?GET+content-type@A, GET@A, cors");
+    chain(json(), [302, 307]).parts(engine(false), &left, &lost);
+    // Where the preflight has something else to ask for, it does not ask for the type.
+    let forced = || with(json(), |request| request.use_cors_preflight = true);
+    let left = format!("{first}?GET@A, GET@A, ?GET@A, GET@A, cors");
+    chain(forced(), [302, 307]).parts(engine(false), &left, &left);
+    let named = || with_header(json(), "x-a", "1");
+    let first = "?POST+content-type,x-a@A, POST@A type, ";
+    let left = format!("{first}?GET+x-a@A, GET@A, ?GET+x-a@A, GET@A, cors");
+    chain(named(), [302, 307]).parts(engine(false), &left, &left);
+    // A type that needs no preflight, and one that had none.
+    let left = "POST@A type, GET@A, GET@A, cors";
+    chain(upload(B, "text/plain"), [302, 307]).parts(engine(false), left, left);
+    let left = "POST@A type cookies, GET@A, GET@A, cors";
+    chain(upload(A, "application/json"), [302, 307]).parts(engine(false), left, left);
+    // It stays with a body that stays.
+    let kept = "?POST+content-type@A, POST@A type, ".repeat(3) + "cors";
+    chain(json(), [307, 308]).parts(engine(false), &kept, &kept);
+}
+
 #[test]
 fn locations_differ() {
     let to = |location: &str| fetches([request("GET", B)]).at(B, pf(), [shared(redirect(302, location))]);

@@ -113,3 +113,64 @@ fn preflights_differ() {
         "?GET+x-a,x-a@A, GET@A, cors",
     );
 }
+
+#[test]
+fn lines_that_go_out_differ() {
+    // What the page's own origin is asked for, before a redirect and after it.
+    let put = |name: &str, values: &[&str], body| {
+        let put = Request::new(&page(A), Method::PUT, A.parse().unwrap());
+        let put = with(put, |request| request.body = body);
+        values.iter().fold(put, |request, value| with_header(request, name, value))
+    };
+    let sent = |profile: &Profile, request: Request, name: &str| {
+        let routes = fetches([]).at(A, pf(), [redirect(307, "/y")]).at("https://a.test/y", pf(), [ok()]);
+        let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile.clone()));
+        let transcript = oracle.fetch(request, &mut routes.routes.clone());
+        let name = name.parse().unwrap();
+        let lines = |out: &OutgoingRequest| {
+            let lines = out.headers.lines(&name).map(|line| String::from_utf8_lossy(line).into_owned());
+            lines.collect::<Vec<_>>()
+        };
+        transcript.requests().map(lines).collect::<Vec<_>>()
+    };
+    let mut merging = Profile::standard();
+    merging.request_headers.repeated_lines = RepeatedLines::Merged;
+    for (name, values, first, redirected) in [
+        ("accept", &["1", "2"][..], "1, 2", "1, 2"),
+        ("accept", &["", "2"], "2", "2"),
+        ("accept", &["1", ""], "", ""),
+        ("accept", &["1", "", "3", "4"], "3, 4", "3, 4"),
+        ("authorization", &["1", "2", "3"], "3", "3"),
+        ("authorization", &["1", ""], "", ""),
+        ("content-type", &["1", "2", "3"], "1", "3"),
+        ("content-type", &["1", ""], "1", ""),
+        ("content-type", &["", "2"], "", "2"),
+        ("strict-transport-security", &["1", "2"], "1", "1"),
+        ("strict-transport-security", &["1", ""], "", ""),
+        ("strict-transport-security", &["", "2"], "", ""),
+    ] {
+        let with_body = put(name, values, Body::Replayable);
+        assert_eq!(
+            sent(&Profile::standard(), with_body.clone(), name),
+            [values, values],
+            "{name}: {values:?}"
+        );
+        assert_eq!(sent(&merging, with_body, name), [[first], [redirected]], "{name}: {values:?}");
+        let without = put(name, values, Body::None);
+        assert_eq!(sent(&merging, without, name), [[redirected], [redirected]], "{name}: {values:?}");
+    }
+    let last_counts = [
+        "authorization",
+        "content-disposition",
+        "content-type",
+        "from",
+        "if-modified-since",
+        "if-unmodified-since",
+        "location",
+        "max-forwards",
+        "user-agent",
+    ];
+    for name in last_counts {
+        assert_eq!(sent(&merging, put(name, &["1", "2"], Body::None), name), [["2"], ["2"]], "{name}");
+    }
+}

@@ -123,10 +123,48 @@ fn origins_outside_cors_differ() {
     };
     let both = fetches([sandboxed(CredentialsMode::Include), sandboxed(CredentialsMode::Omit)]);
     both.at(B, pf(), [ok()]).parts(
-        |profile| profile.origin.opaque_says_null = true,
+        |profile| profile.origin.opaque_says_null = OpaqueSaysNull::UntilRewritten,
         "GET cookies, opaque | GET, opaque",
         "GET@null cookies, opaque | GET, opaque",
     );
+    // Under a page at the top, and along redirects.
+    let b2 = "https://b.test/2";
+    let under = |top: &str| {
+        let request = sandboxed(CredentialsMode::Include);
+        let story = fetches([with(request, |request| request.partition = Some(PartitionKey::new(top)))]);
+        let story = story.at(B, pf(), [redirect(307, b2)]).at(b2, pf(), [redirect(307, C)]);
+        story.at(C, pf(), [ok()])
+    };
+    let rule = |rule| move |profile: &mut Profile| profile.origin.opaque_says_null = rule;
+    let (all, first) = (OpaqueSaysNull::UntilRewritten, OpaqueSaysNull::UntilCrossing);
+    let never = "GET cookies, GET cookies, GET cookies, opaque";
+    let always = "GET@null cookies, GET@null cookies, GET@null cookies, opaque";
+    for top in ["https://x.b.test:8443", "http://b.test", "top"] {
+        under(top).parts(rule(all), never, always);
+        let until = "GET@null cookies, GET@null cookies, GET cookies, opaque";
+        under(top).parts(rule(first), never, until);
+    }
+    under(C).parts(rule(all), never, never);
+    under(C).parts(rule(first), never, never);
+    let rewritten = with(sandboxed(CredentialsMode::Include), |request| request.method = Method::POST);
+    let rewritten = fetches([rewritten]).at(B, pf(), [redirect(303, b2)]).at(b2, pf(), [ok()]);
+    let once = "POST@null cookies, GET cookies, opaque";
+    rewritten.parts(rule(all), once, once);
+    rewritten.parts(rule(first), once, "POST@null cookies, GET@null cookies, opaque");
+
+    let rule = |profile: &mut Profile| profile.redirect.policies_stand_alone = true;
+    for (policies, by_the_text, alone) in [
+        ("no-referrer, f@o", "A", "null"),
+        ("f@o, no-referrer", "A", "null"),
+        ("no-referrer x", "A", "A"),
+        ("f@o", "A", "A"),
+        ("no-referrer, foo", "null", "null"),
+    ] {
+        let hides = redirect(307, "/y").with("referrer-policy", policies);
+        let within = fetches([post(B)]).at(B, pf(), [hides]).at("https://b.test/y", pf(), [ok()]);
+        let told = |origin| format!("POST@A, POST@{origin}, opaque");
+        within.parts(rule, &told(by_the_text), &told(alone));
+    }
 }
 
 #[test]
@@ -149,6 +187,23 @@ fn answers_are_read_differently() {
     let rule = |profile: &mut Profile| profile.response.addresses_are_sites = false;
     same_site("http://127.0.0.1:1/", "http://127.0.0.1:2/").parts(rule, "GET, opaque", "GET, CorpSameSite");
     same_site("http://x.b.test/", "http://y.b.test:2/").parts(rule, "GET, opaque", "GET, opaque");
+
+    let rule = |profile: &mut Profile| profile.response.bare_names_are_one_site = true;
+    let (allowed, blocked) = ("GET, opaque", "GET, CorpSameSite");
+    same_site("http://one/", "http://other/").parts(rule, blocked, allowed);
+    same_site("http://one/", "https://other/").parts(rule, blocked, blocked);
+    same_site("http://one/", "http://127.0.0.1/").parts(rule, blocked, blocked);
+    same_site("http://127.0.0.1/", "http://one/").parts(rule, blocked, blocked);
+    same_site("http://one/", "http://x.test/").parts(rule, blocked, blocked);
+    let by_frame = |url: &str| {
+        let request = with(no_cors(A, url), |request| request.origin = sandboxed().origin().clone());
+        let answer = ok().with("cross-origin-resource-policy", "same-site");
+        fetches([request]).at(url, pf(), [answer])
+    };
+    by_frame("http://one/").parts(rule, blocked, allowed);
+    by_frame("https://one/").parts(rule, blocked, blocked);
+    by_frame("http://127.0.0.1/").parts(rule, blocked, blocked);
+    by_frame("http://x.test/").parts(rule, blocked, blocked);
 
     let required = with(no_cors(A, B), |request| request.embedder_policy = EmbedderPolicy::RequireCorp);
     let rule = |profile: &mut Profile| profile.response.unknown_resource_policy_is_none = false;
