@@ -16,14 +16,14 @@ pub const MAX_REQUEST_HEADERS_BYTES: usize = 8192;
 
 /// The most elements of `Access-Control-Request-Headers` that are looked at, empty ones included.
 ///
-/// Where the policy lists the headers, an honest list cannot be much longer than that of the policy: there it may
-/// hold twice as many names, and sixteen more.
+/// Where the policy lists the headers, an honest list cannot be longer than that of the policy: there it may have twice
+/// as many elements, and sixteen more.
 pub const MAX_REQUEST_HEADERS_NAMES: usize = 256;
 
 /// How many of the listed names are walked along. More are not worth it: a search finds a name among them faster.
 const FEW_NAMES: usize = 32;
 
-/// How many repeats are borne even where the policy lists very few headers.
+/// How many repeats and empty elements are borne even where the policy lists very few headers.
 const REPEATS: usize = 16;
 
 /// Which request-headers are allowed.
@@ -34,7 +34,7 @@ pub(crate) struct AllowedNames {
     needs_authorization: bool,
     /// In lower case, sorted.
     names: Vec<Box<[u8]>>,
-    /// The most names that are looked at.
+    /// The most elements that are looked at.
     limit: usize,
 }
 
@@ -46,7 +46,7 @@ impl AllowedNames {
         let listed_authorization = listed.items.iter().any(is_cors_non_wildcard_request_header_name);
         let limit = match listed.any {
             true => MAX_REQUEST_HEADERS_NAMES,
-            false => names.len().saturating_mul(2).saturating_add(REPEATS),
+            false => names.len().saturating_mul(2).saturating_add(REPEATS).min(MAX_REQUEST_HEADERS_NAMES),
         };
         Self { any: listed.any, needs_authorization: !credentials && !listed_authorization, names, limit }
     }
@@ -68,17 +68,15 @@ impl AllowedNames {
                 return Err(Refusal::TooManyRequestHeaders);
             }
         }
-        let (mut position, mut names) = (0_usize, 0_usize);
+        let mut position = 0_usize;
         for line in &lines {
             let (listed, rest) = self.walk(line.as_bytes());
             position = position.saturating_add(listed);
-            names = names.saturating_add(listed);
-            if position > MAX_REQUEST_HEADERS_NAMES || names > self.limit {
+            if position > self.limit {
                 return Err(Refusal::TooManyRequestHeaders);
             }
             for name in rest.into_iter().flat_map(elements) {
-                names = names.saturating_add(usize::from(!name.is_empty()));
-                if position >= MAX_REQUEST_HEADERS_NAMES || names > self.limit {
+                if position >= self.limit {
                     return Err(Refusal::TooManyRequestHeaders);
                 }
                 self.check_name(name, position)?;
