@@ -61,6 +61,8 @@
 //!   refused preflight, and no `origin` in `Vary`. (One thing `Vary` does not cover: a policy that lists no methods sends
 //!   no list of them, and by the text of the standard, though in no engine, that permits what a page asks for while it
 //!   watches an upload. A cache of answers to `OPTIONS` could hand it such an answer where the policy would refuse.)
+//! - **`*` as headers does not cover `authorization`**, and a preflight that asks for it is refused, since engines would
+//!   take the `*` for it. One way is left: WebKit, once it has a `*` in its cache because of another header, asks no more.
 //! - **`Origin`** is parsed strictly before any pattern sees it. Several are refused, and so is `null`.
 //!
 //! # Bounds
