@@ -67,10 +67,10 @@
 //!
 //! # Bounds
 //! Deciding reads what it needs of the request once and allocates nothing, but for repeating what was asked for in
-//! several lines where the policy allows anything with credentials. (What is repeated from the request shares its bytes:
-//! a value that was not read from a connection, but copied from a text, allocates the count of them with its first clone.) Finding an origin does not take longer with more
-//! of them listed. [`MAX_REQUEST_HEADERS_BYTES`] and [`MAX_REQUEST_HEADERS_NAMES`] bound what a preflight may ask
-//! for.
+//! several lines where the policy allows anything with credentials. (What is repeated from the request shares its bytes.
+//! A value that was not read from a connection, but copied from a text, allocates the count of those who share them when
+//! it is repeated for the first time.) Finding an origin does not take longer with more of them listed.
+//! [`MAX_REQUEST_HEADERS_BYTES`] and [`MAX_REQUEST_HEADERS_NAMES`] bound what a preflight may ask for.
 
 mod allowed_names;
 mod builder;

@@ -161,7 +161,7 @@ impl Decision<'_> {
         self.vary.merge_into(response);
     }
 
-    /// A decision that borrows nothing, to be kept while the handler has the request. Allocates nothing.
+    /// A decision that borrows nothing, to be kept while the handler has the request. Copies no bytes.
     ///
     /// ```
     /// use crossorigin::{http::{Request, Response}, server::{Answer, Policy}};
@@ -211,8 +211,11 @@ impl Shared<'_> {
     /// Then these are all headers of a response that has no others.
     fn fresh_headers(&self) -> HeaderMap {
         let mut headers = self.ready().clone();
-        // The first line is that of the origin.
-        headers.values_mut().take(1).for_each(|origin| origin.clone_from(&self.origin));
+        // It stands first, so this is found sooner than by its hash; but nothing promises the order of a map.
+        let mut lines = headers.iter_mut();
+        if let Some((_, origin)) = lines.find(|(name, _)| *name == ACCESS_CONTROL_ALLOW_ORIGIN) {
+            origin.clone_from(&self.origin);
+        }
         headers
     }
 

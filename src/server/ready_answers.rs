@@ -28,7 +28,7 @@ pub(crate) struct ReadyAnswers {
 impl ReadyAnswers {
     pub(crate) fn new(settings: &Settings) -> Self {
         let mut both = HeaderMap::new();
-        // First, since it is there that the origin of a request replaces it.
+        // First, since it is looked for from there, to be replaced by the origin of a request.
         both.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN.clone());
         if settings.credentials {
             both.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
