@@ -1,15 +1,20 @@
-//! How often each law is tried: one place, so that one variable makes every run longer or shorter.
+//! How often each law is tried, and on what: one place, so that one variable makes every run longer or shorter.
 
-use proptest::test_runner::Config;
+use proptest::test_runner::{Config, RngSeed};
 
 /// The variable that multiplies the cases of every law: 1000 for a long run, 0.1 for a quick one.
 const VARIABLE: &str = "CROSSORIGIN_CASES";
 
 /// So many cases, unless the variable says otherwise.
+///
+/// They are the same in every run, so that a failure comes of the change and not of the draw. Who asks for more than usual is
+/// searching, and gets others each time.
 pub(crate) fn cases(usual: u32) -> Config {
     let factor = std::env::var(VARIABLE).unwrap_or_else(|_| "1".to_owned());
+    let cases = times(usual, &factor).unwrap_or_else(|| panic!("{VARIABLE} is no factor: `{factor}`"));
     Config {
-        cases: times(usual, &factor).unwrap_or_else(|| panic!("{VARIABLE} is no factor: `{factor}`")),
+        cases,
+        rng_seed: if cases > usual { RngSeed::Random } else { RngSeed::Fixed(1) },
         failure_persistence: None,
         max_shrink_iters: 2_000,
         // What is drawn again, because it was none of its kind by chance, does not count, however often.
@@ -25,6 +30,12 @@ fn times(usual: u32, factor: &str) -> Option<u32> {
         factor.trim().parse().ok().filter(|factor: &f64| factor.is_finite() && *factor > 0.0)?;
     // A cast of a number that is too large gives the largest.
     Some(((f64::from(usual) * factor) as u32).max(1))
+}
+
+#[test]
+fn only_a_search_draws_anew() {
+    let searches = std::env::var(VARIABLE).is_ok_and(|factor| times(1_000, &factor) > Some(1_000));
+    assert_eq!(cases(1_000).rng_seed == RngSeed::Random, searches);
 }
 
 #[test]

@@ -65,8 +65,9 @@ pub(crate) fn redirected(request: &Request, status: u16, crosses: bool) -> Optio
         }
     }
     if becomes_get {
+        // The body goes too. Here it stays, since an upload listener asks for a preflight at every hop if there was a body
+        // at first.
         request.method = Method::GET;
-        request.body = Body::None;
     }
     Some(request)
 }
