@@ -5,7 +5,7 @@ use crossorigin::{
     http::{HeaderMap, header::LOCATION},
     oracle::{PolicyServer, Server},
     origin::{Origin, TupleOrigin},
-    strategies::{PolicySettings, http_origin, policy_settings, profile},
+    strategies::{PolicySettings, http_origin, policy_settings},
 };
 use proptest::{prelude::*, sample::select};
 
@@ -13,7 +13,7 @@ use crate::tries::cases;
 
 use super::{
     plain,
-    situation::{fresh, handler, head, is_same_origin, page_near, request_of},
+    situation::{fresh, handler, head, is_same_origin, page_near, profile_of_true_preflights, request_of},
 };
 
 /// A page asks one server, which sends it to another.
@@ -61,14 +61,10 @@ fn detour() -> impl Strategy<Value = Detour> {
     })
 }
 
-/// Every profile, but that redirects are what they are by the text. What Firefox asks of the second server is not what the
-/// page then needs of it, so that its pages do not get through where they should: the laws do not hold there.
+/// Redirects are what they are by the text, too: which are followed, and what they leave of a request, is told once below.
 fn profile_by_the_text() -> impl Strategy<Value = Profile> {
-    profile().prop_map(|mut profile| {
-        let text = Profile::standard();
-        profile.redirect = text.redirect;
-        profile.preflight.origin = text.preflight.origin;
-        profile.preflight.headers = text.preflight.headers;
+    profile_of_true_preflights().prop_map(|mut profile| {
+        profile.redirect = Profile::standard().redirect;
         profile
     })
 }

@@ -7,20 +7,20 @@ use crossorigin::{
         header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN},
     },
     oracle::{Event, Script, Transcript},
-    strategies::{answers, http_origin, page, profile, request},
+    strategies::{answers, http_origin, page, request},
 };
 use proptest::prelude::*;
 
 use crate::tries::cases;
 
-use super::situation::fresh;
+use super::situation::{fresh, profile_of_true_preflights};
 
 fn exchange() -> impl Strategy<Value = (Request, Vec<ResponseHead>, Profile)> {
     let requests = (page(), http_origin()).prop_flat_map(|(page, server)| request(&page, &server));
     let requests = requests.boxed();
     requests.prop_flat_map(|request| {
         let answers = answers(&request);
-        (Just(request), answers, profile())
+        (Just(request), answers, profile_of_true_preflights())
     })
 }
 

@@ -37,6 +37,18 @@ pub(crate) fn situation() -> impl Strategy<Value = Situation> {
     parts.prop_map(|(settings, request, profile, handler)| Situation { settings, request, profile, handler })
 }
 
+/// Every profile, but that the preflight after a redirect asks for what follows it, and in its name. Firefox and WebKit ask
+/// for what the redirect took, and Firefox asks for it in the name of the page where the request goes without.
+pub(crate) fn profile_of_true_preflights() -> impl Strategy<Value = Profile> {
+    profile().prop_map(|mut profile| {
+        let text = Profile::standard();
+        profile.preflight.origin = text.preflight.origin;
+        profile.preflight.headers = text.preflight.headers;
+        profile.redirect.body_type_is_a_header = text.redirect.body_type_is_a_header;
+        profile
+    })
+}
+
 /// Pages that a policy lets in, that it nearly lets in, of the server's own origin, and any.
 pub(crate) fn page_near(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Page> {
     let patterns: Vec<_> = settings.origins.iter().filter_map(|text| text.parse().ok()).collect();
