@@ -308,9 +308,11 @@ fn update_or_create(
     }
 }
 
-/// Keeps a record so short that looking through it costs no more than a constant.
+/// Keeps a record so short that looking through it costs no more than a constant, and without memory for entries to come:
+/// mostly one or two are all there will be.
 fn forget_oldest(entries: &mut Vec<Entry>) {
     entries.drain(..entries.len().saturating_sub(MAX_KEPT_NAMES));
+    entries.shrink_to_fit();
 }
 
 fn record_bytes(partition: Option<&PartitionKey>, origin: &str, url: &str, record: &Record) -> usize {
