@@ -4,6 +4,7 @@ use crate::browser::{CachedWildcard, MaxAgeUpdate, PartitionKey, PreflightCacheR
 use crate::request_header::is_cors_non_wildcard_request_header_name;
 use http::{HeaderName, Method};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -63,7 +64,7 @@ pub enum Grant<'a> {
 ///
 /// Entries of one (partition, origin, URL) are a record; records live in nested maps by these three, so a look-up costs
 /// the same however many there are.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct PreflightCache {
     limits: CacheLimits,
     partitions: HashMap<Option<PartitionKey>, Origins>,
@@ -138,7 +139,7 @@ impl PreflightCache {
     /// All entries that are alive, record by record, the one stored longest ago first.
     pub fn entries(&self, now: Timestamp) -> impl Iterator<Item = CacheEntry<'_>> {
         self.by_age.values().flat_map(move |(partition, origin, url)| {
-            let record = self.partitions.get(partition).and_then(|origins| origins.get(origin)?.get(url));
+            let record = self.record(partition, origin, url);
             let grants = record.into_iter().flat_map(|record| {
                 let methods = record.methods.iter().map(|entry| (Grant::Method(&entry.name), entry));
                 methods.chain(record.header_names.iter().map(|entry| (Grant::HeaderName(&entry.name), entry)))
@@ -186,8 +187,7 @@ impl PreflightCache {
         rules: &PreflightCacheRules,
         now: Timestamp,
     ) -> Matches<'a> {
-        let record =
-            self.partitions.get(key.partition).and_then(|origins| origins.get(key.origin)?.get(key.url));
+        let record = self.record(key.partition, key.origin, key.url);
         Matches { record, filter: MatchFilter::new(key, rules, now) }
     }
 
@@ -241,6 +241,10 @@ impl PreflightCache {
         self.take(key.partition, key.origin, key.url);
     }
 
+    fn record(&self, partition: &Option<PartitionKey>, origin: &str, url: &str) -> Option<&Record> {
+        self.partitions.get(partition)?.get(origin)?.get(url)
+    }
+
     fn evict(&mut self) {
         while self.entries > self.limits.entries || self.bytes > self.limits.bytes {
             let Some((_, (partition, origin, url))) = self.by_age.pop_first() else { return };
@@ -280,6 +284,21 @@ impl PreflightCache {
         self.bytes = self.bytes.saturating_add(bytes);
         self.by_age.insert(record.age, (partition.clone(), origin.clone(), url.clone()));
         self.partitions.entry(partition).or_default().entry(origin).or_default().insert(url, record);
+    }
+}
+
+/// Records in the order of their age: that of the maps differs from run to run.
+impl fmt::Debug for PreflightCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let records = self.by_age.values();
+        let records =
+            records.map(|key @ (partition, origin, url)| (key, self.record(partition, origin, url)));
+        f.debug_struct("PreflightCache")
+            .field("limits", &self.limits)
+            .field("entries", &self.entries)
+            .field("bytes", &self.bytes)
+            .field("records", &records.collect::<Vec<_>>())
+            .finish()
     }
 }
 

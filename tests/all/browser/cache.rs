@@ -189,3 +189,16 @@ fn clearing_all_keeps_the_bounds() {
     store(&mut user_agent, C, &permission(), Timestamp::ZERO);
     assert_eq!(user_agent.cache().len(), 1);
 }
+
+#[test]
+fn equal_caches_print_alike() {
+    let [one, other] = [(); 2].map(|()| {
+        let mut user_agent = user_agent(CacheLimits::default());
+        for number in 0..20 {
+            let url = format!("https://b.test/{number}");
+            store(&mut user_agent, &url, &permission(), Timestamp::ZERO);
+        }
+        format!("{:?}", user_agent.cache())
+    });
+    assert!(one == other && one.find("/3\"") < one.find("/4\""), "{one}");
+}
