@@ -1,10 +1,10 @@
 //! `Vary`: which request headers an answer depends on, and how they are merged into what a handler said.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use http::header::{
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue,
-    ORIGIN, VARY,
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, GetAll, HeaderMap, HeaderName,
+    HeaderValue, ORIGIN, VARY,
 };
 
 use super::names::REQUEST_PRIVATE_NETWORK;
@@ -62,7 +62,7 @@ impl VaryMembers {
 
     /// Sets the `Vary` of a response that has none.
     pub(crate) fn put_into(self, headers: &mut HeaderMap) {
-        if let Some((_, value)) = VALUES.get(usize::from(self.0)).filter(|_| !self.is_empty()) {
+        if let Some(value) = self.value() {
             headers.insert(VARY, value.clone());
         }
     }
@@ -72,22 +72,36 @@ impl VaryMembers {
     /// What is there stays, in its order; a name that is there already is not repeated, `*` takes in every name,
     /// and repeats that were there before are mended.
     pub(crate) fn merge_into(self, headers: &mut HeaderMap) {
-        if !headers.contains_key(VARY) {
+        let lines = headers.get_all(VARY);
+        if lines.iter().next().is_none() {
             return self.put_into(headers);
         }
-        if has_repeats(headers) {
+        let missing = self.missing_in(&lines);
+        if has_repeats(&lines) {
             remove_repeats(headers);
         }
-        if members(headers).any(|member| member == b"*") {
-            return;
-        }
-        let missing = MEMBERS
-            .iter()
-            .filter(|(member, name)| self.has(*member) && !has_member(headers, name))
-            .fold(Self::NONE, |missing, (member, _)| missing.with(*member));
-        if let Some((_, value)) = VALUES.get(usize::from(missing.0)).filter(|_| !missing.is_empty()) {
+        if let Some(value) = missing.value() {
             headers.append(VARY, value.clone());
         }
+    }
+
+    /// Those that the lines do not name.
+    fn missing_in(self, lines: &Lines<'_>) -> Self {
+        if members(lines).any(|member| member == b"*") {
+            return Self::NONE;
+        }
+        let is_there = |name: &HeaderName| {
+            members(lines).any(|member| member.eq_ignore_ascii_case(name.as_str().as_bytes()))
+        };
+        MEMBERS
+            .iter()
+            .filter(|(member, name)| self.has(*member) && !is_there(name))
+            .fold(Self::NONE, |missing, (member, _)| missing.with(*member))
+    }
+
+    /// The value of a `Vary` header that names these, unless there are none.
+    fn value(self) -> Option<&'static HeaderValue> {
+        VALUES.get(usize::from(self.0)).filter(|_| !self.is_empty()).map(|(_, value)| value)
     }
 }
 
@@ -141,36 +155,34 @@ const fn ready(text: &'static str) -> (&'static str, HeaderValue) {
     (text, HeaderValue::from_static(text))
 }
 
+type Lines<'a> = GetAll<'a, HeaderValue>;
+
 /// The members of all `Vary` lines, in order, without empty ones.
-fn members(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
-    headers
-        .get_all(VARY)
-        .into_iter()
+fn members<'a>(lines: &Lines<'a>) -> impl Iterator<Item = &'a [u8]> {
+    lines
+        .iter()
         .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
         .map(|member| member.trim_ascii())
         .filter(|member| !member.is_empty())
 }
 
-fn has_member(headers: &HeaderMap, name: &HeaderName) -> bool {
-    members(headers).any(|member| member.eq_ignore_ascii_case(name.as_str().as_bytes()))
-}
-
-fn has_repeats(headers: &HeaderMap) -> bool {
-    if members(headers).take(FEW_MEMBERS.saturating_add(1)).count() <= FEW_MEMBERS {
-        return members(headers).enumerate().any(|(index, member)| {
-            members(headers).take(index).any(|earlier| earlier.eq_ignore_ascii_case(member))
+fn has_repeats(lines: &Lines<'_>) -> bool {
+    if members(lines).take(FEW_MEMBERS.saturating_add(1)).count() <= FEW_MEMBERS {
+        return members(lines).enumerate().any(|(index, member)| {
+            members(lines).take(index).any(|earlier| earlier.eq_ignore_ascii_case(member))
         });
     }
     // Comparing each with each would be quadratic, and a proxied response may hold very many.
-    let mut sorted: Vec<_> = members(headers).map(<[u8]>::to_ascii_lowercase).collect();
+    let mut sorted: Vec<_> = members(lines).map(<[u8]>::to_ascii_lowercase).collect();
     sorted.sort_unstable();
     sorted.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
 /// Writes all members anew, each once, where it first stood.
 fn remove_repeats(headers: &mut HeaderMap) {
-    let mut seen = std::collections::HashSet::new();
-    let once: Vec<_> = members(headers).filter(|member| seen.insert(member.to_ascii_lowercase())).collect();
+    let mut seen = HashSet::new();
+    let lines = headers.get_all(VARY);
+    let once: Vec<_> = members(&lines).filter(|member| seen.insert(member.to_ascii_lowercase())).collect();
     // Parts of valid values, joined by a comma and a space, are a valid value: this never fails.
     if let Ok(value) = HeaderValue::from_bytes(&once.join(&b", "[..])) {
         headers.insert(VARY, value);
