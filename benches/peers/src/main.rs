@@ -6,6 +6,7 @@
 //! ```
 
 mod alone;
+mod filled;
 mod machine;
 mod measure;
 mod peers;
@@ -61,11 +62,13 @@ impl Results {
 fn main() {
     let memory = alone::memory_per_entry();
     let results = Results::measure();
+    let filled = filled::Filled::measure();
     let alone = alone::Alone::measure(memory);
     let text = [
         machine::describe(),
         targets::table(&results, &alone),
         alone.table(),
+        filled.table(),
         table::all_times(&results, &COUNTS),
     ]
     .join("\n");

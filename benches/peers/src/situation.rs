@@ -34,6 +34,7 @@ pub const FLOOR: &str = "floor";
 pub const LAYER_FLOOR: &str = "floor of a layer";
 pub const NO_OP: &str = "no-op service";
 pub const CLONE: &str = "clone of the headers";
+pub const HANDLER: &str = "handler alone";
 
 /// What is allowed, and what arrives.
 pub struct Setting {
@@ -95,6 +96,18 @@ impl Setting {
             contenders.push(self.borrowing(BUNNER, bunner::answers(&self.origins, &self.domains)));
         }
         contenders
+    }
+
+    /// The layers around a handler whose responses have headers already.
+    pub fn around_filled(&self, headers: &HeaderMap) -> Vec<Contender<'_>> {
+        let no_op = NoOp::default();
+        let handler = Filling { inner: no_op.clone(), headers: headers.clone() };
+        let mut alone = handler.clone();
+        vec![
+            self.layered(LAYER, &no_op, CorsLayer::new(self.policy.clone()).layer(handler.clone())),
+            self.layered(TOWER, &no_op, tower::layer(&self.origins, &self.domains).layer(handler)),
+            self.consuming(HANDLER, &no_op, move |_, request| now(alone.call(request)).unwrap()),
+        ]
     }
 
     fn borrowing<'a>(
@@ -171,6 +184,29 @@ impl Service<Request<()>> for NoOp {
     fn call(&mut self, request: Request<()>) -> Self::Future {
         self.asked.set(Some(request));
         ready(Ok(Response::new(())))
+    }
+}
+
+/// A service whose responses are not empty.
+#[derive(Clone)]
+struct Filling {
+    inner: NoOp,
+    headers: HeaderMap,
+}
+
+impl Service<Request<()>> for Filling {
+    type Response = Response<()>;
+    type Error = Infallible;
+    type Future = Ready<Result<Response<()>, Infallible>>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request<()>) -> Self::Future {
+        let mut response = now(self.inner.call(request)).unwrap();
+        *response.headers_mut() = self.headers.clone();
+        ready(Ok(response))
     }
 }
 
