@@ -1,6 +1,6 @@
 //! A line of the oracle program.
 
-use crossorigin::oracle::case::{Case, Played};
+use crossorigin::oracle::case::{ALL_PROFILES, Case, InvalidCase, Played};
 use serde_json::Value;
 
 #[path = "../../examples/oracle/line.rs"]
@@ -40,7 +40,7 @@ fn bound(bytes: &[u8], verdict: &Value) -> usize {
 
 /// What is written for people can be written of everything.
 fn of_a_case(case: &Case, is_invalid: bool) {
-    let played = case.play();
+    let played = played(case);
     assert_eq!(played.is_err(), is_invalid);
     for step in played.iter().flatten() {
         let text = match step {
@@ -49,4 +49,12 @@ fn of_a_case(case: &Case, is_invalid: bool) {
         };
         assert!(!text.is_empty());
     }
+}
+
+/// All steps, in the profile of the case, or one profile after the other.
+fn played(case: &Case) -> Result<Vec<Played>, InvalidCase> {
+    if case.profile != ALL_PROFILES {
+        return case.play();
+    }
+    Ok(case.play_in_all()?.into_iter().flat_map(|(_, steps)| steps).collect())
 }
