@@ -2,7 +2,7 @@ use super::{MAX_HOST_LENGTH, MAX_LABEL_LENGTH};
 use crate::bytes::Shown;
 
 /// Why bytes are not a serialized origin. An `index` counts bytes from 0, in the whole of what was given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum OriginError {
     /// Something other than a port follows the `]` of an IPv6 address.

@@ -1,12 +1,12 @@
 use crate::origin::OriginError;
 
-use super::{allowed_names::MAX_REQUEST_HEADERS_BYTES, names::variant_name};
+use super::allowed_names::MAX_REQUEST_HEADERS_BYTES;
 
 /// Why nothing is shared with a request.
 ///
 /// Small and without text of its own, since refusing costs nothing; [`Policy::explain`](super::Policy::explain)
 /// has the names, and what to change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
     /// The preflight asks for `authorization`, any header is allowed, and by the standard that leaves this one out.
@@ -60,9 +60,38 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// The name of the variant: a short word for programs and logs.
+    /// The name of the variant: a short word for programs, logs and the labels of metrics.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}, server::Policy};
+    ///
+    /// let policy = Policy::builder().allow_origin("https://app.example").build()?;
+    /// let mut request = HeaderMap::new();
+    /// request.insert(ORIGIN, HeaderValue::from_static("https://other.example"));
+    ///
+    /// let mut counts = BTreeMap::new();
+    /// if let Some(refusal) = policy.decide(&Method::GET, &request).refusal() {
+    ///     *counts.entry(refusal.name()).or_insert(0) += 1;
+    /// }
+    /// assert_eq!(counts["OriginNotAllowed"], 1);
+    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// ```
     #[must_use]
-    pub fn name(&self) -> String {
-        variant_name(self)
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::AuthorizationNotListed { .. } => "AuthorizationNotListed",
+            Self::ForbiddenMethod => "ForbiddenMethod",
+            Self::HeaderNotAllowed { .. } => "HeaderNotAllowed",
+            Self::InvalidMethod => "InvalidMethod",
+            Self::InvalidOrigin(_) => "InvalidOrigin",
+            Self::InvalidRequestHeader { .. } => "InvalidRequestHeader",
+            Self::MethodNotAllowed => "MethodNotAllowed",
+            Self::NullOrigin => "NullOrigin",
+            Self::OriginNotAllowed => "OriginNotAllowed",
+            Self::RequestHeadersTooLong => "RequestHeadersTooLong",
+            Self::SeveralOrigins => "SeveralOrigins",
+            Self::TooManyRequestHeaders => "TooManyRequestHeaders",
+        }
     }
 }

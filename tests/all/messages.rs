@@ -462,7 +462,9 @@ fn refusals_of_policies() {
     for (policy, text, name, message) in pinned {
         let (method, headers) = request(text);
         let refusal = policy.decide(&method, &headers).refusal().unwrap();
-        assert_eq!((refusal.name().as_str(), refusal.to_string().as_str()), (name, message));
+        assert_eq!((refusal.name(), refusal.to_string().as_str()), (name, message));
+        // The name of the variant.
+        assert_eq!(format!("{refusal:?}").split([' ', '(']).next(), Some(name));
         reached.insert(name);
     }
     assert_eq!(reached.len(), 12);

@@ -75,7 +75,7 @@ pub struct PolicyAnswer {
     pub verdict: Verdict,
     /// On `refuse`, why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<&'static str>,
     /// On `refuse`, a sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,

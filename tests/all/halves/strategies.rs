@@ -124,8 +124,8 @@ fn situations_of_all_kinds() {
 fn arrivals_of_all_kinds() {
     let counts = count((policy(), arriving_request()), |(policy, (method, headers))| {
         let decision = policy.decide(method, headers);
-        let verdict =
-            decision.refusal().map_or(format!("{:?}", decision.verdict()), |refusal| refusal.name());
+        let verdict = format!("{:?}", decision.verdict());
+        let verdict = decision.refusal().map_or(verdict.as_str(), |refusal| refusal.name());
         vec![format!("{:?} {verdict}", decision.kind())]
     });
     let often = [
