@@ -1,17 +1,21 @@
 //! The talkative twin of a decision: for people, logs and tests.
 
 use http::{
-    HeaderMap, Method,
-    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD},
+    HeaderMap, HeaderName, HeaderValue, Method,
+    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
 
-use crate::origin::SerializedOrigin;
+use crate::{
+    byte_string::Escaped, method::normalize_method, origin::SerializedOrigin,
+    request_header::is_forbidden_request_header,
+};
 
 use super::{
     allowed_names::{MAX_REQUEST_HEADERS_NAMES, requested_names},
     change::{Change, NearMiss},
     decide::decide,
     decision::{Decision, RequestKind, Verdict},
+    names::is_access_control,
     origin_rules::{OriginAnswer, RequestOrigin, request_origin},
     pattern::OriginPattern,
     policy::{Compiled, Policy},
@@ -47,6 +51,9 @@ use super::{
 pub struct Explanation {
     /// What [`Policy::decide`] says.
     pub decision: Decision<'static>,
+    /// Everything that is refused, in the order in which it is looked at: the origin, the method that a preflight asks
+    /// for, the headers. The decision has the first.
+    pub refusals: Vec<Refusal>,
     /// The method of the request.
     pub method: Method,
     /// The `Origin` headers, bytes beyond ASCII escaped.
@@ -59,7 +66,7 @@ pub struct Explanation {
     pub requested_method: Option<String>,
     /// The headers that a preflight asks for, in order, without empty elements; as many as are looked at.
     pub requested_headers: Vec<RequestedHeader>,
-    /// What would make a refused request be accepted.
+    /// What would make a refused request be accepted: all of it together.
     pub changes: Vec<Change>,
 }
 
@@ -99,15 +106,16 @@ pub(crate) fn explain(
     let compiled = policy.compiled();
     let preflight = decision.kind() == RequestKind::Preflight;
     let origin = request_origin(headers);
-    let refused_origin = match (decision.refusal(), origin) {
-        (Some(Refusal::OriginNotAllowed), RequestOrigin::Origin(origin)) => Some(origin),
+    let refused_origin = match (decision.refusal(), origin, answer) {
+        (Some(Refusal::OriginNotAllowed), RequestOrigin::Origin(origin), None) => Some(origin),
         _ => None,
     };
     let mut explanation = Explanation {
         rule: rule(compiled, origin, answer),
+        refusals: refusals(policy, method, headers, &decision),
         near_misses: refused_origin.map_or_else(Vec::new, |origin| near_misses(compiled, &origin)),
         method: method.clone(),
-        origins: texts(headers, &http::header::ORIGIN),
+        origins: texts(headers, &ORIGIN),
         requested_method: texts(headers, &ACCESS_CONTROL_REQUEST_METHOD)
             .into_iter()
             .next()
@@ -118,6 +126,25 @@ pub(crate) fn explain(
     };
     explanation.changes = explanation.find_changes(&compiled.settings.methods.items);
     explanation
+}
+
+/// What comes first is made to pass, so that what is refused behind it is seen too.
+fn refusals(policy: &Policy, method: &Method, headers: &HeaderMap, decision: &Decision<'_>) -> Vec<Refusal> {
+    let mut refusals = Vec::from_iter(decision.refusal());
+    if refusals.is_empty() || decision.kind() != RequestKind::Preflight {
+        return refusals;
+    }
+    let mut headers = headers.clone();
+    let passing = [
+        (ORIGIN, HeaderValue::from_static("https://origin.example")),
+        (ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("GET")),
+    ];
+    for (name, value) in passing {
+        headers.insert(name, value);
+        refusals.extend(decide(policy, method, &headers, Some(OriginAnswer::Allowed)).refusal());
+    }
+    refusals.dedup();
+    refusals
 }
 
 /// Looks through all rules one by one, in the order of the configuration.
@@ -153,45 +180,72 @@ fn requested_headers(policy: &Compiled, headers: &HeaderMap) -> Vec<RequestedHea
         .enumerate()
         .filter(|(_, name)| !name.is_empty())
         .map(|(position, name)| RequestedHeader {
-            name: name.escape_ascii().to_string(),
+            name: shown(name),
             refusal: policy.headers.check_name(name, position).err(),
         })
         .collect()
 }
 
-fn texts(headers: &HeaderMap, name: &http::HeaderName) -> Vec<String> {
-    headers.get_all(name).into_iter().map(|value| value.as_bytes().escape_ascii().to_string()).collect()
+fn texts(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
+    headers.get_all(name).into_iter().map(|value| shown(value.as_bytes())).collect()
+}
+
+/// Names and methods stay what they are, with an apostrophe too: they go into what is to be changed.
+fn shown(bytes: &[u8]) -> String {
+    Escaped { bytes, shown: bytes.len() }.to_string()
 }
 
 impl Explanation {
     fn find_changes(&self, allowed_methods: &[Method]) -> Vec<Change> {
-        let Some(refusal) = self.decision.refusal() else {
+        if self.refusals.is_empty() {
             return self.missing_for_a_preflight().into_iter().collect();
-        };
-        let refused_names = || {
-            let refused = self.requested_headers.iter().filter(|header| header.refusal.is_some());
-            refused.map(|header| header.name.to_ascii_lowercase()).collect()
-        };
-        let method = || self.requested_method.clone().unwrap_or_default();
+        }
+        let mut changes = Vec::new();
+        let found = self.refusals.iter().flat_map(|refusal| self.changes_for(*refusal, allowed_methods));
+        for change in found {
+            if !changes.contains(&change) {
+                changes.push(change);
+            }
+        }
+        changes
+    }
+
+    fn changes_for(&self, refusal: Refusal, allowed_methods: &[Method]) -> Vec<Change> {
         vec![match refusal {
             Refusal::OriginNotAllowed => {
                 Change::AllowOrigin(self.origins.first().cloned().unwrap_or_default())
             }
             Refusal::NullOrigin => Change::AllowNullOrigin,
-            Refusal::MethodNotAllowed => match self.differently_cased_method(allowed_methods) {
-                Some(listed) => Change::SendMethodAs(listed),
-                None => Change::AllowMethod(method()),
-            },
-            Refusal::HeaderNotAllowed { .. } | Refusal::AuthorizationNotListed { .. } => {
-                Change::AllowHeaders(refused_names())
-            }
+            Refusal::MethodNotAllowed => self.change_for_method(allowed_methods),
+            Refusal::HeaderNotAllowed { .. }
+            | Refusal::AuthorizationNotListed { .. }
+            | Refusal::InvalidRequestHeader { .. } => return self.changes_for_headers(),
             Refusal::RequestHeadersTooLong | Refusal::TooManyRequestHeaders => Change::AskForFewerHeaders,
             Refusal::ForbiddenMethod
             | Refusal::InvalidMethod
             | Refusal::InvalidOrigin(_)
-            | Refusal::InvalidRequestHeader { .. }
             | Refusal::SeveralOrigins => Change::FixTheClient,
         }]
+    }
+
+    fn change_for_method(&self, allowed_methods: &[Method]) -> Change {
+        let asked = self.requested_method.clone().unwrap_or_default();
+        // Browsers write `PUT` where a page wrote `put`, and a policy does.
+        let is_written_so = normalize_method(asked.as_bytes()).is_ok_and(|method| method.as_str() == asked);
+        match self.differently_cased_method(allowed_methods) {
+            _ if !is_written_so => Change::FixTheClient,
+            Some(listed) => Change::SendMethodAs(listed),
+            None => Change::AllowMethod(asked),
+        }
+    }
+
+    fn changes_for_headers(&self) -> Vec<Change> {
+        let refused = self.requested_headers.iter().filter(|header| header.refusal.is_some());
+        let (possible, impossible): (Vec<_>, Vec<_>) =
+            refused.map(|header| header.name.to_ascii_lowercase()).partition(|name| can_be_allowed(name));
+        let allow = (!possible.is_empty()).then_some(Change::AllowHeaders(possible));
+        let fix = (!impossible.is_empty()).then_some(Change::FixTheClient);
+        allow.into_iter().chain(fix).collect()
     }
 
     /// The page wrote `patch`, the policy says `PATCH`: browsers do not change the case of this one.
@@ -214,4 +268,10 @@ impl Explanation {
     pub fn is_shared(&self) -> bool {
         self.decision.verdict() == Verdict::Share
     }
+}
+
+/// Can a policy list the header? Browsers ask for no other.
+fn can_be_allowed(name: &str) -> bool {
+    let parsed = HeaderName::from_bytes(name.as_bytes());
+    parsed.is_ok_and(|name| !is_forbidden_request_header(&name, b"") && !is_access_control(name.as_str()))
 }

@@ -13,7 +13,10 @@ impl fmt::Display for Explanation {
         match self.decision.verdict() {
             Verdict::NotApplicable => f.write_str(": nobody asks.")?,
             Verdict::Share => f.write_str(": allowed.")?,
-            Verdict::Refuse(refusal) => write!(f, ": refused ({}).\n- {refusal}", refusal.name())?,
+            Verdict::Refuse(refusal) => write!(f, ": refused ({}).", refusal.name())?,
+        }
+        for refusal in &self.refusals {
+            write!(f, "\n- {refusal}")?;
         }
         if let Some(rule) = &self.rule {
             write!(f, "\n- the origin is allowed: {rule}")?;

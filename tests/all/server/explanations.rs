@@ -86,6 +86,45 @@ fn each_refusal_says_what_to_change() {
     }
 }
 
+/// What stands in the way is named together, and not one thing after another has been mended.
+#[test]
+fn all_that_is_refused_is_named_at_once() {
+    assert_eq!(
+        explain(&policy(), "OPTIONS | O: https://b.test | M: DELETE | H: x-a,X-B").to_string(),
+        "OPTIONS is a CORS preflight from https://b.test: refused (OriginNotAllowed).\n\
+         - the policy does not allow the origin\n\
+         - the policy does not allow the method in Access-Control-Request-Method\n\
+         - the policy does not allow the header that is name 1 of Access-Control-Request-Headers\n\
+         - it asks for the method DELETE\n\
+         - it asks for the header x-a: allowed\n\
+         - it asks for the header X-B: not allowed\n\
+         - to change that: allow the origin https://b.test\n\
+         - to change that: allow the method DELETE\n\
+         - to change that: allow the headers x-b\n\
+         - the answer is 403 Forbidden, and the browser does not send the request"
+    );
+    let changes = |request: &str| {
+        let changes = explain(&policy(), request).changes;
+        changes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let fix = "send what browsers send; no policy allows this";
+    // Several lines are as bad as one that is none, whatever else is asked for.
+    assert_eq!(changes("OPTIONS | O: null | O: null | M: P UT | H: x a"), [fix]);
+    let null = "give the page an origin of its own; allowing `null` is dangerous";
+    assert_eq!(changes("OPTIONS | O: null | M: DELETE"), [null, "allow the method DELETE"]);
+    // Browsers ask for nothing of this, and a policy cannot list it.
+    assert_eq!(changes("OPTIONS | O: https://a.test | M: put"), [fix]);
+    assert_eq!(changes("OPTIONS | O: https://a.test | M: PUT | H: cookie"), [fix]);
+    assert_eq!(
+        changes("OPTIONS | O: https://a.test | M: PUT | H: x-b,cookie,access-control-x,x d"),
+        ["allow the headers x-b", fix]
+    );
+    assert_eq!(changes("OPTIONS | O: https://a.test | M: it's"), ["allow the method it's"]);
+    // Of an origin that somebody else decides about, the patterns say nothing.
+    let (method, headers) = request("GET | O: http://a.test");
+    assert_eq!(policy().explain_with(&method, &headers, OriginAnswer::NotAllowed).near_misses, []);
+}
+
 #[test]
 fn near_misses() {
     for (origin, expected) in [

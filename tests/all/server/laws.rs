@@ -9,7 +9,8 @@ use crossorigin::{
         },
     },
     server::{
-        Answer, Decision, OriginAnswer, Policy, Refusal, RequestKind, RequestOrigin, Verdict, request_origin,
+        Answer, Change, Decision, OriginAnswer, Policy, Refusal, RequestKind, RequestOrigin, Verdict,
+        request_origin,
     },
 };
 use proptest::{prelude::*, sample::Index};
@@ -269,6 +270,35 @@ proptest! {
             _ => *method != Method::OPTIONS || decision.kind() == RequestKind::Preflight,
         });
         prop_assert!(!explanation.to_string().is_empty());
+    }
+
+    /// What an explanation wants changed is enough: once it is, the request is allowed.
+    #[test]
+    fn what_is_to_change_is_enough(builder in builder(), request in request()) {
+        let (method, mut headers) = request;
+        let explanation = builder.build().unwrap().explain(&method, &headers);
+        if explanation.decision.refusal().is_none() {
+            return Ok(());
+        }
+        let changed = explanation.changes.iter().try_fold(builder, |builder, change| match change {
+            Change::AllowHeaders(names) => Some(builder.allow_headers(names)),
+            Change::AllowMethod(method) => Some(builder.allow_method(method)),
+            Change::AllowNullOrigin => Some(builder.dangerously_allow_null_origin()),
+            // Not as a pattern: some origins are in no pattern, and some get no credentials by one.
+            Change::AllowOrigin(origin) => {
+                let origin = origin.clone();
+                Some(builder.allow_origins_if(move |it| it.as_str() == origin))
+            }
+            Change::SendMethodAs(method) => {
+                headers.insert(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_str(method).unwrap());
+                Some(builder)
+            }
+            _ => None,
+        });
+        // Nothing else helps where the client is at fault.
+        let Some(changed) = changed else { return Ok(()) };
+        let verdict = changed.build().unwrap().decide(&method, &headers).verdict();
+        prop_assert_eq!(verdict, Verdict::Share, "{}", explanation);
     }
 
     /// An answer passed in counts as if the policy had found it itself.
