@@ -10,10 +10,26 @@ use super::{fault::PolicyFaults, policy::Policy, settings::Dangers, validate};
 ///
 /// Origins, methods and names are taken as text here, so that all faults can be reported together and with the
 /// place where they stand: `origins[1]` is the second origin given, whichever method took it. In every list `*`
-/// means any, as in configuration.
+/// means any, as in configuration. The types and constants of the crate `http` are texts too.
 ///
 /// What is not said is not allowed: no credentials, no methods but `GET`, `HEAD` and `POST`, no headers but those
 /// that need no preflight, nothing exposed.
+///
+/// ```
+/// use crossorigin::http::{Method, header::{AUTHORIZATION, CONTENT_TYPE, ETAG}};
+/// use crossorigin::server::Policy;
+///
+/// let front_ends = vec!["https://app.example".to_owned(), "https://*.staging.example".to_owned()];
+/// let policy = Policy::builder()
+///     .allow_origins(&front_ends)
+///     .allow_methods([Method::PUT, Method::DELETE])
+///     .allow_headers([CONTENT_TYPE, AUTHORIZATION])
+///     .allow_header("x-request-id")
+///     .expose_header(ETAG)
+///     .build()?;
+/// assert!(policy.warnings().is_empty());
+/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// ```
 #[derive(Clone, Default)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PolicyBuilder {
@@ -37,14 +53,14 @@ pub(crate) type OriginPredicate = Arc<dyn Fn(&SerializedOrigin<'_>) -> bool + Se
 
 impl PolicyBuilder {
     /// Allows the origins of one [pattern](super::OriginPattern), such as `https://app.example`.
-    pub fn allow_origin(mut self, pattern: impl Into<String>) -> Self {
-        self.origins.push(pattern.into());
+    pub fn allow_origin(mut self, pattern: impl AsRef<str>) -> Self {
+        self.origins.push(pattern.as_ref().to_owned());
         self
     }
 
     /// Allows the origins of each [pattern](super::OriginPattern).
-    pub fn allow_origins(mut self, patterns: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.origins.extend(patterns.into_iter().map(Into::into));
+    pub fn allow_origins(mut self, patterns: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.origins.extend(texts(patterns));
         self
     }
 
@@ -93,14 +109,14 @@ impl PolicyBuilder {
 
     /// Allows a method. `GET`, `HEAD` and `POST` are always allowed. Case matters, but for the six names that
     /// browsers upper-case themselves.
-    pub fn allow_method(mut self, method: impl Into<String>) -> Self {
-        self.methods.push(method.into());
+    pub fn allow_method(mut self, method: impl AsRef<str>) -> Self {
+        self.methods.push(method.as_ref().to_owned());
         self
     }
 
     /// Allows each of the methods.
-    pub fn allow_methods(mut self, methods: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.methods.extend(methods.into_iter().map(Into::into));
+    pub fn allow_methods(mut self, methods: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.methods.extend(texts(methods));
         self
     }
 
@@ -112,14 +128,14 @@ impl PolicyBuilder {
     /// Allows a request-header. Case does not matter.
     ///
     /// `content-type` has to be listed for pages to send JSON: only three of its values need no preflight.
-    pub fn allow_header(mut self, name: impl Into<String>) -> Self {
-        self.headers.push(name.into());
+    pub fn allow_header(mut self, name: impl AsRef<str>) -> Self {
+        self.headers.push(name.as_ref().to_owned());
         self
     }
 
     /// Allows each of the request-headers.
-    pub fn allow_headers(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.headers.extend(names.into_iter().map(Into::into));
+    pub fn allow_headers(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.headers.extend(texts(names));
         self
     }
 
@@ -130,14 +146,14 @@ impl PolicyBuilder {
     }
 
     /// Lets pages read a response header, beside the seven that they can always read.
-    pub fn expose_header(mut self, name: impl Into<String>) -> Self {
-        self.expose.push(name.into());
+    pub fn expose_header(mut self, name: impl AsRef<str>) -> Self {
+        self.expose.push(name.as_ref().to_owned());
         self
     }
 
     /// Lets pages read each of the response headers.
-    pub fn expose_headers(mut self, names: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.expose.extend(names.into_iter().map(Into::into));
+    pub fn expose_headers(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        self.expose.extend(texts(names));
         self
     }
 
@@ -224,6 +240,10 @@ impl PolicyBuilder {
     pub fn build(&self) -> Result<Policy, PolicyFaults> {
         validate::build(self, Vec::new())
     }
+}
+
+fn texts(given: impl IntoIterator<Item = impl AsRef<str>>) -> impl Iterator<Item = String> {
+    given.into_iter().map(|text| text.as_ref().to_owned())
 }
 
 impl fmt::Debug for PolicyBuilder {
