@@ -65,7 +65,7 @@ pub enum FaultKind {
     /// An origin that is neither `https` nor on this machine, and credentials.
     #[error(
         "with credentials, whoever controls the network on the way can act as the user: use `https`, or call \
-         `dangerously_allow_insecure_origins`"
+         `dangerously_allow_insecure_origins` (in a file: `dangerous.insecure_origins`)"
     )]
     InsecureOriginWithCredentials,
     /// The name of a header is empty or holds a byte that no token has.
@@ -82,8 +82,8 @@ pub enum FaultKind {
     NoOrigin,
     /// `null` as an origin.
     #[error(
-        "`null` is what every sandboxed frame and local file sends, so anybody can be `null`; call \
-         `dangerously_allow_null_origin` if that is meant"
+        "`null` is what every sandboxed frame and local file sends, so anybody can be `null`; if that is meant, leave \
+         it out and call `dangerously_allow_null_origin` (in a file: `dangerous.null_origin`)"
     )]
     NullOrigin,
     /// A number where it cannot be.
@@ -92,7 +92,7 @@ pub enum FaultKind {
     /// All subdomains of a public suffix, such as `https://*.github.io`, and credentials.
     #[error(
         "anybody can register a name under `{suffix}`: with credentials, list the origins, or call \
-         `dangerously_allow_public_suffixes`"
+         `dangerously_allow_public_suffixes` (in a file: `dangerous.public_suffixes`)"
     )]
     PublicSuffixWithCredentials {
         /// The public suffix.
@@ -107,6 +107,9 @@ pub enum FaultKind {
     /// A header with which servers answer, allowed as if it were one of requests.
     #[error("this is a header of the CORS protocol itself, which pages do not send")]
     ResponseHeaderAllowed,
+    /// More than one origin, as in `https://a.example, https://b.example`.
+    #[error("these are several origins; each has to be an element of its own")]
+    SeveralOrigins,
     /// A status that no preflight can be answered with.
     #[error("the status must be {0}")]
     Status(&'static str),
@@ -162,7 +165,7 @@ impl Fault {
 fn suggest_origin(seen: &str) -> Option<String> {
     let mut text = seen.trim().to_ascii_lowercase();
     if !text.contains("://") {
-        text.insert_str(0, "https://");
+        text.insert_str(0, if is_this_machine(&text) { "http://" } else { "https://" });
     }
     let (scheme, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
@@ -172,6 +175,13 @@ fn suggest_origin(seen: &str) -> Option<String> {
     };
     let suggestion = format!("{scheme}://{}", host.trim_end_matches('.'));
     OriginPattern::parse(&suggestion).ok().map(|_| suggestion)
+}
+
+/// Is it a loopback host, with or without a port? Development servers speak plain `http`.
+fn is_this_machine(authority: &str) -> bool {
+    let hosts = ["localhost", "127.0.0.1", "[::1]"];
+    let mut after = hosts.into_iter().filter_map(|host| authority.strip_prefix(host));
+    after.any(|after| after.is_empty() || after.starts_with([':', '/']))
 }
 
 impl fmt::Display for Fault {

@@ -257,7 +257,7 @@ fn origins_and_patterns() {
 }
 
 /// Configurations that are wrong, and what is said of them.
-const FAULTS: [(&str, &str); 9] = [
+const FAULTS: [(&str, &str); 10] = [
     ("{}", "origins: no origin is allowed, so the policy would share nothing with anybody"),
     (
         r#"{"origins": ["*"], "credentials": true}"#,
@@ -291,12 +291,20 @@ const FAULTS: [(&str, &str); 9] = [
     (
         r#"{"origins": ["http://a.test", "https://*.com", "null", "x"], "credentials": true}"#,
         "origins[0] (\"http://a.test\"): with credentials, whoever controls the network on the way can act as the user: use \
-         `https`, or call `dangerously_allow_insecure_origins`\n\
+         `https`, or call `dangerously_allow_insecure_origins` (in a file: `dangerous.insecure_origins`)\n\
          origins[1] (\"https://*.com\"): anybody can register a name under `com`: with credentials, list the origins, or \
-         call `dangerously_allow_public_suffixes`\n\
-         origins[2] (\"null\"): `null` is what every sandboxed frame and local file sends, so anybody can be `null`; call \
-         `dangerously_allow_null_origin` if that is meant\n\
+         call `dangerously_allow_public_suffixes` (in a file: `dangerous.public_suffixes`)\n\
+         origins[2] (\"null\"): `null` is what every sandboxed frame and local file sends, so anybody can be `null`; if \
+         that is meant, leave it out and call `dangerously_allow_null_origin` (in a file: `dangerous.null_origin`)\n\
          origins[3] (\"x\"): there is no `://` after a scheme; is `https://x` meant?",
+    ),
+    (
+        r#"{"origins": ["localhost:3000", "localhost.test", "https://a.test, https://*.b.test", "https://a.test x"]}"#,
+        "origins[0] (\"localhost:3000\"): there is no `://` after a scheme; is `http://localhost:3000` meant?\n\
+         origins[1] (\"localhost.test\"): there is no `://` after a scheme; is `https://localhost.test` meant?\n\
+         origins[2] (\"https://a.test, https://*.b.test\"): these are several origins; each has to be an element of its \
+         own\n\
+         origins[3] (\"https://a.test x\"): 0x20 at byte 14 cannot be part of a host",
     ),
     (
         r#"{"origins": ["https://a.test"], "max_age": -1, "preflight_status": 404, "refusal_status": 300}"#,

@@ -36,7 +36,7 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
         findings,
         |_| true,
         |at, text, findings| {
-            OriginPattern::parse(text).map_or_else(|error| findings.fault(at, text, fault(error)), Some)
+            OriginPattern::parse(text).map_or_else(|error| findings.fault(at, text, fault(text, error)), Some)
         },
     );
     leave_out_covered(builder, &mut origins, findings);
@@ -73,11 +73,18 @@ fn patterns(builder: &PolicyBuilder) -> impl Iterator<Item = (usize, OriginPatte
     texts.filter_map(|(index, text)| Some((index, OriginPattern::parse(text).ok()?)))
 }
 
-fn fault(error: PatternError) -> FaultKind {
+fn fault(text: &str, error: PatternError) -> FaultKind {
     match error {
         PatternError::Origin(OriginError::Null) => FaultKind::NullOrigin,
+        _ if is_several(text) => FaultKind::SeveralOrigins,
         error => FaultKind::InvalidOrigin(error),
     }
+}
+
+/// A list in one text, as it is written in the environment.
+fn is_several(text: &str) -> bool {
+    let parts = text.split([',', ';', ' ', '\n']).filter(|part| !part.is_empty());
+    parts.clone().count() > 1 && parts.into_iter().all(|part| OriginPattern::parse(part).is_ok())
 }
 
 /// Would credentials go to an origin that is neither `https` nor on this machine?

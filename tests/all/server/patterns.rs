@@ -1,6 +1,6 @@
 //! What is a pattern, what is none and why, and what was meant.
 
-use crossorigin::server::{OriginPattern, PatternError, PortPattern};
+use crossorigin::server::{FaultKind, OriginPattern, PatternError, PortPattern};
 
 use super::facts::origins;
 
@@ -157,11 +157,34 @@ fn what_was_meant_is_suggested() {
         ("https://a.test:443", "https://a.test"),
         ("http://a.test:80/", "http://a.test"),
         ("https://a.test.", "https://a.test"),
+        ("localhost:3000", "http://localhost:3000"),
+        ("127.0.0.1", "http://127.0.0.1"),
+        ("[::1]:*", "http://[::1]:*"),
+        ("localhost/", "http://localhost"),
+        ("localhost.test", "https://localhost.test"),
     ] {
         assert_eq!(suggestion(text).as_deref(), Some(meant));
     }
     for text in ["https://*a.test", "https://user@a.test", "https://b\u{fc}cher.test", "null", "https://*"] {
         assert_eq!(suggestion(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_list_in_one_text_is_called_one() {
+    let is_several = |text: &str| {
+        let faults = origins([text]).build().unwrap_err();
+        faults.iter().map(|fault| fault.kind == FaultKind::SeveralOrigins).collect::<Vec<_>>()
+    };
+    for text in [
+        "https://a.test,http://localhost:*",
+        "https://a.test; https://*.b.test",
+        " https://a.test\nhttps://b.test ",
+    ] {
+        assert_eq!(is_several(text), [true], "{text}");
+    }
+    for text in ["https://a.test,", " https://a.test", "https://a.test b.test", "https://a.test,*"] {
+        assert_eq!(is_several(text), [false], "{text}");
     }
 }
 
