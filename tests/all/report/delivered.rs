@@ -1,0 +1,127 @@
+//! What a script gets.
+
+use crossorigin::browser::FetchCall;
+use crossorigin::http::Response;
+use crossorigin::oracle::{Answer, Script};
+
+use super::{answer, get, oracle};
+
+#[test]
+fn a_delivered_response_reads_so() {
+    let transcript = get([
+        answer(302, &[("location", b"/moved"), ("access-control-allow-origin", b"*")]),
+        answer(
+            200,
+            &[
+                ("access-control-allow-origin", b"https://app.example"),
+                ("vary", b"Origin"),
+                ("timing-allow-origin", b""),
+                ("content-type", b"application/json"),
+                ("etag", b"\"7\""),
+                ("access-control-expose-headers", b"etag, no no"),
+            ],
+        ),
+    ]);
+    assert_eq!(
+        transcript.to_string(),
+        r#"A page of origin https://app.example asks for GET https://api.example/items#7 with mode "cors" and
+   credentials mode "same-origin".
+   - Another origin is involved, so CORS applies; method and headers need no preflight.
+     [main fetch 12]
+   - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
+
+1. Request, without cookies
+   > GET https://api.example/items
+   > Origin: https://app.example
+
+2. Answer
+   < 302 Found
+   < Location: /moved
+   < Access-Control-Allow-Origin: *
+   - The CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the
+     credentials mode is "include". [CORS check 3]
+   - The status 302 redirects to https://api.example/moved#7. [HTTP-redirect fetch 12]
+   - Another origin is involved, so CORS applies; method and headers need no preflight.
+     [main fetch 12]
+   - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
+
+3. Request after redirect 1, without cookies
+   > GET https://api.example/moved
+   > Origin: https://app.example
+
+4. Answer
+   < 200 OK
+   < Access-Control-Allow-Origin: https://app.example
+   < Vary: Origin
+   < Timing-Allow-Origin:
+   < Access-Control-Expose-Headers: etag, no no
+   < (also Content-Type, ETag)
+   - The CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin.
+     [CORS check 5]
+
+DELIVERED: a response of type "cors" [main fetch 14]. Of it, a script sees:
+   Status:   200 OK
+   URL:      https://api.example/moved (and that there was a redirect)
+   Headers:  Content-Type: application/json
+   Body:     all of it
+   Timing:   no details [TAO check 8]
+   Warning:  Access-Control-Expose-Headers is ignored as a whole: `no no` is not a header name.
+"#
+    );
+}
+
+#[test]
+fn an_opaque_response_shows_nothing() {
+    let mut oracle = oracle();
+    let request = oracle.page().element("https://cdn.example/photo.jpg").build().unwrap();
+    let mut server = |_: &_| Response::builder().header("X-Secret", "7").body(()).unwrap();
+    let printed = oracle.fetch(request, &mut server).to_string();
+    assert!(
+        printed.ends_with(
+            r#"
+DELIVERED: a response of type "opaque" [main fetch 14]. Of it, a script sees:
+   Status:   0, which says nothing
+   URL:      none
+   Headers:  none
+   Body:     nothing of it
+   Timing:   no details [TAO check 8]
+"#
+        ),
+        "{printed}"
+    );
+}
+
+/// What is printed of a response that is delivered, from the page's own server.
+fn own(call: impl FnOnce(FetchCall<'_>) -> FetchCall<'_>, answers: Vec<Answer>) -> String {
+    let mut oracle = oracle();
+    let request = call(oracle.page().fetch("/here")).build().unwrap();
+    let printed = oracle.fetch(request, &mut answers.into_iter().collect::<Script>()).to_string();
+    printed.split_once("Of it, a script sees:\n").unwrap().1.to_owned()
+}
+
+#[test]
+fn what_a_script_sees_is_told_line_by_line() {
+    let plain = own(|call| call, vec![answer(200, &[("www-authenticate", b"x"), ("x-a", b"y")])]);
+    assert_eq!(
+        plain,
+        "   Status:   200 OK
+   URL:      https://app.example/here
+   Headers:  WWW-Authenticate: x
+             X-A: y
+   Body:     all of it
+   Timing:   in detail
+"
+    );
+    let redirected = own(|call| call, vec![answer(302, &[("location", b"/there")]), answer(299, &[])]);
+    assert_eq!(
+        redirected,
+        "   Status:   299
+   URL:      https://app.example/there (and that there was a redirect)
+   Headers:  none
+   Body:     all of it
+   Timing:   in detail
+"
+    );
+    let no_body = own(|call| call.method("HEAD"), vec![answer(204, &[])]);
+    assert!(no_body.contains("\n   Body:     there is none\n"), "{no_body}");
+}

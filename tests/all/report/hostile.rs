@@ -1,0 +1,110 @@
+//! Whatever comes in is printable, and what is printed of it is bounded.
+
+use crossorigin::browser::Page;
+use crossorigin::http::Response;
+use crossorigin::oracle::Report;
+use crossorigin::oracle::case::{Case, Played};
+
+use super::{answer, get, oracle, put};
+
+/// Longer than any network would carry.
+const HOSTILE: usize = 10_000_000;
+
+/// What a printed transcript of one request and one answer may take, whatever is in them.
+const BOUND: usize = 100_000;
+
+/// Texts from outside are cut behind 2,000 characters, and not before.
+#[test]
+fn a_long_text_is_cut() {
+    let page = Page::new("https://app.example/").unwrap();
+    let printed = |length: usize| {
+        let url = format!("https://[{}", "x".repeat(length));
+        let refusal = page.fetch(&url).build().unwrap_err();
+        let report = Report { width: 10_000, colour: false };
+        (refusal.reason().to_string().chars().count(), report.refusal(&refusal).to_string())
+    };
+    let others = printed(0).0;
+    let (whole, cut) = (printed(2_000 - others), printed(2_001 - others));
+    assert_eq!((whole.0, cut.0), (2_000, 2_001));
+    assert!(!whole.1.contains('…'), "{}", whole.1);
+    assert!(whole.1.contains("x` is not a URL. Nothing was sent."), "{}", whole.1);
+    assert!(cut.1.contains("… (2001 characters)"), "{}", cut.1);
+}
+
+#[test]
+fn hostile_bytes_do_not_reach_the_terminal() {
+    let hostile = b"\x1b[2J\x07\x08\x0b\x7f\x9b31m\xff\xe2\x80\xae";
+    let printed = get([
+        answer(302, &[("location", hostile), ("access-control-allow-origin", b"*"), ("vary", hostile)]),
+        answer(200, &[("access-control-allow-origin", hostile), ("access-control-max-age", hostile)]),
+    ]);
+    assert_printable(&printed.to_string());
+    assert!(printed.to_string().contains(r"Vary: \x1b[2J\x07\x08\x0b\x7f\x9b31m\xff\xe2\x80\xae"));
+
+    let page = Page::new("https://app.example/").unwrap();
+    let refusal = page.fetch("https://\x1b[31m\u{202e}\u{9b}:x/").build().unwrap_err();
+    let printed = Report::default().refusal(&refusal).to_string();
+    assert_printable(&printed);
+    assert!(printed.contains(r"`https://\u{1b}[31m\u{202e}\u{9b}:x/` is not a URL."), "{printed}");
+}
+
+#[track_caller]
+fn assert_printable(text: &str) {
+    assert!(text.chars().all(|it| it == '\n' || it == '…' || it == ' ' || it.is_ascii_graphic()), "{text:?}");
+}
+
+#[test]
+fn hostile_sizes_give_bounded_texts() {
+    let long = vec![b'a'; HOSTILE];
+    let short = long.get(..600).unwrap();
+    assert!(get([answer(200, &[("vary", short)])]).to_string().contains(&format!("{}…", "a".repeat(512))));
+    let commas = vec![b','; HOSTILE];
+    for value in [&long, &commas] {
+        for name in ["access-control-allow-origin", "location", "access-control-allow-methods"] {
+            let printed = get([answer(302, &[(name, value)])]).to_string();
+            assert!(printed.len() < BOUND, "{name}: {}", printed.len());
+            assert!(printed.contains("…\n   <   (10000000 bytes)\n"), "{name}");
+            let printed = put([answer(200, &[("access-control-allow-origin", b"*"), (name, value)])]);
+            assert!(printed.to_string().len() < BOUND, "{name}");
+        }
+    }
+}
+
+#[test]
+fn hostile_numbers_give_bounded_texts() {
+    let names: Vec<_> = (0..20_000).map(|number| format!("x-{number}")).collect();
+    let lines: Vec<_> = names.iter().map(|name| (name.as_str(), &b"1"[..])).collect();
+    let printed = get([answer(200, &lines)]).to_string();
+    assert!(printed.len() < BOUND);
+    assert!(printed.contains("X-15, and\n   <   19984 more)\n"), "{printed}");
+
+    let vary = vec![("vary", &b"origin"[..]); 20_000];
+    let printed = get([answer(200, &vary)]).to_string();
+    assert!(printed.len() < BOUND);
+    assert!(printed.contains("\n   < (and 19968 more lines)\n"), "{printed}");
+
+    let mut oracle = oracle();
+    let long_url = format!("https://api.example/{}", "a".repeat(100_000));
+    let call = oracle.page().fetch(&long_url);
+    let call = names.iter().fold(call, |call, name| call.header(name, "1").header("Cookie", name));
+    let request = call.build().unwrap();
+    let printed = oracle.fetch(request, &mut |_: &_| Response::new(())).to_string();
+    assert!(printed.len() < BOUND, "{}", printed.len());
+    assert!(printed.contains("There are 19984 more."), "{printed}");
+}
+
+#[test]
+fn every_recorded_case_prints() {
+    let report = Report { width: 60, colour: false };
+    for line in include_str!("../../cases/wpt.jsonl").lines() {
+        let case: Case = serde_json::from_str(line).unwrap();
+        for step in case.play().unwrap() {
+            let printed = match &step {
+                Played::Fetched(transcript) => transcript.display(report).to_string(),
+                Played::Refused(refusal) => report.refusal(refusal).to_string(),
+            };
+            assert!(printed.ends_with('\n') && printed.len() < BOUND, "{}", case.id);
+            assert!(!printed.chars().any(|it| it != '\n' && it.is_control()), "{}: {printed:?}", case.id);
+        }
+    }
+}
