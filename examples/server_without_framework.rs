@@ -1,8 +1,11 @@
 //! A server without any framework: `cargo run --example server_without_framework`, and then
+//!
 //! ```text
 //! curl -i localhost:3000 -H 'Origin: https://app.example'
 //! curl -i localhost:3000 -H 'Origin: https://app.example' -X OPTIONS -H 'Access-Control-Request-Method: PUT'
 //! ```
+#![allow(clippy::print_stdout, reason = "a program tells its user where it is")]
+
 use std::io::{self, BufRead, BufReader, Write};
 use std::{error::Error, net::TcpListener, net::TcpStream, thread, time::Duration};
 
@@ -15,7 +18,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .allow_methods(["PUT", "DELETE"])
         .allow_header("content-type")
         .build()?;
-    for stream in TcpListener::bind("localhost:3000")?.incoming() {
+    let listener = TcpListener::bind("localhost:3000")?;
+    println!("http://{} shares with https://app.example and every port of localhost", listener.local_addr()?);
+    for stream in listener.incoming() {
         let (stream, policy) = (stream?, policy.clone());
         thread::spawn(move || serve(&stream, &policy).ok()); // nonsense gets no answer
     }

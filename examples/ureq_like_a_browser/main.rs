@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let now = || Timestamp::from_duration(started.elapsed());
     for path in ["/old/items/7", "/items/7"] {
+        println!("A page of {} puts {path}:", page.origin());
         let call =
             page.fetch(&format!("{api}{path}")).method("PUT").header("Content-Type", "application/json");
         let mut step = user_agent.fetch(call.body(Body::Replayable, None).build()?, now());
@@ -36,7 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             };
         };
         let body = last.filter(|_| response.body_readable()).map(|last| last.into_body().read_to_string());
-        println!("= {}, {:?}", response.response_type().as_str(), body.transpose()?);
+        let status = response.status().map_or(0, |status| status.as_u16());
+        let body = body.transpose()?.unwrap_or_default();
+        println!("= {status}, a response of type \"{}\": {body}", response.response_type().as_str());
     }
     Ok(())
 }

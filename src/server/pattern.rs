@@ -114,7 +114,9 @@ pub enum PatternError {
     #[error("an IP address has no subdomains")]
     WildcardOverAddress,
     /// `*` with no domain behind it, as in `https://*`.
-    #[error("a `*` as the whole host has no domain behind it")]
+    #[error(
+        "a `*` as the whole host has no domain behind it; list the hosts, or tell them by `allow_origins_if`"
+    )]
     WildcardWithoutDomain,
 }
 

@@ -91,7 +91,11 @@ const NO_PATTERNS: [(&str, &str, &str); 34] = [
          `https://*.example.com`, or the whole port",
     ),
     ("https://*.127.0.0.1", "WildcardOverAddress", "an IP address has no subdomains"),
-    ("https://*", "WildcardWithoutDomain", "a `*` as the whole host has no domain behind it"),
+    (
+        "https://*",
+        "WildcardWithoutDomain",
+        "a `*` as the whole host has no domain behind it; list the hosts, or tell them by `allow_origins_if`",
+    ),
     ("https://a.test?x", "Path", "an origin ends after host and port, and at byte 14 there is 0x3F (`?`)"),
     ("1ttp://a.test", "SchemeByte", "0x31 (`1`) at byte 0 cannot be part of a scheme"),
 ];
