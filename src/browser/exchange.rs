@@ -39,7 +39,7 @@ pub struct OutgoingRequest {
     /// The URL; its fragment does not go over the wire.
     pub url: Url,
     /// The author's headers and those of the CORS protocol. Everything else (`Host`, `Cookie`, `User-Agent`,
-    /// `Content-Length`, `Referer`, …) is for the HTTP client to add.
+    /// `Content-Length`, `Referer`, …) is for the HTTP client to add, `Accept: */*` too where there is no `Accept`.
     pub headers: HeaderList,
     /// Whether cookies, HTTP authentication and client certificates go with it, and whether cookies of its answer are
     /// kept.

@@ -9,13 +9,21 @@ use crate::browser::{
     Profile, Reason, RedirectHeaders, ReferrerPolicy, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
-use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
+use crate::request_header::{
+    CORS_SAFELISTED_TOTAL_LIMIT, CORS_SAFELISTED_VALUE_LIMIT, is_cors_non_wildcard_request_header_name,
+    is_request_body_header_name,
+};
 use crate::standard::{Algorithm, StandardStep};
 use http::header::{
-    CONTENT_TYPE, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE, USER_AGENT,
+    ACCEPT, CONTENT_TYPE, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE,
+    USER_AGENT,
 };
 use http::{HeaderName, Method};
+use std::borrow::Cow;
 use url::Url;
+
+/// The `Accept` of a request whose page set none.
+const ANY_TYPE: &str = "*/*";
 
 /// A request's [response tainting](https://fetch.spec.whatwg.org/#concept-request-response-tainting).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,7 +197,7 @@ impl Fetch {
     /// request's header list.
     pub(crate) fn cors_unsafe_request_header_names(&self, profile: &Profile) -> Vec<HeaderName> {
         let mut names =
-            profile.request_headers.cors_unsafe_request_header_names(self.headers_to_permit(profile));
+            profile.request_headers.cors_unsafe_request_header_names(&self.headers_to_judge(profile));
         names.retain(|name| self.is_asked_for(profile, name));
         // Then there is no other name.
         names.extend(self.asks_for_lost_type.then_some(CONTENT_TYPE));
@@ -198,7 +206,7 @@ impl Fetch {
 
     /// The same names in no order, and some more than once, without a list of them.
     pub(crate) fn each_unsafe_name(&self, profile: &Profile, mut found: impl FnMut(&HeaderName)) {
-        profile.request_headers.each_unsafe_name(self.headers_to_permit(profile), |name| {
+        profile.request_headers.each_unsafe_name(&self.headers_to_judge(profile), |name| {
             if self.is_asked_for(profile, name) {
                 found(name);
             }
@@ -215,7 +223,7 @@ impl Fetch {
     /// Whether a preflight is needed for headers.
     pub(crate) fn has_unsafe_headers(&self, profile: &Profile) -> bool {
         let mut has_unsafe = false;
-        profile.request_headers.each_unsafe_name(self.headers_to_permit(profile), |_| has_unsafe = true);
+        profile.request_headers.each_unsafe_name(&self.headers_to_judge(profile), |_| has_unsafe = true);
         has_unsafe
     }
 
@@ -226,6 +234,23 @@ impl Fetch {
             Some(first) if profile.preflight.headers != PreflightHeaders::Left => &first.headers,
             _ => &self.request.headers,
         }
+    }
+
+    /// The same as it is when its names are judged.
+    ///
+    /// The embedder's HTTP client says what it accepts where the page does not. By the text that happens before main fetch,
+    /// and so it counts where the safelisted values are nearly too long together; otherwise it makes no difference.
+    pub(crate) fn headers_to_judge(&self, profile: &Profile) -> Cow<'_, HeaderList> {
+        let headers = self.headers_to_permit(profile);
+        let lengths = headers.iter().map(|(_, value)| value.len());
+        let length = lengths.filter(|length| *length <= CORS_SAFELISTED_VALUE_LIMIT).sum::<usize>();
+        if length.saturating_add(ANY_TYPE.len()) <= CORS_SAFELISTED_TOTAL_LIMIT || headers.contains(&ACCEPT) {
+            return Cow::Borrowed(headers);
+        }
+        // Fetch, step 12: it does not contain `Accept`. Steps 12.1 and 12.4: append `*/*`.
+        let mut headers = headers.clone();
+        headers.append_own(ACCEPT, ANY_TYPE);
+        Cow::Owned(headers)
     }
 
     /// A redirect has taken the body, and where the profile does not take it for a header, the type that the body brought

@@ -100,7 +100,7 @@ impl Fetch {
         let rules = &profile.request_headers;
         let mut headers = Vec::new();
         let mut safelist_value_size = 0_usize;
-        for (name, value) in rules.judged(self.headers_to_permit(profile)).iter() {
+        for (name, value) in rules.judged(&self.headers_to_judge(profile)).iter() {
             match rules.cors_safelisted_request_header(name, value) {
                 Ok(()) => safelist_value_size = safelist_value_size.saturating_add(value.len()),
                 Err(why) => headers.push((name.clone(), why)),

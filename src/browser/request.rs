@@ -175,7 +175,9 @@ pub struct Request {
     pub method: Method,
     /// The URL, fragment included.
     pub url: Url,
-    /// The author's header list. What the protocol adds (`Origin` and the like) is never in it.
+    /// The author's header list. What the protocol adds (`Origin` and the like) is never in it. The user agent's own
+    /// `Accept-Language`, and an `Accept` other than `*/*`, belong here if they are to count where the safelisted values are
+    /// [nearly too long](crate::request_header::CORS_SAFELISTED_TOTAL_LIMIT) together.
     pub headers: HeaderList,
     /// The origin of whoever asks.
     pub origin: Origin,
@@ -218,6 +220,7 @@ impl Request {
             method,
             url,
             headers: HeaderList::new(),
+            // Fetch, step 4: populate it from its client.
             origin: page.origin().clone(),
             mode: Mode::default(),
             credentials: CredentialsMode::default(),

@@ -64,6 +64,7 @@ impl UserAgent {
     /// Starts to fetch a request.
     pub fn fetch(&mut self, request: Request, now: Timestamp) -> Step {
         let fetch = Box::new(Fetch::new(request, self));
+        // Step 17: run main fetch.
         fetch.main_fetch(self, |fetch, makes_preflight, user_agent| {
             fetch.http_fetch(makes_preflight, user_agent, now)
         })

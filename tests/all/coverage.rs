@@ -7,6 +7,7 @@ use std::path::Path;
 /// The algorithms in scope, and the last number of each list of steps that has rows: `"7"` where the steps are 1 to 7,
 /// `"4.2"` where step 4 has two steps of its own. The numbers are those of the pinned snapshot.
 const ALGORITHMS: &[(&str, &[&str])] = &[
+    ("fetch", &["18", "12.4"]),
     ("main fetch", &["24", "12.4", "14.2", "14.1.3"]),
     ("scheme fetch", &["4"]),
     ("HTTP fetch", &["7", "3.6", "3.5.7", "4.5", "4.1.2", "6.3", "6.3.2"]),

@@ -96,6 +96,40 @@ fn t06_the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
         .asks(0, "GET", Some("accept"));
 }
 
+/// Fetch appends `Accept: */*` before main fetch counts, where the page said nothing.
+#[test]
+fn t06_the_limit_of_1024_bytes_counts_the_accept_of_the_user_agent() {
+    let of = |last: usize| {
+        let lines = exchange("GET", B).lines(7, "Content-Language", [b'a'; 128]);
+        lines.header("Content-Language", vec![b'a'; last])
+    };
+    let permission = pf().allow_origin(A).allow_headers("accept, content-language");
+    of(125).answers([ok().allow_origin(A)]).delivered(Cors);
+    let asked = Some("accept,content-language");
+    of(126).answers([permission.clone(), ok().allow_origin(A)]).delivered(Cors).asks(0, "GET", asked);
+    // Its name has to be permitted, like all others then.
+    of(126)
+        .answers([pf().allow_origin(A).allow_headers("content-language")])
+        .refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
+
+    // What is no longer than the limit by itself does not count, and neither does what the page says of `Accept`.
+    of(126)
+        .header("X-A", vec![b'a'; 128])
+        .answers([pf().allow_origin(A).allow_headers("x-a, accept, content-language"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept,content-language,x-a"));
+    of(128).header("Accept", "").answers([ok().allow_origin(A)]).delivered(Cors);
+    let too_long = cause(&of(126), permission);
+    assert!(too_long.too_long_together && too_long.headers.is_empty());
+
+    // Combined, the lines of one name are a value that is too long, and `Accept` is as short as before.
+    of(128)
+        .in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+        .answers([pf().allow_origin(A).allow_headers("content-language"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("content-language"));
+}
+
 #[test]
 fn t07_unsafe_values_do_not_count_towards_the_1024_bytes() {
     let get = exchange("GET", B).lines(8, "Accept", [b'a'; 128]).header("X-A", [b'a'; 5000]);

@@ -1,15 +1,22 @@
 //! Main fetch, scheme fetch, response filtering.
 
 use super::abnf::{Extracted, extract_tokens};
-use super::headers::{byte_lowercase, contains, is_byte_case_insensitive_match};
+use super::headers::{append, byte_lowercase, contains, is_byte_case_insensitive_match};
 use super::origin::{is_same_origin, origin_of};
 use super::request_header::cors_unsafe_request_header_names;
 use super::types::Response;
 use super::{Browser, Request};
 
 impl Browser {
-    /// Fetch: main fetch, and a response that is handed over.
+    /// Fetch: a request that says what it accepts, main fetch, and a response that is handed over.
     pub(crate) fn fetch(&mut self, mut request: Request) -> Response {
+        // 4. Populate request from client: it comes with its origin. 12. If request's header list does not contain `Accept`:
+        if !contains(&request.header_list, "Accept") {
+            // 12.1. Let value be `*/*`. 12.2 and 12.3, which give elements another, are the embedder's.
+            // 12.4. Append (`Accept`, value) to request's header list.
+            append(&mut request.header_list, "Accept", b"*/*");
+        }
+        // 17. Run main fetch.
         self.main_fetch(&mut request, false)
     }
 

@@ -12,7 +12,7 @@ use crossorigin::browser::{
     Step, Timestamp, UserAgent,
 };
 use crossorigin::header_list::HeaderList;
-use crossorigin::http::{HeaderName, Method, StatusCode};
+use crossorigin::http::{HeaderName, Method, StatusCode, header::ACCEPT};
 use crossorigin::origin::{OpaqueOrigin, TupleOrigin};
 use crossorigin::site::Sites;
 use std::time::Duration;
@@ -198,7 +198,12 @@ fn lines_of(headers: &HeaderList) -> Headers {
     sorted(headers.iter().map(|(name, value)| (name.as_str().as_bytes().to_vec(), value.to_vec())))
 }
 
+/// What the network gets: where the page did not say what it accepts, the HTTP client does.
 pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
+    let mut headers = out.headers.clone();
+    if !headers.contains(&ACCEPT) {
+        headers.append(ACCEPT, "*/*").unwrap();
+    }
     Sent {
         kind: match out.kind {
             RequestKind::Preflight => Kind::Preflight,
@@ -206,7 +211,7 @@ pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
         },
         method: out.method.as_str().as_bytes().to_vec(),
         url: out.url.to_string(),
-        headers: lines_of(&out.headers),
+        headers: lines_of(&headers),
         credentials: out.credentials,
         body: out.body == BodyToSend::AsGiven,
         hop: out.hop,

@@ -23,6 +23,7 @@ const NAMED_APART: [&str; 6] =
 
 /// What the model is to the algorithms: its functions, whose comments have the numbers.
 const IN_THE_MODEL: &[(&str, &[&str])] = &[
+    ("fetch", &["fetch"]),
     ("main fetch", &["main_fetch", "main_fetch_12"]),
     ("scheme fetch", &["scheme_fetch"]),
     ("HTTP fetch", &["http_fetch", "a_preflight_is_needed"]),
