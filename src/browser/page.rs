@@ -57,7 +57,8 @@ pub struct Page {
 impl Page {
     /// A page at a URL. Its origin is the URL's, for a `blob:` URL that of the URL in it; where it is opaque (`file:`,
     /// `data:`), it is opaque origin number 0. Pages at `about:blank` and `about:srcdoc` have origin and base URL of the
-    /// page that made them: clone that page instead. Its network partition key is the serialization of its origin, as for a page that stands alone in its tab.
+    /// page that made them: clone that page instead. Its network partition key stands for its origin, as for a page that
+    /// stands alone in its tab: an opaque one has a partition to itself.
     ///
     /// # Errors
     /// If `url` is no absolute URL.
@@ -71,7 +72,11 @@ impl Page {
     /// a `<base>` element has another base URL than its own.
     #[must_use]
     pub fn with_origin(url: Url, origin: Origin) -> Self {
-        let partition = Some(PartitionKey::new(origin.serialize()));
+        // Determine the network partition key: the site of the top-level origin, which if it is opaque is that origin.
+        let partition = Some(match &origin {
+            Origin::Tuple(tuple) => PartitionKey::new(tuple.as_str()),
+            Origin::Opaque(OpaqueOrigin(number)) => PartitionKey::new(&format!("opaque origin {number}")),
+        });
         Self {
             url,
             origin,

@@ -82,7 +82,7 @@ pub struct CaseStep {
     /// When, in seconds since an epoch; never earlier than the step before.
     #[serde(default)]
     pub at: f64,
-    /// The network partition key; the page's origin if absent.
+    /// The network partition key; that of a page alone in its tab if absent.
     #[serde(default)]
     pub partition: Option<String>,
     /// What is fetched.

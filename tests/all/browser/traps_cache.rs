@@ -222,6 +222,18 @@ fn t55_opaque_origins_of_a_partition_share() {
     browser.run(&sandboxed(1), [answer()]).delivered(Cors);
 }
 
+/// The site of an opaque origin is that origin itself, so two tabs with sandboxed pages are two partitions.
+#[test]
+fn t55_opaque_origins_in_tabs_of_their_own_do_not_share() {
+    let tab = |number| put().by(Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(number))));
+    let permission = || pf().allow_origin("null").allow_methods("PUT").max_age("60");
+    let answer = || ok().allow_origin("null");
+    let mut browser = Browser::standard();
+    browser.run(&tab(1), [permission(), answer()]).delivered(Cors);
+    browser.run(&tab(2), [permission(), answer()]).delivered(Cors);
+    browser.run(&tab(1), [answer()]).delivered(Cors);
+}
+
 #[test]
 fn t55_a_tainted_origin_is_another_key() {
     // WPT fetch/api/cors/cors-preflight-cache-tainted.any.js: C is asked as `null` after a redirect, and as A directly.

@@ -80,7 +80,14 @@ const TRAPS: [(&str, &[&str]); 100] = [
     ("T52", &["t52_what_is_cleared_is_what_belongs_to_the_current_url"]),
     ("T53", &["t53_the_fragment_belongs_to_the_key"]),
     ("T54", &["t54_an_updated_max_age_counts_from_the_first_storing"]),
-    ("T55", &["t55_opaque_origins_of_a_partition_share", "t55_a_tainted_origin_is_another_key"]),
+    (
+        "T55",
+        &[
+            "t55_opaque_origins_of_a_partition_share",
+            "t55_opaque_origins_in_tabs_of_their_own_do_not_share",
+            "t55_a_tainted_origin_is_another_key",
+        ],
+    ),
     ("T56", &["t56_partitions_do_not_share"]),
     ("T57", &["t57_a_redirect_itself_is_checked"]),
     ("T58", &["t58_a_same_origin_redirect_is_not_checked"]),
