@@ -3,8 +3,8 @@
 use crate::browser::{OutgoingRequest, ResponseHead};
 use crate::header_list::HeaderList;
 use crate::oracle::{Answer, Server};
-use crate::server::{self, Policy};
-use http::{HeaderMap, StatusCode};
+use crate::server::{self, Explanation, Policy};
+use http::{HeaderMap, Method, StatusCode};
 
 /// A [`Policy`] in front of a handler, which is any [`Server`].
 ///
@@ -26,27 +26,41 @@ use http::{HeaderMap, StatusCode};
 ///
 /// let request = oracle.page().fetch("https://api.example/items/7").method("DELETE").build()?;
 /// assert!(oracle.fetch(request, &mut server).outcome().is_err());
+///
+/// // The browser knows that there was no header. The policy knows why.
+/// let explanation = server.explain_last().unwrap();
+/// assert_eq!(explanation.changes[0].to_string(), "allow the method DELETE");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct PolicyServer<H> {
     policy: Policy,
     handler: H,
+    last: Option<(Method, HeaderMap)>,
 }
 
 impl<H: Server> PolicyServer<H> {
     /// The policy in front of the handler.
     pub fn new(policy: Policy, handler: H) -> Self {
-        Self { policy, handler }
+        Self { policy, handler, last: None }
+    }
+
+    /// What the policy made of the last request, and why. `None` before the first one, and for one with a header that does
+    /// not fit.
+    #[must_use]
+    pub fn explain_last(&self) -> Option<Explanation> {
+        self.last.as_ref().map(|(method, headers)| self.policy.explain(method, headers))
     }
 }
 
 impl<H: Server> Server for PolicyServer<H> {
     fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+        self.last = None;
         let Ok(headers) = HeaderMap::try_from(&request.headers) else {
             return bare(StatusCode::BAD_REQUEST).into();
         };
-        let decision = self.policy.decide(&request.method, &headers);
+        let (method, headers) = self.last.insert((request.method.clone(), headers));
+        let decision = self.policy.decide(method, headers);
         let mut head = match decision.answer() {
             server::Answer::Respond(status) => bare(status),
             server::Answer::CallHandler => match self.handler.answer(request) {

@@ -41,6 +41,8 @@ mod oracle_lines;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/oracle/line.rs"]
 mod oracle_program;
+#[cfg(feature = "oracle")]
+mod policy_server;
 #[cfg(feature = "psl")]
 mod public_suffix;
 #[cfg(feature = "oracle")]
