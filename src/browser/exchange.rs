@@ -170,6 +170,27 @@ impl Exchange {
         &self.request
     }
 
+    /// Whether the user may be asked for a name and a password if the status of the answer is 401, and the request sent
+    /// again with them: before [`receive`](Self::receive), which is given the last answer. Never where CORS applies.
+    ///
+    /// ```
+    /// use crossorigin::browser::{CredentialsMode, Page, Step, Timestamp, UserAgent};
+    /// let page = Page::new("https://app.example/")?;
+    /// let may_ask = |request| match UserAgent::default().fetch(request, Timestamp::ZERO) {
+    ///     Step::Send(exchange) => exchange.may_ask_user(),
+    ///     step => panic!("{step:?}"),
+    /// };
+    /// assert!(may_ask(page.fetch("/account").build()?));
+    /// let elsewhere = page.fetch("https://api.example/").credentials(CredentialsMode::Include);
+    /// assert!(!may_ask(elsewhere.build()?)); // although it goes with credentials
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn may_ask_user(&self) -> bool {
+        // HTTP-network-or-cache fetch, step 15: response tainting is not "cors", and credentials are included.
+        self.fetch.tainting != ResponseTainting::Cors && self.request.credentials
+    }
+
     /// The decisions so far, if the user agent keeps a trace.
     #[must_use]
     pub fn decisions(&self) -> &[Decision] {

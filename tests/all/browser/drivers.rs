@@ -1,6 +1,6 @@
 //! What a driver has in its hands beside answers: redirects that it may stop or change, and servers that it awaits.
 
-use super::support::{A, B, C, exchange, ok, page, pf, redirect};
+use super::support::{A, B, C, Call, exchange, ok, page, pf, redirect};
 use crossorigin::browser::{
     Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step, Timestamp,
     UserAgent,
@@ -111,4 +111,32 @@ fn a_referrer_policy_counts_only_if_its_header_parses() {
     {
         assert_eq!(origin_after(failed), A, "{failed:?}");
     }
+}
+
+/// HTTP-network-or-cache fetch, step 15: a 401 is an answer like any other where CORS applies, credentials or not.
+#[test]
+fn only_outside_of_cors_may_the_user_be_asked_for_a_password() {
+    let may_ask = |step: &Step| match step {
+        Step::Send(exchange) => exchange.may_ask_user(),
+        step => panic!("{step:?}"),
+    };
+    let started = |call: Call| UserAgent::default().fetch(call.request(), NOW);
+    for (call, expected) in [
+        (exchange("GET", A), true),
+        (exchange("GET", A).omit(), false),
+        (exchange("GET", B), false),
+        (exchange("GET", B).include(), false),
+        // The preflight.
+        (exchange("PUT", B).include(), false),
+        (exchange("GET", B).include().mode(Mode::NoCors), true),
+        (exchange("GET", B).mode(Mode::NoCors), false),
+    ] {
+        assert_eq!(may_ask(&started(call.clone())), expected, "{call:?}");
+    }
+    // A page that is led back to its own origin stays in CORS.
+    let mut user_agent = UserAgent::default();
+    let Step::Send(there) = user_agent.fetch(exchange("GET", B).include().request(), NOW) else { panic!() };
+    let back = redirect(302, A).allow_origin(A).allow_credentials("true").head();
+    let Step::Redirect(back) = there.receive(back, &mut user_agent, NOW) else { panic!() };
+    assert!(!may_ask(&back.follow(&mut user_agent, NOW)));
 }

@@ -65,6 +65,7 @@ const IN_THE_MODEL: &[(&str, &[&str])] = &[
 
 /// Algorithms, or single steps, that have tests by name.
 const TESTED: &[(&str, &[&str])] = &[
+    ("HTTP-network-or-cache fetch 15", &["only_outside_of_cors_may_the_user_be_asked_for_a_password"]),
     ("HTTP fetch 3.5", &["every_reason_is_reached_and_says_what_it_says"]),
     ("set in a header list", &["set_keeps_the_first_place_and_combine_lengthens_it"]),
     ("combine in a header list", &["set_keeps_the_first_place_and_combine_lengthens_it"]),
