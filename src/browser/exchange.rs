@@ -3,7 +3,9 @@
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::trace::Finding;
 use crate::browser::url_origin::without_fragment;
-use crate::browser::{Body, Decision, PartitionKey, Phase, Reason, ResponseHead, Step, Timestamp, UserAgent};
+use crate::browser::{
+    Body, Decision, PartitionKey, Phase, Reason, ReferrerPolicy, ResponseHead, Step, Timestamp, UserAgent,
+};
 use crate::header_list::{HeaderList, HeaderMapError};
 use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
 use http::Method;
@@ -48,6 +50,8 @@ pub struct OutgoingRequest {
     pub body: BodyToSend,
     /// How many redirects have been followed.
     pub hop: usize,
+    /// The referrer policy, as redirects have left it: for the `Referer` header.
+    pub referrer_policy: ReferrerPolicy,
     /// The network partition key of its connection.
     pub partition: Option<PartitionKey>,
 }
@@ -257,6 +261,7 @@ impl Fetch {
                     Body::Replayable | Body::Stream => BodyToSend::AsGiven,
                 },
                 hop: self.hop(),
+                referrer_policy: self.request.referrer_policy,
                 partition: self.request.partition.clone(),
             },
             self,

@@ -56,6 +56,7 @@ impl Fetch {
                 credentials: false,
                 body: BodyToSend::None,
                 hop: self.hop(),
+                referrer_policy: self.request.referrer_policy,
                 partition: if profile.preflight.is_partitioned {
                     self.request.partition.clone()
                 } else {

@@ -140,3 +140,21 @@ fn only_outside_of_cors_may_the_user_be_asked_for_a_password() {
     let Step::Redirect(back) = there.receive(back, &mut user_agent, NOW) else { panic!() };
     assert!(!may_ask(&back.follow(&mut user_agent, NOW)));
 }
+
+/// Whoever writes the `Referer` has to know what the redirects said of it, and the preflight has one, too.
+#[test]
+fn the_referrer_policy_of_each_request_is_told() {
+    let mut user_agent = UserAgent::default();
+    let by = page(A).with_referrer_policy(ReferrerPolicy::SameOrigin);
+    let Step::Send(preflight) = user_agent.fetch(exchange("PUT", B).by(by).request(), NOW) else { panic!() };
+    let permission = || pf().allow_origin("*").allow_methods("PUT").head();
+    assert_eq!(preflight.request().referrer_policy, ReferrerPolicy::SameOrigin);
+    let Step::Send(actual) = preflight.receive(permission(), &mut user_agent, NOW) else { panic!() };
+    assert_eq!(actual.request().referrer_policy, ReferrerPolicy::SameOrigin);
+    let answer = redirect(307, C).allow_origin("*").with("referrer-policy", "no-referrer").head();
+    let Step::Redirect(redirect) = actual.receive(answer, &mut user_agent, NOW) else { panic!() };
+    let Step::Send(preflight) = redirect.follow(&mut user_agent, NOW) else { panic!() };
+    assert_eq!(preflight.request().referrer_policy, ReferrerPolicy::NoReferrer);
+    let Step::Send(actual) = preflight.receive(permission(), &mut user_agent, NOW) else { panic!() };
+    assert_eq!(actual.request().referrer_policy, ReferrerPolicy::NoReferrer);
+}
