@@ -22,7 +22,7 @@ use super::{
 /// assert_eq!(places, ["methods[0]", "origins[0]"]);
 /// assert_eq!(faults.iter().last().and_then(|fault| fault.suggestion()), Some("https://app.example".to_owned()));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PolicyFaults(Vec<Fault>);
 
 /// One thing that is wrong with a configuration.
@@ -239,6 +239,14 @@ impl fmt::Display for PolicyFaults {
             fault.fmt(f)?;
         }
         Ok(())
+    }
+}
+
+/// The same lines: `main` and `unwrap` print an error so, and this one is for people.
+impl fmt::Debug for PolicyFaults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PolicyFaults:")?;
+        self.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
     }
 }
 

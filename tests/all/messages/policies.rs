@@ -80,7 +80,10 @@ const FAULTS: [(&str, &str); 10] = [
 fn faults_of_policies() {
     for (text, faults) in FAULTS {
         let configuration: Configuration = serde_json::from_str(text).unwrap();
-        assert_eq!(configuration.build().unwrap_err().to_string(), faults, "{text}");
+        let found = configuration.build().unwrap_err();
+        assert_eq!(found.to_string(), faults, "{text}");
+        // What `main` and `unwrap` print is no worse to read.
+        assert_eq!(format!("{found:?}"), format!("PolicyFaults:\n  {}", faults.replace('\n', "\n  ")));
     }
     let policy = |it: crossorigin::server::PolicyBuilder| {
         serde_json::to_string(&it.build().unwrap()).unwrap_err().to_string()
