@@ -76,7 +76,8 @@ impl PolicyBuilder {
     ///
     /// It is asked only about well-formed origins, never about `null`, and only when no pattern matches. It must
     /// look at nothing but the origin: the answer may be cached for that origin. To look an origin up in a
-    /// database, see [`Policy::decide_with`].
+    /// database, see [`Policy::decide_with`]. With credentials, [`build`](Self::build) asks it about an origin that nobody
+    /// has, and reports a fault if it lets that in.
     ///
     /// ```
     /// use crossorigin::server::Policy;
@@ -226,8 +227,8 @@ impl PolicyBuilder {
     }
 
     /// **Dangerous.** Lets any origin have credentials, by repeating the origin in the answer: every site that a
-    /// user visits can act as that user. Needs [`allow_any_origin`](Self::allow_any_origin) and
-    /// [`allow_credentials`](Self::allow_credentials).
+    /// user visits can act as that user. Needs [`allow_any_origin`](Self::allow_any_origin), or a
+    /// [predicate](Self::allow_origins_if) that lets in any, and [`allow_credentials`](Self::allow_credentials).
     pub fn dangerously_reflect_any_origin_with_credentials(mut self) -> Self {
         self.dangers.any_origin_with_credentials = true;
         self

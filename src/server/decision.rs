@@ -68,7 +68,7 @@ pub enum RequestKind {
 }
 
 /// What a policy says about a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// The request is not a CORS request: nobody asks.
     NotApplicable,

@@ -110,6 +110,12 @@ pub enum FaultKind {
     /// More than one origin, as in `https://a.example, https://b.example`.
     #[error("these are several origins; each has to be an element of its own")]
     SeveralOrigins,
+    /// A predicate that lets in `https://nobody.invalid`, which nobody can be, and credentials.
+    #[error(
+        "`allow_origins_if` lets in `https://nobody.invalid`, so any site could act as the user: let in what you know, \
+         leave the credentials out, or call `dangerously_reflect_any_origin_with_credentials`"
+    )]
+    StrangersWithCredentials,
     /// A status that no preflight can be answered with.
     #[error("the status must be {0}")]
     Status(&'static str),

@@ -3,7 +3,7 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr},
 };
 
-use crate::origin::OriginError;
+use crate::origin::{OriginError, SerializedOrigin};
 
 use super::{
     super::{
@@ -19,6 +19,9 @@ use super::{
 };
 
 const FIELD: &str = "origins";
+
+/// The name is reserved for being no name.
+const STRANGER: &str = "https://nobody.invalid";
 
 /// Schemes that have tuple origins, though no page is ever loaded with one of them.
 const SCHEMES_OF_NO_PAGE: [&str; 3] = ["ftp", "ws", "wss"];
@@ -42,10 +45,15 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
     leave_out_covered(builder, &mut origins, findings);
 
     let dangers = builder.dangers;
-    let reflects = origins.any && builder.credentials;
+    let lets_strangers_in = lets_strangers_in(builder);
+    let reflects = builder.credentials && (origins.any || lets_strangers_in);
     if reflects && !dangers.any_origin_with_credentials {
-        let index = builder.origins.iter().position(|text| text == "*").unwrap_or_default();
-        findings.fault::<()>(Place::element(FIELD, index), "*", FaultKind::AnyOriginWithCredentials);
+        if let Some(index) = builder.origins.iter().position(|text| text == "*") {
+            findings.fault::<()>(Place::element(FIELD, index), "*", FaultKind::AnyOriginWithCredentials);
+        }
+        if lets_strangers_in {
+            findings.add(Fault::new(Place::at_field(FIELD), FaultKind::StrangersWithCredentials));
+        }
     }
     if builder.origins.is_empty()
         && builder.predicates.is_empty()
@@ -65,6 +73,12 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
         findings.warn(Place::at_field(field), WarningKind::NeedlessDanger);
     }
     origins
+}
+
+/// Does a predicate let in an origin that nobody has, so that it most likely lets in any?
+fn lets_strangers_in(builder: &PolicyBuilder) -> bool {
+    SerializedOrigin::parse(STRANGER.as_bytes())
+        .is_ok_and(|stranger| builder.predicates.iter().any(|predicate| predicate(&stranger)))
 }
 
 /// The patterns that can be read, and where they stand.

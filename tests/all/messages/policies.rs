@@ -85,6 +85,13 @@ fn faults_of_policies() {
         // What `main` and `unwrap` print is no worse to read.
         assert_eq!(format!("{found:?}"), format!("PolicyFaults:\n  {}", faults.replace('\n', "\n  ")));
     }
+    // What cannot be written in a file.
+    let careless = Policy::builder().allow_origins_if(|_| true).allow_credentials();
+    assert_eq!(
+        careless.build().unwrap_err().to_string(),
+        "origins: `allow_origins_if` lets in `https://nobody.invalid`, so any site could act as the user: let in what you \
+         know, leave the credentials out, or call `dangerously_reflect_any_origin_with_credentials`"
+    );
     let policy = |it: crossorigin::server::PolicyBuilder| {
         serde_json::to_string(&it.build().unwrap()).unwrap_err().to_string()
     };

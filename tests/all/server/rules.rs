@@ -125,6 +125,30 @@ fn credentials_go_to_nobody_by_accident() {
 }
 
 #[test]
+fn a_predicate_does_not_let_in_just_anybody_with_credentials() {
+    let everybody: [fn(PolicyBuilder) -> PolicyBuilder; 3] = [
+        |it| it.allow_origins_if(|_| true),
+        |it| it.allow_origins_if(|origin| origin.scheme() == "https"),
+        // One that denies what it knows lets in all the others.
+        |it| it.allow_origins_if(|_| false).allow_origins_if(|origin| origin.host() != "evil.test"),
+    ];
+    for careless in everybody {
+        let without = careless(Policy::builder());
+        assert_eq!(faults(&without), [""; 0]);
+        let with = without.allow_credentials();
+        assert_eq!(faults(&with), ["origins StrangersWithCredentials"]);
+        let dangerous = with.dangerously_reflect_any_origin_with_credentials().build().unwrap();
+        assert!(dangerous.warnings().is_empty(), "{:?}", dangerous.warnings());
+    }
+    let both = origins(["*"]).allow_origins_if(|_| true).allow_credentials();
+    assert_eq!(faults(&both), ["origins StrangersWithCredentials", "origins[0] AnyOriginWithCredentials"]);
+    let careful = Policy::builder().allow_origins_if(|origin| origin.host().ends_with(".a.test"));
+    assert_eq!(faults(&careful.clone().allow_credentials()), [""; 0]);
+    let needless = careful.allow_credentials().dangerously_reflect_any_origin_with_credentials();
+    assert_eq!(needless.build().unwrap().warnings().len(), 1);
+}
+
+#[test]
 fn something_must_be_allowed() {
     assert_eq!(faults(&Policy::builder()), ["origins NoOrigin"]);
     for builder in [
