@@ -72,7 +72,8 @@ impl Page {
     /// a `<base>` element has another base URL than its own.
     #[must_use]
     pub fn with_origin(url: Url, origin: Origin) -> Self {
-        // Determine the network partition key: the site of the top-level origin, which if it is opaque is that origin.
+        // Determine the network partition key, steps 1 to 4: the site of the origin at the top, which if it is opaque is that
+        // origin.
         let partition = Some(match &origin {
             Origin::Tuple(tuple) => PartitionKey::new(tuple.as_str()),
             Origin::Opaque(OpaqueOrigin(number)) => PartitionKey::new(&format!("opaque origin {number}")),

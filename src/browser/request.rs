@@ -231,6 +231,7 @@ impl Request {
             embedder_policy: page.embedder_policy(),
             unsafe_request: true,
             use_cors_preflight: false,
+            // Determine the network partition key of a request, step 2: that of its client.
             partition: page.partition().cloned(),
             warnings: Vec::new(),
             dropped_body_type: None,

@@ -58,7 +58,8 @@ impl<P: PolicySource> CorsLayer<P> {
     /// from the page: so that they have no effect either. Never to same-origin requests.
     ///
     /// Browsers send `Origin` with same-origin requests too, unless they are `GET` or `HEAD`, and an origin need not
-    /// allow itself: [`may_be_same_origin`] tells which those are, and has its limits.
+    /// allow itself: [`may_be_same_origin`] tells which those are, and has its limits: `Origin: null` passes where
+    /// `Sec-Fetch-Site` is missing.
     ///
     /// This is no protection against request forgery by itself: `GET` requests from pages that do not ask to
     /// read the answer have no `Origin` header.

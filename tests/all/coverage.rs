@@ -9,6 +9,9 @@ use std::path::Path;
 const ALGORITHMS: &[(&str, &[&str])] = &[
     ("fetch", &["18", "12.4"]),
     ("main fetch", &["24", "12.4", "14.2", "14.1.3"]),
+    ("override fetch", &["5"]),
+    ("determine the network partition key", &["6"]),
+    ("determine the network partition key of a request", &["3"]),
     ("scheme fetch", &["4"]),
     ("HTTP fetch", &["7", "3.6", "3.5.7", "4.5", "4.1.2", "6.3", "6.3.2"]),
     ("HTTP-redirect fetch", &["22", "12.2"]),

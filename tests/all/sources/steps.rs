@@ -66,6 +66,11 @@ const IN_THE_MODEL: &[(&str, &[&str])] = &[
 /// Algorithms, or single steps, that have tests by name.
 const TESTED: &[(&str, &[&str])] = &[
     ("HTTP-network-or-cache fetch 15", &["only_outside_of_cors_may_the_user_be_asked_for_a_password"]),
+    (
+        "determine the network partition key",
+        &["t55_opaque_origins_in_tabs_of_their_own_do_not_share", "t56_partitions_do_not_share"],
+    ),
+    ("determine the network partition key of a request", &["t56_partitions_do_not_share"]),
     ("HTTP fetch 3.5", &["every_reason_is_reached_and_says_what_it_says"]),
     ("set in a header list", &["set_keeps_the_first_place_and_combine_lengthens_it"]),
     ("combine in a header list", &["set_keeps_the_first_place_and_combine_lengthens_it"]),
