@@ -76,8 +76,10 @@ impl PolicyBuilder {
     ///
     /// It is asked only about well-formed origins, never about `null`, and only when no pattern matches. It must
     /// look at nothing but the origin: the answer may be cached for that origin. To look an origin up in a
-    /// database, see [`Policy::decide_with`]. With credentials, [`build`](Self::build) asks it about an origin that nobody
-    /// has, and reports a fault if it lets that in.
+    /// database, see [`Policy::decide_with`].
+    ///
+    /// With credentials, [`build`](Self::build) asks it about an origin that nobody has, and reports a fault if it lets that
+    /// in. That it looks at the scheme is up to you: whoever controls the network on the way can be any `http` origin.
     ///
     /// ```
     /// use crossorigin::server::Policy;
