@@ -92,12 +92,12 @@ impl HeaderList {
         list
     }
 
-    /// Drops the empty lines of names that have another line.
+    /// Drops the empty lines of names that have another line, but for this one.
     #[cfg(feature = "browser")]
-    pub(crate) fn drop_empty_lines(&mut self) {
+    pub(crate) fn drop_empty_lines_except(&mut self, exempt: &HeaderName) {
         let filled = self.lines.iter().filter(|(_, value)| !value.is_empty());
         let mut names: HashSet<HeaderName> = filled.map(|(name, _)| name.clone()).collect();
-        self.lines.retain(|(name, value)| !value.is_empty() || names.insert(name.clone()));
+        self.lines.retain(|(name, value)| !value.is_empty() || name == exempt || names.insert(name.clone()));
     }
 
     /// The lines whose names are to be kept, in their order.

@@ -1,10 +1,12 @@
 //! The doors: how requests are born, and what each door refuses before any fetch begins.
 
+mod by_profile;
 mod element;
 mod fetch_call;
 mod refusal;
 mod xml_http_request;
 
+pub(crate) use by_profile::pass_by_profile;
 pub use element::{CrossOriginAttribute, Element};
 pub use fetch_call::FetchCall;
 pub use refusal::{Door, Refusal, RefusalReason};

@@ -4,12 +4,13 @@ use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::trace::Finding;
 use crate::browser::url_origin::without_fragment;
 use crate::browser::{
-    Body, Decision, PartitionKey, Phase, Reason, ReferrerPolicy, ResponseHead, Step, Timestamp, UserAgent,
+    Body, Decision, PartitionKey, Phase, Reason, ReferrerPolicy, RepeatedLocation, ResponseHead, Step,
+    Timestamp, UserAgent,
 };
 use crate::header_list::{HeaderList, HeaderMapError};
 use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
 use http::Method;
-use http::header::ORIGIN;
+use http::header::{LOCATION, ORIGIN};
 use url::Url;
 
 /// Whether a request that goes out is a preflight.
@@ -211,7 +212,18 @@ impl Exchange {
     ) -> Step {
         let mut response = response.into();
         if !user_agent.profile().response.empty_lines_count {
-            response.headers.drop_empty_lines();
+            // The one header whose lines have to be equal.
+            response.headers.drop_empty_lines_except(&LOCATION);
+        }
+        // Below HTTP-network-or-cache fetch, step 10: there is no response.
+        if user_agent.profile().redirect.repeated_location == RepeatedLocation::FollowedIfEqual
+            && has_several_locations(&response.headers)
+        {
+            let phase = match self.request.kind {
+                RequestKind::Preflight => Phase::Preflight,
+                RequestKind::Actual => Phase::Actual,
+            };
+            return self.fetch.fail(user_agent, phase, Reason::LocationMultiple);
         }
         match self.request.kind {
             RequestKind::Preflight => self.fetch.receive_preflight(&response, user_agent, now),
@@ -231,6 +243,13 @@ impl Exchange {
         };
         self.fetch.fail(user_agent, phase, reason)
     }
+}
+
+/// Whether there are `Location` lines that are not equal.
+fn has_several_locations(headers: &HeaderList) -> bool {
+    let mut lines = headers.lines(&LOCATION);
+    let first = lines.next();
+    lines.any(|line| Some(line) != first)
 }
 
 impl Fetch {

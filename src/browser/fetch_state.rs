@@ -2,11 +2,12 @@
 
 use crate::browser::credentials::RedirectTaint;
 use crate::browser::cure::{cure_of_answer, cure_of_preflight, cure_without_answer};
+use crate::browser::door::pass_by_profile;
 use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
 use crate::browser::{
-    Body, CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders,
-    Profile, Reason, RedirectHeaders, ReferrerPolicy, Request, ResponseHead, Step, UserAgent, Warning,
+    CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders, Profile,
+    Reason, RedirectHeaders, ReferrerPolicy, Request, ResponseHead, Step, UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::request_header::{
@@ -16,7 +17,6 @@ use crate::request_header::{
 use crate::standard::{Algorithm, StandardStep};
 use http::header::{
     ACCEPT, CONTENT_TYPE, IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE,
-    USER_AGENT,
 };
 use http::{HeaderName, Method};
 use std::borrow::Cow;
@@ -93,6 +93,8 @@ impl Taken {
 /// A fetch in progress.
 #[derive(Debug, Clone)]
 pub(crate) struct Fetch {
+    /// Which of the fetches it is that use its cache.
+    pub(crate) number: u64,
     /// The request; its method, headers, body and referrer policy change with redirects, its URL does not.
     pub(crate) request: Request,
     pub(crate) url_list: UrlList,
@@ -121,32 +123,17 @@ pub(crate) struct Fetch {
 }
 
 impl Fetch {
-    pub(crate) fn new(mut request: Request, user_agent: &UserAgent) -> Self {
-        let mut warnings = std::mem::take(&mut request.warnings);
+    pub(crate) fn new(mut request: Request, user_agent: &mut UserAgent) -> Self {
+        let number = user_agent.cache_mut().number_of_fetch();
         let profile = user_agent.profile();
-        // send(), step 6, once more: not every upload listener forces a preflight everywhere.
-        if request.body == Body::None && !profile.preflight.forced_without_body {
-            request.use_cors_preflight = false;
-        }
-        // Forbidden request-header, step 1, once more: a name that is forbidden here only.
-        if profile.request_headers.user_agent_is_forbidden && request.headers.contains(&USER_AGENT) {
-            request.headers.delete(&USER_AGENT);
-            warnings.push(Warning::ForbiddenRequestHeader { name: USER_AGENT });
-        }
-        // new Request(), step 37.4, once more: the guard does not drop the type of a body everywhere.
-        if let Some(body_type) = request.dropped_body_type.take()
-            && !profile.request_headers.body_type_is_guarded
-            && request.headers.append(CONTENT_TYPE, body_type.as_bytes()).is_ok()
-        {
-            let dropped = Warning::NoCorsHeaderDropped { name: CONTENT_TYPE };
-            let last = warnings.iter().rposition(|warning| *warning == dropped);
-            last.map(|index| warnings.remove(index));
-        }
+        pass_by_profile(&mut request, profile);
+        let warnings = std::mem::take(&mut request.warnings);
         let looks_back = profile.preflight.headers != PreflightHeaders::Left
             || profile.redirect.headers != RedirectHeaders::Left;
         let first = || FirstSet { method: request.method.clone(), headers: request.headers.clone() };
         let first = looks_back.then(|| first().into());
         Self {
+            number,
             url_list: UrlList::new(request.url.clone()),
             first,
             taken: Taken::default(),

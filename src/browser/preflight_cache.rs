@@ -73,6 +73,8 @@ pub struct PreflightCache {
     next_age: u64,
     entries: usize,
     bytes: usize,
+    /// How many fetches have begun.
+    fetches: u64,
 }
 
 /// Partition, origin, URL.
@@ -116,6 +118,12 @@ impl PreflightCache {
     #[must_use]
     pub fn new(limits: CacheLimits) -> Self {
         Self { limits, ..Self::default() }
+    }
+
+    /// A number for a fetch that begins, under which it may keep what is not for others.
+    pub(crate) fn number_of_fetch(&mut self) -> u64 {
+        self.fetches = self.fetches.wrapping_add(1);
+        self.fetches
     }
 
     /// How many entries are held; some may have expired and wait to be removed.

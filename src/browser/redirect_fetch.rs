@@ -11,7 +11,7 @@ use crate::browser::url_origin::{
     has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
 };
 use crate::browser::{
-    Body, CredentialsMode, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectHeaders,
+    Body, CredentialsMode, Door, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectHeaders,
     RedirectMode, ReferrerPolicy, Step, Timestamp, UserAgent,
 };
 use crate::header_list::HeaderList;
@@ -23,6 +23,9 @@ use url::Url;
 
 /// The redirect limit: HTTP-redirect fetch, step 7.
 pub const MAX_REDIRECTS: usize = 20;
+
+/// The client hints of before `Sec-CH-` that are for the page's own origin unless a policy says otherwise.
+const CLIENT_HINTS: [&str; 7] = ["device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width"];
 
 impl Fetch {
     /// Steps 1 to 11: may this redirect be followed?
@@ -108,7 +111,7 @@ impl Fetch {
             LocationUrl::Url(location) => location,
         };
         // Step 6: no HTTP(S) scheme.
-        if !has_http_scheme(&location) {
+        if !has_http_scheme(&location) && !self.may_lead_to_data(profile, &location) {
             return Err(Reason::LocationSchemeNotHttp { scheme: location.scheme().to_owned() });
         }
         // Steps 7 and 8: the redirect count, which is the number of URLs that were left behind.
@@ -117,7 +120,8 @@ impl Fetch {
         }
         // Step 9: mode "cors", and a user name or password in a location of another origin than the request's.
         let with_credentials = includes_credentials(&location);
-        let refuses_all = rules.location_credentials == LocationCredentials::Refused;
+        let refuses_all = rules.location_credentials == LocationCredentials::RefusedUnlessByXmlHttpRequest
+            && self.request.door != Some(Door::XmlHttpRequest);
         let is_refused = || self.leads_elsewhere(&location) && !self.is_refused_late(profile, &location);
         if with_credentials && (refuses_all || is_refused()) {
             return Err(location_includes_credentials(location, false));
@@ -131,6 +135,14 @@ impl Fetch {
             return Err(Reason::BodyNotReplayable { status });
         }
         Ok(Some(location))
+    }
+
+    /// Whether the profile lets an element be redirected to such a location although it has no HTTP(S) scheme.
+    fn may_lead_to_data(&self, profile: &Profile, location: &Url) -> bool {
+        profile.redirect.elements_follow_data
+            && self.request.door == Some(Door::Element)
+            && self.request.mode == Mode::NoCors
+            && location.scheme() == "data"
     }
 
     /// Mode "cors", and a location of another origin than the request's.
@@ -154,6 +166,7 @@ impl Fetch {
         let authorization_removed = crosses && self.request.headers.contains(&AUTHORIZATION);
         let taken = Taken { of_body: method_becomes_get, authorization: crosses };
         self.request.headers = self.headers_after(profile, status, location, taken);
+        self.take_client_hints(profile, location);
         if self.starts_again(profile, location)
             && let Some(first) = &mut self.first
         {
@@ -202,6 +215,18 @@ impl Fetch {
                 let is_there = |name: &HeaderName| headers.contains(name) || returns(name);
                 first.headers.filtered(|name| is_there(name) && !taken.includes(name))
             }
+        }
+    }
+
+    /// Takes the client hints that the page set, where the profile does so.
+    fn take_client_hints(&mut self, profile: &Profile, location: &Url) {
+        if profile.redirect.client_hints_stay || origin_is_same_as_url(&self.request.origin, location) {
+            return;
+        }
+        let is_other = |name: &HeaderName| !CLIENT_HINTS.contains(&name.as_str());
+        self.request.headers = self.request.headers.filtered(is_other);
+        if let Some(first) = &mut self.first {
+            first.headers = first.headers.filtered(is_other);
         }
     }
 

@@ -1,7 +1,7 @@
 //! A [request](https://fetch.spec.whatwg.org/#concept-request): what a page asks for, before anything is decided.
 
 use crate::ByteString;
-use crate::browser::{PartitionKey, Warning};
+use crate::browser::{Door, PartitionKey, Warning};
 use crate::header_list::HeaderList;
 use crate::origin::Origin;
 use http::Method;
@@ -203,10 +203,10 @@ pub struct Request {
     pub partition: Option<PartitionKey>,
     /// What its door noticed.
     pub warnings: Vec<Warning>,
-    /// The type of the body, where mode "no-cors" dropped it: not every profile does.
-    pub(crate) dropped_body_type: Option<ByteString>,
-    /// Whether an `XMLHttpRequest` made it.
-    pub(crate) by_xml_http_request: bool,
+    /// The type of the body that its door was given, whatever became of body and type.
+    pub(crate) body_type: Option<ByteString>,
+    /// The door that made it, if one did.
+    pub(crate) door: Option<Door>,
     /// Whether its `Content-Type` is one that the body brought to an `XMLHttpRequest`.
     pub(crate) has_type_of_body: bool,
 }
@@ -234,8 +234,8 @@ impl Request {
             // Determine the network partition key of a request, step 2: that of its client.
             partition: page.partition().cloned(),
             warnings: Vec::new(),
-            dropped_body_type: None,
-            by_xml_http_request: false,
+            body_type: None,
+            door: None,
             has_type_of_body: false,
         }
     }

@@ -73,7 +73,7 @@ impl ResourcePolicyCheck<'_> {
             Some(b"cross-origin") => Ok(()),
             Some(b"same-origin") => self.same_origin().then_some(()).ok_or(Reason::CorpSameOrigin),
             Some(b"same-site") => self.same_site().then_some(()).ok_or(Reason::CorpSameSite),
-            Some(_) if !self.rules.unknown_resource_policy_is_none => Ok(()),
+            Some(policy) if !policy.is_empty() && !self.rules.unknown_resource_policy_is_none => Ok(()),
             // Step 4: null becomes `same-origin` where the embedder policy says so.
             _ => {
                 let becomes_same_origin = match embedder_policy {

@@ -4,7 +4,7 @@ use crate::browser::credentials::RedirectTaint;
 use crate::browser::fetch_state::Fetch;
 use crate::browser::preflight_cache::{CacheKey, Matches};
 use crate::browser::{
-    CacheKeyOrigin, ConditionalRequests, PreflightCache, Profile, Request, Step, Timestamp,
+    CacheKeyOrigin, ConditionalRequests, Door, PreflightCache, Profile, Request, Step, Timestamp,
 };
 use crate::origin::Origin;
 use crate::site::Sites;
@@ -109,7 +109,7 @@ impl UserAgent {
             ConditionalRequests::AreServed => false,
             ConditionalRequests::AskAgain => fetch.is_conditional(),
             ConditionalRequests::AskAgainByFetch => {
-                !fetch.request.by_xml_http_request && fetch.is_conditional()
+                fetch.request.door != Some(Door::XmlHttpRequest) && fetch.is_conditional()
             }
         }
     }
@@ -149,16 +149,15 @@ fn cache_key<'a>(fetch: &'a Fetch, origin: &'a str, url: &'a Url) -> CacheKey<'a
 /// The origin of the key after that many redirects; `None` where nothing is kept.
 fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch, hop: usize) -> Option<Cow<'a, str>> {
     let rules = &profile.cache;
-    let origin = match (&fetch.request.origin, rules.key_origin) {
-        (Origin::Opaque(_), _) if !rules.opaque_origins => return None,
+    let is_tainted = || fetch.redirect_taint_at(hop) != RedirectTaint::SameOrigin;
+    // What no other fetch will ask for.
+    let own = || format!("fetch {}", fetch.number).into();
+    Some(match (&fetch.request.origin, rules.key_origin) {
+        (_, CacheKeyOrigin::InitiatorUntilTainted) if is_tainted() => return None,
+        (Origin::Opaque(_), _) if !rules.opaque_origins => own(),
         (_, CacheKeyOrigin::ByteSerialized) => fetch.serialized_origin_at(hop).into(),
         (Origin::Opaque(opaque), _) => format!("opaque origin {}", opaque.0).into(),
-        (Origin::Tuple(_), CacheKeyOrigin::InitiatorUntilTainted)
-            if fetch.redirect_taint_at(hop) != RedirectTaint::SameOrigin =>
-        {
-            return None;
-        }
+        (Origin::Tuple(_), CacheKeyOrigin::InitiatorThenFetch) if is_tainted() => own(),
         (Origin::Tuple(tuple), _) => tuple.as_str().into(),
-    };
-    Some(origin)
+    })
 }

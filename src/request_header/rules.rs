@@ -49,6 +49,12 @@ pub struct RequestHeaderRules {
     /// Text: no (CORS-unsafe request-header byte). Firefox compares signed bytes, and takes them for control characters.
     pub bytes_beyond_ascii_are_unsafe: bool,
 
+    /// Whether a `Content-Type` has a type only if nothing in it looks like a list, or like a parameter that is missing.
+    ///
+    /// Text: no, parameters that cannot be parsed are skipped (MIME Sniffing Standard, 4.4). Firefox: yes, it finds no type in
+    /// a value with a comma, nor in one that ends in a semicolon and has another one before it.
+    pub content_type_is_read_strictly: bool,
+
     /// Whether the unit of a `Range` may be written in any case, as in `Bytes=0-1`, and its numbers with a sign, as in
     /// `bytes=+0-1`.
     ///
@@ -72,6 +78,13 @@ pub struct RequestHeaderRules {
     /// 37.4). WebKit: no, so a `Blob` of the type `application/json` says so to any server, without a preflight.
     pub body_type_is_guarded: bool,
 
+    /// Whether the `URLSearchParams` that an `XMLHttpRequest` with GET or HEAD is given still say their type.
+    ///
+    /// Text: no, there is no body then whose type could be looked at (`send()`, step 3). WebKit: yes, and it counts as one
+    /// that the page set. Other bodies do not: they are known by their type, which only `URLSearchParams` bring as
+    /// `application/x-www-form-urlencoded;charset=UTF-8`, since the type of a `Blob` is in lower case.
+    pub lost_form_says_its_type: bool,
+
     /// What goes out of a header that the page set more than once.
     ///
     /// Text: all lines of it (Headers append, step 4). Firefox sends one line: it merges the values as it sets them, one after
@@ -86,10 +99,12 @@ impl RequestHeaderRules {
         total_limit: true,
         client_hints: false,
         bytes_beyond_ascii_are_unsafe: false,
+        content_type_is_read_strictly: false,
         range_is_read_loosely: false,
         range_limit: None,
         user_agent_is_forbidden: false,
         body_type_is_guarded: true,
+        lost_form_says_its_type: false,
         repeated_lines: RepeatedLines::AllGoOut,
     };
 
@@ -106,6 +121,7 @@ impl RequestHeaderRules {
     pub const FIREFOX: Self = Self {
         total_limit: false,
         bytes_beyond_ascii_are_unsafe: true,
+        content_type_is_read_strictly: true,
         range_limit: Some(u64::MAX),
         repeated_lines: RepeatedLines::Merged,
         ..Self::STANDARD
@@ -117,6 +133,7 @@ impl RequestHeaderRules {
         range_is_read_loosely: true,
         range_limit: Some(u64::MAX),
         body_type_is_guarded: false,
+        lost_form_says_its_type: true,
         ..Self::STANDARD
     };
 

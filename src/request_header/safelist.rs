@@ -185,12 +185,19 @@ fn content_type<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Result<(), F
     // Step 2.1: a byte that is not safe.
     without_unsafe_bytes(rules, value)?;
     // Steps 2.2 and 2.3: it must parse as a MIME type.
-    let essence = Essence::parse(value).ok_or(NotSafelisted::MimeTypeInvalid)?;
+    let is_refused = rules.content_type_is_read_strictly && looks_like_more_than_one(value);
+    let essence = Essence::parse(value).filter(|_| !is_refused).ok_or(NotSafelisted::MimeTypeInvalid)?;
     // Step 2.4: and be one of three.
     let safe = essence.is("application", "x-www-form-urlencoded")
         || essence.is("multipart", "form-data")
         || essence.is("text", "plain");
     if safe { Ok(()) } else { Err(Fault::Essence(essence)) }
+}
+
+/// Whether there is a comma, or a last parameter of which only the semicolon is there.
+fn looks_like_more_than_one(value: &[u8]) -> bool {
+    let is_semicolon = |byte: &&u8| **byte == b';';
+    value.contains(&b',') || value.ends_with(b";") && value.iter().filter(is_semicolon).count() > 1
 }
 
 fn range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {

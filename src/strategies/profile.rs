@@ -43,7 +43,7 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
     let judges = select(&[SafelistJudges::EachLine, SafelistJudges::CombinedValue][..]);
     let range_limit = option::of(select(&[0_u64, 9, u64::MAX][..]));
     let repeated = select(&[RepeatedLines::AllGoOut, RepeatedLines::Merged][..]);
-    (judges, repeated, range_limit, any::<[bool; 6]>()).prop_map(|(judges, repeated, range_limit, flags)| {
+    (judges, repeated, range_limit, any::<[bool; 8]>()).prop_map(|(judges, repeated, range_limit, flags)| {
         let mut rules = RequestHeaderRules::STANDARD;
         rules.safelist_judges = judges;
         rules.repeated_lines = repeated;
@@ -52,9 +52,11 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
             rules.total_limit,
             rules.client_hints,
             rules.bytes_beyond_ascii_are_unsafe,
+            rules.content_type_is_read_strictly,
             rules.range_is_read_loosely,
             rules.user_agent_is_forbidden,
             rules.body_type_is_guarded,
+            rules.lost_form_says_its_type,
         ] = flags;
         rules
     })
@@ -82,8 +84,12 @@ fn preflight_rules() -> impl Strategy<Value = PreflightRules> {
 
 fn cache_rules() -> impl Strategy<Value = PreflightCacheRules> {
     let syntaxes = [MaxAgeSyntax::DeltaSeconds, MaxAgeSyntax::SignedInteger, MaxAgeSyntax::DigitsOrNothing];
-    let keys =
-        [CacheKeyOrigin::ByteSerialized, CacheKeyOrigin::Initiator, CacheKeyOrigin::InitiatorUntilTainted];
+    let keys = [
+        CacheKeyOrigin::ByteSerialized,
+        CacheKeyOrigin::Initiator,
+        CacheKeyOrigin::InitiatorUntilTainted,
+        CacheKeyOrigin::InitiatorThenFetch,
+    ];
     let wildcards = [
         CachedWildcard::AllRequests,
         CachedWildcard::WithoutCredentials,
@@ -152,32 +158,36 @@ fn redirect_rules() -> impl Strategy<Value = RedirectRules> {
             &[
                 LocationCredentials::RefusedElsewhere,
                 LocationCredentials::RefusedElsewhereLate,
-                LocationCredentials::Refused,
+                LocationCredentials::RefusedUnlessByXmlHttpRequest,
             ][..],
         ),
     );
     let headers =
         [RedirectHeaders::Left, RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn];
     let choices = (choices, select(headers.to_vec()));
-    (choices, any::<[bool; 6]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
+    (choices, any::<[bool; 8]>()).prop_map(|(((empty, repeated, credentials), headers), flags)| {
         let [
+            client_hints_stay,
             body_type_is_a_header,
             policies_stand_alone,
             same_origin_checked_as_include,
             same_origin_follows_no_cors,
             error_without_location,
             manual_reads_location,
+            elements_follow_data,
         ] = flags;
         RedirectRules {
             empty_location: empty,
             repeated_location: repeated,
             location_credentials: credentials,
             headers,
+            client_hints_stay,
             body_type_is_a_header,
             same_origin_checked_as_include,
             same_origin_follows_no_cors,
             error_without_location,
             manual_reads_location,
+            elements_follow_data,
             policies_stand_alone,
         }
     })

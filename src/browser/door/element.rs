@@ -55,6 +55,7 @@ impl<'a> Element<'a> {
         })?;
         // Step 5: a new request.
         let mut request = Request::new(self.page, Method::GET, url);
+        request.door = Some(Door::Element);
         // The unsafe-request flag is for scripts.
         request.unsafe_request = false;
         // Step 1: mode "no-cors" without the attribute, otherwise "cors".

@@ -4,6 +4,8 @@ use super::{AuthorHeader, Door, Refusal, RefusalReason, checked_header};
 use crate::ByteString;
 use crate::browser::url_origin::includes_credentials;
 use crate::browser::{Body, CredentialsMode, Mode, Page, RedirectMode, ReferrerPolicy, Request, Warning};
+use crate::bytes::trim_whitespace;
+use crate::header_list::HeaderList;
 use crate::method::{is_cors_safelisted_method, is_forbidden_method, normalize_method};
 use crate::request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header};
 use http::header::CONTENT_TYPE;
@@ -122,6 +124,7 @@ impl<'a> FetchCall<'a> {
         }
         // Step 12: a new request, with the unsafe-request flag set.
         let mut request = Request::new(self.page, Method::GET, url);
+        request.door = Some(Door::Fetch);
         // Step 15: the referrer policy.
         request.referrer_policy = self.referrer_policy.unwrap_or(request.referrer_policy);
         // Step 17: mode "navigate" is refused, as is every mode that `RequestMode` of Web IDL does not know.
@@ -155,12 +158,11 @@ impl<'a> FetchCall<'a> {
         }
         // Step 42: the body. Step 37.4: its type, where the author set none.
         request.body = self.body;
-        if let Some(body_type) = self.body_type.filter(|_| self.body != Body::None)
-            && !request.headers.contains(&CONTENT_TYPE)
-        {
-            append(&mut request, CONTENT_TYPE, &body_type);
+        if let Some(body_type) = self.body_type.as_deref().filter(|_| self.body != Body::None) {
+            let body_type = trim_whitespace(body_type);
+            request.body_type = Some(ByteString::from(body_type));
             if !request.headers.contains(&CONTENT_TYPE) {
-                request.dropped_body_type = Some(ByteString::from(&body_type));
+                append(&mut request, CONTENT_TYPE, body_type);
             }
         }
         // Step 39: a stream. Step 39.2: it needs mode "same-origin" or "cors". Step 39.3: it sets the use-CORS-preflight
@@ -186,16 +188,21 @@ fn append(request: &mut Request, name: HeaderName, value: &[u8]) {
     // Step 3: the guard "request-no-cors".
     if request.mode == Mode::NoCors {
         // Steps 3.1 to 3.3: what the value would become together with what is there.
-        let mut combined = request.headers.get(&name).map(|value| value.into_owned()).unwrap_or_default();
-        if request.headers.contains(&name) {
-            combined.extend_from_slice(b", ");
-        }
-        combined.extend_from_slice(value);
         // Step 3.4: it must be a no-CORS-safelisted request-header.
-        if !is_no_cors_safelisted_request_header(&name, &combined) {
+        if !is_no_cors_safelisted_request_header(&name, &combined_with(&request.headers, &name, value)) {
             return request.warnings.push(Warning::NoCorsHeaderDropped { name });
         }
     }
     // Step 4: append. The value was checked to be one.
     let _ = request.headers.append(name, value);
+}
+
+/// What the value would become together with those of its name that are there.
+pub(super) fn combined_with(headers: &HeaderList, name: &HeaderName, value: &[u8]) -> Vec<u8> {
+    let mut combined = headers.get(name).map(|value| value.into_owned()).unwrap_or_default();
+    if headers.contains(name) {
+        combined.extend_from_slice(b", ");
+    }
+    combined.extend_from_slice(value);
+    combined
 }

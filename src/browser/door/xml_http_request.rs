@@ -102,7 +102,9 @@ impl<'a> XmlHttpRequest<'a> {
         // flag set if there is an upload listener.
         let mut request = Request::new(self.page, method, url);
         request.use_cors_preflight = self.upload_listener;
-        request.by_xml_http_request = true;
+        request.door = Some(Door::XmlHttpRequest);
+        request.body_type =
+            self.body_type.as_deref().filter(|_| self.body != Body::None).map(ByteString::from);
         if self.with_credentials {
             request.credentials = CredentialsMode::Include;
         }

@@ -69,14 +69,15 @@ pub struct PreflightCacheRules {
     /// Which origin is the key once a redirect has tainted the request's origin.
     ///
     /// Text: the byte-serialized one, `null`; this also makes all opaque origins of a partition one. Firefox uses the
-    /// page's real origin all the way; Chromium and WebKit keep nothing then. WebKit tells opaque origins apart
+    /// page's real origin all the way; Chromium keeps nothing then, and WebKit what only the same fetch finds again. WebKit
+    /// tells opaque origins apart
     /// ([whatwg/fetch#735](https://github.com/whatwg/fetch/issues/735);
     /// WPT `fetch/api/cors/cors-preflight-cache-tainted.any.js` wants the text).
     pub key_origin: CacheKeyOrigin,
 
-    /// Whether anything is kept for opaque origins.
+    /// Whether what is kept for opaque origins is kept for longer than the fetch.
     ///
-    /// Text: yes. Chromium: no.
+    /// Text: yes. Chromium: no, but a fetch that comes back to a URL finds it.
     pub opaque_origins: bool,
 
     /// Whether what was stored for a request with credentials serves requests without.
@@ -176,7 +177,7 @@ impl PreflightCacheRules {
         keeps_refused: true,
         insufficient_is_removed: true,
         safelisted_methods: SafelistedMethods::Kept,
-        key_origin: CacheKeyOrigin::InitiatorUntilTainted,
+        key_origin: CacheKeyOrigin::InitiatorThenFetch,
         wildcard: CachedWildcard::WithoutCredentials,
         authorization_wildcard: true,
         network_error_clears: NetworkErrorClears::Nothing,
@@ -235,6 +236,8 @@ pub enum CacheKeyOrigin {
     Initiator,
     /// The origin of the page, each opaque one by itself; what a redirect has tainted is never found again.
     InitiatorUntilTainted,
+    /// The origin of the page, each opaque one by itself; what a redirect has tainted is found by the same fetch only.
+    InitiatorThenFetch,
 }
 
 /// See [`PreflightCacheRules::wildcard`].

@@ -13,13 +13,14 @@ pub struct RedirectRules {
     /// What several `Location` lines mean.
     ///
     /// Text: an error (HTTP-redirect fetch 5), since the header may stand only once. Chromium and Firefox follow lines that
-    /// are equal. WebKit combines them, and takes commas and all for one URL.
+    /// are equal, and take an answer whose lines are not for none, whatever its status is and whatever it answers. WebKit
+    /// combines them, and takes commas and all for one URL.
     pub repeated_location: RepeatedLocation,
 
     /// Which locations must not have a user name or password.
     ///
     /// Text: those of another origin in mode "cors" (HTTP-redirect fetch 9), and all once response tainting is "cors" (10).
-    /// Chromium: all, whatever the mode. WebKit: those of the text, but the first kind only after the preflight for where the
+    /// Chromium: all, whatever the mode, but for an `XMLHttpRequest` those of the text. WebKit: those of the text, but the first kind only after the preflight for where the
     /// redirect leads.
     pub location_credentials: LocationCredentials,
 
@@ -30,6 +31,13 @@ pub struct RedirectRules {
     /// Firefox every redirect that would rewrite the page's own method takes the headers of the body. WebKit does so for
     /// requests in CORS; otherwise it is `Content-Type` alone that returns, at a redirect with 307 or 308.
     pub headers: RedirectHeaders,
+
+    /// Whether the client hints of before `Sec-CH-` that a page set go along to another origin than the page's: `device-memory`,
+    /// `downlink`, `dpr`, `ect`, `rtt`, `viewport-width` and `width`.
+    ///
+    /// Text: yes, they are headers like any other. Chromium: no, each redirect to such an origin takes them for good, as its
+    /// Permissions Policy has it for hints of its own.
+    pub client_hints_stay: bool,
 
     /// Whether the type that a body brings to an `XMLHttpRequest` is a header like those that the page set.
     ///
@@ -61,6 +69,11 @@ pub struct RedirectRules {
     /// Text: no, nobody looks at the location (HTTP fetch 6.3.2). Chromium: yes.
     pub manual_reads_location: bool,
 
+    /// Whether an element without the attribute `crossorigin` may be redirected to a `data:` URL.
+    ///
+    /// Text: no, the scheme of a location has to be an HTTP(S) scheme (HTTP-redirect fetch 6). WebKit: yes.
+    pub elements_follow_data: bool,
+
     /// Whether an element of `Referrer-Policy` that is no token, such as `f@o`, leaves the others as they are.
     ///
     /// Text: no, extracting header list values fails, and with it the header as a whole. All three engines: yes.
@@ -74,11 +87,13 @@ impl RedirectRules {
         repeated_location: RepeatedLocation::Refused,
         location_credentials: LocationCredentials::RefusedElsewhere,
         headers: RedirectHeaders::Left,
+        client_hints_stay: true,
         body_type_is_a_header: true,
         same_origin_checked_as_include: false,
         same_origin_follows_no_cors: false,
         error_without_location: true,
         manual_reads_location: false,
+        elements_follow_data: false,
         policies_stand_alone: false,
     };
 
@@ -86,7 +101,8 @@ impl RedirectRules {
     pub const CHROMIUM: Self = Self {
         empty_location: EmptyLocation::Ignored,
         repeated_location: RepeatedLocation::FollowedIfEqual,
-        location_credentials: LocationCredentials::Refused,
+        location_credentials: LocationCredentials::RefusedUnlessByXmlHttpRequest,
+        client_hints_stay: false,
         error_without_location: false,
         manual_reads_location: true,
         policies_stand_alone: true,
@@ -111,6 +127,7 @@ impl RedirectRules {
         same_origin_checked_as_include: true,
         same_origin_follows_no_cors: true,
         error_without_location: false,
+        elements_follow_data: true,
         policies_stand_alone: true,
         ..Self::STANDARD
     };
@@ -132,7 +149,7 @@ pub enum EmptyLocation {
 pub enum RepeatedLocation {
     /// They are an error.
     Refused,
-    /// They are one if they are equal, and an error otherwise.
+    /// They are one if they are equal. If they are not, the answer is none, redirect or not.
     FollowedIfEqual,
     /// They are one value, with `, ` between.
     Combined,
@@ -146,8 +163,8 @@ pub enum LocationCredentials {
     /// The same; but where the page's own origin leads elsewhere, only when the next request would go out, after its
     /// preflight.
     RefusedElsewhereLate,
-    /// All.
-    Refused,
+    /// All; but of an `XMLHttpRequest` those of the text.
+    RefusedUnlessByXmlHttpRequest,
 }
 
 /// See [`RedirectRules::headers`].

@@ -6,7 +6,7 @@
 pub struct ResponseRules {
     /// Whether an empty line counts when the lines of a name are combined.
     ///
-    /// Text: yes (get a header, step 2), so `true` and an empty line are `true, `. Firefox: no.
+    /// Text: yes (get a header, step 2), so `true` and an empty line are `true, `. Firefox: no, but for `Location`.
     pub empty_lines_count: bool,
 
     /// Whether an IP address is of the same site as itself, where `Cross-Origin-Resource-Policy` says `same-site`.
@@ -25,7 +25,8 @@ pub struct ResponseRules {
     /// Whether a `Cross-Origin-Resource-Policy` that is none of the three values counts as absent, so that the embedder policy
     /// `require-corp` refuses it.
     ///
-    /// Text: yes (cross-origin resource policy internal check, steps 3 and 4). Firefox: no, it lets the response through.
+    /// Text: yes (cross-origin resource policy internal check, steps 3 and 4). Firefox: no, it lets the response through,
+    /// unless the value is empty.
     pub unknown_resource_policy_is_none: bool,
 
     /// Whether the embedder policy `credentialless` is one.

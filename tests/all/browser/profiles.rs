@@ -7,11 +7,11 @@ mod responses;
 
 use super::support::{A, B, C, Reply, ok, page, pf, redirect};
 use crossorigin::browser::{
-    Body, CacheKeyOrigin, CachedWildcard, ConditionalRequests, CredentialsMode, EmbedderPolicy,
-    EmptyLocation, FetchCall, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode, NetworkErrorClears,
-    OpaqueSaysNull, OutgoingRequest, Page, PartitionKey, Phase, PreflightHeaders, PreflightOrigin, Profile,
-    RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request, RequestKind, SafelistedMethods,
-    UserAgent,
+    Body, CacheKeyOrigin, CachedWildcard, ConditionalRequests, CredentialsMode, CrossOriginAttribute,
+    EmbedderPolicy, EmptyLocation, FetchCall, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode,
+    NetworkErrorClears, OpaqueSaysNull, OutgoingRequest, Page, PartitionKey, Phase, PreflightHeaders,
+    PreflightOrigin, Profile, RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request,
+    RequestKind, SafelistedMethods, UserAgent, Warning,
 };
 use crossorigin::http::Method;
 use crossorigin::http::header::CONTENT_TYPE;

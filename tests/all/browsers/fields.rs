@@ -25,17 +25,19 @@ macro_rules! fields {
 }
 
 pub(crate) const FIELDS: &[Field] = fields! {
-    request_headers: safelist_judges total_limit client_hints bytes_beyond_ascii_are_unsafe range_is_read_loosely
-        range_limit user_agent_is_forbidden body_type_is_guarded repeated_lines;
+    request_headers: safelist_judges total_limit client_hints bytes_beyond_ascii_are_unsafe
+        content_type_is_read_strictly range_is_read_loosely range_limit user_agent_is_forbidden body_type_is_guarded
+        lost_form_says_its_type repeated_lines;
     preflight: authorization_wildcard forced_allows_method forced_without_body is_partitioned origin stays headers
         has_user_agent names_once;
     cache: max_age_limit max_age_syntax max_age_update zero_ends_entries keeps_refused
         insufficient_is_removed safelisted_methods head_is_safelisted url_length_limit conditional_requests
         key_origin opaque_origins credentials_serve_all wildcard authorization_wildcard network_error_clears
         only_preflighted_clear redirect_mode_error_clears;
-    redirect: empty_location repeated_location location_credentials headers body_type_is_a_header
+    redirect: empty_location repeated_location location_credentials headers client_hints_stay
+        body_type_is_a_header
         same_origin_checked_as_include same_origin_follows_no_cors error_without_location manual_reads_location
-        policies_stand_alone;
+        elements_follow_data policies_stand_alone;
     origin: follows_referrer_policy redirects_apply_referrer_policy every_crossing_taints stays_on_get elements_say_it opaque_says_null;
     response: empty_lines_count addresses_are_sites bare_names_are_one_site unknown_resource_policy_is_none knows_credentialless
         timing_is_tainted_in_no_cors;

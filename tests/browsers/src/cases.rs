@@ -3,6 +3,7 @@
 mod cache;
 pub mod draft;
 mod elsewhere;
+mod found;
 mod locations;
 mod preflights;
 pub mod random;
@@ -66,6 +67,16 @@ pub fn families() -> Vec<Family> {
         family("referrer-policies", finished(elsewhere::referrer_policies())),
         family("rules", finished(rules::rules())),
         family("web-platform-tests", transplants::cases()),
+        family("redirect-hints", finished(found::hints())),
+        family("location-credentials", finished(found::location_credentials())),
+        family("repeated-locations", finished(found::repeated_locations())),
+        family("empty-lines", finished(found::empty_lines())),
+        family("timing-statuses", finished(found::timing_of_statuses())),
+        family("content-types", finished(found::content_types())),
+        family("user-agents", finished(found::user_agents())),
+        family("lost-bodies", finished(found::lost_bodies())),
+        family("data-locations", finished(found::data_locations())),
+        family("loops", finished(found::loops())),
         family("random", random::cases(1, 400)),
     ]
 }

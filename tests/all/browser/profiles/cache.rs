@@ -127,6 +127,52 @@ fn what_is_kept_differs() {
         &format!("{first} | PUT@A, PUT@null, cors"),
         &format!("{first} | PUT@A, ?PUT@null, PUT@null, cors"),
     );
+    chain.parts(
+        |profile| profile.cache.key_origin = CacheKeyOrigin::InitiatorThenFetch,
+        &format!("{first} | PUT@A, PUT@null, cors"),
+        &format!("{first} | PUT@A, ?PUT@null, PUT@null, cors"),
+    );
+}
+
+/// What is kept for one fetch only is found where that fetch comes by again.
+#[test]
+fn what_a_fetch_finds_of_its_own_differs() {
+    let around = |asked: fn() -> Request, first: Reply| {
+        let story = fetches([asked(), asked()]).at(B, permission(), [first, shared(redirect(307, C))]);
+        story.at(C, permission(), [shared(redirect(307, C)), shared(ok())])
+    };
+    let by_frame = || Request::new(&sandboxed(), Method::PUT, B.parse().unwrap());
+    let again =
+        fetches([by_frame(), by_frame()]).at(B, permission(), [shared(redirect(307, B)), shared(ok())]);
+    again.parts(
+        |profile| profile.cache.opaque_origins = false,
+        "?PUT@null, PUT@null, PUT@null, cors | PUT@null, cors",
+        "?PUT@null, PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
+    );
+    let tainted = around(|| request("PUT", B), shared(redirect(307, C)));
+    for (rule, found) in [
+        (
+            CacheKeyOrigin::InitiatorUntilTainted,
+            "?PUT@A, PUT@A, ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors",
+        ),
+        (CacheKeyOrigin::InitiatorThenFetch, "?PUT@A, PUT@A, ?PUT@null, PUT@null, PUT@null, cors"),
+    ] {
+        tainted.parts(
+            |profile| profile.cache.key_origin = rule,
+            "?PUT@A, PUT@A, ?PUT@null, PUT@null, PUT@null, cors | PUT@A, PUT@null, cors",
+            &format!("{found} | PUT@A, ?PUT@null, PUT@null, cors"),
+        );
+    }
+    // An opaque origin that is tainted is not even its fetch's.
+    let tainted = around(by_frame, shared(redirect(307, C)));
+    tainted.parts(
+        |profile| {
+            profile.cache.opaque_origins = false;
+            profile.cache.key_origin = CacheKeyOrigin::InitiatorUntilTainted;
+        },
+        "?PUT@null, PUT@null, ?PUT@null, PUT@null, PUT@null, cors | PUT@null, PUT@null, cors",
+        "?PUT@null, PUT@null, ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors | ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors",
+    );
 }
 
 #[test]

@@ -205,9 +205,19 @@ fn locations_differ() {
     );
     let own = fetches([request("GET", A)]).at(A, pf(), [redirect(302, "https://u:p@a.test/y")]);
     own.parts(
-        |profile| profile.redirect.location_credentials = LocationCredentials::Refused,
+        |profile| profile.redirect.location_credentials = LocationCredentials::RefusedUnlessByXmlHttpRequest,
         "GET cookies, GET cookies, basic",
         "GET cookies, LocationIncludesCredentials",
+    );
+    // But an `XMLHttpRequest` does as the text says.
+    let page = page(A);
+    let by_xhr = fetches([page.xml_http_request("GET", A).send().unwrap()]);
+    by_xhr.at(A, pf(), [redirect(302, "https://u:p@a.test/y")]).at("https://a.test/y", pf(), [ok()]).parts(
+        |profile| {
+            profile.redirect.location_credentials = LocationCredentials::RefusedUnlessByXmlHttpRequest;
+        },
+        "GET cookies, GET cookies, basic",
+        "GET cookies, GET cookies, basic",
     );
     let late = |profile: &mut Profile| {
         profile.redirect.location_credentials = LocationCredentials::RefusedElsewhereLate;
@@ -275,4 +285,109 @@ fn redirect_modes_differ() {
     invalid.parts(rule, "GET@A, opaqueredirect", "GET@A, LocationInvalid");
     let valid = fetches([mode(RedirectMode::Manual)]).at(B, pf(), [shared(redirect(302, "/y"))]);
     valid.parts(rule, "GET@A, opaqueredirect", "GET@A, opaqueredirect");
+}
+
+/// Lines that are not equal make an answer none, whatever it is.
+#[test]
+fn unequal_locations_differ() {
+    let rule = |profile: &mut Profile| profile.redirect.repeated_location = RepeatedLocation::FollowedIfEqual;
+    let refused = "GET@A, LocationMultiple";
+    let story = |status, second: &str| {
+        let answer = shared(ok().status(status)).with("location", "/y").with("location", second);
+        fetches([request("GET", B)]).at(B, pf(), [answer])
+    };
+    story(200, "/z").parts(rule, "GET@A, cors", refused);
+    story(404, "/y ").parts(rule, "GET@A, cors", "GET@A, cors");
+    story(302, "").parts(rule, refused, refused);
+    let manual = Story {
+        fetches: vec![with(request("GET", B), |request| request.redirect = RedirectMode::Manual)],
+        ..story(302, "/z")
+    };
+    manual.parts(rule, "GET@A, opaqueredirect", refused);
+    let preflight = permission().with("location", "/y").with("location", "/z");
+    let put = fetches([request("PUT", B)]).at(B, preflight, [shared(ok())]);
+    put.parts(rule, "?PUT@A, PUT@A, cors", "?PUT@A, LocationMultiple");
+    // A line that is empty is one as well, even where empty lines do not count.
+    let without_empty = |profile: &mut Profile| {
+        rule(profile);
+        profile.response.empty_lines_count = false;
+    };
+    story(302, "").parts(without_empty, refused, refused);
+
+    let mut profile = Profile::standard();
+    rule(&mut profile);
+    for (asked, phase) in [(request("GET", B), Phase::Actual), (request("PUT", B), Phase::Preflight)] {
+        let twice = || permission().with("location", "/y").with("location", "/z");
+        let mut routes = fetches([]).at(B, twice(), [twice()]).routes;
+        let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile.clone()));
+        let transcript = oracle.fetch(asked, &mut routes);
+        let error = transcript.outcome().as_ref().unwrap_err();
+        assert_eq!(error.phase(), phase);
+        assert_eq!(error.cure().lines(), ["Send one Location header."]);
+    }
+}
+
+#[test]
+fn client_hints_differ() {
+    let rule = |profile: &mut Profile| profile.redirect.client_hints_stay = false;
+    let hint = |url, value| with_header(request("GET", url), "dpr", value);
+    let permission = || permission().allow_headers("dpr");
+    let (b2, a2) = ("https://b.test/2", "https://a.test/2");
+    // Another origin than the page's, be it the same as before.
+    let within = fetches([hint(B, "x")]).at(B, permission(), [shared(redirect(302, b2))]);
+    within.at(b2, permission(), [shared(ok())]).parts(
+        rule,
+        "?GET+dpr@A, GET@A, ?GET+dpr@A, GET@A, cors",
+        "?GET+dpr@A, GET@A, GET@A, cors",
+    );
+    // Back at the page's own it is gone, unless it never was elsewhere.
+    let left = |transcript: &crossorigin::oracle::Transcript| {
+        transcript.requests().filter(|out| out.headers.contains(&"dpr".parse().unwrap())).count()
+    };
+    let story = |first: &str, second: &str, third: &str| {
+        let story = fetches([]).at(first, permission(), [shared(redirect(302, second))]);
+        story.at(second, permission(), [shared(redirect(302, third))]).at(third, permission(), [shared(ok())])
+    };
+    let mut profile = Profile::standard();
+    rule(&mut profile);
+    for (first, second, third, page, sent) in [
+        (A, a2, "https://a.test/3", page(A), 3),
+        (A, B, a2, page(A), 1),
+        (B, a2, "https://a.test/3", page(A), 3),
+        (A, a2, "https://a.test/3", sandboxed(), 1),
+    ] {
+        let asked = Request::new(&page, Method::GET, first.parse().unwrap());
+        let mut routes = story(first, second, third).routes;
+        let mut oracle = Oracle::with_user_agent(page, UserAgent::new(profile.clone()));
+        let asked = with(with_header(asked, "dpr", "2"), |request| request.unsafe_request = false);
+        assert_eq!(left(&oracle.fetch(asked, &mut routes)), sent, "{first} {second} {third}");
+    }
+    // Other headers stay, and hints that are for everybody.
+    for name in ["save-data", "x-a"] {
+        let asked = with_header(request("GET", A), name, "on");
+        let mut routes = fetches([]).at(A, pf(), [redirect(302, B)]).routes;
+        routes.insert(
+            &B.parse().unwrap(),
+            vec![self::permission().allow_headers(name).into_answer()],
+            vec![shared(ok()).into_answer()],
+        );
+        let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile.clone()));
+        let transcript = oracle.fetch(asked, &mut routes);
+        assert!(transcript.requests().last().unwrap().headers.contains(&name.parse().unwrap()), "{name}");
+    }
+}
+
+#[test]
+fn redirects_to_data_differ() {
+    let rule = |profile: &mut Profile| profile.redirect.elements_follow_data = true;
+    let page = page(A);
+    let to = |asked: Request, location: &str| fetches([asked]).at(B, pf(), [shared(redirect(302, location))]);
+    let element = |attribute| page.element(B).crossorigin(attribute).build().unwrap();
+    let refused = "GET cookies, LocationSchemeNotHttp";
+    to(element(None), "data:,x").parts(rule, refused, "GET cookies, basic");
+    to(element(None), "about:blank").parts(rule, refused, refused);
+    let refused = "GET@A, LocationSchemeNotHttp";
+    to(element(Some(CrossOriginAttribute::Anonymous)), "data:,x").parts(rule, refused, refused);
+    let by_script = page.fetch(B).mode(Mode::NoCors).build().unwrap();
+    to(by_script, "data:,x").parts(rule, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
 }

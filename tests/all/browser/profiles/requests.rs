@@ -93,6 +93,82 @@ fn the_types_of_bodies_differ_in_mode_no_cors() {
 }
 
 #[test]
+fn types_that_are_read_strictly_are_found_less_often() {
+    let rule = |profile: &mut Profile| profile.request_headers.content_type_is_read_strictly = true;
+    let (safe, unsafe_) = ("GET@A type, cors", "?GET+content-type@A, GET@A type, cors");
+    for (value, strictly) in [
+        ("text/plain", safe),
+        ("text/plain;", safe),
+        ("text/plain;a;b", safe),
+        ("text/plain;;a", safe),
+        ("text/plain;;", unsafe_),
+        ("text/plain;a=b;", unsafe_),
+        ("text/plain;a,b", unsafe_),
+    ] {
+        to_b([with_header(request("GET", B), "content-type", value)]).parts(rule, safe, strictly);
+    }
+    // Under the guard of mode "no-cors" such a type is dropped, and that of the body is there instead.
+    let page = page(A);
+    let post = |value: &'static str, body_type| {
+        let call = page.fetch(B).method("POST").mode(Mode::NoCors).header("content-type", value);
+        to_b([call.body(Body::Replayable, body_type).build().unwrap()])
+    };
+    let (without, with_type) = ("POST@A, opaque", "POST@A type, opaque");
+    post("text/plain;;", None).parts(rule, with_type, without);
+    post("text/plain;;", Some("text/plain")).parts(rule, with_type, with_type);
+    post("text/plain;;", Some("application/json")).parts(rule, with_type, without);
+    post("text/plain", Some("text/plain;;")).parts(rule, with_type, with_type);
+    let call = page.fetch(B).method("POST").mode(Mode::NoCors);
+    let by_body = to_b([call.body(Body::Replayable, Some("text/plain;; ")).build().unwrap()]);
+    by_body.parts(rule, with_type, without);
+    // No door made this one, and no guard looks at it.
+    let described = with_header(request("POST", B), "content-type", "text/plain;;");
+    let described = with(described, |request| request.mode = Mode::NoCors);
+    to_b([described]).parts(rule, with_type, with_type);
+
+    // What is dropped is warned of, and what the page adds to a finished request is not.
+    let call = page.fetch(B).method("POST").mode(Mode::NoCors).header("content-type", "text/plain;;");
+    let added = with_header(call.build().unwrap(), "x-a", "1");
+    let mut profile = Profile::standard();
+    rule(&mut profile);
+    let mut oracle = Oracle::with_user_agent(page.clone(), UserAgent::new(profile));
+    let mut routes = fetches([]).at(B, pf(), [ok()]).routes;
+    let transcript = oracle.fetch(added, &mut routes);
+    let dropped = [Warning::NoCorsHeaderDropped { name: CONTENT_TYPE }];
+    assert_eq!(transcript.outcome().as_ref().unwrap().warnings(), dropped);
+    assert!(transcript.requests().next().unwrap().headers.contains(&"x-a".parse().unwrap()));
+}
+
+#[test]
+fn forms_without_a_body_differ() {
+    let page = page(A);
+    let rule = |profile: &mut Profile| profile.request_headers.lost_form_says_its_type = true;
+    let form = "application/x-www-form-urlencoded;charset=UTF-8";
+    let story = |method, body_type, own: Option<&str>| {
+        let xhr = page.xml_http_request(method, B).body(Body::Replayable, Some(body_type));
+        let xhr = own.into_iter().fold(xhr, |xhr, value| xhr.header("content-type", value));
+        to_b([xhr.send().unwrap()])
+    };
+    story("GET", form, None).parts(rule, "GET@A, cors", "GET@A type, cors");
+    story("HEAD", form, None).parts(rule, "HEAD@A, cors", "HEAD@A type, cors");
+    story("GET", "text/plain;charset=UTF-8", None).parts(rule, "GET@A, cors", "GET@A, cors");
+    story("GET", "application/x-www-form-urlencoded;charset=utf-8", None).parts(
+        rule,
+        "GET@A, cors",
+        "GET@A, cors",
+    );
+    story("POST", form, None).parts(rule, "POST@A type, cors", "POST@A type, cors");
+    let own = "?GET+content-type@A, GET@A type, cors";
+    story("GET", form, Some("application/json")).parts(rule, own, own);
+    // A redirect takes it for one that the page set.
+    let xhr = || page.xml_http_request("GET", B).body(Body::Replayable, Some(form)).send().unwrap();
+    redirected(xhr(), 302).parts(rule, "GET@A, GET@null, cors", "GET@A type, GET@null type, cors");
+    // Without a body nothing was given.
+    let nothing = page.xml_http_request("GET", B).body(Body::None, Some(form)).send().unwrap();
+    to_b([nothing]).parts(rule, "GET@A, cors", "GET@A, cors");
+}
+
+#[test]
 fn preflights_differ() {
     let forced =
         |body| with(request("GET", B), |request| (request.use_cors_preflight, request.body) = (true, body));

@@ -209,11 +209,13 @@ fn answers_are_read_differently() {
     let rule = |profile: &mut Profile| profile.response.unknown_resource_policy_is_none = false;
     let unknown = ok().with("cross-origin-resource-policy", "none");
     fetches([required.clone()]).at(B, pf(), [unknown]).parts(rule, "GET, CorpDefaultedByCoep", "GET, opaque");
-    fetches([required]).at(B, pf(), [ok()]).parts(
-        rule,
-        "GET, CorpDefaultedByCoep",
-        "GET, CorpDefaultedByCoep",
-    );
+    for absent in [ok(), ok().with("cross-origin-resource-policy", "")] {
+        fetches([required.clone()]).at(B, pf(), [absent]).parts(
+            rule,
+            "GET, CorpDefaultedByCoep",
+            "GET, CorpDefaultedByCoep",
+        );
+    }
 
     // Timing, which the stories do not tell.
     let chain = fetches([no_cors(A, B)]);

@@ -1,0 +1,136 @@
+//! Answers.
+
+use crate::cases::draft::{Draft, answer, at, fetch, get, granted, shared_with_credentials, simple, there};
+use crate::origins::{A, B, origin_of};
+
+/// Several `Location` lines, in answers of all kinds.
+pub fn repeated_locations() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let lists = [
+        &["/~/y", "/~/y"][..],
+        &["/~/y", "/~/z"],
+        &["/~/y", ""],
+        &["", "/~/y"],
+        &["", ""],
+        &["/~/y", "/~/y", ""],
+        &["/~/y", "/~/y", "/~/z"],
+        &["/~/y", "/~/y "],
+        &["/~/y", "http://127.0.0.1:9002/~/y"],
+        &["/~/y", "/~/y#f"],
+    ];
+    for lines in lists {
+        let written = lines.join(" | ");
+        for status in [302, 200, 404, 204, 300] {
+            // What is below WebKit follows it too.
+            if status == 300 && lines.iter().any(|line| !line.is_empty()) {
+                continue;
+            }
+            for (about, asked) in [
+                ("cors", get(there())),
+                ("no-cors", get(there()).mode("no-cors")),
+                ("XMLHttpRequest", get(there()).xhr()),
+                ("manual", get(there()).redirect("manual")),
+                ("error", get(there()).redirect("error")),
+                ("own origin", get(at(A, "x"))),
+                ("own origin, manual", get(at(A, "x")).redirect("manual")),
+            ] {
+                let from = asked.url().to_owned();
+                let answered = shared_with_credentials().status(status).lines("location", lines);
+                let draft = simple(format!("{about}, {status} to {written}"), asked, None, answered);
+                let origin = origin_of(&from);
+                let to = |path| at(origin, path);
+                let ends = ["y", "z"].into_iter();
+                drafts.push(
+                    ends.fold(draft, |draft, path| draft.actual(to(path), &[shared_with_credentials()])),
+                );
+            }
+        }
+        for status in [200, 302] {
+            let answered = granted().status(status).lines("location", lines);
+            let about = format!("a preflight's {status} to {written}");
+            drafts.push(simple(about, fetch("PUT", there()), Some(answered), shared_with_credentials()));
+        }
+    }
+    drafts
+}
+
+/// Header lines of answers that are empty.
+pub fn empty_lines() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    let exposed = || shared_with_credentials().with("access-control-expose-headers", "x-a, etag, x-b");
+    for lines in [&[""][..], &["", ""], &["", "1"], &["1", ""], &["1", "", "2"], &["", "1", "2"]] {
+        for name in
+            ["x-a", "etag", "content-type", "content-language", "cache-control", "last-modified", "location"]
+        {
+            for asked in [get(there()), get(there()).xhr(), get(at(A, "x"))] {
+                let about = format!("{name}: {}", lines.join(" | "));
+                drafts.push(simple(about, asked, None, exposed().lines(name, lines)));
+            }
+        }
+    }
+    for lines in [&[""][..], &["", ""], &["", "same-origin"], &["cross-origin", ""], &["", "cross-origin"]] {
+        for policy in ["unsafe-none", "require-corp", "credentialless"] {
+            for asked in [get(there()).mode("no-cors"), get(there()).set("api", "element")] {
+                let asked = asked.set("embedder_policy", policy);
+                let about = format!("{policy}, Cross-Origin-Resource-Policy: {}", lines.join(" | "));
+                let answered = answer(200).lines("cross-origin-resource-policy", lines);
+                drafts.push(simple(about, asked, None, answered));
+            }
+        }
+    }
+    for name in ["methods", "headers"] {
+        for lines in [&[""][..], &["", "put, x-a"], &["PUT, x-a", ""], &["", "PUT, x-a"]] {
+            let about = format!("Access-Control-Allow-{name}: {}", lines.join(" | "));
+            let named = |other: &str| shared_with_credentials().with(other, "PUT, x-a");
+            let (other, name) = match name {
+                "methods" => ("access-control-allow-headers", "access-control-allow-methods"),
+                _ => ("access-control-allow-methods", "access-control-allow-headers"),
+            };
+            let answered = named(other).lines(name, lines);
+            let asked = fetch("PUT", there()).header("x-a", "1");
+            drafts.push(simple(about, asked, Some(answered), shared_with_credentials()));
+        }
+    }
+    drafts
+}
+
+/// What `Timing-Allow-Origin` does for answers that are no 200.
+pub fn timing_of_statuses() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for content_type in [
+        "text/html",
+        "application/json",
+        "text/xml",
+        "image/png",
+        "application/zip",
+        "text/css",
+        "text/javascript",
+    ] {
+        for sniff in ["", "nosniff"] {
+            let about = format!("no-cors, {content_type}, {sniff}");
+            let answered = answer(200).with("content-type", content_type).with("timing-allow-origin", "*");
+            let answered =
+                if sniff.is_empty() { answered } else { answered.with("x-content-type-options", sniff) };
+            drafts.push(simple(about, get(at(B, "timing")).mode("no-cors"), None, answered));
+        }
+    }
+    for status in [201, 204, 205, 206, 300, 301, 302, 303, 307, 308, 400, 404, 416, 500, 503] {
+        for allowed in ["*", ""] {
+            for (about, asked) in [
+                ("cors", get(at(B, "timing"))),
+                ("no-cors", get(at(B, "timing")).mode("no-cors")),
+                ("no-cors, POST", fetch("POST", at(B, "timing")).mode("no-cors").include()),
+                ("XMLHttpRequest", get(at(B, "timing")).xhr()),
+                ("own origin", get(at(A, "timing"))),
+                ("PUT", fetch("PUT", at(B, "timing"))),
+            ] {
+                let about = format!("{about}, {status}, Timing-Allow-Origin: {allowed}");
+                let answered = shared_with_credentials().status(status);
+                let answered =
+                    if allowed.is_empty() { answered } else { answered.with("timing-allow-origin", allowed) };
+                drafts.push(simple(about, asked, Some(granted()), answered));
+            }
+        }
+    }
+    drafts
+}
