@@ -80,6 +80,10 @@ impl Fetch {
         self.0.get("method").and_then(Value::as_str).unwrap_or("GET")
     }
 
+    pub fn is_by_xhr(&self) -> bool {
+        self.0.get("api").is_some_and(|api| api == "xhr")
+    }
+
     pub fn url(&self) -> &str {
         self.0.get("url").and_then(Value::as_str).unwrap_or_default()
     }

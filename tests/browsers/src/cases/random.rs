@@ -1,6 +1,11 @@
 //! Random exchanges: everything at once, mostly in a way that gets far.
 
-use super::draft::{Answer, Draft, Fetch, answer, at, failure, fetch};
+mod actual;
+mod leading;
+mod preflight;
+mod request;
+
+use super::draft::{Answer, Draft, at};
 use crate::origins::{A, B, C, D, E, NULL};
 use serde_json::Value;
 
@@ -34,166 +39,74 @@ impl Random {
     fn pick<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())]
     }
+
+    /// Mostly one of the first list, and so many times of a hundred an odd one of the second.
+    fn pick_or<T: Copy>(&mut self, list: &[T], percent: usize, odd: &[T]) -> T {
+        if self.percent(percent) { self.pick(odd) } else { self.pick(list) }
+    }
 }
 
-const HEADERS: [(&str, &str); 14] = [
-    ("x-a", "1"),
-    ("x-b", "2"),
-    ("X-A", "3"),
-    ("authorization", "Basic dTpw"),
-    ("content-type", "application/json"),
-    ("content-type", "text/plain"),
-    ("content-language", "en"),
-    ("accept", "text/html"),
-    ("accept", "(odd)"),
-    ("accept-language", "de"),
-    ("range", "bytes=0-9"),
-    ("range", "bytes=-9"),
-    ("if-match", "\"x\""),
-    ("cookie", "c=1"),
-];
+/// What holds for a case as a whole.
+struct Setting {
+    /// Its URLs, each of which redirects to the next.
+    chain: Vec<String>,
+    /// The embedder policy of its page.
+    embedder_policy: Option<&'static str>,
+    /// Whether timing is watched: entries are found by URL, so that there can be one fetch only, which ends with a response.
+    timing: bool,
+    /// Whether an element may ask. It says of an answer with an error status that it failed, although it was delivered.
+    elements: bool,
+}
 
 fn draft(random: &mut Random) -> Draft {
-    let page = random.pick(&[A, A, A, A, A, NULL, NULL, C]);
+    let page = random.pick(&[A, A, A, A, A, A, A, A, A, A, NULL, NULL, NULL, NULL, C, C, D, E]);
+    let setting = setting(random, page);
     let mut draft = Draft::new("random").page(page);
-    let steps = random.pick(&[1, 1, 1, 1, 2, 2, 3]);
-    let first = chain(random, "x");
+    let steps = if setting.timing { 1 } else { random.pick(&[1, 1, 1, 1, 2, 2, 3]) };
     for number in 0..steps {
-        let asked = request(random, &first[0]);
+        let url = if random.percent(15) { random.below(setting.chain.len()) } else { 0 };
+        let asked = request::request(random, &setting, url);
         draft = draft.fetch(asked.clone());
         // Often the same again, which is what caches are for.
         if number + 1 < steps && random.percent(40) {
             draft = draft.fetch(asked);
         }
     }
-    for (index, url) in first.iter().enumerate() {
-        let next = first.get(index + 1).map(String::as_str);
-        let (preflight, actual) = (preflight(random), actual(random, next));
-        draft = draft.preflight(url, &[preflight]).actual(url, &[actual]);
+    for (index, url) in setting.chain.iter().enumerate() {
+        // Now and then it is answered otherwise the second time.
+        let preflights: Vec<_> = several(random, preflight::preflight);
+        let answers: Vec<_> = several(random, |random| actual::actual(random, &setting, index));
+        draft = draft.preflight(url, &preflights).actual(url, &answers);
     }
     draft
 }
 
-/// URLs that redirect to one another.
-fn chain(random: &mut Random, path: &str) -> Vec<String> {
+fn several(random: &mut Random, mut answer: impl FnMut(&mut Random) -> Answer) -> Vec<Answer> {
+    let count = if random.percent(10) { 2 } else { 1 };
+    (0..count).map(|_| answer(random)).collect()
+}
+
+fn setting(random: &mut Random, page: &str) -> Setting {
+    let timing = random.percent(6);
+    let elements = random.percent(10);
+    // A frame has a policy of its own, and its page none.
+    let embedder_policy = (page != NULL && random.percent(12))
+        .then(|| random.pick(&["require-corp", "require-corp", "credentialless"]));
     let hops = random.pick(&[0, 0, 0, 1, 1, 2, 3]);
     let origins = [A, B, B, B, C, C, D, E];
-    (0..=hops).map(|hop| at(random.pick(&origins), &format!("{path}{hop}"))).collect()
+    let first = if timing { "timing" } else { "x" };
+    // A redirect within an origin is what most rules are about.
+    let mut origin = random.pick(&origins);
+    let chain = (0..=hops).map(|hop| {
+        if hop > 0 && random.percent(75) {
+            origin = random.pick(&origins);
+        }
+        at(origin, &format!("{}{hop}", if hop == 0 { first } else { "x" }))
+    });
+    Setting { chain: chain.collect(), embedder_policy, timing, elements }
 }
 
-fn request(random: &mut Random, url: &str) -> Fetch {
-    let methods = [
-        "GET", "GET", "GET", "POST", "POST", "PUT", "PUT", "DELETE", "HEAD", "PATCH", "OPTIONS", "FOO", "put",
-    ];
-    let method = random.pick(&methods);
-    let mut asked = fetch(method, url);
-    for _ in 0..random.pick(&[0, 0, 0, 1, 1, 2, 3]) {
-        let (name, value) = random.pick(&HEADERS);
-        asked = asked.header(name, value);
-    }
-    if !matches!(method, "GET" | "HEAD") && random.percent(60) {
-        asked = match random.below(3) {
-            0 => asked.body(),
-            1 => asked.text(),
-            _ => asked.body().set("body_type", "application/json"),
-        };
-    }
-    if random.percent(15) {
-        let asked = asked.xhr();
-        let asked = if random.percent(30) { asked.include() } else { asked };
-        return if random.percent(40) { asked.set("upload_listener", true) } else { asked };
-    }
-    let credentials = random.pick(&["same-origin", "same-origin", "include", "omit"]);
-    let asked = if credentials == "same-origin" { asked } else { asked.credentials(credentials) };
-    match random.below(20) {
-        0 => asked.redirect("error"),
-        1 => asked.redirect("manual"),
-        2 => asked.mode("no-cors"),
-        3 => asked.mode("same-origin"),
-        _ => asked,
-    }
-}
-
-fn origin(random: &mut Random) -> &'static str {
-    random.pick(&[
-        "{origin}", "{origin}", "{origin}", "{origin}", "{origin}", "{origin}", "*", "*", A, NULL, B, "",
-    ])
-}
-
-fn with_credentials(random: &mut Random, answer: Answer) -> Answer {
-    match random.below(10) {
-        0..7 => answer.with("access-control-allow-credentials", "true"),
-        7 => answer.with("access-control-allow-credentials", "false"),
-        _ => answer,
-    }
-}
-
-fn preflight(random: &mut Random) -> Answer {
-    if random.percent(2) {
-        return failure();
-    }
-    let status = random.pick(&[200, 200, 200, 204, 204, 204, 204, 206, 299, 302, 400, 500]);
-    let mut answered = answer(status).origin(origin(random));
-    answered = with_credentials(random, answered);
-    let methods = [
-        "{access-control-request-method}",
-        "{access-control-request-method}",
-        "PUT, DELETE, PATCH, FOO",
-        "*",
-        "GET",
-        "",
-    ];
-    if random.percent(90) {
-        answered = answered.methods(random.pick(&methods));
-    }
-    let headers = [
-        "{access-control-request-headers}",
-        "{access-control-request-headers}",
-        "{access-control-request-headers}",
-        "*",
-        "x-a, x-b, content-type",
-        "authorization, *",
-        "x-a",
-        "",
-    ];
-    if random.percent(90) {
-        answered = answered.allow_headers(random.pick(&headers));
-    }
-    if random.percent(40) {
-        answered = answered.max_age(random.pick(&["60", "600", "0", "60", "99999999"]));
-    }
-    answered
-}
-
-fn actual(random: &mut Random, next: Option<&str>) -> Answer {
-    let status = match next {
-        Some(_) => random.pick(&[301, 302, 303, 307, 308, 302, 307]),
-        None => random.pick(&[200, 200, 200, 200, 201, 204, 404, 500, 206]),
-    };
-    // A redirect of status 301 or 308 would be cached.
-    let mut answered = answer(status).with("cache-control", "no-store");
-    if random.percent(97) {
-        answered = answered.origin(origin(random));
-    }
-    answered = with_credentials(random, answered);
-    if let Some(next) = next {
-        answered = answered.with("location", next);
-    }
-    if random.percent(30) {
-        let exposed = ["x-a", "*", "x-a, x-b", "etag,X-B", "x-a, x b"];
-        answered = answered.with("access-control-expose-headers", random.pick(&exposed));
-    }
-    if random.percent(50) {
-        answered = answered.with_all(&[
-            ("x-a", "1"),
-            ("x-b", "2"),
-            ("etag", "\"3\""),
-            ("content-type", "text/plain"),
-        ]);
-    }
-    if random.percent(10) {
-        let policies = ["same-origin", "same-site", "cross-origin"];
-        answered = answered.with("cross-origin-resource-policy", random.pick(&policies));
-    }
-    answered
+/// One line for each part of a value, if it has several: what stands in the tables as `a | b`.
+fn lines(answer: Answer, name: &str, value: &str) -> Answer {
+    value.split(" | ").fold(answer, |answer, line| answer.with(name, line))
 }
