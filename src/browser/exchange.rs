@@ -215,7 +215,7 @@ impl Exchange {
             // The one header whose lines have to be equal.
             response.headers.drop_empty_lines_except(&LOCATION);
         }
-        // Below HTTP-network-or-cache fetch, step 10: there is no response.
+        // HTTP-network-or-cache fetch, step 11: for some, what the network returns is no response.
         if user_agent.profile().redirect.repeated_location == RepeatedLocation::FollowedIfEqual
             && has_several_locations(&response.headers)
         {

@@ -74,7 +74,7 @@ impl<'a> XmlHttpRequest<'a> {
     }
 
     /// The body given to `send()`, and the `Content-Type` that it brings where the author set none. GET and HEAD ignore
-    /// it.
+    /// it, but see [`lost_form_says_its_type`](crate::request_header::RequestHeaderRules::lost_form_says_its_type).
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
         self.body_type = content_type.map(|text| text.as_bytes().to_vec());
