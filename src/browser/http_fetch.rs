@@ -131,6 +131,6 @@ impl Fetch {
             }
         }
         // Step 7: return the response.
-        self.deliver(response)
+        self.deliver(response, user_agent.profile())
     }
 }

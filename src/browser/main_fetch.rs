@@ -85,8 +85,8 @@ impl Fetch {
             "http" | "https" => http_fetch(self, false, user_agent),
             // A WebSocket's handshake is an HTTP request; its URL keeps its own scheme here.
             "ws" | "wss" if self.request.mode == Mode::WebSocket => http_fetch(self, false, user_agent),
-            "data" => self.deliver_local(),
-            "about" if url.path() == "blank" => self.deliver_local(),
+            "data" => self.deliver_local(user_agent.profile()),
+            "about" if url.path() == "blank" => self.deliver_local(user_agent.profile()),
             // Step 4: a network error.
             scheme => {
                 let scheme = scheme.to_owned();

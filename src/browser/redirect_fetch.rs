@@ -48,7 +48,7 @@ impl Fetch {
                 Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
             }
             // Step 4: no location, so the redirect is the response, filtered if it was.
-            Ok(None) => self.deliver(response),
+            Ok(None) => self.deliver(response, user_agent.profile()),
             Err(reason) => self.refuse_answer(user_agent, Phase::Redirect, reason, &response),
         }
     }

@@ -4,19 +4,19 @@ use crate::ByteString;
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::response::Received;
 use crate::browser::trace::Finding;
-use crate::browser::{Response, ResponseHead, ResponseType, Step, Warning};
+use crate::browser::{Profile, Response, ResponseHead, ResponseType, Step, Warning};
 use crate::header_list::HeaderList;
 use crate::header_values::{Extracted, extract_tokens};
 use crate::response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name};
 use crate::standard::Algorithm::MainFetch;
-use crate::status::is_null_body_status;
+use crate::status::{is_null_body_status, is_ok_status};
 use http::header::ACCESS_CONTROL_EXPOSE_HEADERS;
 use http::{Method, StatusCode};
 use std::cmp::Ordering;
 
 impl Fetch {
     /// Ends in a response.
-    pub(crate) fn deliver(mut self: Box<Self>, response: Received) -> Step {
+    pub(crate) fn deliver(mut self: Box<Self>, response: Received, profile: &Profile) -> Step {
         let Received { head, filtered, url_list, cors_exposed_header_names } = response;
         // Step 14: if it is not filtered yet, filter it by response tainting.
         let kind = filtered.unwrap_or(match self.tainting {
@@ -40,6 +40,9 @@ impl Fetch {
         let method = &self.request.method;
         let null_body =
             *method == Method::HEAD || *method == Method::CONNECT || is_null_body_status(head.status);
+        let withholds_timing = kind == ResponseType::Opaque
+            && profile.response.opaque_timing_needs_ok_status
+            && (!is_ok_status(head.status) || head.status == StatusCode::PARTIAL_CONTENT);
         self.note((MainFetch, "14"), |_| Finding::Delivered(kind));
         Step::Done(Ok(Box::new(Response {
             kind,
@@ -52,15 +55,15 @@ impl Fetch {
             },
             null_body,
             // Step 19: timing may be read if no TAO check failed.
-            timing_allowed: !self.timing_allow_failed,
+            timing_allowed: !self.timing_allow_failed && !withholds_timing,
             warnings: self.warnings,
             trace: self.trace,
         })))
     }
 
     /// A `data:` URL or `about:blank`: no network, and the embedder makes headers and body from the URL.
-    pub(crate) fn deliver_local(self: Box<Self>) -> Step {
-        self.deliver(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }.into())
+    pub(crate) fn deliver_local(self: Box<Self>, profile: &Profile) -> Step {
+        self.deliver(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }.into(), profile)
     }
 
     /// Step 14.1, and the CORS filtered response.

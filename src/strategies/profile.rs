@@ -209,7 +209,7 @@ fn origin_header_rules() -> impl Strategy<Value = OriginHeaderRules> {
 }
 
 fn response_rules() -> impl Strategy<Value = ResponseRules> {
-    any::<[bool; 6]>().prop_map(|flags| {
+    any::<[bool; 7]>().prop_map(|flags| {
         let mut rules = ResponseRules::STANDARD;
         [
             rules.empty_lines_count,
@@ -218,6 +218,7 @@ fn response_rules() -> impl Strategy<Value = ResponseRules> {
             rules.unknown_resource_policy_is_none,
             rules.knows_credentialless,
             rules.timing_is_tainted_in_no_cors,
+            rules.opaque_timing_needs_ok_status,
         ] = flags;
         rules
     })

@@ -38,6 +38,12 @@ pub struct ResponseRules {
     ///
     /// Text: yes (TAO check, step 5). WebKit: no, by the page's own.
     pub timing_is_tainted_in_no_cors: bool,
+
+    /// Whether the timing of an opaque response is told only if the status is an ok status, and not 206.
+    ///
+    /// Text: no, a TAO check that passed is enough (main fetch, step 19). Firefox: yes, opaque response blocking withholds the
+    /// others, and their timing with them. (It goes by types too, as Chromium's does, which no field says.)
+    pub opaque_timing_needs_ok_status: bool,
 }
 
 impl ResponseRules {
@@ -49,6 +55,7 @@ impl ResponseRules {
         unknown_resource_policy_is_none: true,
         knows_credentialless: true,
         timing_is_tainted_in_no_cors: true,
+        opaque_timing_needs_ok_status: false,
     };
 
     /// What Chromium does.
@@ -56,8 +63,12 @@ impl ResponseRules {
         Self { addresses_are_sites: false, bare_names_are_one_site: true, ..Self::STANDARD };
 
     /// What Firefox does.
-    pub const FIREFOX: Self =
-        Self { empty_lines_count: false, unknown_resource_policy_is_none: false, ..Self::STANDARD };
+    pub const FIREFOX: Self = Self {
+        empty_lines_count: false,
+        unknown_resource_policy_is_none: false,
+        opaque_timing_needs_ok_status: true,
+        ..Self::STANDARD
+    };
 
     /// What WebKit does.
     pub const WEBKIT: Self =

@@ -40,7 +40,7 @@ pub(crate) const FIELDS: &[Field] = fields! {
         elements_follow_data policies_stand_alone;
     origin: follows_referrer_policy redirects_apply_referrer_policy every_crossing_taints stays_on_get elements_say_it opaque_says_null;
     response: empty_lines_count addresses_are_sites bare_names_are_one_site unknown_resource_policy_is_none knows_credentialless
-        timing_is_tainted_in_no_cors;
+        timing_is_tainted_in_no_cors opaque_timing_needs_ok_status;
 };
 
 impl Field {
