@@ -17,6 +17,18 @@ fn policy() -> Policy {
         .unwrap()
 }
 
+/// Without the method that it asks for it is no preflight, and nobody looks at its headers.
+#[test]
+fn only_preflights_have_more_than_one_refusal() {
+    let refusals = |text| {
+        let explanation = explain(&policy(), text);
+        explanation.refusals.iter().map(|refusal| refusal.name()).collect::<Vec<_>>()
+    };
+    let all = ["OriginNotAllowed", "MethodNotAllowed", "HeaderNotAllowed"];
+    assert_eq!(refusals("OPTIONS | O: https://b.test | M: DELETE | H: x-b"), all);
+    assert_eq!(refusals("OPTIONS | O: https://b.test | H: x-b"), all[..1]);
+}
+
 #[test]
 fn an_accepted_preflight() {
     assert_eq!(
