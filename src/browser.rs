@@ -241,6 +241,7 @@ mod http_fetch;
 mod location_url;
 mod main_fetch;
 mod max_age;
+mod opaque_response_blocking;
 mod origin_header;
 mod page;
 mod phase;

@@ -4,12 +4,14 @@ use crate::ByteString;
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::response::Received;
 use crate::browser::trace::Finding;
-use crate::browser::{Profile, Response, ResponseHead, ResponseType, Step, Warning};
+use crate::browser::{
+    Profile, Response, ResponseHead, ResponseType, Step, Warning, opaque_response_blocking,
+};
 use crate::header_list::HeaderList;
 use crate::header_values::{Extracted, extract_tokens};
 use crate::response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name};
 use crate::standard::Algorithm::MainFetch;
-use crate::status::{is_null_body_status, is_ok_status};
+use crate::status::is_null_body_status;
 use http::header::ACCESS_CONTROL_EXPOSE_HEADERS;
 use http::{Method, StatusCode};
 use std::cmp::Ordering;
@@ -40,9 +42,7 @@ impl Fetch {
         let method = &self.request.method;
         let null_body =
             *method == Method::HEAD || *method == Method::CONNECT || is_null_body_status(head.status);
-        let withholds_timing = kind == ResponseType::Opaque
-            && profile.response.opaque_timing_needs_ok_status
-            && (!is_ok_status(head.status) || head.status == StatusCode::PARTIAL_CONTENT);
+        let is_withheld = kind == ResponseType::Opaque && opaque_response_blocking::withholds(profile, &head);
         self.note((MainFetch, "14"), |_| Finding::Delivered(kind));
         Step::Done(Ok(Box::new(Response {
             kind,
@@ -55,7 +55,7 @@ impl Fetch {
             },
             null_body,
             // Step 19: timing may be read if no TAO check failed.
-            timing_allowed: !self.timing_allow_failed && !withholds_timing,
+            timing_allowed: !self.timing_allow_failed && !is_withheld,
             warnings: self.warnings,
             trace: self.trace,
         })))

@@ -42,7 +42,8 @@ pub struct ResponseRules {
     /// Whether the timing of an opaque response is told only if the status is an ok status, and not 206.
     ///
     /// Text: no, a TAO check that passed is enough (main fetch, step 19). Firefox: yes, opaque response blocking withholds the
-    /// others, and their timing with them. (It goes by types too, as Chromium's does, which no field says.)
+    /// others, and their timing with them, unless they are scripts, styles or `image/svg+xml`. (It withholds some types
+    /// whatever the status, too, as Chromium's does, which no field says.)
     pub opaque_timing_needs_ok_status: bool,
 }
 

@@ -228,19 +228,34 @@ fn answers_are_read_differently() {
         let transcript = oracle.fetch(chain.fetches[0].clone(), &mut chain.routes.clone());
         assert_eq!(transcript.outcome().as_ref().unwrap().timing_allowed(), allowed);
     }
-    for (status, with_the_rule) in
-        [(200, true), (204, true), (206, false), (300, false), (307, false), (404, false)]
-    {
+    let html = "text/html";
+    for (status, content_type, with_the_rule) in [
+        (200, html, true),
+        (204, html, true),
+        (206, html, false),
+        (300, html, false),
+        (307, html, false),
+        (404, html, false),
+        (404, "text/javascript1.5; charset=utf-8", true),
+        (206, "TEXT/CSS", true),
+        (206, "image/png", false),
+    ] {
         for (mode, withheld) in [(Mode::NoCors, !with_the_rule), (Mode::Cors, false)] {
             let asked = with(request("GET", B), |request| request.mode = mode);
-            let answer = shared(ok().status(status)).with("timing-allow-origin", "*");
+            let answer = shared(ok().status(status))
+                .with("timing-allow-origin", "*")
+                .with("content-type", content_type);
             let story = fetches([asked]).at(B, pf(), [answer]);
             for (needs_ok, allowed) in [(false, true), (true, !withheld)] {
                 let mut profile = Profile::standard();
                 profile.response.opaque_timing_needs_ok_status = needs_ok;
                 let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
                 let transcript = oracle.fetch(story.fetches[0].clone(), &mut story.routes.clone());
-                assert_eq!(transcript.outcome().as_ref().unwrap().timing_allowed(), allowed, "{status}");
+                assert_eq!(
+                    transcript.outcome().as_ref().unwrap().timing_allowed(),
+                    allowed,
+                    "{status} {content_type}"
+                );
             }
         }
     }

@@ -132,5 +132,19 @@ pub fn timing_of_statuses() -> Vec<Draft> {
             }
         }
     }
+    for status in [206, 404] {
+        for content_type in [
+            "text/javascript",
+            "application/javascript",
+            "text/css",
+            "image/svg+xml",
+            "application/json",
+            "image/png",
+        ] {
+            let about = format!("no-cors, {content_type}, {status}");
+            let answered = answer(status).with("content-type", content_type).with("timing-allow-origin", "*");
+            drafts.push(simple(about, get(at(B, "timing")).mode("no-cors"), None, answered));
+        }
+    }
     drafts
 }
