@@ -10,6 +10,7 @@ use crossorigin::request_header::{is_forbidden_request_header, is_no_cors_safeli
 
 const PAGES: [&str; 4] = ["https://a.test/b/c?d", "http://a.test:8080/", "file:///a", "data:,a"];
 const MODES: [Mode; 4] = [Mode::Cors, Mode::NoCors, Mode::SameOrigin, Mode::Navigate];
+const TYPE_OF_TEXT: &str = "text/plain;charset=UTF-8";
 const BODIES: [Body; 3] = [Body::None, Body::Replayable, Body::Stream];
 
 /// What an author writes: any bytes.
@@ -48,14 +49,16 @@ fn header(line: &[u8]) -> (&[u8], &[u8]) {
 
 fn by_fetch(written: &Written<'_>) -> Result<Request, Refusal> {
     let call = written.page.fetch(&written.url).method(written.method).mode(MODES[written.choice / 4 % 4]);
-    let call = call.body(BODIES[written.choice / 16 % 3], Some("text/plain;charset=UTF-8"));
+    let call = call.body(BODIES[written.choice / 16 % 3], Some(TYPE_OF_TEXT));
     let call = call.redirect(RedirectMode::Manual).credentials(CredentialsMode::Include);
     written.headers.iter().fold(call, |call, (name, value)| call.header(name, value)).build()
 }
 
 fn by_xml_http_request(written: &Written<'_>) -> Result<Request, Refusal> {
     let xhr = written.page.xml_http_request(written.method, &written.url);
-    let xhr = xhr.upload_listener(written.choice % 2 == 1).body(BODIES[written.choice / 16 % 3], None);
+    let xhr = xhr
+        .upload_listener(written.choice % 2 == 1)
+        .body(BODIES[written.choice / 16 % 3], Some(TYPE_OF_TEXT));
     written.headers.iter().fold(xhr, |xhr, (name, value)| xhr.header(name, value)).send()
 }
 

@@ -2,7 +2,7 @@
 
 use crate::header_values::normalized;
 use crate::model::request_header as model;
-use crate::model::{Headers, headers};
+use crate::model::{Headers, headers, mime_type};
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::HeaderName;
 use crossorigin::range::parse_single_range;
@@ -58,7 +58,8 @@ fn of_a_header(name: &HeaderName, value: &[u8]) {
 }
 
 fn of_a_reason(reason: &NotSafelisted, value: &[u8]) {
-    let essence = model::essence_of_parsed_mime_type(&headers::isomorphic_decode(value));
+    let mime_type = mime_type::parse_a_mime_type(&headers::isomorphic_decode(value));
+    let essence = mime_type.map(|mime_type| mime_type.essence());
     assert!(!reason.to_string().is_empty());
     match reason {
         NotSafelisted::LanguageByte { byte, index } | NotSafelisted::UnsafeByte { byte, index } => {

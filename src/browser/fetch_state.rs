@@ -228,16 +228,22 @@ impl Fetch {
     /// The embedder's HTTP client says what it accepts where the page does not. By the text that happens before main fetch,
     /// and so it counts where the safelisted values are nearly too long together; otherwise it makes no difference.
     pub(crate) fn headers_to_judge(&self, profile: &Profile) -> Cow<'_, HeaderList> {
-        let headers = self.headers_to_permit(profile);
+        let mut headers = Cow::Borrowed(self.headers_to_permit(profile));
+        // It is left only where the profile looks at it.
+        if let Some(author_type) = &self.request.author_type_of_text
+            && headers.contains(&CONTENT_TYPE)
+        {
+            // What was a value is one.
+            let _ = headers.to_mut().set(CONTENT_TYPE, author_type.as_bytes());
+        }
         let lengths = headers.iter().map(|(_, value)| value.len());
         let length = lengths.filter(|length| *length <= CORS_SAFELISTED_VALUE_LIMIT).sum::<usize>();
         if length.saturating_add(ANY_TYPE.len()) <= CORS_SAFELISTED_TOTAL_LIMIT || headers.contains(&ACCEPT) {
-            return Cow::Borrowed(headers);
+            return headers;
         }
         // Fetch, step 12: it does not contain `Accept`. Steps 12.1 and 12.4: append `*/*`.
-        let mut headers = headers.clone();
-        headers.append_own(ACCEPT, ANY_TYPE);
-        Cow::Owned(headers)
+        headers.to_mut().append_own(ACCEPT, ANY_TYPE);
+        headers
     }
 
     /// A redirect has taken the body, and where the profile does not take it for a header, the type that the body brought

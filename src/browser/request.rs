@@ -209,6 +209,8 @@ pub struct Request {
     pub(crate) door: Option<Door>,
     /// Whether its `Content-Type` is one that the body brought to an `XMLHttpRequest`.
     pub(crate) has_type_of_body: bool,
+    /// The `Content-Type` as the page set it, where `send()` has a say in its charset.
+    pub(crate) author_type_of_text: Option<ByteString>,
 }
 
 impl Request {
@@ -237,6 +239,7 @@ impl Request {
             body_type: None,
             door: None,
             has_type_of_body: false,
+            author_type_of_text: None,
         }
     }
 }

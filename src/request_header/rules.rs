@@ -85,6 +85,18 @@ pub struct RequestHeaderRules {
     /// `application/x-www-form-urlencoded;charset=UTF-8`, since the type of a `Blob` is in lower case.
     pub lost_form_says_its_type: bool,
 
+    /// Whether the charset that a page gives to a text in an `XMLHttpRequest` is replaced where it stands, quotes and all else
+    /// as they were, even where it is UTF-8.
+    ///
+    /// Text: no, the type is parsed, and serialized anew where its charset is another (`send()`, step 4.5.1), so that a charset
+    /// in quotes loses them, and needs no preflight then. Chromium: yes.
+    pub charsets_are_replaced: bool,
+
+    /// Whether a preflight asks for the `Content-Type` as the page set it, before its charset changes.
+    ///
+    /// Text: no, it changes when the request is made (`send()`, step 4.5.1). Firefox: yes.
+    pub charsets_change_late: bool,
+
     /// What goes out of a header that the page set more than once.
     ///
     /// Text: all lines of it (Headers append, step 4). Firefox sends one line: it merges the values as it sets them, one after
@@ -105,6 +117,8 @@ impl RequestHeaderRules {
         user_agent_is_forbidden: false,
         body_type_is_guarded: true,
         lost_form_says_its_type: false,
+        charsets_are_replaced: false,
+        charsets_change_late: false,
         repeated_lines: RepeatedLines::AllGoOut,
     };
 
@@ -114,6 +128,7 @@ impl RequestHeaderRules {
         client_hints: true,
         range_limit: Some(0x7FFF_FFFF_FFFF_FFFE),
         user_agent_is_forbidden: true,
+        charsets_are_replaced: true,
         ..Self::STANDARD
     };
 
@@ -123,6 +138,7 @@ impl RequestHeaderRules {
         bytes_beyond_ascii_are_unsafe: true,
         content_type_is_read_strictly: true,
         range_limit: Some(u64::MAX),
+        charsets_change_late: true,
         repeated_lines: RepeatedLines::Merged,
         ..Self::STANDARD
     };

@@ -43,7 +43,7 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
     let judges = select(&[SafelistJudges::EachLine, SafelistJudges::CombinedValue][..]);
     let range_limit = option::of(select(&[0_u64, 9, u64::MAX][..]));
     let repeated = select(&[RepeatedLines::AllGoOut, RepeatedLines::Merged][..]);
-    (judges, repeated, range_limit, any::<[bool; 8]>()).prop_map(|(judges, repeated, range_limit, flags)| {
+    (judges, repeated, range_limit, any::<[bool; 10]>()).prop_map(|(judges, repeated, range_limit, flags)| {
         let mut rules = RequestHeaderRules::STANDARD;
         rules.safelist_judges = judges;
         rules.repeated_lines = repeated;
@@ -57,6 +57,8 @@ fn request_header_rules() -> impl Strategy<Value = RequestHeaderRules> {
             rules.user_agent_is_forbidden,
             rules.body_type_is_guarded,
             rules.lost_form_says_its_type,
+            rules.charsets_are_replaced,
+            rules.charsets_change_late,
         ] = flags;
         rules
     })

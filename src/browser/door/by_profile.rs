@@ -5,6 +5,7 @@ use super::Door;
 use super::fetch_call::combined_with;
 use crate::browser::{Body, Mode, Profile, Request, Warning};
 use crate::header_list::HeaderList;
+use crate::mime_type::{with_charset_utf_8, with_charsets_replaced};
 use crate::request_header::{RequestHeaderRules, is_no_cors_safelisted_request_header};
 use http::header::{CONTENT_TYPE, USER_AGENT};
 
@@ -25,7 +26,10 @@ pub(crate) fn pass_by_profile(request: &mut Request, profile: &Profile) {
     }
     match request.door {
         Some(Door::Fetch) if request.mode == Mode::NoCors => guard(request, rules),
-        Some(Door::XmlHttpRequest) => keep_type_of_form(request, rules),
+        Some(Door::XmlHttpRequest) => {
+            keep_type_of_form(request, rules);
+            change_charset(request, rules);
+        }
         _ => {}
     }
 }
@@ -71,5 +75,19 @@ fn keep_type_of_form(request: &mut Request, rules: &RequestHeaderRules) {
     let is_lost = is_form && request.body == Body::None && !request.headers.contains(&CONTENT_TYPE);
     if rules.lost_form_says_its_type && is_lost {
         let _ = request.headers.append(CONTENT_TYPE, TYPE_OF_FORM);
+    }
+}
+
+/// send(), step 4.5.1: the charset of a text.
+fn change_charset(request: &mut Request, rules: &RequestHeaderRules) {
+    let Some(author_type) = request.author_type_of_text.take() else { return };
+    let changed = with_charset_utf_8(author_type.as_bytes());
+    let is_untouched = request.headers.get(&CONTENT_TYPE).as_deref()
+        == Some(changed.as_deref().unwrap_or(author_type.as_bytes()));
+    if is_untouched && rules.charsets_are_replaced {
+        let _ = request.headers.set(CONTENT_TYPE, with_charsets_replaced(author_type.as_bytes()));
+    }
+    if is_untouched && rules.charsets_change_late {
+        request.author_type_of_text = Some(author_type);
     }
 }

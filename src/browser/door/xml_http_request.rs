@@ -5,9 +5,11 @@ use crate::ByteString;
 use crate::browser::{Body, CredentialsMode, Page, Request, Warning};
 use crate::header_list::HeaderList;
 use crate::method::{is_forbidden_method, normalize_method};
+use crate::mime_type::with_charset_utf_8;
 use crate::request_header::is_forbidden_request_header;
 use http::Method;
 use http::header::CONTENT_TYPE;
+use std::borrow::Cow;
 
 /// An `XMLHttpRequest`, from `open()` to `send()`; [`send`](Self::send) makes the request or refuses as the browser
 /// would. It has mode "cors" and follows redirects.
@@ -73,8 +75,12 @@ impl<'a> XmlHttpRequest<'a> {
         self
     }
 
-    /// The body given to `send()`, and the `Content-Type` that it brings where the author set none. GET and HEAD ignore
-    /// it, but see [`lost_form_says_its_type`](crate::request_header::RequestHeaderRules::lost_form_says_its_type).
+    /// The body given to `send()`, and the `Content-Type` that it brings where the author set none: as for
+    /// [`fetch()`](super::FetchCall::body), and `text/html;charset=UTF-8` or `application/xml;charset=UTF-8` for a document.
+    /// A type with the charset in capitals says that it is a text, for which a charset that the author set becomes UTF-8.
+    ///
+    /// GET and HEAD ignore both, but see
+    /// [`lost_form_says_its_type`](crate::request_header::RequestHeaderRules::lost_form_says_its_type).
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
         self.body_type = content_type.map(|text| text.as_bytes().to_vec());
@@ -124,13 +130,30 @@ impl<'a> XmlHttpRequest<'a> {
         // send(), step 3: GET and HEAD have no body. send(), step 4: others may.
         if self.body != Body::None && !matches!(request.method, Method::GET | Method::HEAD) {
             request.body = self.body;
-            // send(), steps 4.4 and 4.6: the body's type, where the author set none.
-            if let Some(body_type) = self.body_type
-                && !request.headers.contains(&CONTENT_TYPE)
-            {
-                request.has_type_of_body = request.headers.append(CONTENT_TYPE, body_type).is_ok();
+            // send(), step 4.4: the type that the author set.
+            let author_type = request.headers.get(&CONTENT_TYPE).map(Cow::into_owned);
+            match (author_type, self.body_type) {
+                // send(), step 4.5: for a text, its charset becomes UTF-8.
+                (Some(author_type), Some(body_type)) if is_type_of_text(&body_type) => {
+                    if let Some(serialized) = with_charset_utf_8(&author_type) {
+                        // What was a value is one still.
+                        let _ = request.headers.set(CONTENT_TYPE, serialized);
+                    }
+                    request.author_type_of_text = Some(ByteString::from(&author_type));
+                }
+                // send(), step 4.6: the body's type, where the author set none.
+                (None, Some(body_type)) => {
+                    request.has_type_of_body = request.headers.append(CONTENT_TYPE, body_type).is_ok();
+                }
+                _ => {}
             }
         }
         Ok(request)
     }
+}
+
+/// Is the body a string, a document or `URLSearchParams`? They alone bring a type with this charset in capitals: that of a
+/// `Blob` is in lower case, and nothing else has one.
+fn is_type_of_text(body_type: &[u8]) -> bool {
+    body_type.ends_with(b";charset=UTF-8")
 }

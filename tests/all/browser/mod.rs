@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod cache;
+mod content_type;
 mod decisions;
 mod doors;
 mod drivers;

@@ -27,7 +27,7 @@ macro_rules! fields {
 pub(crate) const FIELDS: &[Field] = fields! {
     request_headers: safelist_judges total_limit client_hints bytes_beyond_ascii_are_unsafe
         content_type_is_read_strictly range_is_read_loosely range_limit user_agent_is_forbidden body_type_is_guarded
-        lost_form_says_its_type repeated_lines;
+        lost_form_says_its_type charsets_are_replaced charsets_change_late repeated_lines;
     preflight: authorization_wildcard forced_allows_method forced_without_body is_partitioned origin stays headers
         has_user_agent names_once;
     cache: max_age_limit max_age_syntax max_age_update zero_ends_entries keeps_refused

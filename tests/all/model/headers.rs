@@ -78,7 +78,7 @@ pub(crate) fn get_decode_and_split_value(value: &[u8]) -> Vec<String> {
         // 5.2. If position is not past the end of input and the code point there is `"`:
         if position < input.len() && input[position] == '"' {
             // 5.2.1. Append the result of collecting an HTTP quoted string.
-            temporary_value.push_str(&collect_an_http_quoted_string(&input, &mut position));
+            temporary_value.push_str(&collect_an_http_quoted_string(&input, &mut position, false));
             // 5.2.2. If position is not past the end of input, then continue.
             if position < input.len() {
                 continue;
@@ -100,17 +100,23 @@ pub(crate) fn get_decode_and_split_value(value: &[u8]) -> Vec<String> {
     }
 }
 
-/// Collect an HTTP quoted string, where extract-value is false.
-fn collect_an_http_quoted_string(input: &[char], position: &mut usize) -> String {
-    // 1. Let positionStart be position. 2. Value is for extract-value.
+/// Collect an HTTP quoted string.
+pub(crate) fn collect_an_http_quoted_string(
+    input: &[char],
+    position: &mut usize,
+    extract_value: bool,
+) -> String {
+    // 1. Let positionStart be position. 2. Let value be the empty string.
     let position_start = *position;
+    let mut value = String::new();
     // 3. Assert: it is `"`. 4. Advance position by 1.
     assert_eq!(input[*position], '"');
     *position += 1;
     // 5. While true:
     loop {
-        // 5.1. Collect what is not `"` or `\`.
+        // 5.1. Append what is not `"` or `\` to value.
         while *position < input.len() && input[*position] != '"' && input[*position] != '\\' {
+            value.push(input[*position]);
             *position += 1;
         }
         // 5.2. If position is past the end of input, then break.
@@ -121,16 +127,22 @@ fn collect_an_http_quoted_string(input: &[char], position: &mut usize) -> String
         let quote_or_backslash = input[*position];
         *position += 1;
         if quote_or_backslash == '\\' {
-            // 5.5.1. If position is past the end of input, then break.
+            // 5.5.1. If position is past the end of input, then append `\` to value and break.
             if *position >= input.len() {
+                value.push('\\');
                 break;
             }
-            // 5.5.2 and 5.5.3. Advance position by 1.
+            // 5.5.2. Append the code point at position to value. 5.5.3. Advance position by 1.
+            value.push(input[*position]);
             *position += 1;
         } else {
             // 5.6.2. Break.
             break;
         }
+    }
+    // 6. If extract-value is true, then return value.
+    if extract_value {
+        return value;
     }
     // 7. Return the code points from positionStart to position.
     input[position_start..*position].iter().collect()

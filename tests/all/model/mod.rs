@@ -22,6 +22,7 @@ mod http_fetch;
 #[cfg(test)]
 mod law;
 mod main_fetch;
+pub(crate) mod mime_type;
 mod network;
 mod origin;
 mod preflight;

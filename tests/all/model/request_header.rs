@@ -1,7 +1,7 @@
 //! CORS-safelisted request-headers, and what their values are parsed by.
 
-use super::abnf::is_tchar;
 use super::headers::{byte_lowercase, convert_to_a_sorted_lowercase_set, isomorphic_decode};
+use super::mime_type::parse_a_mime_type;
 use super::{Bytes, Headers};
 
 /// A header is a CORS-safelisted request-header.
@@ -37,8 +37,9 @@ pub(crate) fn is_cors_safelisted_request_header(name: &[u8], value: &[u8]) -> bo
             }
             // 2.2. Let mimeType be the result of parsing the result of isomorphic decoding value. 2.3. If mimeType is
             // failure, then return false.
-            let Some(essence) = essence_of_parsed_mime_type(&isomorphic_decode(value)) else { return false };
+            let Some(mime_type) = parse_a_mime_type(&isomorphic_decode(value)) else { return false };
             // 2.4. If mimeType's essence is none of three, then return false.
+            let essence = mime_type.essence();
             if essence != "application/x-www-form-urlencoded"
                 && essence != "multipart/form-data"
                 && essence != "text/plain"
@@ -92,58 +93,6 @@ pub(crate) fn cors_unsafe_request_header_names(headers: &Headers) -> Vec<Bytes> 
     }
     // 6. Return the result of convert header names to a sorted-lowercase set.
     convert_to_a_sorted_lowercase_set(&unsafe_names)
-}
-
-/// The essence of the result of parse a MIME type (MIME Sniffing), none for failure.
-pub(crate) fn essence_of_parsed_mime_type(input: &[char]) -> Option<String> {
-    let is_http_whitespace = |code_point: &char| ['\n', '\r', '\t', ' '].contains(code_point);
-    // 1. Remove any leading and trailing HTTP whitespace from input.
-    let mut input = input.to_vec();
-    while input.first().is_some_and(is_http_whitespace) {
-        input.remove(0);
-    }
-    while input.last().is_some_and(is_http_whitespace) {
-        input.pop();
-    }
-    // 2. Let position be a position variable for input.
-    let mut position = 0;
-    // 3. Let type be the result of collecting code points that are not `/`.
-    let mut kind = String::new();
-    while position < input.len() && input[position] != '/' {
-        kind.push(input[position]);
-        position += 1;
-    }
-    // 4. If type is empty or does not solely contain HTTP token code points, then return failure.
-    if kind.is_empty() || !kind.chars().all(is_http_token_code_point) {
-        return None;
-    }
-    // 5. If position is past the end of input, then return failure.
-    if position >= input.len() {
-        return None;
-    }
-    // 6. Advance position by 1.
-    position += 1;
-    // 7. Let subtype be the result of collecting code points that are not `;`.
-    let mut subtype = Vec::new();
-    while position < input.len() && input[position] != ';' {
-        subtype.push(input[position]);
-        position += 1;
-    }
-    // 8. Remove any trailing HTTP whitespace from subtype.
-    while subtype.last().is_some_and(is_http_whitespace) {
-        subtype.pop();
-    }
-    // 9. If subtype is empty or does not solely contain HTTP token code points, then return failure.
-    let subtype: String = subtype.into_iter().collect();
-    if subtype.is_empty() || !subtype.chars().all(is_http_token_code_point) {
-        return None;
-    }
-    // 10. A new MIME type, in ASCII lowercase. 11. Its parameters: nothing in them is a failure. 12. Return it.
-    Some(format!("{kind}/{subtype}").to_ascii_lowercase())
-}
-
-fn is_http_token_code_point(code_point: char) -> bool {
-    u8::try_from(code_point).is_ok_and(is_tchar)
 }
 
 /// A decimal number of any size, without leading zeros, so that the longer one is the larger one.

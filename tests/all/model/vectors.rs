@@ -4,13 +4,13 @@ use super::abnf::{Extracted, extract_delta_seconds, extract_tokens, parse_a_refe
 use super::checks::{cors_check, cross_origin_resource_policy_check, tao_check};
 use super::headers::{append, convert_to_a_sorted_lowercase_set, delete, get, get_decode_and_split};
 use super::main_fetch::is_cors_safelisted_response_header_name;
+use super::mime_type::{author_content_type_for_a_text, parse_a_mime_type};
 use super::origin::{
     is_same_site, is_schemelessly_same_site, origin_of, redirect_taint, serialize_a_request_origin,
 };
 use super::redirect_fetch::{LocationUrl, location_url};
 use super::request_header::{
-    cors_unsafe_request_header_names, essence_of_parsed_mime_type, is_cors_safelisted_request_header,
-    parse_a_single_range_header_value,
+    cors_unsafe_request_header_names, is_cors_safelisted_request_header, parse_a_single_range_header_value,
 };
 use super::types::Response;
 use super::{Answer, Body, Browser, Client, Headers, Kind, Request};
@@ -189,11 +189,15 @@ fn unsafe_names() {
 
 #[test]
 fn mime_types_and_ranges() {
-    let essence = |text: &str| essence_of_parsed_mime_type(&text.chars().collect::<Vec<_>>());
+    let mime_type = |text: &str| parse_a_mime_type(&text.chars().collect::<Vec<_>>());
+    let essence = |text: &str| mime_type(text).map(|mime_type| mime_type.essence());
     assert_eq!(essence(" Text/HTML ; charset=x ").as_deref(), Some("text/html"));
     for failure in ["", "text", "text/", "/html", "te xt/html", "text /html", "text/ht ml", "text/html,"] {
         assert_eq!(essence(failure), None, "{failure}");
     }
+    let sent = |text: &str| String::from_utf8(author_content_type_for_a_text(text.as_bytes())).unwrap();
+    assert_eq!(sent(r#"A/b;charset="x";p="a\"b";p=2;=3"#), r#"a/b;charset=UTF-8;p="a\"b""#);
+    assert_eq!(sent("a/b;  charset=utf-8"), "a/b;  charset=utf-8");
     let range = |text: &str| parse_a_single_range_header_value(text.as_bytes());
     let number = |text: &str| Some(text.chars().collect::<Vec<_>>());
     assert_eq!(range("bytes=0-499"), Some((number("0"), number("499"))));

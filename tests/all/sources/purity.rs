@@ -56,6 +56,7 @@ const HASHED: &[(&str, &str)] = &[
         "looked up by key, and listed by age; whole partitions are removed in any order",
     ),
     ("header_list.rs", "where the first line of a name is and which names were there, while a list is made"),
+    ("mime_type/parameters.rs", "which parameters were there already"),
     ("oracle/routes.rs", "looked up by URL"),
     ("server/configuration.rs", "which fields were there already"),
     ("server/origin_index.rs", "looked up by origin and host, by a hash that is always the same"),

@@ -77,6 +77,7 @@ pub fn families() -> Vec<Family> {
         family("lost-bodies", finished(found::lost_bodies())),
         family("data-locations", finished(found::data_locations())),
         family("loops", finished(found::loops())),
+        family("charsets", finished(found::charsets())),
         family("random", random::cases(1, 1000)),
     ]
 }

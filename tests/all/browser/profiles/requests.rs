@@ -169,6 +169,63 @@ fn forms_without_a_body_differ() {
 }
 
 #[test]
+fn charsets_of_texts_differ() {
+    let page = page(A);
+    let story = |author_type| {
+        let xhr = page.xml_http_request("POST", B).header("content-type", author_type);
+        to_b([xhr.body(Body::Replayable, Some("text/plain;charset=UTF-8")).send().unwrap()])
+    };
+    let replaced = |profile: &mut Profile| profile.request_headers.charsets_are_replaced = true;
+    let late = |profile: &mut Profile| profile.request_headers.charsets_change_late = true;
+    let (plain, asked) = ("POST@A type, cors", "?POST+content-type@A, POST@A type, cors");
+    for rule in [replaced, late] {
+        story("text/plain;charset=x").parts(rule, plain, plain);
+        story("text/plain;charset=\"x\"").parts(rule, plain, asked);
+        story("text/plain;charset=\"utf-8\"").parts(rule, asked, asked);
+    }
+}
+
+/// Which `Content-Type` goes out.
+#[test]
+fn charsets_that_go_out_differ() {
+    let page = page(A);
+    let text = Some("text/plain;charset=UTF-8");
+    let xhr = |author_type| page.xml_http_request("POST", A).header("content-type", author_type);
+    let sent = |profile: Profile, request: Request| {
+        let mut oracle = Oracle::with_user_agent(page.clone(), UserAgent::new(profile));
+        let transcript = oracle.fetch(request, &mut fetches([]).at(A, pf(), [ok()]).routes);
+        let sent = transcript.requests().next().unwrap();
+        String::from_utf8(sent.headers.get(&CONTENT_TYPE).unwrap().into_owned()).unwrap()
+    };
+    let mut replaced = Profile::standard();
+    replaced.request_headers.charsets_are_replaced = true;
+    for (author_type, by_the_text, by_replacing) in [
+        ("x/y; CharSet=z;a=b", "x/y;charset=UTF-8;a=b", "x/y; CharSet=UTF-8;a=b"),
+        ("x/y;charset=utf-8", "x/y;charset=utf-8", "x/y;charset=UTF-8"),
+        ("x/y;charset=z;charset=z", "x/y;charset=UTF-8", "x/y;charset=UTF-8;charset=UTF-8"),
+        ("x/y;charset=\"z\"", "x/y;charset=UTF-8", "x/y;charset=\"UTF-8\""),
+        ("x/y;charset \t= 'z';a", "x/y;charset \t= 'z';a", "x/y;charset \t= 'UTF-8';a"),
+        ("text;charset=z", "text;charset=z", "text;charset=UTF-8"),
+        ("x/y;charset=\"\"", "x/y;charset=UTF-8", "x/y;charset=\"\""),
+        ("x/y;charset=", "x/y;charset=", "x/y;charset="),
+        ("x/y;charset;a=z", "x/y;charset;a=z", "x/y;charset;a=z"),
+        ("x/y;a=\"charset=z\"", "x/y;a=\"charset=z\"", "x/y;a=\"charset=z\""),
+        ("x/y;xcharset=z", "x/y;xcharset=z", "x/y;xcharset=z"),
+        ("x/y", "x/y", "x/y"),
+    ] {
+        let request = xhr(author_type).body(Body::Replayable, text).send().unwrap();
+        assert_eq!(sent(Profile::standard(), request.clone()), by_the_text, "{author_type}");
+        assert_eq!(sent(replaced.clone(), request), by_replacing, "{author_type}");
+        // Bytes have no charset, and what is set by hand afterwards stays.
+        let bytes = xhr(author_type).body(Body::Replayable, None).send().unwrap();
+        assert_eq!(sent(replaced.clone(), bytes), author_type);
+        let mut own = xhr(author_type).body(Body::Replayable, text).send().unwrap();
+        own.headers.set(CONTENT_TYPE, "x/y;charset=own").unwrap();
+        assert_eq!(sent(replaced.clone(), own), "x/y;charset=own");
+    }
+}
+
+#[test]
 fn preflights_differ() {
     let forced =
         |body| with(request("GET", B), |request| (request.use_cors_preflight, request.body) = (true, body));

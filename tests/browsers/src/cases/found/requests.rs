@@ -62,6 +62,52 @@ pub fn content_types() -> Vec<Draft> {
     drafts
 }
 
+/// Charsets of a `Content-Type` that the author sets, by door and body. `XMLHttpRequest` has a say in that of a text.
+pub fn charsets() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for value in [
+        "text/plain;charset=utf-8",
+        "text/plain;charset=latin1",
+        "text/plain;charset=\"utf-8\"",
+        "text/plain;charset=\"latin1\"",
+        "text/plain;charset= utf-8",
+        "text/plain; Charset=x;a=b",
+        "Text/Plain;a=\"b\\\"c\";charset=x; D=e ;f",
+        "text/plain;charset=x;charset=utf-8",
+        "text/plain;charset=utf-8;charset=x",
+        "text/plain;charset=\"\"",
+        "text/plain;charset=",
+        "text/plain;charset",
+        "text/plain;a=\"charset=x\"",
+        "text/plain;a=b;charset=\"x",
+        "text/plain;charset='x'",
+        "text;charset=x",
+        "application/json;charset=x",
+        "x/y;charset=x",
+    ] {
+        for (about, asked) in [
+            ("XMLHttpRequest with a text", fetch("POST", there()).xhr().text()),
+            (
+                "XMLHttpRequest with a form",
+                fetch("POST", there())
+                    .xhr()
+                    .body()
+                    .set("body_type", "application/x-www-form-urlencoded;charset=UTF-8"),
+            ),
+            ("XMLHttpRequest with bytes", fetch("POST", there()).xhr().body()),
+            (
+                "XMLHttpRequest with a Blob",
+                fetch("POST", there()).xhr().body().set("body_type", "text/plain"),
+            ),
+            ("fetch() with a text", fetch("POST", there()).text()),
+        ] {
+            let about = format!("{about}, content-type: {value}");
+            drafts.push(all_granted(about, asked.header("content-type", value)));
+        }
+    }
+    drafts
+}
+
 /// Bodies of `XMLHttpRequest`s that have none, by their methods.
 pub fn lost_bodies() -> Vec<Draft> {
     let mut drafts = Vec::new();
