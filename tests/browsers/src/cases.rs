@@ -78,6 +78,7 @@ pub fn families() -> Vec<Family> {
         family("data-locations", finished(found::data_locations())),
         family("loops", finished(found::loops())),
         family("charsets", finished(found::charsets())),
+        family("method-overrides", finished(found::method_overrides())),
         family("random", random::cases(1, 1000)),
     ]
 }

@@ -6,4 +6,4 @@ mod requests;
 
 pub use answers::{empty_lines, repeated_locations, timing_of_statuses};
 pub use redirects::{data_locations, hints, location_credentials, loops, user_agents};
-pub use requests::{charsets, content_types, lost_bodies};
+pub use requests::{charsets, content_types, lost_bodies, method_overrides};

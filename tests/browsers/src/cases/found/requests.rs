@@ -62,6 +62,34 @@ pub fn content_types() -> Vec<Draft> {
     drafts
 }
 
+/// Names that override methods, set more than once.
+pub fn method_overrides() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for name in ["x-http-method", "x-http-method-override", "x-method-override", "x-other"] {
+        for values in [
+            &["PUT", "TRACE"][..],
+            &["TRACE", "PUT"],
+            &["PUT", "PATCH"],
+            &["PUT", "GET, TRACE"],
+            &["TRACE", "TRACK"],
+            &["", "TRACE"],
+            &["PUT", "TRACE", "PATCH"],
+            &["\"PUT", "TRACE\""],
+            &["\"PUT", "TRACE"],
+        ] {
+            let with = |asked: Fetch| values.iter().fold(asked, |asked, value| asked.header(name, value));
+            for (door, asked) in [
+                ("fetch()", get(there())),
+                ("XMLHttpRequest", get(there()).xhr()),
+                ("own origin", get(at(A, "x"))),
+            ] {
+                drafts.push(all_granted(format!("{door}, {name}: {}", values.join(" | ")), with(asked)));
+            }
+        }
+    }
+    drafts
+}
+
 /// Charsets of a `Content-Type` that the author sets, by door and body. `XMLHttpRequest` has a say in that of a text.
 pub fn charsets() -> Vec<Draft> {
     let mut drafts = Vec::new();
