@@ -9,7 +9,7 @@ use serde::{
 use super::{
     builder::PolicyBuilder,
     fault::{Fault, FaultKind, PolicyFaults},
-    place::Place,
+    place::{Place, WHOLE},
     policy::Policy,
     settings::Dangers,
     validate,
@@ -186,9 +186,6 @@ impl Configuration {
         converted
     }
 }
-
-/// The path of what is in no field.
-const WHOLE: &str = "policy";
 
 impl<'de> Deserialize<'de> for Configuration {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

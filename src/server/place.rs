@@ -1,5 +1,8 @@
 use std::fmt;
 
+/// The path of what is in no field.
+pub(crate) const WHOLE: &str = "policy";
+
 /// Where in a configuration something stands. Prints as a path: `origins[1]`, `dangerous.null_origin`.
 ///
 /// What was given to the builder has the same paths: `origins[1]` is the second origin, in the order of the

@@ -21,7 +21,7 @@ use super::{
     builder::PolicyBuilder,
     fault::{Fault, FaultKind, PolicyFaults},
     names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK, is_access_control},
-    place::Place,
+    place::{Place, WHOLE},
     policy::Policy,
     settings::{AsText, Listed, Settings},
     warning::{Warning, WarningKind},
@@ -52,6 +52,13 @@ impl Findings {
         if !self.unreadable.contains(&fault.at) {
             self.faults.push(fault);
         }
+    }
+
+    /// Was the list, something in it, or the whole policy of the wrong type? Then nobody knows what it should have said.
+    fn is_misread(&self, list: &str) -> bool {
+        let mut misread =
+            self.faults.iter().filter(|fault| matches!(fault.kind, FaultKind::WrongType { .. }));
+        misread.any(|fault| [list, WHOLE].contains(&fault.at.field()))
     }
 
     fn warn(&mut self, at: Place, kind: WarningKind) {

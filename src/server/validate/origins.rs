@@ -59,6 +59,7 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
         && builder.predicates.is_empty()
         && !builder.caller_decides_origins
         && !dangers.null_origin
+        && !findings.is_misread(FIELD)
     {
         findings.add(Fault::new(Place::at_field(FIELD), FaultKind::NoOrigin));
     }

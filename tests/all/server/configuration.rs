@@ -124,9 +124,12 @@ fn everything_wrong_comes_at_once_with_its_path() {
 
 #[test]
 fn what_is_no_table_at_all() {
-    assert_eq!(faults("[]"), ["origins NoOrigin", "policy WrongType"]);
+    assert_eq!(faults("[]"), ["policy WrongType"]);
     assert_eq!(faults("{}"), ["origins NoOrigin"]);
     assert_eq!(faults(r#"{"origins": 5}"#), ["origins WrongType"]);
+    assert_eq!(faults(r#"{"origins": [5]}"#), ["origins[0] WrongType"]);
+    assert_eq!(faults(r#"{"policy": 5}"#), ["origins NoOrigin", "policy UnknownField"]);
+    assert_eq!(faults(r#"{"origin": "https://a.test"}"#), ["origin UnknownField", "origins NoOrigin"]);
     assert_eq!(faults(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
     assert!(serde_json::from_str::<Configuration>("{").is_err());
     // A format may have bytes, which no configuration has.
