@@ -2,7 +2,6 @@
 
 use super::parameters::parse_parameters;
 use super::{Essence, split_at_byte};
-use crate::bytes::trim_whitespace;
 
 const CHARSET: &[u8] = b"charset";
 const UTF_8: &[u8] = b"UTF-8";
@@ -11,7 +10,7 @@ const UTF_8: &[u8] = b"UTF-8";
 /// [`send()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send).
 pub(crate) fn with_charset_utf_8(value: &[u8]) -> Option<Vec<u8>> {
     // Step 4.5.1.1: parse it.
-    let (essence, rest) = Essence::parse_with_rest(trim_whitespace(value))?;
+    let (essence, rest) = Essence::parse_with_rest(value)?;
     let mut parameters = parse_parameters(rest);
     // Step 4.5.1.2: is there a charset, and another than UTF-8?
     let charset = parameters.iter_mut().find(|parameter| parameter.name == CHARSET)?;
