@@ -1,12 +1,16 @@
 //! The doors of a page: the head of a request as text, at each of them. Its first byte chooses page and modes.
 
+use crate::header_values::normalized;
+use crate::model::mime_type::author_content_type_for_a_text;
 use crossorigin::browser::{
     Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Refusal, Request, Step, Timestamp,
     UserAgent,
 };
 use crossorigin::http::Method;
+use crossorigin::http::header::CONTENT_TYPE;
 use crossorigin::method::is_forbidden_method;
 use crossorigin::request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header_name};
+use std::borrow::Cow;
 
 const PAGES: [&str; 4] = ["https://a.test/b/c?d", "http://a.test:8080/", "file:///a", "data:,a"];
 const MODES: [Mode; 4] = [Mode::Cors, Mode::NoCors, Mode::SameOrigin, Mode::Navigate];
@@ -35,7 +39,9 @@ pub fn law(bytes: &[u8]) {
         headers: lines.map(header).collect(),
     };
     of_a_request(&written, by_fetch(&written));
-    of_a_request(&written, by_xml_http_request(&written));
+    let by_xml_http_request = by_xml_http_request(&written);
+    by_xml_http_request.iter().for_each(|request| of_the_type(&written, request));
+    of_a_request(&written, by_xml_http_request);
     of_a_request(&written, written.page.element(&written.url).build());
     let attribute = Some(CrossOriginAttribute::UseCredentials);
     of_a_request(&written, written.page.element(&written.url).crossorigin(attribute).build());
@@ -60,6 +66,21 @@ fn by_xml_http_request(written: &Written<'_>) -> Result<Request, Refusal> {
         .upload_listener(written.choice % 2 == 1)
         .body(BODIES[written.choice / 16 % 3], Some(TYPE_OF_TEXT));
     written.headers.iter().fold(xhr, |xhr, (name, value)| xhr.header(name, value)).send()
+}
+
+/// The type of an `XMLHttpRequest`'s text is what the model makes of the author's.
+fn of_the_type(written: &Written<'_>, request: &Request) {
+    let is_type = |name: &[u8]| name.eq_ignore_ascii_case(b"content-type");
+    let lines = written.headers.iter().filter(|(name, _)| is_type(name)).map(|(_, value)| normalized(value));
+    let author_type = lines.collect::<Vec<_>>().join(&b", "[..]);
+    let is_set = written.headers.iter().any(|(name, _)| is_type(name));
+    let expected = match (is_set, request.body) {
+        (true, Body::None) => Some(author_type),
+        (true, _) => Some(author_content_type_for_a_text(&author_type)),
+        (false, Body::None) => None,
+        (false, _) => Some(TYPE_OF_TEXT.into()),
+    };
+    assert_eq!(request.headers.get(&CONTENT_TYPE).map(Cow::into_owned), expected);
 }
 
 /// What a door lets through is a request that a page may make; what it refuses it refuses with a sentence.

@@ -33,6 +33,7 @@ fn the_charset_of_a_text_becomes_utf_8() {
         (r#"x/y;a="b\"#, r#"x/y;a="b\"#),
         (r#"x/y;charset=z;a="b\"#, r#"x/y;charset=UTF-8;a="b\\""#),
         ("x/y;charset=z;=b;c d=e;f", "x/y;charset=UTF-8"),
+        ("x/y;charset=z;a=\u{1};b=\"\u{7F}\";c=\"\t \"", "x/y;charset=UTF-8;c=\"\t \""),
     ] {
         assert_eq!(sent(&posted(author_type.as_bytes(), Some(STRING))), expected.as_bytes(), "{author_type}");
     }
@@ -86,7 +87,8 @@ proptest! {
     fn a_type_is_changed_as_the_text_says(
         pieces in prop::collection::vec(
             prop::sample::select(&[
-                "x/y", "charset", "CHARSET", "utf-8", "a", "b", "=", "=", ";", ";", "\"", "\\", " ", "\t", "é", "",
+                "x/y", "charset", "CHARSET", "utf-8", "a", "b", "=", "=", ";", ";", "\"", "\\", " ", "\t", "\u{1}",
+                "é", "",
             ][..]),
             0..16,
         ),
