@@ -75,6 +75,17 @@ pub(crate) struct FirstSet {
     pub(crate) headers: HeaderList,
 }
 
+impl FirstSet {
+    fn of(request: &Request) -> Self {
+        let mut headers = request.headers.clone();
+        if let Some(author_type) = &request.author_type_of_text {
+            // What was a value is one.
+            let _ = headers.set(CONTENT_TYPE, author_type.as_bytes());
+        }
+        Self { method: request.method.clone(), headers }
+    }
+}
+
 /// Which headers a redirect took.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Taken {
@@ -130,8 +141,7 @@ impl Fetch {
         let warnings = std::mem::take(&mut request.warnings);
         let looks_back = profile.preflight.headers != PreflightHeaders::Left
             || profile.redirect.headers != RedirectHeaders::Left;
-        let first = || FirstSet { method: request.method.clone(), headers: request.headers.clone() };
-        let first = looks_back.then(|| first().into());
+        let first = looks_back.then(|| FirstSet::of(&request).into());
         Self {
             number,
             url_list: UrlList::new(request.url.clone()),
@@ -228,22 +238,16 @@ impl Fetch {
     /// The embedder's HTTP client says what it accepts where the page does not. By the text that happens before main fetch,
     /// and so it counts where the safelisted values are nearly too long together; otherwise it makes no difference.
     pub(crate) fn headers_to_judge(&self, profile: &Profile) -> Cow<'_, HeaderList> {
-        let mut headers = Cow::Borrowed(self.headers_to_permit(profile));
-        // It is left only where the profile looks at it.
-        if let Some(author_type) = &self.request.author_type_of_text
-            && headers.contains(&CONTENT_TYPE)
-        {
-            // What was a value is one.
-            let _ = headers.to_mut().set(CONTENT_TYPE, author_type.as_bytes());
-        }
+        let headers = self.headers_to_permit(profile);
         let lengths = headers.iter().map(|(_, value)| value.len());
         let length = lengths.filter(|length| *length <= CORS_SAFELISTED_VALUE_LIMIT).sum::<usize>();
         if length.saturating_add(ANY_TYPE.len()) <= CORS_SAFELISTED_TOTAL_LIMIT || headers.contains(&ACCEPT) {
-            return headers;
+            return Cow::Borrowed(headers);
         }
         // Fetch, step 12: it does not contain `Accept`. Steps 12.1 and 12.4: append `*/*`.
-        headers.to_mut().append_own(ACCEPT, ANY_TYPE);
-        headers
+        let mut headers = headers.clone();
+        headers.append_own(ACCEPT, ANY_TYPE);
+        Cow::Owned(headers)
     }
 
     /// A redirect has taken the body, and where the profile does not take it for a header, the type that the body brought

@@ -209,7 +209,8 @@ pub struct Request {
     pub(crate) door: Option<Door>,
     /// Whether its `Content-Type` is one that the body brought to an `XMLHttpRequest`.
     pub(crate) has_type_of_body: bool,
-    /// The `Content-Type` as the page set it, where `send()` has a say in its charset.
+    /// The `Content-Type` as the page set it, where `send()` has a say in its charset; once the fetch has begun, only where the
+    /// profile looks back at it.
     pub(crate) author_type_of_text: Option<ByteString>,
 }
 

@@ -92,9 +92,10 @@ pub struct RequestHeaderRules {
     /// in quotes loses them, and needs no preflight then. Chromium: yes.
     pub charsets_are_replaced: bool,
 
-    /// Whether a preflight asks for the `Content-Type` as the page set it, before its charset changes.
+    /// Whether the charset changes only in what goes out first: a preflight that looks back at what the page set, and a redirect
+    /// that does, see the `Content-Type` as the page set it.
     ///
-    /// Text: no, it changes when the request is made (`send()`, step 4.5.1). Firefox: yes.
+    /// Text: no, it changes before the request is made (`send()`, step 4.5.1). Firefox: yes.
     pub charsets_change_late: bool,
 
     /// What goes out of a header that the page set more than once.

@@ -176,7 +176,11 @@ fn charsets_of_texts_differ() {
         to_b([xhr.body(Body::Replayable, Some("text/plain;charset=UTF-8")).send().unwrap()])
     };
     let replaced = |profile: &mut Profile| profile.request_headers.charsets_are_replaced = true;
-    let late = |profile: &mut Profile| profile.request_headers.charsets_change_late = true;
+    // It shows where the profile looks back.
+    let late = |profile: &mut Profile| {
+        profile.request_headers.charsets_change_late = true;
+        profile.preflight.headers = PreflightHeaders::FirstSet;
+    };
     let (plain, asked) = ("POST@A type, cors", "?POST+content-type@A, POST@A type, cors");
     for rule in [replaced, late] {
         story("text/plain;charset=x").parts(rule, plain, plain);
@@ -223,6 +227,30 @@ fn charsets_that_go_out_differ() {
         own.headers.set(CONTENT_TYPE, "x/y;charset=own").unwrap();
         assert_eq!(sent(replaced.clone(), own), "x/y;charset=own");
     }
+}
+
+/// A redirect that brings back what the page set brings back the type as it was set.
+#[test]
+fn charsets_that_come_back_differ() {
+    let page = page(A);
+    let text = Some("text/plain;charset=UTF-8");
+    let xhr = page.xml_http_request("POST", B).header("content-type", "text/plain;charset=x");
+    let request = xhr.body(Body::Replayable, text).send().unwrap();
+    let sent = |late, headers| {
+        let mut profile = Profile::standard();
+        profile.request_headers.charsets_change_late = late;
+        profile.redirect.headers = headers;
+        let mut oracle = Oracle::with_user_agent(page.clone(), UserAgent::new(profile));
+        let transcript = oracle.fetch(request.clone(), &mut redirected(request.clone(), 307).routes);
+        let types = transcript.requests().filter_map(|sent| sent.headers.get(&CONTENT_TYPE));
+        types.map(|value| String::from_utf8(value.into_owned()).unwrap()).collect::<Vec<_>>()
+    };
+    let (changed, set) = ("text/plain;charset=UTF-8", "text/plain;charset=x");
+    for headers in [RedirectHeaders::Left, RedirectHeaders::AllReturn] {
+        assert_eq!(sent(false, headers), [changed, changed]);
+    }
+    assert_eq!(sent(true, RedirectHeaders::Left), [changed, changed]);
+    assert_eq!(sent(true, RedirectHeaders::AllReturn), [changed, set]);
 }
 
 #[test]

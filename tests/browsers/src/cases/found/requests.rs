@@ -133,6 +133,26 @@ pub fn charsets() -> Vec<Draft> {
             drafts.push(all_granted(about, asked.header("content-type", value)));
         }
     }
+    for value in
+        ["text/plain;charset=latin1", "text/plain;charset=\"latin1\"", "text/plain;charset=\"utf-8\""]
+    {
+        for method in ["GET", "HEAD"] {
+            let asked = fetch(method, there()).xhr().text().header("content-type", value);
+            drafts.push(all_granted(format!("{method} with a text, content-type: {value}"), asked));
+        }
+        for (status, chain) in [
+            (307, &[A, B][..]),
+            (307, &[B, C]),
+            (307, &[B, B]),
+            (302, &[A, B]),
+            (302, &[B, C]),
+            (302, &[B, B]),
+        ] {
+            let asked = fetch("POST", "").xhr().text().header("content-type", value);
+            let about = format!("{status} along {}, content-type: {value}", letters(chain));
+            drafts.push(along(&about, asked, status, chain, |_| shared_with_credentials()));
+        }
+    }
     drafts
 }
 
