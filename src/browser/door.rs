@@ -19,6 +19,9 @@ use http::HeaderName;
 /// A header as an author gives it: any bytes, checked when the request is built.
 type AuthorHeader = (Vec<u8>, Vec<u8>);
 
+/// The type that only `URLSearchParams` bring.
+const TYPE_OF_FORM: &[u8] = b"application/x-www-form-urlencoded;charset=UTF-8";
+
 /// What both doors for scripts check of a header: that the name is a
 /// [header name](https://fetch.spec.whatwg.org/#header-name) and the normalized value is a
 /// [header value](https://fetch.spec.whatwg.org/#header-value).

@@ -1,16 +1,13 @@
 //! What doors do otherwise in a profile. A request is made before anybody says which user agent fetches it, so that this is
 //! made up for when the fetch begins.
 
-use super::Door;
 use super::fetch_call::combined_with;
+use super::{Door, TYPE_OF_FORM};
 use crate::browser::{Body, Mode, Profile, Request, Warning};
 use crate::header_list::HeaderList;
 use crate::mime_type::{with_charset_utf_8, with_charsets_replaced};
 use crate::request_header::{RequestHeaderRules, is_no_cors_safelisted_request_header};
 use http::header::{CONTENT_TYPE, USER_AGENT};
-
-/// The type that only `URLSearchParams` bring.
-const TYPE_OF_FORM: &[u8] = b"application/x-www-form-urlencoded;charset=UTF-8";
 
 /// Does once more what its door did to a request, where the profile does it otherwise.
 pub(crate) fn pass_by_profile(request: &mut Request, profile: &Profile) {

@@ -1,6 +1,6 @@
 //! The door [`XMLHttpRequest`](https://xhr.spec.whatwg.org/).
 
-use super::{AuthorHeader, Door, Refusal, RefusalReason, checked_header};
+use super::{AuthorHeader, Door, Refusal, RefusalReason, TYPE_OF_FORM, checked_header};
 use crate::ByteString;
 use crate::browser::{Body, CredentialsMode, Page, Request, Warning};
 use crate::header_list::HeaderList;
@@ -10,6 +10,10 @@ use crate::request_header::is_forbidden_request_header;
 use http::Method;
 use http::header::CONTENT_TYPE;
 use std::borrow::Cow;
+
+/// What strings, forms and documents bring. They are told from a `Blob` by the capitals, as its type is in lower case.
+const TYPES_OF_TEXTS: [&[u8]; 4] =
+    [b"text/plain;charset=UTF-8", TYPE_OF_FORM, b"text/html;charset=UTF-8", b"application/xml;charset=UTF-8"];
 
 /// An `XMLHttpRequest`, from `open()` to `send()`; [`send`](Self::send) makes the request or refuses as the browser
 /// would. It has mode "cors" and follows redirects.
@@ -77,7 +81,9 @@ impl<'a> XmlHttpRequest<'a> {
 
     /// The body given to `send()`, and the `Content-Type` that it brings where the author set none: as for
     /// [`fetch()`](super::FetchCall::body), and `text/html;charset=UTF-8` or `application/xml;charset=UTF-8` for a document.
-    /// A type with the charset in capitals says that it is a text, for which a charset that the author set becomes UTF-8.
+    /// The types of strings, documents and `URLSearchParams`, with the charset in capitals, say that the body is a text, for
+    /// which a charset that the author set becomes UTF-8. That of a `Blob` is given as
+    /// [it is](https://w3c.github.io/FileAPI/#dfn-type), in lower case.
     ///
     /// GET and HEAD ignore both, but see
     /// [`lost_form_says_its_type`](crate::request_header::RequestHeaderRules::lost_form_says_its_type).
@@ -134,7 +140,7 @@ impl<'a> XmlHttpRequest<'a> {
             let author_type = request.headers.get(&CONTENT_TYPE).map(Cow::into_owned);
             match (author_type, self.body_type) {
                 // send(), step 4.5: for a text, its charset becomes UTF-8.
-                (Some(author_type), Some(body_type)) if is_type_of_text(&body_type) => {
+                (Some(author_type), Some(body_type)) if TYPES_OF_TEXTS.contains(&&body_type[..]) => {
                     if let Some(serialized) = with_charset_utf_8(&author_type) {
                         // What was a value is one still.
                         let _ = request.headers.set(CONTENT_TYPE, serialized);
@@ -150,10 +156,4 @@ impl<'a> XmlHttpRequest<'a> {
         }
         Ok(request)
     }
-}
-
-/// Is the body a string, a document or `URLSearchParams`? They alone bring a type with this charset in capitals: that of a
-/// `Blob` is in lower case, and nothing else has one.
-fn is_type_of_text(body_type: &[u8]) -> bool {
-    body_type.ends_with(b";charset=UTF-8")
 }
