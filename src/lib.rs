@@ -28,6 +28,12 @@
 //! them. A panic is a bug. So is work that grows faster than its input: what is kept has a bound with a name, such as
 //! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).
 #![forbid(unsafe_code)]
+#![deny(
+    clippy::disallowed_macros,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the library is pure; clippy.toml lists what would make it impure"
+)]
 #![cfg_attr(
     not(all(
         feature = "oracle",

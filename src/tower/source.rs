@@ -1,3 +1,8 @@
+#![allow(
+    clippy::disallowed_types,
+    reason = "a server replaces the policy of `SwappablePolicy` while requests run"
+)]
+
 use std::{
     borrow::Cow,
     sync::{Arc, PoisonError, RwLock},

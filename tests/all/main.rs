@@ -9,6 +9,7 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+mod auto_traits;
 #[cfg(feature = "oracle")]
 mod browser;
 #[cfg(feature = "oracle")]
@@ -17,9 +18,6 @@ mod browsers;
 mod cases;
 #[cfg(feature = "oracle")]
 mod comparison;
-#[cfg(feature = "browser")]
-mod console;
-mod coverage;
 #[cfg(feature = "oracle")]
 mod development;
 #[cfg(feature = "oracle")]
@@ -52,7 +50,6 @@ mod routes;
 #[cfg(feature = "server")]
 mod server;
 mod site;
-mod sources;
 #[cfg(feature = "oracle")]
 mod stories;
 #[cfg(feature = "tower")]

@@ -19,5 +19,4 @@ mod traps_redirects;
 mod traps_requests;
 mod traps_responses;
 mod traps_service_worker;
-mod traps_table;
 mod warnings;
