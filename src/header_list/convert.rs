@@ -8,7 +8,7 @@ use crate::bytes::trim_whitespace;
 /// Why a [`HeaderList`] is no [`HeaderMap`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderMapError {
-    /// More names than a map can hold (32,768).
+    /// More names than a map can hold (24,576).
     #[error("there are more header names than a map can hold")]
     TooMany,
     /// A value with a byte that [`HeaderValue`] refuses, such as 0x0B or 0x7F.

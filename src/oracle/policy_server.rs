@@ -1,10 +1,13 @@
 //! A policy in front of a handler: what a server of the `server` side does, in the oracle.
 
 use crate::browser::{OutgoingRequest, ResponseHead};
-use crate::header_list::HeaderList;
+use crate::header_list::{HeaderList, HeaderMapError};
 use crate::oracle::{Answer, Server};
 use crate::server::{self, Explanation, Policy};
 use http::{HeaderMap, Method, StatusCode};
+
+/// How many header names a decision can add to a response: seven named `Access-Control-*`, and `Vary`.
+const MAX_ADDED_NAMES: usize = 8;
 
 /// A [`Policy`] in front of a handler, which is any [`Server`].
 ///
@@ -68,13 +71,20 @@ impl<H: Server> Server for PolicyServer<H> {
                 failure @ Answer::Failure(_) => return failure,
             },
         };
-        let mut headers = HeaderMap::try_from(&head.headers).unwrap_or_else(|_| {
+        let mut headers = header_map(&head.headers).unwrap_or_else(|_| {
             head.status = StatusCode::INTERNAL_SERVER_ERROR;
             HeaderMap::new()
         });
         decision.apply(&mut headers);
         Answer::Response(ResponseHead { headers: (&headers).into(), ..head })
     }
+}
+
+/// The headers of a handler's response as a map with room for those that a decision adds.
+pub(super) fn header_map(headers: &HeaderList) -> Result<HeaderMap, HeaderMapError> {
+    let mut map = HeaderMap::try_from(headers)?;
+    map.try_reserve(MAX_ADDED_NAMES).map_err(|_| HeaderMapError::TooMany)?;
+    Ok(map)
 }
 
 fn bare(status: StatusCode) -> ResponseHead {

@@ -322,3 +322,79 @@ fn a_policy_can_be_the_server_of_a_case() {
     assert!(!valid);
     assert!(output.contains("server.policy: origins[0]"), "{output}");
 }
+
+/// As many names as no map of headers takes, and one less, which leaves no room for those of the protocol.
+fn headers(count: usize) -> String {
+    let lines: Vec<_> = (0..count).map(|number| format!(r#"["x-{number}","1"]"#)).collect();
+    format!("[{}]", lines.join(","))
+}
+
+#[test]
+fn a_question_with_more_headers_than_fit_is_invalid() {
+    for count in [24_575, 24_576, 24_577, 40_000] {
+        let ask = |ask: &str| {
+            answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#))
+        };
+        let handler = headers(count);
+        let (valid, output) = ask(&format!(
+            r#"{{"headers":[["origin","https://a.test"]],"handler":{{"status":200,"headers":{handler}}}}}"#
+        ));
+        assert!(!valid, "{count}");
+        assert!(output.starts_with(r#"{"id":"q","invalid":"ask[0].handler.headers: "#), "{output:.100}");
+        // A request needs no room for more.
+        let (valid, output) = ask(&format!(r#"{{"headers":{}}}"#, headers(count)));
+        assert_eq!(valid, count <= 24_576, "{output:.100}");
+        assert!(valid || output.contains(r#""invalid":"ask[0].headers[24576]: "#), "{output:.100}");
+    }
+}
+
+#[test]
+fn a_server_with_more_headers_than_fit_answers_500() {
+    for count in [24_500, 24_575, 24_576, 24_577] {
+        let (valid, output) = answered(&format!(
+            r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/"}}}}],
+                "server":{{"policy":{{"origins":["https://a.test"]}},"headers":{}}}}}"#,
+            headers(count)
+        ));
+        assert!(valid);
+        let status = if count == 24_500 { 200 } else { 500 };
+        let expected = format!(r#""outcome":"cors","status":{status}"#);
+        assert!(output.contains(&expected), "{count}: {output:.200}");
+    }
+}
+
+/// Whatever a line is, the next one is answered.
+#[test]
+fn nonsense_takes_nothing_with_it() {
+    let good = r#"{"id":"good","page":"https://a.test","steps":[{"request":{"url":"/"},"responses":[{}]}]}"#;
+    let case = |steps: &str| format!(r#"{{"id":"c","page":"https://a.test","steps":[{steps}]}}"#);
+    let question =
+        |ask: &str| format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#);
+    let many = headers(30_000);
+    let lines = [
+        "\u{0}".to_owned(),
+        "[".repeat(100_000),
+        format!(r#"{{"id":{}1{}}}"#, "[".repeat(500), "]".repeat(500)),
+        r#"{"id":1e999}"#.to_owned(),
+        "\u{feff}{}".to_owned(),
+        case(r#"{"request":{"url":"/"},"at":1e300}"#),
+        case(r#"{"request":{"url":"/"},"at":-0.1}"#),
+        case(&format!(r#"{{"request":{{"url":"//b.test","headers":{many}}}}}"#)),
+        case(&format!(r#"{{"request":{{"url":"//b.test"}},"responses":[{{"headers":{many}}}]}}"#)),
+        case(&format!(r#"{{"request":{{"url":"/{}"}}}}"#, "\\u0000".repeat(1_000))),
+        case(&r#"{"request":{"url":"/"}},"#.repeat(1_000)),
+        question(&format!(r#"{{"headers":{many}}}"#)),
+        question(&format!(r#"{{"headers":[["origin","https://a.test"]],"handler":{{"headers":{many}}}}}"#)),
+        question(r#"{"handler":{"status":99999}}"#),
+        question(r#"{"method":""}"#),
+        r#"{"id":"q","policy":{"origins":"null"},"ask":[]}"#.to_owned(),
+    ];
+    for line in lines {
+        let (_, output) = answered(&line);
+        assert!(!output.contains('\n'), "{output:.200}");
+        assert!(serde_json::from_str::<serde_json::Value>(&output).is_ok(), "{output:.200}");
+        assert!(answered(good).1.starts_with(r#"{"id":"good","steps":[{"outcome":"basic""#));
+    }
+    let not_utf8 = answer(b"{\"id\":\"\xff\"}", &mut Vec::new());
+    assert!(!not_utf8.unwrap());
+}

@@ -4,7 +4,7 @@ use super::verdict::sorted;
 use super::{CaseAnswer, InvalidCase, Latin1};
 use crate::browser::ResponseHead;
 use crate::header_list::HeaderList;
-use crate::oracle::Answer;
+use crate::oracle::{Answer, policy_server};
 use crate::server::{self, Configuration, Decision, Policy, PolicyFaults, RequestKind, Verdict, Warning};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -123,8 +123,8 @@ impl AskedRequest {
             server::Answer::Respond(status) => (false, ResponseHead { status, headers: HeaderList::new() }),
             server::Answer::CallHandler => (true, self.handled()?),
         };
-        let mut headers =
-            HeaderMap::try_from(&head.headers).map_err(|error| InvalidCase::new("handler", error))?;
+        let mut headers = policy_server::header_map(&head.headers)
+            .map_err(|error| InvalidCase::new("handler.headers", error))?;
         decision.apply(&mut headers);
         head.headers = (&headers).into();
         Ok(PolicyAnswer::new(&decision, calls_handler, &head))
