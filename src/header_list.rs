@@ -57,10 +57,17 @@ impl HeaderList {
         Self { lines: Vec::new() }
     }
 
-    /// Appends a line of the protocol's own, whose value is known to be one.
+    /// [Appends](Self::append) a line whose value the caller knows to have no NUL, CR or LF inside: it was checked, or it
+    /// comes from another header list, or it is the protocol's own.
+    #[cfg(any(feature = "browser", feature = "proptest"))]
+    pub(crate) fn push_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
+        self.lines.push((name, valid(value.into())));
+    }
+
+    /// [Sets](Self::set) a header to such a value.
     #[cfg(feature = "browser")]
-    pub(crate) fn append_own(&mut self, name: HeaderName, value: impl Into<String>) {
-        self.lines.push((name, value.into().into_bytes()));
+    pub(crate) fn set_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
+        self.set(name, value.into()).expect("the caller passes no NUL, CR or LF");
     }
 
     /// A list of these lines, each combined with those before it: what [`combine`](Self::combine) does for one after
@@ -283,6 +290,19 @@ impl<'a> Iterator for Iter<'a> {
 }
 
 impl ExactSizeIterator for Iter<'_> {}
+
+/// Returns whether the bytes, once normalized, are a [header value](https://fetch.spec.whatwg.org/#header-value).
+#[cfg(feature = "browser")]
+pub(crate) fn is_header_value(bytes: &[u8]) -> bool {
+    normalize(bytes).is_ok()
+}
+
+/// The bytes, normalized, of which the caller knows that they have no NUL, CR or LF inside.
+#[cfg(any(feature = "browser", feature = "proptest"))]
+fn valid(bytes: Vec<u8>) -> Vec<u8> {
+    let normalized = normalize(&bytes).expect("the caller passes no NUL, CR or LF");
+    if normalized.len() == bytes.len() { bytes } else { normalized.to_vec() }
+}
 
 /// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize), then checks what is left.
 fn normalize(given: &[u8]) -> Result<&[u8], InvalidHeaderValue> {

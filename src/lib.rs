@@ -23,9 +23,11 @@
 //!
 //! # Panics
 //!
-//! None: whatever comes from outside, a request, a response, a header of ten megabytes, a clock that goes back. The
-//! source has no `unsafe`, and no `unwrap`, `expect`, `panic!`, indexing, slicing or unchecked arithmetic; lints deny
-//! them. A panic is a bug. So is work that grows faster than its input: what is kept has a bound with a name, such as
+//! No input makes this crate panic: no request, no response, no configuration, no header of ten megabytes, no clock that
+//! goes back. The source has no `unsafe`, and lints deny `unwrap`, `panic!`, indexing and slicing. An `expect` states an
+//! invariant of the code itself. A panic is a bug.
+//!
+//! Work that grows faster than its input is a bug, too. What is kept has a bound with a name, such as
 //! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).
 #![forbid(unsafe_code)]
 #![deny(

@@ -266,7 +266,7 @@ impl Fetch {
         let origin = self.origin_header(user_agent).map(str::to_owned);
         self.origin_went_out = origin.is_some() && self.tainting != ResponseTainting::Cors;
         if let Some(origin) = origin {
-            headers.append_own(ORIGIN, origin);
+            headers.push_valid(ORIGIN, origin);
         }
         Step::Send(Exchange::new(
             OutgoingRequest {

@@ -79,8 +79,7 @@ impl FirstSet {
     fn of(request: &Request) -> Self {
         let mut headers = request.headers.clone();
         if let Some(author_type) = &request.author_type_of_text {
-            // What was a value is one.
-            let _ = headers.set(CONTENT_TYPE, author_type.as_bytes());
+            headers.set_valid(CONTENT_TYPE, author_type.as_bytes());
         }
         Self { method: request.method.clone(), headers }
     }
@@ -246,7 +245,7 @@ impl Fetch {
         }
         // Fetch, step 12: it does not contain `Accept`. Steps 12.1 and 12.4: append `*/*`.
         let mut headers = headers.clone();
-        headers.append_own(ACCEPT, ANY_TYPE);
+        headers.push_valid(ACCEPT, ANY_TYPE);
         Cow::Owned(headers)
     }
 

@@ -30,23 +30,22 @@ impl Fetch {
         // Step 1: a request with method OPTIONS and the request's URL list and origin.
         let mut headers = HeaderList::new();
         // Step 2: append `Accept`.
-        headers.append_own(ACCEPT, "*/*");
+        headers.push_valid(ACCEPT, "*/*");
         // Step 3: append `Access-Control-Request-Method`.
-        headers.append_own(ACCESS_CONTROL_REQUEST_METHOD, self.request.method.as_str());
+        headers.push_valid(ACCESS_CONTROL_REQUEST_METHOD, self.request.method.as_str());
         // Step 4: the CORS-unsafe request-header names. Step 5: if there are any. Steps 5.1 and 5.2: append them, joined
         // without a space.
         let names = self.cors_unsafe_request_header_names(profile);
         if !names.is_empty() {
-            headers.append_own(ACCESS_CONTROL_REQUEST_HEADERS, self.joined(&names, profile));
+            headers.push_valid(ACCESS_CONTROL_REQUEST_HEADERS, self.joined(&names, profile));
         }
         if profile.preflight.has_user_agent {
             for value in self.headers_to_permit(profile).lines(&USER_AGENT) {
-                // A value of a header list is one.
-                let _ = headers.append(USER_AGENT, value);
+                headers.push_valid(USER_AGENT, value);
             }
         }
         // Step 6: run HTTP-network-or-cache fetch, which appends `Origin`, as tainting is "cors".
-        headers.append_own(ORIGIN, self.asked_of_preflight(profile).origin);
+        headers.push_valid(ORIGIN, self.asked_of_preflight(profile).origin);
         Step::Send(Exchange::new(
             OutgoingRequest {
                 kind: RequestKind::Preflight,

@@ -109,7 +109,7 @@ fn expand(answer: &HeaderList, request: &HeaderList) -> HeaderList {
     });
     let mut expanded = HeaderList::new();
     for (name, value) in answer {
-        let _ = expanded.append(name.clone(), expand_value(value, &replacements));
+        expanded.push_valid(name.clone(), expand_value(value, &replacements));
     }
     expanded
 }

@@ -172,7 +172,7 @@ fn head(status: u16, lines: &[(&'static str, Vec<u8>)]) -> ResponseHead {
     let mut headers = HeaderList::new();
     for (name, value) in lines {
         // No line of the pools has a NUL, CR or LF in it.
-        let _ = headers.append(HeaderName::from_static(name), value);
+        headers.push_valid(HeaderName::from_static(name), &value[..]);
     }
     ResponseHead { status: StatusCode::from_u16(status).unwrap_or_default(), headers }
 }

@@ -54,7 +54,7 @@ pub fn request_headers() -> impl Strategy<Value = HeaderList> + Clone {
         for (name, value) in lines {
             // A line of the pools is always one.
             if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-                let _ = headers.append(name, value);
+                headers.push_valid(name, value);
             }
         }
         headers

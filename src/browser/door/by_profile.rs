@@ -42,8 +42,7 @@ fn guard(request: &mut Request, rules: &RequestHeaderRules) {
         if is_dropped {
             request.warnings.push(Warning::NoCorsHeaderDropped { name: name.clone() });
         } else {
-            // What is in a header list is a value.
-            let _ = passed.append(name.clone(), value);
+            passed.push_valid(name.clone(), value);
         }
     }
     request.headers = passed;
@@ -55,11 +54,9 @@ fn guard(request: &mut Request, rules: &RequestHeaderRules) {
     let body_type = body_type.as_bytes();
     let was_dropped = !is_no_cors_safelisted_request_header(&CONTENT_TYPE, body_type);
     if had_type && rules.cors_safelisted_request_header(&CONTENT_TYPE, body_type).is_ok() {
-        let _ = request.headers.append(CONTENT_TYPE, body_type);
-    } else if was_dropped
-        && !rules.body_type_is_guarded
-        && request.headers.append(CONTENT_TYPE, body_type).is_ok()
-    {
+        request.headers.push_valid(CONTENT_TYPE, body_type);
+    } else if was_dropped && !rules.body_type_is_guarded {
+        request.headers.push_valid(CONTENT_TYPE, body_type);
         let dropped = Warning::NoCorsHeaderDropped { name: CONTENT_TYPE };
         let last = request.warnings.iter().rposition(|warning| *warning == dropped);
         last.map(|index| request.warnings.remove(index));
@@ -71,7 +68,7 @@ fn keep_type_of_form(request: &mut Request, rules: &RequestHeaderRules) {
     let is_form = request.body_type.as_ref().is_some_and(|body_type| body_type.as_bytes() == TYPE_OF_FORM);
     let is_lost = is_form && request.body == Body::None && !request.headers.contains(&CONTENT_TYPE);
     if rules.lost_form_says_its_type && is_lost {
-        let _ = request.headers.append(CONTENT_TYPE, TYPE_OF_FORM);
+        request.headers.push_valid(CONTENT_TYPE, TYPE_OF_FORM);
     }
 }
 
@@ -82,7 +79,7 @@ fn change_charset(request: &mut Request, rules: &RequestHeaderRules) {
     let is_untouched = request.headers.get(&CONTENT_TYPE).as_deref()
         == Some(changed.as_deref().unwrap_or(author_type.as_bytes()));
     if is_untouched && rules.charsets_are_replaced {
-        let _ = request.headers.set(CONTENT_TYPE, with_charsets_replaced(author_type.as_bytes()));
+        request.headers.set_valid(CONTENT_TYPE, with_charsets_replaced(author_type.as_bytes()));
     }
     if is_untouched && rules.charsets_change_late {
         request.author_type_of_text = Some(author_type);

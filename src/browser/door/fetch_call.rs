@@ -5,7 +5,7 @@ use crate::ByteString;
 use crate::browser::url_origin::includes_credentials;
 use crate::browser::{Body, CredentialsMode, Mode, Page, RedirectMode, ReferrerPolicy, Request, Warning};
 use crate::bytes::trim_whitespace;
-use crate::header_list::HeaderList;
+use crate::header_list::{HeaderList, is_header_value};
 use crate::method::{is_cors_safelisted_method, is_forbidden_method, normalize_method};
 use crate::request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header};
 use http::header::CONTENT_TYPE;
@@ -93,10 +93,11 @@ impl<'a> FetchCall<'a> {
     }
 
     /// `body`, and the `Content-Type` that it brings where the author set none: `text/plain;charset=UTF-8` for a string,
-    /// say, and none for an `ArrayBuffer`.
+    /// say, and none for an `ArrayBuffer`. A type that is not a header value counts as none.
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
-        self.body_type = content_type.map(|text| text.as_bytes().to_vec());
+        self.body_type =
+            content_type.map(str::as_bytes).filter(|bytes| is_header_value(bytes)).map(<[u8]>::to_vec);
         self
     }
 
@@ -193,8 +194,8 @@ fn append(request: &mut Request, name: HeaderName, value: &[u8]) {
             return request.warnings.push(Warning::NoCorsHeaderDropped { name });
         }
     }
-    // Step 4: append. The value was checked to be one.
-    let _ = request.headers.append(name, value);
+    // Step 4: append.
+    request.headers.push_valid(name, value);
 }
 
 /// What the value would become together with those of its name that are there.

@@ -3,7 +3,7 @@
 use super::{AuthorHeader, Door, Refusal, RefusalReason, TYPE_OF_FORM, checked_header};
 use crate::ByteString;
 use crate::browser::{Body, CredentialsMode, Page, Request, Warning};
-use crate::header_list::HeaderList;
+use crate::header_list::{HeaderList, is_header_value};
 use crate::method::{is_forbidden_method, normalize_method};
 use crate::mime_type::with_charset_utf_8;
 use crate::request_header::is_forbidden_request_header;
@@ -85,11 +85,13 @@ impl<'a> XmlHttpRequest<'a> {
     /// which a charset that the author set becomes UTF-8. That of a `Blob` is given as
     /// [it is](https://w3c.github.io/FileAPI/#dfn-type), in lower case.
     ///
+    /// A type that is not a header value counts as none.
     /// GET and HEAD ignore both, but see
     /// [`lost_form_says_its_type`](crate::request_header::RequestHeaderRules::lost_form_says_its_type).
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
-        self.body_type = content_type.map(|text| text.as_bytes().to_vec());
+        self.body_type =
+            content_type.map(str::as_bytes).filter(|bytes| is_header_value(bytes)).map(<[u8]>::to_vec);
         self
     }
 
@@ -142,14 +144,14 @@ impl<'a> XmlHttpRequest<'a> {
                 // send(), step 4.5: for a text, its charset becomes UTF-8.
                 (Some(author_type), Some(body_type)) if TYPES_OF_TEXTS.contains(&&body_type[..]) => {
                     if let Some(serialized) = with_charset_utf_8(&author_type) {
-                        // What was a value is one still.
-                        let _ = request.headers.set(CONTENT_TYPE, serialized);
+                        request.headers.set_valid(CONTENT_TYPE, serialized);
                     }
                     request.author_type_of_text = Some(ByteString::from(&author_type));
                 }
                 // send(), step 4.6: the body's type, where the author set none.
                 (None, Some(body_type)) => {
-                    request.has_type_of_body = request.headers.append(CONTENT_TYPE, body_type).is_ok();
+                    request.headers.push_valid(CONTENT_TYPE, body_type);
+                    request.has_type_of_body = true;
                 }
                 _ => {}
             }

@@ -3,7 +3,7 @@
 use super::support::{A, B, page};
 use crate::model::mime_type::author_content_type_for_a_text;
 use crate::tries::cases;
-use crossorigin::browser::{Body, Request};
+use crossorigin::browser::{Body, Profile, Request, Step, Timestamp, UserAgent};
 use crossorigin::http::header::CONTENT_TYPE;
 use crossorigin::request_header::cors_unsafe_request_header_names;
 use proptest::prelude::*;
@@ -36,6 +36,21 @@ fn the_charset_of_a_text_becomes_utf_8() {
         ("x/y;charset=z;a=\u{1};b=\"\u{7F}\";c=\"\t \"", "x/y;charset=UTF-8;c=\"\t \""),
     ] {
         assert_eq!(sent(&posted(author_type.as_bytes(), Some(STRING))), expected.as_bytes(), "{author_type}");
+    }
+}
+
+#[test]
+fn the_type_of_a_body_that_is_not_a_header_value_is_ignored() {
+    let page = page(A);
+    let xhr =
+        page.xml_http_request("POST", B).body(Body::Replayable, Some("text/plain\r\nx: y")).send().unwrap();
+    let fetch = page.fetch(B).method("POST").body(Body::Replayable, Some("text/plain\0")).build().unwrap();
+    for request in [xhr, fetch] {
+        assert!(request.headers.is_empty());
+        for profile in [Profile::standard(), Profile::chromium(), Profile::firefox(), Profile::webkit()] {
+            let step = UserAgent::new(profile).fetch(request.clone(), Timestamp::ZERO);
+            assert!(matches!(step, Step::Send(_)));
+        }
     }
 }
 
