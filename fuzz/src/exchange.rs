@@ -5,9 +5,9 @@
 //! has a byte that chooses among good worlds, and a language of changes in which each word means the same wherever it
 //! stands.
 
-use crate::model::seen::disagreement;
+use crate::model::observation::disagreement;
+use crate::model::random_worlds;
 use crate::model::world::{Fetch, Template, Text, World};
-use crate::model::worlds;
 use arbitrary::{Result, Unstructured};
 use crossorigin::http::{HeaderName, Method};
 use proptest::strategy::{Strategy, ValueTree};
@@ -38,7 +38,7 @@ fn drawn(input: &mut Unstructured<'_>) -> World {
 fn draw(choice: u8) -> World {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[choice; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    worlds::world().new_tree(&mut runner).expect("the strategy filters nothing").current()
+    random_worlds::world().new_tree(&mut runner).expect("the strategy filters nothing").current()
 }
 
 const FEW: usize = 6;

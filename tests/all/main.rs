@@ -1,4 +1,4 @@
-//! All tests of what is public.
+//! All tests of the public API, as one program. `tests/README.md` says how to run a part of it.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
@@ -8,53 +8,75 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
+// The public types are `Send`, `Sync` and `'static`.
 mod auto_traits;
+// The browser side: stories, pitfalls, profiles, messages.
 #[cfg(feature = "oracle")]
 mod browser;
-#[cfg(feature = "oracle")]
-mod browsers;
+// The recorded facts of web-platform-tests, played by the oracle.
 #[cfg(feature = "oracle")]
 mod cases;
+// One fetch in all profiles, and the report of it.
 #[cfg(feature = "oracle")]
 mod comparison;
+// A policy's development switch changes what a console says, and no verdict.
 #[cfg(feature = "oracle")]
-mod development;
+mod development_switch;
+// Properties of browser and server together: random pages, servers and policies.
+#[cfg(feature = "oracle")]
+mod end_to_end;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/explain/options.rs"]
 mod explain_options;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/explain/stories.rs"]
 mod explain_stories;
-#[cfg(feature = "oracle")]
-mod halves;
-#[cfg(feature = "oracle")]
-mod laws;
+// The texts of errors, warnings and findings.
 #[cfg(feature = "oracle")]
 mod messages;
+// The standard, transcribed literally, and the property that the engine agrees with it.
 #[cfg(feature = "oracle")]
 mod model;
+// The oracle program, line by line.
 #[cfg(feature = "oracle")]
 mod oracle_lines;
 #[cfg(feature = "oracle")]
 #[path = "../../examples/oracle/line.rs"]
 mod oracle_program;
+// A policy as a server of the oracle.
 #[cfg(feature = "oracle")]
 mod policy_server;
+// Properties of every fetch: what is sent, delivered and cached, whatever the network answers.
+#[cfg(feature = "oracle")]
+mod properties;
+// How many cases a property draws.
+#[cfg(feature = "server")]
+mod proptest_config;
+// The Public Suffix List.
 #[cfg(feature = "psl")]
 mod public_suffix;
+// What three browsers were recorded to do, replayed.
+#[cfg(feature = "oracle")]
+mod recorded_browsers;
+// What three browsers were recorded to do with servers behind policies, replayed.
+#[cfg(feature = "oracle")]
+mod recorded_policies;
+// Printed transcripts and refusals.
 #[cfg(feature = "oracle")]
 mod report;
+// A server with a response for each URL.
 #[cfg(feature = "oracle")]
 mod routes;
+// The server side: policies, decisions, facts about other libraries, properties.
 #[cfg(feature = "server")]
 mod server;
+// Schemeful same site.
 mod site;
+// The stories that the program `explain` tells.
 #[cfg(feature = "oracle")]
 mod stories;
+// The layer for tower.
 #[cfg(feature = "tower")]
 mod tower;
-#[cfg(feature = "server")]
-mod tries;
-#[cfg(feature = "oracle")]
-mod under_test;
+// Origins, methods, headers, ranges: the vocabulary of both sides.
 mod vocabulary;

@@ -1,7 +1,7 @@
 //! Hostile input: whatever a server sends, there is an answer, in time that grows with the size of the input and not
 //! with its square, and never a panic.
 
-use super::support::{A, B, Browser, Call, Cors, Reply, exchange, ok, page, pf, redirect};
+use super::support::{A, B, Browser, Call, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 use crossorigin::browser::{MAX_KEPT_NAMES, Mode, Page};
 use std::fmt::Write;
 use std::time::{Duration, Instant};
@@ -95,10 +95,11 @@ fn half_a_megabyte_of_other_things() {
 
 /// Whole exchanges whose answers have that header, in every place where it is looked at.
 fn hostile(name: &str, value: &[u8]) {
-    let bare =
-        |reply: Reply| if name == "access-control-allow-origin" { reply } else { reply.allow_origin("*") };
+    let bare = |reply: ScriptedResponse| {
+        if name == "access-control-allow-origin" { reply } else { reply.allow_origin("*") }
+    };
     let mut oracle = Browser::standard();
-    let mut run = |call: Call, answers: Vec<Reply>| {
+    let mut run = |call: Call, answers: Vec<ScriptedResponse>| {
         let mut left = answers.into_iter();
         let request = call.request();
         let transcript = oracle.oracle().fetch(request, &mut |_: &_| match left.next() {
@@ -144,7 +145,7 @@ fn fifty_thousand_header_lines() {
         for number in 0..50_000 {
             answer = answer.with(&format!("x-{number}"), "1");
         }
-        let ran = exchange("GET", B).answers([answer]);
+        let ran = exchange("GET", B).responses([answer]);
         assert_eq!(ran.response().headers().len(), 50_000);
         // The same name each time: combined into one value wherever it is looked at.
         for name in HEADERS {
@@ -154,7 +155,7 @@ fn fifty_thousand_header_lines() {
     });
 }
 
-fn hostile_head(reply: &Reply) {
+fn hostile_head(reply: &ScriptedResponse) {
     let mut oracle = crossorigin::oracle::Oracle::new(page(A));
     for (call, status) in
         [(exchange("PUT", B), 200), (exchange("GET", B), 302), (exchange("GET", B).mode(Mode::NoCors), 302)]
@@ -173,7 +174,7 @@ fn lists_take_linear_time() {
         let permission = pf().allow_origin(A).allow_headers(&list).allow_methods(&list);
         let answers = [permission, ok().allow_origin(A).expose_headers(&list)];
         let call = get();
-        timed(|| call.answers(answers))
+        timed(|| call.responses(answers))
     });
 }
 
@@ -183,7 +184,7 @@ fn header_lines_of_an_answer_take_linear_time() {
         let start = ok().allow_origin(A).expose_headers(names(size));
         let answer = (0..size).fold(start, |answer, number| answer.with(&format!("x-{number}"), "1"));
         let call = exchange("GET", B);
-        timed(|| call.answers([answer]))
+        timed(|| call.responses([answer]))
     });
 }
 
@@ -278,5 +279,5 @@ fn urls_that_are_none() {
         assert!(Page::new(page).is_err(), "{page:?}");
     }
     let long = format!("https://b.test/{}", "%".repeat(1_000_000));
-    exchange("GET", &long).answers([ok().allow_origin(A)]).delivered(Cors);
+    exchange("GET", &long).responses([ok().allow_origin(A)]).delivered(Cors);
 }

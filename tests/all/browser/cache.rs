@@ -1,6 +1,6 @@
 //! Laws of the CORS-preflight cache: bounded, partitioned, forgetful in time, and open to inspection.
 
-use super::support::{A, B, Browser, C, Cors, Reply, exchange, ok, page, pf};
+use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf};
 use crossorigin::browser::{
     CacheLimits, Grant, MAX_KEPT_NAMES, PartitionKey, PreflightCache, Profile, Step, Timestamp, UserAgent,
 };
@@ -12,13 +12,13 @@ fn user_agent(limits: CacheLimits) -> UserAgent {
 
 /// A preflight for a PUT to that URL, answered so.
 #[track_caller]
-fn store(user_agent: &mut UserAgent, url: &str, permission: &Reply, now: Timestamp) {
+fn store(user_agent: &mut UserAgent, url: &str, permission: &ScriptedResponse, now: Timestamp) {
     let request = exchange("PUT", url).request();
     let Step::Send(preflight) = user_agent.fetch(request, now) else { panic!() };
     let _ = preflight.receive(permission.head(), user_agent, now);
 }
 
-fn permission() -> Reply {
+fn permission() -> ScriptedResponse {
     pf().allow_origin(A).allow_methods("PUT").max_age("600")
 }
 
@@ -131,7 +131,7 @@ fn a_clock_that_goes_back_expires_nothing() {
 fn entries_show_what_was_stored() {
     let mut browser = Browser::standard();
     let call = exchange("PUT", "https://b.test/x?y#z").include().header("X-A", "1");
-    let credentials = |reply: Reply| reply.allow_origin(A).allow_credentials("true");
+    let credentials = |reply: ScriptedResponse| reply.allow_origin(A).allow_credentials("true");
     let permission = credentials(pf()).allow_methods("PUT, *").allow_headers("X-a").max_age("7");
     browser.wait(3).run(&call, [permission, credentials(ok())]).delivered(Cors);
     let now = browser.oracle().now();

@@ -2,7 +2,7 @@
 
 use super::support::{A, B, page};
 use crate::model::mime_type::author_content_type_for_a_text;
-use crate::tries::cases;
+use crate::proptest_config::cases;
 use crossorigin::browser::{Body, Profile, Request, Step, Timestamp, UserAgent};
 use crossorigin::http::header::CONTENT_TYPE;
 use crossorigin::request_header::cors_unsafe_request_header_names;

@@ -5,7 +5,7 @@ mod redirects;
 mod requests;
 mod responses;
 
-use super::support::{A, B, C, Reply, ok, page, pf, redirect};
+use super::support::{A, B, C, ScriptedResponse, ok, page, pf, redirect};
 use crossorigin::browser::{
     Body, CacheKeyOrigin, CachedWildcard, ConditionalRequests, CredentialsMode, CrossOriginAttribute,
     EmbedderPolicy, EmptyLocation, FetchCall, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode,
@@ -46,13 +46,13 @@ fn sandboxed() -> Page {
 }
 
 /// An answer to a preflight that permits all that there is in these stories, for a minute.
-fn permission() -> Reply {
+fn permission() -> ScriptedResponse {
     let permission = pf().allow_origin("{origin}").allow_credentials("true").max_age("60");
     permission.allow_methods("PUT, PATCH, DELETE").allow_headers("x-a, authorization, content-type")
 }
 
 /// An answer that any page may read.
-fn shared(answer: Reply) -> Reply {
+fn shared(answer: ScriptedResponse) -> ScriptedResponse {
     answer.allow_origin("{origin}").allow_credentials("true")
 }
 
@@ -61,8 +61,13 @@ fn fetches(fetches: impl IntoIterator<Item = Request>) -> Story {
 }
 
 impl Story {
-    fn at(mut self, url: &str, preflight: Reply, answers: impl IntoIterator<Item = Reply>) -> Self {
-        let answers = answers.into_iter().map(Reply::into_answer).collect();
+    fn at(
+        mut self,
+        url: &str,
+        preflight: ScriptedResponse,
+        answers: impl IntoIterator<Item = ScriptedResponse>,
+    ) -> Self {
+        let answers = answers.into_iter().map(ScriptedResponse::into_answer).collect();
         self.routes.insert(&url.parse().unwrap(), vec![preflight.into_answer()], answers);
         self
     }

@@ -3,7 +3,7 @@
 mod pinned;
 
 use super::support::{
-    A, B, C, Call, Opaque, Ran, Reply, exchange, lost, lost_preflight, ok, page, pf, redirect,
+    A, B, C, Call, Opaque, Ran, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf, redirect,
 };
 use crossorigin::browser::{
     Body, EmbedderPolicy, Failure, Mode, NetworkError, Profile, RedirectMode, Refusal, Request, ResponseType,
@@ -20,7 +20,7 @@ fn put() -> Call {
     exchange("PUT", B)
 }
 
-fn pf_a() -> Reply {
+fn pf_a() -> ScriptedResponse {
     pf().allow_origin(A)
 }
 
@@ -58,63 +58,63 @@ pub(crate) fn produced() -> Vec<NetworkError> {
     let chain = (0..21).map(|number| redirect(302, &format!("/{number}")).allow_origin(A));
     vec![
         // Main fetch.
-        err(get().mode(Mode::SameOrigin).answers([])),
-        err(no_cors().redirect(RedirectMode::Error).answers([])),
-        err(exchange("GET", "ftp://b.test/").answers([])),
-        err(exchange("GET", "blob:https://a.test/x").answers([])),
+        err(get().mode(Mode::SameOrigin).responses([])),
+        err(no_cors().redirect(RedirectMode::Error).responses([])),
+        err(exchange("GET", "ftp://b.test/").responses([])),
+        err(exchange("GET", "blob:https://a.test/x").responses([])),
         // CORS check.
-        err(get().answers([ok()])),
-        err(get().answers([ok().allow_origin("https://a.test, https://b.test")])),
-        err(get().answers([ok().allow_origin("https://a.test/")])),
-        err(get().answers([ok().allow_origin(B)])),
-        err(get().include().answers([ok().allow_origin("*")])),
-        err(get().answers([ok().allow_origin("null")])),
-        err(get().include().answers([ok().allow_origin(A)])),
-        err(get().include().answers([ok().allow_origin(A).allow_credentials("True")])),
+        err(get().responses([ok()])),
+        err(get().responses([ok().allow_origin("https://a.test, https://b.test")])),
+        err(get().responses([ok().allow_origin("https://a.test/")])),
+        err(get().responses([ok().allow_origin(B)])),
+        err(get().include().responses([ok().allow_origin("*")])),
+        err(get().responses([ok().allow_origin("null")])),
+        err(get().include().responses([ok().allow_origin(A)])),
+        err(get().include().responses([ok().allow_origin(A).allow_credentials("True")])),
         // CORS-preflight fetch.
-        err(put().answers([lost_preflight(Failure::Network)])),
-        err(put().answers([pf_a().allow_methods("PUT").status(301).with("location", "/login")])),
-        err(put().answers([pf_a().allow_methods("PUT").status(405)])),
-        err(put().answers([pf_a().allow_methods("PUT, GE T")])),
-        err(get().header("X-A", "1").answers([pf_a().allow_headers("x-a, b@d")])),
-        err(put().answers([pf_a().allow_methods("DELETE")])),
-        err(put().include().answers([pf_a().allow_credentials("true").allow_methods("*")])),
-        err(get().header("X-B", "1").header("X-A", "1").answers([pf_a().allow_headers("x-c")])),
+        err(put().responses([lost_preflight(Failure::Network)])),
+        err(put().responses([pf_a().allow_methods("PUT").status(301).with("location", "/login")])),
+        err(put().responses([pf_a().allow_methods("PUT").status(405)])),
+        err(put().responses([pf_a().allow_methods("PUT, GE T")])),
+        err(get().header("X-A", "1").responses([pf_a().allow_headers("x-a, b@d")])),
+        err(put().responses([pf_a().allow_methods("DELETE")])),
+        err(put().include().responses([pf_a().allow_credentials("true").allow_methods("*")])),
+        err(get().header("X-B", "1").header("X-A", "1").responses([pf_a().allow_headers("x-c")])),
         err(get()
             .header("X-A", "1")
             .include()
-            .answers([pf_a().allow_credentials("true").allow_headers("*")])),
-        err(get().header("Authorization", "x").answers([pf_a()])),
-        err(get().header("Authorization", "x").answers([pf_a().allow_headers("*")])),
+            .responses([pf_a().allow_credentials("true").allow_headers("*")])),
+        err(get().header("Authorization", "x").responses([pf_a()])),
+        err(get().header("Authorization", "x").responses([pf_a().allow_headers("*")])),
         // With credentials the wildcard is none in today's browsers either, so nothing is said of it.
         err(get()
             .header("Authorization", "x")
             .include()
-            .answers([pf_a().allow_credentials("true").allow_headers("*")])),
+            .responses([pf_a().allow_credentials("true").allow_headers("*")])),
         // HTTP fetch and HTTP-redirect fetch.
-        err(get().redirect(RedirectMode::Error).answers([redirect(302, C).allow_origin(A)])),
-        err(get().answers(chain)),
-        err(get().answers([redirect(302, "https://[").allow_origin(A)])),
-        err(get().answers([redirect(302, "/1").with("location", "/2").allow_origin(A)])),
-        err(get().answers([redirect(302, "data:,x").allow_origin(A)])),
-        err(get().answers([redirect(302, "https://u:p@c.test/x").allow_origin(A)])),
-        err(get().answers([redirect(302, "https://u:p@a.test/x").allow_origin(A)])),
-        err(exchange("POST", B).body(Body::Stream).answers([pf_a(), redirect(307, "/2").allow_origin(A)])),
+        err(get().redirect(RedirectMode::Error).responses([redirect(302, C).allow_origin(A)])),
+        err(get().responses(chain)),
+        err(get().responses([redirect(302, "https://[").allow_origin(A)])),
+        err(get().responses([redirect(302, "/1").with("location", "/2").allow_origin(A)])),
+        err(get().responses([redirect(302, "data:,x").allow_origin(A)])),
+        err(get().responses([redirect(302, "https://u:p@c.test/x").allow_origin(A)])),
+        err(get().responses([redirect(302, "https://u:p@a.test/x").allow_origin(A)])),
+        err(exchange("POST", B).body(Body::Stream).responses([pf_a(), redirect(307, "/2").allow_origin(A)])),
         // The other checks.
-        err(no_cors().answers([corp("same-origin")])),
-        err(no_cors().answers([corp("same-site")])),
-        err(no_cors().by(page(A).with_embedder_policy(EmbedderPolicy::RequireCorp)).answers([ok()])),
+        err(no_cors().responses([corp("same-origin")])),
+        err(no_cors().responses([corp("same-site")])),
+        err(no_cors().by(page(A).with_embedder_policy(EmbedderPolicy::RequireCorp)).responses([ok()])),
         worker(&no_cors(), part),
         worker(&get(), ServiceWorkerResponse::new(Opaque, ok().head())),
         worker(&get().redirect(RedirectMode::Error), redirected),
         // What the embedder decides.
-        err(get().answers([lost(Failure::Network)])),
-        err(get().answers([lost(Failure::Canceled)])),
+        err(get().responses([lost(Failure::Network)])),
+        err(get().responses([lost(Failure::Canceled)])),
         blocked_redirect(),
-        err(get().answers([lost(Failure::CorsDisabled)])),
-        err(get().answers([lost(Failure::OriginHeaderUnavailable)])),
-        err(get().answers([lost(Failure::LocalNetworkDenied)])),
-        err(get().answers([lost(Failure::AddressSpaceMismatch)])),
+        err(get().responses([lost(Failure::CorsDisabled)])),
+        err(get().responses([lost(Failure::OriginHeaderUnavailable)])),
+        err(get().responses([lost(Failure::LocalNetworkDenied)])),
+        err(get().responses([lost(Failure::AddressSpaceMismatch)])),
     ]
 }
 
@@ -174,11 +174,11 @@ fn every_step_has_its_link() {
 #[test]
 fn two_faults_of_one_answer_are_both_told() {
     let also = |error: NetworkError| error.also().iter().map(|reason| reason.name()).collect::<Vec<_>>();
-    assert_eq!(also(err(put().answers([pf().status(404)]))), ["PreflightStatus"]);
-    assert_eq!(also(err(put().answers([pf().status(302)]))), ["PreflightRedirect"]);
-    assert_eq!(also(err(get().answers([ok()]))), [""; 0]);
+    assert_eq!(also(err(put().responses([pf().status(404)]))), ["PreflightStatus"]);
+    assert_eq!(also(err(put().responses([pf().status(302)]))), ["PreflightRedirect"]);
+    assert_eq!(also(err(get().responses([ok()]))), [""; 0]);
     // No header makes these pass, so the cure is a sentence although the reason has one of its own.
-    let error = err(get().redirect(RedirectMode::Error).answers([redirect(302, C)]));
+    let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
     assert_eq!(error.reason().name(), "AllowOriginMissing");
     assert_eq!(
         error.cure().lines(),
@@ -186,7 +186,7 @@ fn two_faults_of_one_answer_are_both_told() {
     );
     assert_eq!(also(error), ["RedirectModeError"]);
     // Here two headers do.
-    let error = err(get().answers([redirect(302, "https://u:p@c.test/")]));
+    let error = err(get().responses([redirect(302, "https://u:p@c.test/")]));
     assert_eq!(
         error.cure().lines(),
         ["Access-Control-Allow-Origin: https://a.test", "Location: https://c.test/"]
@@ -194,19 +194,19 @@ fn two_faults_of_one_answer_are_both_told() {
     assert_eq!(also(error), ["LocationIncludesCredentials"]);
     // And here the second fault of the redirect has none.
     let stream = exchange("POST", B).body(Body::Stream);
-    let error = err(stream.answers([pf_a(), redirect(307, "https://u:p@c.test/").allow_origin(A)]));
+    let error = err(stream.responses([pf_a(), redirect(307, "https://u:p@c.test/").allow_origin(A)]));
     assert_eq!(error.reason().name(), "LocationIncludesCredentials");
     assert_eq!(error.cure().lines()[0].split(':').next(), Some("No header helps"));
     // A redirect of a resource policy that refuses.
     let corp = redirect(302, "data:,x").with("cross-origin-resource-policy", "same-origin");
-    let error = err(get().mode(Mode::NoCors).answers([corp]));
+    let error = err(get().mode(Mode::NoCors).responses([corp]));
     assert_eq!(error.cure().lines(), ["Redirect to an http or https URL."]);
     assert_eq!(also(error), ["LocationSchemeNotHttp"]);
 }
 
 #[test]
 fn a_cure_lists_what_is_missing_and_nothing_else() {
-    let cure = |call: Call, answer: Reply| err(call.answers([answer])).cure().lines();
+    let cure = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).cure().lines();
     let allow_origin = "Access-Control-Allow-Origin: https://a.test";
     let allow_credentials = "Access-Control-Allow-Credentials: true";
     let wrong = || ok().allow_origin(B);
@@ -224,7 +224,7 @@ fn a_cure_lists_what_is_missing_and_nothing_else() {
 
 #[test]
 fn an_answer_that_is_no_redirect_has_no_fault_of_one() {
-    let error = err(get().redirect(RedirectMode::Error).answers([ok().with("location", "/2")]));
+    let error = err(get().redirect(RedirectMode::Error).responses([ok().with("location", "/2")]));
     assert_eq!(error.also(), []);
     assert_eq!(error.cure().lines(), ["Access-Control-Allow-Origin: https://a.test"]);
 }
@@ -233,11 +233,11 @@ fn an_answer_that_is_no_redirect_has_no_fault_of_one() {
 #[test]
 fn chromium_names_the_cors_check_of_a_preflight_apart() {
     let name = |error: NetworkError| error.chromium().unwrap().into_owned();
-    assert_eq!(name(err(get().answers([ok()]))), "kMissingAllowOriginHeader");
-    assert_eq!(name(err(put().answers([pf()]))), "kPreflightMissingAllowOriginHeader");
-    assert_eq!(name(err(put().answers([pf_a().status(404)]))), "kPreflightInvalidStatus");
-    assert_eq!(name(err(put().answers([pf_a()]))), "kMethodDisallowedByPreflightResponse");
-    assert_eq!(name(err(get().mode(Mode::SameOrigin).answers([]))), "kDisallowedByMode");
+    assert_eq!(name(err(get().responses([ok()]))), "kMissingAllowOriginHeader");
+    assert_eq!(name(err(put().responses([pf()]))), "kPreflightMissingAllowOriginHeader");
+    assert_eq!(name(err(put().responses([pf_a().status(404)]))), "kPreflightInvalidStatus");
+    assert_eq!(name(err(put().responses([pf_a()]))), "kMethodDisallowedByPreflightResponse");
+    assert_eq!(name(err(get().mode(Mode::SameOrigin).responses([]))), "kDisallowedByMode");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! exchange("PUT", B).header("X-A", "1")
-//!     .answers([pf().allow_origin(A).allow_methods("PUT").allow_headers("x-a"), ok().allow_origin(A)])
+//!     .responses([pf().allow_origin(A).allow_methods("PUT").allow_headers("x-a"), ok().allow_origin(A)])
 //!     .delivered(Cors);
 //! ```
 //!
@@ -10,8 +10,8 @@
 //! an exchange that sends another kind, one more or one less fails the test. Every run is also held against the laws
 //! that hold of all exchanges; see `Browser::run`.
 
-mod call;
-mod reply;
+mod request;
+mod response;
 
 use crossorigin::browser::{
     BodyToSend, Cure, Failure, NetworkError, OutgoingRequest, Profile, Request, RequestKind, Response,
@@ -21,8 +21,8 @@ use crossorigin::oracle::{Oracle, Transcript};
 use std::time::Duration;
 
 pub(crate) use ResponseType::{Basic, Cors, Opaque, OpaqueRedirect};
-pub(crate) use call::{Call, exchange, page};
-pub(crate) use reply::{Reply, lost, lost_preflight, ok, pf, redirect};
+pub(crate) use request::{Call, exchange, page};
+pub(crate) use response::{ScriptedResponse, lost, lost_preflight, ok, pf, redirect};
 
 /// The page's origin, unless a test says otherwise.
 pub(crate) const A: &str = "https://a.test";
@@ -75,12 +75,16 @@ impl Browser {
     /// - preflights carry no credentials and no body,
     /// - every refusal whose cure is an answer is cured by it.
     #[track_caller]
-    pub(crate) fn run(&mut self, call: &Call, answers: impl IntoIterator<Item = Reply>) -> Ran {
+    pub(crate) fn run(&mut self, call: &Call, answers: impl IntoIterator<Item = ScriptedResponse>) -> Ran {
         self.run_request(call.request(), answers)
     }
 
     #[track_caller]
-    pub(crate) fn run_request(&mut self, request: Request, answers: impl IntoIterator<Item = Reply>) -> Ran {
+    pub(crate) fn run_request(
+        &mut self,
+        request: Request,
+        answers: impl IntoIterator<Item = ScriptedResponse>,
+    ) -> Ran {
         let replies: Vec<_> = answers.into_iter().collect();
         let before = self.0.clone();
         let mut kinds = Vec::new();
@@ -109,7 +113,7 @@ impl Browser {
 
 /// The cure law: the refused answer, cured, is never refused again.
 #[track_caller]
-fn check_cure(mut oracle: Oracle, request: &Request, replies: &[Reply], error: &NetworkError) {
+fn check_cure(mut oracle: Oracle, request: &Request, replies: &[ScriptedResponse], error: &NetworkError) {
     let Cure::Answer { status, headers } = error.cure() else { return };
     let (last, earlier) = replies.split_last().unwrap();
     let cured = last.cured(*status, headers);

@@ -34,50 +34,51 @@ fn produced() -> Vec<(Vec<Warning>, &'static str)> {
                 get()
                     .header("Authorization", "x")
                     .in_browser_with(|profile| profile.preflight.authorization_wildcard = true)
-                    .answers([pf_a().allow_headers("*"), ok_a()]),
+                    .responses([pf_a().allow_headers("*"), ok_a()]),
             ),
             "`authorization` is allowed only because this browser lets `*` cover it; the standard wants it listed",
         ),
         (
-            at_response(get().answers([ok_a().expose_headers("etag, no no")])),
+            at_response(get().responses([ok_a().expose_headers("etag, no no")])),
             "Access-Control-Expose-Headers is ignored as a whole: `no no` is not a header name",
         ),
         (
-            at_response(put().answers([pf_a().allow_methods("PUT").max_age("1h"), ok_a()])),
+            at_response(put().responses([pf_a().allow_methods("PUT").max_age("1h"), ok_a()])),
             "Access-Control-Max-Age `1h` is not a number of seconds and counts as absent",
         ),
         (
-            at_response(limited.answers([pf_a().allow_methods("PUT").max_age("1728000"), ok_a()])),
+            at_response(limited.responses([pf_a().allow_methods("PUT").max_age("1728000"), ok_a()])),
             "Access-Control-Max-Age is 1728000 s (20 days), but this browser caches permissions for at most 600 s (10 minutes)",
         ),
         (
-            at_response(negative.answers([pf_a().allow_methods("PUT").max_age("-1"), ok_a()])),
+            at_response(negative.responses([pf_a().allow_methods("PUT").max_age("-1"), ok_a()])),
             "Access-Control-Max-Age `-1` is not a number of seconds, so this browser caches nothing",
         ),
         (
-            at_error(exchange("patch", B).answers([pf_a().allow_methods("PATCH")])),
+            at_error(exchange("patch", B).responses([pf_a().allow_methods("PATCH")])),
             "methods are case-sensitive: the request's method is `patch`, Access-Control-Allow-Methods has `PATCH`",
         ),
         (
-            at_error(get().answers([ok().allow_origin("https://a.test/")])),
+            at_error(get().responses([ok().allow_origin("https://a.test/")])),
             "Access-Control-Allow-Origin is `https://a.test/`: an origin has no slash at its end",
         ),
         (
-            at_response(get().answers([ok().allow_origin("*").allow_credentials("true")])),
+            at_response(get().responses([ok().allow_origin("*").allow_credentials("true")])),
             "Access-Control-Allow-Credentials does nothing beside `Access-Control-Allow-Origin: *`",
         ),
         (
-            at_error(include().answers([pf_a().allow_credentials("true").allow_methods("*")])),
+            at_error(include().responses([pf_a().allow_credentials("true").allow_methods("*")])),
             "the `*` in `access-control-allow-methods` does not count when the credentials mode is \"include\"",
         ),
         (
             at_error(
-                include().answers([pf_a().allow_credentials("true").allow_methods("PUT").allow_headers("*")]),
+                include()
+                    .responses([pf_a().allow_credentials("true").allow_methods("PUT").allow_headers("*")]),
             ),
             "the `*` in `access-control-allow-headers` does not count when the credentials mode is \"include\"",
         ),
         (
-            at_response(get().include().answers([ok_a().allow_credentials("true").expose_headers("*")])),
+            at_response(get().include().responses([ok_a().allow_credentials("true").expose_headers("*")])),
             "the `*` in `access-control-expose-headers` does not count when the credentials mode is \"include\"",
         ),
     ]
@@ -99,7 +100,7 @@ fn every_warning_is_reached_and_says_what_it_says() {
 fn a_warning_is_given_once() {
     // The CORS check is made three times here, and finds the same each time.
     let mut browser = Browser::standard();
-    let answer = |reply: super::support::Reply| reply.allow_origin("*").allow_credentials("true");
+    let answer = |reply: super::support::ScriptedResponse| reply.allow_origin("*").allow_credentials("true");
     let answers = [
         answer(pf()).allow_methods("PUT"),
         answer(super::support::redirect(307, "/2")),
@@ -113,5 +114,5 @@ fn a_warning_is_given_once() {
 #[test]
 fn a_fetch_without_oddities_has_no_warnings() {
     let answers = [pf().allow_origin(A).allow_methods("PUT").max_age("600"), ok().allow_origin(A)];
-    assert!(exchange("PUT", B).answers(answers).response().warnings().is_empty());
+    assert!(exchange("PUT", B).responses(answers).response().warnings().is_empty());
 }

@@ -3,7 +3,7 @@
 use crossorigin::server::{OriginAnswer, Policy};
 use std::collections::BTreeSet;
 
-use crate::server::reply::request;
+use crate::server::short_form::request;
 
 #[test]
 fn refusals_of_policies() {

@@ -15,26 +15,26 @@
 )]
 
 pub(crate) mod abnf;
-pub(crate) mod answers;
+#[cfg(test)]
+mod agreement;
 pub(crate) mod checks;
+#[cfg(test)]
+mod examples;
 pub(crate) mod headers;
 mod http_fetch;
-#[cfg(test)]
-mod law;
 mod main_fetch;
 pub(crate) mod mime_type;
 mod network;
+pub(crate) mod observation;
 mod origin;
 mod preflight;
 mod preflight_cache;
+pub(crate) mod random_responses;
+pub(crate) mod random_worlds;
 mod redirect_fetch;
 pub(crate) mod request_header;
-pub(crate) mod seen;
 mod types;
-#[cfg(test)]
-mod vectors;
 pub(crate) mod world;
-pub(crate) mod worlds;
 
 pub(crate) use types::{
     Answer, Body, Browser, Bytes, CacheEntry, Client, Headers, Kind, Origin, Request, Sent,

@@ -24,7 +24,7 @@ fn without_colour(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(crate::tries::cases(256))]
+    #![proptest_config(crate::proptest_config::cases(256))]
 
     #[test]
     fn no_line_is_wider_than_the_paper_unless_a_word_is(

@@ -10,7 +10,7 @@ use crossorigin::{
     },
 };
 
-use super::reply::request;
+use super::short_form::request;
 
 fn listing() -> Policy {
     Policy::builder().allow_origin("https://a.test").allow_headers(["x-a", "x-b"]).build().unwrap()

@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::tries::cases;
+use crate::proptest_config::cases;
 
-use super::{facts::origins, reply::request, strategies::builder};
+use super::{facts::origins, short_form::request, strategies::builder};
 
 fn faults(text: &str) -> Vec<String> {
     let configuration: Configuration = serde_json::from_str(text).unwrap();

@@ -2,7 +2,7 @@
 
 use crossorigin::server::{Difference, Explanation, MatchedRule, OriginAnswer, Policy};
 
-use super::{facts::origins, reply::request};
+use super::{facts::origins, short_form::request};
 
 fn explain(policy: &Policy, text: &str) -> Explanation {
     let (method, headers) = request(text);

@@ -1,15 +1,15 @@
 //! The server side: policies, decisions, what they do to responses.
 
 mod bad_input;
-mod browser;
 #[cfg(feature = "serde")]
 mod configuration;
 mod explanations;
 mod facts;
-mod laws;
-mod pattern_laws;
+mod pattern_properties;
 mod patterns;
-mod reference;
-pub(crate) mod reply;
+mod properties;
+mod reference_browser;
+mod reference_patterns;
 mod rules;
+pub(crate) mod short_form;
 pub(crate) mod strategies;

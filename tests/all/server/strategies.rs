@@ -9,7 +9,7 @@ use proptest::{
     sample::{select, subsequence},
 };
 
-use super::reply::headers;
+use super::short_form::headers;
 
 /// A text in which the parts of origins and patterns meet in every way, near misses above all.
 pub(crate) fn origin_text() -> impl Strategy<Value = String> {

@@ -2,8 +2,8 @@
 
 mod calls;
 mod forbidden;
-mod law;
 mod passing_through;
+mod properties;
 mod sources;
 
 use std::convert::Infallible;

@@ -3,13 +3,17 @@
 use super::*;
 
 /// Fetches of B, one after another, by a page that gets these permissions in turn.
-fn sequence(permissions: impl IntoIterator<Item = Reply>, answers: Vec<Reply>, methods: &[&str]) -> Story {
-    let permissions = permissions.into_iter().map(Reply::into_answer).collect();
+fn sequence(
+    permissions: impl IntoIterator<Item = ScriptedResponse>,
+    answers: Vec<ScriptedResponse>,
+    methods: &[&str],
+) -> Story {
+    let permissions = permissions.into_iter().map(ScriptedResponse::into_answer).collect();
     let mut story = fetches(methods.iter().map(|method| request(method, B)));
     story.routes.insert(
         &B.parse().unwrap(),
         permissions,
-        answers.into_iter().map(Reply::into_answer).collect(),
+        answers.into_iter().map(ScriptedResponse::into_answer).collect(),
     );
     story
 }
@@ -137,7 +141,7 @@ fn what_is_kept_differs() {
 /// What is kept for one fetch only is found where that fetch comes by again.
 #[test]
 fn what_a_fetch_finds_of_its_own_differs() {
-    let around = |asked: fn() -> Request, first: Reply| {
+    let around = |asked: fn() -> Request, first: ScriptedResponse| {
         let story = fetches([asked(), asked()]).at(B, permission(), [first, shared(redirect(307, C))]);
         story.at(C, permission(), [shared(redirect(307, C)), shared(ok())])
     };

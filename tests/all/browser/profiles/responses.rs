@@ -4,7 +4,7 @@ use super::*;
 
 #[test]
 fn credentials_on_the_way_differ() {
-    let public = |answer: Reply| answer.allow_origin("*");
+    let public = |answer: ScriptedResponse| answer.allow_origin("*");
     let away = fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]);
     let away = away.at(B, pf(), [public(redirect(302, C))]).at(C, pf(), [public(ok())]);
     away.parts(

@@ -12,7 +12,7 @@ use crossorigin::{
 };
 
 use super::{
-    super::reply::{answer, applied, printed, request},
+    super::short_form::{answer, applied, printed, request},
     Fact, fact, origins, refused,
 };
 

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crossorigin::server::{Policy, PolicyBuilder};
 
-use super::reply::{answer, in_order};
+use super::short_form::{answer, in_order};
 
 mod actual;
 mod any_origin;

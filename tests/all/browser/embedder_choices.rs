@@ -1,0 +1,160 @@
+//! What a driver has in its hands beside answers: redirects that it may stop or change, and servers that it awaits.
+
+use super::support::{A, B, C, Call, exchange, ok, page, pf, redirect};
+use crossorigin::browser::{
+    Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step, Timestamp,
+    UserAgent,
+};
+use crossorigin::oracle::{Answer, Oracle};
+use std::collections::BTreeSet;
+
+const NOW: Timestamp = Timestamp::ZERO;
+
+/// A PUT to [`B`], permitted, and redirected to [`C`].
+fn redirected(user_agent: &mut UserAgent) -> Redirect {
+    let permission = pf().allow_origin(A).allow_methods("PUT").max_age("600").head();
+    let answer = redirect(307, C).allow_origin(A).head();
+    let Step::Send(preflight) = user_agent.fetch(exchange("PUT", B).request(), NOW) else { panic!() };
+    let Step::Send(actual) = preflight.receive(permission, user_agent, NOW) else { panic!() };
+    let Step::Redirect(redirect) = actual.receive(answer, user_agent, NOW) else { panic!() };
+    redirect
+}
+
+#[test]
+fn a_blocked_redirect_fails_for_the_reason_that_is_given() {
+    let failures = [
+        (Failure::Network, "RedirectBlocked", "HTTP-redirect fetch 22"),
+        (Failure::Canceled, "Canceled", "HTTP-network-or-cache fetch 9"),
+        (Failure::CorsDisabled, "CorsDisabledByEmbedder", "HTTP fetch 4.3"),
+        (Failure::OriginHeaderUnavailable, "OriginHeaderUnavailable", "HTTP-network-or-cache fetch 8.12"),
+        (Failure::LocalNetworkDenied, "LocalNetworkDenied", "HTTP fetch 4.3"),
+        (Failure::AddressSpaceMismatch, "AddressSpaceMismatch", "HTTP fetch 4.3"),
+    ];
+    for (failure, name, step) in failures {
+        let mut user_agent = UserAgent::new(Profile::standard());
+        let redirect = redirected(&mut user_agent);
+        assert_eq!((redirect.status().as_u16(), redirect.location().as_str()), (307, "https://c.test/"));
+        assert_eq!(user_agent.cache().len(), 1);
+        let Step::Done(Err(error)) = redirect.block(&mut user_agent, failure) else { panic!("{failure:?}") };
+        assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
+        // It is the redirect's answer that was not followed, and the permission of its URL goes like after any failure.
+        assert_eq!((error.hop(), error.url().as_str()), (0, "https://b.test/"));
+        assert!(user_agent.cache().is_empty());
+    }
+}
+
+#[test]
+fn a_redirect_may_be_upgraded() {
+    for (location, upgraded) in
+        [("http://c.test/x", "https://c.test/x"), ("https://c.test:8443/", "https://c.test:8443/")]
+    {
+        let mut user_agent = UserAgent::new(Profile::standard());
+        let Step::Send(actual) = user_agent.fetch(exchange("GET", B).request(), NOW) else { panic!() };
+        let answer = redirect(302, location).allow_origin(A).head();
+        let Step::Redirect(redirect) = actual.receive(answer, &mut user_agent, NOW) else { panic!() };
+        let Step::Send(next) = redirect.upgrade_to_https().follow(&mut user_agent, NOW) else { panic!() };
+        assert_eq!(next.request().url.as_str(), upgraded);
+    }
+}
+
+/// Asks nothing of an executor: every future here is ready at once.
+#[test]
+fn a_server_that_is_awaited_is_a_server() {
+    let reply = |request: &OutgoingRequest| -> Answer {
+        match (request.kind, request.url.path()) {
+            (RequestKind::Preflight, _) => {
+                pf().allow_origin("*").allow_methods("PUT").max_age("60").into_answer()
+            }
+            (RequestKind::Actual, "/") => redirect(307, "/2").allow_origin("*").into_answer(),
+            (RequestKind::Actual, "/2") => ok().allow_origin("*").into_answer(),
+            (RequestKind::Actual, _) => Failure::Network.into(),
+        }
+    };
+    let mut paths = BTreeSet::new();
+    for url in [B, "https://b.test/2", "https://b.test/3", A] {
+        let request = exchange("PUT", url).request();
+        let [mut waiting, mut direct] = [(); 2].map(|()| Oracle::new(page(A)));
+        // Twice, so that the second finds the permissions of the first.
+        for _ in 0..2 {
+            let awaited = pollster::block_on(waiting.fetch_async(request.clone(), async |out| reply(&out)));
+            let expected = direct.fetch(request.clone(), &mut |out: &OutgoingRequest| reply(out));
+            assert_eq!(awaited.events(), expected.events());
+            assert_eq!(awaited.outcome().is_ok(), expected.outcome().is_ok());
+            assert_eq!(awaited.to_string(), expected.to_string());
+            paths.insert((awaited.requests().count(), awaited.outcome().is_ok()));
+        }
+    }
+    // With a redirect and two preflights, and without; delivered and lost.
+    assert_eq!(paths, [(4, true), (2, true), (1, true), (2, false)].into());
+}
+
+/// The `Origin` that goes on after a redirect with this `Referrer-Policy`, where the page's own lets it through.
+fn origin_after(lines: &[&str]) -> String {
+    let call = exchange("POST", B).mode(Mode::NoCors).referrer_policy(ReferrerPolicy::UnsafeUrl);
+    let answer = lines
+        .iter()
+        .fold(redirect(307, "https://b.test/2"), |reply, line| reply.with("referrer-policy", line));
+    call.responses([answer, ok()]).sent_header(1, "origin").unwrap()
+}
+
+#[test]
+fn a_referrer_policy_counts_only_if_its_header_parses() {
+    for without in [&[][..], &[""], &["unknown"], &["no-referrer, origin"]] {
+        assert_eq!(origin_after(without), A, "{without:?}");
+    }
+    for with in [&["no-referrer"][..], &["unknown, NO-Referrer"], &["origin", ", no-referrer,\tx-y"]] {
+        assert_eq!(origin_after(with), "null", "{with:?}");
+    }
+    // Not a word of letters and `-`, so the grammar fails, whatever else is there.
+    for failed in
+        [&["no-referrer, x_y"][..], &["1, no-referrer"], &["no-referrer", "(x)"], &["no-referrer; q"]]
+    {
+        assert_eq!(origin_after(failed), A, "{failed:?}");
+    }
+}
+
+/// HTTP-network-or-cache fetch, step 15: a 401 is an answer like any other where CORS applies, credentials or not.
+#[test]
+fn only_outside_of_cors_may_the_user_be_asked_for_a_password() {
+    let may_ask = |step: &Step| match step {
+        Step::Send(exchange) => exchange.may_ask_user(),
+        step => panic!("{step:?}"),
+    };
+    let started = |call: Call| UserAgent::default().fetch(call.request(), NOW);
+    for (call, expected) in [
+        (exchange("GET", A), true),
+        (exchange("GET", A).omit(), false),
+        (exchange("GET", B), false),
+        (exchange("GET", B).include(), false),
+        // The preflight.
+        (exchange("PUT", B).include(), false),
+        (exchange("GET", B).include().mode(Mode::NoCors), true),
+        (exchange("GET", B).mode(Mode::NoCors), false),
+    ] {
+        assert_eq!(may_ask(&started(call.clone())), expected, "{call:?}");
+    }
+    // A page that is led back to its own origin stays in CORS.
+    let mut user_agent = UserAgent::default();
+    let Step::Send(there) = user_agent.fetch(exchange("GET", B).include().request(), NOW) else { panic!() };
+    let back = redirect(302, A).allow_origin(A).allow_credentials("true").head();
+    let Step::Redirect(back) = there.receive(back, &mut user_agent, NOW) else { panic!() };
+    assert!(!may_ask(&back.follow(&mut user_agent, NOW)));
+}
+
+/// Whoever writes the `Referer` has to know what the redirects said of it, and the preflight has one, too.
+#[test]
+fn the_referrer_policy_of_each_request_is_told() {
+    let mut user_agent = UserAgent::default();
+    let by = page(A).with_referrer_policy(ReferrerPolicy::SameOrigin);
+    let Step::Send(preflight) = user_agent.fetch(exchange("PUT", B).by(by).request(), NOW) else { panic!() };
+    let permission = || pf().allow_origin("*").allow_methods("PUT").head();
+    assert_eq!(preflight.request().referrer_policy, ReferrerPolicy::SameOrigin);
+    let Step::Send(actual) = preflight.receive(permission(), &mut user_agent, NOW) else { panic!() };
+    assert_eq!(actual.request().referrer_policy, ReferrerPolicy::SameOrigin);
+    let answer = redirect(307, C).allow_origin("*").with("referrer-policy", "no-referrer").head();
+    let Step::Redirect(redirect) = actual.receive(answer, &mut user_agent, NOW) else { panic!() };
+    let Step::Send(preflight) = redirect.follow(&mut user_agent, NOW) else { panic!() };
+    assert_eq!(preflight.request().referrer_policy, ReferrerPolicy::NoReferrer);
+    let Step::Send(actual) = preflight.receive(permission(), &mut user_agent, NOW) else { panic!() };
+    assert_eq!(actual.request().referrer_policy, ReferrerPolicy::NoReferrer);
+}

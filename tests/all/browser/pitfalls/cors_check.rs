@@ -1,0 +1,109 @@
+//! Traps of the CORS check: bytes are compared, and nothing is repaired.
+
+use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf};
+use crossorigin::browser::{CachedWildcard, Page};
+use crossorigin::origin::{OpaqueOrigin, Origin};
+
+const CHECK_ORIGIN: &str = "CORS check 4";
+
+#[test]
+fn no_header_and_null_are_two_things() {
+    let get = exchange("GET", B);
+    get.responses([ok()]).refused("AllowOriginMissing", "CORS check 2");
+    get.responses([ok().allow_origin("null")]).refused("AllowOriginNullButOriginNotNull", CHECK_ORIGIN);
+
+    let sandboxed = Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
+    get.by(sandboxed).responses([ok().allow_origin("null")]).delivered(Cors).origins(&[Some("null")]);
+}
+
+#[test]
+fn two_lines_are_one_value_with_a_comma() {
+    let get = exchange("GET", B);
+    let twice = |value: &str| [ok().allow_origin(value).allow_origin(value)];
+    get.responses(twice(A)).refused("AllowOriginMultiple", CHECK_ORIGIN);
+    get.responses(twice("*")).refused("AllowOriginMultiple", CHECK_ORIGIN);
+}
+
+#[test]
+fn origins_are_compared_as_bytes() {
+    let get = exchange("GET", B);
+    for (value, reason) in [
+        ("https://a.test/", "AllowOriginInvalid"),
+        ("HTTPS://a.test", "AllowOriginInvalid"),
+        ("https://a.test:443", "AllowOriginInvalid"),
+        ("https://A.test", "AllowOriginInvalid"),
+        ("https://user@a.test", "AllowOriginInvalid"),
+        ("a.test", "AllowOriginInvalid"),
+        ("", "AllowOriginInvalid"),
+        ("http://a.test", "AllowOriginMismatch"),
+        ("https://a.test:8443", "AllowOriginMismatch"),
+        ("https://www.a.test", "AllowOriginMismatch"),
+    ] {
+        get.responses([ok().allow_origin(value)]).refused(reason, CHECK_ORIGIN);
+    }
+    // Whitespace around a value is no part of it.
+    get.responses([ok().allow_origin(" https://a.test \t")]).delivered(Cors);
+}
+
+#[test]
+fn lists_of_origins_fail() {
+    for list in ["https://a.test, https://b.test", "https://a.test https://b.test", "https://a.test,*"] {
+        exchange("GET", B).responses([ok().allow_origin(list)]).refused("AllowOriginMultiple", CHECK_ORIGIN);
+    }
+}
+
+#[test]
+fn a_wildcard_does_not_count_with_credentials() {
+    let answer = || [ok().allow_origin("*").allow_credentials("true")];
+    let refused = exchange("GET", B).include().responses(answer());
+    refused.refused("AllowOriginWildcardWithCredentials", CHECK_ORIGIN).credentials(&[true]);
+    exchange("GET", B).responses(answer()).delivered(Cors).credentials(&[false]);
+    exchange("GET", B).omit().responses(answer()).delivered(Cors);
+}
+
+#[test]
+fn allow_credentials_is_exactly_true() {
+    let get = exchange("GET", B).include();
+    for value in ["True", "TRUE", "1", "\"true\"", ",true", "true,", "true\x0B", "true true", ""] {
+        get.responses([ok().allow_origin(A).allow_credentials(value)])
+            .refused("AllowCredentialsNotTrue", "CORS check 8");
+    }
+    get.responses([ok().allow_origin(A).allow_credentials("true").allow_credentials("true")])
+        .refused("AllowCredentialsNotTrue", "CORS check 8");
+    get.responses([ok().allow_origin(A).allow_credentials(" true\t")]).delivered(Cors);
+    // It is not even read otherwise.
+    exchange("GET", B).omit().responses([ok().allow_origin(A).allow_credentials("false")]).delivered(Cors);
+}
+
+#[test]
+fn a_cached_wildcard_serves_requests_with_credentials() {
+    let first = exchange("GET", B).include().header("X-A", "1");
+    let second = exchange("GET", B).include().header("X-B", "1");
+    let permission = pf().allow_origin(A).allow_credentials("true").allow_headers("x-a, *");
+    let answer = || ok().allow_origin(A).allow_credentials("true");
+    // By the text, a header-name cache entry match does not look at credentials.
+    let mut browser = Browser::standard();
+    browser.run(&first, [permission.clone().max_age("60"), answer()]).delivered(Cors);
+    browser.run(&second, [answer()]).delivered(Cors);
+
+    // Browsers ask again, and are refused.
+    let mut browser = Browser::with(|profile| profile.cache.wildcard = CachedWildcard::WithoutCredentials);
+    browser.run(&first, [permission.clone().max_age("60"), answer()]).delivered(Cors);
+    browser.run(&second, [permission]).refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
+}
+
+#[test]
+fn the_default_port_is_no_other_origin() {
+    exchange("GET", A).by(page("https://a.test:443/")).responses([ok()]).delivered(Basic);
+    exchange("GET", "https://a.test:443/").responses([ok()]).delivered(Basic).origins(&[None]);
+    exchange("GET", "https://a.test:444/").responses([ok()]).refused("AllowOriginMissing", "CORS check 2");
+    exchange("GET", "http://a.test/").responses([ok()]).refused("AllowOriginMissing", "CORS check 2");
+}
+
+#[test]
+fn a_host_that_ends_like_another_is_another() {
+    exchange("GET", "https://attackerexample.com/")
+        .by(page("https://example.com/"))
+        .responses([ok()])
+        .refused("AllowOriginMissing", "CORS check 2");
+}

@@ -1,0 +1,9 @@
+//! Pitfalls: points of the Fetch Standard that implementations get wrong, one test each.
+
+mod cache;
+mod cors_check;
+mod preflight;
+mod redirects;
+mod requests;
+mod responses;
+mod service_worker;

@@ -1,0 +1,333 @@
+//! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
+
+use crate::browser::support::{A, B, Call, Cors, Ran, ScriptedResponse, exchange, ok, page, pf};
+use crossorigin::browser::{Body, Finding, Mode, PreflightCause};
+use crossorigin::http::header::CONTENT_TYPE;
+use crossorigin::request_header::SafelistJudges;
+
+/// A request with these header lines needs no preflight.
+#[track_caller]
+fn none_needed(method: &str, headers: &[(&str, &[u8])]) {
+    let mut call = exchange(method, B);
+    for (name, value) in headers {
+        call = call.header(name, value);
+    }
+    call.responses([ok().allow_origin(A)]).delivered(Cors);
+}
+
+/// A request with these header lines needs a preflight, which asks for these names.
+#[track_caller]
+fn needed(method: &str, headers: &[(&str, &[u8])], names: &str) -> Ran {
+    let mut call = exchange(method, B);
+    for (name, value) in headers {
+        call = call.header(name, value);
+    }
+    let answers = [pf().allow_origin(A).allow_methods("*").allow_headers("*"), ok().allow_origin(A)];
+    call.responses(answers).delivered(Cors).asks(0, method, Some(names))
+}
+
+#[test]
+fn patch_keeps_its_case() {
+    let patch = exchange("patch", B);
+    let refused = patch.responses([pf().allow_origin(A).allow_methods("PATCH")]);
+    let refused = refused.refused("MethodNotAllowed", "CORS-preflight fetch 7.5").asks(0, "patch", None);
+    assert_eq!(refused.error().warnings()[0].name(), "MethodCaseMismatch");
+
+    patch
+        .responses([pf().allow_origin(A).allow_methods("patch"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "patch", None)
+        .sent(&["OPTIONS https://b.test/", "patch https://b.test/"]);
+}
+
+#[test]
+fn put_is_upper_cased_and_the_list_is_not() {
+    exchange("put", B)
+        .responses([pf().allow_origin(A).allow_methods("put")])
+        .refused("MethodNotAllowed", "CORS-preflight fetch 7.5")
+        .asks(0, "PUT", None);
+}
+
+#[test]
+fn a_safelisted_method_needs_no_permission() {
+    let post = exchange("POST", B).header("X-A", "1");
+    for permission in [
+        pf().allow_origin(A).allow_headers("x-a"),
+        pf().allow_origin(A).allow_headers("x-a").allow_methods("PUT"),
+        pf().allow_origin(A).allow_headers("x-a").allow_methods(""),
+    ] {
+        post.responses([permission, ok().allow_origin(A)]).delivered(Cors);
+    }
+}
+
+#[test]
+fn head_is_safelisted_in_the_cache_too() {
+    let mut browser = crate::browser::support::Browser::standard();
+    let head = exchange("HEAD", B).header("X-A", "1");
+    let permission = pf().allow_origin(A).allow_headers("x-a").max_age("60");
+    browser.run(&head, [permission, ok().allow_origin(A)]).delivered(Cors);
+    browser.run(&head, [ok().allow_origin(A)]).delivered(Cors);
+}
+
+#[test]
+fn the_limit_of_128_bytes_is_one_of_each_line() {
+    let get = exchange("GET", B).lines(2, "Accept", [b'a'; 100]);
+    get.responses([ok().allow_origin(A)]).delivered(Cors);
+
+    // Chromium and WebKit combine the lines first: 202 bytes.
+    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+        .responses([pf().allow_origin(A).allow_headers("accept"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept"));
+}
+
+#[test]
+fn the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
+    let of = |lines| exchange("GET", B).lines(lines, "Accept", [b'a'; 128]);
+    let permission = pf().allow_origin(A).allow_headers("accept");
+    of(8).responses([ok().allow_origin(A)]).delivered(Cors);
+    of(9).responses([permission.clone(), ok().allow_origin(A)]).delivered(Cors).asks(
+        0,
+        "GET",
+        Some("accept"),
+    );
+
+    // Combined, eight lines are one value of 1038 bytes.
+    of(8)
+        .in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+        .responses([permission, ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept"));
+}
+
+/// Fetch appends `Accept: */*` before main fetch counts, where the page said nothing.
+#[test]
+fn the_limit_of_1024_bytes_counts_the_accept_of_the_user_agent() {
+    let of = |last: usize| {
+        let lines = exchange("GET", B).lines(7, "Content-Language", [b'a'; 128]);
+        lines.header("Content-Language", vec![b'a'; last])
+    };
+    let permission = pf().allow_origin(A).allow_headers("accept, content-language");
+    of(125).responses([ok().allow_origin(A)]).delivered(Cors);
+    let asked = Some("accept,content-language");
+    of(126).responses([permission.clone(), ok().allow_origin(A)]).delivered(Cors).asks(0, "GET", asked);
+    // Its name has to be permitted, like all others then.
+    of(126)
+        .responses([pf().allow_origin(A).allow_headers("content-language")])
+        .refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
+
+    // What is no longer than the limit by itself does not count, and neither does what the page says of `Accept`.
+    of(126)
+        .header("X-A", vec![b'a'; 128])
+        .responses([
+            pf().allow_origin(A).allow_headers("x-a, accept, content-language"),
+            ok().allow_origin(A),
+        ])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept,content-language,x-a"));
+    of(128).header("Accept", "").responses([ok().allow_origin(A)]).delivered(Cors);
+    let too_long = cause(&of(126), permission);
+    assert!(too_long.too_long_together && too_long.headers.is_empty());
+
+    // Combined, the lines of one name are a value that is too long, and `Accept` is as short as before.
+    of(128)
+        .in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+        .responses([pf().allow_origin(A).allow_headers("content-language"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("content-language"));
+}
+
+#[test]
+fn unsafe_values_do_not_count_towards_the_1024_bytes() {
+    let get = exchange("GET", B).lines(8, "Accept", [b'a'; 128]).header("X-A", [b'a'; 5000]);
+    get.responses([pf().allow_origin(A).allow_headers("x-a"), ok().allow_origin(A)]).delivered(Cors).asks(
+        0,
+        "GET",
+        Some("x-a"),
+    );
+
+    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+        .responses([pf().allow_origin(A).allow_headers("x-a, accept"), ok().allow_origin(A)])
+        .delivered(Cors)
+        .asks(0, "GET", Some("accept,x-a"));
+}
+
+#[test]
+fn a_quoted_charset_has_unsafe_bytes() {
+    needed("POST", &[("Content-Type", br#"text/plain; charset="utf-8""#)], "content-type");
+    none_needed("POST", &[("Content-Type", b"text/plain; charset=utf-8")]);
+}
+
+#[test]
+fn a_list_of_types_is_not_a_type() {
+    needed("POST", &[("Content-Type", b"text/plain,text/plain")], "content-type");
+}
+
+#[test]
+fn each_line_of_content_type_is_judged_alone() {
+    let (json, plain) = (("Content-Type", &b"application/json"[..]), ("Content-Type", &b"text/plain"[..]));
+    needed("POST", &[json, plain], "content-type");
+    needed("POST", &[plain, json], "content-type");
+    none_needed("POST", &[plain, plain]);
+}
+
+#[test]
+fn content_type_is_parsed_as_a_mime_type() {
+    for value in ["text/plain;", "text/plain;garbage", "TEXT/PLAIN", " text/plain ", "text/plain ;a=b"] {
+        none_needed("POST", &[("Content-Type", value.as_bytes())]);
+    }
+    for value in ["text /plain", "", "text", "text/", "/plain", "text/html"] {
+        needed("POST", &[("Content-Type", value.as_bytes())], "content-type");
+    }
+}
+
+#[test]
+fn languages_have_fewer_bytes_than_accept() {
+    for name in ["accept-language", "content-language"] {
+        none_needed("GET", &[(name, b"en-US,en;q=0.9")]);
+        needed("GET", &[(name, b"en_US")], name);
+        // A tab is allowed in Accept, but not here.
+        needed("GET", &[(name, b"en\tfr")], name);
+    }
+}
+
+#[test]
+fn accept_may_have_tabs_and_bytes_beyond_ascii() {
+    none_needed("GET", &[("Accept", b"\xE9")]);
+    none_needed("GET", &[("Accept", b"a\tb")]);
+    for value in [&b"a:b"[..], b"a\x0Bb", b"a\x1Fb", b"a\x7Fb"] {
+        needed("GET", &[("Accept", value)], "accept");
+    }
+}
+
+#[test]
+fn single_ranges_with_a_start_are_safelisted() {
+    for value in ["bytes=0-", "bytes=0-0", "bytes=007-7", "bytes=99999999999999999999999-"] {
+        none_needed("GET", &[("Range", value.as_bytes())]);
+    }
+}
+
+#[test]
+fn other_ranges_are_not() {
+    for value in [
+        "bytes=-5",
+        "bytes=5-4",
+        "bytes=-",
+        "Bytes=0-",
+        "bytes=0-1,2-3",
+        "bytes= 0-1",
+        "bytes=0-1-2",
+        "bytes=+0-1",
+        "bytes=0",
+    ] {
+        needed("GET", &[("Range", value.as_bytes())], "range");
+    }
+}
+
+#[test]
+fn names_are_asked_for_sorted_once_and_without_spaces() {
+    let headers: [(&str, &[u8]); 5] =
+        [("X-B", b"1"), ("x-a", b"2"), ("X-b", b"3"), ("x_a", b"4"), ("X-1", b"5")];
+    needed("GET", &headers, "x-1,x-a,x-b,x_a");
+}
+
+#[test]
+fn what_the_transport_adds_needs_no_permission() {
+    // Content-Length, Cookie, User-Agent and the like are added below this crate, which never sees them: of the
+    // headers that go out, all but the author's own are the protocol's.
+    let ran = exchange("POST", B)
+        .header("Content-Type", "text/plain")
+        .body(Body::Replayable)
+        .responses([ok().allow_origin(A)])
+        .delivered(Cors);
+    let names: Vec<_> = ran.sent[0].headers.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["content-type", "origin"]);
+}
+
+#[test]
+fn without_the_unsafe_request_flag_nothing_needs_a_preflight() {
+    exchange("PUT", B)
+        .header("X-A", "1")
+        .by_element()
+        .responses([ok().allow_origin(A)])
+        .delivered(Cors)
+        .origins(&[Some(A)]);
+}
+
+#[test]
+fn method_override_headers_are_split_with_regard_to_quotes() {
+    let call = exchange("GET", B).header("X-HTTP-Method-Override", "GET, TRACE");
+    assert_eq!(call.request().warnings[0].name(), "ForbiddenRequestHeader");
+    let ran = call.responses([ok().allow_origin(A)]).delivered(Cors);
+    assert_eq!(ran.sent_header(0, "x-http-method-override"), None);
+
+    let quoted = br#""GET,TRACE""#;
+    let ran = needed("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
+    assert_eq!(ran.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
+}
+
+/// What a request needs a preflight for, by the first decision about it.
+fn cause(call: &Call, permission: ScriptedResponse) -> PreflightCause {
+    let ran = call.responses([permission, ok().allow_origin(A)]);
+    let decisions = ran.response().decisions().iter();
+    let mut causes = decisions.filter_map(|decision| match &decision.finding {
+        Finding::CorsWithPreflight(cause) => Some(cause.clone()),
+        _ => None,
+    });
+    causes.next().unwrap()
+}
+
+#[test]
+fn each_cause_of_a_preflight_is_named() {
+    let permission = || pf().allow_origin(A).allow_methods("*").allow_headers("*");
+    let call = exchange("GET", B).lines(9, "Accept", [b'a'; 128]).header("X-A", "1");
+    call.responses([permission(), ok().allow_origin(A)]).asks(0, "GET", Some("accept,x-a"));
+    let too_long = cause(&call, permission());
+    assert_eq!(too_long.headers.len(), 1);
+    assert!(too_long.too_long_together && too_long.method.is_none() && !too_long.forced);
+
+    // 1,024 bytes are not too many, so it is the method alone.
+    let put = exchange("PUT", B).lines(8, "Accept", [b'a'; 128]);
+    let by_method = cause(&put, permission());
+    assert_eq!(by_method.method.unwrap(), "PUT");
+    assert!(!by_method.too_long_together && by_method.headers.is_empty());
+
+    let forced = cause(&exchange("GET", B).forced_preflight(), permission());
+    assert!(forced.forced && forced.method.is_none() && forced.headers.is_empty());
+}
+
+#[test]
+fn web_socket_urls_are_for_web_sockets() {
+    for url in ["ws://b.test/", "wss://b.test/"] {
+        exchange("GET", url).mode(Mode::WebSocket).responses([ok()]).origins(&[Some(A)]);
+        for mode in [Mode::NoCors, Mode::Navigate, Mode::WebTransport] {
+            let ran = exchange("GET", url).mode(mode).responses([]);
+            ran.refused("SchemeNotFetchable", "scheme fetch 4");
+        }
+    }
+}
+
+#[test]
+fn xml_http_request_sends_a_body_with_methods_that_have_one() {
+    let page = page(A);
+    let sent = |method: &str, body: Body| {
+        let request = page.xml_http_request(method, B).body(body, Some("application/json")).send().unwrap();
+        (request.body, request.headers.contains(&CONTENT_TYPE))
+    };
+    for method in ["GET", "head"] {
+        assert_eq!(sent(method, Body::Replayable), (Body::None, false));
+        assert_eq!(sent(method, Body::None), (Body::None, false));
+    }
+    assert_eq!(sent("POST", Body::Replayable), (Body::Replayable, true));
+    // Without a body there is nothing that could have a type.
+    assert_eq!(sent("POST", Body::None), (Body::None, false));
+}
+
+#[test]
+fn of_about_urls_there_is_only_the_blank_one() {
+    let navigate = |url: &str| exchange("GET", url).mode(Mode::Navigate).responses([]);
+    assert_eq!(navigate("about:blank").response().status().unwrap(), 200);
+    for url in ["about:srcdoc", "about:config", "about:blank/"] {
+        navigate(url).refused("SchemeNotFetchable", "scheme fetch 4");
+    }
+}

@@ -1,0 +1,372 @@
+//! Traps of the response side: what a script sees, the `Origin` of other modes, resource policy, timing, service workers.
+
+use crate::browser::support::{
+    A, B, Basic, Browser, C, Call, Cors, Opaque, ScriptedResponse, exchange, ok, page, pf, redirect,
+};
+use crossorigin::browser::{
+    Body, CredentialsMode, EmbedderPolicy, Finding, Mode, Page, Profile, RedirectMode, ReferrerPolicy,
+    Request, Step, Timestamp, UserAgent,
+};
+use crossorigin::http::Method;
+use crossorigin::origin::{OpaqueOrigin, Origin};
+use crossorigin::site::Sites;
+
+const CORP: &str = "cross-origin-resource-policy";
+const CORP_STEP: &str = "cross-origin resource policy internal check 5";
+
+fn get(url: &str) -> Call {
+    exchange("GET", url)
+}
+
+fn post(url: &str) -> Call {
+    exchange("POST", url).body(Body::Replayable)
+}
+
+fn ok_a() -> ScriptedResponse {
+    ok().allow_origin(A)
+}
+
+#[test]
+fn exposed_headers_are_all_or_none() {
+    // After WPT cors/resources/access-control-expose-headers.json.
+    let exposed = |lists: &[&str]| {
+        let answer =
+            lists.iter().fold(ok_a().with("bb-8", "hey"), |answer, list| answer.expose_headers(list));
+        let ran = get(B).responses([answer]).delivered(Cors);
+        let ignored =
+            ran.response().warnings().iter().any(|warning| warning.name() == "ExposeHeadersInvalid");
+        (ran.visible().contains(&"bb-8".to_owned()), ignored)
+    };
+    for lists in
+        [&["BB-8"][..], &["bb-8,,"], &[",bb-8"], &["\t bb-8 ,x"], &["x", "bb-8"], &["'bb-8',bb-8"], &["*"]]
+    {
+        assert_eq!(exposed(lists), (true, false), "{lists:?}");
+    }
+    for lists in [&["bb-8,,@#$"][..], &["bb-8", "no no"], &["\"bb-8\",bb-8"], &["bb-8;bb-8"], &["*, no no"]] {
+        assert_eq!(exposed(lists), (false, true), "{lists:?}");
+    }
+    assert_eq!(exposed(&[]), (false, false));
+    assert_eq!(exposed(&[""]), (false, false));
+}
+
+#[test]
+fn a_wildcard_exposes_all_but_cookies_and_nothing_with_credentials() {
+    let answer = ok_a().expose_headers("*").allow_credentials("true").with("set-cookie", "a=b");
+    let answer = answer.with("set-cookie2", "a=b").with("x-a", "1").with("*", "star");
+    let omitted = get(B).omit().responses([answer.clone()]).delivered(Cors);
+    let lists =
+        ["access-control-allow-credentials", "access-control-allow-origin", "access-control-expose-headers"];
+    assert_eq!(omitted.visible(), [&["*"], &lists[..], &["x-a"]].concat());
+    let included = get(B).include().responses([answer]).delivered(Cors);
+    assert_eq!(included.visible(), ["*"]);
+    assert_eq!(included.response().warnings()[0].name(), "WildcardIgnoredWithCredentials");
+    // Naming the cookies does not help, and a response of the page's own origin hides them as well.
+    let named = ok_a().expose_headers("set-cookie, set-cookie2").with("set-cookie", "a=b");
+    assert!(get(B).responses([named.clone()]).visible().is_empty());
+    assert!(!get(A).responses([named]).delivered(Basic).visible().contains(&"set-cookie".to_owned()));
+}
+
+#[test]
+fn seven_headers_are_always_exposed() {
+    let safelist = [
+        "cache-control",
+        "content-language",
+        "content-length",
+        "content-type",
+        "expires",
+        "last-modified",
+        "pragma",
+    ];
+    let others = ["accept", "age", "content-encoding", "date", "etag", "location", "vary"];
+    let answer = safelist.iter().chain(&others).fold(ok_a(), |answer, name| answer.with(name, "1"));
+    assert_eq!(get(B).responses([answer]).delivered(Cors).visible(), safelist);
+}
+
+#[test]
+fn an_opaque_response_shows_nothing() {
+    let answer = ok().with("content-type", "text/plain").with("x-a", "1").expose_headers("*");
+    let ran = get(B).mode(Mode::NoCors).responses([redirect(302, C), answer]).delivered(Opaque);
+    let response = ran.response();
+    assert_eq!((response.status(), response.url(), response.redirected()), (None, None, false));
+    assert!(response.headers().is_empty() && !response.body_readable());
+    // The embedder keeps it all, to decode an image.
+    assert_eq!((response.internal().headers.len(), response.url_list().len()), (3, 2));
+}
+
+#[test]
+fn origin_without_cors() {
+    let a_x = "https://a.test/x";
+    post(a_x).responses([ok()]).delivered(Basic).origins(&[Some(A)]);
+    let same_origin = post(a_x).mode(Mode::SameOrigin);
+    let silent = same_origin.clone().referrer_policy(ReferrerPolicy::NoReferrer);
+    silent.responses([ok()]).delivered(Basic).origins(&[Some("null")]);
+    same_origin.responses([ok()]).delivered(Basic).origins(&[Some(A)]);
+    get(a_x).responses([ok()]).delivered(Basic).origins(&[None]);
+    exchange("HEAD", a_x).responses([ok()]).delivered(Basic).origins(&[None]);
+    // In mode "cors" the policy has no say.
+    post(a_x).referrer_policy(ReferrerPolicy::NoReferrer).responses([ok()]).origins(&[Some(A)]);
+}
+
+#[test]
+fn the_referrer_policy_hides_the_origin_from_less_secure_urls() {
+    use ReferrerPolicy as Policy;
+    let insecure = "http://b.test/";
+    let no_cors = |url: &str, policy| post(url).mode(Mode::NoCors).referrer_policy(policy).responses([ok()]);
+    let default = post(insecure).mode(Mode::NoCors);
+    default.responses([ok()]).delivered(Opaque).origins(&[Some("null")]);
+    for (policy, to_secure, to_insecure) in [
+        (Policy::NoReferrer, "null", "null"),
+        (Policy::NoReferrerWhenDowngrade, A, "null"),
+        (Policy::SameOrigin, "null", "null"),
+        (Policy::Origin, A, A),
+        (Policy::StrictOrigin, A, "null"),
+        (Policy::OriginWhenCrossOrigin, A, A),
+        (Policy::StrictOriginWhenCrossOrigin, A, "null"),
+        (Policy::UnsafeUrl, A, A),
+    ] {
+        no_cors(B, policy).origins(&[Some(to_secure)]);
+        no_cors(insecure, policy).origins(&[Some(to_insecure)]);
+    }
+    // The policy of a redirect counts from then on; the last one that is known.
+    let strict = redirect(307, "https://b.test/2").with("referrer-policy", "same-origin, unknown");
+    default.responses([strict, ok()]).delivered(Opaque).origins(&[Some("null"), Some("null")]);
+    let lax = redirect(307, "http://b.test/2").with("referrer-policy", "no-referrer, Unsafe-URL");
+    default.responses([lax, ok()]).delivered(Opaque).origins(&[Some("null"), Some(A)]);
+}
+
+#[test]
+fn no_cors_keeps_its_origin_over_one_redirect() {
+    let a_1 = post("https://a.test/1").mode(Mode::NoCors);
+    let answers = [redirect(307, B), redirect(307, C), ok()];
+    a_1.responses(answers).delivered(Opaque).origins(&[Some(A), Some(A), Some("null")]);
+}
+
+#[test]
+fn a_websocket_says_its_origin_and_checks_nothing() {
+    for url in ["https://b.test/socket", "wss://b.test/socket", "wss://a.test/socket"] {
+        let socket = get(url).mode(Mode::WebSocket).include();
+        socket.responses([ok()]).delivered(Basic).origins(&[Some(A)]).credentials(&[true]);
+    }
+    get(B).mode(Mode::WebTransport).responses([ok()]).delivered(Basic).origins(&[Some(A)]);
+    get(B).mode(Mode::Navigate).responses([ok()]).delivered(Basic).origins(&[None]);
+}
+
+#[test]
+fn hsts_comes_before_the_comparison_of_origins() {
+    // The embedder knows the hosts, so it changes the URL before the fetch,
+    let mut request = get("http://a.test/x").request();
+    request.url.set_scheme("https").unwrap();
+    Browser::standard().run_request(request, [ok()]).delivered(Basic).sent(&["GET https://a.test/x"]);
+    // and without that, the URL is of another origin.
+    get("http://a.test/x").responses([ok()]).refused("AllowOriginMissing", "CORS check 2");
+
+    // Or at the redirect.
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let start = user_agent.fetch(get("https://a.test/1").request(), Timestamp::ZERO);
+    let Step::Send(exchange) = start else { panic!() };
+    let answer = redirect(302, "http://a.test/x").head();
+    let Step::Redirect(redirect) = exchange.receive(answer, &mut user_agent, Timestamp::ZERO) else {
+        panic!()
+    };
+    let Step::Send(exchange) = redirect.upgrade_to_https().follow(&mut user_agent, Timestamp::ZERO) else {
+        panic!()
+    };
+    assert_eq!(exchange.request().url.as_str(), "https://a.test/x");
+    let Step::Done(Ok(response)) = exchange.receive(ok().head(), &mut user_agent, Timestamp::ZERO) else {
+        panic!()
+    };
+    assert_eq!(response.response_type(), Basic);
+}
+
+#[test]
+fn data_urls_are_basic_and_no_target_of_redirects() {
+    for mode in [Mode::Cors, Mode::NoCors, Mode::SameOrigin] {
+        get("data:text/plain,x").mode(mode).responses([]).delivered(Basic);
+    }
+    get("data:,x").by(sandboxed()).responses([]).delivered(Basic);
+    let refused = get("https://a.test/1").responses([redirect(302, "data:,x")]);
+    refused.refused("LocationSchemeNotHttp", "HTTP-redirect fetch 6");
+}
+
+fn sandboxed() -> Page {
+    Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)))
+}
+
+#[test]
+fn an_opaque_origin_is_never_the_same() {
+    for page in [sandboxed(), page("file:///home/me/test.html")] {
+        get("https://a.test/x")
+            .by(page.clone())
+            .responses([ok().allow_origin("null")])
+            .delivered(Cors)
+            .origins(&[Some("null")])
+            .credentials(&[false]);
+        get("https://a.test/x").by(page.clone()).mode(Mode::NoCors).responses([ok()]).delivered(Opaque);
+        get("https://a.test/x")
+            .by(page.clone())
+            .mode(Mode::SameOrigin)
+            .responses([])
+            .refused("ModeSameOrigin", "main fetch 12");
+        // Not even with its own kind.
+        get("file:///home/me/data.json").by(page).responses([]).refused("SchemeNotHttp", "main fetch 12");
+    }
+}
+
+#[test]
+fn a_304_for_the_author_is_checked_as_it_is() {
+    // Revalidation by the user agent's own cache is below this crate, which is given the stored response with the
+    // headers that the 304 freshened: a grant to C in the store does not serve A.
+    get(B).responses([ok().allow_origin(C)]).refused("AllowOriginMismatch", "CORS check 4");
+    // If the author asks conditionally, that header needs a preflight, and the 304 itself is the answer.
+    let conditional = get(B).header("If-None-Match", "\"x\"");
+    let permission = || pf().allow_origin(A).allow_headers("if-none-match");
+    let ran = conditional.responses([permission(), ok_a().status(304)]).delivered(Cors).asks(
+        0,
+        "GET",
+        Some("if-none-match"),
+    );
+    assert_eq!((ran.response().status().unwrap().as_u16(), ran.response().body_readable()), (304, false));
+    conditional.responses([permission(), ok().status(304)]).refused("AllowOriginMissing", "CORS check 2");
+}
+
+#[test]
+fn cross_origin_resource_policy() {
+    let no_cors = get(B).mode(Mode::NoCors);
+    no_cors.responses([ok().with(CORP, "same-origin")]).refused("CorpSameOrigin", CORP_STEP);
+    no_cors.responses([ok().with(CORP, "same-site")]).refused("CorpSameSite", CORP_STEP);
+    no_cors.responses([ok().with(CORP, "cross-origin")]).delivered(Opaque);
+    // Two lines, another case and unknown values are no policy.
+    no_cors.responses([ok().with(CORP, "same-origin").with(CORP, "same-origin")]).delivered(Opaque);
+    for value in ["Same-Origin", "same-origin,", "none", ""] {
+        no_cors.responses([ok().with(CORP, value)]).delivered(Opaque);
+        let strict = page(A).with_embedder_policy(EmbedderPolicy::RequireCorp);
+        no_cors
+            .clone()
+            .by(strict)
+            .responses([ok().with(CORP, value)])
+            .refused("CorpDefaultedByCoep", CORP_STEP);
+    }
+    // An insecure page is no same site for a secure answer; the other way round it is.
+    let same_site = || ok().with(CORP, "same-site");
+    let x = |scheme: &str| get(&format!("{scheme}://x.a.test/")).mode(Mode::NoCors);
+    x("https").responses([same_site()]).delivered(Opaque);
+    x("http").responses([same_site()]).delivered(Opaque);
+    x("http").by(page("http://a.test/")).responses([same_site()]).delivered(Opaque);
+    x("https").by(page("http://a.test/")).responses([same_site()]).refused("CorpSameSite", CORP_STEP);
+    // It is a matter of opaque responses: CORS has its own permission.
+    get(B).responses([ok_a().with(CORP, "same-origin")]).delivered(Cors);
+}
+
+#[test]
+fn a_credentialless_page_sends_no_credentials_to_others() {
+    let page = page(A).with_embedder_policy(EmbedderPolicy::Credentialless);
+    let no_cors = |url: &str| get(url).by(page.clone()).mode(Mode::NoCors).include();
+    // Without credentials, no policy is wanted.
+    no_cors(B).responses([ok()]).delivered(Opaque).credentials(&[false]);
+    // The page's own origin gets them as long as no other was seen.
+    no_cors("https://a.test/1")
+        .responses([
+            redirect(302, "https://a.test/2"),
+            redirect(302, B),
+            redirect(302, "https://a.test/3"),
+            ok(),
+        ])
+        .delivered(Opaque)
+        .credentials(&[true, true, false, false]);
+    get(B).by(page.clone()).include().responses([ok_a().allow_credentials("true")]).credentials(&[true]);
+}
+
+#[test]
+fn timing_is_shared_by_every_hop_or_not_at_all() {
+    let timing = |first: ScriptedResponse, last: ScriptedResponse| {
+        get(B).responses([first, last]).delivered(Cors).response().timing_allowed()
+    };
+    let hop = || redirect(302, C).allow_origin(A);
+    let end = || ok().allow_origin("null");
+    let allow = "timing-allow-origin";
+    // At C the origin is tainted, so it is `null` that must be listed.
+    assert!(timing(hop().with(allow, "*"), end().with(allow, "x, null")));
+    assert!(timing(hop().with(allow, A), end().with(allow, "x").with(allow, "null")));
+    assert!(!timing(hop().with(allow, "*"), end().with(allow, A)));
+    assert!(!timing(hop(), end().with(allow, "*")), "a failure at any hop stays");
+    assert!(!timing(hop().with(allow, "*"), end()));
+    assert!(get("https://a.test/x").responses([ok()]).response().timing_allowed());
+    let quoted = get(B).responses([ok_a().with(allow, "\"https://a.test\"")]);
+    assert!(!quoted.response().timing_allowed());
+}
+
+#[test]
+fn the_door_refuses_before_any_fetch() {
+    let page = page(A);
+    let refusal = |request: Result<Request, crossorigin::browser::Refusal>| {
+        let refusal = request.unwrap_err();
+        format!("{} {}", refusal.reason().name(), refusal.step())
+    };
+    assert_eq!(refusal(page.fetch("https://u:p@b.test").build()), "UrlIncludesCredentials new Request() 5.3");
+    assert_eq!(refusal(page.fetch(B).mode(Mode::Navigate).build()), "ModeNotAvailable new Request() 17");
+    assert_eq!(
+        refusal(page.fetch(B).mode(Mode::NoCors).method("PUT").build()),
+        "NoCorsMethodNotSafelisted new Request() 32.1"
+    );
+    // XMLHttpRequest and the low-level door take credentials in the URL.
+    let request = page.xml_http_request("GET", "https://u:p@b.test").send().unwrap();
+    Browser::standard().run_request(request, [ok_a()]).delivered(Cors);
+    let request = Request::new(&page, Method::GET, "https://u:p@b.test".parse().unwrap());
+    assert_eq!(request.credentials, CredentialsMode::SameOrigin);
+    Browser::standard().run_request(request, [ok_a()]).delivered(Cors);
+}
+
+#[test]
+fn only_four_bytes_are_whitespace() {
+    for (value, fine) in [
+        (&b"https://a.test\x0B"[..], false),
+        (b"\x0Chttps://a.test", false),
+        (b"https://a.test\xA0", false),
+        (b"\r\n\t https://a.test \t\r\n", true),
+    ] {
+        let ran = get(B).responses([ok().allow_origin(value)]);
+        if fine {
+            ran.delivered(Cors)
+        } else {
+            ran.refused("AllowOriginInvalid", "CORS check 4")
+        };
+    }
+}
+
+#[test]
+fn manual_redirects_of_navigations_are_html_s() {
+    let navigate = get(B).mode(Mode::Navigate).redirect(RedirectMode::Manual);
+    let ran = navigate.responses([redirect(302, C)]).delivered(Basic);
+    assert_eq!(ran.response().status().unwrap(), 302);
+}
+
+#[test]
+fn each_failed_tao_check_names_its_step() {
+    let hidden = |call: Call, answers: &[ScriptedResponse]| {
+        let ran = call.responses(answers.iter().cloned());
+        let decisions = ran.response().decisions().iter();
+        let hidden = decisions.filter(|decision| decision.finding == Finding::TimingHidden);
+        hidden.map(|decision| decision.step.to_string()).collect::<Vec<_>>()
+    };
+    let answers = [redirect(302, "/2").allow_origin(A), ok_a().with("timing-allow-origin", "*")];
+    assert_eq!(hidden(get(B), &answers), ["TAO check 8", "TAO check 2"]);
+    assert_eq!(hidden(get(B).mode(Mode::Navigate), &[ok()]), ["TAO check 6"]);
+}
+
+#[test]
+fn what_a_site_is_can_be_said_by_the_embedder() {
+    let fetched = |user_agent: &mut UserAgent| {
+        let request = get(B).mode(Mode::NoCors).request();
+        let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+        let Step::Done(outcome) =
+            exchange.receive(ok().with(CORP, "same-site").head(), user_agent, Timestamp::ZERO)
+        else {
+            panic!()
+        };
+        outcome.map_err(|error| error.reason().name())
+    };
+    assert_eq!(fetched(&mut UserAgent::new(Profile::standard())).unwrap_err(), "CorpSameSite");
+    let one_site = Sites::from_function(|_| Some("everything"));
+    let mut user_agent = UserAgent::new(Profile::standard()).with_sites(one_site);
+    assert_eq!(fetched(&mut user_agent).unwrap().response_type(), Opaque);
+}

@@ -1,0 +1,230 @@
+//! Traps of responses that a service worker gives.
+
+use crate::browser::support::{
+    A, B, Basic, Call, Cors, Opaque, OpaqueRedirect, ScriptedResponse, exchange, ok, redirect,
+};
+use crossorigin::browser::{
+    EmbedderPolicy, Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step,
+    UserAgent,
+};
+
+const STEP: &str = "HTTP fetch 3.5.7";
+
+/// What becomes of a request that a service worker answers so.
+#[track_caller]
+fn answered(call: &Call, response: ServiceWorkerResponse) -> Outcome {
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let step = user_agent.fetch_from_service_worker(call.request(), response);
+    let Step::Done(outcome) = step else { panic!("{step:?}") };
+    outcome
+}
+
+fn worker(kind: ResponseType, reply: &ScriptedResponse) -> ServiceWorkerResponse {
+    ServiceWorkerResponse::new(kind, reply.head())
+}
+
+#[track_caller]
+fn delivered(call: &Call, response: ServiceWorkerResponse, kind: ResponseType) {
+    assert_eq!(answered(call, response).unwrap().response_type(), kind);
+}
+
+#[track_caller]
+fn refused(call: &Call, response: ServiceWorkerResponse, name: &str, step: &str) {
+    let error = answered(call, response).unwrap_err();
+    assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
+}
+
+#[test]
+fn a_partial_response_needs_a_request_for_a_part() {
+    let no_cors = exchange("GET", B).mode(Mode::NoCors);
+    for status in [206, 416] {
+        let part = |range_requested| {
+            let mut response = worker(Opaque, &ok().status(status));
+            response.range_requested = range_requested;
+            response
+        };
+        refused(&no_cors, part(true), "OpaquePartialResponse", "main fetch 21");
+        delivered(&no_cors, part(false), Opaque);
+        // A request for a part takes it. (Scripts cannot ask for one in mode "no-cors"; media elements can.)
+        let mut request = no_cors.request();
+        request.headers.append("range".parse().unwrap(), "bytes=0-").unwrap();
+        let mut user_agent = UserAgent::new(Profile::standard());
+        let step = user_agent.fetch_from_service_worker(request, part(true));
+        assert!(matches!(step, Step::Done(Ok(_))));
+    }
+    let part_of = |kind| {
+        let mut response = worker(kind, &ok().status(206));
+        response.range_requested = true;
+        response
+    };
+    // What a script made becomes opaque by the request.
+    refused(&no_cors, part_of(ResponseType::Default), "OpaquePartialResponse", "main fetch 21");
+    // Whoever may read the response may have its status.
+    delivered(&exchange("GET", B), part_of(Cors), Cors);
+    delivered(&exchange("GET", B), part_of(ResponseType::Default), Cors);
+    delivered(&no_cors, part_of(Cors), Cors);
+}
+
+/// A page that takes nothing of others with credentials takes none from a service worker either, unless the response says
+/// that it may be taken. A browser that does not know the policy takes it.
+#[test]
+fn an_opaque_response_with_credentials_is_not_for_a_credentialless_page() {
+    let mut request = exchange("GET", B).mode(Mode::NoCors).request();
+    request.embedder_policy = EmbedderPolicy::Credentialless;
+    let ends = |profile, with_credentials, reply: &ScriptedResponse| {
+        let mut response = worker(Opaque, reply);
+        response.url_list = vec![B.parse().unwrap()];
+        response.request_includes_credentials = with_credentials;
+        match UserAgent::new(profile).fetch_from_service_worker(request.clone(), response) {
+            Step::Done(outcome) => {
+                outcome.map_err(|error| error.reason().name()).map(|it| it.response_type())
+            }
+            step => panic!("{step:?}"),
+        }
+    };
+    let mut unknowing = Profile::standard();
+    unknowing.response.knows_credentialless = false;
+    assert_eq!(ends(Profile::standard(), true, &ok()), Err("CorpDefaultedByCoep"));
+    assert_eq!(ends(Profile::standard(), false, &ok()), Ok(Opaque));
+    assert_eq!(ends(unknowing, true, &ok()), Ok(Opaque));
+    let shared = ok().with("cross-origin-resource-policy", "cross-origin");
+    assert_eq!(ends(Profile::standard(), true, &shared), Ok(Opaque));
+}
+
+#[test]
+fn types_that_a_request_must_not_see() {
+    let name = "ServiceWorkerResponseTypeNotAllowed";
+    let cors = exchange("GET", B);
+    let same_origin = exchange("GET", "https://a.test/x").mode(Mode::SameOrigin);
+    let no_cors = exchange("GET", B).mode(Mode::NoCors);
+    refused(&same_origin, worker(Cors, &ok()), name, STEP);
+    delivered(&same_origin, worker(Basic, &ok()), Basic);
+    refused(&same_origin, worker(Opaque, &ok()), name, STEP);
+    refused(&cors, worker(Opaque, &ok()), name, STEP);
+    delivered(&no_cors, worker(Opaque, &ok()), Opaque);
+    refused(&cors, worker(OpaqueRedirect, &redirect(302, B)), name, STEP);
+    let manual = cors.clone().redirect(RedirectMode::Manual);
+    delivered(&manual, worker(OpaqueRedirect, &redirect(302, B)), OpaqueRedirect);
+    for call in [&cors, &same_origin, &no_cors, &manual] {
+        refused(call, worker(ResponseType::Error, &ok()), name, STEP);
+    }
+    // What a script made is filtered by the request's tainting, without a CORS check.
+    delivered(&cors, worker(ResponseType::Default, &ok()), Cors);
+    delivered(&no_cors, worker(ResponseType::Default, &ok()), Opaque);
+    delivered(&same_origin, worker(ResponseType::Default, &ok()), Basic);
+}
+
+#[test]
+fn a_redirected_response_needs_redirect_mode_follow() {
+    let redirected = |urls: &[&str]| {
+        let mut response = worker(Cors, &ok());
+        response.url_list = urls.iter().map(|url| url.parse().unwrap()).collect();
+        response
+    };
+    for mode in [RedirectMode::Error, RedirectMode::Manual] {
+        let call = exchange("GET", B).redirect(mode);
+        refused(&call, redirected(&[B, A]), "ServiceWorkerResponseRedirected", STEP);
+        delivered(&call, redirected(&[B]), Cors);
+    }
+    delivered(&exchange("GET", B), redirected(&[B, A]), Cors);
+}
+
+#[test]
+fn an_opaque_redirect_without_location_stays_opaque() {
+    // HTTP-redirect fetch 4 returns the response that it was given, which is filtered already.
+    let same_origin_image = exchange("GET", "https://a.test/x").mode(Mode::NoCors);
+    let response = worker(Opaque, &ok().status(302).with("x-secret", "1"));
+    delivered(&same_origin_image, response, Opaque);
+}
+
+#[test]
+fn the_resource_policy_of_an_opaque_response_counts() {
+    // Tainting "basic", as the URL is the page's own, but the type is opaque.
+    let image = exchange("GET", "https://a.test/x").mode(Mode::NoCors);
+    let mut response = worker(Opaque, &ok().with("cross-origin-resource-policy", "same-origin"));
+    response.url_list = vec![B.parse().unwrap()];
+    refused(&image, response, "CorpSameOrigin", "cross-origin resource policy internal check 5");
+}
+
+#[test]
+fn a_redirect_of_a_service_worker_is_followed() {
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let response = worker(ResponseType::Default, &redirect(302, B));
+    let request = exchange("GET", "https://a.test/x").request();
+    let step = user_agent.fetch_from_service_worker(request, response);
+    let Step::Redirect(redirect) = step else { panic!("{step:?}") };
+    assert_eq!(redirect.location().as_str(), "https://b.test/");
+}
+
+#[test]
+fn what_is_visible_of_a_cors_response_was_decided_when_the_service_worker_fetched_it() {
+    let head = ok().expose_headers("*").with("x-a", "1").with("pragma", "x").with("set-cookie", "a=b");
+    let visible = |call: &Call, exposed: &[&str]| {
+        let mut response = worker(Cors, &head);
+        response.cors_exposed_header_names = exposed.iter().map(|name| name.parse().unwrap()).collect();
+        let response = answered(call, response).unwrap();
+        assert!(response.warnings().is_empty());
+        response.headers().iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
+    };
+    let (get, include) = (exchange("GET", B), exchange("GET", B).include());
+    // It asked without credentials, so `*` exposed all; this request has credentials, which does not matter.
+    assert_eq!(visible(&include, &["x-a", "set-cookie"]), ["x-a", "pragma"]);
+    // It asked with credentials, so `*` exposed nothing; this request has none, which does not matter.
+    assert_eq!(visible(&get, &[]), ["pragma"]);
+    // What a script made was not filtered before: this request decides.
+    let made = answered(&get, worker(ResponseType::Default, &head)).unwrap();
+    assert_eq!(made.headers().len(), 3);
+    let made = answered(&include, worker(ResponseType::Default, &head)).unwrap();
+    assert_eq!(made.headers().len(), 1);
+}
+
+#[test]
+fn a_response_keeps_the_url_it_came_from() {
+    let urls = |urls: &[&str]| {
+        let mut response = worker(Cors, &ok());
+        response.url_list = urls.iter().map(|url| url.parse().unwrap()).collect();
+        let response = answered(&exchange("GET", "https://a.test/x"), response).unwrap();
+        (response.url().unwrap().to_string(), response.redirected())
+    };
+    assert_eq!(urls(&["https://b.test/y#f"]), ("https://b.test/y".to_owned(), false));
+    assert_eq!(urls(&["https://b.test/y", "https://c.test/z"]), ("https://c.test/z".to_owned(), true));
+    // Main fetch 16: without one, it is the request's.
+    assert_eq!(urls(&[]), ("https://a.test/x".to_owned(), false));
+}
+
+#[test]
+fn a_relative_location_is_relative_to_the_response() {
+    let redirected = |urls: &[&str], location: &str| {
+        let mut response = worker(ResponseType::Default, &redirect(302, location));
+        response.url_list = urls.iter().map(|url| url.parse().unwrap()).collect();
+        let request = exchange("GET", "https://a.test/x#f").request();
+        match UserAgent::default().fetch_from_service_worker(request, response) {
+            Step::Redirect(redirect) => Ok(redirect.location().to_string()),
+            Step::Done(outcome) => Err(outcome.unwrap_err()),
+            step @ Step::Send(_) => panic!("{step:?}"),
+        }
+    };
+    assert_eq!(redirected(&["https://b.test/1/"], "y").unwrap(), "https://b.test/1/y#f");
+    // `new Response()` has no URL, so nothing is relative to it.
+    assert_eq!(redirected(&[], "https://c.test/y").unwrap(), "https://c.test/y#f");
+    for location in ["y", "/y", ""] {
+        let error = redirected(&[], location).unwrap_err();
+        assert_eq!(
+            (error.reason().name(), error.step().to_string().as_str()),
+            ("LocationInvalid", "HTTP-redirect fetch 5")
+        );
+    }
+}
+
+#[test]
+fn what_was_not_sent_was_not_decided() {
+    let mut user_agent = UserAgent::default().keeping_trace();
+    let request = exchange("PUT", B).request();
+    let step = user_agent.fetch_from_service_worker(request, worker(ResponseType::Default, &ok()));
+    let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
+    let steps: Vec<_> = response.decisions().iter().map(|decision| decision.step.to_string()).collect();
+    assert_eq!(steps, ["main fetch 12", "main fetch 14"]);
+    // Nothing is noted unless the user agent keeps a trace.
+    let untold = answered(&exchange("PUT", B), worker(ResponseType::Default, &ok())).unwrap();
+    assert!(untold.decisions().is_empty());
+}

@@ -1,0 +1,217 @@
+//! Laws that hold of every fetch.
+
+use super::support::{A, B, Browser, Cors, exchange, lost, ok, page, pf, redirect};
+use crossorigin::browser::{
+    Cure, Failure, MAX_REDIRECTS, Mode, OutgoingRequest, Profile, RequestKind, ResponseHead, Step, Timestamp,
+    UserAgent,
+};
+use crossorigin::http::{Response, StatusCode};
+use crossorigin::oracle::Oracle;
+use crossorigin::oracle::case::{Case, Played};
+use serde_json::{Value, json};
+
+/// What a step of a recorded case came to: how many requests went out and, if it failed, at which hop and what cures it.
+fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Cure)>)> {
+    let case: Case = serde_json::from_value(case.clone()).unwrap();
+    match case.play().unwrap().swap_remove(step) {
+        Played::Refused(_) => None,
+        Played::Fetched(transcript) => {
+            let error = transcript.outcome().as_ref().err();
+            Some((transcript.requests().count(), error.map(|error| (error.hop(), error.cure().clone()))))
+        }
+    }
+}
+
+/// The answer of that step which came last, with the lines of a cure instead of its own of the same names.
+fn cure(
+    case: &mut Value,
+    step: usize,
+    answer: usize,
+    status: Option<StatusCode>,
+    headers: &[(String, Option<String>)],
+) {
+    let answer = &mut case["steps"][step]["responses"][answer];
+    if let Some(status) = status {
+        answer["status"] = status.as_u16().into();
+    }
+    let lines = answer["headers"].as_array().cloned().unwrap_or_default();
+    let is_replaced = |line: &Value| {
+        let name = line[0].as_str().unwrap();
+        headers.iter().any(|(replaced, _)| name.eq_ignore_ascii_case(replaced))
+    };
+    let kept = lines.into_iter().filter(|line| !is_replaced(line));
+    let new = headers.iter().filter_map(|(name, value)| value.as_ref().map(|value| json!([name, value])));
+    answer["headers"] = kept.chain(new).collect();
+}
+
+/// Every refusal of the recorded cases whose cure is an answer is cured by it. (Those of the other tests here are held
+/// against the same law as they run; see `Browser::run`.)
+#[test]
+fn recorded_refusals_are_cured_by_their_cures() {
+    let mut cured = 0;
+    for line in crate::cases::CASES.lines() {
+        let case: Value = serde_json::from_str(line).unwrap();
+        if case.get("routes").is_some() || case.get("server").is_some() {
+            continue;
+        }
+        for step in 0..case["steps"].as_array().unwrap().len() {
+            let Some((sent, Some((hop, Cure::Answer { status, headers })))) = came_to(&case, step) else {
+                continue;
+            };
+            let headers: Vec<_> =
+                headers.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
+            let mut mended = case.clone();
+            cure(&mut mended, step, sent - 1, status, &headers);
+            let (sent_then, failed_then) = came_to(&mended, step).unwrap();
+            let passed = sent_then > sent || failed_then.is_none_or(|(then, _)| then > hop);
+            assert!(passed, "{}, step {step}, is not cured by {status:?} {headers:?}", case["id"]);
+            cured += 1;
+        }
+    }
+    assert!(cured > 100, "only {cured} refusals had a cure to try");
+}
+
+/// A server that permits everything and redirects forever, each time to another origin and, in turn, by any status.
+fn always_redirects(statuses: &'static [u16]) -> impl FnMut(&OutgoingRequest) -> Response<()> {
+    let mut given = 0;
+    move |request| {
+        let answer = Response::builder()
+            .header("access-control-allow-origin", "*")
+            .header("access-control-allow-methods", "*")
+            .header("access-control-allow-headers", "*")
+            .header("access-control-max-age", "0");
+        let answer = match request.kind {
+            RequestKind::Preflight => answer,
+            RequestKind::Actual => {
+                given += 1;
+                let status = statuses[given % statuses.len()];
+                answer.status(status).header("location", format!("https://h{given}.test/"))
+            }
+        };
+        answer.body(()).unwrap()
+    }
+}
+
+#[test]
+fn requests_are_bounded_whatever_the_server_does() {
+    let bound = MAX_REDIRECTS + 1;
+    for statuses in [&[307][..], &[308], &[301, 302, 303, 307, 308]] {
+        for (method, header) in [("PUT", true), ("GET", true), ("POST", false), ("GET", false)] {
+            let mut call = exchange(method, B);
+            if header {
+                call = call.header("X-A", "1");
+            }
+            let transcript = Oracle::new(page(A)).fetch(call.request(), &mut always_redirects(statuses));
+            assert_eq!(transcript.outcome().as_ref().unwrap_err().reason().name(), "TooManyRedirects");
+            let count = |kind| transcript.requests().filter(|request| request.kind == kind).count();
+            assert_eq!(count(RequestKind::Actual), bound);
+            assert_eq!(count(RequestKind::Preflight), if header { bound } else { 0 });
+            assert!(
+                transcript
+                    .requests()
+                    .all(|request| request.kind == RequestKind::Actual || !request.credentials)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_redirect_loop_ends() {
+    let there_and_back = (0..=MAX_REDIRECTS).map(|hop| {
+        let location = if hop % 2 == 0 { "https://b.test/2" } else { B };
+        redirect(302, location).allow_origin(A)
+    });
+    let ran = exchange("GET", B).responses(there_and_back);
+    ran.refused("TooManyRedirects", "HTTP-redirect fetch 7");
+    let to_itself = (0..=MAX_REDIRECTS).map(|_| redirect(302, "https://a.test/"));
+    exchange("GET", A)
+        .mode(Mode::NoCors)
+        .responses(to_itself)
+        .refused("TooManyRedirects", "HTTP-redirect fetch 7");
+}
+
+/// A step that wants to send; nothing else is expected.
+#[track_caller]
+fn sends(step: Step, kind: RequestKind) -> crossorigin::browser::Exchange {
+    let Step::Send(exchange) = step else { panic!("{step:?}") };
+    assert_eq!(exchange.request().kind, kind);
+    exchange
+}
+
+fn at(seconds: u64) -> Timestamp {
+    Timestamp::from_secs(seconds)
+}
+
+#[test]
+fn interleaved_fetches_share_a_cache() {
+    use RequestKind::{Actual, Preflight};
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let put = || exchange("PUT", B).request();
+    let permission = || pf().allow_origin(A).allow_methods("PUT").max_age("60").head();
+    let answer = || ok().allow_origin(A).head();
+
+    // Both begin before either preflight is answered, so both ask.
+    let first = sends(user_agent.fetch(put(), at(0)), Preflight);
+    let second = sends(user_agent.fetch(put(), at(0)), Preflight);
+    let first = sends(first.receive(permission(), &mut user_agent, at(1)), Actual);
+    // A third begins after one answer.
+    let third = sends(user_agent.fetch(put(), at(2)), Actual);
+    let second = sends(second.receive(permission(), &mut user_agent, at(3)), Actual);
+    // Answers in another order than requests.
+    assert!(matches!(third.receive(answer(), &mut user_agent, at(4)), Step::Done(Ok(_))));
+    assert!(matches!(second.receive(answer(), &mut user_agent, at(4)), Step::Done(Ok(_))));
+    // A permission that was used before it expired stays used, however late the answer is.
+    assert!(matches!(first.receive(answer(), &mut user_agent, at(1000)), Step::Done(Ok(_))));
+    let _ = sends(user_agent.fetch(put(), at(61)), Preflight);
+
+    // The error of one clears for all that begin later, and does not disturb those that are on their way.
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let early = sends(user_agent.fetch(put(), at(0)), Preflight);
+    let early = sends(early.receive(permission(), &mut user_agent, at(0)), Actual);
+    let doomed = sends(user_agent.fetch(put(), at(0)), Actual);
+    assert!(matches!(doomed.fail(&mut user_agent, Failure::Network), Step::Done(Err(_))));
+    assert!(matches!(early.receive(answer(), &mut user_agent, at(0)), Step::Done(Ok(_))));
+    let _ = sends(user_agent.fetch(put(), at(0)), Preflight);
+}
+
+#[test]
+fn a_dropped_step_leaves_the_cache_as_it_is() {
+    let mut browser = Browser::standard();
+    let permission = pf().allow_origin(A).allow_methods("PUT").max_age("60");
+    browser.run(&exchange("PUT", B), [permission.clone(), ok().allow_origin(A)]).delivered(Cors);
+    let cached = browser.cached();
+    assert_eq!(cached.len(), 1);
+
+    let redirect: ResponseHead = redirect(307, "https://c.test/").allow_origin(A).head();
+    let now = browser.oracle().now();
+    for request in [exchange("PUT", B).request(), exchange("PUT", "https://b.test/2").request()] {
+        // Canceled before the first request, after it, and at a redirect.
+        drop(browser.oracle().user_agent_mut().fetch(request.clone(), now));
+        assert_eq!(browser.cached(), cached);
+    }
+    let user_agent = browser.oracle().user_agent_mut();
+    let actual = sends(user_agent.fetch(exchange("PUT", B).request(), now), RequestKind::Actual);
+    let Step::Redirect(followed) = actual.receive(redirect, user_agent, now) else { panic!() };
+    let pending = followed.clone().follow(user_agent, now);
+    drop(followed);
+    drop(pending);
+    assert_eq!(browser.cached(), cached);
+    // Whoever says that it was canceled says that it failed, and that clears.
+    browser
+        .run(&exchange("PUT", B), [lost(Failure::Canceled)])
+        .refused("Canceled", "HTTP-network-or-cache fetch 9");
+    assert!(browser.cached().is_empty());
+}
+
+#[test]
+fn the_same_exchange_twice_is_the_same_transcript() {
+    let run = || {
+        let answers = [pf().allow_origin(A).allow_methods("PUT"), redirect(307, "/2").allow_origin(A), pf()];
+        exchange("PUT", B)
+            .include()
+            .responses(answers.map(|reply| reply.allow_credentials("true")))
+            .transcript
+    };
+    assert_eq!(run().events(), run().events());
+    assert_eq!(run().to_string(), run().to_string());
+}

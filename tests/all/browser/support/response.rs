@@ -1,0 +1,104 @@
+//! What comes back.
+
+use crossorigin::browser::{Failure, RequestKind, ResponseHead};
+use crossorigin::header_list::HeaderList;
+use crossorigin::http::{HeaderName, StatusCode};
+use crossorigin::oracle::Answer;
+
+/// An answer, and the kind of request that it answers.
+#[derive(Debug, Clone)]
+pub(crate) struct ScriptedResponse {
+    pub(super) kind: RequestKind,
+    pub(super) answer: Answer,
+}
+
+/// An answer to a preflight, 204.
+pub(crate) fn pf() -> ScriptedResponse {
+    ScriptedResponse::new(RequestKind::Preflight, 204)
+}
+
+/// An answer to an actual request, 200.
+pub(crate) fn ok() -> ScriptedResponse {
+    ScriptedResponse::new(RequestKind::Actual, 200)
+}
+
+/// A redirect as an answer to an actual request.
+pub(crate) fn redirect(status: u16, location: &str) -> ScriptedResponse {
+    ok().status(status).with("location", location)
+}
+
+/// No answer to an actual request.
+pub(crate) fn lost(failure: Failure) -> ScriptedResponse {
+    ScriptedResponse { answer: failure.into(), ..ok() }
+}
+
+/// No answer to a preflight.
+pub(crate) fn lost_preflight(failure: Failure) -> ScriptedResponse {
+    ScriptedResponse { answer: failure.into(), ..pf() }
+}
+
+impl ScriptedResponse {
+    fn new(kind: RequestKind, status: u16) -> Self {
+        let status = StatusCode::from_u16(status).unwrap();
+        Self { kind, answer: ResponseHead { status, headers: HeaderList::new() }.into() }
+    }
+
+    fn change(mut self, change: impl FnOnce(&mut ResponseHead)) -> Self {
+        if let Answer::Response(head) = &mut self.answer {
+            change(head);
+        }
+        self
+    }
+
+    pub(crate) fn head(&self) -> ResponseHead {
+        let Answer::Response(head) = self.answer.clone() else { panic!("there is no answer") };
+        head
+    }
+
+    pub(crate) fn into_answer(self) -> Answer {
+        self.answer
+    }
+
+    pub(crate) fn status(self, status: u16) -> Self {
+        self.change(|head| head.status = StatusCode::from_u16(status).unwrap())
+    }
+
+    pub(crate) fn with(self, name: &str, value: impl AsRef<[u8]>) -> Self {
+        self.change(|head| head.headers.append(name.parse().unwrap(), value).unwrap())
+    }
+
+    pub(crate) fn allow_origin(self, value: impl AsRef<[u8]>) -> Self {
+        self.with("access-control-allow-origin", value)
+    }
+
+    pub(crate) fn allow_credentials(self, value: impl AsRef<[u8]>) -> Self {
+        self.with("access-control-allow-credentials", value)
+    }
+
+    pub(crate) fn allow_methods(self, value: impl AsRef<[u8]>) -> Self {
+        self.with("access-control-allow-methods", value)
+    }
+
+    pub(crate) fn allow_headers(self, value: impl AsRef<[u8]>) -> Self {
+        self.with("access-control-allow-headers", value)
+    }
+
+    pub(crate) fn expose_headers(self, value: impl AsRef<[u8]>) -> Self {
+        self.with("access-control-expose-headers", value)
+    }
+
+    pub(crate) fn max_age(self, value: impl AsRef<[u8]>) -> Self {
+        self.with("access-control-max-age", value)
+    }
+
+    /// With the lines of a cure instead of its own of the same names.
+    pub(super) fn cured(&self, status: Option<StatusCode>, headers: &[(HeaderName, Option<String>)]) -> Self {
+        self.clone().change(|head| {
+            head.status = status.unwrap_or(head.status);
+            headers.iter().for_each(|(name, _)| head.headers.delete(name));
+            for (name, value) in headers {
+                value.iter().for_each(|value| head.headers.append(name.clone(), value).unwrap());
+            }
+        })
+    }
+}

@@ -1,0 +1,249 @@
+//! Caches change nothing: not the preflight cache of a browser, and no HTTP cache that obeys `Vary`.
+
+use std::time::Duration;
+
+use crossorigin::{
+    browser::{OutgoingRequest, Profile, Request, RequestKind, ResponseHead},
+    header_list::HeaderList,
+    http::{HeaderName, header::VARY},
+    oracle::{Answer, Server, Transcript},
+    strategies::{PolicySettings, http_origin, policy_settings, profile},
+};
+use proptest::{collection, prelude::*, sample::select};
+
+use crate::proptest_config::cases;
+
+use super::scenario::{
+    Scenario, end, fresh, handler, page_near, request_of, request_to, scenario, seen, server,
+};
+
+/// Several requests of several pages to one server, and how many seconds pass before each.
+#[derive(Debug, Clone)]
+struct Sequence {
+    settings: PolicySettings,
+    requests: Vec<(u64, Request)>,
+    profile: Profile,
+    handler: ResponseHead,
+}
+
+fn sequence() -> impl Strategy<Value = Sequence> {
+    let servers = (policy_settings(), http_origin()).boxed();
+    let parts = servers.prop_flat_map(|(settings, server)| {
+        let pause = select(&[0_u64, 0, 1, 4, 5, 6, 600, 100_000][..]);
+        // One page that asks again and again, and others in between.
+        let of_others = collection::vec((pause.clone(), request_to(&settings, &server)), 0..3);
+        let of_one = page_near(&settings, &server).prop_flat_map({
+            let settings = settings.clone();
+            move |page| collection::vec((pause.clone(), request_of(&settings, &page, &server)), 2..5)
+        });
+        let same_url = prop_oneof![4 => Just(true), 1 => Just(false)];
+        (Just(settings), of_one, of_others, same_url, profile(), handler())
+    });
+    parts.prop_map(|(settings, mut requests, others, same_url, profile, handler)| {
+        requests.splice(1..1, others);
+        let first = requests.first().map(|(_, request)| request.clone()).filter(|_| same_url);
+        for (_, request) in &mut requests {
+            if let Some(first) = &first {
+                // Frames of one tab, or what keeps them apart would not be their origins.
+                (request.url, request.partition) = (first.url.clone(), first.partition.clone());
+            }
+        }
+        Sequence { settings, requests, profile, handler }
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// The same fetch again ends as it did at first, and as it does in a user agent that has never fetched anything,
+    /// whatever time has passed. The cache spares preflights and nothing else: all other requests go out as they did.
+    #[test]
+    fn the_same_fetch_again_ends_alike(it in scenario(), seconds in select(&[0_u64, 1, 5, 6, 1000][..])) {
+        let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
+        let first = oracle.fetch(it.request.clone(), &mut server);
+        oracle.advance(Duration::from_secs(seconds));
+        let second = oracle.fetch(it.request.clone(), &mut server);
+        prop_assert_eq!(end(first.outcome()), end(second.outcome()), "{}\nthen\n{}", first, second);
+        prop_assert_eq!(end(it.play().outcome()), end(second.outcome()));
+        prop_assert_eq!(all_but_preflights(&first), all_but_preflights(&second));
+        prop_assert!(second.requests().count() <= first.requests().count());
+    }
+
+    /// Whatever was fetched before, by this page or by another one, a fetch ends as in a fresh user agent: no permission
+    /// in the cache is wider than what the server gave. And no request goes out, with credentials say, that would not go
+    /// out of a fresh one.
+    ///
+    /// One way is left in which an engine reads more out of a permission than the policy means: a cached `*` covers
+    /// `authorization` in WebKit; see `a_cached_wildcard_covers_authorization_in_webkit`.
+    #[test]
+    fn what_was_fetched_before_changes_nothing(mut it in sequence()) {
+        it.profile.cache.authorization_wildcard = false;
+        let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
+        for (seconds, request) in &it.requests {
+            oracle.advance(Duration::from_secs(*seconds));
+            let used = oracle.fetch(request.clone(), &mut server);
+            let new = fresh(&it.profile).fetch(request.clone(), &mut server);
+            prop_assert_eq!(end(used.outcome()), end(new.outcome()), "{}\nfresh:\n{}", used, new);
+            prop_assert_eq!(all_but_preflights(&used), all_but_preflights(&new));
+        }
+    }
+
+    /// Neither does an HTTP cache between the two that gives an answer to every request which agrees in the headers that
+    /// `Vary` names: `Vary` names all that an answer depends on.
+    ///
+    /// Preflights and other requests are kept apart, as in all caches: answers to `OPTIONS` are not cacheable. Among
+    /// preflights the answers do differ in one thing: one that is accepted gets all that is allowed. A page that asks for
+    /// more and gets that from the cache is refused by its browser instead of by the server, which it cannot tell.
+    ///
+    /// One way is left in which browsers read more out of an accepting answer than the policy means: by the text of the
+    /// standard, a forced preflight is content without any list of methods. It is none around the server itself, which
+    /// refuses; see `a_forced_preflight_gets_past_a_cache`.
+    #[test]
+    fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
+        it.profile.preflight.forced_allows_method = false;
+        let mut cached = Caching { server: server(&it.settings, &it.handler), kept: Vec::new() };
+        let mut plain = server(&it.settings, &it.handler);
+        for (_, request) in &it.requests {
+            let with = fresh(&it.profile).fetch(request.clone(), &mut cached);
+            let without = fresh(&it.profile).fetch(request.clone(), &mut plain);
+            prop_assert_eq!(seen(with.outcome()), seen(without.outcome()), "{}\nwithout:\n{}", with, without);
+        }
+    }
+
+    /// The headers of an answer are the same however the request changes in headers that `Vary` does not name.
+    #[test]
+    fn an_answer_depends_on_what_vary_names(
+        it in scenario(),
+        others in collection::vec(("(x-other|cookie|accept-charset|user-agent|x-a)", "[a-z]{1,3}"), 1..3),
+    ) {
+        for outgoing in it.play().requests() {
+            let mut server = server(&it.settings, &it.handler);
+            let answer = server.answer(outgoing);
+            let Answer::Response(head) = &answer else { continue };
+            let mut changed = outgoing.clone();
+            for (name, value) in &others {
+                let name: HeaderName = name.parse().unwrap();
+                if !vary(&head.headers).contains(&name.to_string()) {
+                    changed.headers.set(name, value).unwrap();
+                }
+            }
+            prop_assert_eq!(&answer, &server.answer(&changed));
+        }
+    }
+}
+
+fn all_but_preflights(transcript: &Transcript) -> Vec<OutgoingRequest> {
+    transcript.requests().filter(|request| request.kind == RequestKind::Actual).cloned().collect()
+}
+
+/// A cache that keeps everything for ever.
+struct Caching<S> {
+    server: S,
+    kept: Vec<(OutgoingRequest, ResponseHead)>,
+}
+
+impl<S: Server> Server for Caching<S> {
+    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+        let serves = |(kept, head): &&(OutgoingRequest, ResponseHead)| {
+            let same = (kept.kind, &kept.method, &kept.url) == (request.kind, &request.method, &request.url);
+            same && vary(&head.headers).iter().all(|name| {
+                let name = name.parse::<HeaderName>().unwrap();
+                name != "*" && kept.headers.get(&name) == request.headers.get(&name)
+            })
+        };
+        if let Some((_, head)) = self.kept.iter().find(serves) {
+            return head.clone().into();
+        }
+        let answer = self.server.answer(request);
+        if let Answer::Response(head) = &answer {
+            self.kept.push((request.clone(), head.clone()));
+        }
+        answer
+    }
+}
+
+fn vary(headers: &HeaderList) -> Vec<String> {
+    let value = headers.get(&VARY).unwrap_or_default();
+    let members =
+        value.split(|byte| *byte == b',').map(|it| String::from_utf8_lossy(it.trim_ascii()).to_lowercase());
+    members.filter(|member| !member.is_empty()).collect()
+}
+
+/// The exception to the law on caches that obey `Vary`, exactly as the documentation of `server` has it.
+#[test]
+fn a_forced_preflight_gets_past_a_cache() {
+    use crossorigin::{browser::Page, http::HeaderMap, oracle::PolicyServer, server::Policy};
+
+    let page = Page::new("https://a.test/").unwrap();
+    let [mut get, mut put] =
+        ["GET", "PUT"].map(|method| page.fetch("https://b.test/").method(method).build().unwrap());
+    (get.use_cors_preflight, put.use_cors_preflight) = (true, true);
+    for (methods, gets_past) in [(&[][..], true), (&["PATCH"], false)] {
+        let policy = || {
+            Policy::builder()
+                .allow_origin("https://a.test")
+                .allow_methods(methods.iter().copied())
+                .build()
+                .unwrap()
+        };
+        let server = || {
+            PolicyServer::new(policy(), |_: &OutgoingRequest| super::scenario::head(200, &HeaderMap::new()))
+        };
+        for profile in [Profile::standard(), {
+            let mut as_engines = Profile::standard();
+            as_engines.preflight.forced_allows_method = false;
+            as_engines
+        }] {
+            assert!(fresh(&profile).fetch(put.clone(), &mut server()).outcome().is_err());
+            let mut cached = Caching { server: server(), kept: Vec::new() };
+            assert!(fresh(&profile).fetch(get.clone(), &mut cached).outcome().is_ok());
+            let allowed = fresh(&profile).fetch(put.clone(), &mut cached).outcome().is_ok();
+            assert_eq!(allowed, gets_past && profile.preflight.forced_allows_method);
+        }
+    }
+}
+
+/// The exception to the law on what was fetched before, exactly as the documentation of `server` has it.
+#[test]
+fn a_cached_wildcard_covers_authorization_in_webkit() {
+    use crossorigin::{browser::Page, http::HeaderMap, oracle::PolicyServer, server::Policy};
+
+    let page = Page::new("https://a.test/").unwrap();
+    let asking = |name| page.fetch("https://b.test/").header(name, "1").build().unwrap();
+    let policy = || Policy::builder().allow_origin("https://a.test").allow_any_header().build().unwrap();
+    let [text, chromium, firefox, webkit] =
+        [Profile::standard(), Profile::chromium(), Profile::firefox(), Profile::webkit()];
+    for (profile, gets_past) in [(text, false), (chromium, false), (firefox, false), (webkit, true)] {
+        let mut server =
+            PolicyServer::new(policy(), |_: &OutgoingRequest| super::scenario::head(200, &HeaderMap::new()));
+        assert!(fresh(&profile).fetch(asking("authorization"), &mut server).outcome().is_err());
+        let mut used = fresh(&profile);
+        assert!(used.fetch(asking("x-a"), &mut server).outcome().is_ok());
+        assert_eq!(used.fetch(asking("authorization"), &mut server).outcome().is_ok(), gets_past);
+    }
+}
+
+/// The cases above would prove nothing if nothing was ever found in a cache.
+#[test]
+fn caches_are_hit() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+
+    let mut runner = TestRunner::deterministic();
+    let (mut spared, mut served) = (0, 0);
+    for _ in 0..200 {
+        let it: Scenario = scenario().new_tree(&mut runner).unwrap().current();
+        let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
+        let first = oracle.fetch(it.request.clone(), &mut server).requests().count();
+        spared += usize::from(oracle.fetch(it.request.clone(), &mut server).requests().count() < first);
+
+        let it = sequence().new_tree(&mut runner).unwrap().current();
+        let mut cached =
+            Caching { server: super::scenario::server(&it.settings, &it.handler), kept: Vec::new() };
+        let mut sent = 0;
+        for (_, request) in &it.requests {
+            sent += fresh(&it.profile).fetch(request.clone(), &mut cached).requests().count();
+        }
+        served += usize::from(cached.kept.len() < sent);
+    }
+    assert!(spared > 10 && served > 20, "{spared} {served}");
+}

@@ -1,0 +1,12 @@
+//! The two halves prove each other: random pages ask random servers behind random policies, and what comes of it is what
+//! the settings of the policy say, read without either half.
+
+mod any_server;
+mod caches;
+mod generator_coverage;
+mod more_permissions;
+mod redirects;
+pub(crate) mod reference;
+mod round_trips;
+mod scenario;
+mod sharing;

@@ -1,0 +1,179 @@
+//! A redirect from one server to another, each behind a policy of its own.
+
+use crossorigin::{
+    browser::{OutgoingRequest, Page, Profile, Request, ResponseHead},
+    http::{HeaderMap, header::LOCATION},
+    oracle::{PolicyServer, Server},
+    origin::{Origin, TupleOrigin},
+    strategies::{PolicySettings, http_origin, policy_settings},
+};
+use proptest::{prelude::*, sample::select};
+
+use crate::proptest_config::cases;
+
+use super::{
+    reference,
+    scenario::{fresh, handler, head, is_same_origin, page_near, profile_of_true_preflights, request_of},
+};
+
+/// A page asks one server, which sends it to another.
+#[derive(Debug, Clone)]
+struct Detour {
+    request: Request,
+    first: PolicySettings,
+    status: u16,
+    second: PolicySettings,
+    /// The request as if the page had asked the second server itself.
+    onward: Request,
+    profile: Profile,
+    handler: ResponseHead,
+}
+
+fn detour() -> impl Strategy<Value = Detour> {
+    let servers = (policy_settings(), http_origin(), policy_settings(), http_origin()).boxed();
+    let parts = servers.prop_flat_map(|(first, server, second, other)| {
+        // Pages that one of the two knows, and policies that often are the same.
+        let known = second.clone();
+        let second = prop_oneof![2 => Just(second.clone()), 1 => Just(first.clone())];
+        let status = select(&[301_u16, 302, 303, 307, 308][..]);
+        let pages = prop_oneof![2 => page_near(&first, &server), 1 => page_near(&known, &server)];
+        let requests = pages.prop_flat_map({
+            let (settings, server) = (first.clone(), server.clone());
+            move |page| {
+                // Its own server too, where that has a URL.
+                let own = page.origin().as_tuple().filter(|tuple| Page::new(tuple.as_str()).is_ok()).cloned();
+                let own = own.filter(|tuple| tuple.scheme().starts_with("http"));
+                let firsts = [Some(server.clone()), Some(server.clone()), own.clone()];
+                let targets = [Some(server.clone()), Some(other.clone()), Some(other.clone()), own];
+                let [firsts, targets] = [&firsts[..], &targets[..]]
+                    .map(|some| some.iter().flatten().cloned().collect::<Vec<_>>());
+                let settings = settings.clone();
+                let request = select(firsts).prop_flat_map(move |first| request_of(&settings, &page, &first));
+                (request, select(targets))
+            }
+        });
+        (requests, Just(first), status, second, profile_by_the_text(), handler())
+    });
+    parts.prop_map(|((request, target), first, status, second, profile, handler)| {
+        let mut onward = request.clone();
+        onward.url = format!("{target}/elsewhere").parse().unwrap();
+        Detour { request, first, status, second, onward, profile, handler }
+    })
+}
+
+/// Redirects are what they are by the text, too: which are followed, and what they leave of a request, is told once below.
+fn profile_by_the_text() -> impl Strategy<Value = Profile> {
+    profile_of_true_preflights().prop_map(|mut profile| {
+        profile.redirect = Profile::standard().redirect;
+        profile
+    })
+}
+
+impl Detour {
+    /// What comes of it, by the settings alone.
+    fn expected(&self) -> Option<&'static str> {
+        let page = &self.request.origin;
+        let is_shared =
+            |settings, origin: &str, request| reference::shares(settings, origin, request, &self.profile);
+        let leaves = !is_same_origin(page, &self.request);
+        if leaves && !is_shared(&self.first, page.serialize(), &self.request) {
+            return None;
+        }
+        let crosses = self.request.url.origin() != self.onward.url.origin();
+        let onward = reference::redirected(&self.onward, self.status, crosses)?;
+        if !leaves && !crosses {
+            return Some("basic");
+        }
+        // A server that is not the page's own could send it anywhere, in its name: so it goes on without one.
+        let origin = if leaves && crosses { "null" } else { page.serialize() };
+        is_shared(&self.second, origin, &onward).then_some("cors")
+    }
+
+    fn servers(&self) -> impl Server + use<> {
+        let mut location = HeaderMap::new();
+        location.insert(LOCATION, self.onward.url.as_str().parse().unwrap());
+        let redirect = head(self.status, &location);
+        let mut first =
+            PolicyServer::new(self.first.to_builder().build().unwrap(), move |_: &OutgoingRequest| {
+                redirect.clone()
+            });
+        let mut second = super::scenario::server(&self.second, &self.handler);
+        move |request: &OutgoingRequest| match request.url.path() {
+            "/elsewhere" => second.answer(request),
+            _ => first.answer(request),
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// A page reads what comes after a redirect exactly if both servers share with it: the second with `null`, once the
+    /// page was sent on by a server that is not its own to one that is neither.
+    #[test]
+    fn both_servers_have_to_share(it in detour()) {
+        let transcript = fresh(&it.profile).fetch(it.request.clone(), &mut it.servers());
+        let found = transcript.outcome().as_ref().map(|response| response.response_type().as_str()).ok();
+        prop_assert_eq!(found, it.expected(), "{}", transcript);
+    }
+
+    /// With what earlier fetches left in the cache, a fetch through a redirect ends alike.
+    #[test]
+    fn a_detour_again_ends_alike(it in detour(), direct in any::<bool>()) {
+        let (mut oracle, mut servers) = (fresh(&it.profile), it.servers());
+        if direct {
+            let _ = oracle.fetch(it.onward.clone(), &mut servers);
+        }
+        let first = oracle.fetch(it.request.clone(), &mut servers);
+        let second = oracle.fetch(it.request.clone(), &mut servers);
+        for transcript in [&first, &second] {
+            let found = transcript.outcome().as_ref().map(|response| response.response_type().as_str()).ok();
+            prop_assert_eq!(found, it.expected(), "{}", transcript);
+        }
+    }
+}
+
+/// All ends are reached, by all ways: a law over detours that are all refused would prove little.
+#[test]
+fn detours_end_in_every_way() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+    use std::collections::BTreeSet;
+
+    let mut runner = TestRunner::deterministic();
+    let mut ends = BTreeSet::new();
+    // The rarest end, a stream within the page's own server, comes once in 130.
+    for _ in 0..1_500 {
+        let it = detour().new_tree(&mut runner).unwrap().current();
+        let crosses = it.request.url.origin() != it.onward.url.origin();
+        ends.insert((is_same_origin(&it.request.origin, &it.request), crosses, it.expected()));
+    }
+    let both = [Some("cors"), None];
+    let expected = [
+        // To another server: it shares with the page, or with `null`.
+        both.map(|end| (true, true, end)),
+        both.map(|end| (false, true, end)),
+        both.map(|end| (false, false, end)),
+        // Within the page's own server: all but streams that cannot be sent again.
+        [Some("basic"), None].map(|end| (true, false, end)),
+    ];
+    assert_eq!(ends, expected.into_iter().flatten().collect());
+}
+
+/// A page of its own server, sent on by it, keeps its name.
+#[test]
+fn the_own_server_may_send_a_page_on() {
+    let origin: TupleOrigin = "https://app.test".parse().unwrap();
+    let page = Page::new("https://app.test/").unwrap();
+    assert_eq!(page.origin(), &Origin::Tuple(origin));
+    let mut servers = |request: &OutgoingRequest| {
+        let mut headers = HeaderMap::new();
+        if request.url.path() == "/" {
+            headers.insert(LOCATION, "https://api.test/x".parse().unwrap());
+            return head(307, &headers);
+        }
+        headers.insert("access-control-allow-origin", "https://app.test".parse().unwrap());
+        head(200, &headers)
+    };
+    let request = page.fetch("/").build().unwrap();
+    assert!(fresh(&Default::default()).fetch(request, &mut servers).outcome().is_ok());
+}

@@ -1,0 +1,166 @@
+//! A page, a server behind a policy, and what the one asks of the other.
+
+use crossorigin::{
+    browser::{Outcome, OutgoingRequest, Page, Profile, Reason, Request, ResponseHead, UserAgent},
+    header_list::HeaderList,
+    http::{HeaderMap, StatusCode},
+    method::normalize_method,
+    oracle::{Oracle, PolicyServer, Server, Transcript},
+    origin::{OpaqueOrigin, Origin, TupleOrigin},
+    server::OriginPattern,
+    strategies::{
+        PolicySettings, cors_request, handler_headers, http_origin, origin, origin_let_in,
+        origin_nearly_let_in, page_of, policy_settings, profile,
+    },
+};
+use proptest::{
+    prelude::*,
+    sample::{select, subsequence},
+    strategy::BoxedStrategy,
+};
+
+/// One request to one server behind one policy.
+#[derive(Debug, Clone)]
+pub(crate) struct Scenario {
+    pub(crate) settings: PolicySettings,
+    pub(crate) request: Request,
+    pub(crate) profile: Profile,
+    pub(crate) handler: ResponseHead,
+}
+
+pub(crate) fn scenario() -> impl Strategy<Value = Scenario> {
+    let server = (policy_settings(), http_origin()).boxed();
+    let parts = server.prop_flat_map(|(settings, server)| {
+        let requests = request_to(&settings, &server);
+        (Just(settings), requests, profile(), handler())
+    });
+    parts.prop_map(|(settings, request, profile, handler)| Scenario { settings, request, profile, handler })
+}
+
+/// Every profile, but that the preflight after a redirect asks for what follows it, and in its name. Firefox and WebKit ask
+/// for what the redirect took, and Firefox asks for it in the name of the page where the request goes without.
+pub(crate) fn profile_of_true_preflights() -> impl Strategy<Value = Profile> {
+    profile().prop_map(|mut profile| {
+        let text = Profile::standard();
+        profile.preflight.origin = text.preflight.origin;
+        profile.preflight.headers = text.preflight.headers;
+        profile.redirect.body_type_is_a_header = text.redirect.body_type_is_a_header;
+        profile
+    })
+}
+
+/// Pages that a policy lets in, that it nearly lets in, of the server's own origin, and any.
+pub(crate) fn page_near(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Page> {
+    let patterns: Vec<_> = settings.origins.iter().filter_map(|text| text.parse().ok()).collect();
+    let (tuple, near) = if patterns.is_empty() {
+        (http_origin().boxed(), http_origin().boxed())
+    } else {
+        let pattern = select(patterns);
+        let nearly = pattern.clone().prop_flat_map(|pattern: OriginPattern| origin_nearly_let_in(&pattern));
+        (pattern.prop_flat_map(|pattern| origin_let_in(&pattern)).boxed(), nearly.boxed())
+    };
+    prop_oneof![
+        12 => tuple.prop_map(Origin::Tuple),
+        3 => near.prop_map(Origin::Tuple),
+        1 => Just(Origin::Tuple(server.clone())),
+        1 => Just(Origin::Opaque(OpaqueOrigin(0))),
+        1 => origin(),
+    ]
+    .prop_flat_map(|origin| page_of(&origin))
+    .boxed()
+}
+
+pub(crate) fn request_to(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Request> {
+    let (settings, server) = (settings.clone(), server.clone());
+    page_near(&settings, &server).prop_flat_map(move |page| request_of(&settings, &page, &server)).boxed()
+}
+
+/// Requests of a page, half of them with what the policy lists or nearly lists: otherwise few would get past a preflight.
+pub(crate) fn request_of(
+    settings: &PolicySettings,
+    page: &Page,
+    server: &TupleOrigin,
+) -> BoxedStrategy<Request> {
+    let cases =
+        |text: &String| [text.clone(), text.clone(), text.to_ascii_uppercase(), text.to_ascii_lowercase()];
+    let mut methods: Vec<_> = settings.methods.iter().flat_map(cases).collect();
+    methods.push("PUT".to_owned());
+    let mut names = settings.headers.clone();
+    names.extend(["authorization", "x-a"].map(str::to_owned));
+    let names = subsequence(names, 0..3);
+    let changed =
+        (cors_request(page, server), select(methods), names).prop_map(|(mut request, method, names)| {
+            request.method = normalize_method(method.as_bytes()).unwrap();
+            request.headers = HeaderList::new();
+            for name in names {
+                request.headers.append(name.parse().unwrap(), "1").unwrap();
+            }
+            request
+        });
+    prop_oneof![1 => cors_request(page, server), 1 => changed].boxed()
+}
+
+/// What a handler answers: any status that is no redirect, and headers that it should leave to the policy.
+pub(crate) fn handler() -> impl Strategy<Value = ResponseHead> + Clone {
+    let status = select(&[200_u16, 200, 201, 204, 404, 500][..]);
+    (status, handler_headers()).prop_map(|(status, headers)| head(status, &headers))
+}
+
+pub(crate) fn head(status: u16, headers: &HeaderMap) -> ResponseHead {
+    ResponseHead { status: StatusCode::from_u16(status).unwrap(), headers: headers.into() }
+}
+
+/// A server behind the policy, whose handler always answers the same.
+pub(crate) fn server(settings: &PolicySettings, handler: &ResponseHead) -> impl Server + use<> {
+    let handler = handler.clone();
+    PolicyServer::new(settings.to_builder().build().unwrap(), move |_: &OutgoingRequest| handler.clone())
+}
+
+/// A user agent as it is on the first day.
+pub(crate) fn fresh(profile: &Profile) -> Oracle {
+    // The requests bring their own origins; the page is not asked.
+    let page = Page::new("https://unused.test/").unwrap();
+    Oracle::with_user_agent(page, UserAgent::new(profile.clone()))
+}
+
+impl Scenario {
+    /// Fetches, in a fresh user agent.
+    pub(crate) fn play(&self) -> Transcript {
+        self.play_with(&mut server(&self.settings, &self.handler))
+    }
+
+    pub(crate) fn play_with(&self, server: &mut impl Server) -> Transcript {
+        fresh(&self.profile).fetch(self.request.clone(), server)
+    }
+
+    /// The same under other settings.
+    pub(crate) fn under(&self, settings: PolicySettings) -> Self {
+        Self { settings, ..self.clone() }
+    }
+
+    pub(crate) fn is_same_origin(&self) -> bool {
+        is_same_origin(&self.request.origin, &self.request)
+    }
+}
+
+/// Is the URL of the page's own origin? Compared as text, by the `url` crate.
+pub(crate) fn is_same_origin(origin: &Origin, request: &Request) -> bool {
+    origin.as_tuple().is_some_and(|tuple| tuple.as_str() == request.url.origin().ascii_serialization())
+}
+
+/// What a page can tell of an end: nothing, or type, status and headers.
+pub(crate) type Seen = Option<(&'static str, Option<u16>, Vec<(String, Vec<u8>)>)>;
+
+pub(crate) fn seen(outcome: &Outcome) -> Seen {
+    let response = outcome.as_ref().ok()?;
+    let lines = response.headers().iter().map(|(name, value)| (name.to_string(), value.to_vec()));
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort();
+    let status = response.status().map(|status| status.as_u16());
+    Some((response.response_type().as_str(), status, lines))
+}
+
+/// What a person can tell of it: the reason too.
+pub(crate) fn end(outcome: &Outcome) -> (Seen, Option<Reason>) {
+    (seen(outcome), outcome.as_ref().err().map(|error| error.reason().clone()))
+}

@@ -1,0 +1,179 @@
+//! What a page may read is what the policy shares.
+
+use std::cell::Cell;
+
+use crossorigin::{
+    browser::{CredentialsMode, Mode, OutgoingRequest, Page, Request, RequestKind},
+    header_list::HeaderList,
+    http::{HeaderMap, Method, header::ORIGIN},
+    oracle::{Event, PolicyServer, Transcript},
+    server::{Policy, Verdict},
+    strategies::{handler_headers, http_origin, page, policy_settings, request},
+};
+use proptest::prelude::*;
+
+use crate::proptest_config::cases;
+
+use super::{
+    reference,
+    scenario::{fresh, head, scenario, seen, server},
+};
+
+proptest! {
+    #![proptest_config(cases(512))]
+
+    /// A page reads an answer of its own server always, and one of another server exactly if the policy there allows its
+    /// origin, its credentials, and if it has to ask first, its method and its headers.
+    #[test]
+    fn a_page_reads_what_the_policy_shares(it in scenario()) {
+        let shared = reference::shares(&it.settings, it.request.origin.serialize(), &it.request, &it.profile);
+        let expected = match (it.is_same_origin(), shared) {
+            (true, _) => Some("basic"),
+            (false, true) => Some("cors"),
+            (false, false) => None,
+        };
+        let transcript = it.play();
+        let found = transcript.outcome().as_ref().map(|response| response.response_type().as_str()).ok();
+        prop_assert_eq!(found, expected, "{}", transcript);
+    }
+
+    /// The server comes to the same verdict as the browser, credentials apart, which it cannot see: it refuses exactly the
+    /// preflights after which nothing is delivered, and no other request that names an allowed origin.
+    #[test]
+    fn server_and_browser_agree(it in scenario()) {
+        let policy = it.settings.to_builder().build().unwrap();
+        let mut without_credentials = it.request.clone();
+        without_credentials.credentials = CredentialsMode::Omit;
+        let origin = it.request.origin.serialize();
+        let shared = reference::shares(&it.settings, origin, &without_credentials, &it.profile);
+        let transcript = it.play();
+        for (index, outgoing) in transcript.requests().enumerate() {
+            let headers = HeaderMap::try_from(&outgoing.headers).unwrap();
+            let decision = policy.decide(&outgoing.method, &headers);
+            let expected = match outgoing.headers.contains(&ORIGIN) {
+                true if it.is_same_origin() => continue,
+                true if index == 0 => shared,
+                true => true,
+                false => continue,
+            };
+            prop_assert_eq!(decision.verdict() == Verdict::Share, expected, "{:?} {}", decision, transcript);
+        }
+    }
+
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// It sees the headers that are always visible and those that the policy exposes; of its own server, all but cookies.
+    #[test]
+    fn a_page_sees_what_the_policy_exposes(it in scenario()) {
+        let transcript = it.play();
+        let Some((_, status, visible)) = seen(transcript.outcome()) else { return Ok(()) };
+        let Some(Event::Received(answer)) =
+            transcript.events().iter().rfind(|event| matches!(event, Event::Received(_)))
+        else {
+            return Err(TestCaseError::fail("delivered without an answer"));
+        };
+        let lines = answer.headers.iter().map(|(name, value)| (name.to_string(), value.to_vec()));
+        let mut expected: Vec<_> = lines
+            .filter(|(name, _)| match it.is_same_origin() {
+                true => !name.starts_with("set-cookie"),
+                false => reference::shows(&it.settings, name),
+            })
+            .collect();
+        expected.sort();
+        prop_assert_eq!(visible, expected, "{}", transcript);
+        prop_assert_eq!(status, Some(it.handler.status.as_u16()));
+    }
+
+    /// The handler runs for every request but preflights, whatever the policy says: CORS is not access control.
+    #[test]
+    fn the_handler_runs_for_all_but_preflights(it in scenario()) {
+        let (runs, handler) = (Cell::new(0_usize), it.handler.clone());
+        let mut server = PolicyServer::new(it.settings.to_builder().build().unwrap(), |request: &OutgoingRequest| {
+            assert_eq!(request.kind, RequestKind::Actual);
+            runs.set(runs.get() + 1);
+            handler.clone()
+        });
+        let transcript = it.play_with(&mut server);
+        let actual = transcript.requests().filter(|request| request.kind == RequestKind::Actual).count();
+        prop_assert_eq!(runs.get(), actual, "{}", transcript);
+    }
+
+    /// Where a browser does not ask, a policy decides nothing: same-origin and no-cors requests, navigations and
+    /// WebSockets end as without one.
+    #[test]
+    fn other_modes_do_not_depend_on_the_policy(
+        settings in policy_settings(),
+        mut request in (page(), http_origin()).prop_flat_map(|(page, server)| request(&page, &server)),
+        headers in handler_headers(),
+    ) {
+        if request.mode == Mode::Cors {
+            request.mode = Mode::NoCors;
+        }
+        let handler = head(200, &headers);
+        let with = fresh(&Default::default()).fetch(request.clone(), &mut server(&settings, &handler));
+        let without = fresh(&Default::default()).fetch(request, &mut |_: &_| handler.clone());
+        let type_of = |seen| Option::map(seen, |(kind, status, _): (&str, Option<u16>, _)| (kind, status));
+        prop_assert_eq!(type_of(seen(with.outcome())), type_of(seen(without.outcome())), "{}", with);
+    }
+
+    /// Nothing that a handler says about the protocol reaches a page: without it, every page sees the same.
+    #[test]
+    fn what_a_handler_says_of_the_protocol_does_not_count(it in scenario()) {
+        let mut clean = HeaderList::new();
+        for (name, value) in it.handler.headers.iter().filter(|(name, _)| !name.as_str().starts_with("access-")) {
+            clean.append(name.clone(), value).unwrap();
+        }
+        let mut other = it.clone();
+        other.handler.headers = clean;
+        prop_assert_eq!(seen(it.play().outcome()), seen(other.play().outcome()));
+    }
+
+    /// A policy in front of itself is that policy: applied twice, nothing is doubled, lost or changed.
+    #[test]
+    fn a_policy_twice_is_the_policy_once(it in scenario()) {
+        let once = it.play();
+        let inner = server(&it.settings, &it.handler);
+        let mut outer = PolicyServer::new(it.settings.to_builder().build().unwrap(), inner);
+        let twice = it.play_with(&mut outer);
+        prop_assert_eq!(answers(&once), answers(&twice));
+    }
+
+    /// No header of the protocol is ever there twice, whatever a handler set.
+    #[test]
+    fn no_header_of_the_protocol_is_doubled(it in scenario()) {
+        for headers in answers(&it.play()) {
+            let ours = headers.keys().filter(|name| name.as_str().starts_with("access-control-"));
+            for name in ours {
+                prop_assert_eq!(headers.get_all(name).iter().count(), 1, "{}", name);
+                prop_assert_ne!(name.as_str(), "access-control-unheard-of");
+            }
+        }
+    }
+}
+
+/// The headers of all answers.
+fn answers(transcript: &Transcript) -> Vec<HeaderMap> {
+    let heads = transcript.events().iter().filter_map(|event| match event {
+        Event::Received(head) => Some(HeaderMap::try_from(&head.headers).unwrap()),
+        _ => None,
+    });
+    heads.collect()
+}
+
+/// With credentials, a policy for any origin repeats the origin, and `null` names none.
+#[test]
+fn any_origin_with_credentials_leaves_null_out() {
+    let policy = Policy::builder()
+        .allow_any_origin()
+        .allow_credentials()
+        .dangerously_reflect_any_origin_with_credentials()
+        .build()
+        .unwrap();
+    let page = Page::new("data:text/html,x").unwrap();
+    let request = Request::new(&page, Method::GET, "https://api.test/".parse().unwrap());
+    let mut server = PolicyServer::new(policy, |_: &OutgoingRequest| head(200, &HeaderMap::new()));
+    assert!(fresh(&Default::default()).fetch(request, &mut server).outcome().is_err());
+}

@@ -1,0 +1,84 @@
+//! The exchange law: engine and model see the same, whatever a page fetches and whatever the network answers.
+
+use super::Browser;
+use super::main_fetch::is_cors_safelisted_method;
+use super::observation::{disagreement, model_origin, run_model};
+use super::random_worlds::world;
+use crate::proptest_config::cases;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
+use std::collections::BTreeMap;
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    /// Engine and model send the same requests, end alike (at the same step of the standard, or with the same visible
+    /// response), and keep the same cache, fetch by fetch, while time goes on.
+    #[test]
+    fn engine_and_model_agree(world in world()) {
+        let disagreement = disagreement(&world);
+        prop_assert!(disagreement.is_none(), "{}", disagreement.unwrap_or_default());
+    }
+}
+
+/// The worlds are about what they should be about: every step that can fail does, every kind of response is delivered,
+/// and permissions come from the cache, too.
+#[test]
+fn worlds_reach_every_step() {
+    let mut runner = TestRunner::deterministic();
+    let mut count = BTreeMap::new();
+    for _ in 0..1_500 {
+        let world = world().new_tree(&mut runner).unwrap().current();
+        let mut model = Browser::new();
+        for fetch in &world.fetches {
+            let seen = run_model(&mut model, &model_origin(&world), fetch);
+            let end = match &seen.outcome {
+                Ok(delivered) => {
+                    format!("{} after {} redirects", delivered.kind, delivered.url_list.len().min(4) - 1)
+                }
+                Err(step) => step.clone(),
+            };
+            *count.entry(end).or_insert(0) += 1;
+            let needs_preflight = fetch.use_cors_preflight
+                || (fetch.unsafe_request && !is_cors_safelisted_method(fetch.method.as_bytes()));
+            let is_direct = seen.outcome.is_ok_and(|it| it.kind == "cors" && it.url_list.len() == 1);
+            if needs_preflight && is_direct && seen.sent.len() == 1 {
+                *count.entry("permitted by the cache".to_owned()).or_insert(0) += 1;
+            }
+        }
+    }
+    for end in [
+        "main fetch 12",
+        "main fetch 12.1",
+        "scheme fetch 3",
+        "scheme fetch 4",
+        "HTTP fetch 4.3",
+        "HTTP fetch 6.3.1",
+        "CORS check 2",
+        "CORS check 4",
+        "CORS check 8",
+        "CORS-preflight fetch 7.3",
+        "CORS-preflight fetch 7.5",
+        "CORS-preflight fetch 7.6",
+        "CORS-preflight fetch 7.7",
+        "CORS-preflight fetch 8",
+        "HTTP-redirect fetch 5",
+        "HTTP-redirect fetch 6",
+        "HTTP-redirect fetch 7",
+        "HTTP-redirect fetch 9",
+        "HTTP-redirect fetch 10",
+        "HTTP-redirect fetch 11",
+        "cross-origin resource policy internal check 5",
+        "basic after 0 redirects",
+        "basic after 1 redirects",
+        "cors after 0 redirects",
+        "cors after 2 redirects",
+        "opaque after 0 redirects",
+        "opaque after 2 redirects",
+        "opaqueredirect after 0 redirects",
+        "permitted by the cache",
+    ] {
+        assert!(count.get(end).is_some_and(|count| *count > 2), "{end} is hardly reached: {count:#?}");
+    }
+}

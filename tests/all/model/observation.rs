@@ -1,0 +1,308 @@
+//! What can be seen of a fetch, once through the engine and once through the model.
+
+use super::headers::byte_lowercase;
+use super::types::Network;
+use super::world::{Fetch, World};
+use super::{
+    Answer, Body, Browser, CacheEntry, Client, Headers, Kind, Origin, Request, Sent, origin::origin_of,
+};
+use crossorigin::browser::{
+    self as engine, BodyToSend, CredentialsMode, EmbedderPolicy, Failure, Grant, MAX_REDIRECTS, Mode,
+    OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, ReferrerPolicy, RequestKind, ResponseHead,
+    Step, Timestamp, UserAgent,
+};
+use crossorigin::header_list::HeaderList;
+use crossorigin::http::{HeaderName, Method, StatusCode, header::ACCEPT};
+use crossorigin::origin::{OpaqueOrigin, TupleOrigin};
+use crossorigin::site::Sites;
+use std::time::Duration;
+use url::Url;
+
+/// All that can be seen of a fetch, and of the cache after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Observed {
+    pub(crate) sent: Vec<Sent>,
+    /// What was delivered, or the step that failed.
+    pub(crate) outcome: Result<Delivered, String>,
+    cache: Vec<CacheEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Delivered {
+    pub(crate) kind: &'static str,
+    status: u16,
+    pub(crate) url_list: Vec<String>,
+    visible_headers: Headers,
+    timing_allowed: bool,
+    body_readable: bool,
+}
+
+/// Lines of different names in the order of their names, those of one name in their own.
+fn sorted(headers: impl IntoIterator<Item = (Vec<u8>, Vec<u8>)>) -> Headers {
+    let mut headers: Headers =
+        headers.into_iter().map(|(name, value)| (byte_lowercase(&name), value)).collect();
+    headers.sort_by(|left, right| left.0.cmp(&right.0));
+    headers
+}
+
+fn latin1(text: &str) -> Vec<u8> {
+    text.chars().map(|letter| u8::try_from(letter).unwrap()).collect()
+}
+
+/// A line for each request, for each visible header, and for each entry of the cache.
+fn readable(seen: &Observed) -> String {
+    let text = |bytes: &[u8]| bytes.escape_ascii().to_string();
+    let list = |headers: &Headers| {
+        headers
+            .iter()
+            .map(|(name, value)| format!("\n    {}: {}", text(name), text(value)))
+            .collect::<String>()
+    };
+    let mut lines = Vec::new();
+    for Sent { kind, method, url, headers, credentials, body, hop, partition } in &seen.sent {
+        let facts = format!("credentials {credentials}, body {body}, hop {hop}, partition {partition:?}");
+        lines.push(format!("{kind:?} {} {url} {facts}{}", text(method), list(headers)));
+    }
+    lines.push(match &seen.outcome {
+        Err(step) => format!("network error: {step}"),
+        Ok(Delivered { kind, status, url_list, visible_headers, timing_allowed, body_readable }) => {
+            let facts = format!("timing {timing_allowed}, body {body_readable}");
+            format!("{kind} {status} {url_list:?} {facts}{}", list(visible_headers))
+        }
+    });
+    for entry in &seen.cache {
+        let CacheEntry {
+            key,
+            byte_serialized_origin,
+            url,
+            max_age,
+            credentials,
+            method,
+            header_name,
+            stored,
+        } = entry;
+        let names = method.iter().chain(header_name).map(|name| text(name)).collect::<String>();
+        let origin = text(byte_serialized_origin);
+        lines.push(format!(
+            "cached {names}: {key:?} {origin} {url}, credentials {credentials}, {max_age} from {stored}"
+        ));
+    }
+    lines.join("\n  ")
+}
+
+// The model.
+
+pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -> Observed {
+    browser.now += fetch.wait;
+    browser.network = fetch.network();
+    browser.sent.clear();
+    let response = browser.fetch(Request {
+        method: fetch.method.as_bytes().to_vec(),
+        url_list: vec![Url::parse(&fetch.url).unwrap()],
+        header_list: fetch
+            .headers
+            .iter()
+            .map(|(name, value)| (name.as_bytes().to_vec(), latin1(value)))
+            .collect(),
+        body: match fetch.body {
+            "" => Body::Null,
+            "source" => Body::WithSource,
+            _ => Body::WithoutSource,
+        },
+        referrer_policy: fetch.referrer_policy,
+        origin: if fetch.by_another_page { Origin::Opaque(1) } else { origin.clone() },
+        client: Some(Client {
+            embedder_policy: fetch.embedder_policy,
+            referrer_policy: fetch.page_referrer_policy,
+            network_partition_key: fetch.partition.map(str::to_owned),
+        }),
+        mode: fetch.mode,
+        credentials_mode: fetch.credentials_mode,
+        redirect_mode: fetch.redirect_mode,
+        unsafe_request_flag: fetch.unsafe_request,
+        use_cors_preflight_flag: fetch.use_cors_preflight,
+        response_tainting: "basic",
+        redirect_count: 0,
+        timing_allow_failed_flag: false,
+    });
+    let outcome = match &response.internal_response {
+        None => Err(response.failed_step.to_owned()),
+        Some(internal) => Ok(Delivered {
+            kind: response.kind,
+            status: response.status,
+            url_list: internal.url_list.iter().map(Url::to_string).collect(),
+            visible_headers: sorted(response.header_list.clone()),
+            timing_allowed: internal.timing_allow_passed_flag,
+            body_readable: !response.body_is_null && !internal.body_is_null,
+        }),
+    };
+    let sent = browser.sent.iter().cloned();
+    let sent = sent.map(|sent| Sent { headers: sorted(sent.headers), ..sent }).collect();
+    browser.remove_expired_entries();
+    let mut cache = browser.cors_preflight_cache.clone();
+    cache.sort();
+    Observed { sent, outcome, cache }
+}
+
+// The engine.
+
+/// A name of the standard, from the standard's word for it.
+fn named<Value: Copy>(all: &[Value], name: impl Fn(Value) -> &'static str, word: &str) -> Value {
+    *all.iter().find(|value| name(**value) == word).unwrap()
+}
+
+pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
+    use crossorigin::origin::Origin as PageOrigin;
+    let page_origin = match origin {
+        _ if fetch.by_another_page => PageOrigin::Opaque(OpaqueOrigin(1)),
+        None => PageOrigin::Opaque(OpaqueOrigin(0)),
+        Some(origin) => PageOrigin::Tuple(TupleOrigin::parse(origin.as_bytes()).unwrap()),
+    };
+    let page = Page::with_origin("https://page.test/".parse().unwrap(), page_origin)
+        .in_partition(fetch.partition.map(PartitionKey::new))
+        .with_referrer_policy(ReferrerPolicy::from_name(fetch.page_referrer_policy.as_bytes()).unwrap())
+        .with_embedder_policy(match fetch.embedder_policy {
+            "unsafe-none" => EmbedderPolicy::UnsafeNone,
+            "credentialless" => EmbedderPolicy::Credentialless,
+            _ => EmbedderPolicy::RequireCorp,
+        });
+    let method = Method::from_bytes(fetch.method.as_bytes()).unwrap();
+    let mut request = engine::Request::new(&page, method, fetch.url.parse().unwrap());
+    for (name, value) in &fetch.headers {
+        request.headers.append(name.parse().unwrap(), latin1(value)).unwrap();
+    }
+    let modes =
+        [Mode::Cors, Mode::NoCors, Mode::SameOrigin, Mode::Navigate, Mode::WebSocket, Mode::WebTransport];
+    request.mode = named(&modes, Mode::as_str, fetch.mode);
+    let modes = [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include];
+    request.credentials = named(&modes, CredentialsMode::as_str, fetch.credentials_mode);
+    request.redirect = match fetch.redirect_mode {
+        "follow" => RedirectMode::Follow,
+        "error" => RedirectMode::Error,
+        _ => RedirectMode::Manual,
+    };
+    request.body = match fetch.body {
+        "" => engine::Body::None,
+        "source" => engine::Body::Replayable,
+        _ => engine::Body::Stream,
+    };
+    if let Some(policy) = ReferrerPolicy::from_name(fetch.referrer_policy.as_bytes()) {
+        request.referrer_policy = policy;
+    }
+    request.unsafe_request = fetch.unsafe_request;
+    request.use_cors_preflight = fetch.use_cors_preflight;
+    request
+}
+
+fn lines_of(headers: &HeaderList) -> Headers {
+    sorted(headers.iter().map(|(name, value)| (name.as_str().as_bytes().to_vec(), value.to_vec())))
+}
+
+/// What the network gets: where the page did not say what it accepts, the HTTP client does.
+pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
+    let mut headers = out.headers.clone();
+    if !headers.contains(&ACCEPT) {
+        headers.append(ACCEPT, "*/*").unwrap();
+    }
+    Sent {
+        kind: match out.kind {
+            RequestKind::Preflight => Kind::Preflight,
+            RequestKind::Actual => Kind::Actual,
+        },
+        method: out.method.as_str().as_bytes().to_vec(),
+        url: out.url.to_string(),
+        headers: lines_of(&headers),
+        credentials: out.credentials,
+        body: out.body == BodyToSend::AsGiven,
+        hop: out.hop,
+        partition: out.partition.as_ref().map(|key| key.as_str().to_owned()),
+    }
+}
+
+pub(crate) fn head_of(answer: &Answer) -> ResponseHead {
+    let mut headers = HeaderList::new();
+    for (name, value) in &answer.headers {
+        headers.append(HeaderName::from_bytes(name).unwrap(), value).unwrap();
+    }
+    ResponseHead { status: StatusCode::from_u16(answer.status).unwrap(), headers }
+}
+
+struct Engine {
+    user_agent: UserAgent,
+    now: Timestamp,
+}
+
+fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Observed {
+    let Engine { user_agent, now } = engine;
+    *now = now.later_by(Duration::from_secs(fetch.wait));
+    let mut network: Network = fetch.network();
+    let mut sent = Vec::new();
+    let mut step = user_agent.fetch(request(origin, fetch), *now);
+    let outcome = loop {
+        step = match step {
+            Step::Send(exchange) => {
+                assert!(
+                    sent.len() < 2 * (MAX_REDIRECTS + 1),
+                    "a preflight and a request at each hop are all there is"
+                );
+                sent.push(sent_of(exchange.request()));
+                match network(sent.last().unwrap()) {
+                    None => exchange.fail(user_agent, Failure::Network),
+                    Some(answer) => {
+                        *now = now.later_by(Duration::from_secs(answer.seconds));
+                        exchange.receive(head_of(&answer), user_agent, *now)
+                    }
+                }
+            }
+            Step::Redirect(redirect) => redirect.follow(user_agent, *now),
+            Step::Done(outcome) => break outcome,
+        };
+    };
+    let outcome = match outcome {
+        Err(error) => Err(error.step().to_string()),
+        Ok(response) => Ok(Delivered {
+            kind: response.response_type().as_str(),
+            status: response.status().map_or(0, |status| status.as_u16()),
+            url_list: response.url_list().iter().map(Url::to_string).collect(),
+            visible_headers: lines_of(response.headers()),
+            timing_allowed: response.timing_allowed(),
+            body_readable: response.body_readable(),
+        }),
+    };
+    let entries = user_agent.cache().entries(*now).map(|entry| {
+        let (method, header_name) = match entry.grant {
+            Grant::Method(method) => (Some(method.to_vec()), None),
+            Grant::HeaderName(name) => (None, Some(name.to_vec())),
+        };
+        CacheEntry {
+            key: entry.partition.map(|key| key.as_str().to_owned()),
+            byte_serialized_origin: entry.origin.as_bytes().to_vec(),
+            url: entry.url.to_owned(),
+            max_age: entry.max_age.as_secs(),
+            credentials: entry.credentials,
+            method,
+            header_name,
+            stored: entry.stored.since(Timestamp::ZERO).as_secs(),
+        }
+    });
+    let mut cache: Vec<_> = entries.collect();
+    cache.sort();
+    Observed { sent, outcome, cache }
+}
+
+pub(crate) fn model_origin(world: &World) -> Origin {
+    world.origin.map_or(Origin::Opaque(0), |origin| origin_of(&Url::parse(origin).unwrap()))
+}
+
+/// Where engine and model part: the two ways to see the first fetch of the world that they do not see alike.
+pub(crate) fn disagreement(world: &World) -> Option<String> {
+    let mut model = Browser::new();
+    let user_agent = UserAgent::new(Profile::standard()).with_sites(Sites::two_labels());
+    let mut engine = Engine { user_agent, now: Timestamp::ZERO };
+    world.fetches.iter().find_map(|fetch| {
+        let expected = run_model(&mut model, &model_origin(world), fetch);
+        let seen = run_engine(&mut engine, world.origin, fetch);
+        (seen != expected)
+            .then(|| format!("the engine: {}\n\nthe model: {}", readable(&seen), readable(&expected)))
+    })
+}

@@ -1,0 +1,200 @@
+//! Random worlds, from small pools: things meet often, and most preflights nearly pass.
+
+use super::random_responses::{one_of, to_actual_request, to_preflight};
+use super::world::{Fetch, Text, World};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+pub(crate) fn world() -> impl Strategy<Value = World> {
+    let origin = one_of(&[
+        (6, Some("https://a.test")),
+        (2, Some("http://a.test")),
+        (1, Some("https://sub.a.test:8443")),
+        (1, None),
+    ]);
+    let again =
+        one_of(&[(2, Again::Anew), (2, Again::Same), (1, Again::OtherCredentials), (1, Again::OtherHead)]);
+    (origin, vec((again, fetch()), 1..6)).prop_map(|(origin, drawn)| {
+        let mut fetches: Vec<Fetch> = Vec::new();
+        for (again, fetch) in drawn {
+            fetches.push(match fetches.last() {
+                Some(last) => again.of(last.clone(), fetch),
+                None => fetch,
+            });
+        }
+        World { origin, fetches }
+    })
+}
+
+/// How much of the fetch before a fetch repeats, so that the cache is of use.
+#[derive(Debug, Clone, Copy)]
+enum Again {
+    Anew,
+    Same,
+    OtherCredentials,
+    OtherHead,
+}
+
+impl Again {
+    /// The time before it, and the answers to it, are always its own.
+    fn of(self, last: Fetch, fetch: Fetch) -> Fetch {
+        let Fetch { wait, to_preflights, to_actual_requests, .. } = fetch.clone();
+        let repeated = Fetch { wait, to_preflights, to_actual_requests, ..last };
+        match self {
+            Self::Anew => fetch,
+            Self::Same => repeated,
+            Self::OtherCredentials => Fetch { credentials_mode: fetch.credentials_mode, ..repeated },
+            Self::OtherHead => Fetch { method: fetch.method, headers: fetch.headers, ..repeated },
+        }
+    }
+}
+
+fn fetch() -> impl Strategy<Value = Fetch> {
+    let page = (
+        select(vec![0, 0, 0, 1, 2, 4, 5, 6, 9, 10, 59, 60]),
+        prop::bool::weighted(0.1),
+        one_of(&[(8, Some("https://a.test")), (1, Some("https://top.test")), (1, None)]),
+        one_of(&[(5, "unsafe-none"), (2, "credentialless"), (2, "require-corp")]),
+        referrer_policy(),
+    );
+    let head = (
+        method(),
+        url(),
+        vec(header(), 0..4),
+        one_of(&[(38, None), (1, Some("Accept")), (1, Some("Content-Language"))]),
+        one_of(&[(9, ""), (9, "source"), (2, "stream")]),
+    );
+    let modes = (
+        one_of(&[
+            (20, "cors"),
+            (4, "no-cors"),
+            (1, "same-origin"),
+            (1, "navigate"),
+            (1, "websocket"),
+            (1, "webtransport"),
+        ]),
+        one_of(&[(2, "omit"), (3, "same-origin"), (3, "include")]),
+        one_of(&[(12, "follow"), (1, "error"), (1, "manual")]),
+        one_of(&[(4, true), (1, false)])
+            .prop_flat_map(|given| if given { Just("").boxed() } else { referrer_policy().boxed() }),
+        prop::bool::weighted(0.9),
+        prop::bool::weighted(0.1),
+    );
+    let answers = (vec(to_preflight(), 1..4), vec(to_actual_request(), 1..5));
+    (page, head, modes, answers).prop_map(|(page, head, modes, answers)| {
+        let (wait, by_another_page, partition, embedder_policy, page_referrer_policy) = page;
+        let (method, url, mut headers, many, body) = head;
+        let (mode, credentials_mode, redirect_mode, referrer_policy, unsafe_request, use_cors_preflight) =
+            modes;
+        if let Some(name) = many {
+            // All of them safelisted, and 1,024 bytes together, or more with any other.
+            headers.extend(vec![(name.into(), "a".repeat(128)); 8]);
+        }
+        let (to_preflights, to_actual_requests) = answers;
+        Fetch {
+            wait,
+            by_another_page,
+            partition,
+            embedder_policy,
+            page_referrer_policy,
+            method: method.into(),
+            url: url.into(),
+            headers,
+            mode,
+            credentials_mode,
+            redirect_mode,
+            referrer_policy,
+            body,
+            unsafe_request,
+            use_cors_preflight,
+            to_preflights,
+            to_actual_requests,
+        }
+    })
+}
+
+fn method() -> impl Strategy<Value = &'static str> {
+    one_of(&[
+        (6, "GET"),
+        (1, "HEAD"),
+        (5, "POST"),
+        (6, "PUT"),
+        (2, "PATCH"),
+        (1, "patch"),
+        (1, "get"),
+        (1, "OPTIONS"),
+        (1, "*"),
+        (1, "X"),
+    ])
+}
+
+fn referrer_policy() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "no-referrer",
+        "no-referrer-when-downgrade",
+        "same-origin",
+        "origin",
+        "strict-origin",
+        "origin-when-cross-origin",
+        "strict-origin-when-cross-origin",
+        "unsafe-url",
+    ])
+}
+
+fn url() -> impl Strategy<Value = &'static str> {
+    one_of(&[
+        (30, "https://b.test/"),
+        (8, "https://b.test/1"),
+        (8, "https://a.test/"),
+        (2, "https://b.test/#f"),
+        (2, "https://sub.a.test/"),
+        (2, "https://sub.a.test:8443/"),
+        (2, "http://a.test/"),
+        (2, "http://b.test/"),
+        (2, "https://c.test/"),
+        (1, "https://user:password@b.test/"),
+        (1, "https://127.0.0.1/"),
+        (1, "https://[::1]/"),
+        (1, "https://localhost/"),
+        (1, "wss://b.test/"),
+        (1, "ftp://b.test/"),
+        (1, "data:,x"),
+        (1, "about:blank"),
+        (1, "about:config"),
+        (1, "blob:https://a.test/1"),
+        (1, "file:///x"),
+        (1, "x:y"),
+    ])
+}
+
+/// A request header, at the boundaries of the safelist.
+fn header() -> impl Strategy<Value = (Text, String)> {
+    let values =
+        |pool: &[&'static str]| select(pool.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>());
+    let of = |name: &'static str, pool: &[&'static str]| {
+        values(pool).prop_map(move |value| (Text::from(name), value))
+    };
+    prop_oneof![
+        4 => of("X-A", &["", "1"]),
+        2 => of("x-b", &["1", "2"]),
+        3 => of("Authorization", &["Basic dTpw"]),
+        2 => of("Accept", &["*/*", "", "text/html; q=\"1\"", "a\tb", "(a)", "a:b", "é"]),
+        1 => (125_usize..131).prop_map(|length| ("Accept".into(), "a".repeat(length))),
+        1 => of("Accept-Language", &["en, de;q=0.5", "en_GB", "en*", "en/de", "é"]),
+        2 => of("Content-Language", &["en", "en=1", "en_GB", "[en]"]),
+        4 => of("Content-Type", &[
+            "text/plain", "TEXT/Plain ; charset=utf-8", "application/json", "multipart/form-data",
+            "application/x-www-form-urlencoded", "text/plain;a=\"b\"", "text /plain", "text/", "/plain", "text",
+            "text/plain, application/json", "text/plain;;", "text/pl\u{e9}in", "", ";",
+        ]),
+        1 => of("Content-Encoding", &["gzip"]),
+        1 => of("content-location", &["/"]),
+        2 => of("Range", &[
+            "bytes=0-", "bytes=0-1", "bytes=1-0", "bytes=-1", "bytes=-", "bytes =0-1", "bytes= 0-1", "BYTES=0-1",
+            "bytes=0-1,2-3", "bytes=00000000000000000000000000000001-1",
+            "bytes=99999999999999999999999999999999-100000000000000000000000000000000", "bytes=2-01", "items=0-1",
+        ]),
+        1 => of("Origin", &["https://a.test"]),
+    ]
+}

@@ -1,0 +1,125 @@
+//! What a browser decides does not depend on the form in which headers are written.
+
+use proptest::prelude::*;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::player::{CompletedFetch, Player};
+use crate::model::random_worlds::world;
+use crate::model::world::{Fetch, Template, Text, World};
+use crate::proptest_config::cases;
+
+/// A number that stands for a name in any case, differently for each seed.
+fn number(name: &str, seed: u64) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (name.to_ascii_lowercase(), seed).hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Header lines with their names in another order and in another case; the lines of one name keep theirs, which means
+/// something.
+fn rewritten<Value: Clone>(lines: &[(Text, Value)], seed: u64) -> Vec<(Text, Value)> {
+    let mut lines = lines.to_vec();
+    lines.sort_by_key(|(name, _)| number(name, seed));
+    for (index, (name, _)) in lines.iter_mut().enumerate() {
+        let bits = number(name, seed.wrapping_add(index as u64));
+        let letters = name.chars().enumerate().map(|(at, letter)| match bits >> (at % 64) & 1 {
+            0 => letter.to_ascii_uppercase(),
+            _ => letter.to_ascii_lowercase(),
+        });
+        *name = letters.collect::<String>().into();
+    }
+    lines
+}
+
+fn rewritten_fetch(fetch: &Fetch, seed: u64) -> Fetch {
+    let answers = |templates: &[Template]| {
+        let rewritten =
+            templates.iter().map(|it| Template { headers: rewritten(&it.headers, seed), ..it.clone() });
+        rewritten.collect::<Vec<_>>()
+    };
+    Fetch {
+        headers: rewritten(&fetch.headers, seed),
+        to_preflights: answers(&fetch.to_preflights),
+        to_actual_requests: answers(&fetch.to_actual_requests),
+        ..fetch.clone()
+    }
+}
+
+/// Everything but the order of lines of different names.
+fn seen(played: &CompletedFetch) -> String {
+    let sorted = |headers: &crossorigin::header_list::HeaderList| {
+        let mut lines: Vec<_> =
+            headers.iter().map(|(name, value)| (name.to_string(), value.to_vec())).collect();
+        lines.sort_by(|one, other| one.0.cmp(&other.0));
+        lines
+    };
+    let sent = played.exchanges.iter().map(|it| {
+        let out = &it.sent;
+        let line =
+            (out.kind, &out.method, out.url.as_str(), out.credentials, out.body, out.hop, &out.partition);
+        format!("{line:?} {:?}\n", sorted(&out.headers))
+    });
+    let end = match &played.outcome {
+        Err(error) => format!("{error} {}", error.cure()),
+        Ok(response) => format!(
+            "{:?} {:?} {:?} {:?}",
+            response.response_type(),
+            response.status(),
+            response.url_list(),
+            sorted(response.headers())
+        ),
+    };
+    sent.chain([end]).collect()
+}
+
+fn both(world: &World, seed: u64) -> Vec<[CompletedFetch; 2]> {
+    let [mut one, mut other] = [Player::new(), Player::new()];
+    let fetches = world.fetches.iter();
+    fetches.map(|fetch| [one.play(world, fetch), other.play(world, &rewritten_fetch(fetch, seed))]).collect()
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    /// Neither the order of header names nor their case, in what a page asks for or in what a server answers, changes any
+    /// request that goes out, any end, or any reason and cure.
+    #[test]
+    fn header_order_and_name_case_do_not_matter(world in world(), seed in any::<u64>()) {
+        for [as_written, rewritten] in both(&world, seed) {
+            prop_assert_eq!(seen(&as_written), seen(&rewritten));
+        }
+    }
+}
+
+/// Rewriting does something, and to fetches that end in every way.
+#[test]
+fn worlds_are_about_this_law() {
+    let counts = super::count((world(), any::<u64>()), 500, |(world, seed), counts| {
+        for [as_written, rewritten] in both(world, *seed) {
+            let names = |played: &CompletedFetch| {
+                let heads = played.exchanges.iter().filter_map(|it| it.answer.as_ref());
+                let names = heads
+                    .map(|head| head.headers.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>());
+                names.collect::<Vec<_>>()
+            };
+            if names(&as_written) != names(&rewritten) {
+                counts.add(match &as_written.outcome {
+                    Ok(_) => "delivered, in another order",
+                    Err(_) => "refused, in another order",
+                });
+            }
+            let first = |played: &CompletedFetch| {
+                let (name, _) = played.exchanges.first()?.sent.headers.iter().next()?;
+                Some(name.to_string())
+            };
+            if first(&as_written) != first(&rewritten) {
+                counts.add("asked in another order");
+            }
+        }
+    });
+    counts.all_reached(&[
+        "delivered, in another order",
+        "refused, in another order",
+        "asked in another order",
+    ]);
+}

@@ -1,0 +1,116 @@
+//! What a case is meant to end in, read off the settings of its policies. No policy is asked here.
+
+use super::{
+    case::{Case, Server},
+    reference,
+};
+use crossorigin::{
+    browser::{CredentialsMode, Profile, Request},
+    http::header::LOCATION,
+};
+use serde_json::{Value, json};
+
+/// What each step is meant to end in: whether the page may read the answer, which of the handler's headers it sees then,
+/// how many preflights there are on the way, and whether cookies went to the server that the page asked first, where
+/// they can be seen.
+pub(crate) fn intent(case: &Case) -> Value {
+    let profile = Profile::standard();
+    let mut before: Vec<&Request> = Vec::new();
+    let steps = case.requests.iter().map(|request| {
+        let repeats = before.iter().any(|other| same_question(other, request));
+        before.push(request);
+        Way { case, profile: &profile, repeats, preflights: 0 }.walk(request)
+    });
+    steps.collect()
+}
+
+/// Two requests with the same answer to the same preflight.
+fn same_question(one: &Request, other: &Request) -> bool {
+    let parts = |request: &Request| (request.url.clone(), request.method.clone(), request.credentials);
+    let names = |request: &Request| request.headers.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    parts(one) == parts(other) && names(one) == names(other)
+}
+
+/// A request on its way, from server to server.
+struct Way<'a> {
+    case: &'a Case,
+    profile: &'a Profile,
+    /// Whether the page has asked the same before.
+    repeats: bool,
+    preflights: usize,
+}
+
+impl Way<'_> {
+    fn walk(mut self, asked: &Request) -> Value {
+        let mut request = asked.clone();
+        let page = request.origin.serialize().to_owned();
+        let (mut origin, mut left) = (page.clone(), false);
+        loop {
+            let server = &self.case.servers[request.url.as_str()];
+            let own = request.url.origin().ascii_serialization();
+            left |= page != own;
+            if left && !self.is_shared(server, &origin, &request) {
+                return json!({"outcome": "error", "preflights": self.preflights});
+            }
+            let Some(location) = location(server) else {
+                return self.delivered(server, asked, &page, left);
+            };
+            request.url = request.url.join(location).unwrap();
+            let crosses = request.url.origin().ascii_serialization() != own;
+            // A server that is not the page's own could send it anywhere, in its name: so it goes on without one.
+            if left && crosses {
+                origin = "null".to_owned();
+            }
+            request = reference::redirected(&request, server.status.as_u16(), crosses).unwrap();
+        }
+    }
+
+    /// May the page go on here? Counts the preflight, if there is one.
+    fn is_shared(&mut self, server: &Server, origin: &str, request: &Request) -> bool {
+        let shared = reference::shares(&server.settings, origin, request, self.profile);
+        let asks = reference::what_a_preflight_asks(request, self.profile).is_some();
+        let remembers = self.repeats && shared && server.settings.max_age != Some(0);
+        self.preflights += usize::from(asks && !remembers);
+        shared
+    }
+
+    fn delivered(&self, server: &Server, asked: &Request, page: &str, left: bool) -> Value {
+        let names = server.headers.keys().map(|name| name.as_str());
+        // What a handler says of the protocol is not what is sent.
+        let names = names.filter(|name| !name.starts_with("access-control-") && *name != "vary");
+        let names = names.filter(|name| match left {
+            true => reference::shows(&server.settings, name),
+            false => !name.starts_with("set-cookie"),
+        });
+        let mut names: Vec<_> = names.collect();
+        names.sort_unstable();
+        let mut intent = json!({
+            "outcome": if left { "cors" } else { "basic" },
+            "status": server.status.as_u16(),
+            "headers": names,
+            "preflights": self.preflights,
+        });
+        // Browsers have rules of their own for cookies of other hosts than the page's.
+        if page != "null" && host(page) == host(&asked.url.origin().ascii_serialization()) {
+            let own = page == asked.url.origin().ascii_serialization();
+            intent["cookies"] = match asked.credentials {
+                CredentialsMode::Include => true,
+                CredentialsMode::SameOrigin => own,
+                CredentialsMode::Omit => false,
+            }
+            .into();
+        }
+        intent
+    }
+}
+
+/// Where a server sends the page on to.
+fn location(server: &Server) -> Option<&str> {
+    let location = server.headers.get(LOCATION).filter(|_| server.status.is_redirection())?;
+    location.to_str().ok()
+}
+
+fn host(origin: &str) -> &str {
+    let (_, authority) = origin.split_once("://").unwrap_or_default();
+    authority.rsplit_once(':').map_or(authority, |(host, _)| host)
+}

@@ -1,0 +1,87 @@
+//! Patterns and the index of them, against the reference.
+
+use crossorigin::{
+    origin::SerializedOrigin,
+    server::{OriginPattern, Policy},
+};
+use proptest::prelude::*;
+
+use crate::proptest_config::cases;
+
+use super::{
+    reference_patterns,
+    strategies::{near_pair, origin_text, pattern_text},
+};
+
+proptest! {
+    #![proptest_config(cases(4000))]
+
+    /// What is an origin, and what it is made of, is the same for both.
+    #[test]
+    fn origins_are_read_as_by_the_reference(text in origin_text()) {
+        let ours = SerializedOrigin::parse(text.as_bytes());
+        let ours = ours.as_ref().map(|it| (it.scheme(), it.host(), it.port().map(u32::from))).ok();
+        prop_assert_eq!(ours, reference_patterns::origin(&text));
+    }
+
+    /// A pattern lets in what the reference lets in, and prints as it was written.
+    #[test]
+    fn a_pattern_matches_as_the_reference(
+        (pattern, origin) in prop_oneof![1 => (pattern_text(), origin_text()), 4 => near_pair()],
+    ) {
+        let Ok(parsed) = OriginPattern::parse(&pattern) else { return Ok(()) };
+        prop_assert_eq!(parsed.to_string(), &*pattern);
+        let ours = SerializedOrigin::parse(origin.as_bytes()).is_ok_and(|it| parsed.matches(&it));
+        prop_assert_eq!(ours, reference_patterns::matches(&pattern, &origin), "{} and {}", pattern, origin);
+    }
+
+    /// A text without a wildcard that is a pattern is an origin, and the only one that it lets in.
+    #[test]
+    fn a_pattern_without_wildcards_is_an_origin(text in origin_text()) {
+        if let Ok(pattern) = OriginPattern::parse(&text) && !text.contains('*') {
+            prop_assert!(pattern.is_exact());
+            prop_assert!(SerializedOrigin::parse(text.as_bytes()).is_ok_and(|it| pattern.matches(&it)));
+        }
+    }
+
+    /// A policy lets in what one of its patterns lets in: looking up by hash, and leaving out what is covered, change
+    /// nothing.
+    #[test]
+    fn a_policy_matches_as_all_its_patterns(
+        pairs in prop::collection::vec(near_pair(), 1..12),
+        mut origins in prop::collection::vec(origin_text(), 1..12),
+    ) {
+        let (patterns, near): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+        origins.extend(near);
+        let patterns: Vec<_> =
+            patterns.into_iter().filter(|text| OriginPattern::parse(text).is_ok()).collect();
+        if patterns.is_empty() {
+            return Ok(());
+        }
+        let policy = Policy::builder().allow_origins(&patterns).build().unwrap();
+        for origin in origins {
+            let expected = patterns.iter().any(|pattern| reference_patterns::matches(pattern, &origin));
+            prop_assert_eq!(policy.allows_origin(&origin), expected, "{:?} and {}", patterns, origin);
+        }
+    }
+}
+
+/// Labels and hosts at and around their limits, where random texts hardly come.
+#[test]
+fn long_names_are_read_as_by_the_reference() {
+    let lengths = [1, 62, 63, 64];
+    for one in lengths {
+        for other in lengths {
+            for count in 1..6 {
+                for end in ["", "-", ".", "1", ":1"] {
+                    let host = format!("{}.{}", vec!["a".repeat(one); count].join("."), "b".repeat(other));
+                    let text = format!("https://{host}{end}");
+                    let ours = SerializedOrigin::parse(text.as_bytes());
+                    let ours =
+                        ours.as_ref().map(|it| (it.scheme(), it.host(), it.port().map(u32::from))).ok();
+                    assert_eq!(ours, reference_patterns::origin(&text));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,405 @@
+//! What holds for every policy, request and response.
+
+use crossorigin::{
+    http::{
+        HeaderMap, HeaderName, HeaderValue, Method,
+        header::{
+            ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_REQUEST_HEADERS,
+            ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, VARY,
+        },
+    },
+    server::{
+        Answer, Change, Decision, OriginAnswer, Policy, Refusal, RequestKind, RequestOrigin, Verdict,
+        request_origin,
+    },
+};
+use proptest::{prelude::*, sample::Index};
+
+use crate::proptest_config::cases;
+
+use super::{
+    reference_browser,
+    strategies::{builder, policy, request, response, settings},
+};
+
+type Request = (Method, HeaderMap);
+
+/// The whole answer: the status, or that the handler is called, and the headers.
+fn answer(policy: &Policy, (method, headers): &Request, response: &HeaderMap) -> (Answer, HeaderMap) {
+    let decision = policy.decide(method, headers);
+    let mut response = response.clone();
+    decision.apply(&mut response);
+    (decision.answer(), response)
+}
+
+fn is_ours(name: &HeaderName) -> bool {
+    name.as_str().starts_with("access-control-")
+}
+
+fn vary(headers: &HeaderMap) -> Vec<String> {
+    let lines = headers.get_all(VARY).iter().map(|line| line.to_str().unwrap().to_ascii_lowercase());
+    let members: Vec<_> =
+        lines.flat_map(|line| line.split(',').map(|it| it.trim().to_owned()).collect::<Vec<_>>()).collect();
+    members.into_iter().filter(|member| !member.is_empty()).collect()
+}
+
+/// The decision as far as it can be seen.
+fn seen(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
+    let headers: Vec<_> = decision.headers().map(|(name, value)| (name, value.clone())).collect();
+    (decision.kind(), decision.verdict(), decision.answer(), decision.vary(), headers)
+}
+
+/// The decision, whatever form the names have that it repeats.
+fn form(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
+    let headers = decision.headers().map(|(name, value)| {
+        let value = value.to_str().unwrap().to_owned();
+        if name != ACCESS_CONTROL_ALLOW_HEADERS {
+            return (name, vec![value]);
+        }
+        let names = value.split(',').map(|item| item.trim().to_ascii_lowercase());
+        (name, names.filter(|item| !item.is_empty()).collect())
+    });
+    let headers: Vec<_> = headers.collect();
+    (decision.kind(), decision.verdict(), decision.answer(), decision.vary(), headers)
+}
+
+/// The other request, but with the headers of the first that `Vary` names.
+fn agreeing_in_vary(decision: &Decision, first: &Request, other: &Request) -> Request {
+    let mut headers = other.1.clone();
+    for name in decision.vary().iter() {
+        headers.remove(name);
+        for value in first.1.get_all(name) {
+            headers.append(name, value.clone());
+        }
+    }
+    (first.0.clone(), headers)
+}
+
+proptest! {
+    #![proptest_config(cases(500))]
+
+    /// Of the protocol's headers there are those that the decision sets, each once, and no others, whatever the
+    /// handler did. Its other headers stay.
+    #[test]
+    fn a_response_says_what_was_decided(policy in policy(), request in request(), handler in response()) {
+        let decision = policy.decide(&request.0, &request.1);
+        let mut response = handler.clone();
+        decision.apply(&mut response);
+        let mut set: Vec<_> = decision.headers().map(|(name, value)| (name, value.clone())).collect();
+        let mut there: Vec<_> = response.iter().filter(|(name, _)| is_ours(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
+        set.sort_by(|one, other| one.0.as_str().cmp(other.0.as_str()));
+        there.sort_by(|one, other| one.0.as_str().cmp(other.0.as_str()));
+        prop_assert_eq!(set, there);
+
+        for name in handler.keys() {
+            prop_assert_eq!(decision.removes(name), !response.contains_key(name), "{}", name);
+            if !is_ours(name) && name != VARY {
+                prop_assert!(handler.get_all(name).iter().eq(response.get_all(name).iter()), "{}", name);
+            }
+        }
+        prop_assert!(response.keys().all(|name| handler.contains_key(name) || is_ours(name) || name == VARY));
+    }
+
+    /// No member of `Vary` is lost, none stands there twice, and ours are there, or `*` is.
+    #[test]
+    fn vary_is_merged(policy in policy(), request in request(), handler in response()) {
+        let decision = policy.decide(&request.0, &request.1);
+        let mut response = handler.clone();
+        decision.apply(&mut response);
+        let (before, after) = (vary(&handler), vary(&response));
+        let mut once = after.clone();
+        once.sort();
+        once.dedup();
+        prop_assert_eq!(once.len(), after.len(), "{:?}", after);
+        prop_assert!(before.iter().all(|member| after.contains(member)), "{:?} {:?}", before, after);
+        let any = after.iter().any(|member| member == "*");
+        prop_assert!(any || decision.vary().iter().all(|name| after.iter().any(|member| member == name.as_str())));
+        let is_ours = |member: &String| decision.vary().iter().any(|name| name.as_str() == member);
+        prop_assert!(after.iter().all(|member| before.contains(member) || is_ours(member)));
+    }
+
+    /// A map without memory becomes a copy of one that is ready, any other gets line by line what is to be there. Nobody
+    /// can tell, nor whether the decision borrows what it says or owns it.
+    #[test]
+    fn a_new_response_gets_what_an_empty_one_gets(policy in policy(), request in request()) {
+        let decision = policy.decide(&request.0, &request.1);
+        let (mut new, mut empty) = (HeaderMap::new(), HeaderMap::with_capacity(1));
+        decision.apply(&mut new);
+        decision.apply(&mut empty);
+        prop_assert_eq!(&new, &empty);
+        let owned = decision.clone().into_owned();
+        prop_assert_eq!(seen(&owned), seen(&decision));
+        let mut by_owned = HeaderMap::new();
+        owned.apply(&mut by_owned);
+        prop_assert_eq!(by_owned, new);
+    }
+
+    /// Applying twice is applying once.
+    #[test]
+    fn applying_is_idempotent(policy in policy(), request in request(), handler in response()) {
+        let decision = policy.decide(&request.0, &request.1);
+        let mut once = handler;
+        decision.apply(&mut once);
+        let mut twice = once.clone();
+        decision.apply(&mut twice);
+        prop_assert_eq!(once, twice);
+    }
+
+    /// The answer depends on the method and on the request headers that its `Vary` names, on no others: change any other
+    /// header, and nothing changes.
+    ///
+    /// One answer says more than the request asked for: a preflight that is accepted gets all that is allowed, which
+    /// is right for each preflight of the origin. Given to one that is refused, it makes every browser refuse too; but
+    /// for one that is refused for its method alone, by a policy that lists none (CORS-preflight fetch 7.4).
+    #[test]
+    fn vary_names_all_that_the_answer_depends_on(
+        policy in policy(),
+        (request, other) in (request(), request()),
+        handler in response(),
+    ) {
+        let first = answer(&policy, &request, &handler);
+        let decision = policy.decide(&request.0, &request.1);
+        let other = agreeing_in_vary(&decision, &request, &other);
+        let second = policy.decide(&other.0, &other.1);
+        let preflight = [decision.kind(), second.kind()].contains(&RequestKind::Preflight);
+        if preflight && (decision.kind() != second.kind() || !reference_browser::could_send(&other)) {
+            return Ok(());
+        }
+        if second.verdict() == decision.verdict() || decision.kind() != RequestKind::Preflight {
+            prop_assert_eq!(&first, &answer(&policy, &other, &handler), "{:?} {:?}", request, other);
+        } else {
+            prop_assert!(decision.verdict() == Verdict::Share, "{:?} {:?}", decision, second);
+            for credentials in [false, policy.allows_credentials()] {
+                prop_assert!(!reference_browser::some_engine_accepts_preflight(&other.1, &first.1, credentials));
+                let forced = reference_browser::accepts_forced_preflight(&other.1, &first.1, credentials);
+                let lists_methods = first.1.contains_key(ACCESS_CONTROL_ALLOW_METHODS);
+                prop_assert!(!forced || (second.refusal() == Some(Refusal::MethodNotAllowed) && !lists_methods));
+            }
+        }
+    }
+
+    /// What a browser makes of an answer is what the policy decided: it lets a page send what the preflight asks for
+    /// exactly if the verdict is to share, credentials or not.
+    #[test]
+    fn browsers_come_to_the_same_verdict(policy in policy(), request in request()) {
+        let decision = policy.decide(&request.0, &request.1);
+        let (answer, response) = answer(&policy, &request, &HeaderMap::new());
+        if !reference_browser::could_send(&request) {
+            return Ok(());
+        }
+        let shared = decision.verdict() == Verdict::Share;
+        // A page may always leave its credentials at home.
+        for credentials in [false, policy.allows_credentials()] {
+            let reads = reference_browser::shares(&request.1, &response, credentials);
+            match (decision.kind(), answer) {
+                (RequestKind::NotCors, _) => {}
+                (RequestKind::Cors, _) => prop_assert_eq!(reads, shared),
+                (RequestKind::Preflight, Answer::Respond(status)) => {
+                    let accepts = status.is_success() && reference_browser::accepts_preflight(&request.1, &response, credentials);
+                    prop_assert_eq!(accepts, shared, "{:?} {:?} {:?}", request, response, decision.verdict());
+                }
+                (RequestKind::Preflight, Answer::CallHandler) => prop_assert!(false),
+            }
+        }
+        if !policy.allows_credentials() {
+            prop_assert!(!reference_browser::shares(&request.1, &response, true));
+        }
+    }
+
+    /// A permission more never turns what was shared into something refused.
+    #[test]
+    fn permissions_only_add(
+        builder in builder(),
+        request in request(),
+        which in any::<Index>(),
+    ) {
+        let more = [
+            builder.clone().allow_origin("https://a.test"),
+            builder.clone().allow_origin("https://*.example.test"),
+            builder.clone().allow_origins_if(|origin| origin.host() == "localhost"),
+            builder.clone().dangerously_allow_null_origin(),
+            builder.clone().allow_method("PUT"),
+            builder.clone().allow_any_method(),
+            builder.clone().allow_header("x-a"),
+            builder.clone().allow_header("authorization"),
+            builder.clone().allow_any_header(),
+            builder.clone().allow_private_network(),
+        ];
+        let more = which.get(&more).build().unwrap();
+        let (method, headers) = &request;
+        if builder.build().unwrap().decide(method, headers).verdict() == Verdict::Share {
+            prop_assert_eq!(more.decide(method, headers).verdict(), Verdict::Share);
+        }
+    }
+
+    /// Neither the order of the headers, nor others beside them, nor the case of asked names, nor the lines they stand
+    /// on, change the verdict, its place in the list, or the answer; but that names which are repeated are repeated as
+    /// they stand.
+    #[test]
+    fn the_form_of_a_request_does_not_matter(policy in policy(), request in request()) {
+        let (method, headers) = &request;
+        let mut changed = HeaderMap::new();
+        changed.insert("x-first", HeaderValue::from_static("a"));
+        for name in headers.keys().collect::<Vec<_>>().into_iter().rev() {
+            for value in headers.get_all(name) {
+                if name == ACCESS_CONTROL_REQUEST_HEADERS {
+                    for item in value.to_str().unwrap().split(',') {
+                        changed.append(name, HeaderValue::from_str(&item.to_ascii_uppercase()).unwrap());
+                    }
+                } else {
+                    changed.append(name, value.clone());
+                }
+            }
+        }
+        changed.insert("cookie", HeaderValue::from_static("a=b"));
+        prop_assert_eq!(form(&policy.decide(method, &changed)), form(&policy.decide(method, headers)));
+    }
+
+    /// `explain` never says anything else than `decide`, and its rule is there exactly for origins that are let in.
+    #[test]
+    fn explain_is_the_twin_of_decide(policy in policy(), request in request()) {
+        let (method, headers) = &request;
+        let (decision, explanation) = (policy.decide(method, headers), policy.explain(method, headers));
+        prop_assert_eq!(seen(&decision), seen(&explanation.decision));
+        let lets_in = policy.decide(&Method::GET, headers).headers().count() > 0;
+        prop_assert_eq!(explanation.rule.is_some(), lets_in, "{}", explanation);
+        let names_refused = explanation.requested_headers.iter().any(|it| it.refusal.is_some());
+        prop_assert!(!(names_refused && decision.verdict() == Verdict::Share));
+        prop_assert_eq!(explanation.changes.is_empty(), match decision.verdict() {
+            Verdict::Refuse(_) => false,
+            _ => *method != Method::OPTIONS || decision.kind() == RequestKind::Preflight,
+        });
+        prop_assert!(!explanation.to_string().is_empty());
+    }
+
+    /// What an explanation wants changed is enough: once it is, the request is allowed.
+    #[test]
+    fn what_is_to_change_is_enough(builder in builder(), request in request()) {
+        let (method, mut headers) = request;
+        let explanation = builder.build().unwrap().explain(&method, &headers);
+        if explanation.decision.refusal().is_none() {
+            return Ok(());
+        }
+        let changed = explanation.changes.iter().try_fold(builder, |builder, change| match change {
+            Change::AllowHeaders(names) => Some(builder.allow_headers(names)),
+            Change::AllowMethod(method) => Some(builder.allow_method(method)),
+            Change::AllowNullOrigin => Some(builder.dangerously_allow_null_origin()),
+            // Not as a pattern: some origins are in no pattern, and some get no credentials by one.
+            Change::AllowOrigin(origin) => {
+                let origin = origin.clone();
+                Some(builder.allow_origins_if(move |it| it.as_str() == origin))
+            }
+            Change::SendMethodAs(method) => {
+                headers.insert(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_str(method).unwrap());
+                Some(builder)
+            }
+            _ => None,
+        });
+        // Nothing else helps where the client is at fault.
+        let Some(changed) = changed else { return Ok(()) };
+        let verdict = changed.build().unwrap().decide(&method, &headers).verdict();
+        prop_assert_eq!(verdict, Verdict::Share, "{}", explanation);
+    }
+
+    /// An answer passed in counts as if the policy had found it itself.
+    #[test]
+    fn a_passed_answer_counts_as_a_predicate(settings in settings(), request in request(), allowed in any::<bool>()) {
+        // An answer about `null` can only take back what the policy allows; predicates are not asked about it.
+        if request_origin(&request.1) == RequestOrigin::Null {
+            return Ok(());
+        }
+        let policy = settings.clone().caller_decides_origins().build().unwrap();
+        let with_predicate = settings.allow_origins_if(move |_| allowed).build().unwrap();
+        let given = if allowed { OriginAnswer::Allowed } else { OriginAnswer::NotAllowed };
+        prop_assert_eq!(
+            seen(&policy.decide_with(&request.0, &request.1, given)),
+            seen(&with_predicate.decide(&request.0, &request.1))
+        );
+    }
+
+    /// The development switch changes no verdict, and nothing for origins that are not let in.
+    #[test]
+    fn the_development_switch_changes_no_verdict(builder in builder(), request in request()) {
+        let (method, headers) = &request;
+        let usual = builder.build().unwrap().decide(method, headers).into_owned();
+        let development = builder.clone().development().build().unwrap().decide(method, headers).into_owned();
+        prop_assert_eq!(usual.verdict(), development.verdict());
+        prop_assert_eq!((usual.kind(), usual.answer() == Answer::CallHandler), (development.kind(), development.answer() == Answer::CallHandler));
+        let get = builder.build().unwrap().decide(&Method::GET, headers).into_owned();
+        if get.headers().count() == 0 {
+            prop_assert_eq!(seen(&usual), seen(&development));
+        }
+    }
+}
+
+/// The law on `Vary` is about pairs that agree in it and differ otherwise.
+#[cfg(feature = "oracle")]
+#[test]
+fn pairs_of_requests_are_about_vary() {
+    let pairs = (policy(), request(), request());
+    let counts = crate::properties::count(pairs, 3_000, |(policy, first, other), counts| {
+        let decision = policy.decide(&first.0, &first.1);
+        let other = agreeing_in_vary(&decision, first, other);
+        let second = policy.decide(&other.0, &other.1);
+        if first.1 == other.1 || decision.kind() != second.kind() {
+            return;
+        }
+        counts.add(match (decision.kind(), decision.refusal(), second.refusal()) {
+            (RequestKind::Preflight, None, None) => "both preflights are accepted",
+            (RequestKind::Preflight, None, Some(_)) => "the second preflight is refused",
+            (RequestKind::Preflight, Some(_), _) => "the first preflight is refused",
+            (_, None, _) => "shared",
+            (_, Some(_), _) => "refused",
+        });
+    });
+    counts.all_reached(&[
+        "both preflights are accepted",
+        "the second preflight is refused",
+        "the first preflight is refused",
+        "shared",
+        "refused",
+    ]);
+}
+
+/// `ORIGIN` and the rest are what the strategies send; a name that is misspelt there would make the laws empty.
+#[test]
+fn the_strategies_reach_every_kind_and_verdict() {
+    use std::collections::BTreeSet;
+
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+
+    let mut runner = TestRunner::deterministic();
+    let mut reached = BTreeSet::new();
+    for _ in 0..4_000 {
+        let policy = policy().new_tree(&mut runner).unwrap().current();
+        let (method, headers) = request().new_tree(&mut runner).unwrap().current();
+        let decision = policy.decide(&method, &headers);
+        let verdict = format!("{:?}", decision.verdict());
+        let name = decision.refusal().map_or(verdict.as_str(), |refusal| refusal.name());
+        reached.insert(format!("{:?} {name}", decision.kind()));
+        assert!(headers.keys().all(|name| {
+            [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS].contains(name)
+                || name == "access-control-request-private-network"
+        }));
+    }
+    let expected = [
+        "Cors InvalidOrigin",
+        "Cors NullOrigin",
+        "Cors OriginNotAllowed",
+        "Cors SeveralOrigins",
+        "Cors Share",
+        "NotCors NotApplicable",
+        "Preflight AuthorizationNotListed",
+        "Preflight ForbiddenMethod",
+        "Preflight HeaderNotAllowed",
+        "Preflight InvalidMethod",
+        "Preflight InvalidOrigin",
+        "Preflight InvalidRequestHeader",
+        "Preflight MethodNotAllowed",
+        "Preflight NullOrigin",
+        "Preflight OriginNotAllowed",
+        "Preflight SeveralOrigins",
+        "Preflight Share",
+    ];
+    assert_eq!(reached, expected.map(str::to_owned).into());
+}

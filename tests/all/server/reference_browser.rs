@@ -1,0 +1,93 @@
+//! What a browser makes of answers: the CORS check and the end of the CORS-preflight fetch, as plainly as they can be
+//! written. Shares no code with the crate.
+
+use crossorigin::http::{HeaderMap, HeaderValue, Method};
+
+fn values(headers: &HeaderMap, name: &str) -> Option<String> {
+    let lines: Vec<_> = headers
+        .get_all(name)
+        .iter()
+        .map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned())
+        .collect();
+    (!lines.is_empty()).then(|| lines.join(", "))
+}
+
+fn items(headers: &HeaderMap, name: &str) -> Vec<String> {
+    let value = values(headers, name).unwrap_or_default();
+    value.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+}
+
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it))
+}
+
+/// Could a browser have sent it: one origin or `null`, and to ask for, one method and names that can be?
+pub(crate) fn could_send((method, headers): &(Method, HeaderMap)) -> bool {
+    let origins = headers.get_all("origin").iter().count();
+    let origin = values(headers, "origin").unwrap_or_default();
+    let asked = headers.get_all("access-control-request-method").iter().count();
+    let asks = values(headers, "access-control-request-method").unwrap_or_default();
+    origins == 1
+        && (origin == "null" || super::reference_patterns::origin(&origin).is_some())
+        && (*method != Method::OPTIONS || asked == 0 || (asked == 1 && is_token(&asks) && asks != "TRACE"))
+        && items(headers, "access-control-request-headers").iter().all(|name| is_token(name))
+}
+
+/// The CORS check.
+pub(crate) fn shares(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
+    let origin = values(response, "access-control-allow-origin");
+    match origin.as_deref() {
+        None => false,
+        Some("*") if !credentials => true,
+        Some(origin) if values(request, "origin").as_deref() != Some(origin) => false,
+        Some(_) => {
+            !credentials || values(response, "access-control-allow-credentials").as_deref() == Some("true")
+        }
+    }
+}
+
+/// The CORS-preflight fetch from the CORS check on, but for the status.
+pub(crate) fn accepts_preflight(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
+    let method = values(request, "access-control-request-method").unwrap_or_default();
+    let methods = items(response, "access-control-allow-methods");
+    shares(request, response, credentials)
+        && (methods.contains(&method)
+            || ["GET", "HEAD", "POST"].contains(&&*method)
+            || (methods.contains(&"*".to_owned()) && !credentials))
+        && accepts_names(request, response, credentials, |name| !name.eq_ignore_ascii_case("authorization"))
+}
+
+/// Would one of the engines take it for a permission? They let `*` cover every name.
+pub(crate) fn some_engine_accepts_preflight(
+    request: &HeaderMap,
+    response: &HeaderMap,
+    credentials: bool,
+) -> bool {
+    let mut without_names = request.clone();
+    without_names.remove("access-control-request-headers");
+    accepts_preflight(&without_names, response, credentials)
+        && accepts_names(request, response, credentials, |_| true)
+}
+
+/// Would a browser that follows the text take it for a permission, if the page forced the preflight? Without a list of
+/// methods it does.
+pub(crate) fn accepts_forced_preflight(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
+    let mut request = request.clone();
+    if values(response, "access-control-allow-methods").is_none() {
+        request.insert("access-control-request-method", HeaderValue::from_static("GET"));
+    }
+    accepts_preflight(&request, response, credentials)
+}
+
+fn accepts_names(
+    request: &HeaderMap,
+    response: &HeaderMap,
+    credentials: bool,
+    wildcard_covers: impl Fn(&str) -> bool,
+) -> bool {
+    let allowed = items(response, "access-control-allow-headers");
+    let lists = |name: &str| allowed.iter().any(|item| item.eq_ignore_ascii_case(name));
+    let wildcard = lists("*") && !credentials;
+    let names = items(request, "access-control-request-headers");
+    names.iter().all(|name| lists(name) || (wildcard && wildcard_covers(name)))
+}

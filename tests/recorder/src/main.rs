@@ -1,0 +1,64 @@
+//! Three browser engines as witnesses: records what they do with the cases of the corpus, and hunts for cases in which
+//! they and the engine of this repository part.
+
+mod answers;
+mod arguments;
+mod browser;
+mod cases;
+#[path = "../../all/recorded_browsers/compare.rs"]
+mod compare;
+mod corpus;
+mod differences;
+mod engine;
+mod http;
+mod hunt;
+mod namespace;
+mod observation;
+mod origins;
+mod player;
+mod policies;
+mod record;
+mod server;
+mod temporary;
+mod witness;
+
+use arguments::{Command, parse};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = match parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(fault) => {
+            eprintln!("{fault}\n\n{}", arguments::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match run(&command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> std::io::Result<ExitCode> {
+    if let Command::Replay(selection) = command {
+        return Ok(exit_code(hunt::replay(selection)?));
+    }
+    if let Some(code) = namespace::enter()? {
+        return Ok(code);
+    }
+    let fine = match command {
+        Command::Record(selection) => record::record(selection)?,
+        Command::Check(selection) => record::check(selection)?,
+        Command::Replay(selection) => hunt::replay(selection)?,
+        Command::Hunt(hunt) => hunt::hunt(hunt)?,
+        Command::Policies(engines) => policies::record(engines)?,
+    };
+    Ok(exit_code(fine))
+}
+
+fn exit_code(fine: bool) -> ExitCode {
+    if fine { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

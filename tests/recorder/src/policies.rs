@@ -1,0 +1,19 @@
+//! The server under test: a matrix of policies, pages and requests, served by policies of this repository themselves.
+
+#[path = "../../all/recorded_policies/case.rs"]
+mod case;
+mod draft;
+#[path = "../../all/recorded_policies/intent.rs"]
+mod intent;
+mod matrix;
+mod record;
+mod recorded;
+#[path = "../../all/end_to_end/reference.rs"]
+mod reference;
+#[path = "../../all/recorded_policies/serve.rs"]
+mod serve;
+mod servers;
+#[path = "../../all/recorded_policies/wire.rs"]
+mod wire;
+
+pub use record::record;
