@@ -147,14 +147,14 @@ impl Missing {
 /// What a request with method `OPTIONS` says in `Access-Control-Request-Method`; other methods are no preflights, and
 /// are not asked.
 #[derive(Clone, Copy)]
-enum RequestedMethod<'a> {
+pub(crate) enum RequestedMethod<'a> {
     Absent,
     One(&'a HeaderValue),
     Several,
 }
 
 impl<'a> RequestedMethod<'a> {
-    fn of(method: &Method, headers: &'a HeaderMap) -> Self {
+    pub(crate) fn of(method: &Method, headers: &'a HeaderMap) -> Self {
         if *method != Method::OPTIONS {
             return Self::Absent;
         }
@@ -167,7 +167,7 @@ impl<'a> RequestedMethod<'a> {
     }
 }
 
-fn check_method(policy: &Compiled, requested: RequestedMethod<'_>) -> Result<(), Refusal> {
+pub(crate) fn check_method(policy: &Compiled, requested: RequestedMethod<'_>) -> Result<(), Refusal> {
     let RequestedMethod::One(method) = requested else { return Err(Refusal::InvalidMethod) };
     let method = method.as_bytes();
     let listed = || policy.settings.methods.items.iter().any(|item| item.as_str().as_bytes() == method);

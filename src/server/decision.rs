@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
-    header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN, VARY},
+    header::{
+        ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+        MaxSizeReached, VARY,
+    },
 };
 
 use super::{
@@ -139,26 +142,33 @@ impl Decision<'_> {
     /// Headers of the protocol that are there are removed or replaced; `Vary` keeps its members and gets ours,
     /// none of them twice. Everything else stays. Applying twice is applying once.
     ///
+    /// A [`HeaderMap`] holds 24,576 different names at most. Where the headers do not fit, the response gets none of
+    /// them: it has no `Access-Control-*` header at all then, so that no page can read it.
+    ///
     /// Two policies do not belong on one response: the one applied last decides, and the `Vary` of both stays.
     pub fn apply(&self, response: &mut HeaderMap) {
-        match &self.shared {
+        let applied = match &self.shared {
             // A map that holds no memory yet is replaced by a copy of the one that is ready.
             Some(shared) if response.capacity() == 0 && shared.is_ready(self.vary) => {
                 *response = shared.fresh_headers();
+                Ok(())
             }
             None if response.is_empty() => self.vary.put_into(response),
             _ => self.apply_to_filled(response),
+        };
+        if applied.is_err() {
+            remove_access_control(response);
+            // A response that shares nothing with anybody may be given to anybody, if there is no room for this either.
+            self.vary.merge_into(response).ok();
         }
     }
 
-    fn apply_to_filled(&self, response: &mut HeaderMap) {
-        let foreign = response.keys().filter(|name| is_access_control(name.as_str()));
-        // An empty list allocates nothing, and mostly this is one.
-        for name in foreign.cloned().collect::<Vec<_>>() {
-            response.remove(name);
+    fn apply_to_filled(&self, response: &mut HeaderMap) -> Result<(), MaxSizeReached> {
+        remove_access_control(response);
+        for (name, value) in self.headers() {
+            response.try_insert(name, value.clone())?;
         }
-        self.headers().for_each(|(name, value)| drop(response.insert(name, value.clone())));
-        self.vary.merge_into(response);
+        self.vary.merge_into(response)
     }
 
     /// A decision that borrows nothing, to be kept while the handler has the request. Copies no bytes.
@@ -184,6 +194,15 @@ impl Decision<'_> {
     /// ```
     pub fn into_owned(self) -> Decision<'static> {
         Decision { shared: self.shared.map(Shared::into_owned), ..self }
+    }
+}
+
+/// Removes every header of the protocol.
+fn remove_access_control(response: &mut HeaderMap) {
+    let foreign = response.keys().filter(|name| is_access_control(name.as_str()));
+    // An empty list allocates nothing, and mostly this is one.
+    for name in foreign.cloned().collect::<Vec<_>>() {
+        response.remove(name);
     }
 }
 

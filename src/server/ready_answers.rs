@@ -5,7 +5,7 @@ use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{
         ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-        ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
+        ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, VARY,
     },
 };
 
@@ -41,7 +41,7 @@ impl ReadyAnswers {
         let answer = |lines: Vec<(HeaderName, Option<HeaderValue>)>| {
             let mut answer = both.clone();
             answer.extend(lines.into_iter().filter_map(|(name, value)| Some((name, value?))));
-            vary.put_into(&mut answer);
+            answer.extend(vary.value().map(|value| (VARY, value.clone())));
             // The first clone of a value allocates what all its clones share. It happens here, not in the first request.
             drop(answer.clone());
             answer

@@ -4,7 +4,7 @@ use std::{collections::HashSet, fmt};
 
 use http::header::{
     ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, GetAll, HeaderMap, HeaderName,
-    HeaderValue, ORIGIN, VARY,
+    HeaderValue, MaxSizeReached, ORIGIN, VARY,
 };
 
 use super::names::REQUEST_PRIVATE_NETWORK;
@@ -60,29 +60,31 @@ impl VaryMembers {
         MEMBERS.iter().filter(move |(member, _)| self.has(*member)).map(|(_, name)| name)
     }
 
-    /// Sets the `Vary` of a response that has none.
-    pub(crate) fn put_into(self, headers: &mut HeaderMap) {
+    /// Sets the `Vary` of a response that has none, if there is room for it.
+    pub(crate) fn put_into(self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
         if let Some(value) = self.value() {
-            headers.insert(VARY, value.clone());
+            headers.try_insert(VARY, value.clone())?;
         }
+        Ok(())
     }
 
     /// Merges the set into the `Vary` of a response.
     ///
     /// What is there stays, in its order; a name that is there already is not repeated, `*` takes in every name,
-    /// and repeats that were there before are mended.
-    pub(crate) fn merge_into(self, headers: &mut HeaderMap) {
+    /// and repeats that were there before are mended. Without room, what is there stays as it is.
+    pub(crate) fn merge_into(self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
         let lines = headers.get_all(VARY);
         if lines.iter().next().is_none() {
             return self.put_into(headers);
         }
         let missing = self.missing_in(&lines);
         if has_repeats(&lines) {
-            remove_repeats(headers);
+            remove_repeats(headers)?;
         }
         if let Some(value) = missing.value() {
-            headers.append(VARY, value.clone());
+            headers.try_append(VARY, value.clone())?;
         }
+        Ok(())
     }
 
     /// Those that the lines do not name.
@@ -100,7 +102,7 @@ impl VaryMembers {
     }
 
     /// The value of a `Vary` header that names these, unless there are none.
-    fn value(self) -> Option<&'static HeaderValue> {
+    pub(crate) fn value(self) -> Option<&'static HeaderValue> {
         VALUES.get(usize::from(self.0)).filter(|_| !self.is_empty()).map(|(_, value)| value)
     }
 }
@@ -179,12 +181,13 @@ fn has_repeats(lines: &Lines<'_>) -> bool {
 }
 
 /// Writes all members anew, each once, where it first stood.
-fn remove_repeats(headers: &mut HeaderMap) {
+fn remove_repeats(headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
     let mut seen = HashSet::new();
     let lines = headers.get_all(VARY);
     let once: Vec<_> = members(&lines).filter(|member| seen.insert(member.to_ascii_lowercase())).collect();
     // Parts of valid values, joined by a comma and a space, are a valid value: this never fails.
     if let Ok(value) = HeaderValue::from_bytes(&once.join(&b", "[..])) {
-        headers.insert(VARY, value);
+        headers.try_insert(VARY, value)?;
     }
+    Ok(())
 }

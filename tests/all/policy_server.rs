@@ -1,7 +1,8 @@
 //! A policy in the oracle says why it refused.
 
-use crossorigin::browser::Page;
-use crossorigin::http::Response;
+use crossorigin::browser::{Page, ResponseHead};
+use crossorigin::header_list::HeaderList;
+use crossorigin::http::{HeaderName, Response, StatusCode};
 use crossorigin::oracle::{Oracle, PolicyServer};
 use crossorigin::server::{Policy, Refusal};
 
@@ -34,4 +35,33 @@ fn it_explains_the_last_request_and_no_other() {
     let unasked =
         PolicyServer::new(Policy::builder().allow_any_origin().build().unwrap(), |_: &_| Response::new(()));
     assert!(unasked.explain_last().is_none());
+}
+
+#[test]
+fn a_response_without_room_for_the_headers_becomes_an_error() {
+    let policy = Policy::builder().allow_origin("https://app.example").build().unwrap();
+    for (names, status) in [
+        (24_568, 200),
+        (24_569, 500),
+        (24_574, 500),
+        (24_575, 500),
+        (24_576, 500),
+        (24_577, 500),
+        (24_580, 500),
+        (32_768, 500),
+    ] {
+        let mut server = PolicyServer::new(policy.clone(), |_: &_| {
+            let mut headers = HeaderList::new();
+            for number in 0..names {
+                let name = HeaderName::try_from(format!("x-{number}")).unwrap();
+                headers.append(name, "").unwrap();
+            }
+            ResponseHead { status: StatusCode::OK, headers }
+        });
+        let mut oracle = Oracle::new(Page::new("https://app.example/").unwrap());
+        let call = oracle.page().fetch("https://api.example/").build().unwrap();
+        let transcript = oracle.fetch(call, &mut server);
+        let response = transcript.outcome().as_ref().unwrap();
+        assert_eq!(response.status().map(|status| status.as_u16()), Some(status), "{names}");
+    }
 }

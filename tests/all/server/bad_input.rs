@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crossorigin::{
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header::*},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::*},
     server::{
         Answer, MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, Policy, Refusal, RequestOrigin,
         Verdict, may_be_same_origin, request_origin,
@@ -214,6 +214,83 @@ fn a_response_with_very_many_members_of_vary_is_merged_in_no_time() {
         let lines: Vec<_> = response.get_all(VARY).iter().map(|line| line.to_str().unwrap()).collect();
         assert_eq!(lines.join(", ").split(", ").count(), 40_000 / each + 1);
     }
+}
+
+/// More names than this do not fit into a header map of `http`.
+const MOST_NAMES: usize = 24_576;
+
+/// A response of a handler with so many names, these among them.
+fn full_response(names: usize, own: &[(HeaderName, &'static str)]) -> HeaderMap {
+    let mut response = HeaderMap::new();
+    for (name, value) in own {
+        response.append(name, HeaderValue::from_static(value));
+    }
+    for number in own.len()..names {
+        let name = HeaderName::try_from(format!("x-{number}")).unwrap();
+        response.try_append(name, HeaderValue::from_static("")).unwrap();
+    }
+    response
+}
+
+#[test]
+fn a_response_with_no_room_for_the_headers_shares_nothing() {
+    let policy = Policy::builder()
+        .allow_origin("https://a.test")
+        .allow_credentials()
+        .allow_method("PUT")
+        .max_age(Duration::from_secs(5))
+        .build()
+        .unwrap();
+    let handlers = [
+        &[][..],
+        &[(VARY, "accept")],
+        &[(VARY, "accept, accept")],
+        &[(ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"), (VARY, "origin")],
+    ];
+    for (text, needed) in [
+        ("GET | O: https://a.test", 3),
+        ("OPTIONS | O: https://a.test | M: PUT", 5),
+        ("GET | O: https://evil.test", 1),
+        ("GET", 1),
+    ] {
+        let (method, headers) = request(text);
+        let decision = policy.decide(&method, &headers);
+        for own in handlers {
+            for names in MOST_NAMES - 6..=MOST_NAMES {
+                let mut response = full_response(names, own);
+                decision.apply(&mut response);
+                let lines: Vec<_> = response.keys().map(HeaderName::as_str).collect();
+                let set = lines.iter().filter(|name| name.starts_with("access-control-")).count();
+                let vary =
+                    response.get_all(VARY).iter().any(|line| line.to_str().unwrap().contains("origin"));
+                let case = format!("{text} {own:?} {names}");
+                assert_eq!(
+                    lines.iter().filter(|name| name.starts_with("x-")).count(),
+                    names - own.len(),
+                    "{case}"
+                );
+                // What the handler has set is removed or replaced.
+                let room = MOST_NAMES - (names - own.len());
+                if room > needed {
+                    assert_eq!((set, vary), (needed - 1, true), "{case}");
+                } else {
+                    assert!(
+                        set == 0 || (set, vary) == (needed - 1, true),
+                        "{set} of the headers are there: {case}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_request_with_no_room_for_another_header_is_explained() {
+    let mut headers = full_response(MOST_NAMES, &[(ORIGIN, "https://evil.test")]);
+    headers.remove("x-7");
+    headers.append(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("PUT"));
+    let explanation = listing().explain(&Method::OPTIONS, &headers);
+    assert_eq!(explanation.refusals, [Refusal::OriginNotAllowed, Refusal::MethodNotAllowed]);
 }
 
 #[test]

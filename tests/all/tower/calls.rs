@@ -1,6 +1,6 @@
 use ::tower::{Layer as _, ServiceExt as _, service_fn};
 use crossorigin::{
-    http::{Response, StatusCode},
+    http::{HeaderName, HeaderValue, Response, StatusCode},
     server::{Policy, Refusal, Verdict},
     tower::CorsLayer,
 };
@@ -80,6 +80,23 @@ fn errors_get_their_headers_too() {
         });
         assert_eq!(response.status(), status);
         assert_eq!(values(&response, "access-control-allow-origin"), ["https://app.example"], "{status}");
+    }
+}
+
+#[test]
+fn a_response_with_no_room_for_the_headers_shares_nothing() {
+    let layer = CorsLayer::new(policy());
+    for (names, origins) in [(24_573, 1), (24_574, 0), (24_575, 0), (24_576, 0)] {
+        let response = call(&layer, request("GET", &[("origin", "https://app.example")]), |_| {
+            let mut response = Response::new(Body::default());
+            for number in 0..names {
+                let name = HeaderName::try_from(format!("x-{number}")).unwrap();
+                response.headers_mut().try_append(name, HeaderValue::from_static("")).unwrap();
+            }
+            response
+        });
+        assert_eq!(values(&response, "access-control-allow-origin").len(), origins, "{names}");
+        assert_eq!(values(&response, "access-control-allow-credentials").len(), origins, "{names}");
     }
 }
 
