@@ -134,7 +134,7 @@
 //! - **Cancelling.** Drop a state at any time. [`Exchange::fail`] with [`Failure::Canceled`] ends it in a network error
 //!   instead, which has its effects on the cache.
 //! - **Redirects** of which you know better: [`Redirect::upgrade_to_https`] for HSTS, [`Redirect::block`] for policies.
-//! - **Everything else a browser is**: [`standard::coverage`](crate::standard::coverage) names it, step by step.
+//! - **Everything else a browser is**: [the table of steps](crate::_documentation::coverage) names it.
 //!
 //! States are `Send + Sync + 'static` and own what they need. They borrow the user agent only while they move on, so any
 //! number of fetches may interleave, and a state may wait in a struct or across an `await`.
@@ -227,10 +227,6 @@
 //! }
 //! ```
 
-#[doc = include_str!("../docs/console.md")]
-pub mod console {}
-#[doc = include_str!("../docs/where-browsers-part.md")]
-pub mod where_browsers_part {}
 mod cors_check;
 mod credentials;
 mod cure;

@@ -8,14 +8,16 @@
 //! # Where things are
 //!
 //! - [`oracle`]: ask, and it explains.
-//! - [`browser`]: the browser side, with a walk-through of a whole fetch; [`browser::console`] leads from the words on a
-//!   browser's console to the [`Reason`](browser::Reason), and [`browser::where_browsers_part`] says what each browser does
-//!   otherwise than the standard.
+//! - [`browser`]: the browser side, with a walk-through of a whole fetch.
 //! - [`server`]: the server side, policies and what they decide; [`tower`] puts one around a service, with its feature.
 //! - [`origin`], [`method`], [`status`], [`range`], [`site`], [`header_list`], [`header_values`], [`request_header`],
 //!   [`response_header`], and [`public_suffix`] with its feature: the vocabulary, usable by itself.
 //! - [`strategies`], with the feature `proptest`: random input for your own properties.
-//! - [`standard`]: the snapshot that all step numbers refer to; [`standard::coverage`]: each step, and where it is.
+//! - [`standard`]: the snapshot that all step numbers refer to.
+//! - [`_documentation`]: [from a browser's console](_documentation::console) to the [`Reason`](browser::Reason), [how
+//!   browsers differ](_documentation::browser_differences) from the standard, [what servers need](_documentation::server_needs),
+//!   [coming from tower-http](_documentation::migration_from_tower_http), and [each step of the
+//!   standard](_documentation::coverage) with its place in the source.
 //!
 //! Names are the standard's. What many people still call a *simple request* is one that needs no preflight: a
 //! [CORS-safelisted method](method::is_cors_safelisted_method), and no
@@ -30,6 +32,7 @@
 //! Work that grows faster than its input is a bug, too. What is kept has a bound with a name, such as
 //! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).
 #![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![deny(
     clippy::disallowed_macros,
     clippy::disallowed_methods,
@@ -47,6 +50,8 @@
     allow(rustdoc::broken_intra_doc_links, reason = "what a feature brings is linked only where it is on")
 )]
 
+#[cfg(any(doc, doctest))]
+pub mod _documentation;
 #[cfg(feature = "browser")]
 pub mod browser;
 mod byte_string;

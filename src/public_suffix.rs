@@ -1,4 +1,4 @@
-//! The Public Suffix List: under which names anybody can register one. Feature `psl`.
+//! The Public Suffix List: under which names anybody can register one.
 //!
 //! The list is the one that the crate `psl` was published with; update that crate to get a newer one. Hosts are
 //! given as in origins: lower case, Punycode, IPv6 addresses in brackets.

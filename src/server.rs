@@ -42,8 +42,8 @@
 //! # Ok::<(), PolicyFaults>(())
 //! ```
 //!
-//! [`needs`] answers what people ask of a server most: subdomains, apps and extensions, errors, caches, credentials,
-//! configuration.
+//! [A page of questions](crate::_documentation::server_needs) answers what people ask of a server most: subdomains, apps
+//! and extensions, errors, caches, credentials, configuration.
 //!
 //! # What is decided, and why
 //! - **A preflight** is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. It is answered here: 204, or 403
@@ -83,8 +83,6 @@ mod explain;
 mod explanation_text;
 mod fault;
 mod names;
-#[doc = include_str!("../docs/needs.md")]
-pub mod needs {}
 mod origin_index;
 mod origin_rules;
 mod pattern;

@@ -39,7 +39,7 @@ impl Sites {
         Self::from_function(last_two_labels)
     }
 
-    /// By the [Public Suffix List](crate::public_suffix) of the crate `psl`, as browsers do it. Feature `psl`.
+    /// By the [Public Suffix List](crate::public_suffix) of the crate `psl`, as browsers do it.
     #[cfg(feature = "psl")]
     #[must_use]
     pub const fn public_suffix_list() -> Self {

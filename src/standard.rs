@@ -1,112 +1,103 @@
 //! The snapshot of the standards that this crate follows, and pointers into it.
 //!
-//! Step numbers drift when the standard is edited, so all numbers in this crate refer to one commit of
+//! Step numbers change when a standard is edited. All numbers in this crate refer to one commit of
 //! [whatwg/fetch](https://github.com/whatwg/fetch) and one of [whatwg/xhr](https://github.com/whatwg/xhr). An item of
 //! a list without numbers (a "switch") carries the number of the step it belongs to.
+//!
+//! # Links
+//! A link beside a step number, such as [`StandardStep::link`], leads to the snapshot: WHATWG publishes each commit of
+//! a standard's main branch under `commit-snapshots/`, where it never changes. A link in this documentation names an
+//! algorithm and no step, and leads to the living standard. HTML, URL and the other standards are not pinned.
 
 use std::fmt;
 
-#[doc = include_str!("../docs/coverage.md")]
-pub mod coverage {}
-
-/// The commit of <https://github.com/whatwg/fetch> (2 July 2026) whose step numbers are used throughout.
-pub const FETCH_SNAPSHOT: &str = "586cd2a44c2a865b37c166dc0740f3fb8bb220d6";
-
-/// The commit of <https://github.com/whatwg/xhr> (14 May 2026) whose step numbers are used for `XMLHttpRequest`.
-pub const XHR_SNAPSHOT: &str = "d375b2858e46f8c253d1f1380744ee7ebec432b4";
-
-/// An algorithm of the standards that this crate implements, or that it names when it refuses something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Algorithm {
-    /// [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch).
-    MainFetch,
-    /// [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch).
-    SchemeFetch,
-    /// [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch).
-    HttpFetch,
-    /// [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
-    HttpRedirectFetch,
-    /// [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch).
-    HttpNetworkOrCacheFetch,
-    /// [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch).
-    CorsPreflightFetch,
-    /// [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
-    CorsCheck,
-    /// [TAO check](https://fetch.spec.whatwg.org/#concept-tao-check).
-    TaoCheck,
-    /// [Cross-origin resource policy internal check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
-    ResourcePolicyInternalCheck,
-    /// [Append a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append).
-    HeadersAppend,
-    /// [`new Request()`](https://fetch.spec.whatwg.org/#dom-request), which `fetch()` runs first.
-    RequestConstructor,
-    /// [`XMLHttpRequest.open()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-open).
-    XhrOpen,
-    /// [`XMLHttpRequest.setRequestHeader()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader).
-    XhrSetRequestHeader,
-    /// [Create a potential-CORS request](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request),
-    /// which HTML's elements run.
-    CreatePotentialCorsRequest,
+macro_rules! fetch_snapshot {
+    () => {
+        "586cd2a44c2a865b37c166dc0740f3fb8bb220d6"
+    };
 }
 
-impl Algorithm {
-    /// The algorithm's name as the standard writes it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        self.name_and_link().0
-    }
+macro_rules! xhr_snapshot {
+    () => {
+        "d375b2858e46f8c253d1f1380744ee7ebec432b4"
+    };
+}
 
-    /// Where the algorithm stands in the living standard.
-    #[must_use]
-    pub fn link(self) -> &'static str {
-        self.name_and_link().1
-    }
+/// The commit of <https://github.com/whatwg/fetch> (2 July 2026) whose step numbers are used throughout.
+pub const FETCH_SNAPSHOT: &str = fetch_snapshot!();
 
-    fn name_and_link(self) -> (&'static str, &'static str) {
-        match self {
-            Self::MainFetch => ("main fetch", "https://fetch.spec.whatwg.org/#concept-main-fetch"),
-            Self::SchemeFetch => ("scheme fetch", "https://fetch.spec.whatwg.org/#concept-scheme-fetch"),
-            Self::HttpFetch => ("HTTP fetch", "https://fetch.spec.whatwg.org/#concept-http-fetch"),
-            Self::HttpRedirectFetch => {
-                ("HTTP-redirect fetch", "https://fetch.spec.whatwg.org/#concept-http-redirect-fetch")
-            }
-            Self::HttpNetworkOrCacheFetch => (
-                "HTTP-network-or-cache fetch",
-                "https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch",
-            ),
-            Self::CorsPreflightFetch => {
-                ("CORS-preflight fetch", "https://fetch.spec.whatwg.org/#cors-preflight-fetch")
-            }
-            Self::CorsCheck => ("CORS check", "https://fetch.spec.whatwg.org/#concept-cors-check"),
-            Self::TaoCheck => ("TAO check", "https://fetch.spec.whatwg.org/#concept-tao-check"),
-            Self::ResourcePolicyInternalCheck => (
-                "cross-origin resource policy internal check",
-                "https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check",
-            ),
-            Self::HeadersAppend => {
-                ("Headers append", "https://fetch.spec.whatwg.org/#concept-headers-append")
-            }
-            Self::RequestConstructor => ("new Request()", "https://fetch.spec.whatwg.org/#dom-request"),
-            Self::XhrOpen => ("open()", "https://xhr.spec.whatwg.org/#dom-xmlhttprequest-open"),
-            Self::XhrSetRequestHeader => {
-                ("setRequestHeader()", "https://xhr.spec.whatwg.org/#dom-xmlhttprequest-setrequestheader")
-            }
-            Self::CreatePotentialCorsRequest => (
-                "create a potential-CORS request",
-                "https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request",
-            ),
+/// The commit of <https://github.com/whatwg/xhr> (14 May 2026) whose step numbers are used for `XMLHttpRequest`.
+pub const XHR_SNAPSHOT: &str = xhr_snapshot!();
+
+macro_rules! fetch {
+    ($anchor:literal) => {
+        concat!("https://fetch.spec.whatwg.org/commit-snapshots/", fetch_snapshot!(), "/#", $anchor)
+    };
+}
+
+macro_rules! xhr {
+    ($anchor:literal) => {
+        concat!("https://xhr.spec.whatwg.org/commit-snapshots/", xhr_snapshot!(), "/#", $anchor)
+    };
+}
+
+/// The living standard.
+macro_rules! html {
+    ($page_and_anchor:literal) => {
+        concat!("https://html.spec.whatwg.org/multipage/", $page_and_anchor)
+    };
+}
+
+/// The table of algorithms: a variant, the name as the standard writes it, the standard and the anchor.
+macro_rules! algorithms {
+    ($($variant:ident: $name:literal, $standard:ident!($anchor:literal);)*) => {
+        /// An algorithm of the standards that this crate implements, or that it names when it refuses something.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Algorithm {
+            $(#[doc = concat!("[", $name, "](", $standard!($anchor), ").")] $variant,)*
         }
-    }
+
+        impl Algorithm {
+            /// The algorithm's name as the standard writes it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            const fn link(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $standard!($anchor),)*
+                }
+            }
+        }
+    };
+}
+
+algorithms! {
+    MainFetch: "main fetch", fetch!("concept-main-fetch");
+    SchemeFetch: "scheme fetch", fetch!("concept-scheme-fetch");
+    HttpFetch: "HTTP fetch", fetch!("concept-http-fetch");
+    HttpRedirectFetch: "HTTP-redirect fetch", fetch!("concept-http-redirect-fetch");
+    HttpNetworkOrCacheFetch: "HTTP-network-or-cache fetch", fetch!("concept-http-network-or-cache-fetch");
+    CorsPreflightFetch: "CORS-preflight fetch", fetch!("cors-preflight-fetch");
+    CorsCheck: "CORS check", fetch!("concept-cors-check");
+    TaoCheck: "TAO check", fetch!("concept-tao-check");
+    ResourcePolicyInternalCheck: "cross-origin resource policy internal check",
+        fetch!("cross-origin-resource-policy-internal-check");
+    HeadersAppend: "Headers append", fetch!("concept-headers-append");
+    RequestConstructor: "new Request()", fetch!("dom-request");
+    XhrOpen: "open()", xhr!("dom-xmlhttprequest-open");
+    XhrSetRequestHeader: "setRequestHeader()", xhr!("dom-xmlhttprequest-setrequestheader");
+    CreatePotentialCorsRequest: "create a potential-CORS request",
+        html!("urls-and-fetching.html#create-a-potential-cors-request");
 }
 
 /// A step of an algorithm: what a decision rests on.
 ///
-/// ```
-/// use crossorigin::standard::{Algorithm, StandardStep};
-/// let step = StandardStep::new(Algorithm::CorsPreflightFetch, "7.5");
-/// assert_eq!(step.to_string(), "CORS-preflight fetch 7.5");
-/// ```
+/// Displayed as `CORS-preflight fetch 7.5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StandardStep {
     algorithm: Algorithm,
@@ -115,8 +106,8 @@ pub struct StandardStep {
 
 impl StandardStep {
     /// A step by its number in the snapshot; an empty number stands for the whole algorithm.
-    #[must_use]
-    pub const fn new(algorithm: Algorithm, number: &'static str) -> Self {
+    #[cfg(feature = "browser")]
+    pub(crate) const fn new(algorithm: Algorithm, number: &'static str) -> Self {
         Self { algorithm, number }
     }
 
@@ -126,16 +117,39 @@ impl StandardStep {
         self.algorithm
     }
 
-    /// The step's number, such as `7.5`.
+    /// The step's number, such as `7.5`; empty if the whole algorithm is meant.
     #[must_use]
     pub const fn number(self) -> &'static str {
         self.number
     }
+
+    /// The algorithm's place in the pinned snapshot, where [`number`](Self::number) is right.
+    #[must_use]
+    pub const fn link(self) -> &'static str {
+        self.algorithm.link()
+    }
 }
 
 impl fmt::Display for StandardStep {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.algorithm.name())?;
-        if self.number.is_empty() { Ok(()) } else { write!(formatter, " {}", self.number) }
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.algorithm.name())?;
+        if self.number.is_empty() { Ok(()) } else { write!(f, " {}", self.number) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FETCH_SNAPSHOT, XHR_SNAPSHOT};
+
+    /// The table of steps that `docs/` has is checked against the same snapshot.
+    #[test]
+    fn the_links_of_the_coverage_table_lead_to_the_snapshots() {
+        let table = include_str!("../docs/coverage.md");
+        for (standard, snapshot) in [("fetch", FETCH_SNAPSHOT), ("xhr", XHR_SNAPSHOT)] {
+            let pinned = format!("<https://{standard}.spec.whatwg.org/commit-snapshots/{snapshot}/#");
+            assert!(table.contains(&pinned));
+            let any = format!("<https://{standard}.spec.whatwg.org/");
+            assert_eq!(table.matches(&any).count(), table.matches(&pinned).count());
+        }
     }
 }

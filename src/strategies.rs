@@ -1,4 +1,4 @@
-//! Strategies for `proptest`: random origins, patterns, policies, pages, requests and answers. Feature `proptest`.
+//! Strategies for `proptest`: random origins, patterns, policies, pages, requests and answers.
 //!
 //! For the tests of whoever builds on this crate, and for its own. What is drawn is biased to be interesting: things come
 //! from small pools, so that what is asked for and what is allowed meet; each rule has values on both sides of it; and an

@@ -33,6 +33,8 @@
 //! empty body, and the inner service does not see them. All other requests reach it, and its responses get their
 //! headers, whatever their status; bodies pass untouched, and so do its readiness and its errors.
 //!
+//! [Coming from tower-http](crate::_documentation::migration_from_tower_http) translates the settings of its `CorsLayer`.
+//!
 //! # Where it belongs
 //! **Outside of authentication**, since browsers send preflights without credentials. **Outside of everything that
 //! answers itself**, such as time limits and rate limits: a page cannot read an error without the headers. An
@@ -76,8 +78,6 @@
 //!
 //! [`Router::layer`]: https://docs.rs/axum/0.8/axum/struct.Router.html#method.layer
 //! [`MethodRouter::layer`]: https://docs.rs/axum/0.8/axum/routing/method_routing/struct.MethodRouter.html#method.layer
-//!
-#![doc = include_str!("../docs/migration-from-tower-http.md")]
 
 mod future;
 mod layer;

@@ -30,7 +30,7 @@ use crate::request_header::RequestHeaderRules;
 ///   `Origin` twice. Here the author's header list is never touched.
 ///
 /// [`Profile::chromium`], [`Profile::firefox`] and [`Profile::webkit`] are what these engines were seen to do; see
-/// [where browsers part](crate::browser::where_browsers_part). A profile of your own starts from one of the four:
+/// [how browsers differ](crate::_documentation::browser_differences). A profile of your own starts from one of the four:
 ///
 /// ```
 /// use crossorigin::browser::Profile;

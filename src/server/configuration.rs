@@ -22,7 +22,7 @@ const DANGERS: &str = "null_origin, insecure_origins, public_suffixes, any_origi
 const MAX_AGE: &str = "a whole number of seconds, from 0";
 const STATUS: &str = "a status, such as 204";
 
-/// A policy as it stands in configuration, not checked yet. Feature `serde`.
+/// A policy as it stands in configuration, not checked yet.
 ///
 /// | field | is | where absent |
 /// |---|---|---|
@@ -201,7 +201,7 @@ impl<'de> Deserialize<'de> for Configuration {
 }
 
 impl Policy {
-    /// The policy as configuration, which builds an equal policy. Feature `serde`.
+    /// The policy as configuration, which builds an equal policy.
     ///
     /// # Errors
     /// Predicates, and origins that the caller decides, cannot be written down.

@@ -148,7 +148,7 @@ fn a_verdict_says_all_of_an_error() {
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"error","reason":"AllowOriginInvalid","#,
         r#""message":"Access-Control-Allow-Origin is `https://a.test/`, which is not an origin; it must be exactly `https://a.test`","#,
-        r#""step":"CORS check 4","link":"https://fetch.spec.whatwg.org/#concept-cors-check","#,
+        r#""step":"CORS check 4","link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check","#,
         r#""cure":["status 204 (any from 200 to 299)","Access-Control-Allow-Origin: https://a.test","#,
         r#""Access-Control-Allow-Methods: PATCH, patch"],"also":["PreflightStatus"],"#,
         r#""warnings":[{"kind":"AllowOriginTrailingSlash","#,
@@ -191,7 +191,7 @@ fn a_verdict_says_all_of_a_refusal() {
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"refused","reason":"ForbiddenMethod","#,
         r#""message":"method TRACE is forbidden to scripts","step":"new Request() 25.2","#,
-        r#""link":"https://fetch.spec.whatwg.org/#dom-request","cure":["No server can help: use another method."],"#,
+        r#""link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request","cure":["No server can help: use another method."],"#,
         r#""requests":[]}]}"#,
     );
     assert_eq!(output, expected);

@@ -144,7 +144,7 @@ impl StepVerdict {
         Self {
             message: Some(message),
             step: Some(step.to_string()),
-            link: Some(step.algorithm().link()),
+            link: Some(step.link()),
             cure: cure.lines(),
             ..Self::default()
         }

@@ -126,7 +126,7 @@ fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
 }
 
 fn write_step(paper: &mut Paper<'_, '_>, step: StandardStep) -> fmt::Result {
-    write_labelled(paper, "Step", format_args!("{step}, {}", step.algorithm().link()))
+    write_labelled(paper, "Step", format_args!("{step}, {}", step.link()))
 }
 
 fn write_warnings(paper: &mut Paper<'_, '_>, warnings: &[Warning]) -> fmt::Result {

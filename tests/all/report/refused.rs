@@ -43,7 +43,7 @@ fn a_blocked_preflight_reads_so() {
 BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which does
    not count when the credentials mode is "include".
    Step:     CORS check 4,
-             https://fetch.spec.whatwg.org/#concept-cors-check
+             https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check
    Chromium: calls it kPreflightWildcardOriginNotAllowed
    Firefox:  calls it CORSNotSupportingCredentials
    Also:     The preflight was answered with status 404, but it must be
@@ -140,7 +140,8 @@ fn a_refusal_reads_so() {
         "\
 REFUSED by fetch(): the URL includes a user name or password, which fetch()
    refuses. Nothing was sent.
-   Step:     new Request() 5.3, https://fetch.spec.whatwg.org/#dom-request
+   Step:     new Request() 5.3,
+             https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request
    Cure:     No server can help: send the credentials in an Authorization header
              instead of the URL.
 "
