@@ -20,6 +20,7 @@ use http::header::{
     USER_AGENT,
 };
 use http::{HeaderName, Method};
+use std::collections::HashMap;
 use std::time::Duration;
 
 impl Fetch {
@@ -68,12 +69,18 @@ impl Fetch {
 
     /// Steps 5.1 and 5.2: the names as the preflight lists them.
     fn joined(&self, names: &[HeaderName], profile: &Profile) -> String {
-        let rules = &profile.request_headers;
-        let lines_of = |name: &HeaderName| {
-            let lines = self.headers_to_permit(profile).lines(name);
-            lines.filter(|value| rules.cors_safelisted_request_header(name, value).is_err()).count()
-        };
-        let times = |name: &HeaderName| if profile.preflight.names_once { 1 } else { lines_of(name).max(1) };
+        if profile.preflight.names_once {
+            return names.iter().map(HeaderName::as_str).collect::<Vec<_>>().join(",");
+        }
+        // Unsafe lines by name, counted in one walk over the headers.
+        let mut lines = HashMap::<_, usize>::new();
+        for (name, value) in self.headers_to_permit(profile) {
+            if profile.request_headers.cors_safelisted_request_header(name, value).is_err() {
+                let count = lines.entry(name).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+        let times = |name: &HeaderName| lines.get(name).copied().unwrap_or(1);
         let names = names.iter().flat_map(|name| std::iter::repeat_n(name.as_str(), times(name)));
         names.collect::<Vec<_>>().join(",")
     }

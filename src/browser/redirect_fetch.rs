@@ -19,6 +19,7 @@ use crate::standard::Algorithm::HttpRedirectFetch;
 use crate::status::is_redirect_status;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderName, Method, StatusCode};
+use std::collections::HashSet;
 use url::Url;
 
 /// The redirect limit: HTTP-redirect fetch, step 7.
@@ -212,7 +213,8 @@ impl Fetch {
                 let returns = |name: &HeaderName| {
                     all_return && name != AUTHORIZATION || keeps_method && name == CONTENT_TYPE
                 };
-                let is_there = |name: &HeaderName| headers.contains(name) || returns(name);
+                let left: HashSet<_> = headers.iter().map(|(name, _)| name).collect();
+                let is_there = |name: &HeaderName| left.contains(name) || returns(name);
                 first.headers.filtered(|name| is_there(name) && !taken.includes(name))
             }
         }

@@ -49,6 +49,7 @@ fn around_charset(value: &[u8]) -> Option<(&[u8], &[u8])> {
         Some(split_at_byte(behind_equals, |byte| !is_space(byte) && !is_quote(byte)).1)
     })?;
     let (name, after) = split_at_byte(charset, |byte| is_space(byte) || is_quote(byte) || byte == b';');
-    let before = value.strip_suffix(charset).filter(|_| !name.is_empty())?;
+    // `charset` is the end of `value`.
+    let before = value.get(..value.len().saturating_sub(charset.len())).filter(|_| !name.is_empty())?;
     Some((before, after))
 }
