@@ -256,6 +256,7 @@ mod step;
 mod tao_check;
 mod timestamp;
 mod trace;
+mod url_credentials;
 mod url_origin;
 mod user_agent;
 mod warning;
@@ -281,8 +282,9 @@ pub use service_worker::ServiceWorkerResponse;
 pub use step::{Outcome, Step};
 pub use timestamp::Timestamp;
 pub use trace::{AllowedBy, Decision, Finding, PreflightCause};
+pub use url_credentials::UrlCredentials;
 pub use url_origin::tuple_origin_of;
 pub use user_agent::UserAgent;
 pub use warning::Warning;
 #[cfg(feature = "oracle")]
-pub(crate) use {cure::CanonicalName, url_origin::without_fragment};
+pub(crate) use {cure::CanonicalName, url_credentials::without_credentials, url_origin::without_fragment};

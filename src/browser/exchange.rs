@@ -2,6 +2,7 @@
 
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::trace::Finding;
+use crate::browser::url_credentials::{UrlCredentials, without_credentials};
 use crate::browser::url_origin::without_fragment;
 use crate::browser::{
     Body, Decision, PartitionKey, Phase, Reason, ReferrerPolicy, RepeatedLocation, ResponseHead, Step,
@@ -39,7 +40,7 @@ pub struct OutgoingRequest {
     pub kind: RequestKind,
     /// The method.
     pub method: Method,
-    /// The URL; its fragment does not go over the wire.
+    /// The URL, without user name and password: see [`Exchange::url_credentials`]. Its fragment does not go over the wire.
     pub url: Url,
     /// The author's headers and those of the CORS protocol. Everything else (`Host`, `Cookie`, `User-Agent`,
     /// `Content-Length`, `Referer`, …) is for the HTTP client to add, `Accept: */*` too where there is no `Accept`.
@@ -196,6 +197,27 @@ impl Exchange {
         self.fetch.tainting != ResponseTainting::Cors && self.request.credentials
     }
 
+    /// The user name and password of the request's URL, for the case in which they take the place of asking the user: where
+    /// [`may_ask_user`](Self::may_ask_user) is true and the status of the response is 401. `None` in every other case, and
+    /// for a URL that has neither.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
+    /// let page = Page::new("https://app.example/")?;
+    /// let request = page.xml_http_request("GET", "https://user:secret@app.example/account").send()?;
+    /// let Step::Send(exchange) = UserAgent::default().fetch(request, Timestamp::ZERO) else { panic!() };
+    /// assert_eq!(exchange.request().url.as_str(), "https://app.example/account");
+    /// let credentials = exchange.url_credentials().unwrap();
+    /// assert_eq!((credentials.username, credentials.password), ("user", "secret"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn url_credentials(&self) -> Option<UrlCredentials<'_>> {
+        // HTTP-network-or-cache fetch, steps 8.21.2.3 and 15.4: in an authentication fetch, the URL's credentials become an
+        // `Authorization` header.
+        UrlCredentials::of(self.fetch.current_url()).filter(|_| self.may_ask_user())
+    }
+
     /// The decisions so far, if the user agent keeps a trace.
     #[must_use]
     pub fn decisions(&self) -> &[Decision] {
@@ -272,7 +294,7 @@ impl Fetch {
             OutgoingRequest {
                 kind: RequestKind::Actual,
                 method: self.request.method.clone(),
-                url: self.current_url().clone(),
+                url: without_credentials(self.current_url().clone()),
                 headers,
                 credentials,
                 body: match self.request.body {

@@ -5,9 +5,11 @@ use crate::browser::cure::{cure_of_answer, cure_of_preflight, cure_without_answe
 use crate::browser::door::pass_by_profile;
 use crate::browser::response::Received;
 use crate::browser::trace::{Finding, Trace};
+use crate::browser::url_credentials::{PrivateUrl, PrivateUrls, without_credentials};
 use crate::browser::{
-    CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightHeaders, Profile,
-    Reason, RedirectHeaders, ReferrerPolicy, Request, ResponseHead, Step, UserAgent, Warning,
+    CredentialsMode, Cure, Decision, NetworkError, NetworkErrorClears, Phase, PreflightCache,
+    PreflightHeaders, Profile, Reason, RedirectHeaders, ReferrerPolicy, Request, ResponseHead, Step,
+    UserAgent, Warning,
 };
 use crate::header_list::HeaderList;
 use crate::request_header::{
@@ -36,13 +38,13 @@ pub(crate) enum ResponseTainting {
 /// A request's [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list), which is never empty.
 #[derive(Debug, Clone)]
 pub(crate) struct UrlList {
-    earlier: Vec<Url>,
-    current: Url,
+    earlier: Vec<PrivateUrl>,
+    current: PrivateUrl,
 }
 
 impl UrlList {
     pub(crate) fn new(url: Url) -> Self {
-        Self { earlier: Vec::new(), current: url }
+        Self { earlier: Vec::new(), current: PrivateUrl(url) }
     }
 
     pub(crate) fn current(&self) -> &Url {
@@ -50,21 +52,19 @@ impl UrlList {
     }
 
     pub(crate) fn append(&mut self, url: Url) {
-        self.earlier.push(std::mem::replace(&mut self.current, url));
+        self.earlier.push(std::mem::replace(&mut self.current, PrivateUrl(url)));
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Url> {
-        self.earlier.iter().chain(std::iter::once(&self.current))
+        self.earlier.iter().chain(std::iter::once(&self.current)).map(|url| &url.0)
     }
 
     pub(crate) fn redirects(&self) -> usize {
         self.earlier.len()
     }
 
-    pub(crate) fn into_vec(self) -> Vec<Url> {
-        let mut urls = self.earlier;
-        urls.push(self.current);
-        urls
+    pub(crate) fn into_urls(self) -> PrivateUrls {
+        PrivateUrls(self.earlier.into_iter().chain(std::iter::once(self.current)).map(|url| url.0).collect())
     }
 }
 
@@ -103,8 +103,8 @@ impl Taken {
 /// A fetch in progress.
 #[derive(Debug, Clone)]
 pub(crate) struct Fetch {
-    /// Which of the fetches it is that use its cache.
-    pub(crate) number: u64,
+    /// Permissions that serve this fetch alone.
+    pub(crate) own_cache: Option<Box<PreflightCache>>,
     /// The request; its method, headers, body and referrer policy change with redirects, its URL does not.
     pub(crate) request: Request,
     pub(crate) url_list: UrlList,
@@ -134,7 +134,6 @@ pub(crate) struct Fetch {
 
 impl Fetch {
     pub(crate) fn new(mut request: Request, user_agent: &mut UserAgent) -> Self {
-        let number = user_agent.cache_mut().number_of_fetch();
         let profile = user_agent.profile();
         pass_by_profile(&mut request, profile);
         let warnings = std::mem::take(&mut request.warnings);
@@ -142,7 +141,7 @@ impl Fetch {
             || profile.redirect.headers != RedirectHeaders::Left;
         let first = looks_back.then(|| FirstSet::of(&request).into());
         Self {
-            number,
+            own_cache: None,
             url_list: UrlList::new(request.url.clone()),
             first,
             taken: Taken::default(),
@@ -363,10 +362,17 @@ impl Fetch {
     }
 
     fn parts(&self, phase: Phase, reason: Reason, also: Vec<Reason>, cure: Cure) -> NetworkErrorParts {
-        NetworkErrorParts { phase, reason, also, cure, hop: self.hop(), url: self.current_url().clone() }
+        NetworkErrorParts {
+            phase,
+            reason,
+            also,
+            cure,
+            hop: self.hop(),
+            url: without_credentials(self.current_url().clone()),
+        }
     }
 
-    fn end(self: Box<Self>, user_agent: &mut UserAgent, parts: NetworkErrorParts) -> Step {
+    fn end(mut self: Box<Self>, user_agent: &mut UserAgent, parts: NetworkErrorParts) -> Step {
         // Main fetch, step 12.3: a network error of a fetch with preflight clears cache entries.
         let rules = user_agent.profile().cache;
         let any_clears = !rules.only_preflighted_clear && self.tainting == ResponseTainting::Cors;
@@ -376,11 +382,12 @@ impl Fetch {
             match rules.network_error_clears {
                 NetworkErrorClears::Nothing => {}
                 NetworkErrorClears::CurrentUrl => {
-                    user_agent.clear_cache_entries(&self, self.hop(), self.current_url());
+                    let hop = self.hop();
+                    user_agent.clear_cache_entries(&mut self, hop);
                 }
                 NetworkErrorClears::EveryUrl => {
-                    for (hop, url) in self.url_list.iter().enumerate() {
-                        user_agent.clear_cache_entries(&self, hop, url);
+                    for hop in 0..=self.hop() {
+                        user_agent.clear_cache_entries(&mut self, hop);
                     }
                 }
             }

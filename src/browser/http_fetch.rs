@@ -8,6 +8,7 @@ use crate::browser::location_url::LocationUrl;
 use crate::browser::response::Received;
 use crate::browser::tao_check::{TimingNotAllowed, tao_check};
 use crate::browser::trace::Finding;
+use crate::browser::url_credentials::hide_credentials;
 use crate::browser::{Mode, Phase, Reason, RedirectMode, ResponseType, Step, Timestamp, UserAgent};
 use crate::method::is_cors_safelisted_method;
 use crate::standard::Algorithm::{CorsCheck, HttpFetch, TaoCheck};
@@ -28,7 +29,8 @@ impl Fetch {
         if makes_preflight {
             if self.needs_preflight(user_agent, now) {
                 if user_agent.profile().cache.insufficient_is_removed && !user_agent.bypasses_cache(&self) {
-                    user_agent.clear_cache_entries(&self, self.hop(), self.current_url());
+                    let hop = self.hop();
+                    user_agent.clear_cache_entries(&mut self, hop);
                 }
                 // Step 4.1.1: run CORS-preflight fetch.
                 return self.cors_preflight_fetch(user_agent);
@@ -118,7 +120,8 @@ impl Fetch {
                 RedirectMode::Manual if user_agent.profile().redirect.manual_reads_location => {
                     match self.location(user_agent.profile(), &response) {
                         LocationUrl::Invalid(location) => {
-                            let reason = Reason::LocationInvalid { location: ByteString::from(&location) };
+                            let location = ByteString::from(&hide_credentials(&location));
+                            let reason = Reason::LocationInvalid { location };
                             return self.refuse_answer(user_agent, Phase::Redirect, reason, &response);
                         }
                         _ => response.filtered = Some(ResponseType::OpaqueRedirect),

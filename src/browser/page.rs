@@ -1,6 +1,7 @@
 //! Who asks: a page with its URL, origin and policies.
 
 use crate::browser::door::{Element, FetchCall, XmlHttpRequest};
+use crate::browser::url_credentials::PrivateUrl;
 use crate::browser::url_origin::tuple_origin_of;
 use crate::browser::{EmbedderPolicy, ReferrerPolicy};
 use crate::origin::{OpaqueOrigin, Origin};
@@ -47,7 +48,7 @@ impl fmt::Display for PartitionKey {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Page {
-    url: Url,
+    url: PrivateUrl,
     origin: Origin,
     partition: Option<PartitionKey>,
     referrer_policy: ReferrerPolicy,
@@ -79,7 +80,7 @@ impl Page {
             Origin::Opaque(OpaqueOrigin(number)) => PartitionKey::new(&format!("opaque origin {number}")),
         });
         Self {
-            url,
+            url: PrivateUrl(url),
             origin,
             partition,
             referrer_policy: ReferrerPolicy::default(),

@@ -1,8 +1,10 @@
 //! [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): what preflights permitted, for a while.
 
+use crate::browser::url_credentials::serialized_without_credentials;
 use crate::browser::{CachedWildcard, MaxAgeUpdate, PartitionKey, PreflightCacheRules, Timestamp};
 use crate::request_header::is_cors_non_wildcard_request_header_name;
 use http::{HeaderName, Method};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
@@ -32,15 +34,15 @@ impl Default for CacheLimits {
 }
 
 /// One entry, for inspection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CacheEntry<'a> {
     /// Its network partition key.
     pub partition: Option<&'a PartitionKey>,
     /// Its byte-serialized origin (or another key, see [`PreflightCacheRules::key_origin`]).
     pub origin: &'a str,
-    /// Its URL, fragment included.
-    pub url: &'a str,
+    /// Its URL, fragment included, without user name and password.
+    pub url: Cow<'a, str>,
     /// Whether it was stored for a request with credentials mode "include".
     pub credentials: bool,
     /// What it permits.
@@ -73,8 +75,6 @@ pub struct PreflightCache {
     next_age: u64,
     entries: usize,
     bytes: usize,
-    /// How many fetches have begun.
-    fetches: u64,
 }
 
 /// Partition, origin, URL.
@@ -120,12 +120,6 @@ impl PreflightCache {
         Self { limits, ..Self::default() }
     }
 
-    /// A number for a fetch that begins, under which it may keep what is not for others.
-    pub(crate) fn number_of_fetch(&mut self) -> u64 {
-        self.fetches = self.fetches.wrapping_add(1);
-        self.fetches
-    }
-
     /// How many entries are held; some may have expired and wait to be removed.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -155,7 +149,7 @@ impl PreflightCache {
             grants.filter(move |(_, entry)| entry.is_alive(now)).map(move |(grant, entry)| CacheEntry {
                 partition: partition.as_ref(),
                 origin,
-                url,
+                url: serialized_without_credentials(url),
                 credentials: entry.credentials,
                 grant,
                 stored: entry.stored,
@@ -299,8 +293,10 @@ impl PreflightCache {
 impl fmt::Debug for PreflightCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let records = self.by_age.values();
-        let records =
-            records.map(|key @ (partition, origin, url)| (key, self.record(partition, origin, url)));
+        let records = records.map(|(partition, origin, url)| {
+            let record = self.record(partition, origin, url);
+            (partition, origin, serialized_without_credentials(url), record)
+        });
         f.debug_struct("PreflightCache")
             .field("limits", &self.limits)
             .field("entries", &self.entries)

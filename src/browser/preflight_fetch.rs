@@ -4,6 +4,7 @@ use crate::ByteString;
 use crate::browser::cors_check::Passed;
 use crate::browser::fetch_state::Fetch;
 use crate::browser::trace::{AllowedBy, Finding};
+use crate::browser::url_credentials::{hide_credentials, without_credentials};
 use crate::browser::{
     BodyToSend, Exchange, MaxAge, OutgoingRequest, Profile, Reason, RequestKind, ResponseHead,
     SafelistedMethods, Step, Timestamp, UserAgent, Warning,
@@ -51,7 +52,7 @@ impl Fetch {
             OutgoingRequest {
                 kind: RequestKind::Preflight,
                 method: Method::OPTIONS,
-                url: self.current_url().clone(),
+                url: without_credentials(self.current_url().clone()),
                 headers,
                 credentials: false,
                 body: BodyToSend::None,
@@ -177,7 +178,8 @@ impl Fetch {
         self.warnings.extend(max_age.warning(&extracted));
         self.note((CorsPreflightFetch, "7.10"), |_| Finding::PreflightStored(max_age));
         // Step 7.4 once more: a forced preflight without a list is remembered for the request's method.
-        let own_method = [self.request.method.as_str().as_bytes()];
+        let method = self.request.method.clone();
+        let own_method = [method.as_str().as_bytes()];
         let by_force = allows_by_force(self, user_agent.profile(), lists);
         let mut methods = if by_force { own_method.to_vec() } else { lists.methods.items().to_vec() };
         let safelisted = user_agent.profile().cache.safelisted_methods;
@@ -220,7 +222,8 @@ fn check_status(response: &ResponseHead) -> Result<(), Reason> {
     if is_ok_status(status) {
         Ok(())
     } else if is_redirect_status(status) {
-        let location = response.headers.get(&LOCATION).map(|location| ByteString::from(&location));
+        let location =
+            response.headers.get(&LOCATION).map(|location| ByteString::from(&hide_credentials(&location)));
         Err(Reason::PreflightRedirect { status, location })
     } else {
         Err(Reason::PreflightStatus { status })

@@ -7,9 +7,10 @@ use crate::browser::location_url::{LocationUrl, location_url};
 use crate::browser::referrer_policy::referrer_policy_of;
 use crate::browser::response::Received;
 use crate::browser::trace::Finding;
-use crate::browser::url_origin::{
-    has_http_scheme, includes_credentials, origin_is_same_as_url, urls_are_same_origin,
+use crate::browser::url_credentials::{
+    PrivateUrl, hide_credentials, includes_credentials, without_credentials,
 };
+use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url, urls_are_same_origin};
 use crate::browser::{
     Body, CredentialsMode, Door, Failure, LocationCredentials, Mode, Phase, Profile, Reason, RedirectHeaders,
     RedirectMode, ReferrerPolicy, Step, Timestamp, UserAgent,
@@ -46,7 +47,12 @@ impl Fetch {
                 self.rewrite(profile, status, &location);
                 let stand_alone = profile.redirect.policies_stand_alone;
                 let referrer_policy = referrer_policy_of(&response.head.headers, stand_alone);
-                Step::Redirect(Redirect { fetch: self, location, status, referrer_policy })
+                Step::Redirect(Redirect {
+                    fetch: self,
+                    location: PrivateUrl(location),
+                    status,
+                    referrer_policy,
+                })
             }
             // Step 4: no location, so the redirect is the response, filtered if it was.
             Ok(None) => self.deliver(response, user_agent.profile()),
@@ -107,7 +113,9 @@ impl Fetch {
             LocationUrl::Null => return Ok(None),
             LocationUrl::Several => return Err(Reason::LocationMultiple),
             LocationUrl::Invalid(location) => {
-                return Err(Reason::LocationInvalid { location: ByteString::from(&location) });
+                return Err(Reason::LocationInvalid {
+                    location: ByteString::from(&hide_credentials(&location)),
+                });
             }
             LocationUrl::Url(location) => location,
         };
@@ -184,7 +192,7 @@ impl Fetch {
         self.origin_went_out &= !crosses;
         self.note((HttpRedirectFetch, "12"), |_| Finding::Redirected {
             status,
-            location: Box::new(location.clone()),
+            location: Box::new(without_credentials(location.clone())),
             method_became_get: method_becomes_get,
             authorization_removed,
         });
@@ -257,11 +265,9 @@ fn becomes_get(status: StatusCode, method: &Method) -> bool {
     }
 }
 
-fn location_includes_credentials(mut location: Url, tainted: bool) -> Reason {
-    // Both fail only for URLs that cannot have credentials, and this one has them.
-    let _ = location.set_username("");
-    let _ = location.set_password(None);
-    Reason::LocationIncludesCredentials { without_credentials: location.into(), tainted }
+fn location_includes_credentials(location: Url, tainted: bool) -> Reason {
+    let without_credentials = without_credentials(location).into();
+    Reason::LocationIncludesCredentials { without_credentials, tainted }
 }
 
 /// A redirect that may be followed: the embedder's turn to follow it, change it, or stop it.
@@ -271,16 +277,16 @@ fn location_includes_credentials(mut location: Url, tainted: bool) -> Reason {
 #[must_use = "a redirect goes on only when it is followed"]
 pub struct Redirect {
     fetch: Box<Fetch>,
-    location: Url,
+    location: PrivateUrl,
     status: StatusCode,
     referrer_policy: Option<ReferrerPolicy>,
 }
 
 impl Redirect {
-    /// Where the redirect leads.
+    /// Where the redirect leads, without user name and password.
     #[must_use]
-    pub fn location(&self) -> &Url {
-        &self.location
+    pub fn location(&self) -> Url {
+        without_credentials(self.location.0.clone())
     }
 
     /// The redirect's status.
@@ -300,8 +306,7 @@ impl Redirect {
     pub fn upgrade_to_https(mut self) -> Self {
         // Main fetch, step 10, whose other conditions the embedder has looked at.
         if self.location.scheme() == "http" {
-            // It fails only between special and other schemes.
-            let _ = self.location.set_scheme("https");
+            self.location.0.set_scheme("https").expect("`http` and `https` are special schemes both");
         }
         self
     }
@@ -311,7 +316,7 @@ impl Redirect {
         let Self { mut fetch, location, referrer_policy, .. } = self;
         // Step 18: append the location to the URL list.
         let tainted_before = fetch.serialized_origin() == "null";
-        fetch.url_list.append(location);
+        fetch.url_list.append(location.0);
         if !tainted_before && fetch.serialized_origin() == "null" {
             fetch.note((HttpRedirectFetch, "18"), |_| Finding::OriginTainted);
         }

@@ -1,10 +1,12 @@
 //! A [request](https://fetch.spec.whatwg.org/#concept-request): what a page asks for, before anything is decided.
 
 use crate::ByteString;
+use crate::browser::url_credentials::PrivateUrl;
 use crate::browser::{Door, PartitionKey, Warning};
 use crate::header_list::HeaderList;
 use crate::origin::Origin;
 use http::Method;
+use std::fmt;
 use url::Url;
 
 /// A request's [mode](https://fetch.spec.whatwg.org/#concept-request-mode).
@@ -168,7 +170,7 @@ pub enum EmbedderPolicy {
 /// request.mode = Mode::Cors;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
     /// The method, as it goes out: the doors normalise it, this field is not normalised again.
@@ -212,6 +214,28 @@ pub struct Request {
     /// The `Content-Type` as the page set it, where `send()` has a say in its charset; once the fetch has begun, only where the
     /// profile looks back at it.
     pub(crate) author_type_of_text: Option<ByteString>,
+}
+
+/// Shows no user name and no password of the URL.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("method", &self.method)
+            .field("url", &PrivateUrl(self.url.clone()))
+            .field("headers", &self.headers)
+            .field("origin", &self.origin)
+            .field("mode", &self.mode)
+            .field("credentials", &self.credentials)
+            .field("redirect", &self.redirect)
+            .field("body", &self.body)
+            .field("referrer_policy", &self.referrer_policy)
+            .field("embedder_policy", &self.embedder_policy)
+            .field("unsafe_request", &self.unsafe_request)
+            .field("use_cors_preflight", &self.use_cors_preflight)
+            .field("partition", &self.partition)
+            .field("warnings", &self.warnings)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Request {

@@ -2,6 +2,7 @@
 
 use crate::browser::Cure;
 use crate::browser::trace::{Decision, Trace};
+use crate::browser::url_credentials::PrivateUrls;
 use crate::browser::url_origin::without_fragment;
 use crate::browser::{Phase, Reason, Warning};
 use crate::header_list::HeaderList;
@@ -40,7 +41,7 @@ pub(crate) struct Received {
     /// Its type, if it is a filtered response already.
     pub(crate) filtered: Option<ResponseType>,
     /// Its URL list; `None` for that of the request, which is what HTTP-network-or-cache fetch sets it to.
-    pub(crate) url_list: Option<Vec<Url>>,
+    pub(crate) url_list: Option<PrivateUrls>,
     /// Its CORS-exposed header-name list, which counts if it is a CORS filtered response already.
     pub(crate) cors_exposed_header_names: Vec<HeaderName>,
 }
@@ -56,7 +57,7 @@ impl Received {
     /// Its URL, `None` if it has none, for a request at that URL.
     pub(crate) fn url<'a>(&'a self, current_url: &'a Url) -> Option<&'a Url> {
         match &self.url_list {
-            Some(urls) => urls.last(),
+            Some(urls) => urls.0.last(),
             None => Some(current_url),
         }
     }
@@ -101,7 +102,7 @@ pub struct Response {
     pub(crate) kind: ResponseType,
     pub(crate) head: ResponseHead,
     pub(crate) visible_headers: HeaderList,
-    pub(crate) url_list: Vec<Url>,
+    pub(crate) url_list: PrivateUrls,
     pub(crate) null_body: bool,
     pub(crate) timing_allowed: bool,
     pub(crate) warnings: Vec<Warning>,
@@ -128,13 +129,13 @@ impl Response {
     /// The URL that a script sees, without its fragment; `None` for opaque responses.
     #[must_use]
     pub fn url(&self) -> Option<Url> {
-        self.url_list.last().filter(|_| self.kind != ResponseType::Opaque).map(without_fragment)
+        self.url_list.0.last().filter(|_| self.kind != ResponseType::Opaque).map(without_fragment)
     }
 
     /// Whether a script sees that there was a redirect.
     #[must_use]
     pub fn redirected(&self) -> bool {
-        self.url_list.len() > 1 && self.kind != ResponseType::Opaque
+        self.url_list.0.len() > 1 && self.kind != ResponseType::Opaque
     }
 
     /// The headers that a script sees.
@@ -166,7 +167,7 @@ impl Response {
     /// Every URL that was requested, for the embedder.
     #[must_use]
     pub fn url_list(&self) -> &[Url] {
-        &self.url_list
+        &self.url_list.0
     }
 
     /// What did not fail but will puzzle somebody.
@@ -242,7 +243,7 @@ impl NetworkError {
         self.hop
     }
 
-    /// The URL that was being fetched.
+    /// The URL that was being fetched, without user name and password.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url

@@ -50,8 +50,8 @@ impl Fetch {
             visible_headers,
             // Step 16: the response's URL list is the request's if it is empty.
             url_list: match url_list {
-                Some(urls) if !urls.is_empty() => urls,
-                _ => self.url_list.into_vec(),
+                Some(urls) if !urls.0.is_empty() => urls,
+                _ => self.url_list.into_urls(),
             },
             null_body,
             // Step 19: timing may be read if no TAO check failed.

@@ -2,18 +2,20 @@
 
 use crate::browser::fetch_state::{Fetch, ResponseTainting};
 use crate::browser::response::Received;
+use crate::browser::url_credentials::PrivateUrls;
 use crate::browser::{
     Mode, Phase, Reason, RedirectMode, Request, ResponseHead, ResponseType, Step, UserAgent,
 };
 use crate::status::is_range_status;
 use http::HeaderName;
 use http::header::RANGE;
+use std::fmt;
 use url::Url;
 
 /// What the page's service worker answered to a request.
 ///
 /// The service worker itself is the embedder's; whether this response may be used, and what is visible of it, is not.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ServiceWorkerResponse {
     /// The response's type; `Default` if a script made it.
@@ -33,6 +35,28 @@ pub struct ServiceWorkerResponse {
     pub range_requested: bool,
     /// The internal response's request-includes-credentials.
     pub request_includes_credentials: bool,
+}
+
+/// Shows no user name and no password of a URL.
+impl fmt::Debug for ServiceWorkerResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            kind,
+            head,
+            url_list,
+            cors_exposed_header_names,
+            range_requested,
+            request_includes_credentials,
+        } = self;
+        f.debug_struct("ServiceWorkerResponse")
+            .field("kind", kind)
+            .field("head", head)
+            .field("url_list", &PrivateUrls(url_list.clone()))
+            .field("cors_exposed_header_names", cors_exposed_header_names)
+            .field("range_requested", range_requested)
+            .field("request_includes_credentials", request_includes_credentials)
+            .finish()
+    }
 }
 
 impl ServiceWorkerResponse {
@@ -99,7 +123,7 @@ impl Fetch {
         let response = Received {
             head: response.head,
             filtered: (kind != ResponseType::Default).then_some(kind),
-            url_list: Some(response.url_list),
+            url_list: Some(PrivateUrls(response.url_list)),
             cors_exposed_header_names: response.cors_exposed_header_names,
         };
         // Step 5: the cross-origin resource policy check, if response tainting or type is "opaque".

@@ -39,11 +39,6 @@ pub(crate) fn has_http_scheme(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// Whether a URL [includes credentials](https://url.spec.whatwg.org/#include-credentials).
-pub(crate) fn includes_credentials(url: &Url) -> bool {
-    !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
-}
-
 /// A URL as it goes over the wire, and as scripts see that of a response.
 pub(crate) fn without_fragment(url: &Url) -> Url {
     let mut url = url.clone();

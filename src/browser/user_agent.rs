@@ -95,12 +95,19 @@ impl UserAgent {
         self.sites
     }
 
-    pub(crate) fn cache_entries_matching(&self, fetch: &Fetch, now: Timestamp) -> Matches<'_> {
+    pub(crate) fn cache_entries_matching<'a>(&'a self, fetch: &'a Fetch, now: Timestamp) -> Matches<'a> {
         if self.bypasses_cache(fetch) {
             return Matches::NONE;
         }
-        let Some(origin) = cache_origin(&self.profile, fetch, fetch.hop()) else { return Matches::NONE };
-        self.cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile.cache, now)
+        let (cache, origin) = match cache_origin(&self.profile, fetch, fetch.hop()) {
+            CacheOrigin::NotCached => return Matches::NONE,
+            CacheOrigin::Shared(origin) => (&self.cache, origin),
+            CacheOrigin::OwnOfFetch => match &fetch.own_cache {
+                Some(own) => (&**own, OWN),
+                None => return Matches::NONE,
+            },
+        };
+        cache.matching(cache_key(fetch, &origin, fetch.current_url()), &self.profile.cache, now)
     }
 
     /// Whether the profile does not look a request up.
@@ -116,7 +123,7 @@ impl UserAgent {
 
     pub(crate) fn store_preflight(
         &mut self,
-        fetch: &Fetch,
+        fetch: &mut Fetch,
         lists: (&[&[u8]], &[&[u8]]),
         max_age: Duration,
         now: Timestamp,
@@ -126,14 +133,32 @@ impl UserAgent {
         if max_age.is_zero() && !rules.zero_ends_entries || rules.url_length_limit.is_some_and(too_long) {
             return;
         }
-        let Some(origin) = cache_origin(&self.profile, fetch, fetch.hop()) else { return };
-        self.cache.store(cache_key(fetch, &origin, fetch.current_url()), lists, max_age, rules, now);
+        let mut own = fetch.own_cache.take();
+        let (cache, origin) = match cache_origin(&self.profile, fetch, fetch.hop()) {
+            CacheOrigin::NotCached => (None, OWN),
+            CacheOrigin::Shared(origin) => (Some(&mut self.cache), origin),
+            CacheOrigin::OwnOfFetch => (Some(&mut **own.get_or_insert_default()), OWN),
+        };
+        if let Some(cache) = cache {
+            cache.store(cache_key(fetch, &origin, fetch.current_url()), lists, max_age, rules, now);
+        }
+        fetch.own_cache = own;
     }
 
     /// Clears the entries of a URL which the fetch was at after that many redirects, with the origin it had then.
-    pub(crate) fn clear_cache_entries(&mut self, fetch: &Fetch, hop: usize, url: &Url) {
-        let Some(origin) = cache_origin(&self.profile, fetch, hop) else { return };
-        self.cache.clear_entries(cache_key(fetch, &origin, url));
+    pub(crate) fn clear_cache_entries(&mut self, fetch: &mut Fetch, hop: usize) {
+        let Some(url) = fetch.url_list.iter().nth(hop).cloned() else { return };
+        let mut own = fetch.own_cache.take();
+        match cache_origin(&self.profile, fetch, hop) {
+            CacheOrigin::NotCached => {}
+            CacheOrigin::Shared(origin) => self.cache.clear_entries(cache_key(fetch, &origin, &url)),
+            CacheOrigin::OwnOfFetch => {
+                if let Some(own) = &mut own {
+                    own.clear_entries(cache_key(fetch, &OWN, &url));
+                }
+            }
+        }
+        fetch.own_cache = own;
     }
 }
 
@@ -146,18 +171,31 @@ fn cache_key<'a>(fetch: &'a Fetch, origin: &'a str, url: &'a Url) -> CacheKey<'a
     }
 }
 
-/// The origin of the key after that many redirects; `None` where nothing is kept.
-fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch, hop: usize) -> Option<Cow<'a, str>> {
+/// The origin in the key of a permission that serves one fetch alone.
+const OWN: Cow<'static, str> = Cow::Borrowed("the fetch");
+
+/// Where a permission is kept, and under which origin.
+enum CacheOrigin<'a> {
+    /// Nowhere.
+    NotCached,
+    /// In the cache of the user agent.
+    Shared(Cow<'a, str>),
+    /// In the fetch, which it serves alone, so that nothing that becomes of the user agent's cache lets another fetch find it.
+    OwnOfFetch,
+}
+
+/// Where a permission is kept that was or would be given after that many redirects.
+fn cache_origin<'a>(profile: &Profile, fetch: &'a Fetch, hop: usize) -> CacheOrigin<'a> {
     let rules = &profile.cache;
     let is_tainted = || fetch.redirect_taint_at(hop) != RedirectTaint::SameOrigin;
-    // What no other fetch will ask for.
-    let own = || format!("fetch {}", fetch.number).into();
-    Some(match (&fetch.request.origin, rules.key_origin) {
-        (_, CacheKeyOrigin::InitiatorUntilTainted) if is_tainted() => return None,
-        (Origin::Opaque(_), _) if !rules.opaque_origins => own(),
+    CacheOrigin::Shared(match (&fetch.request.origin, rules.key_origin) {
+        (_, CacheKeyOrigin::InitiatorUntilTainted) if is_tainted() => return CacheOrigin::NotCached,
+        (Origin::Opaque(_), _) if !rules.opaque_origins => return CacheOrigin::OwnOfFetch,
         (_, CacheKeyOrigin::ByteSerialized) => fetch.serialized_origin_at(hop).into(),
         (Origin::Opaque(opaque), _) => format!("opaque origin {}", opaque.0).into(),
-        (Origin::Tuple(_), CacheKeyOrigin::InitiatorThenFetch) if is_tainted() => own(),
+        (Origin::Tuple(_), CacheKeyOrigin::InitiatorThenFetch) if is_tainted() => {
+            return CacheOrigin::OwnOfFetch;
+        }
         (Origin::Tuple(tuple), _) => tuple.as_str().into(),
     })
 }

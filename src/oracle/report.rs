@@ -8,6 +8,7 @@ mod message;
 mod outcome;
 mod paper;
 
+use crate::browser::without_credentials;
 use crate::browser::{Decision, Finding, Refusal, Request};
 use crate::oracle::{Comparison, Event, Transcript};
 use crate::origin::Origin;
@@ -129,7 +130,7 @@ fn write_opening(paper: &mut Paper<'_, '_>, request: &Request) -> fmt::Result {
         .styled(Style::Method, &request.method)
         .plain(format_args!(
             "{} with mode \"{}\" and credentials mode \"{}\".",
-            request.url,
+            without_credentials(request.url.clone()),
             request.mode.as_str(),
             request.credentials.as_str()
         ));

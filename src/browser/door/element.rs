@@ -2,6 +2,7 @@
 //! [create a potential-CORS request](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request).
 
 use super::{Door, Refusal, RefusalReason};
+use crate::browser::url_credentials::GivenUrl;
 use crate::browser::{CredentialsMode, Mode, Page, Request};
 use http::Method;
 
@@ -29,13 +30,13 @@ pub enum CrossOriginAttribute {
 #[must_use = "an element makes a request only when it is built"]
 pub struct Element<'a> {
     page: &'a Page,
-    url: String,
+    url: GivenUrl,
     crossorigin: Option<CrossOriginAttribute>,
 }
 
 impl<'a> Element<'a> {
     pub(crate) fn new(page: &'a Page, url: &str) -> Self {
-        Self { page, url: url.to_owned(), crossorigin: None }
+        Self { page, url: GivenUrl(url.to_owned()), crossorigin: None }
     }
 
     /// The `crossorigin` attribute; absent unless set.
@@ -49,9 +50,9 @@ impl<'a> Element<'a> {
     /// # Errors
     /// If the URL does not parse.
     pub fn build(self) -> Result<Request, Refusal> {
-        let url = self.page.url().join(&self.url).map_err(|_| Refusal {
+        let url = self.page.url().join(&self.url.0).map_err(|_| Refusal {
             door: Door::Element,
-            reason: RefusalReason::UrlInvalid { url: self.url.clone() },
+            reason: RefusalReason::UrlInvalid { url: self.url.shown() },
         })?;
         // Step 5: a new request.
         let mut request = Request::new(self.page, Method::GET, url);

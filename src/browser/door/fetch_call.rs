@@ -2,7 +2,7 @@
 
 use super::{AuthorHeader, Door, Refusal, RefusalReason, checked_header};
 use crate::ByteString;
-use crate::browser::url_origin::includes_credentials;
+use crate::browser::url_credentials::{GivenUrl, includes_credentials};
 use crate::browser::{Body, CredentialsMode, Mode, Page, RedirectMode, ReferrerPolicy, Request, Warning};
 use crate::bytes::trim_whitespace;
 use crate::header_list::{HeaderList, is_header_value};
@@ -34,7 +34,7 @@ use http::{HeaderName, Method};
 #[must_use = "a call makes a request only when it is built"]
 pub struct FetchCall<'a> {
     page: &'a Page,
-    url: String,
+    url: GivenUrl,
     method: Vec<u8>,
     headers: Vec<AuthorHeader>,
     mode: Mode,
@@ -49,7 +49,7 @@ impl<'a> FetchCall<'a> {
     pub(crate) fn new(page: &'a Page, url: &str) -> Self {
         Self {
             page,
-            url: url.to_owned(),
+            url: GivenUrl(url.to_owned()),
             method: b"GET".to_vec(),
             headers: Vec::new(),
             // Step 5.5: mode "cors" unless set.
@@ -118,7 +118,11 @@ impl<'a> FetchCall<'a> {
     /// The constructor's steps, as far as they can refuse or are of interest to CORS.
     fn construct(self) -> Result<Request, RefusalReason> {
         // Step 5: the input is a string. Steps 5.1 and 5.2: parse the URL against the page's.
-        let url = self.page.url().join(&self.url).map_err(|_| RefusalReason::UrlInvalid { url: self.url })?;
+        let url = self
+            .page
+            .url()
+            .join(&self.url.0)
+            .map_err(|_| RefusalReason::UrlInvalid { url: self.url.shown() })?;
         // Step 5.3: it must not include credentials.
         if includes_credentials(&url) {
             return Err(RefusalReason::UrlIncludesCredentials);

@@ -2,6 +2,7 @@
 
 use super::{AuthorHeader, Door, Refusal, RefusalReason, TYPE_OF_FORM, checked_header};
 use crate::ByteString;
+use crate::browser::url_credentials::GivenUrl;
 use crate::browser::{Body, CredentialsMode, Page, Request, Warning};
 use crate::header_list::{HeaderList, is_header_value};
 use crate::method::{is_forbidden_method, normalize_method};
@@ -37,7 +38,7 @@ const TYPES_OF_TEXTS: [&[u8]; 4] =
 pub struct XmlHttpRequest<'a> {
     page: &'a Page,
     method: Vec<u8>,
-    url: String,
+    url: GivenUrl,
     headers: Vec<AuthorHeader>,
     with_credentials: bool,
     upload_listener: bool,
@@ -51,7 +52,7 @@ impl<'a> XmlHttpRequest<'a> {
         Self {
             page,
             method: method.to_vec(),
-            url: url.to_owned(),
+            url: GivenUrl(url.to_owned()),
             headers: Vec::new(),
             with_credentials: false,
             upload_listener: false,
@@ -111,7 +112,11 @@ impl<'a> XmlHttpRequest<'a> {
             return Err(RefusalReason::ForbiddenMethod { method });
         }
         // open(), steps 5 and 6: parse the URL against the page's. It may include credentials.
-        let url = self.page.url().join(&self.url).map_err(|_| RefusalReason::UrlInvalid { url: self.url })?;
+        let url = self
+            .page
+            .url()
+            .join(&self.url.0)
+            .map_err(|_| RefusalReason::UrlInvalid { url: self.url.shown() })?;
         // send(), steps 5 and 6: a new request with the unsafe-request flag set, mode "cors", and the use-CORS-preflight
         // flag set if there is an upload listener.
         let mut request = Request::new(self.page, method, url);

@@ -1,6 +1,7 @@
 //! What came of a case.
 
 use super::{Latin1, Played};
+use crate::browser::without_credentials;
 use crate::browser::{
     BodyToSend, Cure, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Warning,
 };
@@ -154,7 +155,7 @@ impl StepVerdict {
         Self {
             outcome: response.response_type().as_str(),
             status: Some(response.status().map_or(0, |status| status.as_u16())),
-            url: Some(response.url().map(String::from).unwrap_or_default()),
+            url: Some(response.url().map(without_credentials).map(String::from).unwrap_or_default()),
             redirected: Some(response.redirected()),
             headers: Some(sorted(response.headers())),
             timing_allowed: Some(response.timing_allowed()),

@@ -2,6 +2,7 @@
 
 use super::message::{StatusLine, write_headers};
 use super::paper::{Margin, Paper, Style, Text};
+use crate::browser::without_credentials;
 use crate::browser::{Cure, Finding, NetworkError, Phase, Reason, Refusal, Response, ResponseHead, Warning};
 use crate::oracle::{Event, Transcript};
 use crate::standard::StandardStep;
@@ -44,7 +45,7 @@ fn write_response(paper: &mut Paper<'_, '_>, response: &Response) -> fmt::Result
         Some(status) => write_labelled(paper, "Status", StatusLine(status))?,
         None => write_labelled(paper, "Status", "0, which says nothing")?,
     }
-    match response.url() {
+    match response.url().map(without_credentials) {
         Some(url) if response.redirected() => {
             write_labelled(paper, "URL", format_args!("{url} (and that there was a redirect)"))?;
         }

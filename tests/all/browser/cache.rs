@@ -1,9 +1,11 @@
 //! Laws of the CORS-preflight cache: bounded, partitioned, forgetful in time, and open to inspection.
 
-use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf};
+use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 use crossorigin::browser::{
-    CacheLimits, Grant, MAX_KEPT_NAMES, PartitionKey, PreflightCache, Profile, Step, Timestamp, UserAgent,
+    CacheLimits, Grant, MAX_KEPT_NAMES, Page, PartitionKey, PreflightCache, Profile, RequestKind, Step,
+    Timestamp, UserAgent,
 };
+use crossorigin::origin::{OpaqueOrigin, Origin};
 use std::time::Duration;
 
 fn user_agent(limits: CacheLimits) -> UserAgent {
@@ -141,7 +143,7 @@ fn entries_show_what_was_stored() {
     assert_eq!(grants, [Grant::Method(b"PUT"), Grant::Method(b"*"), Grant::HeaderName(b"X-a")]);
     for entry in entries {
         assert_eq!(entry.partition.map(PartitionKey::as_str), Some(A));
-        assert_eq!((entry.origin, entry.url), (A, "https://b.test/x?y#z"));
+        assert_eq!((entry.origin, &*entry.url), (A, "https://b.test/x?y#z"));
         assert!(entry.credentials);
         assert_eq!((entry.stored, entry.max_age), (Timestamp::from_secs(3), Duration::from_secs(7)));
     }
@@ -201,4 +203,54 @@ fn equal_caches_print_alike() {
         format!("{:?}", user_agent.cache())
     });
     assert!(one == other && one.find("/3\"") < one.find("/4\""), "{one}");
+}
+
+const NOW: Timestamp = Timestamp::ZERO;
+
+/// A permission that an engine keeps for one fetch alone serves no other, whatever becomes of the user agent meanwhile.
+#[test]
+fn a_permission_for_one_fetch_serves_no_other() {
+    let page = |number| {
+        Page::with_origin("https://sandboxed.example/".parse().unwrap(), Origin::Opaque(OpaqueOrigin(number)))
+            .in_partition(Some(PartitionKey::new("one partition")))
+    };
+    let put = |number| page(number).fetch(B).method("PUT").build().unwrap();
+    let permission = pf().allow_origin("*").allow_methods("PUT").max_age("600").head();
+    // The first fetch is preflighted while the user agent becomes another, then a second one begins.
+    let changes: [fn(UserAgent) -> UserAgent; 4] = [
+        |mut user_agent| {
+            user_agent.cache_mut().clear();
+            user_agent
+        },
+        |user_agent| user_agent.with_cache(PreflightCache::default()),
+        |user_agent| user_agent.clone(),
+        |_| UserAgent::new(Profile::chromium()),
+    ];
+    for change in changes {
+        let mut user_agent = UserAgent::new(Profile::chromium());
+        let Step::Send(first) = user_agent.fetch(put(1), NOW) else { panic!() };
+        let mut user_agent = change(user_agent);
+        let _ = first.receive(permission.clone(), &mut user_agent, NOW);
+        for number in [1, 2] {
+            let Step::Send(second) = user_agent.fetch(put(number), NOW) else { panic!() };
+            assert_eq!(second.request().kind, RequestKind::Preflight);
+        }
+        assert!(user_agent.cache().is_empty());
+    }
+}
+
+/// The fetch itself finds it again, when it comes back to the URL.
+#[test]
+fn a_permission_for_one_fetch_serves_that_fetch() {
+    let page =
+        Page::with_origin("https://sandboxed.example/".parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
+    let mut user_agent = UserAgent::new(Profile::chromium());
+    let request = page.fetch(B).method("PUT").build().unwrap();
+    let permission = pf().allow_origin("*").allow_methods("PUT").max_age("600").head();
+    let Step::Send(preflight) = user_agent.fetch(request, NOW) else { panic!() };
+    let Step::Send(actual) = preflight.receive(permission, &mut user_agent, NOW) else { panic!() };
+    let back = redirect(307, B).allow_origin("*").head();
+    let Step::Redirect(redirect) = actual.receive(back, &mut user_agent, NOW) else { panic!() };
+    let Step::Send(again) = redirect.follow(&mut user_agent, NOW) else { panic!() };
+    assert_eq!(again.request().kind, RequestKind::Actual);
 }

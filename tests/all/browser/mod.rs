@@ -13,4 +13,5 @@ mod properties;
 pub(crate) mod reasons;
 mod support;
 mod trace;
+mod url_credentials;
 mod warnings;

@@ -137,9 +137,11 @@ pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -
         }),
     };
     let sent = browser.sent.iter().cloned();
-    let sent = sent.map(|sent| Sent { headers: sorted(sent.headers), ..sent }).collect();
+    let sent =
+        sent.map(|sent| Sent { url: given_out(&sent.url), headers: sorted(sent.headers), ..sent }).collect();
     browser.remove_expired_entries();
-    let mut cache = browser.cors_preflight_cache.clone();
+    let cache = browser.cors_preflight_cache.iter().cloned();
+    let mut cache: Vec<_> = cache.map(|entry| CacheEntry { url: given_out(&entry.url), ..entry }).collect();
     cache.sort();
     Observed { sent, outcome, cache }
 }
@@ -196,6 +198,17 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
 
 fn lines_of(headers: &HeaderList) -> Headers {
     sorted(headers.iter().map(|(name, value)| (name.as_str().as_bytes().to_vec(), value.to_vec())))
+}
+
+/// A URL as the engine gives it out: without user name and password, which the standard leaves in the URLs of requests, and
+/// uses in an authentication fetch only.
+fn given_out(url: &str) -> String {
+    let mut url = Url::parse(url).unwrap();
+    if url.has_host() {
+        url.set_username("").unwrap();
+        url.set_password(None).unwrap();
+    }
+    url.into()
 }
 
 /// What the network gets: where the page did not say what it accepts, the HTTP client does.
@@ -277,7 +290,7 @@ fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Obser
         CacheEntry {
             key: entry.partition.map(|key| key.as_str().to_owned()),
             byte_serialized_origin: entry.origin.as_bytes().to_vec(),
-            url: entry.url.to_owned(),
+            url: entry.url.into_owned(),
             max_age: entry.max_age.as_secs(),
             credentials: entry.credentials,
             method,

@@ -74,9 +74,10 @@ impl Differences {
         if !same_outcome(&seen["outcome"], &said["outcome"]) {
             return self.add(format!("{path}.outcome"), &seen["outcome"], &said["outcome"]);
         }
-        for field in ["status", "url", "redirected", "timing_allowed"] {
+        for field in ["status", "redirected", "timing_allowed"] {
             self.field(path, field, seen, said);
         }
+        self.url(path, seen, said);
         self.headers(path, seen, said);
     }
 
@@ -84,12 +85,18 @@ impl Differences {
         for field in ["kind", "method"] {
             self.field(path, field, seen, said);
         }
-        if seen["url"].as_str().map(on_the_wire) != said["url"].as_str().map(on_the_wire) {
-            self.add(format!("{path}.url"), &seen["url"], &said["url"]);
-        }
+        self.url(path, seen, said);
         self.headers(path, seen, said);
         for field in ["credentials", "body"] {
             self.field(path, field, seen, said);
+        }
+    }
+
+    fn url(&mut self, path: &str, seen: &Value, said: &Value) {
+        if !seen["url"].is_null()
+            && seen["url"].as_str().map(on_the_wire) != said["url"].as_str().map(on_the_wire)
+        {
+            self.add(format!("{path}.url"), &seen["url"], &said["url"]);
         }
     }
 
