@@ -78,16 +78,24 @@ impl PolicyBuilder {
     /// look at nothing but the origin: the answer may be cached for that origin. To look an origin up in a
     /// database, see [`Policy::decide_with`].
     ///
-    /// With credentials, [`build`](Self::build) asks it about an origin that nobody has, and reports a fault if it lets that
-    /// in. That it looks at the scheme is up to you: whoever controls the network on the way can be any `http` origin.
+    /// A predicate on the host must look at its end: anybody can register a domain that begins as yours does, such as
+    /// `preview-7.evil.example`. It must look at the scheme too: whoever controls the network on the way can be any
+    /// `http` origin. With credentials, [`build`](Self::build) asks it about an origin that nobody has, and reports a
+    /// fault if it lets that in; nothing else about it is checked.
     ///
     /// ```
     /// use crossorigin::server::Policy;
     ///
     /// let policy = Policy::builder()
-    ///     .allow_origins_if(|origin| origin.scheme() == "https" && origin.host().starts_with("preview-"))
+    ///     .allow_origins_if(|origin| {
+    ///         let label = origin.host().strip_suffix(".app.example"); // the dot is part of it
+    ///         origin.scheme() == "https" && label.is_some_and(|label| label.starts_with("preview-"))
+    ///     })
     ///     .build()?;
-    /// assert!(policy.allows_origin("https://preview-7.example"));
+    /// assert!(policy.allows_origin("https://preview-7.app.example"));
+    /// assert!(!policy.allows_origin("https://preview-7.evil.example"));
+    /// assert!(!policy.allows_origin("https://preview-7-app.example"));
+    /// assert!(!policy.allows_origin("http://preview-7.app.example"));
     /// # Ok::<(), crossorigin::server::PolicyFaults>(())
     /// ```
     pub fn allow_origins_if<F>(mut self, predicate: F) -> Self

@@ -87,21 +87,23 @@ impl Policy {
     ///
     /// The answer takes the place of all patterns and predicates. Malformed and repeated `Origin` headers are
     /// refused all the same, and `null` unless the policy allows it. [`request_origin`](super::request_origin)
-    /// gives the origin to look up.
+    /// gives the origin to look up. Look up all of it: a host alone is also that of `http` pages, and of other ports.
     ///
     /// ```
     /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
     /// use crossorigin::server::{OriginAnswer, Policy, RequestOrigin, Verdict, request_origin};
     ///
     /// let policy = Policy::builder().caller_decides_origins().build()?;
-    /// let mut request = HeaderMap::new();
-    /// request.insert(ORIGIN, HeaderValue::from_static("https://tenant.example"));
-    ///
-    /// let answer = match request_origin(&request) {
-    ///     RequestOrigin::Origin(origin) if origin.host() == "tenant.example" => OriginAnswer::Allowed, // .await
-    ///     _ => OriginAnswer::NotAllowed,
+    /// let verdict = |origin| {
+    ///     let request = HeaderMap::from_iter([(ORIGIN, HeaderValue::from_static(origin))]);
+    ///     let answer = match request_origin(&request) {
+    ///         RequestOrigin::Origin(origin) if origin.as_str() == "https://tenant.example" => OriginAnswer::Allowed, // .await
+    ///         _ => OriginAnswer::NotAllowed,
+    ///     };
+    ///     policy.decide_with(&Method::GET, &request, answer).verdict()
     /// };
-    /// assert_eq!(policy.decide_with(&Method::GET, &request, answer).verdict(), Verdict::Share);
+    /// assert_eq!(verdict("https://tenant.example"), Verdict::Share);
+    /// assert_ne!(verdict("http://tenant.example"), Verdict::Share);
     /// # Ok::<(), crossorigin::server::PolicyFaults>(())
     /// ```
     pub fn decide_with<'a>(

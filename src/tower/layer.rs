@@ -33,21 +33,25 @@ impl<P: PolicySource> CorsLayer<P> {
     /// use crossorigin::tower::CorsLayer;
     /// use tower::{Layer as _, ServiceExt as _, service_fn};
     ///
-    /// # async fn is_tenant(host: &str) -> bool { host == "tenant.example" }
+    /// # async fn is_tenant(origin: &str) -> bool { origin == "https://tenant.example" }
     /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
     /// let cors = CorsLayer::new(Policy::builder().caller_decides_origins().build()?).layer(handler);
     /// let service = service_fn(async |mut request: Request<()>| {
     ///     let answer = match request_origin(request.headers()) {
-    ///         RequestOrigin::Origin(origin) if is_tenant(origin.host()).await => OriginAnswer::Allowed,
+    ///         RequestOrigin::Origin(origin) if is_tenant(origin.as_str()).await => OriginAnswer::Allowed,
     ///         _ => OriginAnswer::NotAllowed,
     ///     };
     ///     request.extensions_mut().insert(answer);
     ///     cors.clone().oneshot(request).await
     /// });
     ///
-    /// let request = Request::get("/").header("origin", "https://tenant.example").body(())?;
-    /// let response = pollster::block_on(service.oneshot(request))?;
-    /// assert_eq!(response.headers()["access-control-allow-origin"], "https://tenant.example");
+    /// let is_shared = |origin| {
+    ///     let request = Request::get("/").header("origin", origin).body(()).unwrap();
+    ///     let response = pollster::block_on(service.clone().oneshot(request)).unwrap();
+    ///     response.headers().contains_key("access-control-allow-origin")
+    /// };
+    /// assert!(is_shared("https://tenant.example"));
+    /// assert!(!is_shared("http://tenant.example"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(source: P) -> Self {

@@ -19,18 +19,23 @@ use crate::server::Policy;
 /// ```
 /// use crossorigin::{server::Policy, tower::{CorsLayer, RequestHead}};
 ///
-/// let public = Policy::builder().allow_any_origin().build()?;
+/// let catalogue = Policy::builder().allow_any_origin().build()?;
 /// let account = Policy::builder().allow_origin("https://app.example").allow_credentials().build()?;
-/// let layer = CorsLayer::new(move |head: RequestHead<'_>| match head.uri.path().starts_with("/account/") {
-///     true => account.clone(), // cheap
-///     false => public.clone(),
+/// let layer = CorsLayer::new(move |head: RequestHead<'_>| match head.uri.path() {
+///     "/catalogue" => catalogue.clone(), // cheap
+///     _ => account.clone(),              // whatever else there is, the strict policy
 /// });
 /// # let _ = tower::Layer::layer(&layer, ());
 /// # Ok::<(), crossorigin::server::PolicyFaults>(())
 /// ```
 ///
-/// Choosing by the path is safe. Where headers of the request choose, responses have to name them in `Vary`, which is
-/// up to the handler then.
+/// **A path is what this layer sees of it.** A router further out may have taken a prefix off: inside of axum's
+/// `Router::nest("/admin", …)` the path of `/admin/catalogue` is `/catalogue`, and a layer outside sees the prefix. So let
+/// the strict policy be the default, let only whole paths choose another one, and take the path from the extensions of the
+/// request where routers are nested: `axum::extract::OriginalUri` is what the client sent, and `axum::extract::MatchedPath`
+/// the route, with its prefix. A layer of its own on each router needs no path at all.
+///
+/// Where headers of the request choose, responses have to name them in `Vary`, which is up to the handler then.
 pub trait PolicySource {
     /// The policy for a request with this head. Called once for each, before anything else is done with it.
     fn policy(&self, head: RequestHead<'_>) -> Cow<'_, Policy>;
@@ -42,7 +47,7 @@ pub trait PolicySource {
 pub struct RequestHead<'a> {
     /// The method; `OPTIONS` for preflights.
     pub method: &'a Method,
-    /// The target, in the form in which it came.
+    /// The target as it reaches the layer. A router further out may have taken a prefix off its path, as axum's `nest` does.
     pub uri: &'a Uri,
     /// All headers.
     pub headers: &'a HeaderMap,
