@@ -50,6 +50,9 @@
     allow(rustdoc::broken_intra_doc_links, reason = "what a feature brings is linked only where it is on")
 )]
 
+#[macro_use]
+mod variant_names;
+
 #[cfg(any(doc, doctest))]
 pub mod _documentation;
 #[cfg(feature = "browser")]

@@ -259,17 +259,57 @@ fn wildcard_note(wildcard_ignored: bool) -> &'static str {
     }
 }
 
-impl Reason {
+variant_names! {
     /// The variant's name, as it stands in verdicts.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        self.entry().0
+    pub fn name of Reason {
+        ModeSameOrigin,
+        NoCorsRedirectModeNotFollow,
+        SchemeNotHttp,
+        SchemeNotFetchable,
+        AllowOriginMissing,
+        AllowOriginMultiple,
+        AllowOriginInvalid,
+        AllowOriginMismatch,
+        AllowOriginWildcardWithCredentials,
+        AllowOriginNullButOriginNotNull,
+        AllowCredentialsMissing,
+        AllowCredentialsNotTrue,
+        PreflightNetworkError,
+        PreflightRedirect,
+        PreflightStatus,
+        AllowMethodsInvalid,
+        AllowHeadersInvalid,
+        MethodNotAllowed,
+        HeaderNotAllowed,
+        AuthorizationNeedsExplicitListing,
+        RedirectModeError,
+        TooManyRedirects,
+        LocationInvalid,
+        LocationMultiple,
+        LocationSchemeNotHttp,
+        LocationIncludesCredentials,
+        BodyNotReplayable,
+        CorpSameOrigin,
+        CorpSameSite,
+        CorpDefaultedByCoep,
+        OpaquePartialResponse,
+        ServiceWorkerResponseTypeNotAllowed,
+        ServiceWorkerResponseRedirected,
+        Network,
+        Canceled,
+        RedirectBlocked,
+        CorsDisabledByEmbedder,
+        OriginHeaderUnavailable,
+        LocalNetworkDenied,
+        AddressSpaceMismatch,
     }
+}
 
+impl Reason {
     /// The step of the standard that refused.
     #[must_use]
     pub fn step(&self) -> StandardStep {
-        let (_, algorithm, number, _, _) = self.entry();
+        let (algorithm, number, _, _) = self.entry();
         StandardStep::new(algorithm, number)
     }
 
@@ -278,62 +318,62 @@ impl Reason {
     /// that it gives to faults in the answer to a preflight.
     #[must_use]
     pub fn chromium(&self) -> Option<&'static str> {
-        self.entry().3
+        self.entry().2
     }
 
     /// The key of Firefox's console message (`security.properties`), `None` where it has none of its own.
     #[must_use]
     pub fn firefox(&self) -> Option<&'static str> {
-        self.entry().4
+        self.entry().3
     }
 
-    /// Name, algorithm, step, Chromium's name, Firefox's name: the one table about reasons.
+    /// Algorithm, step, Chromium's name, Firefox's name: one row for each reason.
     #[rustfmt::skip]
-    fn entry(&self) -> (&'static str, Algorithm, &'static str, Option<&'static str>, Option<&'static str>) {
+    fn entry(&self) -> (Algorithm, &'static str, Option<&'static str>, Option<&'static str>) {
         use Algorithm::{CorsCheck, CorsPreflightFetch, HttpFetch, HttpNetworkOrCacheFetch, HttpRedirectFetch, MainFetch, ResourcePolicyInternalCheck, SchemeFetch};
         match self {
-            Self::ModeSameOrigin => ("ModeSameOrigin", MainFetch, "12", Some("kDisallowedByMode"), None),
-            Self::NoCorsRedirectModeNotFollow => ("NoCorsRedirectModeNotFollow", MainFetch, "12.1", Some("NoCorsRedirectModeNotFollow"), None),
-            Self::SchemeNotHttp { .. } => ("SchemeNotHttp", MainFetch, "12", Some("kCorsDisabledScheme"), Some("CORSRequestNotHttp")),
-            Self::SchemeNotFetchable { scheme } if matches!(scheme.as_str(), "blob" | "file") => ("SchemeNotFetchable", SchemeFetch, "3", Some("ERR_UNKNOWN_URL_SCHEME"), None),
-            Self::SchemeNotFetchable { .. } => ("SchemeNotFetchable", SchemeFetch, "4", Some("ERR_UNKNOWN_URL_SCHEME"), None),
-            Self::AllowOriginMissing => ("AllowOriginMissing", CorsCheck, "2", Some("kMissingAllowOriginHeader"), Some("CORSMissingAllowOrigin2")),
-            Self::AllowOriginMultiple { .. } => ("AllowOriginMultiple", CorsCheck, "4", Some("kMultipleAllowOriginValues"), Some("CORSMultipleAllowOriginNotAllowed")),
-            Self::AllowOriginInvalid { .. } => ("AllowOriginInvalid", CorsCheck, "4", Some("kInvalidAllowOriginValue"), Some("CORSAllowOriginNotMatchingOrigin")),
-            Self::AllowOriginMismatch { .. } => ("AllowOriginMismatch", CorsCheck, "4", Some("kAllowOriginMismatch"), Some("CORSAllowOriginNotMatchingOrigin")),
-            Self::AllowOriginWildcardWithCredentials { .. } => ("AllowOriginWildcardWithCredentials", CorsCheck, "4", Some("kWildcardOriginNotAllowed"), Some("CORSNotSupportingCredentials")),
-            Self::AllowOriginNullButOriginNotNull { .. } => ("AllowOriginNullButOriginNotNull", CorsCheck, "4", Some("kAllowOriginMismatch"), Some("CORSAllowOriginNotMatchingOrigin")),
-            Self::AllowCredentialsMissing => ("AllowCredentialsMissing", CorsCheck, "8", Some("kInvalidAllowCredentials"), Some("CORSMissingAllowCredentials")),
-            Self::AllowCredentialsNotTrue { .. } => ("AllowCredentialsNotTrue", CorsCheck, "8", Some("kInvalidAllowCredentials"), Some("CORSMissingAllowCredentials")),
-            Self::PreflightNetworkError => ("PreflightNetworkError", CorsPreflightFetch, "8", Some("kInvalidResponse"), Some("CORSPreflightDidNotSucceed3")),
-            Self::PreflightRedirect { .. } => ("PreflightRedirect", CorsPreflightFetch, "8", Some("kPreflightDisallowedRedirect"), Some("CORSExternalRedirectNotAllowed")),
-            Self::PreflightStatus { .. } => ("PreflightStatus", CorsPreflightFetch, "8", Some("kPreflightInvalidStatus"), Some("CORSPreflightDidNotSucceed3")),
-            Self::AllowMethodsInvalid { .. } => ("AllowMethodsInvalid", CorsPreflightFetch, "7.3", Some("kInvalidAllowMethodsPreflightResponse"), Some("CORSInvalidAllowMethod")),
-            Self::AllowHeadersInvalid { .. } => ("AllowHeadersInvalid", CorsPreflightFetch, "7.3", Some("kInvalidAllowHeadersPreflightResponse"), Some("CORSInvalidAllowHeader")),
-            Self::MethodNotAllowed { .. } => ("MethodNotAllowed", CorsPreflightFetch, "7.5", Some("kMethodDisallowedByPreflightResponse"), Some("CORSMethodNotFound")),
-            Self::HeaderNotAllowed { .. } => ("HeaderNotAllowed", CorsPreflightFetch, "7.7", Some("kHeaderDisallowedByPreflightResponse"), Some("CORSMissingAllowHeaderFromPreflight2")),
-            Self::AuthorizationNeedsExplicitListing { .. } => ("AuthorizationNeedsExplicitListing", CorsPreflightFetch, "7.6", Some("kHeaderDisallowedByPreflightResponse"), Some("CORSMissingAllowHeaderFromPreflight2")),
-            Self::RedirectModeError { .. } => ("RedirectModeError", HttpFetch, "6.3.1", Some("ERR_FAILED"), None),
-            Self::TooManyRedirects => ("TooManyRedirects", HttpRedirectFetch, "7", Some("ERR_TOO_MANY_REDIRECTS"), None),
-            Self::LocationInvalid { .. } => ("LocationInvalid", HttpRedirectFetch, "5", Some("ERR_INVALID_REDIRECT"), None),
-            Self::LocationMultiple => ("LocationMultiple", HttpRedirectFetch, "5", Some("ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"), None),
-            Self::LocationSchemeNotHttp { .. } => ("LocationSchemeNotHttp", HttpRedirectFetch, "6", Some("ERR_UNSAFE_REDIRECT"), None),
-            Self::LocationIncludesCredentials { tainted: false, .. } => ("LocationIncludesCredentials", HttpRedirectFetch, "9", Some("kRedirectContainsCredentials"), Some("CORSExternalRedirectNotAllowed")),
-            Self::LocationIncludesCredentials { tainted: true, .. } => ("LocationIncludesCredentials", HttpRedirectFetch, "10", Some("kRedirectContainsCredentials"), Some("CORSExternalRedirectNotAllowed")),
-            Self::BodyNotReplayable { .. } => ("BodyNotReplayable", HttpRedirectFetch, "11", Some("ERR_INVALID_ARGUMENT"), None),
-            Self::CorpSameOrigin => ("CorpSameOrigin", ResourcePolicyInternalCheck, "5", Some("kCorpNotSameOrigin"), None),
-            Self::CorpSameSite => ("CorpSameSite", ResourcePolicyInternalCheck, "5", Some("kCorpNotSameSite"), None),
-            Self::CorpDefaultedByCoep => ("CorpDefaultedByCoep", ResourcePolicyInternalCheck, "5", Some("kCorpNotSameOriginAfterDefaultedToSameOriginByCoep"), None),
-            Self::OpaquePartialResponse { .. } => ("OpaquePartialResponse", MainFetch, "21", None, None),
-            Self::ServiceWorkerResponseTypeNotAllowed { .. } => ("ServiceWorkerResponseTypeNotAllowed", HttpFetch, "3.5.7", None, None),
-            Self::ServiceWorkerResponseRedirected => ("ServiceWorkerResponseRedirected", HttpFetch, "3.5.7", None, None),
-            Self::Network => ("Network", HttpFetch, "4.3", Some("ERR_FAILED"), Some("CORSDidNotSucceed2")),
-            Self::Canceled => ("Canceled", HttpNetworkOrCacheFetch, "9", Some("ERR_ABORTED"), None),
-            Self::RedirectBlocked => ("RedirectBlocked", HttpRedirectFetch, "22", None, None),
-            Self::CorsDisabledByEmbedder => ("CorsDisabledByEmbedder", HttpFetch, "4.3", None, Some("CORSDisabled")),
-            Self::OriginHeaderUnavailable => ("OriginHeaderUnavailable", HttpNetworkOrCacheFetch, "8.12", None, Some("CORSOriginHeaderNotAdded")),
-            Self::LocalNetworkDenied => ("LocalNetworkDenied", HttpFetch, "4.3", Some("kLocalNetworkAccessPermissionDenied"), None),
-            Self::AddressSpaceMismatch => ("AddressSpaceMismatch", HttpFetch, "4.3", Some("kInvalidLocalNetworkAccess"), None),
+            Self::ModeSameOrigin => (MainFetch, "12", Some("kDisallowedByMode"), None),
+            Self::NoCorsRedirectModeNotFollow => (MainFetch, "12.1", Some("NoCorsRedirectModeNotFollow"), None),
+            Self::SchemeNotHttp { .. } => (MainFetch, "12", Some("kCorsDisabledScheme"), Some("CORSRequestNotHttp")),
+            Self::SchemeNotFetchable { scheme } if matches!(scheme.as_str(), "blob" | "file") => (SchemeFetch, "3", Some("ERR_UNKNOWN_URL_SCHEME"), None),
+            Self::SchemeNotFetchable { .. } => (SchemeFetch, "4", Some("ERR_UNKNOWN_URL_SCHEME"), None),
+            Self::AllowOriginMissing => (CorsCheck, "2", Some("kMissingAllowOriginHeader"), Some("CORSMissingAllowOrigin2")),
+            Self::AllowOriginMultiple { .. } => (CorsCheck, "4", Some("kMultipleAllowOriginValues"), Some("CORSMultipleAllowOriginNotAllowed")),
+            Self::AllowOriginInvalid { .. } => (CorsCheck, "4", Some("kInvalidAllowOriginValue"), Some("CORSAllowOriginNotMatchingOrigin")),
+            Self::AllowOriginMismatch { .. } => (CorsCheck, "4", Some("kAllowOriginMismatch"), Some("CORSAllowOriginNotMatchingOrigin")),
+            Self::AllowOriginWildcardWithCredentials { .. } => (CorsCheck, "4", Some("kWildcardOriginNotAllowed"), Some("CORSNotSupportingCredentials")),
+            Self::AllowOriginNullButOriginNotNull { .. } => (CorsCheck, "4", Some("kAllowOriginMismatch"), Some("CORSAllowOriginNotMatchingOrigin")),
+            Self::AllowCredentialsMissing => (CorsCheck, "8", Some("kInvalidAllowCredentials"), Some("CORSMissingAllowCredentials")),
+            Self::AllowCredentialsNotTrue { .. } => (CorsCheck, "8", Some("kInvalidAllowCredentials"), Some("CORSMissingAllowCredentials")),
+            Self::PreflightNetworkError => (CorsPreflightFetch, "8", Some("kInvalidResponse"), Some("CORSPreflightDidNotSucceed3")),
+            Self::PreflightRedirect { .. } => (CorsPreflightFetch, "8", Some("kPreflightDisallowedRedirect"), Some("CORSExternalRedirectNotAllowed")),
+            Self::PreflightStatus { .. } => (CorsPreflightFetch, "8", Some("kPreflightInvalidStatus"), Some("CORSPreflightDidNotSucceed3")),
+            Self::AllowMethodsInvalid { .. } => (CorsPreflightFetch, "7.3", Some("kInvalidAllowMethodsPreflightResponse"), Some("CORSInvalidAllowMethod")),
+            Self::AllowHeadersInvalid { .. } => (CorsPreflightFetch, "7.3", Some("kInvalidAllowHeadersPreflightResponse"), Some("CORSInvalidAllowHeader")),
+            Self::MethodNotAllowed { .. } => (CorsPreflightFetch, "7.5", Some("kMethodDisallowedByPreflightResponse"), Some("CORSMethodNotFound")),
+            Self::HeaderNotAllowed { .. } => (CorsPreflightFetch, "7.7", Some("kHeaderDisallowedByPreflightResponse"), Some("CORSMissingAllowHeaderFromPreflight2")),
+            Self::AuthorizationNeedsExplicitListing { .. } => (CorsPreflightFetch, "7.6", Some("kHeaderDisallowedByPreflightResponse"), Some("CORSMissingAllowHeaderFromPreflight2")),
+            Self::RedirectModeError { .. } => (HttpFetch, "6.3.1", Some("ERR_FAILED"), None),
+            Self::TooManyRedirects => (HttpRedirectFetch, "7", Some("ERR_TOO_MANY_REDIRECTS"), None),
+            Self::LocationInvalid { .. } => (HttpRedirectFetch, "5", Some("ERR_INVALID_REDIRECT"), None),
+            Self::LocationMultiple => (HttpRedirectFetch, "5", Some("ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION"), None),
+            Self::LocationSchemeNotHttp { .. } => (HttpRedirectFetch, "6", Some("ERR_UNSAFE_REDIRECT"), None),
+            Self::LocationIncludesCredentials { tainted: false, .. } => (HttpRedirectFetch, "9", Some("kRedirectContainsCredentials"), Some("CORSExternalRedirectNotAllowed")),
+            Self::LocationIncludesCredentials { tainted: true, .. } => (HttpRedirectFetch, "10", Some("kRedirectContainsCredentials"), Some("CORSExternalRedirectNotAllowed")),
+            Self::BodyNotReplayable { .. } => (HttpRedirectFetch, "11", Some("ERR_INVALID_ARGUMENT"), None),
+            Self::CorpSameOrigin => (ResourcePolicyInternalCheck, "5", Some("kCorpNotSameOrigin"), None),
+            Self::CorpSameSite => (ResourcePolicyInternalCheck, "5", Some("kCorpNotSameSite"), None),
+            Self::CorpDefaultedByCoep => (ResourcePolicyInternalCheck, "5", Some("kCorpNotSameOriginAfterDefaultedToSameOriginByCoep"), None),
+            Self::OpaquePartialResponse { .. } => (MainFetch, "21", None, None),
+            Self::ServiceWorkerResponseTypeNotAllowed { .. } => (HttpFetch, "3.5.7", None, None),
+            Self::ServiceWorkerResponseRedirected => (HttpFetch, "3.5.7", None, None),
+            Self::Network => (HttpFetch, "4.3", Some("ERR_FAILED"), Some("CORSDidNotSucceed2")),
+            Self::Canceled => (HttpNetworkOrCacheFetch, "9", Some("ERR_ABORTED"), None),
+            Self::RedirectBlocked => (HttpRedirectFetch, "22", None, None),
+            Self::CorsDisabledByEmbedder => (HttpFetch, "4.3", None, Some("CORSDisabled")),
+            Self::OriginHeaderUnavailable => (HttpNetworkOrCacheFetch, "8.12", None, Some("CORSOriginHeaderNotAdded")),
+            Self::LocalNetworkDenied => (HttpFetch, "4.3", Some("kLocalNetworkAccessPermissionDenied"), None),
+            Self::AddressSpaceMismatch => (HttpFetch, "4.3", Some("kInvalidLocalNetworkAccess"), None),
         }
     }
 }

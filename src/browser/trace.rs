@@ -87,6 +87,31 @@ pub enum Finding {
     Delivered(ResponseType),
 }
 
+variant_names! {
+    /// The name of the variant: a short word for programs.
+    #[doc(hidden)]
+    pub fn name of Finding {
+        SameOrigin,
+        NotSubjectToCors,
+        Opaque,
+        CorsWithoutPreflight,
+        CorsWithPreflight,
+        PreflightCached,
+        OriginTainted,
+        Credentials,
+        CorsCheckPassed,
+        RefusedLater,
+        PreflightStatusOk,
+        MethodAllowed,
+        HeadersAllowed,
+        PreflightStored,
+        ResourcePolicyPassed,
+        Redirected,
+        TimingHidden,
+        Delivered,
+    }
+}
+
 /// Why a request needs a preflight.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]

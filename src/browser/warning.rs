@@ -85,22 +85,19 @@ pub enum Warning {
     },
 }
 
-impl Warning {
+variant_names! {
     /// The variant's name, as it stands in verdicts.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::ForbiddenRequestHeader { .. } => "ForbiddenRequestHeader",
-            Self::NoCorsHeaderDropped { .. } => "NoCorsHeaderDropped",
-            Self::AuthorizationCoveredByWildcard => "AuthorizationCoveredByWildcard",
-            Self::ExposeHeadersInvalid { .. } => "ExposeHeadersInvalid",
-            Self::MaxAgeInvalid { .. } => "MaxAgeInvalid",
-            Self::MaxAgeNotCached { .. } => "MaxAgeNotCached",
-            Self::MaxAgeClamped { .. } => "MaxAgeClamped",
-            Self::MethodCaseMismatch { .. } => "MethodCaseMismatch",
-            Self::AllowOriginTrailingSlash { .. } => "AllowOriginTrailingSlash",
-            Self::AllowCredentialsIgnored => "AllowCredentialsIgnored",
-            Self::WildcardIgnoredWithCredentials { .. } => "WildcardIgnoredWithCredentials",
-        }
+    pub fn name of Warning {
+        ForbiddenRequestHeader,
+        NoCorsHeaderDropped,
+        AuthorizationCoveredByWildcard,
+        ExposeHeadersInvalid,
+        MaxAgeInvalid,
+        MaxAgeNotCached,
+        MaxAgeClamped,
+        MethodCaseMismatch,
+        AllowOriginTrailingSlash,
+        AllowCredentialsIgnored,
+        WildcardIgnoredWithCredentials,
     }
 }

@@ -134,3 +134,33 @@ pub enum OriginError {
         index: usize,
     },
 }
+
+variant_names! {
+    /// The name of the variant: a short word for programs.
+    pub fn name of OriginError {
+        AfterIpv6,
+        DefaultPort,
+        Empty,
+        HostEmpty,
+        HostByte,
+        HostTooLong,
+        Ipv4,
+        Ipv6,
+        Ipv6NotCanonical,
+        LabelEmpty,
+        LabelHyphen,
+        LabelTooLong,
+        MissingSchemeSeparator,
+        NotAscii,
+        Null,
+        Path,
+        PortByte,
+        PortEmpty,
+        PortLeadingZero,
+        PortTooLarge,
+        SchemeByte,
+        SchemeEmpty,
+        Uppercase,
+        Userinfo,
+    }
+}

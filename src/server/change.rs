@@ -28,6 +28,22 @@ pub enum Change {
     SendRequestMethod,
 }
 
+variant_names! {
+    /// The name of the variant: a short word for programs.
+    #[doc(hidden)]
+    pub fn name of Change {
+        AllowHeaders,
+        AllowMethod,
+        AllowNullOrigin,
+        AllowOrigin,
+        AskForFewerHeaders,
+        FixTheClient,
+        SendMethodAs,
+        SendOrigin,
+        SendRequestMethod,
+    }
+}
+
 /// A pattern that nearly matches an origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

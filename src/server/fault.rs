@@ -3,7 +3,6 @@
 use std::{error, fmt};
 
 use super::{
-    names::variant_name,
     pattern::{OriginPattern, PatternError},
     place::Place,
 };
@@ -139,11 +138,38 @@ impl FaultKind {
     /// The name of the variant, or of the error inside where there is one (`DefaultPort`): a short word for
     /// programs.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub const fn name(&self) -> &'static str {
         match self {
             Self::InvalidOrigin(error) => error.name(),
-            other => variant_name(other),
+            other => other.variant_name(),
         }
+    }
+}
+
+variant_names! {
+    fn variant_name of FaultKind {
+        AnyOriginWithCredentials,
+        DuplicateField,
+        ExposeAnyWithCredentials,
+        ForbiddenMethod,
+        ForbiddenRequestHeader,
+        ForbiddenResponseHeader,
+        InsecureOriginWithCredentials,
+        InvalidHeaderName,
+        InvalidMethod,
+        InvalidOrigin,
+        NoOrigin,
+        NullOrigin,
+        OutOfRange,
+        PublicSuffixWithCredentials,
+        PreflightHeaderExposed,
+        RequestHeaderExposed,
+        ResponseHeaderAllowed,
+        SeveralOrigins,
+        StrangersWithCredentials,
+        Status,
+        UnknownField,
+        WrongType,
     }
 }
 

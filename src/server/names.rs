@@ -1,6 +1,4 @@
-//! Names that several files of the server side need: of headers, and of the variants of reasons.
-
-use std::fmt;
+//! Names of headers that several files of the server side need.
 
 use http::HeaderName;
 
@@ -18,10 +16,4 @@ const PREFIX: &str = "access-control-";
 /// Does the header belong to the CORS protocol, known or not?
 pub(crate) fn is_access_control(name: &str) -> bool {
     name.starts_with(PREFIX)
-}
-
-/// The name of a variant, `DefaultPort` of `DefaultPort { port: 443 }`, for reasons that are read as data.
-pub(crate) fn variant_name(reason: &impl fmt::Debug) -> String {
-    let text = format!("{reason:?}");
-    text.split([' ', '(', '{']).next().unwrap_or_default().to_owned()
 }

@@ -4,7 +4,7 @@ use std::{fmt, net::Ipv6Addr, str::FromStr};
 
 use crate::origin::{HostKind, OriginError, SerializedOrigin, default_port};
 
-use super::{names::variant_name, punycode};
+use super::punycode;
 
 /// The longest scheme of a pattern, in bytes. Nothing that runs in a browser has one of this length.
 pub const MAX_SCHEME_LENGTH: usize = 64;
@@ -123,11 +123,26 @@ pub enum PatternError {
 impl PatternError {
     /// The name of the variant, or of the [`OriginError`] inside, for programs that read faults as data.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub const fn name(&self) -> &'static str {
         match self {
-            Self::Origin(error) => variant_name(error),
-            other => variant_name(other),
+            Self::Origin(error) => error.name(),
+            other => other.variant_name(),
         }
+    }
+}
+
+variant_names! {
+    fn variant_name of PatternError {
+        Ipv4Mapped,
+        LastLabelBeginsWithDigit,
+        OpaqueScheme,
+        Origin,
+        PortZero,
+        Punycode,
+        SchemeTooLong,
+        WildcardMisplaced,
+        WildcardOverAddress,
+        WildcardWithoutDomain,
     }
 }
 

@@ -59,7 +59,7 @@ pub enum Refusal {
     TooManyRequestHeaders,
 }
 
-impl Refusal {
+variant_names! {
     /// The name of the variant: a short word for programs, logs and the labels of metrics.
     ///
     /// ```
@@ -77,21 +77,18 @@ impl Refusal {
     /// assert_eq!(counts["OriginNotAllowed"], 1);
     /// # Ok::<(), crossorigin::server::PolicyFaults>(())
     /// ```
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::AuthorizationNotListed { .. } => "AuthorizationNotListed",
-            Self::ForbiddenMethod => "ForbiddenMethod",
-            Self::HeaderNotAllowed { .. } => "HeaderNotAllowed",
-            Self::InvalidMethod => "InvalidMethod",
-            Self::InvalidOrigin(_) => "InvalidOrigin",
-            Self::InvalidRequestHeader { .. } => "InvalidRequestHeader",
-            Self::MethodNotAllowed => "MethodNotAllowed",
-            Self::NullOrigin => "NullOrigin",
-            Self::OriginNotAllowed => "OriginNotAllowed",
-            Self::RequestHeadersTooLong => "RequestHeadersTooLong",
-            Self::SeveralOrigins => "SeveralOrigins",
-            Self::TooManyRequestHeaders => "TooManyRequestHeaders",
-        }
+    pub fn name of Refusal {
+        AuthorizationNotListed,
+        ForbiddenMethod,
+        HeaderNotAllowed,
+        InvalidMethod,
+        InvalidOrigin,
+        InvalidRequestHeader,
+        MethodNotAllowed,
+        NullOrigin,
+        OriginNotAllowed,
+        RequestHeadersTooLong,
+        SeveralOrigins,
+        TooManyRequestHeaders,
     }
 }

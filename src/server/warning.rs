@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{names::variant_name, place::Place};
+use super::place::Place;
 
 /// Something about a configuration that is allowed, and most likely not what was meant.
 ///
@@ -89,11 +89,22 @@ pub enum WarningKind {
     },
 }
 
-impl WarningKind {
+variant_names! {
     /// The name of the variant: a short word for programs.
-    #[must_use]
-    pub fn name(&self) -> String {
-        variant_name(self)
+    pub fn name of WarningKind {
+        AuthorizationNotCovered,
+        CredentialsForAddress,
+        Development,
+        Covered,
+        MaxAgeAboveEveryCap,
+        MethodCase,
+        NeedlessDanger,
+        PrivateNetworkIsLegacy,
+        PrivateNetworkForAnyOrigin,
+        PublicSuffix,
+        SafelistedMethod,
+        SafelistedResponseHeader,
+        SchemeOfNoPage,
     }
 }
 

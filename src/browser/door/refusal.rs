@@ -167,22 +167,19 @@ impl Refusal {
     }
 }
 
-impl RefusalReason {
+variant_names! {
     /// The variant's name, as it stands in verdicts.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::UrlInvalid { .. } => "UrlInvalid",
-            Self::UrlIncludesCredentials => "UrlIncludesCredentials",
-            Self::MethodInvalid { .. } => "MethodInvalid",
-            Self::ForbiddenMethod { .. } => "ForbiddenMethod",
-            Self::ModeNotAvailable { .. } => "ModeNotAvailable",
-            Self::NoCorsMethodNotSafelisted { .. } => "NoCorsMethodNotSafelisted",
-            Self::HeaderNameInvalid { .. } => "HeaderNameInvalid",
-            Self::HeaderValueInvalid { .. } => "HeaderValueInvalid",
-            Self::BodyWithGetOrHead { .. } => "BodyWithGetOrHead",
-            Self::StreamBodyMode { .. } => "StreamBodyMode",
-        }
+    pub fn name of RefusalReason {
+        UrlInvalid,
+        UrlIncludesCredentials,
+        MethodInvalid,
+        ForbiddenMethod,
+        ModeNotAvailable,
+        NoCorsMethodNotSafelisted,
+        HeaderNameInvalid,
+        HeaderValueInvalid,
+        BodyWithGetOrHead,
+        StreamBodyMode,
     }
 }
 

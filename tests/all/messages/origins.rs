@@ -104,7 +104,7 @@ const NO_PATTERNS: [(&str, &str, &str); 34] = [
 fn origins_and_patterns() {
     for (text, name, message) in NO_PATTERNS {
         let error = OriginPattern::parse(text).unwrap_err();
-        assert_eq!((error.name().as_str(), error.to_string().as_str()), (name, message), "{text}");
+        assert_eq!((error.name(), error.to_string().as_str()), (name, message), "{text}");
         // As an origin it is no other fault, if it is one.
         if let Err(error) = TupleOrigin::parse(text.as_bytes())
             && !text.contains('*')

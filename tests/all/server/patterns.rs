@@ -75,7 +75,7 @@ fn patterns_that_are_wrong() {
         ("data://a", "OpaqueScheme"),
     ] {
         let found = OriginPattern::parse(text).map_err(|error| error.name());
-        assert_eq!(found.map(|it| it.to_string()), Err(name.to_owned()), "{text:?}");
+        assert_eq!(found.map(|it| it.to_string()), Err(name), "{text:?}");
     }
 }
 
@@ -87,8 +87,7 @@ fn lengths_have_limits() {
         host.truncate(bytes);
         host
     };
-    let name =
-        |text: String| OriginPattern::parse(&text).map_or_else(|error| error.name(), |_| "fine".to_owned());
+    let name = |text: String| OriginPattern::parse(&text).map_or_else(|error| error.name(), |_| "fine");
     assert_eq!(name(format!("https://{label}.test")), "fine");
     assert_eq!(name(format!("https://{label}a.test")), "LabelTooLong");
     assert_eq!(name(format!("https://{}", host(253))), "fine");
