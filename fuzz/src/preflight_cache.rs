@@ -41,7 +41,7 @@ struct Both {
 impl Both {
     fn new(input: &mut Unstructured<'_>) -> Result<Self> {
         let limits =
-            CacheLimits { entries: input.int_in_range(0..=15)?, bytes: 64 * input.int_in_range(0..=31)? };
+            CacheLimits { entries: input.int_in_range(0..=15)?, bytes: 128 * input.int_in_range(0..=31)? };
         let mut profile = Profile::standard();
         let rules = &mut profile.cache;
         rules.max_age_update = *input.choose(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain])?;
@@ -257,7 +257,7 @@ impl Entry {
 impl Record {
     fn bytes(&self) -> usize {
         let key = self.key.partition.map_or(0, str::len) + self.key.origin.len() + self.key.url.len();
-        64 + key + self.entries.iter().map(|entry| 64 + entry.name.len()).sum::<usize>()
+        400 + key + self.entries.iter().map(|entry| 80 + entry.name.len()).sum::<usize>()
     }
 }
 

@@ -1,29 +1,39 @@
 //! [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): what preflights permitted, for a while.
 
-use crate::browser::url_credentials::serialized_without_credentials;
-use crate::browser::{CachedWildcard, MaxAgeUpdate, PartitionKey, PreflightCacheRules, Timestamp};
-use crate::request_header::is_cors_non_wildcard_request_header_name;
+mod record;
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+    fmt,
+    mem::take,
+    sync::Arc,
+    time::Duration,
+};
+
 use http::{HeaderName, Method};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
-use std::fmt;
-use std::sync::Arc;
-use std::time::Duration;
+
+use self::record::{ByKey, Entry, Record, RecordKey};
+use crate::{
+    browser::{
+        CachedWildcard, MaxAgeUpdate, PartitionKey, PreflightCacheRules, Timestamp,
+        url_credentials::serialized_without_credentials,
+    },
+    request_header::is_cors_non_wildcard_request_header_name,
+};
 
 /// How many methods, and how many header names, are kept for one origin and URL: of one answer the first, of several the
 /// newest. More than that are forgotten, which the standard allows of any entry at any time.
 pub const MAX_KEPT_NAMES: usize = 256;
 
-/// What an entry is counted as beside the bytes of its name, and a record beside those of its key.
-const OVERHEAD_BYTES: usize = 64;
-
-/// The bounds of a [`PreflightCache`]. When one is passed, whole records go, those that were stored longest ago first; a
-/// record that passes one by itself is not kept.
+/// The bounds of a [`PreflightCache`]. If one is exceeded, the cache removes whole records, those stored longest ago first. A
+/// record that exceeds one by itself is not kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheLimits {
     /// How many entries there may be. 10,000 by default.
     pub entries: usize,
-    /// How many bytes keys and names may take, with 64 more for each entry and each record. 4 MiB by default.
+    /// How many bytes of memory the cache may take, 4 MiB by default. A record counts as the bytes of its partition key,
+    /// origin and URL and 400 more, an entry as the bytes of its name and 80 more: what they take on a 64-bit machine.
     pub bytes: usize,
 }
 
@@ -64,43 +74,17 @@ pub enum Grant<'a> {
 
 /// The cache of one user agent: bounded, partitioned, and without a clock of its own.
 ///
-/// Entries of one (partition, origin, URL) are a record; records live in nested maps by these three, so a look-up costs
-/// the same however many there are.
+/// The entries of one partition, origin and URL are a record. Records are in a hash table by these three, so a look-up
+/// costs the same however many there are.
 #[derive(Clone, Default)]
 pub struct PreflightCache {
     limits: CacheLimits,
-    partitions: HashMap<Option<PartitionKey>, Origins>,
-    /// Records by when they were last stored into, oldest first.
-    by_age: BTreeMap<u64, RecordKey>,
+    records: HashSet<ByKey>,
+    /// The same records by when they were last stored into, oldest first.
+    by_age: BTreeMap<u64, Arc<Record>>,
     next_age: u64,
     entries: usize,
     bytes: usize,
-}
-
-/// Partition, origin, URL.
-type RecordKey = (Option<PartitionKey>, Arc<str>, Arc<str>);
-type Origins = HashMap<Arc<str>, HashMap<Arc<str>, Record>>;
-
-#[derive(Debug, Clone)]
-struct Record {
-    age: u64,
-    methods: Vec<Entry>,
-    header_names: Vec<Entry>,
-}
-
-#[derive(Debug, Clone)]
-struct Entry {
-    name: Box<[u8]>,
-    credentials: bool,
-    stored: Timestamp,
-    max_age: Duration,
-}
-
-impl Entry {
-    /// Entries are removed once the seconds of their max-age have passed since they were stored.
-    fn is_alive(&self, now: Timestamp) -> bool {
-        now.since(self.stored) < self.max_age
-    }
 }
 
 /// What a request is looked up by.
@@ -111,6 +95,16 @@ pub(crate) struct CacheKey<'a> {
     pub(crate) url: &'a str,
     /// Whether the request's credentials mode is "include".
     pub(crate) with_credentials: bool,
+}
+
+impl<'a> CacheKey<'a> {
+    fn of_record(self) -> RecordKey<'a> {
+        RecordKey {
+            partition: self.partition.as_ref().map(Cow::Borrowed),
+            origin: self.origin.into(),
+            url: self.url.into(),
+        }
+    }
 }
 
 impl PreflightCache {
@@ -140,16 +134,14 @@ impl PreflightCache {
 
     /// All entries that are alive, record by record, the one stored longest ago first.
     pub fn entries(&self, now: Timestamp) -> impl Iterator<Item = CacheEntry<'_>> {
-        self.by_age.values().flat_map(move |(partition, origin, url)| {
-            let record = self.record(partition, origin, url);
-            let grants = record.into_iter().flat_map(|record| {
-                let methods = record.methods.iter().map(|entry| (Grant::Method(&entry.name), entry));
-                methods.chain(record.header_names.iter().map(|entry| (Grant::HeaderName(&entry.name), entry)))
-            });
-            grants.filter(move |(_, entry)| entry.is_alive(now)).map(move |(grant, entry)| CacheEntry {
-                partition: partition.as_ref(),
-                origin,
-                url: serialized_without_credentials(url),
+        self.by_age.values().flat_map(move |record| {
+            let methods = record.methods.iter().map(|entry| (Grant::Method(&entry.name), entry));
+            let names = record.header_names.iter().map(|entry| (Grant::HeaderName(&entry.name), entry));
+            let alive = methods.chain(names).filter(move |(_, entry)| entry.is_alive(now));
+            alive.map(|(grant, entry)| CacheEntry {
+                partition: record.key.partition.as_deref(),
+                origin: &record.key.origin,
+                url: serialized_without_credentials(&record.key.url),
                 credentials: entry.credentials,
                 grant,
                 stored: entry.stored,
@@ -165,20 +157,20 @@ impl PreflightCache {
 
     /// Removes the entries of a network partition.
     pub fn clear_partition(&mut self, partition: Option<&PartitionKey>) {
-        for origins in self.partitions.remove(&partition.cloned()).into_iter().flat_map(HashMap::into_iter) {
-            let (origin, urls) = origins;
-            urls.into_iter().for_each(|(url, record)| self.forget(partition, &origin, &url, &record));
+        let records = self.by_age.values().filter(|record| record.key.partition.as_deref() == partition);
+        for record in records.cloned().collect::<Vec<_>>() {
+            self.take(&record.key);
         }
     }
 
     /// Removes what has expired. Nothing depends on it but memory: expired entries never match.
     pub fn remove_expired(&mut self, now: Timestamp) {
-        let keys: Vec<_> = self.by_age.values().cloned().collect();
-        for (partition, origin, url) in keys {
-            let Some(mut record) = self.take(&partition, &origin, &url) else { continue };
-            record.methods.retain(|entry| entry.is_alive(now));
-            record.header_names.retain(|entry| entry.is_alive(now));
-            self.put(partition, origin, url, record);
+        drop(take(&mut self.records));
+        (self.entries, self.bytes) = (0, 0);
+        for record in take(&mut self.by_age).into_values() {
+            let mut record = Arc::unwrap_or_clone(record);
+            record.retain_alive(now);
+            self.put(record);
         }
     }
 
@@ -189,7 +181,7 @@ impl PreflightCache {
         rules: &PreflightCacheRules,
         now: Timestamp,
     ) -> Matches<'a> {
-        let record = self.record(key.partition, key.origin, key.url);
+        let record = self.records.get(&key.of_record()).map(|record| &*record.0);
         Matches { record, filter: MatchFilter::new(key, rules, now) }
     }
 
@@ -202,15 +194,11 @@ impl PreflightCache {
         rules: &PreflightCacheRules,
         now: Timestamp,
     ) {
-        let partition = key.partition.clone();
-        let mut record = match self.take(&partition, key.origin, key.url) {
-            Some(mut record) => {
-                record.methods.retain(|entry| entry.is_alive(now));
-                record.header_names.retain(|entry| entry.is_alive(now));
-                record
-            }
-            None => Record { age: 0, methods: Vec::new(), header_names: Vec::new() },
+        let mut record = match self.take(&key.of_record()) {
+            Some(record) => Arc::unwrap_or_clone(record),
+            None => Record::new(key.of_record()),
         };
+        record.retain_alive(now);
         let filter = MatchFilter::new(key, rules, now);
         let update = |entry: &mut Entry| {
             entry.max_age = max_age;
@@ -234,81 +222,60 @@ impl PreflightCache {
         update_or_create(&mut record.header_names, header_names, matches, update, create);
         forget_oldest(&mut record.methods);
         forget_oldest(&mut record.header_names);
-        self.put(partition, key.origin.into(), key.url.into(), record);
+        record.age = self.next_age;
+        self.next_age = self.next_age.wrapping_add(1);
+        self.put(record);
         self.evict();
     }
 
     /// [Clear cache entries](https://fetch.spec.whatwg.org/#concept-cache-clear).
     pub(crate) fn clear_entries(&mut self, key: CacheKey<'_>) {
-        self.take(key.partition, key.origin, key.url);
-    }
-
-    fn record(&self, partition: &Option<PartitionKey>, origin: &str, url: &str) -> Option<&Record> {
-        self.partitions.get(partition)?.get(origin)?.get(url)
+        self.take(&key.of_record());
     }
 
     fn evict(&mut self) {
         while self.entries > self.limits.entries || self.bytes > self.limits.bytes {
-            let Some((_, (partition, origin, url))) = self.by_age.pop_first() else { return };
-            self.take(&partition, &origin, &url);
+            let Some(oldest) = self.by_age.values().next().cloned() else { return };
+            self.take(&oldest.key);
         }
     }
 
-    fn take(&mut self, partition: &Option<PartitionKey>, origin: &str, url: &str) -> Option<Record> {
-        let origins = self.partitions.get_mut(partition)?;
-        let urls = origins.get_mut(origin)?;
-        let record = urls.remove(url)?;
-        if urls.is_empty() {
-            origins.remove(origin);
+    fn take(&mut self, key: &RecordKey<'_>) -> Option<Arc<Record>> {
+        let ByKey(record) = self.records.take(key)?;
+        self.by_age.remove(&record.age);
+        self.entries = self.entries.saturating_sub(record.len());
+        self.bytes = self.bytes.saturating_sub(record.bytes());
+        // Few long records may follow many short ones, whose places in the table are memory too.
+        let used = self.records.len();
+        if self.records.capacity() > used.saturating_mul(4) {
+            self.records.shrink_to(used.saturating_mul(2));
         }
-        if origins.is_empty() {
-            self.partitions.remove(partition);
-        }
-        self.forget(partition.as_ref(), origin, url, &record);
         Some(record)
     }
 
-    fn forget(&mut self, partition: Option<&PartitionKey>, origin: &str, url: &str, record: &Record) {
-        self.by_age.remove(&record.age);
-        self.entries = self.entries.saturating_sub(record.len());
-        self.bytes = self.bytes.saturating_sub(record_bytes(partition, origin, url, record));
-    }
-
-    fn put(&mut self, partition: Option<PartitionKey>, origin: Arc<str>, url: Arc<str>, mut record: Record) {
-        let bytes = record_bytes(partition.as_ref(), &origin, &url, &record);
+    fn put(&mut self, record: Record) {
+        let (entries, bytes) = (record.len(), record.bytes());
         // One that passes a bound by itself goes at once, rather than with all the others before it.
-        if record.len() == 0 || record.len() > self.limits.entries || bytes > self.limits.bytes {
+        if entries == 0 || entries > self.limits.entries || bytes > self.limits.bytes {
             return;
         }
-        record.age = self.next_age;
-        self.next_age = self.next_age.wrapping_add(1);
-        self.entries = self.entries.saturating_add(record.len());
+        self.entries = self.entries.saturating_add(entries);
         self.bytes = self.bytes.saturating_add(bytes);
-        self.by_age.insert(record.age, (partition.clone(), origin.clone(), url.clone()));
-        self.partitions.entry(partition).or_default().entry(origin).or_default().insert(url, record);
+        let record = Arc::new(record);
+        self.by_age.insert(record.age, Arc::clone(&record));
+        self.records.insert(ByKey(record));
     }
 }
 
 /// Records in the order of their age: that of the maps differs from run to run.
 impl fmt::Debug for PreflightCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let records = self.by_age.values();
-        let records = records.map(|(partition, origin, url)| {
-            let record = self.record(partition, origin, url);
-            (partition, origin, serialized_without_credentials(url), record)
-        });
         f.debug_struct("PreflightCache")
             .field("limits", &self.limits)
             .field("entries", &self.entries)
             .field("bytes", &self.bytes)
-            .field("records", &records.collect::<Vec<_>>())
+            .field("records", &self.by_age.values().collect::<Vec<_>>())
             .finish()
-    }
-}
-
-impl Record {
-    fn len(&self) -> usize {
-        self.methods.len().saturating_add(self.header_names.len())
     }
 }
 
@@ -336,13 +303,6 @@ fn update_or_create(
 fn forget_oldest(entries: &mut Vec<Entry>) {
     entries.drain(..entries.len().saturating_sub(MAX_KEPT_NAMES));
     entries.shrink_to_fit();
-}
-
-fn record_bytes(partition: Option<&PartitionKey>, origin: &str, url: &str, record: &Record) -> usize {
-    let key = [partition.map_or(0, |key| key.as_str().len()), origin.len(), url.len(), OVERHEAD_BYTES];
-    let names = record.methods.iter().chain(&record.header_names);
-    let names = names.map(|entry| entry.name.len().saturating_add(OVERHEAD_BYTES));
-    key.into_iter().chain(names).fold(0, usize::saturating_add)
 }
 
 /// Which entries match a request, apart from the key.

@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    clippy::arithmetic_side_effects,
     reason = "a test that panics has failed, which is what it is for"
 )]
 
@@ -9,6 +10,8 @@
 mod browser;
 #[cfg(feature = "tower")]
 mod layer;
+#[cfg(feature = "browser")]
+mod preflight_cache;
 #[cfg(feature = "server")]
 mod server;
 

@@ -59,7 +59,7 @@ fn what_a_record_takes_is_counted_as_the_limits_say() {
     let longer = permission().allow_methods("PUT, PATCH").allow_headers("x-a");
     store(&mut stored, B, &longer, Timestamp::ZERO);
     // The key is partition, origin and URL; the names stand in three entries.
-    let expected = A.len() + A.len() + "https://b.test/".len() + 64 + "PUTPATCHx-a".len() + 3 * 64;
+    let expected = A.len() + A.len() + "https://b.test/".len() + 400 + "PUTPATCHx-a".len() + 3 * 80;
     assert_eq!((stored.cache().len(), stored.cache().bytes()), (3, expected));
     assert!(!stored.cache().is_empty());
 
@@ -86,7 +86,7 @@ fn of_a_long_list_the_first_names_are_kept() {
 fn a_record_that_is_too_large_does_not_push_out_the_others() {
     let names = (0..100).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
     for limits in
-        [CacheLimits { entries: 50, bytes: usize::MAX }, CacheLimits { entries: usize::MAX, bytes: 2_000 }]
+        [CacheLimits { entries: 50, bytes: usize::MAX }, CacheLimits { entries: usize::MAX, bytes: 3_000 }]
     {
         let mut user_agent = user_agent(limits);
         store(&mut user_agent, B, &permission(), Timestamp::ZERO);

@@ -177,11 +177,11 @@ fn counted_bytes<'a>(entries: impl Iterator<Item = CacheEntry<'a>>) -> usize {
         let partition = entry.partition.map_or("", |key| key.as_str());
         let (Grant::Method(name) | Grant::HeaderName(name)) = entry.grant;
         let key = (entry.partition.is_some(), partition, entry.origin, entry.url);
-        *records.entry(key).or_default() += name.len() + 64;
+        *records.entry(key).or_default() += name.len() + 80;
     }
     records
         .iter()
-        .map(|((_, partition, origin, url), names)| partition.len() + origin.len() + url.len() + 64 + names)
+        .map(|((_, partition, origin, url), names)| partition.len() + origin.len() + url.len() + 400 + names)
         .sum()
 }
 
@@ -251,7 +251,7 @@ proptest! {
 }
 
 fn limits() -> impl Strategy<Value = CacheLimits> {
-    (select(vec![0, 1, 2, 3, 5, 100]), select(vec![0, 150, 300, 450, 1_000, 10_000]))
+    (select(vec![0, 1, 2, 3, 5, 100]), select(vec![0, 500, 700, 1_200, 4_000, 40_000]))
         .prop_map(|(entries, bytes)| CacheLimits { entries, bytes })
 }
 
