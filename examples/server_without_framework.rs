@@ -10,7 +10,7 @@ use std::io::{self, BufRead, BufReader, Write};
 use std::{error::Error, net::TcpListener, net::TcpStream, thread, time::Duration};
 
 use crossorigin::http::{HeaderName, HeaderValue, Request, Response};
-use crossorigin::server::{Answer, Policy};
+use crossorigin::server::{Action, Policy};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let policy = Policy::builder()
@@ -35,9 +35,9 @@ fn serve(mut stream: &TcpStream, policy: &Policy) -> Result<(), Box<dyn Error>> 
     stream.set_read_timeout(Some(Duration::from_secs(5)))?;
     let request = read_head(stream)?;
     let decision = policy.decide(request.method(), request.headers());
-    let mut response = match decision.answer() {
-        Answer::CallHandler => handle(&request),
-        Answer::Respond(status) => Response::builder().status(status).body(String::new())?,
+    let mut response = match decision.action() {
+        Action::CallHandler => handle(&request),
+        Action::Respond(status) => Response::builder().status(status).body(String::new())?,
     };
     decision.apply(response.headers_mut());
 

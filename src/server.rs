@@ -1,18 +1,18 @@
 //! The server side: from a checked policy to the headers of a response.
 //!
 //! A [`Policy`] says what is shared with whom. It is checked as a whole when it is built, and a wrong one does not
-//! come into being: [`PolicyFaults`] has everything that is wrong, with where it stands. For each request it
+//! come into being: [`PolicyErrors`] has everything that is wrong, with where it stands. For each request it
 //! makes a [`Decision`], and the decision is applied to the response:
 //!
 //! ```
 //! use crossorigin::http::{Method, Request, Response, StatusCode};
-//! use crossorigin::server::{Answer, Policy, PolicyFaults};
+//! use crossorigin::server::{Action, Policy, PolicyErrors};
 //!
 //! fn serve(policy: &Policy, request: &Request<()>) -> Response<String> {
 //!     let decision = policy.decide(request.method(), request.headers());
-//!     let mut response = match decision.answer() {
-//!         Answer::CallHandler => handler(request),          // errors too: they need the headers as well
-//!         Answer::Respond(status) => {
+//!     let mut response = match decision.action() {
+//!         Action::CallHandler => handler(request),          // errors too: they need the headers as well
+//!         Action::Respond(status) => {
 //!             let mut response = Response::new(String::new());
 //!             *response.status_mut() = status;
 //!             response
@@ -39,7 +39,7 @@
 //! assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example");
 //! assert_eq!(response.headers()["access-control-allow-methods"], "PUT, DELETE");
 //! assert_eq!(response.headers()["vary"], "origin");
-//! # Ok::<(), PolicyFaults>(())
+//! # Ok::<(), PolicyErrors>(())
 //! ```
 //!
 //! [A page of questions](crate::_documentation::server_needs) answers what people ask of a server most: subdomains, apps
@@ -79,9 +79,9 @@ mod change;
 mod configuration;
 mod decide;
 mod decision;
+mod error;
 mod explain;
 mod explanation_text;
-mod fault;
 mod names;
 mod origin_index;
 mod origin_rules;
@@ -103,20 +103,20 @@ mod vary;
 mod warning;
 
 #[cfg(feature = "serde")]
-pub use self::configuration::{Configuration, NotConfigurable};
+pub use self::configuration::{NotSerializable, PolicyConfig};
 pub use self::{
     allowed_names::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES},
     builder::PolicyBuilder,
-    change::{Change, Difference, NearMiss},
-    decision::{Answer, Decision, RequestKind, Verdict},
+    change::{Difference, NearMiss, Suggestion},
+    decision::{Action, Decision, RequestClass, Verdict},
+    error::{PolicyError, PolicyErrorKind, PolicyErrors},
     explain::{Explanation, MatchedRule, RequestedHeader},
-    fault::{Fault, FaultKind, PolicyFaults},
     origin_rules::{OriginAnswer, RequestOrigin, request_origin},
     pattern::{MAX_SCHEME_LENGTH, OriginPattern, PatternError, PortPattern},
-    place::Place,
+    place::ConfigPath,
     policy::Policy,
-    refusal::Refusal,
+    refusal::PolicyRefusal,
     same_origin::may_be_same_origin,
     vary::VaryMembers,
-    warning::{Warning, WarningKind},
+    warning::{PolicyWarning, PolicyWarningKind},
 };

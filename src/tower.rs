@@ -57,7 +57,7 @@
 //! [`CorsLayer::new`].
 //!
 //! # Why was it refused?
-//! With [`CorsLayer::insert_verdicts`], the inner service finds a [`Verdict`](crate::server::Verdict) in the extensions
+//! With [`CorsLayer::expose_verdict`], the inner service finds a [`Verdict`](crate::server::Verdict) in the extensions
 //! of each request that has an `Origin` header, and the layers outside find it in the extensions of the response,
 //! preflights included: there is the place to log it.
 //!
@@ -65,14 +65,14 @@
 //! # use std::convert::Infallible;
 //! # use crossorigin::{http::{Request, Response}, server::Policy, tower::CorsLayer};
 //! # use tower::{Layer as _, ServiceExt as _, service_fn};
-//! use crossorigin::server::{Refusal, Verdict};
+//! use crossorigin::server::{PolicyRefusal, Verdict};
 //!
 //! # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
 //! # let policy = Policy::builder().allow_origin("https://app.example").build()?;
 //! # let request = Request::get("/").header("origin", "https://other.example").body(())?;
-//! let service = CorsLayer::new(policy).insert_verdicts().layer(handler);
+//! let service = CorsLayer::new(policy).expose_verdict().layer(handler);
 //! let response = pollster::block_on(service.oneshot(request))?;
-//! assert_eq!(response.extensions().get(), Some(&Verdict::Refuse(Refusal::OriginNotAllowed)));
+//! assert_eq!(response.extensions().get(), Some(&Verdict::Refuse(PolicyRefusal::OriginNotAllowed)));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -1,10 +1,10 @@
 //! The text of a policy's configuration, in JSON.
 
-use crossorigin::server::{Configuration, FaultKind, Place, Policy, PolicyFaults};
+use crossorigin::server::{PolicyConfig, PolicyErrorKind, ConfigPath, Policy, PolicyErrors};
 use serde_json::Value;
 
 pub fn law(bytes: &[u8]) {
-    let read = serde_json::from_slice::<Configuration>(bytes);
+    let read = serde_json::from_slice::<PolicyConfig>(bytes);
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return };
     let configuration = read.expect("reading fails on broken syntax only");
     let whole = serde_json::from_slice::<Policy>(bytes);
@@ -13,20 +13,20 @@ pub fn law(bytes: &[u8]) {
             assert_eq!(whole.expect("it was built"), policy);
             of_a_policy(&policy, &value);
         }
-        Err(faults) => {
+        Err(errors) => {
             let error = whole.expect_err("it was not built").to_string();
-            assert!(error.starts_with(&faults.to_string()));
-            of_faults(&faults, &value);
+            assert!(error.starts_with(&errors.to_string()));
+            of_errors(&errors, &value);
         }
     }
 }
 
 fn of_a_policy(policy: &Policy, value: &Value) {
     for warning in policy.warnings() {
-        assert!(stands(&warning.at, value), "{warning} in {value}");
+        assert!(stands(&warning.path, value), "{warning} in {value}");
         assert!(!warning.kind.to_string().is_empty());
     }
-    assert!(policy.warnings().is_sorted_by_key(|warning| &warning.at));
+    assert!(policy.warnings().is_sorted_by_key(|warning| &warning.path));
     let text = serde_json::to_string(policy).expect("a policy that was read can be written");
     let again: Policy = serde_json::from_str(&text).expect("what was written can be read");
     assert_eq!(&again, policy, "{text}");
@@ -35,17 +35,17 @@ fn of_a_policy(policy: &Policy, value: &Value) {
     assert_eq!(&built, policy);
 }
 
-fn of_faults(faults: &PolicyFaults, value: &Value) {
-    assert!(faults.iter().next().is_some());
-    assert!(faults.iter().is_sorted_by_key(|fault| &fault.at));
+fn of_errors(errors: &PolicyErrors, value: &Value) {
+    assert!(errors.iter().next().is_some());
+    assert!(errors.iter().is_sorted_by_key(|error| &error.path));
     // Of a field that stands there twice, the first is looked at here, and the last is what other readers see.
-    let has_duplicates = faults.iter().any(|fault| fault.kind == FaultKind::DuplicateField);
-    let data = serde_json::to_value(faults).expect("faults are data");
-    for (fault, data) in faults.iter().zip(data.as_array().expect("a list")) {
-        assert!(has_duplicates || stands(&fault.at, value), "{fault} in {value}");
-        assert_eq!(data["at"], fault.at.to_string());
-        assert!(fault.to_string().starts_with(&fault.at.to_string()));
-        if let Some(suggestion) = fault.suggestion() {
+    let has_duplicates = errors.iter().any(|error| error.kind == PolicyErrorKind::DuplicateField);
+    let data = serde_json::to_value(errors).expect("errors are data");
+    for (error, data) in errors.iter().zip(data.as_array().expect("a list")) {
+        assert!(has_duplicates || stands(&error.path, value), "{error} in {value}");
+        assert_eq!(data["at"], error.path.to_string());
+        assert!(error.to_string().starts_with(&error.path.to_string()));
+        if let Some(suggestion) = error.suggestion() {
             let policy = Policy::builder().allow_origin(&suggestion).build();
             assert!(policy.is_ok(), "{suggestion:?} is suggested and no pattern");
         }
@@ -53,7 +53,7 @@ fn of_faults(faults: &PolicyFaults, value: &Value) {
 }
 
 /// Is there something at that place of the configuration, or is it a field that should be there?
-fn stands(at: &Place, value: &Value) -> bool {
+fn stands(at: &ConfigPath, value: &Value) -> bool {
     let Value::Object(table) = value else { return matches!(at.field(), "policy" | "origins") };
     let named = at.field().split_once("dangerous.").filter(|(before, _)| before.is_empty());
     let found = match named.and_then(|(_, name)| table.get("dangerous")?.get(name)) {

@@ -8,7 +8,7 @@ use crate::patterns::near;
 use crate::server::{browser, reference_patterns};
 use crossorigin::http::{HeaderMap, HeaderName, Method, header};
 use crossorigin::method::is_forbidden_method;
-use crossorigin::server::{Answer, Decision, OriginPattern, Policy, RequestKind, Verdict};
+use crossorigin::server::{Action, Decision, OriginPattern, Policy, RequestClass, Verdict};
 use crossorigin::strategies::PolicySettings;
 
 pub fn law(bytes: &[u8]) {
@@ -122,12 +122,12 @@ fn of_the_origin(settings: &PolicySettings, policy: &Policy, headers: &HeaderMap
 }
 
 /// Is the request, which a browser could have sent, to be shared with?
-fn is_to_be_shared(settings: &PolicySettings, kind: RequestKind, headers: &HeaderMap) -> bool {
+fn is_to_be_shared(settings: &PolicySettings, kind: RequestClass, headers: &HeaderMap) -> bool {
     let value = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !lets_in(settings, value("origin")) {
         return false;
     }
-    if kind != RequestKind::Preflight {
+    if kind != RequestClass::Preflight {
         return true;
     }
     let method = value("access-control-request-method");
@@ -165,18 +165,18 @@ fn of_the_decision(settings: &PolicySettings, policy: &Policy, request: &(Method
     let commas = asked.iter().map(|line| line.as_bytes().iter().filter(|byte| **byte == b',').count() + 1);
     if !browser::could_send(request)
         || commas.sum::<usize>() > FEW_NAMES
-        || decision.kind() == RequestKind::NotCors
+        || decision.class() == RequestClass::NotCors
     {
         return;
     }
-    assert_eq!(is_shared, is_to_be_shared(settings, decision.kind(), headers), "{:?}", decision.verdict());
+    assert_eq!(is_shared, is_to_be_shared(settings, decision.class(), headers), "{:?}", decision.verdict());
     // A browser that reads the answer comes to the verdict of the policy.
     let mut response = HeaderMap::new();
     decision.apply(&mut response);
     for credentials in [false, settings.credentials] {
-        let accepts = match decision.answer() {
-            Answer::CallHandler => browser::shares(headers, &response, credentials),
-            Answer::Respond(status) => {
+        let accepts = match decision.action() {
+            Action::CallHandler => browser::shares(headers, &response, credentials),
+            Action::Respond(status) => {
                 status.is_success() && browser::accepts_preflight(headers, &response, credentials)
             }
         };

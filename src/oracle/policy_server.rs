@@ -32,7 +32,7 @@ const MAX_ADDED_NAMES: usize = 8;
 ///
 /// // The browser knows that there was no header. The policy knows why.
 /// let explanation = server.explain_last().unwrap();
-/// assert_eq!(explanation.changes[0].to_string(), "allow the method DELETE");
+/// assert_eq!(explanation.suggestions[0].to_string(), "allow the method DELETE");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -64,9 +64,9 @@ impl<H: Server> Server for PolicyServer<H> {
         };
         let (method, headers) = self.last.insert((request.method.clone(), headers));
         let decision = self.policy.decide(method, headers);
-        let mut head = match decision.answer() {
-            server::Answer::Respond(status) => bare(status),
-            server::Answer::CallHandler => match self.handler.answer(request) {
+        let mut head = match decision.action() {
+            server::Action::Respond(status) => bare(status),
+            server::Action::CallHandler => match self.handler.answer(request) {
                 Answer::Response(head) => head,
                 failure @ Answer::Failure(_) => return failure,
             },

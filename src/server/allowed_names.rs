@@ -7,7 +7,7 @@ use http::{
 
 use crate::{header_values::is_token, request_header::is_cors_non_wildcard_request_header_name};
 
-use super::{refusal::Refusal, settings::Listed};
+use super::{refusal::PolicyRefusal, settings::Listed};
 
 /// The most bytes of `Access-Control-Request-Headers`, over all lines, that are looked at. More is refused unread.
 ///
@@ -55,17 +55,17 @@ impl AllowedNames {
     /// empty elements between them: recipients of lists have to bear those.
     ///
     /// Reads every byte once at most, and stops at the first name that is not allowed.
-    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), Refusal> {
+    pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), PolicyRefusal> {
         let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
         let (mut bytes, mut count) = (0_usize, 0_usize);
         for line in &lines {
             bytes = bytes.saturating_add(line.len());
             count = count.saturating_add(1);
             if bytes > MAX_REQUEST_HEADERS_BYTES {
-                return Err(Refusal::RequestHeadersTooLong);
+                return Err(PolicyRefusal::RequestHeadersTooLong);
             }
             if count > MAX_REQUEST_HEADERS_NAMES {
-                return Err(Refusal::TooManyRequestHeaders);
+                return Err(PolicyRefusal::TooManyRequestHeaders);
             }
         }
         let mut position = 0_usize;
@@ -73,11 +73,11 @@ impl AllowedNames {
             let (listed, rest) = self.walk(line.as_bytes());
             position = position.saturating_add(listed);
             if position > self.limit {
-                return Err(Refusal::TooManyRequestHeaders);
+                return Err(PolicyRefusal::TooManyRequestHeaders);
             }
             for name in rest.into_iter().flat_map(elements) {
                 if position >= self.limit {
-                    return Err(Refusal::TooManyRequestHeaders);
+                    return Err(PolicyRefusal::TooManyRequestHeaders);
                 }
                 self.check_name(name, position)?;
                 position = position.saturating_add(1);
@@ -87,15 +87,15 @@ impl AllowedNames {
     }
 
     /// Is this one header allowed?
-    pub(crate) fn check_name(&self, name: &[u8], position: usize) -> Result<(), Refusal> {
+    pub(crate) fn check_name(&self, name: &[u8], position: usize) -> Result<(), PolicyRefusal> {
         if name.is_empty() || self.lists(name) {
             Ok(())
         } else if !is_token(name) {
-            Err(Refusal::InvalidRequestHeader { position })
+            Err(PolicyRefusal::InvalidRequestHeader { position })
         } else if !self.any {
-            Err(Refusal::HeaderNotAllowed { position })
+            Err(PolicyRefusal::HeaderNotAllowed { position })
         } else if self.needs_authorization && name.eq_ignore_ascii_case(b"authorization") {
-            Err(Refusal::AuthorizationNotListed { position })
+            Err(PolicyRefusal::AuthorizationNotListed { position })
         } else {
             Ok(())
         }

@@ -4,11 +4,11 @@ use http::StatusCode;
 
 use crate::origin::SerializedOrigin;
 
-use super::{fault::PolicyFaults, policy::Policy, settings::Dangers, validate};
+use super::{error::PolicyErrors, policy::Policy, settings::Dangers, validate};
 
 /// What a policy should be, not checked yet. [`build`](Self::build) checks everything at once.
 ///
-/// Origins, methods and names are taken as text here, so that all faults can be reported together and with the
+/// Origins, methods and names are taken as text here, so that all errors can be reported together and with the
 /// place where they stand: `origins[1]` is the second origin given, whichever method took it. In every list `*`
 /// means any, as in configuration. The types and constants of the crate `http` are texts too.
 ///
@@ -28,7 +28,7 @@ use super::{fault::PolicyFaults, policy::Policy, settings::Dangers, validate};
 ///     .expose_header(ETAG)
 ///     .build()?;
 /// assert!(policy.warnings().is_empty());
-/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[derive(Clone, Default)]
 #[must_use = "a builder does nothing until `build` is called"]
@@ -81,7 +81,7 @@ impl PolicyBuilder {
     /// A predicate on the host must look at its end: anybody can register a domain that begins as yours does, such as
     /// `preview-7.evil.example`. It must look at the scheme too: whoever controls the network on the way can be any
     /// `http` origin. With credentials, [`build`](Self::build) asks it about an origin that nobody has, and reports a
-    /// fault if it lets that in; nothing else about it is checked.
+    /// error if it lets that in; nothing else about it is checked.
     ///
     /// ```
     /// use crossorigin::server::Policy;
@@ -96,7 +96,7 @@ impl PolicyBuilder {
     /// assert!(!policy.allows_origin("https://preview-7.evil.example"));
     /// assert!(!policy.allows_origin("https://preview-7-app.example"));
     /// assert!(!policy.allows_origin("http://preview-7.app.example"));
-    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
     pub fn allow_origins_if<F>(mut self, predicate: F) -> Self
     where
@@ -247,8 +247,8 @@ impl PolicyBuilder {
     /// Checks everything, and makes the policy.
     ///
     /// # Errors
-    /// All faults, not only the first.
-    pub fn build(&self) -> Result<Policy, PolicyFaults> {
+    /// All errors, not only the first.
+    pub fn build(&self) -> Result<Policy, PolicyErrors> {
         validate::build(self, Vec::new())
     }
 }

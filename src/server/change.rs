@@ -7,7 +7,7 @@ use super::pattern::OriginPattern;
 /// What would have to change for a request to be treated as its sender hopes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Change {
+pub enum Suggestion {
     /// The policy would have to allow these headers.
     AllowHeaders(Vec<String>),
     /// The policy would have to allow this method.
@@ -31,7 +31,7 @@ pub enum Change {
 variant_names! {
     /// The name of the variant: a short word for programs.
     #[doc(hidden)]
-    pub fn name of Change {
+    pub fn name of Suggestion {
         AllowHeaders,
         AllowMethod,
         AllowNullOrigin,
@@ -75,7 +75,7 @@ impl NearMiss {
         let port = pattern.port().matches(origin.port());
         let is_below = origin.host().strip_suffix(pattern.host()).is_some_and(|labels| labels.ends_with('.'));
         let is_itself = origin.host() == pattern.host();
-        let host = if pattern.is_subdomains() { is_below } else { is_itself };
+        let host = if pattern.matches_subdomains() { is_below } else { is_itself };
         let difference = match (scheme, host, port) {
             (false, true, true) => Difference::Scheme,
             (true, true, false) => Difference::Port,
@@ -105,7 +105,7 @@ impl fmt::Display for NearMiss {
 }
 
 /// A request to somebody: `allow the method PUT`.
-impl fmt::Display for Change {
+impl fmt::Display for Suggestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AllowHeaders(names) => write!(f, "allow the headers {}", names.join(", ")),

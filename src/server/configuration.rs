@@ -8,8 +8,8 @@ use serde::{
 
 use super::{
     builder::PolicyBuilder,
-    fault::{Fault, FaultKind, PolicyFaults},
-    place::{Place, WHOLE},
+    error::{PolicyError, PolicyErrorKind, PolicyErrors},
+    place::{ConfigPath, WHOLE},
     policy::Policy,
     settings::Dangers,
     validate,
@@ -26,7 +26,7 @@ const STATUS: &str = "a status, such as 204";
 ///
 /// | field | is | where absent |
 /// |---|---|---|
-/// | `origins` | a list of [patterns](super::OriginPattern), or `"*"` | a fault, unless something dangerous stands in for it |
+/// | `origins` | a list of [patterns](super::OriginPattern), or `"*"` | an error, unless something dangerous stands in for it |
 /// | `credentials` | true or false | false |
 /// | `methods`, `headers`, `expose` | a list, or `"*"` | none |
 /// | `max_age` | seconds | not sent |
@@ -34,17 +34,17 @@ const STATUS: &str = "a status, such as 204";
 /// | `private_network`, `development` | true or false | false |
 /// | `dangerous` | a table: `null_origin`, `insecure_origins`, `public_suffixes`, `any_origin_with_credentials` | all false |
 ///
-/// Reading fails on broken syntax only. Everything else, unknown fields and wrong types included, is a fault that
-/// [`build`](Self::build) reports with all the others and with its path. [`Policy`] itself can be read too; its faults
+/// Reading fails on broken syntax only. Everything else, unknown fields and wrong types included, is an error that
+/// [`build`](Self::build) reports with all the others and with its path. [`Policy`] itself can be read too; its errors
 /// come as one text then.
 ///
 /// ```
-/// use crossorigin::server::{Configuration, Policy};
+/// use crossorigin::server::{PolicyConfig, Policy};
 ///
 /// let text = r#"{"origins": ["https://app.example", "app.example"], "credential": true, "max_age": "600"}"#;
-/// let faults = serde_json::from_str::<Configuration>(text)?.build().unwrap_err();
-/// let places: Vec<_> = faults.iter().map(|fault| fault.at.to_string()).collect();
-/// assert_eq!(places, ["credential", "max_age", "origins[1]"]);
+/// let errors = serde_json::from_str::<PolicyConfig>(text)?.build().unwrap_err();
+/// let paths: Vec<_> = errors.iter().map(|error| error.path.to_string()).collect();
+/// assert_eq!(paths, ["credential", "max_age", "origins[1]"]);
 ///
 /// let policy: Policy = serde_json::from_str(r#"{"origins": ["https://app.example"], "methods": ["PUT"]}"#)?;
 /// let text = serde_json::to_string(&policy)?;
@@ -53,15 +53,15 @@ const STATUS: &str = "a status, such as 204";
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Default)]
-pub struct Configuration {
+pub struct PolicyConfig {
     builder: PolicyBuilder,
-    faults: Vec<Fault>,
+    errors: Vec<PolicyError>,
 }
 
 /// Why a policy cannot be written as configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum NotConfigurable {
+pub enum NotSerializable {
     /// Its origins are decided by the caller.
     #[error("the origins of the policy are decided by the caller, which cannot be written as configuration")]
     CallerDecidesOrigins,
@@ -70,21 +70,21 @@ pub enum NotConfigurable {
     Predicate,
 }
 
-impl Configuration {
+impl PolicyConfig {
     /// Checks everything, and makes the policy.
     ///
     /// # Errors
-    /// All faults, not only the first.
-    pub fn build(&self) -> Result<Policy, PolicyFaults> {
-        validate::build(&self.builder, self.faults.clone())
+    /// All errors, not only the first.
+    pub fn build(&self) -> Result<Policy, PolicyErrors> {
+        validate::build(&self.builder, self.errors.clone())
     }
 
-    fn fault(&mut self, at: Place, kind: FaultKind) {
-        self.faults.push(Fault::new(at, kind));
+    fn error(&mut self, at: ConfigPath, kind: PolicyErrorKind) {
+        self.errors.push(PolicyError::new(at, kind));
     }
 
-    fn wrong_type(&mut self, at: Place, expected: &'static str, found: &Value) {
-        self.fault(at, FaultKind::WrongType { expected, found: found.type_name() });
+    fn wrong_type(&mut self, at: ConfigPath, expected: &'static str, found: &Value) {
+        self.error(at, PolicyErrorKind::WrongType { expected, found: found.type_name() });
     }
 
     fn read(&mut self, field: &str, value: Value) {
@@ -106,7 +106,7 @@ impl Configuration {
                     }
                 }
             }
-            _ => self.fault(Place::at_field(field), FaultKind::UnknownField { known: FIELDS }),
+            _ => self.error(ConfigPath::at_field(field), PolicyErrorKind::UnknownField { known: FIELDS }),
         }
     }
 
@@ -119,14 +119,14 @@ impl Configuration {
             "any_origin_with_credentials" => {
                 self.builder.dangers.any_origin_with_credentials = self.flag(&field, value);
             }
-            _ => self.fault(Place::at_field(&field), FaultKind::UnknownField { known: DANGERS }),
+            _ => self.error(ConfigPath::at_field(&field), PolicyErrorKind::UnknownField { known: DANGERS }),
         }
     }
 
-    /// The entries of a table; a name that stands there twice is a fault, and counts once.
+    /// The entries of a table; a name that stands there twice is an error, and counts once.
     fn table(&mut self, field: &str, value: Value) -> Option<Vec<(String, Value)>> {
         let Value::Table(entries) = value else {
-            self.wrong_type(Place::at_field(field), "a table", &value);
+            self.wrong_type(ConfigPath::at_field(field), "a table", &value);
             return None;
         };
         let mut seen = std::collections::HashSet::new();
@@ -136,7 +136,7 @@ impl Configuration {
                 table.push((name, value));
             } else {
                 let path = if field == WHOLE { name } else { format!("{field}.{name}") };
-                self.fault(Place::at_field(&path), FaultKind::DuplicateField);
+                self.error(ConfigPath::at_field(&path), PolicyErrorKind::DuplicateField);
             }
         }
         Some(table)
@@ -147,7 +147,7 @@ impl Configuration {
             Value::Text(text) if text == "*" => vec![Value::Text(text)],
             Value::List(list) => list,
             other => {
-                self.wrong_type(Place::at_field(field), "a list of texts, or \"*\"", &other);
+                self.wrong_type(ConfigPath::at_field(field), "a list of texts, or \"*\"", &other);
                 Vec::new()
             }
         };
@@ -156,7 +156,7 @@ impl Configuration {
             texts.push(match element {
                 Value::Text(text) => text,
                 other => {
-                    self.wrong_type(Place::element(field, index), "a text", &other);
+                    self.wrong_type(ConfigPath::element(field, index), "a text", &other);
                     // Something has to stand there, so that the elements behind it keep their place.
                     String::new()
                 }
@@ -169,25 +169,25 @@ impl Configuration {
         if let Value::Flag(flag) = value {
             return *flag;
         }
-        self.wrong_type(Place::at_field(field), "true or false", value);
+        self.wrong_type(ConfigPath::at_field(field), "true or false", value);
         false
     }
 
     fn number<N: TryFrom<i128>>(&mut self, field: &str, value: &Value, possible: &'static str) -> Option<N> {
         let Value::Integer(number) = value else {
-            self.wrong_type(Place::at_field(field), possible, value);
+            self.wrong_type(ConfigPath::at_field(field), possible, value);
             return None;
         };
         let converted = N::try_from(*number).ok();
         if converted.is_none() {
-            let kind = FaultKind::OutOfRange(possible);
-            self.faults.push(Fault::with_seen(Place::at_field(field), number, kind));
+            let kind = PolicyErrorKind::OutOfRange(possible);
+            self.errors.push(PolicyError::with_seen(ConfigPath::at_field(field), number, kind));
         }
         converted
     }
 }
 
-impl<'de> Deserialize<'de> for Configuration {
+impl<'de> Deserialize<'de> for PolicyConfig {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = Value::deserialize(deserializer)?;
         let mut configuration = Self::default();
@@ -205,34 +205,34 @@ impl Policy {
     ///
     /// # Errors
     /// Predicates, and origins that the caller decides, cannot be written down.
-    pub fn configuration(&self) -> Result<Configuration, NotConfigurable> {
+    pub fn to_config(&self) -> Result<PolicyConfig, NotSerializable> {
         let settings = self.settings();
         if !settings.predicates.is_empty() {
-            return Err(NotConfigurable::Predicate);
+            return Err(NotSerializable::Predicate);
         }
         if settings.caller_decides_origins {
-            return Err(NotConfigurable::CallerDecidesOrigins);
+            return Err(NotSerializable::CallerDecidesOrigins);
         }
-        Ok(Configuration { builder: self.to_builder(), faults: Vec::new() })
+        Ok(PolicyConfig { builder: self.to_builder(), errors: Vec::new() })
     }
 }
 
-/// Reads a [`Configuration`] and builds it; all faults are in the text of the error, one a line.
+/// Reads a [`PolicyConfig`] and builds it; all errors are in the text of the error, one a line.
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Configuration::deserialize(deserializer)?.build().map_err(D::Error::custom)
+        PolicyConfig::deserialize(deserializer)?.build().map_err(D::Error::custom)
     }
 }
 
-/// Writes the [`Configuration`]; fails where [`Policy::configuration`] does.
+/// Writes the [`PolicyConfig`]; fails where [`Policy::to_config`] does.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.configuration().map_err(S::Error::custom)?.serialize(serializer)
+        self.to_config().map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 
 /// Writes what was read or printed, without what is as if it were absent.
-impl Serialize for Configuration {
+impl Serialize for PolicyConfig {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let builder = &self.builder;
         let mut map = serializer.serialize_map(None)?;

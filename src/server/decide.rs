@@ -11,11 +11,11 @@ use crate::{header_values::is_token, method::is_forbidden_method};
 
 use super::{
     allowed_names::requested_names,
-    decision::{Answer, Decision, Permissions, RequestKind, Shared, Verdict},
+    decision::{Action, Decision, Permissions, RequestClass, Shared, Verdict},
     names::REQUEST_PRIVATE_NETWORK,
     origin_rules::{OriginAnswer, OriginHeader, allow_origin},
     policy::{Compiled, Policy},
-    refusal::Refusal,
+    refusal::PolicyRefusal,
     vary::VaryMembers,
 };
 
@@ -29,16 +29,16 @@ pub(crate) fn decide<'a>(
     let origin = OriginHeader::of(headers);
     let requested = RequestedMethod::of(method, headers);
     let kind = match (origin, requested) {
-        (OriginHeader::Absent, _) => RequestKind::NotCors,
-        (_, RequestedMethod::Absent) => RequestKind::Cors,
-        _ => RequestKind::Preflight,
+        (OriginHeader::Absent, _) => RequestClass::NotCors,
+        (_, RequestedMethod::Absent) => RequestClass::Cors,
+        _ => RequestClass::Preflight,
     };
     let mut decision = Decision {
         kind,
         verdict: Verdict::NotApplicable,
         answer: match kind {
-            RequestKind::NotCors | RequestKind::Cors => Answer::CallHandler,
-            RequestKind::Preflight => Answer::Respond(compiled.settings.refusal_status),
+            RequestClass::NotCors | RequestClass::Cors => Action::CallHandler,
+            RequestClass::Preflight => Action::Respond(compiled.settings.refusal_status),
         },
         shared: None,
         // Who else decides may do so by the origin.
@@ -49,16 +49,16 @@ pub(crate) fn decide<'a>(
     };
     match (allow_origin(compiled, origin, answer), kind) {
         // `*` is on every response, so that one copy in a cache serves those who ask and those who do not.
-        (Ok(value), RequestKind::NotCors) => decision.shared = share(value, None),
-        (Err(_), RequestKind::NotCors) => {}
+        (Ok(value), RequestClass::NotCors) => decision.shared = share(value, None),
+        (Err(_), RequestClass::NotCors) => {}
         (Err(refusal), _) => decision.verdict = Verdict::Refuse(refusal),
-        (Ok(value), RequestKind::Cors) => {
+        (Ok(value), RequestClass::Cors) => {
             decision.verdict = Verdict::Share;
             decision.shared = share(value, None);
         }
-        (Ok(value), RequestKind::Preflight) => {
+        (Ok(value), RequestClass::Preflight) => {
             if let Some(permissions) = answer_preflight(&mut decision, compiled, requested, headers) {
-                decision.answer = Answer::Respond(compiled.settings.preflight_status);
+                decision.answer = Action::Respond(compiled.settings.preflight_status);
                 decision.shared = share(value, Some(permissions));
             }
         }
@@ -121,7 +121,7 @@ struct Missing {
 }
 
 impl Missing {
-    fn new(refusal: Refusal, policy: &Compiled, headers: &HeaderMap) -> Self {
+    fn new(refusal: PolicyRefusal, policy: &Compiled, headers: &HeaderMap) -> Self {
         // Without a list, the text of the standard allows the method of a preflight that a page forced.
         let allowed = &policy.settings.methods;
         let methods =
@@ -129,7 +129,7 @@ impl Missing {
         // Browsers let `*` cover `authorization`, against the standard; so all else is listed instead. A header that is
         // itself called `*` cannot be.
         let headers = match refusal {
-            Refusal::AuthorizationNotListed { .. } => {
+            PolicyRefusal::AuthorizationNotListed { .. } => {
                 let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
                 let is_listed = |name: &&[u8]| {
                     is_token(name) && *name != b"*" && !name.eq_ignore_ascii_case(b"authorization")
@@ -167,21 +167,21 @@ impl<'a> RequestedMethod<'a> {
     }
 }
 
-pub(crate) fn check_method(policy: &Compiled, requested: RequestedMethod<'_>) -> Result<(), Refusal> {
-    let RequestedMethod::One(method) = requested else { return Err(Refusal::InvalidMethod) };
+pub(crate) fn check_method(policy: &Compiled, requested: RequestedMethod<'_>) -> Result<(), PolicyRefusal> {
+    let RequestedMethod::One(method) = requested else { return Err(PolicyRefusal::InvalidMethod) };
     let method = method.as_bytes();
     let listed = || policy.settings.methods.items.iter().any(|item| item.as_str().as_bytes() == method);
     // Upload listeners and streams make browsers ask for these three as well.
     if matches!(method, b"GET" | b"HEAD" | b"POST") || listed() {
         Ok(())
     } else if !is_token(method) {
-        Err(Refusal::InvalidMethod)
+        Err(PolicyRefusal::InvalidMethod)
     } else if is_forbidden_method(method) {
-        Err(Refusal::ForbiddenMethod)
+        Err(PolicyRefusal::ForbiddenMethod)
     } else if policy.settings.methods.any {
         Ok(())
     } else {
-        Err(Refusal::MethodNotAllowed)
+        Err(PolicyRefusal::MethodNotAllowed)
     }
 }
 

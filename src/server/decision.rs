@@ -13,7 +13,7 @@ use http::{
 use super::{
     names::{ALLOW_PRIVATE_NETWORK, is_access_control},
     policy::Policy,
-    refusal::Refusal,
+    refusal::PolicyRefusal,
     vary::VaryMembers,
 };
 
@@ -23,15 +23,15 @@ static TRUE: HeaderValue = HeaderValue::from_static("true");
 ///
 /// It borrows from policy and request. [Owned](Self::into_owned), it can wait until the response is there.
 ///
-/// For an [answer](Self::answer) of [`Answer::CallHandler`], run the handler and [apply](Self::apply) the decision to
-/// its response, errors included. For [`Answer::Respond`], apply it to an empty header map and send that, with
+/// For an [action](Self::action) of [`Action::CallHandler`], run the handler and [apply](Self::apply) the decision to
+/// its response, errors included. For [`Action::Respond`], apply it to an empty header map and send that, with
 /// the status and no body.
 #[derive(Debug, Clone)]
 #[must_use = "a decision has no effect until it is applied to a response"]
 pub struct Decision<'a> {
-    pub(crate) kind: RequestKind,
+    pub(crate) kind: RequestClass,
     pub(crate) verdict: Verdict,
-    pub(crate) answer: Answer,
+    pub(crate) answer: Action,
     /// Without it, nothing is sent but `Vary`.
     pub(crate) shared: Option<Shared<'a>>,
     pub(crate) vary: VaryMembers,
@@ -59,7 +59,7 @@ pub(crate) struct Permissions {
 
 /// What a request is to the CORS protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RequestKind {
+pub enum RequestClass {
     /// It has no `Origin` header.
     NotCors,
     /// It has one, and is not a preflight. Browsers send `Origin` with same-origin requests too, unless they are
@@ -79,12 +79,12 @@ pub enum Verdict {
     Share,
     /// It may not. CORS is not access control: unless it was a preflight, the handler runs all the same, and it is
     /// up to the server to answer otherwise.
-    Refuse(Refusal),
+    Refuse(PolicyRefusal),
 }
 
 /// What to do with a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Answer {
+pub enum Action {
     /// Run the handler.
     CallHandler,
     /// Do not run it: answer with this status and no body.
@@ -94,7 +94,7 @@ pub enum Answer {
 impl Decision<'_> {
     /// What the request is.
     #[must_use]
-    pub fn kind(&self) -> RequestKind {
+    pub fn class(&self) -> RequestClass {
         self.kind
     }
 
@@ -106,7 +106,7 @@ impl Decision<'_> {
 
     /// Why it was refused, if it was.
     #[must_use]
-    pub fn refusal(&self) -> Option<Refusal> {
+    pub fn refusal(&self) -> Option<PolicyRefusal> {
         match self.verdict {
             Verdict::Refuse(refusal) => Some(refusal),
             Verdict::Share | Verdict::NotApplicable => None,
@@ -115,7 +115,7 @@ impl Decision<'_> {
 
     /// What to do now.
     #[must_use]
-    pub fn answer(&self) -> Answer {
+    pub fn action(&self) -> Action {
         self.answer
     }
 
@@ -174,14 +174,14 @@ impl Decision<'_> {
     /// A decision that borrows nothing, to be kept while the handler has the request. Copies no bytes.
     ///
     /// ```
-    /// use crossorigin::{http::{Request, Response}, server::{Answer, Policy}};
+    /// use crossorigin::{http::{Request, Response}, server::{Action, Policy}};
     ///
     /// fn answer(policy: &Policy, request: Request<()>, handler: fn(Request<()>) -> Response<()>) -> Response<()> {
     ///     let decision = policy.decide(request.method(), request.headers()).into_owned();
     ///     let mut response = Response::default();
-    ///     match decision.answer() {
-    ///         Answer::CallHandler => response = handler(request),
-    ///         Answer::Respond(status) => *response.status_mut() = status,
+    ///     match decision.action() {
+    ///         Action::CallHandler => response = handler(request),
+    ///         Action::Respond(status) => *response.status_mut() = status,
     ///     }
     ///     decision.apply(response.headers_mut());
     ///     response
@@ -190,7 +190,7 @@ impl Decision<'_> {
     /// let policy = Policy::builder().allow_any_origin().build()?;
     /// let response = answer(&policy, Request::new(()), |_| Response::new(()));
     /// assert_eq!(response.headers()["access-control-allow-origin"], "*");
-    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
     pub fn into_owned(self) -> Decision<'static> {
         Decision { shared: self.shared.map(Shared::into_owned), ..self }

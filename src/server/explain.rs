@@ -12,21 +12,21 @@ use crate::{
 
 use super::{
     allowed_names::{MAX_REQUEST_HEADERS_NAMES, requested_names},
-    change::{Change, NearMiss},
+    change::{NearMiss, Suggestion},
     decide::{RequestedMethod, check_method, decide},
-    decision::{Decision, RequestKind, Verdict},
+    decision::{Decision, RequestClass, Verdict},
     names::is_access_control,
     origin_rules::{OriginAnswer, RequestOrigin, request_origin},
     pattern::OriginPattern,
     policy::{Compiled, Policy},
-    refusal::Refusal,
+    refusal::PolicyRefusal,
 };
 
 /// A decision, and everything that led to it. Prints as a short text.
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
-/// use crossorigin::server::{Change, Difference, NearMiss, Policy};
+/// use crossorigin::server::{Suggestion, Difference, NearMiss, Policy};
 ///
 /// let policy = Policy::builder().allow_origin("https://*.example.com").build()?;
 /// let mut request = HeaderMap::new();
@@ -35,7 +35,7 @@ use super::{
 /// let explanation = policy.explain(&Method::GET, &request);
 /// let NearMiss { pattern, difference, .. } = &explanation.near_misses[0];
 /// assert_eq!((pattern.to_string().as_str(), *difference), ("https://*.example.com", Difference::DomainItself));
-/// assert_eq!(explanation.changes, [Change::AllowOrigin("https://example.com".to_owned())]);
+/// assert_eq!(explanation.suggestions, [Suggestion::AllowOrigin("https://example.com".to_owned())]);
 /// assert_eq!(
 ///     explanation.to_string(),
 ///     "GET is a CORS request from https://example.com: refused (OriginNotAllowed).\n\
@@ -44,7 +44,7 @@ use super::{
 ///      - to change that: allow the origin https://example.com\n\
 ///      - the handler runs, and the page cannot read the response",
 /// );
-/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -53,7 +53,7 @@ pub struct Explanation {
     pub decision: Decision<'static>,
     /// Everything that is refused, in the order in which it is looked at: the origin, the method that a preflight asks
     /// for, the headers. The decision has the first.
-    pub refusals: Vec<Refusal>,
+    pub refusals: Vec<PolicyRefusal>,
     /// The method of the request.
     pub method: Method,
     /// The `Origin` headers, bytes beyond ASCII escaped.
@@ -67,7 +67,7 @@ pub struct Explanation {
     /// The headers that a preflight asks for, in order, without empty elements; as many as are looked at.
     pub requested_headers: Vec<RequestedHeader>,
     /// What would make a refused request be accepted: all of it together.
-    pub changes: Vec<Change>,
+    pub suggestions: Vec<Suggestion>,
 }
 
 /// The rule that let an origin in.
@@ -93,7 +93,7 @@ pub struct RequestedHeader {
     /// Its name as sent, bytes beyond ASCII escaped.
     pub name: String,
     /// Why it is not allowed, if it is not.
-    pub refusal: Option<Refusal>,
+    pub refusal: Option<PolicyRefusal>,
 }
 
 pub(crate) fn explain(
@@ -104,10 +104,10 @@ pub(crate) fn explain(
 ) -> Explanation {
     let decision = decide(policy, method, headers, answer).into_owned();
     let compiled = policy.compiled();
-    let preflight = decision.kind() == RequestKind::Preflight;
+    let preflight = decision.class() == RequestClass::Preflight;
     let origin = request_origin(headers);
     let refused_origin = match (decision.refusal(), origin, answer) {
-        (Some(Refusal::OriginNotAllowed), RequestOrigin::Origin(origin), None) => Some(origin),
+        (Some(PolicyRefusal::OriginNotAllowed), RequestOrigin::Origin(origin), None) => Some(origin),
         _ => None,
     };
     let mut explanation = Explanation {
@@ -121,10 +121,10 @@ pub(crate) fn explain(
             .next()
             .filter(|_| preflight),
         requested_headers: if preflight { requested_headers(compiled, headers) } else { Vec::new() },
-        changes: Vec::new(),
+        suggestions: Vec::new(),
         decision,
     };
-    explanation.changes = explanation.find_changes(&compiled.settings.methods.items);
+    explanation.suggestions = explanation.find_suggestions(&compiled.settings.methods.items);
     explanation
 }
 
@@ -134,9 +134,9 @@ fn refusals(
     method: &Method,
     headers: &HeaderMap,
     decision: &Decision<'_>,
-) -> Vec<Refusal> {
+) -> Vec<PolicyRefusal> {
     let mut refusals = Vec::from_iter(decision.refusal());
-    if decision.kind() == RequestKind::Preflight {
+    if decision.class() == RequestClass::Preflight {
         refusals.extend(check_method(policy, RequestedMethod::of(method, headers)).err());
         refusals.extend(policy.headers.check(headers).err());
         refusals.dedup();
@@ -193,12 +193,12 @@ fn shown(bytes: &[u8]) -> String {
 }
 
 impl Explanation {
-    fn find_changes(&self, allowed_methods: &[Method]) -> Vec<Change> {
+    fn find_suggestions(&self, allowed_methods: &[Method]) -> Vec<Suggestion> {
         if self.refusals.is_empty() {
             return self.missing_for_a_preflight().into_iter().collect();
         }
         let mut changes = Vec::new();
-        let found = self.refusals.iter().flat_map(|refusal| self.changes_for(*refusal, allowed_methods));
+        let found = self.refusals.iter().flat_map(|refusal| self.suggestions_for(*refusal, allowed_methods));
         for change in found {
             if !changes.contains(&change) {
                 changes.push(change);
@@ -207,41 +207,43 @@ impl Explanation {
         changes
     }
 
-    fn changes_for(&self, refusal: Refusal, allowed_methods: &[Method]) -> Vec<Change> {
+    fn suggestions_for(&self, refusal: PolicyRefusal, allowed_methods: &[Method]) -> Vec<Suggestion> {
         vec![match refusal {
-            Refusal::OriginNotAllowed => {
-                Change::AllowOrigin(self.origins.first().cloned().unwrap_or_default())
+            PolicyRefusal::OriginNotAllowed => {
+                Suggestion::AllowOrigin(self.origins.first().cloned().unwrap_or_default())
             }
-            Refusal::NullOrigin => Change::AllowNullOrigin,
-            Refusal::MethodNotAllowed => self.change_for_method(allowed_methods),
-            Refusal::HeaderNotAllowed { .. }
-            | Refusal::AuthorizationNotListed { .. }
-            | Refusal::InvalidRequestHeader { .. } => return self.changes_for_headers(),
-            Refusal::RequestHeadersTooLong | Refusal::TooManyRequestHeaders => Change::AskForFewerHeaders,
-            Refusal::ForbiddenMethod
-            | Refusal::InvalidMethod
-            | Refusal::InvalidOrigin(_)
-            | Refusal::SeveralOrigins => Change::FixTheClient,
+            PolicyRefusal::NullOrigin => Suggestion::AllowNullOrigin,
+            PolicyRefusal::MethodNotAllowed => self.suggestion_for_method(allowed_methods),
+            PolicyRefusal::HeaderNotAllowed { .. }
+            | PolicyRefusal::AuthorizationNotListed { .. }
+            | PolicyRefusal::InvalidRequestHeader { .. } => return self.suggestions_for_headers(),
+            PolicyRefusal::RequestHeadersTooLong | PolicyRefusal::TooManyRequestHeaders => {
+                Suggestion::AskForFewerHeaders
+            }
+            PolicyRefusal::ForbiddenMethod
+            | PolicyRefusal::InvalidMethod
+            | PolicyRefusal::InvalidOrigin(_)
+            | PolicyRefusal::SeveralOrigins => Suggestion::FixTheClient,
         }]
     }
 
-    fn change_for_method(&self, allowed_methods: &[Method]) -> Change {
+    fn suggestion_for_method(&self, allowed_methods: &[Method]) -> Suggestion {
         let asked = self.requested_method.clone().unwrap_or_default();
         // Browsers write `PUT` where a page wrote `put`, and a policy does.
         let is_written_so = normalize_method(asked.as_bytes()).is_ok_and(|method| method.as_str() == asked);
         match self.differently_cased_method(allowed_methods) {
-            _ if !is_written_so => Change::FixTheClient,
-            Some(listed) => Change::SendMethodAs(listed),
-            None => Change::AllowMethod(asked),
+            _ if !is_written_so => Suggestion::FixTheClient,
+            Some(listed) => Suggestion::SendMethodAs(listed),
+            None => Suggestion::AllowMethod(asked),
         }
     }
 
-    fn changes_for_headers(&self) -> Vec<Change> {
+    fn suggestions_for_headers(&self) -> Vec<Suggestion> {
         let refused = self.requested_headers.iter().filter(|header| header.refusal.is_some());
         let (possible, impossible): (Vec<_>, Vec<_>) =
             refused.map(|header| header.name.to_ascii_lowercase()).partition(|name| can_be_allowed(name));
-        let allow = (!possible.is_empty()).then_some(Change::AllowHeaders(possible));
-        let fix = (!impossible.is_empty()).then_some(Change::FixTheClient);
+        let allow = (!possible.is_empty()).then_some(Suggestion::AllowHeaders(possible));
+        let fix = (!impossible.is_empty()).then_some(Suggestion::FixTheClient);
         allow.into_iter().chain(fix).collect()
     }
 
@@ -252,10 +254,10 @@ impl Explanation {
     }
 
     /// `OPTIONS` that somebody may take for a preflight.
-    fn missing_for_a_preflight(&self) -> Option<Change> {
-        match (&self.method, self.decision.kind()) {
-            (&Method::OPTIONS, RequestKind::NotCors) => Some(Change::SendOrigin),
-            (&Method::OPTIONS, RequestKind::Cors) => Some(Change::SendRequestMethod),
+    fn missing_for_a_preflight(&self) -> Option<Suggestion> {
+        match (&self.method, self.decision.class()) {
+            (&Method::OPTIONS, RequestClass::NotCors) => Some(Suggestion::SendOrigin),
+            (&Method::OPTIONS, RequestClass::Cors) => Some(Suggestion::SendRequestMethod),
             _ => None,
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    decision::{Answer, RequestKind, Verdict},
+    decision::{Action, RequestClass, Verdict},
     explain::{Explanation, MatchedRule},
 };
 
@@ -31,7 +31,7 @@ impl fmt::Display for Explanation {
             let allowed = if header.refusal.is_none() { "allowed" } else { "not allowed" };
             write!(f, "\n- it asks for the header {}: {allowed}", header.name)?;
         }
-        for change in &self.changes {
+        for change in &self.suggestions {
             write!(f, "\n- to change that: {change}")?;
         }
         write!(f, "\n- {}", self.consequence())
@@ -40,26 +40,26 @@ impl fmt::Display for Explanation {
 
 impl Explanation {
     fn what(&self) -> String {
-        match self.decision.kind() {
-            RequestKind::NotCors => "no CORS request".to_owned(),
-            RequestKind::Cors => format!("a CORS request from {}", self.origins.join(" and ")),
-            RequestKind::Preflight => format!("a CORS preflight from {}", self.origins.join(" and ")),
+        match self.decision.class() {
+            RequestClass::NotCors => "no CORS request".to_owned(),
+            RequestClass::Cors => format!("a CORS request from {}", self.origins.join(" and ")),
+            RequestClass::Preflight => format!("a CORS preflight from {}", self.origins.join(" and ")),
         }
     }
 
     fn consequence(&self) -> String {
-        match (self.decision.answer(), self.decision.verdict()) {
-            (Answer::CallHandler, Verdict::Refuse(_)) => {
+        match (self.decision.action(), self.decision.verdict()) {
+            (Action::CallHandler, Verdict::Refuse(_)) => {
                 "the handler runs, and the page cannot read the response".to_owned()
             }
-            (Answer::CallHandler, Verdict::Share) => {
+            (Action::CallHandler, Verdict::Share) => {
                 "the handler runs, and the page can read the response".to_owned()
             }
-            (Answer::CallHandler, Verdict::NotApplicable) => "the handler runs".to_owned(),
-            (Answer::Respond(status), Verdict::Refuse(_)) => {
+            (Action::CallHandler, Verdict::NotApplicable) => "the handler runs".to_owned(),
+            (Action::Respond(status), Verdict::Refuse(_)) => {
                 format!("the answer is {status}, and the browser does not send the request")
             }
-            (Answer::Respond(status), _) => {
+            (Action::Respond(status), _) => {
                 format!("the answer is {status}, and the browser sends the request")
             }
         }

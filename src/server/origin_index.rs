@@ -47,7 +47,7 @@ impl OriginIndex {
             return;
         }
         let wildcards = self.wildcards.entry(pattern.scheme().into()).or_default();
-        if pattern.is_subdomains() {
+        if pattern.matches_subdomains() {
             let length = pattern.host().len();
             wildcards.longest = wildcards.longest.max(length);
             wildcards.shortest = wildcards.shortest.min(length);

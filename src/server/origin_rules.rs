@@ -4,7 +4,7 @@ use http::{HeaderMap, HeaderValue, header::ORIGIN};
 
 use crate::origin::{OriginError, SerializedOrigin};
 
-use super::{policy::Compiled, ready_answers::ANY_ORIGIN, refusal::Refusal};
+use super::{policy::Compiled, ready_answers::ANY_ORIGIN, refusal::PolicyRefusal};
 
 /// What the `Origin` headers of a request say.
 ///
@@ -80,14 +80,14 @@ pub(crate) fn allow_origin<'a>(
     policy: &Compiled,
     origin: OriginHeader<'a>,
     answer: Option<OriginAnswer>,
-) -> Result<&'a HeaderValue, Refusal> {
+) -> Result<&'a HeaderValue, PolicyRefusal> {
     if policy.settings.shares_with_all() && answer.is_none() {
         return Ok(&ANY_ORIGIN);
     }
     let value = match origin {
         OriginHeader::One(value) => value,
-        OriginHeader::Several => return Err(Refusal::SeveralOrigins),
-        OriginHeader::Absent => return Err(Refusal::OriginNotAllowed),
+        OriginHeader::Several => return Err(PolicyRefusal::SeveralOrigins),
+        OriginHeader::Absent => return Err(PolicyRefusal::OriginNotAllowed),
     };
     // What is listed was parsed when the policy was built, and the same bytes need no parsing again.
     if answer.is_some() || !policy.origins.lists(value.as_bytes()) {
@@ -103,12 +103,12 @@ pub(crate) fn allows(policy: &Compiled, origin: &[u8]) -> bool {
 }
 
 /// The rules for everything but origins listed one by one.
-fn check(policy: &Compiled, origin: &[u8], answer: Option<OriginAnswer>) -> Result<(), Refusal> {
+fn check(policy: &Compiled, origin: &[u8], answer: Option<OriginAnswer>) -> Result<(), PolicyRefusal> {
     let settings = &policy.settings;
     // Where nothing but a list lets origins in, the usual ones that are not listed need no parsing.
     let has_rules = settings.origins.any || policy.origins.has_wildcards() || !settings.predicates.is_empty();
     if answer.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
-        return Err(Refusal::OriginNotAllowed);
+        return Err(PolicyRefusal::OriginNotAllowed);
     }
     let (allowed, refusal) = match SerializedOrigin::parse(origin) {
         Ok(origin) => {
@@ -117,14 +117,17 @@ fn check(policy: &Compiled, origin: &[u8], answer: Option<OriginAnswer>) -> Resu
                     || policy.origins.matches_wildcard(&origin)
                     || settings.predicates.iter().any(|predicate| predicate(&origin))
             };
-            (answer.map_or_else(listed, |answer| answer == OriginAnswer::Allowed), Refusal::OriginNotAllowed)
+            (
+                answer.map_or_else(listed, |answer| answer == OriginAnswer::Allowed),
+                PolicyRefusal::OriginNotAllowed,
+            )
         }
         // The policy has to allow `null`; another's answer can only take that back.
         Err(OriginError::Null) => {
             let allowed = settings.dangers.null_origin || settings.shares_with_all();
-            (allowed && answer != Some(OriginAnswer::NotAllowed), Refusal::NullOrigin)
+            (allowed && answer != Some(OriginAnswer::NotAllowed), PolicyRefusal::NullOrigin)
         }
-        Err(error) => (false, Refusal::InvalidOrigin(error)),
+        Err(error) => (false, PolicyRefusal::InvalidOrigin(error)),
     };
     if allowed { Ok(()) } else { Err(refusal) }
 }

@@ -121,7 +121,7 @@ pub enum PatternError {
 }
 
 impl PatternError {
-    /// The name of the variant, or of the [`OriginError`] inside, for programs that read faults as data.
+    /// The name of the variant, or of the [`OriginError`] inside, for programs that read errors as data.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -150,7 +150,7 @@ impl OriginPattern {
     /// Parses a pattern. [`FromStr`] does the same.
     ///
     /// # Errors
-    /// The first fault found.
+    /// The first error found.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         let (text, any_port) = match text.strip_suffix(ANY_PORT) {
             Some(before) => (before, true),
@@ -221,7 +221,7 @@ impl OriginPattern {
 
     /// Does it begin with `*.`: does it let in the subdomains of [`Self::host`], and not that itself?
     #[must_use]
-    pub fn is_subdomains(&self) -> bool {
+    pub fn matches_subdomains(&self) -> bool {
         self.subdomains
     }
 
@@ -271,7 +271,7 @@ fn after(text: &str) -> usize {
     text.len().saturating_add(1)
 }
 
-/// What a fault in the origin means where there are wildcards.
+/// What an error in the origin means where there are wildcards.
 fn explain(error: OriginError, text: &str) -> PatternError {
     let host = text.split_once("://").map_or("", |(_, rest)| rest);
     let base = host.strip_prefix("*.");

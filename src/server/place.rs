@@ -8,12 +8,12 @@ pub(crate) const WHOLE: &str = "policy";
 /// What was given to the builder has the same paths: `origins[1]` is the second origin, in the order of the
 /// calls.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct ConfigPath {
     field: String,
     index: Option<usize>,
 }
 
-impl Place {
+impl ConfigPath {
     pub(crate) fn at_field(name: &str) -> Self {
         Self { field: name.to_owned(), index: None }
     }
@@ -35,7 +35,7 @@ impl Place {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for ConfigPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.field)?;
         self.index.map_or(Ok(()), |index| write!(f, "[{index}]"))

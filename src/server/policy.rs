@@ -13,7 +13,7 @@ use super::{
     origin_rules::OriginAnswer,
     ready_answers::ReadyAnswers,
     settings::Settings,
-    warning::Warning,
+    warning::PolicyWarning,
 };
 
 /// What a server shares with which pages: checked, immutable, cheap to clone and to share between threads.
@@ -24,7 +24,7 @@ use super::{
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::{ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN, VARY}}};
-/// use crossorigin::server::{Policy, PolicyFaults};
+/// use crossorigin::server::{Policy, PolicyErrors};
 ///
 /// let policy = Policy::builder()
 ///     .allow_origin("https://app.example")
@@ -39,7 +39,7 @@ use super::{
 /// policy.decide(&Method::GET, &request).apply(&mut response);
 /// assert_eq!(response[ACCESS_CONTROL_ALLOW_ORIGIN], "https://app.example");
 /// assert_eq!(response[VARY], "origin");
-/// # Ok::<(), PolicyFaults>(())
+/// # Ok::<(), PolicyErrors>(())
 /// ```
 #[derive(Clone)]
 pub struct Policy(Arc<Compiled>);
@@ -50,7 +50,7 @@ pub(crate) struct Compiled {
     pub(crate) origins: OriginIndex,
     pub(crate) headers: AllowedNames,
     pub(crate) ready: ReadyAnswers,
-    warnings: Vec<Warning>,
+    warnings: Vec<PolicyWarning>,
 }
 
 impl Policy {
@@ -59,7 +59,7 @@ impl Policy {
         Default::default()
     }
 
-    pub(crate) fn new(settings: Settings, warnings: Vec<Warning>) -> Self {
+    pub(crate) fn new(settings: Settings, warnings: Vec<PolicyWarning>) -> Self {
         let mut origins = OriginIndex::default();
         settings.origins.items.iter().for_each(|pattern| origins.insert(pattern));
         let headers = AllowedNames::new(&settings.headers, settings.credentials);
@@ -104,7 +104,7 @@ impl Policy {
     /// };
     /// assert_eq!(verdict("https://tenant.example"), Verdict::Share);
     /// assert_ne!(verdict("http://tenant.example"), Verdict::Share);
-    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
     pub fn decide_with<'a>(
         &'a self,
@@ -139,7 +139,7 @@ impl Policy {
     /// let policy = Policy::builder().allow_origin("https://*.example.com").build()?;
     /// assert!(policy.allows_origin("https://chat.example.com"));
     /// assert!(!policy.allows_origin("https://chat.example.com/"));
-    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
     #[must_use]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
@@ -148,7 +148,7 @@ impl Policy {
 
     /// What is strange about the configuration, but allowed.
     #[must_use]
-    pub fn warnings(&self) -> &[Warning] {
+    pub fn warnings(&self) -> &[PolicyWarning] {
         &self.0.warnings
     }
 

@@ -8,7 +8,7 @@ use super::allowed_names::MAX_REQUEST_HEADERS_BYTES;
 /// has the names, and what to change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
-pub enum Refusal {
+pub enum PolicyRefusal {
     /// The preflight asks for `authorization`, any header is allowed, and by the standard that leaves this one out.
     #[error(
         "the preflight asks for `authorization` (name {position} of Access-Control-Request-Headers), which `*` \
@@ -75,9 +75,9 @@ variant_names! {
     ///     *counts.entry(refusal.name()).or_insert(0) += 1;
     /// }
     /// assert_eq!(counts["OriginNotAllowed"], 1);
-    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
-    pub fn name of Refusal {
+    pub fn name of PolicyRefusal {
         AuthorizationNotListed,
         ForbiddenMethod,
         HeaderNotAllowed,

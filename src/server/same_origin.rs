@@ -41,7 +41,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// assert!(!is_forbidden(&post("https://app.example")));
 /// assert!(is_forbidden(&post("https://other.example")));
 /// assert!(!is_forbidden(&post("https://api.example"))); // same-origin, though not listed
-/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[must_use]
 pub fn may_be_same_origin(uri: &Uri, headers: &HeaderMap) -> bool {

@@ -1,17 +1,17 @@
-//! Decisions, faults, warnings and explanations as data. The fields are those of the crate's line format.
+//! Decisions, errors, warnings and explanations as data. The fields are those of the crate's line format.
 
 use std::fmt::Display;
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
-    decision::{Answer, Decision, RequestKind, Verdict},
+    decision::{Action, Decision, RequestClass, Verdict},
+    error::{PolicyError, PolicyErrors},
     explain::{Explanation, RequestedHeader},
-    fault::{Fault, PolicyFaults},
-    warning::Warning,
+    warning::PolicyWarning,
 };
 
-impl Serialize for RequestKind {
+impl Serialize for RequestClass {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(match self {
             Self::NotCors => "not-cors",
@@ -58,7 +58,7 @@ impl Serialize for Explanation {
             map.serialize_entry("requested_method", method)?;
         }
         list(&mut map, "requested_headers", &self.requested_headers)?;
-        list(&mut map, "changes", &texts(&self.changes))?;
+        list(&mut map, "changes", &texts(&self.suggestions))?;
         map.end()
     }
 }
@@ -72,18 +72,18 @@ impl Serialize for RequestedHeader {
     }
 }
 
-/// A list of faults.
-impl Serialize for PolicyFaults {
+/// A list of errors.
+impl Serialize for PolicyErrors {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self)
     }
 }
 
 /// `at`, `kind`, `message`, and `seen` and `suggestion` where there are any.
-impl Serialize for Fault {
+impl Serialize for PolicyError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("at", &self.at.to_string())?;
+        map.serialize_entry("at", &self.path.to_string())?;
         map.serialize_entry("kind", &self.kind.name())?;
         map.serialize_entry("message", &self.kind.to_string())?;
         for (name, text) in [("seen", self.seen.clone()), ("suggestion", self.suggestion())] {
@@ -96,10 +96,10 @@ impl Serialize for Fault {
 }
 
 /// `at`, `kind`, `message`.
-impl Serialize for Warning {
+impl Serialize for PolicyWarning {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("at", &self.at.to_string())?;
+        map.serialize_entry("at", &self.path.to_string())?;
         map.serialize_entry("kind", &self.kind.name())?;
         map.serialize_entry("message", &self.kind.to_string())?;
         map.end()
@@ -107,14 +107,14 @@ impl Serialize for Warning {
 }
 
 fn decision<M: SerializeMap>(map: &mut M, decision: &Decision<'_>) -> Result<(), M::Error> {
-    map.serialize_entry("kind", &decision.kind())?;
+    map.serialize_entry("kind", &decision.class())?;
     map.serialize_entry("verdict", &decision.verdict())?;
     if let Some(refusal) = decision.refusal() {
         map.serialize_entry("reason", &refusal.name())?;
         map.serialize_entry("message", &refusal.to_string())?;
     }
-    map.serialize_entry("calls_handler", &(decision.answer() == Answer::CallHandler))?;
-    if let Answer::Respond(status) = decision.answer() {
+    map.serialize_entry("calls_handler", &(decision.action() == Action::CallHandler))?;
+    if let Action::Respond(status) = decision.action() {
         map.serialize_entry("status", &status.as_u16())?;
     }
     let headers = decision.headers().map(|(name, value)| (name, String::from_utf8_lossy(value.as_bytes())));

@@ -1,4 +1,4 @@
-//! From a builder to a policy: every rule is looked at, and every fault reported.
+//! From a builder to a policy: every rule is looked at, and every error reported.
 
 use std::{collections::HashSet, fmt::Display};
 
@@ -19,12 +19,12 @@ use crate::{
 
 use super::{
     builder::PolicyBuilder,
-    fault::{Fault, FaultKind, PolicyFaults},
+    error::{PolicyError, PolicyErrorKind, PolicyErrors},
     names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK, is_access_control},
-    place::{Place, WHOLE},
+    place::{ConfigPath, WHOLE},
     policy::Policy,
     settings::{AsText, Listed, Settings},
-    warning::{Warning, WarningKind},
+    warning::{PolicyWarning, PolicyWarningKind},
 };
 
 mod origins;
@@ -35,41 +35,41 @@ const LONGEST_MAX_AGE: u64 = 86_400;
 /// What has been found so far.
 pub(crate) struct Findings {
     /// Places that hold nothing that can be checked.
-    unreadable: HashSet<Place>,
-    faults: Vec<Fault>,
-    warnings: Vec<Warning>,
+    unreadable: HashSet<ConfigPath>,
+    errors: Vec<PolicyError>,
+    warnings: Vec<PolicyWarning>,
 }
 
 impl Findings {
-    /// Notes a fault. There is nothing to go on with then: always `None`.
-    fn fault<T>(&mut self, at: Place, seen: impl Display, kind: FaultKind) -> Option<T> {
-        self.add(Fault::with_seen(at, seen, kind));
+    /// Notes an error. There is nothing to go on with then: always `None`.
+    fn error<T>(&mut self, at: ConfigPath, seen: impl Display, kind: PolicyErrorKind) -> Option<T> {
+        self.add(PolicyError::with_seen(at, seen, kind));
         None
     }
 
     /// A value of the wrong type has nothing in it that could be wrong too.
-    fn add(&mut self, fault: Fault) {
-        if !self.unreadable.contains(&fault.at) {
-            self.faults.push(fault);
+    fn add(&mut self, error: PolicyError) {
+        if !self.unreadable.contains(&error.path) {
+            self.errors.push(error);
         }
     }
 
     /// Was the list, something in it, or the whole policy of the wrong type? Then nobody knows what it should have said.
     fn is_misread(&self, list: &str) -> bool {
         let mut misread =
-            self.faults.iter().filter(|fault| matches!(fault.kind, FaultKind::WrongType { .. }));
-        misread.any(|fault| [list, WHOLE].contains(&fault.at.field()))
+            self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));
+        misread.any(|error| [list, WHOLE].contains(&error.path.field()))
     }
 
-    fn warn(&mut self, at: Place, kind: WarningKind) {
-        self.warnings.push(Warning::new(at, kind));
+    fn warn(&mut self, at: ConfigPath, kind: PolicyWarningKind) {
+        self.warnings.push(PolicyWarning::new(at, kind));
     }
 }
 
-/// `faults` are those that were found on the way here, in a configuration file.
-pub(crate) fn build(builder: &PolicyBuilder, faults: Vec<Fault>) -> Result<Policy, PolicyFaults> {
-    let unreadable = faults.iter().map(|fault| fault.at.clone()).collect();
-    let mut findings = Findings { unreadable, faults, warnings: Vec::new() };
+/// `errors` are those that were found on the way here, in a configuration file.
+pub(crate) fn build(builder: &PolicyBuilder, errors: Vec<PolicyError>) -> Result<Policy, PolicyErrors> {
+    let unreadable = errors.iter().map(|error| error.path.clone()).collect();
+    let mut findings = Findings { unreadable, errors, warnings: Vec::new() };
     let settings = Settings {
         origins: origins::check(builder, &mut findings),
         predicates: builder.predicates.clone(),
@@ -86,19 +86,20 @@ pub(crate) fn build(builder: &PolicyBuilder, faults: Vec<Fault>) -> Result<Polic
         dangers: builder.dangers,
     };
     if builder.max_age.is_some_and(|seconds| seconds > LONGEST_MAX_AGE) {
-        findings.warn(Place::at_field("max_age"), WarningKind::MaxAgeAboveEveryCap);
+        findings.warn(ConfigPath::at_field("max_age"), PolicyWarningKind::MaxAgeAboveEveryCap);
     }
     if builder.development {
-        findings.warn(Place::at_field("development"), WarningKind::Development);
+        findings.warn(ConfigPath::at_field("development"), PolicyWarningKind::Development);
     }
     if builder.private_network {
-        findings.warn(Place::at_field("private_network"), WarningKind::PrivateNetworkIsLegacy);
+        findings.warn(ConfigPath::at_field("private_network"), PolicyWarningKind::PrivateNetworkIsLegacy);
         if settings.origins.any {
-            findings.warn(Place::at_field("private_network"), WarningKind::PrivateNetworkForAnyOrigin);
+            findings
+                .warn(ConfigPath::at_field("private_network"), PolicyWarningKind::PrivateNetworkForAnyOrigin);
         }
     }
-    PolicyFaults::check(findings.faults)?;
-    findings.warnings.sort_by(|one, other| one.at.cmp(&other.at));
+    PolicyErrors::check(findings.errors)?;
+    findings.warnings.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(Policy::new(settings, findings.warnings))
 }
 
@@ -111,16 +112,16 @@ fn methods(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<Method> {
         |at, text, findings| {
             let method = match normalize_method(text.as_bytes()) {
                 Ok(method) => method,
-                Err(error) => return findings.fault(at, text, FaultKind::InvalidMethod(error)),
+                Err(error) => return findings.error(at, text, PolicyErrorKind::InvalidMethod(error)),
             };
             if is_forbidden_method(text.as_bytes()) {
-                return findings.fault(at, text, FaultKind::ForbiddenMethod);
+                return findings.error(at, text, PolicyErrorKind::ForbiddenMethod);
             }
             let usual = method.as_str().to_ascii_uppercase();
             if is_cors_safelisted_method(&method) {
-                findings.warn(at.clone(), WarningKind::SafelistedMethod);
+                findings.warn(at.clone(), PolicyWarningKind::SafelistedMethod);
             } else if method.as_str() != usual {
-                findings.warn(at.clone(), WarningKind::MethodCase { usual });
+                findings.warn(at.clone(), PolicyWarningKind::MethodCase { usual });
             }
             Some(method)
         },
@@ -132,18 +133,18 @@ fn headers(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<HeaderNam
     let covered = |name: &HeaderName| builder.credentials || !is_cors_non_wildcard_request_header_name(name);
     let headers = list("headers", &builder.headers, findings, covered, |at, text, findings| {
         let Ok(name) = HeaderName::from_bytes(text.as_bytes()) else {
-            return findings.fault(at, text, FaultKind::InvalidHeaderName);
+            return findings.error(at, text, PolicyErrorKind::InvalidHeaderName);
         };
         if is_forbidden_request_header(&name, b"") {
-            return findings.fault(at, text, FaultKind::ForbiddenRequestHeader);
+            return findings.error(at, text, PolicyErrorKind::ForbiddenRequestHeader);
         }
         if is_access_control(name.as_str()) {
-            return findings.fault(at, text, FaultKind::ResponseHeaderAllowed);
+            return findings.error(at, text, PolicyErrorKind::ResponseHeaderAllowed);
         }
         Some(name)
     });
     if headers.any && headers.items.is_empty() && !builder.credentials {
-        findings.warn(Place::at_field("headers"), WarningKind::AuthorizationNotCovered);
+        findings.warn(ConfigPath::at_field("headers"), PolicyWarningKind::AuthorizationNotCovered);
     }
     headers
 }
@@ -156,26 +157,30 @@ fn expose(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<HeaderName
         |_| true,
         |at, text, findings| {
             let Ok(name) = HeaderName::from_bytes(text.as_bytes()) else {
-                return findings.fault(at, text, FaultKind::InvalidHeaderName);
+                return findings.error(at, text, PolicyErrorKind::InvalidHeaderName);
             };
             if is_forbidden_response_header_name(&name) {
-                return findings.fault(at, text, FaultKind::ForbiddenResponseHeader);
+                return findings.error(at, text, PolicyErrorKind::ForbiddenResponseHeader);
             }
             if is_of_requests(&name) {
-                return findings.fault(at, text, FaultKind::RequestHeaderExposed);
+                return findings.error(at, text, PolicyErrorKind::RequestHeaderExposed);
             }
             if is_preflight_answer(&name) {
-                return findings.fault(at, text, FaultKind::PreflightHeaderExposed);
+                return findings.error(at, text, PolicyErrorKind::PreflightHeaderExposed);
             }
             if is_cors_safelisted_response_header_name(&name, &[] as &[&[u8]]) {
-                findings.warn(at.clone(), WarningKind::SafelistedResponseHeader);
+                findings.warn(at.clone(), PolicyWarningKind::SafelistedResponseHeader);
             }
             Some(name)
         },
     );
     if exposed.any && builder.credentials {
         let index = builder.expose.iter().position(|text| text == "*").unwrap_or_default();
-        findings.fault::<()>(Place::element("expose", index), "*", FaultKind::ExposeAnyWithCredentials);
+        findings.error::<()>(
+            ConfigPath::element("expose", index),
+            "*",
+            PolicyErrorKind::ExposeAnyWithCredentials,
+        );
     }
     exposed
 }
@@ -226,30 +231,32 @@ fn status(
     let Some(given) = given else { return default };
     match StatusCode::from_u16(given) {
         Ok(status) if is_possible(status) => status,
-        _ => findings.fault(Place::at_field(field), given, FaultKind::Status(possible)).unwrap_or(default),
+        _ => findings
+            .error(ConfigPath::at_field(field), given, PolicyErrorKind::Status(possible))
+            .unwrap_or(default),
     }
 }
 
 /// Reads a list whose elements are texts, `*` among them, and leaves out what another element covers.
 ///
-/// `covered` tells which elements are of no use beside `*`; `parse` reports the faults of one.
+/// `covered` tells which elements are of no use beside `*`; `parse` reports the errors of one.
 fn list<T: AsText>(
     field: &str,
     texts: &[String],
     findings: &mut Findings,
     covered: impl Fn(&T) -> bool,
-    parse: impl Fn(Place, &str, &mut Findings) -> Option<T>,
+    parse: impl Fn(ConfigPath, &str, &mut Findings) -> Option<T>,
 ) -> Listed<T> {
     let any = texts.iter().any(|text| text == "*");
     let (mut seen, mut items) = (HashSet::new(), Vec::new());
     for (index, text) in texts.iter().enumerate() {
-        let at = Place::element(field, index);
+        let at = ConfigPath::element(field, index);
         let (item, name) = if text == "*" {
             (None, text.clone())
         } else {
             let Some(item) = parse(at.clone(), text, findings) else { continue };
             if any && covered(&item) {
-                findings.warn(at, WarningKind::Covered { by: "*".to_owned() });
+                findings.warn(at, PolicyWarningKind::Covered { by: "*".to_owned() });
                 continue;
             }
             let name = item.text();
@@ -258,7 +265,7 @@ fn list<T: AsText>(
         if seen.insert(name.clone()) {
             items.extend(item);
         } else {
-            findings.warn(at, WarningKind::Covered { by: name });
+            findings.warn(at, PolicyWarningKind::Covered { by: name });
         }
     }
     Listed { any, items }

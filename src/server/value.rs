@@ -1,4 +1,4 @@
-//! A value of a configuration file, of whatever type: so that a wrong type is one fault among the others, and not
+//! A value of a configuration file, of whatever type: so that a wrong type is one error among the others, and not
 //! the end of reading.
 
 use std::fmt;

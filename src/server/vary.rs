@@ -23,7 +23,7 @@ const FEW_MEMBERS: usize = 16;
 /// let request = HeaderMap::new();
 /// let decision = policy.decide(&Method::GET, &request);
 /// assert_eq!(decision.vary().to_string(), "origin"); // although this request had no `Origin`
-/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct VaryMembers(u8);

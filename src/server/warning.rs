@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::place::Place;
+use super::place::ConfigPath;
 
 /// Something about a configuration that is allowed, and most likely not what was meant.
 ///
@@ -14,23 +14,23 @@ use super::place::Place;
 ///     .allow_origins(["https://*.example.com", "https://app.example.com"])
 ///     .max_age(Duration::from_secs(1_728_000))
 ///     .build()?;
-/// let warnings: Vec<_> = policy.warnings().iter().map(|warning| warning.at.to_string()).collect();
+/// let warnings: Vec<_> = policy.warnings().iter().map(|warning| warning.path.to_string()).collect();
 /// assert_eq!(warnings, ["max_age", "origins[1]"]);
-/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Warning {
+pub struct PolicyWarning {
     /// Where it stands.
-    pub at: Place,
+    pub path: ConfigPath,
     /// What is strange about it.
-    pub kind: WarningKind,
+    pub kind: PolicyWarningKind,
 }
 
 /// What is strange about one place of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum WarningKind {
+pub enum PolicyWarningKind {
     /// Any request-header but `authorization`, without credentials.
     #[error(
         "by the standard `*` does not cover `authorization`, so a preflight that asks for it is refused; list it \
@@ -91,7 +91,7 @@ pub enum WarningKind {
 
 variant_names! {
     /// The name of the variant: a short word for programs.
-    pub fn name of WarningKind {
+    pub fn name of PolicyWarningKind {
         AuthorizationNotCovered,
         CredentialsForAddress,
         Development,
@@ -108,14 +108,14 @@ variant_names! {
     }
 }
 
-impl Warning {
-    pub(crate) fn new(at: Place, kind: WarningKind) -> Self {
-        Self { at, kind }
+impl PolicyWarning {
+    pub(crate) fn new(path: ConfigPath, kind: PolicyWarningKind) -> Self {
+        Self { path, kind }
     }
 }
 
-impl fmt::Display for Warning {
+impl fmt::Display for PolicyWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.at, self.kind)
+        write!(f, "{}: {}", self.path, self.kind)
     }
 }

@@ -48,7 +48,7 @@ pub fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrig
     let labels = select(&["a", "b.a", "www", "xn--bcher-kva", "1"][..]);
     let port = prop_oneof![Just(None), select(&[80_u16, 443, 3000, 8080][..]).prop_map(Some)];
     (labels, port).prop_filter_map("a host can become too long", move |(labels, any_port)| {
-        let host = match pattern.is_subdomains() {
+        let host = match pattern.matches_subdomains() {
             true => format!("{labels}.{}", pattern.host()),
             false => pattern.host().to_owned(),
         };
@@ -77,7 +77,7 @@ pub fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrig
 /// ```
 pub fn origin_nearly_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
     let (scheme, host) = (pattern.scheme(), pattern.host());
-    let within = if pattern.is_subdomains() { format!("a.{host}") } else { host.to_owned() };
+    let within = if pattern.matches_subdomains() { format!("a.{host}") } else { host.to_owned() };
     let port = match pattern.port() {
         PortPattern::Any => None,
         PortPattern::Exactly(port) => port,
@@ -85,7 +85,7 @@ pub fn origin_nearly_let_in(pattern: &OriginPattern) -> impl Strategy<Value = Tu
     let parent = host.split_once('.').map_or("test", |(_, parent)| parent);
     let of_host = |host: &str| TupleOrigin::from_parts(scheme, host, port);
     // The domain itself where its subdomains are let in, and a subdomain where it is the domain: half of all mistakes.
-    let nearest = [if pattern.is_subdomains() { host.to_owned() } else { format!("a.{host}") }];
+    let nearest = [if pattern.matches_subdomains() { host.to_owned() } else { format!("a.{host}") }];
     let hosts = [
         format!("a{host}"),
         format!("a-{within}"),

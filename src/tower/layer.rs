@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use http::StatusCode;
 use tower_layer::Layer;
 
-use crate::server::{Answer, Decision, OriginAnswer, Policy, RequestKind, Verdict, may_be_same_origin};
+use crate::server::{Action, Decision, OriginAnswer, Policy, RequestClass, Verdict, may_be_same_origin};
 
 use super::{
     service::CorsService,
@@ -15,7 +15,7 @@ use super::{
 #[must_use = "a layer does nothing until it is put around a service"]
 pub struct CorsLayer<P = Policy> {
     source: P,
-    forbids_refused: bool,
+    rejects_refused: bool,
     inserts_verdicts: bool,
 }
 
@@ -55,7 +55,7 @@ impl<P: PolicySource> CorsLayer<P> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(source: P) -> Self {
-        Self { source, forbids_refused: false, inserts_verdicts: false }
+        Self { source, rejects_refused: false, inserts_verdicts: false }
     }
 
     /// Answers 403 to requests that the policy refuses, instead of calling the inner service and keeping its response
@@ -74,7 +74,7 @@ impl<P: PolicySource> CorsLayer<P> {
     /// # use tower::{Layer as _, ServiceExt as _, service_fn};
     /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
     /// let policy = Policy::builder().allow_origin("https://app.example").build()?;
-    /// let service = CorsLayer::new(policy).forbid_refused().layer(handler);
+    /// let service = CorsLayer::new(policy).reject_refused().layer(handler);
     /// let status = |origin| {
     ///     let request = Request::post("/").header("host", "api.example").header("origin", origin).body(());
     ///     pollster::block_on(service.clone().oneshot(request.unwrap())).unwrap().status()
@@ -82,10 +82,10 @@ impl<P: PolicySource> CorsLayer<P> {
     /// assert_eq!(status("https://app.example"), StatusCode::OK);
     /// assert_eq!(status("https://other.example"), StatusCode::FORBIDDEN);
     /// assert_eq!(status("https://api.example"), StatusCode::OK); // same-origin, though not listed
-    /// # Ok::<(), crossorigin::server::PolicyFaults>(())
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
-    pub fn forbid_refused(mut self) -> Self {
-        self.forbids_refused = true;
+    pub fn reject_refused(mut self) -> Self {
+        self.rejects_refused = true;
         self
     }
 
@@ -95,14 +95,14 @@ impl<P: PolicySource> CorsLayer<P> {
     ///
     /// Only where it is asked for, since extensions have to be allocated: that takes as long as all the rest that the
     /// layer does.
-    pub fn insert_verdicts(mut self) -> Self {
+    pub fn expose_verdict(mut self) -> Self {
         self.inserts_verdicts = true;
         self
     }
 
     /// The verdict, if it is to be put into extensions.
     pub(super) fn verdict_to_insert(&self, decision: &Decision<'_>) -> Option<Verdict> {
-        let inserted = self.inserts_verdicts && decision.kind() != RequestKind::NotCors;
+        let inserted = self.inserts_verdicts && decision.class() != RequestClass::NotCors;
         inserted.then(|| decision.verdict())
     }
 
@@ -110,11 +110,11 @@ impl<P: PolicySource> CorsLayer<P> {
         self.source.policy(head)
     }
 
-    pub(super) fn answer(&self, decision: &Decision<'_>, head: RequestHead<'_>) -> Answer {
-        let answer = decision.answer();
-        let refused = self.forbids_refused && decision.refusal().is_some();
-        if answer == Answer::CallHandler && refused && !may_be_same_origin(head.uri, head.headers) {
-            Answer::Respond(StatusCode::FORBIDDEN)
+    pub(super) fn answer(&self, decision: &Decision<'_>, head: RequestHead<'_>) -> Action {
+        let answer = decision.action();
+        let refused = self.rejects_refused && decision.refusal().is_some();
+        if answer == Action::CallHandler && refused && !may_be_same_origin(head.uri, head.headers) {
+            Action::Respond(StatusCode::FORBIDDEN)
         } else {
             answer
         }

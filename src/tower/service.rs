@@ -3,7 +3,7 @@ use std::task::{Context, Poll};
 use http::{HeaderMap, Request, Response};
 use tower_service::Service;
 
-use crate::server::{Answer, Policy};
+use crate::server::{Action, Policy};
 
 use super::{
     future::ResponseFuture,
@@ -59,12 +59,12 @@ where
         let decision = decide(&policy, head);
         let verdict = self.layer.verdict_to_insert(&decision);
         match self.layer.answer(&decision, head) {
-            Answer::Respond(status) => {
+            Action::Respond(status) => {
                 let mut headers = HeaderMap::new();
                 decision.apply(&mut headers);
                 ResponseFuture::answer(status, headers, verdict)
             }
-            Answer::CallHandler => {
+            Action::CallHandler => {
                 let decision = decision.into_owned();
                 if let Some(verdict) = verdict {
                     request.extensions_mut().insert(verdict);

@@ -26,7 +26,7 @@ use crate::server::Policy;
 ///     _ => account.clone(),              // whatever else there is, the strict policy
 /// });
 /// # let _ = tower::Layer::layer(&layer, ());
-/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 ///
 /// **A path is what this layer sees of it.** A router further out may have taken a prefix off: inside of axum's
@@ -99,7 +99,7 @@ where
 /// assert!(current.get().allows_origin("https://new.example"));
 /// assert!(!old.allows_origin("https://new.example"));
 /// # let _ = tower::Layer::layer(&layer, ());
-/// # Ok::<(), crossorigin::server::PolicyFaults>(())
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct SwappablePolicy(Arc<RwLock<Policy>>);

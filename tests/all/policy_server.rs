@@ -4,7 +4,7 @@ use crossorigin::browser::{Page, ResponseHead};
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, Response, StatusCode};
 use crossorigin::oracle::{Oracle, PolicyServer};
-use crossorigin::server::{Policy, Refusal};
+use crossorigin::server::{Policy, PolicyRefusal};
 
 #[test]
 fn it_explains_the_last_request_and_no_other() {
@@ -21,13 +21,13 @@ fn it_explains_the_last_request_and_no_other() {
                 .map(|it| (it.method.to_string(), it.decision.refusal().map(|refusal| refusal.name()))),
         )
     };
-    let seen = |is_ok, method: &str, refusal: Option<Refusal>| {
+    let seen = |is_ok, method: &str, refusal: Option<PolicyRefusal>| {
         (is_ok, Some((method.to_owned(), refusal.map(|refusal| refusal.name()))))
     };
     let accept = ("accept", &b"*/*"[..]);
     assert_eq!(last("GET", accept), seen(true, "GET", None));
-    assert_eq!(last("PUT", accept), seen(false, "OPTIONS", Some(Refusal::MethodNotAllowed)));
-    let authorization = Refusal::AuthorizationNotListed { position: 0 };
+    assert_eq!(last("PUT", accept), seen(false, "OPTIONS", Some(PolicyRefusal::MethodNotAllowed)));
+    let authorization = PolicyRefusal::AuthorizationNotListed { position: 0 };
     assert_eq!(last("GET", ("authorization", b"x")), seen(false, "OPTIONS", Some(authorization)));
     // The preflight passes, and the request has a value that `http` does not take.
     assert_eq!(last("GET", ("x-a", b"a\x0bb")), (false, None));

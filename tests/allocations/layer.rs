@@ -52,5 +52,5 @@ fn a_call_allocates_the_map_and_nothing_else() {
     });
     assert_eq!(call(&layer, "https://app.example"), map);
     assert_eq!(call(&layer, "https://other.example"), map);
-    assert!(call(&layer.insert_verdicts(), "https://app.example") > map);
+    assert!(call(&layer.expose_verdict(), "https://app.example") > map);
 }

@@ -2,7 +2,7 @@
 
 use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue, Method},
-    server::{Policy, PolicyBuilder, Refusal, RequestKind, Verdict},
+    server::{Policy, PolicyBuilder, PolicyRefusal, RequestClass, Verdict},
 };
 
 use super::allocations;
@@ -101,7 +101,7 @@ fn what_is_refused_costs_no_allocation() {
     let request = preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "authorization")]);
     assert_eq!(
         verdict(&any_header, request),
-        Verdict::Refuse(Refusal::AuthorizationNotListed { position: 0 })
+        Verdict::Refuse(PolicyRefusal::AuthorizationNotListed { position: 0 })
     );
 }
 
@@ -149,6 +149,6 @@ fn repeating_several_lines_allocates() {
     let policy = builder.allow_any_header().build().unwrap();
     let lines = [(ASKED_METHOD, "POST"), (ASKED_HEADERS, "x-one"), (ASKED_HEADERS, "x-two")];
     let (method, headers) = preflight(&lines);
-    assert_eq!(policy.decide(&method, &headers).kind(), RequestKind::Preflight);
+    assert_eq!(policy.decide(&method, &headers).class(), RequestClass::Preflight);
     assert!(allocations(|| policy.decide(&method, &headers)) > 0);
 }

@@ -12,7 +12,7 @@ use axum::{
     routing::get,
 };
 use crossorigin::{
-    server::{Policy, PolicyFaults},
+    server::{Policy, PolicyErrors},
     tower::CorsLayer,
 };
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 /// If the origin is none, or not one to share the accounts of visitors with: all that is wrong with it.
-pub fn app(front_end: &str) -> Result<Router, PolicyFaults> {
+pub fn app(front_end: &str) -> Result<Router, PolicyErrors> {
     let public = Policy::builder().allow_any_origin().expose_header("x-total-count").build()?;
     let account = Policy::builder()
         .allow_origin(front_end)
@@ -36,7 +36,7 @@ pub fn app(front_end: &str) -> Result<Router, PolicyFaults> {
     let account = Router::new()
         .route("/account", get(read_account).put(change_account))
         .route_layer(from_fn(require_session))
-        .route_layer(CorsLayer::new(account).forbid_refused());
+        .route_layer(CorsLayer::new(account).reject_refused());
     Ok(Router::new().merge(catalogue).merge(account))
 }
 

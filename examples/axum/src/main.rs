@@ -21,8 +21,8 @@ async fn main() -> io::Result<()> {
     let front_end = env::var("FRONT_END").unwrap_or_else(|_| "http://localhost:8080".to_owned());
     match app(&front_end) {
         Ok(app) => axum::serve(TcpListener::bind("localhost:3000").await?, app).await,
-        Err(faults) => {
-            eprintln!("{faults}");
+        Err(errors) => {
+            eprintln!("{errors}");
             std::process::exit(1)
         }
     }

@@ -9,7 +9,7 @@ use tower::ServiceExt as _;
 
 fn cors(origin: &str) -> CorsLayer {
     let policy = Policy::builder().allow_origin(origin).allow_method("PUT").build().unwrap();
-    CorsLayer::new(policy).insert_verdicts()
+    CorsLayer::new(policy).expose_verdict()
 }
 
 async fn handler() -> &'static str {

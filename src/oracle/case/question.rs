@@ -5,7 +5,9 @@ use super::{CaseAnswer, InvalidCase, Latin1};
 use crate::browser::ResponseHead;
 use crate::header_list::HeaderList;
 use crate::oracle::{Answer, policy_server};
-use crate::server::{self, Configuration, Decision, Policy, PolicyFaults, RequestKind, Verdict, Warning};
+use crate::server::{
+    self, Decision, Policy, PolicyConfig, PolicyErrors, PolicyWarning, RequestClass, Verdict,
+};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +29,7 @@ pub struct Question {
     /// What the answers are known by.
     pub id: String,
     /// The policy, as configuration.
-    pub policy: Configuration,
+    pub policy: PolicyConfig,
     /// The requests.
     pub ask: Vec<AskedRequest>,
 }
@@ -59,10 +61,10 @@ pub struct Answers<'a> {
     pub answers: Option<Vec<PolicyAnswer>>,
     /// What is wrong with the policy.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub faults: Option<PolicyFaults>,
+    pub faults: Option<PolicyErrors>,
     /// What is strange about it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Warning>,
+    pub warnings: Vec<PolicyWarning>,
 }
 
 /// The answer to one request.
@@ -70,7 +72,7 @@ pub struct Answers<'a> {
 #[non_exhaustive]
 pub struct PolicyAnswer {
     /// `not-cors`, `cors` or `preflight`.
-    pub kind: RequestKind,
+    pub kind: RequestClass,
     /// `share`, `refuse` or `not-applicable`.
     pub verdict: Verdict,
     /// On `refuse`, why.
@@ -119,9 +121,9 @@ impl AskedRequest {
             Method::from_bytes(method.as_bytes()).map_err(|error| InvalidCase::new("method", error))?;
         let headers = header_map(&self.headers)?;
         let decision = policy.decide(&method, &headers);
-        let (calls_handler, mut head) = match decision.answer() {
-            server::Answer::Respond(status) => (false, ResponseHead { status, headers: HeaderList::new() }),
-            server::Answer::CallHandler => (true, self.handled()?),
+        let (calls_handler, mut head) = match decision.action() {
+            server::Action::Respond(status) => (false, ResponseHead { status, headers: HeaderList::new() }),
+            server::Action::CallHandler => (true, self.handled()?),
         };
         let mut headers = policy_server::header_map(&head.headers)
             .map_err(|error| InvalidCase::new("handler.headers", error))?;
@@ -144,7 +146,7 @@ impl PolicyAnswer {
     fn new(decision: &Decision<'_>, calls_handler: bool, head: &ResponseHead) -> Self {
         let refusal = decision.refusal();
         Self {
-            kind: decision.kind(),
+            kind: decision.class(),
             verdict: decision.verdict(),
             reason: refusal.map(|refusal| refusal.name()),
             message: refusal.map(|refusal| refusal.to_string()),

@@ -3,7 +3,7 @@
 use super::{CaseAnswer, InvalidCase, Latin1};
 use crate::browser::OutgoingRequest;
 use crate::oracle::{Answer, PolicyServer, Server};
-use crate::server::Configuration;
+use crate::server::PolicyConfig;
 use serde::Deserialize;
 
 /// A policy in front of a handler that always answers the same.
@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[non_exhaustive]
 pub struct CaseServer {
     /// The policy, as configuration.
-    pub policy: Configuration,
+    pub policy: PolicyConfig,
     /// The handler's status, 200 if absent.
     #[serde(default)]
     pub status: Option<u16>,

@@ -8,12 +8,12 @@ use crate::origin::{OriginError, SerializedOrigin};
 use super::{
     super::{
         builder::PolicyBuilder,
-        fault::{Fault, FaultKind},
+        error::{PolicyError, PolicyErrorKind},
         pattern::{OriginPattern, PatternError},
-        place::Place,
+        place::ConfigPath,
         public_suffix,
         settings::Listed,
-        warning::WarningKind,
+        warning::PolicyWarningKind,
     },
     Findings, list,
 };
@@ -39,7 +39,8 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
         findings,
         |_| true,
         |at, text, findings| {
-            OriginPattern::parse(text).map_or_else(|error| findings.fault(at, text, fault(text, error)), Some)
+            OriginPattern::parse(text)
+                .map_or_else(|error| findings.error(at, text, kind_of(text, error)), Some)
         },
     );
     leave_out_covered(builder, &mut origins, findings);
@@ -49,10 +50,17 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
     let reflects = builder.credentials && (origins.any || lets_strangers_in);
     if reflects && !dangers.any_origin_with_credentials {
         if let Some(index) = builder.origins.iter().position(|text| text == "*") {
-            findings.fault::<()>(Place::element(FIELD, index), "*", FaultKind::AnyOriginWithCredentials);
+            findings.error::<()>(
+                ConfigPath::element(FIELD, index),
+                "*",
+                PolicyErrorKind::AnyOriginWithCredentials,
+            );
         }
         if lets_strangers_in {
-            findings.add(Fault::new(Place::at_field(FIELD), FaultKind::StrangersWithCredentials));
+            findings.add(PolicyError::new(
+                ConfigPath::at_field(FIELD),
+                PolicyErrorKind::StrangersWithCredentials,
+            ));
         }
     }
     if builder.origins.is_empty()
@@ -61,7 +69,7 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
         && !dangers.null_origin
         && !findings.is_misread(FIELD)
     {
-        findings.add(Fault::new(Place::at_field(FIELD), FaultKind::NoOrigin));
+        findings.add(PolicyError::new(ConfigPath::at_field(FIELD), PolicyErrorKind::NoOrigin));
     }
     // What a switch changes, by the other settings of this policy.
     let needed = [
@@ -71,7 +79,7 @@ pub(super) fn check(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<
         ("dangerous.any_origin_with_credentials", dangers.any_origin_with_credentials, reflects),
     ];
     for (field, _, _) in needed.into_iter().filter(|(_, on, needed)| *on && !needed) {
-        findings.warn(Place::at_field(field), WarningKind::NeedlessDanger);
+        findings.warn(ConfigPath::at_field(field), PolicyWarningKind::NeedlessDanger);
     }
     origins
 }
@@ -88,11 +96,11 @@ fn patterns(builder: &PolicyBuilder) -> impl Iterator<Item = (usize, OriginPatte
     texts.filter_map(|(index, text)| Some((index, OriginPattern::parse(text).ok()?)))
 }
 
-fn fault(text: &str, error: PatternError) -> FaultKind {
+fn kind_of(text: &str, error: PatternError) -> PolicyErrorKind {
     match error {
-        PatternError::Origin(OriginError::Null) => FaultKind::NullOrigin,
-        _ if is_several(text) => FaultKind::SeveralOrigins,
-        error => FaultKind::InvalidOrigin(error),
+        PatternError::Origin(OriginError::Null) => PolicyErrorKind::NullOrigin,
+        _ if is_several(text) => PolicyErrorKind::SeveralOrigins,
+        error => PolicyErrorKind::InvalidOrigin(error),
     }
 }
 
@@ -111,18 +119,18 @@ fn check_insecure(
 ) -> bool {
     if SCHEMES_OF_NO_PAGE.contains(&pattern.scheme()) {
         let scheme = pattern.scheme().to_owned();
-        findings.warn(Place::element(FIELD, index), WarningKind::SchemeOfNoPage { scheme });
+        findings.warn(ConfigPath::element(FIELD, index), PolicyWarningKind::SchemeOfNoPage { scheme });
     }
     if !builder.credentials || is_loopback(pattern.host()) {
         return false;
     }
     if is_address(pattern.host()) {
-        findings.warn(Place::element(FIELD, index), WarningKind::CredentialsForAddress);
+        findings.warn(ConfigPath::element(FIELD, index), PolicyWarningKind::CredentialsForAddress);
     }
     let insecure = pattern.scheme() != "https";
     if insecure && !builder.dangers.insecure_origins {
-        let at = Place::element(FIELD, index);
-        findings.fault::<()>(at, pattern, FaultKind::InsecureOriginWithCredentials);
+        let at = ConfigPath::element(FIELD, index);
+        findings.error::<()>(at, pattern, PolicyErrorKind::InsecureOriginWithCredentials);
     }
     insecure
 }
@@ -134,15 +142,15 @@ fn check_public_suffix(
     pattern: &OriginPattern,
     findings: &mut Findings,
 ) -> bool {
-    let at = Place::element(FIELD, index);
-    if !pattern.is_subdomains() || is_loopback(pattern.host()) || !public_suffix::is(pattern.host()) {
+    let at = ConfigPath::element(FIELD, index);
+    if !pattern.matches_subdomains() || is_loopback(pattern.host()) || !public_suffix::is(pattern.host()) {
         return false;
     }
     let suffix = pattern.host().to_owned();
     if !builder.credentials {
-        findings.warn(at, WarningKind::PublicSuffix { suffix });
+        findings.warn(at, PolicyWarningKind::PublicSuffix { suffix });
     } else if !builder.dangers.public_suffixes {
-        findings.fault::<()>(at, pattern, FaultKind::PublicSuffixWithCredentials { suffix });
+        findings.error::<()>(at, pattern, PolicyErrorKind::PublicSuffixWithCredentials { suffix });
     }
     builder.credentials
 }
@@ -168,7 +176,8 @@ fn leave_out_covered(builder: &PolicyBuilder, origins: &mut Listed<OriginPattern
     let cover = |pattern: &OriginPattern| pattern.possible_covers().find(|other| wide.contains(other));
     for (index, pattern) in patterns(builder) {
         if let Some(by) = cover(&pattern).filter(|_| !origins.any) {
-            findings.warn(Place::element(FIELD, index), WarningKind::Covered { by: by.to_string() });
+            findings
+                .warn(ConfigPath::element(FIELD, index), PolicyWarningKind::Covered { by: by.to_string() });
         }
     }
     origins.items.retain(|pattern| cover(pattern).is_none());

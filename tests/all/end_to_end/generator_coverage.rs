@@ -126,7 +126,7 @@ fn arrivals_of_all_kinds() {
         let decision = policy.decide(method, headers);
         let verdict = format!("{:?}", decision.verdict());
         let verdict = decision.refusal().map_or(verdict.as_str(), |refusal| refusal.name());
-        vec![format!("{:?} {verdict}", decision.kind())]
+        vec![format!("{:?} {verdict}", decision.class())]
     });
     let often = [
         "Cors OriginNotAllowed",

@@ -2,7 +2,7 @@
 
 use crossorigin::{
     origin::{SerializedOrigin, TupleOrigin},
-    server::{Configuration, OriginPattern, Policy},
+    server::{OriginPattern, Policy, PolicyConfig},
     strategies::{near_misses, origin_let_in, origin_pattern, policy_settings, tuple_origin},
 };
 use proptest::prelude::*;
@@ -65,7 +65,7 @@ proptest! {
         prop_assert_eq!(serde_json::to_string(&serde_json::from_str::<Policy>(&text).unwrap()).unwrap(), text);
 
         let written = serde_json::to_string(&settings).unwrap();
-        let configuration: Configuration = serde_json::from_str(&written).unwrap();
+        let configuration: PolicyConfig = serde_json::from_str(&written).unwrap();
         prop_assert_eq!(configuration.build(), Ok(policy.clone()), "{}", written);
 
         let again = policy.to_builder().build();

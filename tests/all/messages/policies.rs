@@ -1,10 +1,10 @@
 //! What is wrong with a policy, or strange about it.
 
-use crossorigin::server::{Configuration, Policy};
+use crossorigin::server::{Policy, PolicyConfig};
 use std::time::Duration;
 
 /// Configurations that are wrong, and what is said of them.
-const FAULTS: [(&str, &str); 10] = [
+const ERRORS: [(&str, &str); 10] = [
     ("{}", "origins: no origin is allowed, so the policy would share nothing with anybody"),
     (
         r#"{"origins": ["*"], "credentials": true}"#,
@@ -77,13 +77,13 @@ const FAULTS: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn faults_of_policies() {
-    for (text, faults) in FAULTS {
-        let configuration: Configuration = serde_json::from_str(text).unwrap();
+fn errors_of_policies() {
+    for (text, errors) in ERRORS {
+        let configuration: PolicyConfig = serde_json::from_str(text).unwrap();
         let found = configuration.build().unwrap_err();
-        assert_eq!(found.to_string(), faults, "{text}");
+        assert_eq!(found.to_string(), errors, "{text}");
         // What `main` and `unwrap` print is no worse to read.
-        assert_eq!(format!("{found:?}"), format!("PolicyFaults:\n  {}", faults.replace('\n', "\n  ")));
+        assert_eq!(format!("{found:?}"), format!("PolicyErrors:\n  {}", errors.replace('\n', "\n  ")));
     }
     // What cannot be written in a file.
     let careless = Policy::builder().allow_origins_if(|_| true).allow_credentials();

@@ -4,7 +4,7 @@ use crossorigin::{
     browser::{Body, CredentialsMode, Page, Request},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
     origin::{OpaqueOrigin, Origin, SerializedOrigin},
-    server::{Configuration, Policy},
+    server::{Policy, PolicyConfig},
     strategies::PolicySettings,
 };
 use serde_json::Value;
@@ -47,7 +47,7 @@ impl Case {
 
 impl Server {
     fn read(server: &Value) -> Result<Self, Fault> {
-        let configuration: Configuration = serde_json::from_value(server["policy"].clone())?;
+        let configuration: PolicyConfig = serde_json::from_value(server["policy"].clone())?;
         let mut policy = configuration.build()?;
         let mut settings = settings(&server["policy"]);
         if let Some(name) = server["predicate"]["name"].as_str() {

@@ -107,7 +107,7 @@ fn every_verdict_is_reached() {
             for sent in seen.sent.iter().flatten() {
                 let decision = recorded.case.servers[&sent.url].policy.decide(&sent.method, &sent.headers);
                 let refusal = decision.refusal().map(|refusal| refusal.name());
-                *verdicts.entry(format!("{:?} {refusal:?}", decision.kind())).or_insert(0) += 1;
+                *verdicts.entry(format!("{:?} {refusal:?}", decision.class())).or_insert(0) += 1;
             }
             for step in &seen.steps {
                 *ends.entry(step["outcome"].to_string()).or_insert(0) += 1;

@@ -3,16 +3,16 @@
 use super::case::Server;
 use crossorigin::{
     http::{HeaderMap, Method},
-    server::Answer,
+    server::Action,
 };
 
 /// The answer to the head of a request: the status, then one line for each header, by name, since their order means
 /// nothing.
 pub(crate) fn answer(server: &Server, method: &Method, headers: &HeaderMap) -> String {
     let decision = server.policy.decide(method, headers);
-    let (status, mut response) = match decision.answer() {
-        Answer::Respond(status) => (status, HeaderMap::new()),
-        Answer::CallHandler => (server.status, server.headers.clone()),
+    let (status, mut response) = match decision.action() {
+        Action::Respond(status) => (status, HeaderMap::new()),
+        Action::CallHandler => (server.status, server.headers.clone()),
     };
     decision.apply(&mut response);
     let mut lines: Vec<_> = response.iter().collect();

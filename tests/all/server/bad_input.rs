@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header::*},
     server::{
-        Answer, MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, Policy, Refusal, RequestOrigin,
+        Action, MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, Policy, PolicyRefusal, RequestOrigin,
         Verdict, may_be_same_origin, request_origin,
     },
 };
@@ -47,7 +47,10 @@ fn a_longer_list_than_any_browser_sends_is_refused_unread() {
     let one_name = "a".repeat(64 * 1024);
     for value in [commas, names, one_name] {
         for policy in [listing(), any_header()] {
-            assert_eq!(verdict(&policy, &asking([&value])), Verdict::Refuse(Refusal::RequestHeadersTooLong));
+            assert_eq!(
+                verdict(&policy, &asking([&value])),
+                Verdict::Refuse(PolicyRefusal::RequestHeadersTooLong)
+            );
         }
     }
 }
@@ -58,14 +61,14 @@ fn bytes_are_counted_over_all_lines_and_up_to_the_bound() {
     let full = MAX_REQUEST_HEADERS_BYTES;
     assert_eq!(verdict(&any_header(), &asking([line(full)])), Verdict::Share);
     assert_eq!(verdict(&any_header(), &asking([line(full / 2), line(full / 2)])), Verdict::Share);
-    let too_long = Verdict::Refuse(Refusal::RequestHeadersTooLong);
+    let too_long = Verdict::Refuse(PolicyRefusal::RequestHeadersTooLong);
     assert_eq!(verdict(&any_header(), &asking([line(full + 1)])), too_long);
     assert_eq!(verdict(&any_header(), &asking([line(full / 2), line(full / 2 + 1)])), too_long);
 }
 
 #[test]
 fn elements_are_counted_over_all_lines_and_up_to_the_bound_empty_ones_too() {
-    let too_many = Verdict::Refuse(Refusal::TooManyRequestHeaders);
+    let too_many = Verdict::Refuse(PolicyRefusal::TooManyRequestHeaders);
     // Where two names are listed, twice as many elements may come, and sixteen more.
     for (policy, full) in [(any_header(), MAX_REQUEST_HEADERS_NAMES), (listing(), 20)] {
         for element in ["x-a", ""] {
@@ -79,7 +82,7 @@ fn elements_are_counted_over_all_lines_and_up_to_the_bound_empty_ones_too() {
 
 #[test]
 fn names_that_are_listed_are_counted_over_all_lines_too() {
-    let too_many = Verdict::Refuse(Refusal::TooManyRequestHeaders);
+    let too_many = Verdict::Refuse(PolicyRefusal::TooManyRequestHeaders);
     assert_eq!(verdict(&listing(), &asking(vec!["x-a,x-b"; 10])), Verdict::Share);
     assert_eq!(verdict(&listing(), &asking(vec!["x-a,x-b"; 11])), too_many);
     // So many are listed that the bound for all policies is the narrower one.
@@ -99,20 +102,20 @@ fn names_that_are_listed_are_counted_over_all_lines_too() {
 #[test]
 fn a_name_that_is_not_allowed_ends_the_reading() {
     let names = format!("x-evil,{}", vec!["x-a"; MAX_REQUEST_HEADERS_NAMES * 2].join(","));
-    let refusal = Refusal::HeaderNotAllowed { position: 0 };
+    let refusal = PolicyRefusal::HeaderNotAllowed { position: 0 };
     assert_eq!(verdict(&listing(), &asking([names])), Verdict::Refuse(refusal));
 }
 
 #[test]
 fn the_position_counts_empty_elements_and_lines() {
-    let refusal = Refusal::HeaderNotAllowed { position: 4 };
+    let refusal = PolicyRefusal::HeaderNotAllowed { position: 4 };
     assert_eq!(verdict(&listing(), &asking(["x-a,,x-b", "", "x-c"])), Verdict::Refuse(refusal));
 }
 
 #[test]
 fn what_is_no_name_is_refused_even_where_any_is_allowed() {
     for bad in [&b"x a"[..], b"x-\xe9", b"x-a;x-b", b"\"x-a\"", b"x:a"] {
-        let refusal = Refusal::InvalidRequestHeader { position: 1 };
+        let refusal = PolicyRefusal::InvalidRequestHeader { position: 1 };
         let value = [&b"x-a,"[..], bad].concat();
         assert_eq!(verdict(&any_header(), &asking([&value])), Verdict::Refuse(refusal));
     }
@@ -123,7 +126,7 @@ fn many_lines_are_no_way_around_the_bounds() {
     let policy = any_header();
     assert_eq!(
         verdict(&policy, &asking(vec!["x-a"; 20_000])),
-        Verdict::Refuse(Refusal::TooManyRequestHeaders)
+        Verdict::Refuse(PolicyRefusal::TooManyRequestHeaders)
     );
 }
 
@@ -133,13 +136,13 @@ fn a_method_is_one_token() {
     for (lines, refusal) in [
         ("M: *", None),
         ("M: get", None),
-        ("M:", Some(Refusal::InvalidMethod)),
-        ("M: P UT", Some(Refusal::InvalidMethod)),
-        ("M: PUT,DELETE", Some(Refusal::InvalidMethod)),
-        ("M: PUT | M: PUT", Some(Refusal::InvalidMethod)),
-        ("M: \u{e9}", Some(Refusal::InvalidMethod)),
-        ("M: Trace", Some(Refusal::ForbiddenMethod)),
-        ("M: CONNECT", Some(Refusal::ForbiddenMethod)),
+        ("M:", Some(PolicyRefusal::InvalidMethod)),
+        ("M: P UT", Some(PolicyRefusal::InvalidMethod)),
+        ("M: PUT,DELETE", Some(PolicyRefusal::InvalidMethod)),
+        ("M: PUT | M: PUT", Some(PolicyRefusal::InvalidMethod)),
+        ("M: \u{e9}", Some(PolicyRefusal::InvalidMethod)),
+        ("M: Trace", Some(PolicyRefusal::ForbiddenMethod)),
+        ("M: CONNECT", Some(PolicyRefusal::ForbiddenMethod)),
     ] {
         let (method, headers) = request(&format!("OPTIONS | O: https://a.test | {lines}"));
         assert_eq!(policy.decide(&method, &headers).refusal(), refusal, "{lines}");
@@ -149,14 +152,14 @@ fn a_method_is_one_token() {
 #[test]
 fn any_method_is_a_word_of_the_policy_and_not_of_requests() {
     let (method, headers) = request("OPTIONS | O: https://a.test | M: *");
-    assert_eq!(listing().decide(&method, &headers).refusal(), Some(Refusal::MethodNotAllowed));
+    assert_eq!(listing().decide(&method, &headers).refusal(), Some(PolicyRefusal::MethodNotAllowed));
 }
 
 #[test]
 fn several_origins_are_refused_whatever_they_are() {
     for second in ["https://a.test", "https://b.test", "null", ""] {
         let (method, headers) = request(&format!("GET | O: https://a.test | O: {second}"));
-        assert_eq!(listing().decide(&method, &headers).refusal(), Some(Refusal::SeveralOrigins));
+        assert_eq!(listing().decide(&method, &headers).refusal(), Some(PolicyRefusal::SeveralOrigins));
         assert_eq!(request_origin(&headers), RequestOrigin::Several);
     }
 }
@@ -178,7 +181,7 @@ fn an_origin_is_refused_for_what_is_wrong_with_it() {
         ("*", "MissingSchemeSeparator"),
     ] {
         let (method, headers) = request(&format!("GET | O: {origin}"));
-        let Some(Refusal::InvalidOrigin(error)) = policy.decide(&method, &headers).refusal() else {
+        let Some(PolicyRefusal::InvalidOrigin(error)) = policy.decide(&method, &headers).refusal() else {
             assert_eq!(origin, "refused");
             continue;
         };
@@ -194,7 +197,7 @@ fn a_long_origin_is_refused_in_no_time() {
         let origin = format!("https://{}.a.test", label.repeat(32 * 1024));
         headers.insert(ORIGIN, HeaderValue::from_bytes(origin.as_bytes()).unwrap());
         let start = Instant::now();
-        assert!(matches!(policy.decide(&method, &headers).refusal(), Some(Refusal::InvalidOrigin(_))));
+        assert!(matches!(policy.decide(&method, &headers).refusal(), Some(PolicyRefusal::InvalidOrigin(_))));
         assert!(start.elapsed() < Duration::from_secs(1));
     }
 }
@@ -290,7 +293,7 @@ fn a_request_with_no_room_for_another_header_is_explained() {
     headers.remove("x-7");
     headers.append(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("PUT"));
     let explanation = listing().explain(&Method::OPTIONS, &headers);
-    assert_eq!(explanation.refusals, [Refusal::OriginNotAllowed, Refusal::MethodNotAllowed]);
+    assert_eq!(explanation.refusals, [PolicyRefusal::OriginNotAllowed, PolicyRefusal::MethodNotAllowed]);
 }
 
 #[test]
@@ -300,7 +303,7 @@ fn a_refused_preflight_says_nothing() {
     {
         let (method, headers) = request(&format!("OPTIONS | {lines}"));
         let decision = listing().decide(&method, &headers).into_owned();
-        assert_eq!(decision.answer(), Answer::Respond(StatusCode::FORBIDDEN));
+        assert_eq!(decision.action(), Action::Respond(StatusCode::FORBIDDEN));
         assert_eq!(decision.headers().count(), 0);
     }
 }

@@ -1,8 +1,8 @@
-//! Policies from configuration and back; decisions and faults as data.
+//! Policies from configuration and back; decisions and errors as data.
 
 use crossorigin::{
     http::StatusCode,
-    server::{Configuration, NotConfigurable, Policy},
+    server::{NotSerializable, Policy, PolicyConfig},
 };
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -12,10 +12,10 @@ use crate::proptest_config::cases;
 
 use super::{facts::origins, short_form::request, strategies::builder};
 
-fn faults(text: &str) -> Vec<String> {
-    let configuration: Configuration = serde_json::from_str(text).unwrap();
-    let faults = configuration.build().err().into_iter().flatten();
-    faults.map(|fault| format!("{} {}", fault.at, fault.kind.name())).collect()
+fn errors(text: &str) -> Vec<String> {
+    let configuration: PolicyConfig = serde_json::from_str(text).unwrap();
+    let errors = configuration.build().err().into_iter().flatten();
+    errors.map(|error| format!("{} {}", error.path, error.kind.name())).collect()
 }
 
 fn policy(value: Value) -> Policy {
@@ -85,7 +85,7 @@ fn a_star_is_a_text_or_an_element() {
 #[test]
 fn everything_wrong_comes_at_once_with_its_path() {
     assert_eq!(
-        faults(
+        errors(
             r#"{
                 "origin": "https://a.test",
                 "origins": ["https://a.test", 7, "https://a.test/", null],
@@ -124,26 +124,26 @@ fn everything_wrong_comes_at_once_with_its_path() {
 
 #[test]
 fn what_is_no_table_at_all() {
-    assert_eq!(faults("[]"), ["policy WrongType"]);
-    assert_eq!(faults("{}"), ["origins NoOrigin"]);
-    assert_eq!(faults(r#"{"origins": 5}"#), ["origins WrongType"]);
-    assert_eq!(faults(r#"{"origins": [5]}"#), ["origins[0] WrongType"]);
-    assert_eq!(faults(r#"{"policy": 5}"#), ["origins NoOrigin", "policy UnknownField"]);
-    assert_eq!(faults(r#"{"origin": "https://a.test"}"#), ["origin UnknownField", "origins NoOrigin"]);
-    assert_eq!(faults(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
-    assert!(serde_json::from_str::<Configuration>("{").is_err());
+    assert_eq!(errors("[]"), ["policy WrongType"]);
+    assert_eq!(errors("{}"), ["origins NoOrigin"]);
+    assert_eq!(errors(r#"{"origins": 5}"#), ["origins WrongType"]);
+    assert_eq!(errors(r#"{"origins": [5]}"#), ["origins[0] WrongType"]);
+    assert_eq!(errors(r#"{"policy": 5}"#), ["origins NoOrigin", "policy UnknownField"]);
+    assert_eq!(errors(r#"{"origin": "https://a.test"}"#), ["origin UnknownField", "origins NoOrigin"]);
+    assert_eq!(errors(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
+    assert!(serde_json::from_str::<PolicyConfig>("{").is_err());
     // A format may have bytes, which no configuration has.
     let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"origins");
-    let error = Configuration::deserialize(bytes).err().unwrap().to_string();
+    let error = PolicyConfig::deserialize(bytes).err().unwrap().to_string();
     assert_eq!(error, "invalid type: byte array, expected a value of a configuration");
 }
 
 #[test]
-fn faults_are_data() {
+fn errors_are_data() {
     let text = r#"{"origins": ["https://a.test/"], "max_age": "x"}"#;
-    let faults = serde_json::from_str::<Configuration>(text).unwrap().build().unwrap_err();
+    let errors = serde_json::from_str::<PolicyConfig>(text).unwrap().build().unwrap_err();
     assert_eq!(
-        serde_json::to_value(faults).unwrap(),
+        serde_json::to_value(errors).unwrap(),
         json!([
             {"at": "max_age", "kind": "WrongType",
              "message": "this must be a whole number of seconds, from 0, and is a text"},
@@ -210,10 +210,10 @@ fn explanations_are_data() {
 #[test]
 fn what_cannot_be_written_down_says_so() {
     let predicate = origins(["https://a.test"]).allow_origins_if(|_| true).build().unwrap();
-    assert_eq!(predicate.configuration().unwrap_err(), NotConfigurable::Predicate);
+    assert_eq!(predicate.to_config().unwrap_err(), NotSerializable::Predicate);
     assert!(serde_json::to_string(&predicate).is_err());
     let caller = Policy::builder().caller_decides_origins().build().unwrap();
-    assert_eq!(caller.configuration().unwrap_err(), NotConfigurable::CallerDecidesOrigins);
+    assert_eq!(caller.to_config().unwrap_err(), NotSerializable::CallerDecidesOrigins);
 }
 
 proptest! {
@@ -227,10 +227,10 @@ proptest! {
         let read: Policy = serde_json::from_str(&text).unwrap();
         prop_assert_eq!(&read, &policy);
         prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
-        prop_assert_eq!(policy.configuration().unwrap().build().unwrap(), policy);
+        prop_assert_eq!(policy.to_config().unwrap().build().unwrap(), policy);
     }
 
-    /// Reading never fails on well-formed JSON, whatever is in it, and what it builds says where each fault is.
+    /// Reading never fails on well-formed JSON, whatever is in it, and what it builds says where each error is.
     #[test]
     fn any_value_is_read(
         field in prop::sample::select(vec![
@@ -239,9 +239,9 @@ proptest! {
         value in value(),
     ) {
         let table = json!({"origins": ["https://a.test"], field: value});
-        let read: Configuration = serde_json::from_value(table).unwrap();
-        if let Err(faults) = read.build() {
-            prop_assert!(faults.iter().all(|fault| fault.at.field().starts_with(field)), "{}", faults);
+        let read: PolicyConfig = serde_json::from_value(table).unwrap();
+        if let Err(errors) = read.build() {
+            prop_assert!(errors.iter().all(|error| error.path.field().starts_with(field)), "{}", errors);
         }
     }
 }

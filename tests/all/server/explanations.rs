@@ -93,7 +93,7 @@ fn each_refusal_says_what_to_change() {
         (&policy(), "GET | O: a.test", "send what browsers send; no policy allows this"),
         (&policy(), "GET | O: https://a.test | O: null", "send what browsers send; no policy allows this"),
     ] {
-        let changes: Vec<_> = explain(policy, request).changes.iter().map(ToString::to_string).collect();
+        let changes: Vec<_> = explain(policy, request).suggestions.iter().map(ToString::to_string).collect();
         assert_eq!(changes, [change], "{request}");
     }
 }
@@ -116,7 +116,7 @@ fn all_that_is_refused_is_named_at_once() {
          - the answer is 403 Forbidden, and the browser does not send the request"
     );
     let changes = |request: &str| {
-        let changes = explain(&policy(), request).changes;
+        let changes = explain(&policy(), request).suggestions;
         changes.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let fix = "send what browsers send; no policy allows this";

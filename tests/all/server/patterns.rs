@@ -1,6 +1,6 @@
 //! What is a pattern, what is none and why, and what was meant.
 
-use crossorigin::server::{FaultKind, OriginPattern, PatternError, PortPattern};
+use crossorigin::server::{OriginPattern, PatternError, PolicyErrorKind, PortPattern};
 
 use super::facts::origins;
 
@@ -112,10 +112,10 @@ fn positions_in_patterns_are_those_of_what_was_written() {
 fn patterns_that_are_right_say_what_they_are() {
     let pattern = OriginPattern::parse("https://*.a.test:*").unwrap();
     assert_eq!((pattern.scheme(), pattern.host(), pattern.port()), ("https", "a.test", PortPattern::Any));
-    assert!(pattern.is_subdomains() && !pattern.is_exact());
+    assert!(pattern.matches_subdomains() && !pattern.is_exact());
     let exact: OriginPattern = "http://[::1]:8080".parse().unwrap();
     assert_eq!((exact.host(), exact.port()), ("[::1]", PortPattern::Exactly(Some(8080))));
-    assert!(exact.is_exact() && !exact.is_subdomains());
+    assert!(exact.is_exact() && !exact.matches_subdomains());
     assert!(!OriginPattern::parse("http://a:*").unwrap().is_exact());
 
     for text in [
@@ -172,8 +172,8 @@ fn what_was_meant_is_suggested() {
 #[test]
 fn a_list_in_one_text_is_called_one() {
     let is_several = |text: &str| {
-        let faults = origins([text]).build().unwrap_err();
-        faults.iter().map(|fault| fault.kind == FaultKind::SeveralOrigins).collect::<Vec<_>>()
+        let errors = origins([text]).build().unwrap_err();
+        errors.iter().map(|error| error.kind == PolicyErrorKind::SeveralOrigins).collect::<Vec<_>>()
     };
     for text in [
         "https://a.test,http://localhost:*",

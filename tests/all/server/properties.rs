@@ -9,8 +9,8 @@ use crossorigin::{
         },
     },
     server::{
-        Answer, Change, Decision, OriginAnswer, Policy, Refusal, RequestKind, RequestOrigin, Verdict,
-        request_origin,
+        Action, Decision, OriginAnswer, Policy, PolicyRefusal, RequestClass, RequestOrigin, Suggestion,
+        Verdict, request_origin,
     },
 };
 use proptest::{prelude::*, sample::Index};
@@ -25,11 +25,11 @@ use super::{
 type Request = (Method, HeaderMap);
 
 /// The whole answer: the status, or that the handler is called, and the headers.
-fn answer(policy: &Policy, (method, headers): &Request, response: &HeaderMap) -> (Answer, HeaderMap) {
+fn answer(policy: &Policy, (method, headers): &Request, response: &HeaderMap) -> (Action, HeaderMap) {
     let decision = policy.decide(method, headers);
     let mut response = response.clone();
     decision.apply(&mut response);
-    (decision.answer(), response)
+    (decision.action(), response)
 }
 
 fn is_ours(name: &HeaderName) -> bool {
@@ -46,7 +46,7 @@ fn vary(headers: &HeaderMap) -> Vec<String> {
 /// The decision as far as it can be seen.
 fn seen(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
     let headers: Vec<_> = decision.headers().map(|(name, value)| (name, value.clone())).collect();
-    (decision.kind(), decision.verdict(), decision.answer(), decision.vary(), headers)
+    (decision.class(), decision.verdict(), decision.action(), decision.vary(), headers)
 }
 
 /// The decision, whatever form the names have that it repeats.
@@ -60,7 +60,7 @@ fn form(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
         (name, names.filter(|item| !item.is_empty()).collect())
     });
     let headers: Vec<_> = headers.collect();
-    (decision.kind(), decision.verdict(), decision.answer(), decision.vary(), headers)
+    (decision.class(), decision.verdict(), decision.action(), decision.vary(), headers)
 }
 
 /// The other request, but with the headers of the first that `Vary` names.
@@ -161,11 +161,11 @@ proptest! {
         let decision = policy.decide(&request.0, &request.1);
         let other = agreeing_in_vary(&decision, &request, &other);
         let second = policy.decide(&other.0, &other.1);
-        let preflight = [decision.kind(), second.kind()].contains(&RequestKind::Preflight);
-        if preflight && (decision.kind() != second.kind() || !reference_browser::could_send(&other)) {
+        let preflight = [decision.class(), second.class()].contains(&RequestClass::Preflight);
+        if preflight && (decision.class() != second.class() || !reference_browser::could_send(&other)) {
             return Ok(());
         }
-        if second.verdict() == decision.verdict() || decision.kind() != RequestKind::Preflight {
+        if second.verdict() == decision.verdict() || decision.class() != RequestClass::Preflight {
             prop_assert_eq!(&first, &answer(&policy, &other, &handler), "{:?} {:?}", request, other);
         } else {
             prop_assert!(decision.verdict() == Verdict::Share, "{:?} {:?}", decision, second);
@@ -173,7 +173,7 @@ proptest! {
                 prop_assert!(!reference_browser::some_engine_accepts_preflight(&other.1, &first.1, credentials));
                 let forced = reference_browser::accepts_forced_preflight(&other.1, &first.1, credentials);
                 let lists_methods = first.1.contains_key(ACCESS_CONTROL_ALLOW_METHODS);
-                prop_assert!(!forced || (second.refusal() == Some(Refusal::MethodNotAllowed) && !lists_methods));
+                prop_assert!(!forced || (second.refusal() == Some(PolicyRefusal::MethodNotAllowed) && !lists_methods));
             }
         }
     }
@@ -191,14 +191,14 @@ proptest! {
         // A page may always leave its credentials at home.
         for credentials in [false, policy.allows_credentials()] {
             let reads = reference_browser::shares(&request.1, &response, credentials);
-            match (decision.kind(), answer) {
-                (RequestKind::NotCors, _) => {}
-                (RequestKind::Cors, _) => prop_assert_eq!(reads, shared),
-                (RequestKind::Preflight, Answer::Respond(status)) => {
+            match (decision.class(), answer) {
+                (RequestClass::NotCors, _) => {}
+                (RequestClass::Cors, _) => prop_assert_eq!(reads, shared),
+                (RequestClass::Preflight, Action::Respond(status)) => {
                     let accepts = status.is_success() && reference_browser::accepts_preflight(&request.1, &response, credentials);
                     prop_assert_eq!(accepts, shared, "{:?} {:?} {:?}", request, response, decision.verdict());
                 }
-                (RequestKind::Preflight, Answer::CallHandler) => prop_assert!(false),
+                (RequestClass::Preflight, Action::CallHandler) => prop_assert!(false),
             }
         }
         if !policy.allows_credentials() {
@@ -265,9 +265,9 @@ proptest! {
         prop_assert_eq!(explanation.rule.is_some(), lets_in, "{}", explanation);
         let names_refused = explanation.requested_headers.iter().any(|it| it.refusal.is_some());
         prop_assert!(!(names_refused && decision.verdict() == Verdict::Share));
-        prop_assert_eq!(explanation.changes.is_empty(), match decision.verdict() {
+        prop_assert_eq!(explanation.suggestions.is_empty(), match decision.verdict() {
             Verdict::Refuse(_) => false,
-            _ => *method != Method::OPTIONS || decision.kind() == RequestKind::Preflight,
+            _ => *method != Method::OPTIONS || decision.class() == RequestClass::Preflight,
         });
         prop_assert!(!explanation.to_string().is_empty());
     }
@@ -280,22 +280,22 @@ proptest! {
         if explanation.decision.refusal().is_none() {
             return Ok(());
         }
-        let changed = explanation.changes.iter().try_fold(builder, |builder, change| match change {
-            Change::AllowHeaders(names) => Some(builder.allow_headers(names)),
-            Change::AllowMethod(method) => Some(builder.allow_method(method)),
-            Change::AllowNullOrigin => Some(builder.dangerously_allow_null_origin()),
+        let changed = explanation.suggestions.iter().try_fold(builder, |builder, change| match change {
+            Suggestion::AllowHeaders(names) => Some(builder.allow_headers(names)),
+            Suggestion::AllowMethod(method) => Some(builder.allow_method(method)),
+            Suggestion::AllowNullOrigin => Some(builder.dangerously_allow_null_origin()),
             // Not as a pattern: some origins are in no pattern, and some get no credentials by one.
-            Change::AllowOrigin(origin) => {
+            Suggestion::AllowOrigin(origin) => {
                 let origin = origin.clone();
                 Some(builder.allow_origins_if(move |it| it.as_str() == origin))
             }
-            Change::SendMethodAs(method) => {
+            Suggestion::SendMethodAs(method) => {
                 headers.insert(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_str(method).unwrap());
                 Some(builder)
             }
             _ => None,
         });
-        // Nothing else helps where the client is at fault.
+        // Nothing else helps where the client is at error.
         let Some(changed) = changed else { return Ok(()) };
         let verdict = changed.build().unwrap().decide(&method, &headers).verdict();
         prop_assert_eq!(verdict, Verdict::Share, "{}", explanation);
@@ -324,7 +324,7 @@ proptest! {
         let usual = builder.build().unwrap().decide(method, headers).into_owned();
         let development = builder.clone().development().build().unwrap().decide(method, headers).into_owned();
         prop_assert_eq!(usual.verdict(), development.verdict());
-        prop_assert_eq!((usual.kind(), usual.answer() == Answer::CallHandler), (development.kind(), development.answer() == Answer::CallHandler));
+        prop_assert_eq!((usual.class(), usual.action() == Action::CallHandler), (development.class(), development.action() == Action::CallHandler));
         let get = builder.build().unwrap().decide(&Method::GET, headers).into_owned();
         if get.headers().count() == 0 {
             prop_assert_eq!(seen(&usual), seen(&development));
@@ -341,13 +341,13 @@ fn pairs_of_requests_are_about_vary() {
         let decision = policy.decide(&first.0, &first.1);
         let other = agreeing_in_vary(&decision, first, other);
         let second = policy.decide(&other.0, &other.1);
-        if first.1 == other.1 || decision.kind() != second.kind() {
+        if first.1 == other.1 || decision.class() != second.class() {
             return;
         }
-        counts.add(match (decision.kind(), decision.refusal(), second.refusal()) {
-            (RequestKind::Preflight, None, None) => "both preflights are accepted",
-            (RequestKind::Preflight, None, Some(_)) => "the second preflight is refused",
-            (RequestKind::Preflight, Some(_), _) => "the first preflight is refused",
+        counts.add(match (decision.class(), decision.refusal(), second.refusal()) {
+            (RequestClass::Preflight, None, None) => "both preflights are accepted",
+            (RequestClass::Preflight, None, Some(_)) => "the second preflight is refused",
+            (RequestClass::Preflight, Some(_), _) => "the first preflight is refused",
             (_, None, _) => "shared",
             (_, Some(_), _) => "refused",
         });
@@ -376,7 +376,7 @@ fn the_strategies_reach_every_kind_and_verdict() {
         let decision = policy.decide(&method, &headers);
         let verdict = format!("{:?}", decision.verdict());
         let name = decision.refusal().map_or(verdict.as_str(), |refusal| refusal.name());
-        reached.insert(format!("{:?} {name}", decision.kind()));
+        reached.insert(format!("{:?} {name}", decision.class()));
         assert!(headers.keys().all(|name| {
             [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS].contains(name)
                 || name == "access-control-request-private-network"

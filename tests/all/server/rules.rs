@@ -1,10 +1,10 @@
-//! Every rule of a configuration: what is a fault, and where; what is a warning; what is neither.
+//! Every rule of a configuration: what is an error, and where; what is a warning; what is neither.
 
 use std::time::Duration;
 
 use crossorigin::{
     http::StatusCode,
-    server::{Fault, FaultKind, Policy, PolicyBuilder, PolicyFaults},
+    server::{Policy, PolicyBuilder, PolicyError, PolicyErrorKind, PolicyErrors},
 };
 
 use super::facts::origins;
@@ -13,18 +13,18 @@ fn a() -> PolicyBuilder {
     origins(["https://a.test"])
 }
 
-fn faults(builder: &PolicyBuilder) -> Vec<String> {
-    let faults = builder.build().err().into_iter().flatten();
-    faults.map(|fault| format!("{} {}", fault.at, fault.kind.name())).collect()
+fn errors(builder: &PolicyBuilder) -> Vec<String> {
+    let errors = builder.build().err().into_iter().flatten();
+    errors.map(|error| format!("{} {}", error.path, error.kind.name())).collect()
 }
 
 fn warnings(builder: &PolicyBuilder) -> Vec<String> {
     let policy = builder.build().unwrap();
-    policy.warnings().iter().map(|warning| format!("{} {}", warning.at, warning.kind.name())).collect()
+    policy.warnings().iter().map(|warning| format!("{} {}", warning.path, warning.kind.name())).collect()
 }
 
 #[test]
-fn faults_of_methods_and_names() {
+fn errors_of_methods_and_names() {
     let table: [(PolicyBuilder, &[&str]); 11] = [
         (
             a().allow_methods(["", "P UT", "caf\u{e9}"]),
@@ -83,7 +83,7 @@ fn faults_of_methods_and_names() {
         ),
     ];
     for (builder, expected) in table {
-        assert_eq!(faults(&builder), expected);
+        assert_eq!(errors(&builder), expected);
     }
 }
 
@@ -113,7 +113,7 @@ fn credentials_go_to_nobody_by_accident() {
         ),
     ];
     for (builder, expected) in table {
-        assert_eq!(faults(&builder.allow_credentials()), expected);
+        assert_eq!(errors(&builder.allow_credentials()), expected);
     }
     let dangerous = origins(["http://a.test", "https://*.com", "*"])
         .allow_credentials()
@@ -121,7 +121,7 @@ fn credentials_go_to_nobody_by_accident() {
         .dangerously_allow_public_suffixes()
         .dangerously_reflect_any_origin_with_credentials()
         .dangerously_allow_null_origin();
-    assert_eq!(faults(&dangerous), [""; 0]);
+    assert_eq!(errors(&dangerous), [""; 0]);
 }
 
 #[test]
@@ -134,29 +134,29 @@ fn a_predicate_does_not_let_in_just_anybody_with_credentials() {
     ];
     for careless in everybody {
         let without = careless(Policy::builder());
-        assert_eq!(faults(&without), [""; 0]);
+        assert_eq!(errors(&without), [""; 0]);
         let with = without.allow_credentials();
-        assert_eq!(faults(&with), ["origins StrangersWithCredentials"]);
+        assert_eq!(errors(&with), ["origins StrangersWithCredentials"]);
         let dangerous = with.dangerously_reflect_any_origin_with_credentials().build().unwrap();
         assert!(dangerous.warnings().is_empty(), "{:?}", dangerous.warnings());
     }
     let both = origins(["*"]).allow_origins_if(|_| true).allow_credentials();
-    assert_eq!(faults(&both), ["origins StrangersWithCredentials", "origins[0] AnyOriginWithCredentials"]);
+    assert_eq!(errors(&both), ["origins StrangersWithCredentials", "origins[0] AnyOriginWithCredentials"]);
     let careful = Policy::builder().allow_origins_if(|origin| origin.host().ends_with(".a.test"));
-    assert_eq!(faults(&careful.clone().allow_credentials()), [""; 0]);
+    assert_eq!(errors(&careful.clone().allow_credentials()), [""; 0]);
     let needless = careful.allow_credentials().dangerously_reflect_any_origin_with_credentials();
     assert_eq!(needless.build().unwrap().warnings().len(), 1);
 }
 
 #[test]
 fn something_must_be_allowed() {
-    assert_eq!(faults(&Policy::builder()), ["origins NoOrigin"]);
+    assert_eq!(errors(&Policy::builder()), ["origins NoOrigin"]);
     for builder in [
         Policy::builder().dangerously_allow_null_origin(),
         Policy::builder().caller_decides_origins(),
         Policy::builder().allow_origins_if(|_| false),
     ] {
-        assert_eq!(faults(&builder), [""; 0]);
+        assert_eq!(errors(&builder), [""; 0]);
     }
 }
 
@@ -252,8 +252,8 @@ fn a_warning_reads_like_this() {
 #[test]
 fn a_place_is_a_field_and_perhaps_an_index() {
     let policy = a().allow_methods(["PUT", "PATCH", "GET"]).development().build().unwrap();
-    let places: Vec<_> = policy.warnings().iter().map(|it| (it.at.field(), it.at.index())).collect();
-    assert_eq!(places, [("development", None), ("methods", Some(2))]);
+    let paths: Vec<_> = policy.warnings().iter().map(|it| (it.path.field(), it.path.index())).collect();
+    assert_eq!(paths, [("development", None), ("methods", Some(2))]);
 }
 
 #[test]
@@ -317,15 +317,15 @@ fn equal_settings_make_equal_policies() {
 }
 
 #[test]
-fn a_fault_reads_like_this() {
-    let faults: PolicyFaults = origins(["https://a.test/", "*"]).allow_credentials().build().unwrap_err();
+fn a_error_reads_like_this() {
+    let errors: PolicyErrors = origins(["https://a.test/", "*"]).allow_credentials().build().unwrap_err();
     assert_eq!(
-        faults.to_string(),
+        errors.to_string(),
         "origins[0] (\"https://a.test/\"): an origin ends after host and port, and at byte 14 there is 0x2F (`/`); \
          is `https://a.test` meant?\n\
          origins[1] (\"*\"): any origin cannot be allowed with credentials: every site could act as the user; list \
          the origins, or leave the credentials out"
     );
-    let kinds: Vec<_> = faults.into_iter().map(|fault: Fault| fault.kind).collect();
-    assert!(matches!(kinds[1], FaultKind::AnyOriginWithCredentials));
+    let kinds: Vec<_> = errors.into_iter().map(|error: PolicyError| error.kind).collect();
+    assert!(matches!(kinds[1], PolicyErrorKind::AnyOriginWithCredentials));
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue, Method},
-    server::{Answer, Decision, Policy},
+    server::{Action, Decision, Policy},
 };
 
 /// Short names for the headers of the protocol.
@@ -55,9 +55,9 @@ pub(crate) fn answer(policy: &Policy, request: &str, handler: &str) -> String {
 
 /// What a decision makes of a response.
 pub(crate) fn applied(decision: &Decision, handler: &str) -> String {
-    let (first, mut response) = match decision.answer() {
-        Answer::CallHandler => ("handler".to_owned(), headers(handler)),
-        Answer::Respond(status) => (status.as_u16().to_string(), HeaderMap::new()),
+    let (first, mut response) = match decision.action() {
+        Action::CallHandler => ("handler".to_owned(), headers(handler)),
+        Action::Respond(status) => (status.as_u16().to_string(), HeaderMap::new()),
     };
     decision.apply(&mut response);
     printed(&first, &response)

@@ -1,7 +1,7 @@
 use ::tower::{Layer as _, ServiceExt as _, service_fn};
 use crossorigin::{
     http::{HeaderName, HeaderValue, Response, StatusCode},
-    server::{Policy, Refusal, Verdict},
+    server::{Policy, PolicyRefusal, Verdict},
     tower::CorsLayer,
 };
 
@@ -119,7 +119,7 @@ fn vary_is_merged_and_never_repeated() {
 
 #[test]
 fn two_layers_do_what_one_does() {
-    let layer = CorsLayer::new(policy()).insert_verdicts();
+    let layer = CorsLayer::new(policy()).expose_verdict();
     let requests = || {
         [
             preflight("https://app.example", "PUT"),
@@ -140,8 +140,8 @@ fn two_layers_do_what_one_does() {
 
 #[test]
 fn the_verdict_is_in_both_extensions_where_it_is_asked_for() {
-    let layer = CorsLayer::new(policy()).insert_verdicts();
-    let refused = Verdict::Refuse(Refusal::OriginNotAllowed);
+    let layer = CorsLayer::new(policy()).expose_verdict();
+    let refused = Verdict::Refuse(PolicyRefusal::OriginNotAllowed);
     for (origin, expected) in [("https://app.example", Verdict::Share), ("https://other.example", refused)] {
         let response = call(&layer, request("GET", &[("origin", origin)]), |request| {
             assert_eq!(request.extensions().get(), Some(&expected));

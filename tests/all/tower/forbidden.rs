@@ -2,7 +2,7 @@
 
 use crossorigin::{
     http::{Request, StatusCode},
-    server::{Policy, Refusal, Verdict},
+    server::{Policy, PolicyRefusal, Verdict},
     tower::CorsLayer,
 };
 
@@ -10,12 +10,12 @@ use super::{Body, call, fine, nobody, policy, preflight, request, values, verdic
 
 #[test]
 fn refused_requests_do_not_reach_the_handler() {
-    let layer = CorsLayer::new(policy()).forbid_refused().insert_verdicts();
+    let layer = CorsLayer::new(policy()).reject_refused().expose_verdict();
     let post = request("POST", &[("host", "api.example"), ("origin", "https://other.example")]);
     let response = call(&layer, post, nobody);
     assert_eq!((response.status(), response.body()), (StatusCode::FORBIDDEN, &Body::default()));
     assert_eq!(response.headers().keys().collect::<Vec<_>>(), ["vary"]);
-    assert_eq!(verdict(&response), Some(Verdict::Refuse(Refusal::OriginNotAllowed)));
+    assert_eq!(verdict(&response), Some(Verdict::Refuse(PolicyRefusal::OriginNotAllowed)));
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn without_the_option_they_do() {
 
 #[test]
 fn everything_else_is_as_without_the_option() {
-    let layer = CorsLayer::new(policy()).forbid_refused();
+    let layer = CorsLayer::new(policy()).reject_refused();
     let status = |request| call(&layer, request, fine).status();
     assert_eq!(status(request("POST", &[("origin", "https://app.example")])), StatusCode::OK);
     assert_eq!(status(request("POST", &[])), StatusCode::OK);
@@ -34,7 +34,7 @@ fn everything_else_is_as_without_the_option() {
     assert_eq!(status(preflight("https://app.example", "PUT")), StatusCode::NO_CONTENT);
 
     let policy = policy().to_builder().refusal_status(StatusCode::NOT_FOUND).build().unwrap();
-    let layer = CorsLayer::new(policy).forbid_refused();
+    let layer = CorsLayer::new(policy).reject_refused();
     let refused = call(&layer, preflight("https://other.example", "PUT"), nobody);
     assert_eq!(refused.status(), StatusCode::NOT_FOUND);
 }
@@ -86,7 +86,7 @@ const TABLE: [(&str, &str, &str, bool); 34] = [
 
 #[test]
 fn same_origin_requests_pass() {
-    let layer = CorsLayer::new(policy()).forbid_refused();
+    let layer = CorsLayer::new(policy()).reject_refused();
     for (origin, site, host, passes) in TABLE {
         let mut headers = vec![("origin", origin), ("host", host)];
         if !site.is_empty() {
@@ -103,7 +103,7 @@ fn same_origin_requests_pass() {
 
 #[test]
 fn the_authority_of_the_target_stands_above_the_host() {
-    let layer = CorsLayer::new(policy()).forbid_refused();
+    let layer = CorsLayer::new(policy()).reject_refused();
     let post = |uri: &str, host: Option<&str>| {
         let mut request =
             Request::post(uri).header("origin", "https://api.example").body(Body::default()).unwrap();
@@ -121,7 +121,7 @@ fn the_authority_of_the_target_stands_above_the_host() {
 
 #[test]
 fn repeated_headers_are_not_what_browsers_send() {
-    let layer = CorsLayer::new(policy()).forbid_refused();
+    let layer = CorsLayer::new(policy()).reject_refused();
     let status = |headers: &[(&str, &str)]| call(&layer, request("POST", headers), fine).status();
     let own = ("origin", "https://api.example");
     let host = ("host", "api.example");
@@ -134,7 +134,7 @@ fn repeated_headers_are_not_what_browsers_send() {
 
 #[test]
 fn any_origin_is_never_refused() {
-    let layer = CorsLayer::new(Policy::builder().allow_any_origin().build().unwrap()).forbid_refused();
+    let layer = CorsLayer::new(Policy::builder().allow_any_origin().build().unwrap()).reject_refused();
     for origin in ["https://other.example", "null", "nonsense"] {
         let post = request("POST", &[("origin", origin), ("sec-fetch-site", "cross-site")]);
         assert_eq!(call(&layer, post, fine).status(), StatusCode::OK);

@@ -2,7 +2,7 @@
 
 use crossorigin::{
     http::{HeaderMap, Request, Response},
-    server::{Answer, Policy},
+    server::{Action, Policy},
     tower::CorsLayer,
 };
 
@@ -15,9 +15,9 @@ fn by_hand(
     handler: impl Fn() -> Response<Body>,
 ) -> (u16, HeaderMap, Body) {
     let decision = policy.decide(request.method(), request.headers());
-    let mut response = match decision.answer() {
-        Answer::CallHandler => handler(),
-        Answer::Respond(status) => Response::builder().status(status).body(Body::default()).unwrap(),
+    let mut response = match decision.action() {
+        Action::CallHandler => handler(),
+        Action::Respond(status) => Response::builder().status(status).body(Body::default()).unwrap(),
     };
     decision.apply(response.headers_mut());
     (response.status().as_u16(), response.headers().clone(), response.into_body())

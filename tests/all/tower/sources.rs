@@ -9,7 +9,7 @@ use std::{
 use ::tower::{Layer as _, Service as _, service_fn};
 use crossorigin::{
     http::{Request, Response},
-    server::{OriginAnswer, Policy, Refusal, Verdict},
+    server::{OriginAnswer, Policy, PolicyRefusal, Verdict},
     tower::{CorsLayer, RequestHead, SwappablePolicy},
 };
 
@@ -22,19 +22,19 @@ fn open() -> Policy {
 #[test]
 fn a_swapped_policy_takes_effect_in_services_that_run() {
     let current = SwappablePolicy::new(policy());
-    let layer = CorsLayer::new(current.clone()).insert_verdicts();
+    let layer = CorsLayer::new(current.clone()).expose_verdict();
     let mut service = layer.layer(service_fn(async |request| Ok::<_, Infallible>(fine(request))));
     let mut clone = service.clone();
     let mut ask = |request| pollster::block_on(service.call(request)).unwrap();
 
     let get = || request("GET", &[("origin", "https://other.example")]);
-    assert_eq!(verdict(&ask(get())), Some(Verdict::Refuse(Refusal::OriginNotAllowed)));
+    assert_eq!(verdict(&ask(get())), Some(Verdict::Refuse(PolicyRefusal::OriginNotAllowed)));
     let old = current.swap(open());
     assert_eq!((old, current.get()), (policy(), open()));
     assert_eq!(verdict(&ask(get())), Some(Verdict::Share));
     assert_eq!(verdict(&pollster::block_on(clone.call(get())).unwrap()), Some(Verdict::Share));
     current.swap(policy());
-    assert_eq!(verdict(&ask(get())), Some(Verdict::Refuse(Refusal::OriginNotAllowed)));
+    assert_eq!(verdict(&ask(get())), Some(Verdict::Refuse(PolicyRefusal::OriginNotAllowed)));
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
         if let Some(answer) = answer {
             request.extensions_mut().insert(answer);
         }
-        let layer = CorsLayer::new(policy.clone()).insert_verdicts();
+        let layer = CorsLayer::new(policy.clone()).expose_verdict();
         verdict(&call(&layer, request, nobody)).unwrap() == Verdict::Share
     };
     let (allowed, not_allowed) = (Some(OriginAnswer::Allowed), Some(OriginAnswer::NotAllowed));

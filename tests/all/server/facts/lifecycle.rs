@@ -1,4 +1,4 @@
-//! Facts 130 to 145: errors, handlers, Vary, faults; and the facts that are no rows.
+//! Facts 130 to 145: error responses, handlers, Vary, wrong policies; and the facts that are no rows.
 
 use crossorigin::{
     http::{
@@ -8,7 +8,7 @@ use crossorigin::{
             ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
         },
     },
-    server::{Answer, OriginAnswer, Policy, PolicyBuilder, RequestOrigin, Verdict, request_origin},
+    server::{Action, OriginAnswer, Policy, PolicyBuilder, RequestOrigin, Verdict, request_origin},
 };
 
 use super::{
@@ -182,7 +182,7 @@ fn facts_132_and_133_preflights_may_be_passed_through() {
     let policy = origins(["https://a.test"]).preflight_status(StatusCode::OK).build().unwrap();
     let (method, headers) = request("OPTIONS | O: https://a.test | M: GET");
     let decision = policy.decide(&method, &headers);
-    assert_eq!(decision.answer(), Answer::Respond(StatusCode::OK));
+    assert_eq!(decision.action(), Action::Respond(StatusCode::OK));
     let mut response = HeaderMap::new();
     response.insert("x-ran", HeaderValue::from_static("yes"));
     decision.apply(&mut response);
@@ -247,7 +247,7 @@ fn fact_143_j_what_is_no_pattern() {
     ] {
         let outcome = origins([pattern]).build();
         let found = outcome.map_or_else(
-            |faults| faults.iter().map(|fault| fault.kind.name()).collect::<String>(),
+            |errors| errors.iter().map(|error| error.kind.name()).collect::<String>(),
             |_| "accepted".to_owned(),
         );
         assert_eq!(found, name, "{pattern}");

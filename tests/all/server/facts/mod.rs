@@ -31,13 +31,13 @@ pub(crate) struct Fact {
 }
 
 enum Outcome {
-    Answer {
+    Action {
         request: String,
         handler: &'static str,
         expected: String,
     },
-    /// The faults of the policy, as `path Kind`.
-    Faults(Vec<String>),
+    /// The errors of the policy, as `path Kind`.
+    Errors(Vec<String>),
     /// The policy stands, with these warnings.
     Warnings(Vec<String>),
 }
@@ -50,7 +50,7 @@ pub(crate) fn fact(
     request: impl Into<String>,
     expected: impl Into<String>,
 ) -> Fact {
-    let outcome = Outcome::Answer { request: request.into(), handler: "", expected: expected.into() };
+    let outcome = Outcome::Action { request: request.into(), handler: "", expected: expected.into() };
     Fact { number, theirs, policy, outcome, differs: "" }
 }
 
@@ -59,9 +59,9 @@ pub(crate) fn refused(
     number: u16,
     theirs: &'static str,
     policy: fn() -> PolicyBuilder,
-    faults: &[&str],
+    errors: &[&str],
 ) -> Fact {
-    let outcome = Outcome::Faults(faults.iter().map(|fault| (*fault).to_owned()).collect());
+    let outcome = Outcome::Errors(errors.iter().map(|error| (*error).to_owned()).collect());
     Fact { number, theirs, policy, outcome, differs: "" }
 }
 
@@ -79,7 +79,7 @@ pub(crate) fn accepted(
 impl Fact {
     /// Behind a handler that sets these headers.
     fn handler(mut self, headers: &'static str) -> Self {
-        if let Outcome::Answer { handler, .. } = &mut self.outcome {
+        if let Outcome::Action { handler, .. } = &mut self.outcome {
             *handler = headers;
         }
         self
@@ -94,21 +94,21 @@ impl Fact {
     fn check(&self) {
         let about = format!("fact {}: {} {}", self.number, self.theirs, self.differs);
         let (found, expected) = match (&self.outcome, (self.policy)().build()) {
-            (Outcome::Answer { request, handler, expected }, Ok(policy)) => {
+            (Outcome::Action { request, handler, expected }, Ok(policy)) => {
                 let found = answer(&policy, request, handler);
                 (format!("{request}: {found}"), format!("{request}: {}", in_order(expected)))
             }
-            (Outcome::Faults(expected), Err(faults)) => {
-                let faults = faults.iter().map(|fault| format!("{} {}\n", fault.at, fault.kind.name()));
-                (faults.collect(), lines(expected))
+            (Outcome::Errors(expected), Err(errors)) => {
+                let errors = errors.iter().map(|error| format!("{} {}\n", error.path, error.kind.name()));
+                (errors.collect(), lines(expected))
             }
             (Outcome::Warnings(expected), Ok(policy)) => {
                 let warnings = policy.warnings().iter();
-                let warnings = warnings.map(|warning| format!("{} {}\n", warning.at, warning.kind.name()));
+                let warnings = warnings.map(|warning| format!("{} {}\n", warning.path, warning.kind.name()));
                 (warnings.collect(), lines(expected))
             }
             (_, Ok(policy)) => (format!("accepted {policy:?}"), String::new()),
-            (_, Err(faults)) => (format!("refused {faults}"), String::new()),
+            (_, Err(errors)) => (format!("refused {errors}"), String::new()),
         };
         assert_eq!(found, expected, "{about}");
     }

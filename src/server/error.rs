@@ -4,42 +4,42 @@ use std::{error, fmt};
 
 use super::{
     pattern::{OriginPattern, PatternError},
-    place::Place,
+    place::ConfigPath,
 };
 
-/// Everything that is wrong with a configuration: one fault or more.
+/// Everything that is wrong with a configuration: one error or more.
 ///
 /// ```
-/// use crossorigin::server::{FaultKind, Policy};
+/// use crossorigin::server::{PolicyErrorKind, Policy};
 ///
-/// let faults = Policy::builder()
+/// let errors = Policy::builder()
 ///     .allow_origins(["https://app.example/", "https://*.example.com"])
 ///     .allow_method("CONNECT")
 ///     .build()
 ///     .unwrap_err();
-/// let places: Vec<_> = faults.iter().map(|fault| fault.at.to_string()).collect();
-/// assert_eq!(places, ["methods[0]", "origins[0]"]);
-/// assert_eq!(faults.iter().last().and_then(|fault| fault.suggestion()), Some("https://app.example".to_owned()));
+/// let paths: Vec<_> = errors.iter().map(|error| error.path.to_string()).collect();
+/// assert_eq!(paths, ["methods[0]", "origins[0]"]);
+/// assert_eq!(errors.iter().last().and_then(|error| error.suggestion()), Some("https://app.example".to_owned()));
 /// ```
 #[derive(Clone, PartialEq, Eq)]
-pub struct PolicyFaults(Vec<Fault>);
+pub struct PolicyErrors(Vec<PolicyError>);
 
 /// One thing that is wrong with a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Fault {
+pub struct PolicyError {
     /// Where it stands.
-    pub at: Place,
+    pub path: ConfigPath,
     /// What was found there, if it is a text or a number.
     pub seen: Option<String>,
     /// What is wrong with it.
-    pub kind: FaultKind,
+    pub kind: PolicyErrorKind,
 }
 
 /// What is wrong with one place of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
-pub enum FaultKind {
+pub enum PolicyErrorKind {
     /// Any origin, and credentials. Browsers refuse the answer `*` to a request with credentials.
     #[error(
         "any origin cannot be allowed with credentials: every site could act as the user; list the origins, or \
@@ -134,7 +134,7 @@ pub enum FaultKind {
     },
 }
 
-impl FaultKind {
+impl PolicyErrorKind {
     /// The name of the variant, or of the error inside where there is one (`DefaultPort`): a short word for
     /// programs.
     #[must_use]
@@ -147,7 +147,7 @@ impl FaultKind {
 }
 
 variant_names! {
-    fn variant_name of FaultKind {
+    fn variant_name of PolicyErrorKind {
         AnyOriginWithCredentials,
         DuplicateField,
         ExposeAnyWithCredentials,
@@ -173,13 +173,13 @@ variant_names! {
     }
 }
 
-impl Fault {
-    pub(crate) fn new(at: Place, kind: FaultKind) -> Self {
-        Self { at, seen: None, kind }
+impl PolicyError {
+    pub(crate) fn new(path: ConfigPath, kind: PolicyErrorKind) -> Self {
+        Self { path, seen: None, kind }
     }
 
-    pub(crate) fn with_seen(at: Place, seen: impl fmt::Display, kind: FaultKind) -> Self {
-        Self { at, seen: Some(seen.to_string()), kind }
+    pub(crate) fn with_seen(path: ConfigPath, seen: impl fmt::Display, kind: PolicyErrorKind) -> Self {
+        Self { path, seen: Some(seen.to_string()), kind }
     }
 
     /// What was meant, most likely, where that can be told: `https://app.example` for `https://app.example/`.
@@ -187,7 +187,7 @@ impl Fault {
     pub fn suggestion(&self) -> Option<String> {
         let seen = self.seen.as_deref()?;
         match self.kind {
-            FaultKind::InvalidOrigin(_) => suggest_origin(seen),
+            PolicyErrorKind::InvalidOrigin(_) => suggest_origin(seen),
             _ => None,
         }
     }
@@ -216,9 +216,9 @@ fn is_this_machine(authority: &str) -> bool {
     after.any(|after| after.is_empty() || after.starts_with([':', '/']))
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.at)?;
+        write!(f, "{}", self.path)?;
         if let Some(seen) = &self.seen {
             write!(f, " ({seen:?})")?;
         }
@@ -230,56 +230,56 @@ impl fmt::Display for Fault {
     }
 }
 
-impl PolicyFaults {
+impl PolicyErrors {
     /// `Err` if there are any; sorted by where they stand.
-    pub(crate) fn check(mut faults: Vec<Fault>) -> Result<(), Self> {
-        faults.sort_by(|one, other| one.at.cmp(&other.at));
-        if faults.is_empty() { Ok(()) } else { Err(Self(faults)) }
+    pub(crate) fn check(mut errors: Vec<PolicyError>) -> Result<(), Self> {
+        errors.sort_by(|one, other| one.path.cmp(&other.path));
+        if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
     }
 
-    /// The faults, sorted by their paths.
-    pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
+    /// The errors, sorted by their paths.
+    pub fn iter(&self) -> std::slice::Iter<'_, PolicyError> {
         self.0.iter()
     }
 }
 
-impl IntoIterator for PolicyFaults {
-    type Item = Fault;
-    type IntoIter = std::vec::IntoIter<Fault>;
+impl IntoIterator for PolicyErrors {
+    type Item = PolicyError;
+    type IntoIter = std::vec::IntoIter<PolicyError>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
     }
 }
 
-impl<'a> IntoIterator for &'a PolicyFaults {
-    type Item = &'a Fault;
-    type IntoIter = std::slice::Iter<'a, Fault>;
+impl<'a> IntoIterator for &'a PolicyErrors {
+    type Item = &'a PolicyError;
+    type IntoIter = std::slice::Iter<'a, PolicyError>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
 }
 
-/// One fault a line.
-impl fmt::Display for PolicyFaults {
+/// One error a line.
+impl fmt::Display for PolicyErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, fault) in self.iter().enumerate() {
+        for (index, error) in self.iter().enumerate() {
             if index > 0 {
                 f.write_str("\n")?;
             }
-            fault.fmt(f)?;
+            error.fmt(f)?;
         }
         Ok(())
     }
 }
 
 /// The same lines: `main` and `unwrap` print an error so, and this one is for people.
-impl fmt::Debug for PolicyFaults {
+impl fmt::Debug for PolicyErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PolicyFaults:")?;
-        self.iter().try_for_each(|fault| write!(f, "\n  {fault}"))
+        f.write_str("PolicyErrors:")?;
+        self.iter().try_for_each(|error| write!(f, "\n  {error}"))
     }
 }
 
-impl error::Error for PolicyFaults {}
+impl error::Error for PolicyErrors {}
