@@ -1,14 +1,14 @@
-//! Bytes from outside, kept as they are and shown readably.
+//! Bytes from outside, kept as they are and displayed safely.
 
 use std::fmt;
 
-/// How many bytes of a [`ByteString`] its `Display` shows before it stops.
+/// The number of bytes that the `Display` of a [`ByteString`] shows.
 const SHOWN_BYTES: usize = 120;
 
-/// Bytes that came in a header, kept for an explanation.
+/// Bytes of a header, kept for an explanation.
 ///
-/// `Display` escapes what is not printable ASCII and stops after 120 bytes, so that a hostile header can neither
-/// forge nor flood a message.
+/// `Display` escapes what is not printable ASCII and stops after 120 bytes: a hostile header can neither forge nor flood a
+/// message.
 ///
 /// ```
 /// use crossorigin::ByteString;
@@ -32,36 +32,32 @@ impl<T: AsRef<[u8]> + ?Sized> From<&T> for ByteString {
 }
 
 impl fmt::Display for ByteString {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Escaped { bytes: &self.0, shown: SHOWN_BYTES }.fmt(formatter)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Escaped { bytes: &self.0, shown: SHOWN_BYTES }.fmt(f)
     }
 }
 
-/// Bytes as a [`ByteString`] shows them, up to another length.
+/// Bytes as a [`ByteString`] displays them, up to another length.
 pub(crate) struct Escaped<'a> {
     pub(crate) bytes: &'a [u8],
     pub(crate) shown: usize,
 }
 
 impl fmt::Display for Escaped<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let shown = self.bytes.get(..self.shown).unwrap_or(self.bytes);
         for &byte in shown {
             match byte {
-                b'"' | b'\'' => write!(formatter, "{}", char::from(byte))?,
-                _ => write!(formatter, "{}", byte.escape_ascii())?,
+                b'"' | b'\'' => write!(f, "{}", char::from(byte))?,
+                _ => write!(f, "{}", byte.escape_ascii())?,
             }
         }
-        if shown.len() < self.bytes.len() {
-            write!(formatter, "… ({} bytes)", self.bytes.len())
-        } else {
-            Ok(())
-        }
+        if shown.len() < self.bytes.len() { write!(f, "… ({} bytes)", self.bytes.len()) } else { Ok(()) }
     }
 }
 
 impl fmt::Debug for ByteString {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "\"{self}\"")
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\"{self}\"")
     }
 }

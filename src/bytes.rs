@@ -1,4 +1,4 @@
-//! Small helpers on byte strings which several modules need.
+//! Helpers on bytes that several modules need.
 
 use std::fmt;
 
@@ -9,32 +9,32 @@ pub(crate) fn is_token_byte(byte: u8) -> bool {
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
-/// Leading and trailing HTTP tab or space bytes (09, 20) gone.
+/// Returns whether the bytes are a `token` of HTTP: one or more letters, digits or ``!#$%&'*+-.^_`|~``?
+pub(crate) fn is_token(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
+}
+
+/// The bytes without leading and trailing HTTP tab or space bytes (09, 20).
 pub(crate) fn trim_tab_or_space(bytes: &[u8]) -> &[u8] {
     trim_end(trim_start(bytes, is_tab_or_space), is_tab_or_space)
 }
 
-/// Leading and trailing HTTP whitespace bytes (09, 0A, 0D, 20) gone: a value, normalized.
+/// The bytes without leading and trailing HTTP whitespace bytes (09, 0A, 0D, 20), as a header value is normalized.
 pub(crate) fn trim_whitespace(bytes: &[u8]) -> &[u8] {
     trim_end(trim_start(bytes, is_whitespace), is_whitespace)
 }
 
-/// Trailing HTTP whitespace bytes gone.
+/// The bytes without trailing HTTP whitespace bytes.
 pub(crate) fn trim_whitespace_end(bytes: &[u8]) -> &[u8] {
     trim_end(bytes, is_whitespace)
 }
 
-/// Leading HTTP whitespace bytes gone.
+/// The bytes without leading HTTP whitespace bytes.
 pub(crate) fn trim_whitespace_start(bytes: &[u8]) -> &[u8] {
     trim_start(bytes, is_whitespace)
 }
 
-/// Leading HTTP tab or space bytes gone.
-pub(crate) fn trim_tab_or_space_start(bytes: &[u8]) -> &[u8] {
-    trim_start(bytes, is_tab_or_space)
-}
-
-/// How a message names a byte: 0x3A (`:`), or 0xE9 where there is nothing to print.
+/// A byte as a message shows it: 0x3A (`:`), or 0xE9 if it is not printable.
 pub(crate) struct Shown(pub(crate) u8);
 
 impl fmt::Display for Shown {
@@ -54,20 +54,34 @@ fn is_whitespace(byte: u8) -> bool {
     matches!(byte, b'\t' | b'\n' | b'\r' | b' ')
 }
 
-fn trim_start(mut bytes: &[u8], gone: fn(u8) -> bool) -> &[u8] {
+fn trim_start(mut bytes: &[u8], is_removed: fn(u8) -> bool) -> &[u8] {
     while let [first, rest @ ..] = bytes
-        && gone(*first)
+        && is_removed(*first)
     {
         bytes = rest;
     }
     bytes
 }
 
-fn trim_end(mut bytes: &[u8], gone: fn(u8) -> bool) -> &[u8] {
+fn trim_end(mut bytes: &[u8], is_removed: fn(u8) -> bool) -> &[u8] {
     while let [rest @ .., last] = bytes
-        && gone(*last)
+        && is_removed(*last)
     {
         bytes = rest;
     }
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_token;
+
+    #[test]
+    fn a_token_is_made_of_these_bytes() {
+        for byte in 0..=u8::MAX {
+            let separator = b"\"(),/:;<=>?@[\\]{}".contains(&byte);
+            assert_eq!(is_token(&[byte]), byte.is_ascii_graphic() && !separator, "{byte:#x}");
+        }
+        assert!(is_token(b"x-a") && !is_token(b"") && !is_token(b"x a"));
+    }
 }

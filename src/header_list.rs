@@ -11,17 +11,15 @@ use crate::bytes::{Shown, trim_whitespace, trim_whitespace_start};
 mod convert;
 mod split;
 
-pub use self::{
-    convert::HeaderMapError,
-    split::{Split, get_decode_and_split_value},
-};
+pub use self::convert::HeaderMapError;
+pub(crate) use self::split::get_decode_and_split_value;
 
 /// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): lines of a name and a value.
 ///
-/// Not an [`http::HeaderMap`], because lines must stay lines in their order (the safelist judges each by
-/// itself, the CORS check judges their combination), and because a value of the standard is any bytes but
-/// NUL, CR and LF with no whitespace around them, while [`http::HeaderValue`] refuses more (0x0B, 0x7F).
-/// `From` and `TryFrom` lead from the one to the other. Names are in lower case, as [`HeaderName`] keeps them.
+/// It differs from an [`http::HeaderMap`] in two ways. Lines stay lines in their order: the safelist looks at each line,
+/// the CORS check at their combination. A value is any bytes except NUL, CR and LF, with no whitespace around them;
+/// [`http::HeaderValue`] refuses more (0x0B, 0x7F). `From` and `TryFrom` convert. Names are in lower case, as
+/// [`HeaderName`] keeps them.
 ///
 /// ```
 /// use crossorigin::{header_list::HeaderList, http::header::{ACCEPT, VARY}};
@@ -43,10 +41,11 @@ pub struct HeaderList {
 /// inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{} at byte {index} cannot be part of a header value", Shown(*.byte))]
+#[non_exhaustive]
 pub struct InvalidHeaderValue {
     /// The first such byte.
     pub byte: u8,
-    /// Where it stands in what was given, from 0.
+    /// Its index in the value as it was passed, from 0.
     pub index: usize,
 }
 
@@ -116,7 +115,7 @@ impl HeaderList {
     /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a line.
     ///
     /// Here and in [`set`](Self::set) and [`combine`](Self::combine) the value is normalized first: tabs,
-    /// spaces, CR and LF around it are dropped. There is nothing to do about the case of names (step 1).
+    /// spaces, CR and LF around it are dropped. Step 1 has nothing to do: a [`HeaderName`] is in lower case.
     ///
     /// # Errors
     /// NUL, CR or LF inside the value. The list is then as before.
@@ -135,32 +134,32 @@ impl HeaderList {
     pub fn set(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
         match self.first_mut(&name) {
-            // Step 1: it is there: the first line gets the value, the other lines go.
+            // Step 1: if there is such a line, the first one gets the value, and the others are removed.
             Some(first) => {
                 *first = value.to_vec();
                 let mut kept = false;
                 self.lines.retain(|line| line.0 != name || !std::mem::replace(&mut kept, true));
             }
-            // Step 2: it is not: a new line.
+            // Step 2: otherwise a new line.
             None => self.lines.push((name, value.to_vec())),
         }
         Ok(())
     }
 
     /// [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a header, as `XMLHttpRequest`
-    /// does: the value is put behind that of the first line of that name, after a comma and a space.
+    /// does: appends a comma, a space and the value to the first line of that name.
     ///
     /// # Errors
     /// As for [`append`](Self::append).
     pub fn combine(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
         match self.first_mut(&name) {
-            // Step 1: it is there: lengthen the first line.
+            // Step 1: if there is such a line, lengthen the first one.
             Some(first) => {
                 first.extend_from_slice(b", ");
                 first.extend_from_slice(value);
             }
-            // Step 2: it is not: a new line.
+            // Step 2: otherwise a new line.
             None => self.lines.push((name, value.to_vec())),
         }
         Ok(())
@@ -171,7 +170,7 @@ impl HeaderList {
         self.lines.retain(|line| line.0 != *name);
     }
 
-    /// Is there a line of that name?
+    /// Returns whether there is a line of that name.
     #[must_use]
     pub fn contains(&self, name: &HeaderName) -> bool {
         self.lines(name).next().is_some()
@@ -186,9 +185,9 @@ impl HeaderList {
     }
 
     /// [Gets, decodes and splits](https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split): the
-    /// combined value cut at the commas outside quoted strings.
+    /// combined value split at the commas outside quoted strings.
     ///
-    /// The bytes stay bytes: isomorphic decoding is left to whoever needs a string.
+    /// The values stay bytes: isomorphic decoding is left to the caller.
     ///
     /// ```
     /// # use crossorigin::{header_list::HeaderList, http::header::ACCEPT};
@@ -218,14 +217,14 @@ impl HeaderList {
         let mut sorted: Vec<_> = self.iter().collect();
         sorted.sort_by_key(|(name, _)| name.as_str());
         // Step 3: for each name:
-        for same in sorted.chunk_by(|one, next| one.0 == next.0) {
-            let values = same.iter().map(|(_, value)| *value);
-            match same.first() {
-                // Step 3.1: cookies stay apart.
+        for lines_of_name in sorted.chunk_by(|one, next| one.0 == next.0) {
+            let values = lines_of_name.iter().map(|(_, value)| *value);
+            match lines_of_name.first() {
+                // Step 3.1: each `Set-Cookie` is a line of its own.
                 Some((name, _)) if **name == SET_COOKIE => {
                     lines.extend(values.map(|value| ((*name).clone(), value.to_vec())));
                 }
-                // Step 3.2: all else is combined.
+                // Step 3.2: the lines of any other name are combined.
                 Some((name, _)) => {
                     lines.extend(join(values).map(|value| ((*name).clone(), value.into_owned())));
                 }
@@ -253,7 +252,7 @@ impl HeaderList {
         self.lines.len()
     }
 
-    /// Is there no line?
+    /// Returns whether there is no line.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
@@ -304,15 +303,14 @@ fn valid(bytes: Vec<u8>) -> Vec<u8> {
     if normalized.len() == bytes.len() { bytes } else { normalized.to_vec() }
 }
 
-/// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize), then checks what is left.
+/// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize) bytes, then checks that they are a value.
 fn normalize(given: &[u8]) -> Result<&[u8], InvalidHeaderValue> {
     let value = trim_whitespace(given);
-    match value.iter().position(|byte| matches!(byte, b'\0' | b'\r' | b'\n')) {
+    match value.iter().enumerate().find(|(_, byte)| matches!(byte, b'\0' | b'\r' | b'\n')) {
         None => Ok(value),
-        Some(at) => {
-            let before = given.len().saturating_sub(trim_whitespace_start(given).len());
-            let byte = value.get(at).copied().unwrap_or_default();
-            Err(InvalidHeaderValue { byte, index: before.saturating_add(at) })
+        Some((at, byte)) => {
+            let trimmed = given.len() - trim_whitespace_start(given).len();
+            Err(InvalidHeaderValue { byte: *byte, index: trimmed + at })
         }
     }
 }

@@ -1,23 +1,22 @@
 //! Header values parsed by their grammar:
 //! [extract header list values](https://fetch.spec.whatwg.org/#extract-header-list-values).
 //!
-//! The standard has three answers, null, failure and a list, and the list may be empty. None of the four may
-//! be taken for another. In the answer to a preflight, an `Access-Control-Allow-Methods` with a fault in it
-//! refuses every request; one which is absent lets the request's own method pass if the preflight was forced
-//! (by upload listeners); one which is empty does not.
+//! The standard has three results, null, failure and a list, and the list may be empty. The four differ. In the response
+//! to a preflight, an invalid `Access-Control-Allow-Methods` refuses every request; an absent one lets the request's own
+//! method pass if the preflight was forced (by upload listeners); an empty one does not.
 
 use std::borrow::Cow;
 
 use http::HeaderName;
 
 use crate::{
-    bytes::{is_token_byte, trim_tab_or_space},
+    bytes::{is_token, trim_tab_or_space},
     header_list::HeaderList,
 };
 
 /// What [`extract_tokens`] found in the lines of one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Extracted<'a> {
+pub(crate) enum Extracted<'a> {
     /// No line of that name: the standard's null.
     Absent,
     /// A line, or several, with no element in it.
@@ -30,29 +29,25 @@ pub enum Extracted<'a> {
 
 impl<'a> Extracted<'a> {
     /// The elements: none unless this is a [`List`](Self::List).
-    #[must_use]
-    pub fn items(&self) -> &[&'a [u8]] {
+    pub(crate) fn items(&self) -> &[&'a [u8]] {
         match self {
             Self::List(items) => items,
             Self::Absent | Self::Empty | Self::Invalid(_) => &[],
         }
     }
 
-    /// Did it fail to parse?
-    #[must_use]
-    pub fn is_invalid(&self) -> bool {
+    /// Returns whether a line failed to parse.
+    pub(crate) fn is_invalid(&self) -> bool {
         matches!(self, Self::Invalid(_))
     }
 
-    /// Is that element in the list, byte for byte? So methods are compared.
-    #[must_use]
-    pub fn contains_bytes(&self, element: &[u8]) -> bool {
+    /// Returns whether the element is in the list, byte for byte, as methods are compared.
+    pub(crate) fn contains_bytes(&self, element: &[u8]) -> bool {
         self.items().contains(&element)
     }
 
-    /// Is that element in the list, in any case? So header names are compared.
-    #[must_use]
-    pub fn contains_name(&self, element: &[u8]) -> bool {
+    /// Returns whether the element is in the list, in any case, as header names are compared.
+    pub(crate) fn contains_name(&self, element: &[u8]) -> bool {
         self.items().iter().any(|item| item.eq_ignore_ascii_case(element))
     }
 }
@@ -60,26 +55,9 @@ impl<'a> Extracted<'a> {
 /// Extracts the values of a header whose grammar is `#token`: `Access-Control-Allow-Methods`,
 /// `Access-Control-Allow-Headers`, `Access-Control-Expose-Headers`.
 ///
-/// Elements are parted by commas, with tabs and spaces around them; empty ones are passed over. One element
-/// that is not a token spoils everything, the other lines too.
-///
-/// ```
-/// use crossorigin::header_list::HeaderList;
-/// use crossorigin::header_values::{Extracted, extract_tokens};
-/// use crossorigin::http::header::ACCESS_CONTROL_EXPOSE_HEADERS as EXPOSE;
-///
-/// let mut headers = HeaderList::new();
-/// assert_eq!(extract_tokens(&headers, &EXPOSE), Extracted::Absent);
-/// headers.append(EXPOSE, ", ,")?;
-/// assert_eq!(extract_tokens(&headers, &EXPOSE), Extracted::Empty);
-/// headers.append(EXPOSE, "ETag, x-a")?;
-/// assert_eq!(extract_tokens(&headers, &EXPOSE), Extracted::List(vec![b"ETag", b"x-a"]));
-/// headers.append(EXPOSE, "no no")?;
-/// assert_eq!(extract_tokens(&headers, &EXPOSE), Extracted::Invalid(b"no no"));
-/// # Ok::<(), crossorigin::header_list::InvalidHeaderValue>(())
-/// ```
-#[must_use]
-pub fn extract_tokens<'a>(list: &'a HeaderList, name: &HeaderName) -> Extracted<'a> {
+/// Commas separate the elements, with tabs and spaces around them. Empty elements are skipped. One element that is not a
+/// token makes the whole header a failure, the other lines too.
+pub(crate) fn extract_tokens<'a>(list: &'a HeaderList, name: &HeaderName) -> Extracted<'a> {
     // Step 1: not there: null. Step 2 does not apply, a list may be spread over lines.
     if !list.contains(name) {
         return Extracted::Absent;
@@ -100,13 +78,13 @@ pub fn extract_tokens<'a>(list: &'a HeaderList, name: &HeaderName) -> Extracted<
             }
         }
     }
-    // Step 5: the values; none at all is an answer of its own.
+    // Step 5: the values; an empty list is a result of its own.
     if values.is_empty() { Extracted::Empty } else { Extracted::List(values) }
 }
 
 /// What [`extract_delta_seconds`] found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DeltaSeconds<'a> {
+pub(crate) enum DeltaSeconds<'a> {
     /// No line of that name: the standard's null.
     Absent,
     /// The standard's failure, with what was found; several lines are shown combined.
@@ -117,21 +95,7 @@ pub enum DeltaSeconds<'a> {
 
 /// Extracts the value of a header whose grammar is `delta-seconds`, one or more digits, and which may stand
 /// only once: `Access-Control-Max-Age`.
-///
-/// ```
-/// use crossorigin::header_list::HeaderList;
-/// use crossorigin::header_values::{DeltaSeconds, extract_delta_seconds};
-/// use crossorigin::http::header::ACCESS_CONTROL_MAX_AGE as MAX_AGE;
-///
-/// let mut headers = HeaderList::new();
-/// headers.append(MAX_AGE, "0600")?;
-/// assert_eq!(extract_delta_seconds(&headers, &MAX_AGE), DeltaSeconds::Seconds(600));
-/// headers.append(MAX_AGE, "600")?;
-/// assert_eq!(extract_delta_seconds(&headers, &MAX_AGE), DeltaSeconds::Invalid(b"0600, 600".into()));
-/// # Ok::<(), crossorigin::header_list::InvalidHeaderValue>(())
-/// ```
-#[must_use]
-pub fn extract_delta_seconds<'a>(list: &'a HeaderList, name: &HeaderName) -> DeltaSeconds<'a> {
+pub(crate) fn extract_delta_seconds<'a>(list: &'a HeaderList, name: &HeaderName) -> DeltaSeconds<'a> {
     match list.get(name) {
         // Step 1: not there: null.
         None => DeltaSeconds::Absent,
@@ -142,18 +106,13 @@ pub fn extract_delta_seconds<'a>(list: &'a HeaderList, name: &HeaderName) -> Del
     }
 }
 
-/// Is it a `token` of HTTP: one or more letters, digits or ``!#$%&'*+-.^_`|~``?
-#[must_use]
-pub fn is_token(bytes: &[u8]) -> bool {
-    !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
-}
-
 fn is_digits(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().all(u8::is_ascii_digit)
 }
 
 fn saturating(digits: &[u8]) -> u64 {
-    digits.iter().fold(0, |sum: u64, digit| {
-        sum.saturating_mul(10).saturating_add(u64::from(digit.saturating_sub(b'0')))
-    })
+    digits.iter().fold(0, |sum: u64, digit| sum.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
 }
+
+#[cfg(test)]
+mod tests;

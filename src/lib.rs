@@ -10,8 +10,8 @@
 //! - [`oracle`]: ask, and it explains.
 //! - [`browser`]: the browser side, with a walk-through of a whole fetch.
 //! - [`server`]: the server side, policies and what they decide; [`tower`] puts one around a service, with its feature.
-//! - [`origin`], [`method`], [`status`], [`range`], [`site`], [`header_list`], [`header_values`], [`request_header`],
-//!   [`response_header`], and [`public_suffix`] with its feature: the vocabulary, usable by itself.
+//! - [`origin`], [`method`], [`site`], [`header_list`], [`request_header`], [`response_header`], and [`public_suffix`] with
+//!   its feature: the vocabulary, usable by itself.
 //! - [`strategies`], with the feature `proptest`: random input for your own properties.
 //! - [`standard`]: the snapshot that all step numbers refer to.
 //! - [`_documentation`]: [from a browser's console](_documentation::console) to the [`Reason`](browser::Reason), [how
@@ -60,22 +60,24 @@ pub mod browser;
 mod byte_string;
 mod bytes;
 pub mod header_list;
-pub mod header_values;
+#[cfg(feature = "browser")]
+mod header_values;
 pub mod method;
-pub(crate) mod mime_type;
+mod mime_type;
 #[cfg(feature = "oracle")]
 pub mod oracle;
 pub mod origin;
 #[cfg(feature = "psl")]
 pub mod public_suffix;
-pub mod range;
+mod range;
 pub mod request_header;
 pub mod response_header;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod site;
 pub mod standard;
-pub mod status;
+#[cfg(feature = "browser")]
+mod status;
 #[cfg(feature = "proptest")]
 pub mod strategies;
 #[cfg(feature = "tower")]

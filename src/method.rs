@@ -6,24 +6,25 @@ use crate::bytes::{Shown, is_token_byte};
 
 /// Why bytes are not a method: a method is a `token` of HTTP, one or more `tchar`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum InvalidMethod {
-    /// There is nothing.
+    /// No bytes.
     #[error("a method has at least one character")]
     Empty,
-    /// A byte which a token cannot hold.
+    /// A byte that no token has.
     #[error("{} at byte {index} cannot be part of a method", Shown(*.byte))]
     Byte {
         /// The byte.
         byte: u8,
-        /// Where it stands, from 0.
+        /// Its index, from 0.
         index: usize,
     },
 }
 
-/// Is it `GET`, `HEAD` or `POST`: a
-/// [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method)?
+/// Returns whether the method is `GET`, `HEAD` or `POST`: a
+/// [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
 ///
-/// Methods are case-sensitive: `get` is not. Pages never send it, see [`normalize_method`].
+/// Methods are case-sensitive: `get` is not one. Pages never send it, see [`normalize_method`].
 ///
 /// ```
 /// use crossorigin::{http::Method, method::is_cors_safelisted_method};
@@ -36,17 +37,17 @@ pub fn is_cors_safelisted_method(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::POST)
 }
 
-/// Is it `CONNECT`, `TRACE` or `TRACK` in any case: a
-/// [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method)?
+/// Returns whether the method is `CONNECT`, `TRACE` or `TRACK` in any case: a
+/// [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
 ///
-/// Takes bytes, since method override headers are judged by the same rule.
+/// It takes bytes because the same rule applies to the values of method override headers.
 #[must_use]
 pub fn is_forbidden_method(method: &[u8]) -> bool {
     ["CONNECT", "TRACE", "TRACK"].iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// What a page wrote, [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize): six names are
-/// upper-cased, every other method keeps its case.
+/// [Normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) a method as a page wrote it: six names become
+/// upper case, every other method keeps its case.
 ///
 /// ```
 /// use crossorigin::{http::Method, method::{InvalidMethod, normalize_method}};
@@ -65,11 +66,11 @@ pub fn normalize_method(method: &[u8]) -> Result<Method, InvalidMethod> {
 
     match NORMALIZED.into_iter().find(|name| method.eq_ignore_ascii_case(name.as_str().as_bytes())) {
         Some(normalized) => Ok(normalized),
-        None => Method::from_bytes(method).map_err(|_| fault(method)),
+        None => Method::from_bytes(method).map_err(|_| invalid(method)),
     }
 }
 
-fn fault(method: &[u8]) -> InvalidMethod {
+fn invalid(method: &[u8]) -> InvalidMethod {
     match method.iter().copied().enumerate().find(|(_, byte)| !is_token_byte(*byte)) {
         Some((index, byte)) => InvalidMethod::Byte { byte, index },
         None => InvalidMethod::Empty,

@@ -11,10 +11,7 @@ pub(crate) use charset::{with_charset_utf_8, with_charsets_replaced};
 
 use std::fmt::{self, Write as _};
 
-use crate::{
-    bytes::{trim_whitespace, trim_whitespace_end},
-    header_values::is_token,
-};
+use crate::bytes::{is_token, trim_whitespace, trim_whitespace_end};
 
 /// The essence of a MIME type, as it was written; compared and printed in lower case.
 #[derive(Debug, Clone, Copy)]

@@ -3,15 +3,15 @@
 use std::fmt;
 
 mod error;
+mod host;
 mod ipv6;
+mod port;
 mod serialized;
 mod tuple;
 
-pub use self::{
-    error::OriginError,
-    serialized::{HostKind, MAX_HOST_LENGTH, MAX_LABEL_LENGTH, SerializedOrigin},
-    tuple::TupleOrigin,
-};
+#[cfg(any(feature = "browser", feature = "server"))]
+pub(crate) use self::port::default_port;
+pub use self::{error::OriginError, host::HostKind, serialized::SerializedOrigin, tuple::TupleOrigin};
 
 /// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin).
 ///
@@ -30,7 +30,7 @@ pub use self::{
 pub enum Origin {
     /// Scheme, host and port.
     Tuple(TupleOrigin),
-    /// Only the same as itself.
+    /// An origin that is the same as itself and no other.
     Opaque(OpaqueOrigin),
 }
 
@@ -42,7 +42,7 @@ pub enum Origin {
 pub struct OpaqueOrigin(pub u64);
 
 impl Origin {
-    /// Are they the [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin)?
+    /// Returns whether they are the [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
     #[must_use]
     pub fn is_same_origin(&self, other: &Self) -> bool {
         self == other
@@ -83,16 +83,5 @@ impl From<TupleOrigin> for Origin {
 impl From<OpaqueOrigin> for Origin {
     fn from(opaque: OpaqueOrigin) -> Self {
         Self::Opaque(opaque)
-    }
-}
-
-/// The [default port](https://url.spec.whatwg.org/#default-port) of a scheme in lower case, if it has one.
-#[must_use]
-pub fn default_port(scheme: &str) -> Option<u16> {
-    match scheme {
-        "ftp" => Some(21),
-        "http" | "ws" => Some(80),
-        "https" | "wss" => Some(443),
-        _ => None,
     }
 }

@@ -1,9 +1,9 @@
 //! The Public Suffix List: under which names anybody can register one.
 //!
-//! The list is the one that the crate `psl` was published with; update that crate to get a newer one. Hosts are
-//! given as in origins: lower case, Punycode, IPv6 addresses in brackets.
+//! The list is the one that the crate `psl` was published with; update that crate to get a newer one. Hosts have the
+//! form that they have in origins: lower case, Punycode, IPv6 addresses in brackets.
 
-/// Can anybody register a name under this domain, as under `com`, `co.uk` and `github.io`?
+/// Returns whether anybody can register a name under this domain, as under `com`, `co.uk` and `github.io`.
 ///
 /// By the default rule of the list, every single label is a public suffix.
 ///
@@ -20,7 +20,7 @@ pub fn is_public_suffix(domain: &str) -> bool {
 
 /// The [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain): the public suffix and one label.
 ///
-/// `None` for public suffixes. For IP addresses the answer has no meaning: [`Sites`](crate::site::Sites) does not ask for them.
+/// `None` for public suffixes. The result has no meaning for IP addresses.
 ///
 /// ```
 /// use crossorigin::public_suffix::registrable_domain;

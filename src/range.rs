@@ -2,46 +2,32 @@
 
 use std::cmp::Ordering;
 
-use crate::bytes::trim_tab_or_space_start;
-
 /// A single range: where it starts and where it ends, each as decimal digits, or absent.
 ///
 /// The digits keep the full length that was sent (the standard's numbers have no limit); leading zeros are
-/// gone. Never are both absent.
+/// removed. At least one of the two is present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SingleRange<'a> {
+pub(crate) struct SingleRange<'a> {
     /// The first byte: `0` in `bytes=0-499`, absent in `bytes=-500`.
-    pub start: Option<&'a [u8]>,
+    pub(crate) start: Option<&'a [u8]>,
     /// The last byte: `499` in `bytes=0-499`, absent in `bytes=500-`.
-    pub end: Option<&'a [u8]>,
+    pub(crate) end: Option<&'a [u8]>,
 }
 
-/// [Parse a single range header value](https://fetch.spec.whatwg.org/#simple-range-header-value): `None` is
-/// the standard's failure.
-///
-/// ```
-/// use crossorigin::range::parse_single_range;
-///
-/// let range = parse_single_range(b"bytes=007-", false);
-/// assert_eq!(range.map(|it| (it.start, it.end)), Some((Some(&b"7"[..]), None)));
-/// assert_eq!(parse_single_range(b"bytes=5-4", false), None);
-/// assert_eq!(parse_single_range(b"bytes= 0-4", false), None); // only with `allow_whitespace`
-/// ```
-#[must_use]
-pub fn parse_single_range(value: &[u8], allow_whitespace: bool) -> Option<SingleRange<'_>> {
-    let skip = |data| if allow_whitespace { trim_tab_or_space_start(data) } else { data };
-
+/// [Parse a single range header value](https://fetch.spec.whatwg.org/#simple-range-header-value), without the flag
+/// that allows whitespace. `None` is the standard's failure.
+pub(crate) fn parse_single_range(value: &[u8]) -> Option<SingleRange<'_>> {
     // Steps 1 to 3: the unit comes first, and its case matters.
     let data = value.strip_prefix(b"bytes")?;
-    // Step 4: whitespace, if allowed. Steps 5 and 6: an equals sign. Step 7: whitespace, if allowed.
-    let data = skip(skip(data).strip_prefix(b"=")?);
+    // Steps 5 and 6: an equals sign. Steps 4, 7, 10 and 13 do not apply: the safelist allows no whitespace.
+    let data = data.strip_prefix(b"=")?;
     // Steps 8 and 9: the digits of the start, or none.
     let (start, data) = digits(data)?;
-    // Step 10: whitespace, if allowed. Steps 11 and 12: a hyphen. Step 13: whitespace, if allowed.
-    let data = skip(skip(data).strip_prefix(b"-")?);
+    // Steps 11 and 12: a hyphen.
+    let data = data.strip_prefix(b"-")?;
     // Steps 14 and 15: the digits of the end, or none.
     let (end, data) = digits(data)?;
-    // Step 16: anything more is one thing too many.
+    // Step 16: nothing follows.
     if !data.is_empty() {
         return None;
     }
@@ -71,3 +57,6 @@ fn digits(data: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
 fn compare(one: &[u8], other: &[u8]) -> Ordering {
     one.len().cmp(&other.len()).then_with(|| one.cmp(other))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,11 @@
-//! Which headers of a response a page may see.
+//! The headers of a response that a page may see.
 
 use http::HeaderName;
 
-/// Is the header always visible to the page, or one of the `exposed`: a
-/// [CORS-safelisted response-header name](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)?
+/// Returns whether a page may see the header, always or because it is one of the `exposed`: a
+/// [CORS-safelisted response-header name](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
 ///
-/// `exposed` is the CORS-exposed header-name list, in any case. Cookies stay hidden even when it names them.
+/// `exposed` is the CORS-exposed header-name list, in any case. Cookies stay hidden even if it names them.
 ///
 /// ```
 /// use crossorigin::{http::header, response_header::is_cors_safelisted_response_header_name};
@@ -30,8 +30,8 @@ pub fn is_cors_safelisted_response_header_name(name: &HeaderName, exposed: &[imp
     always || (!is_forbidden_response_header_name(name) && exposed.iter().any(|item| is_name(item.as_ref())))
 }
 
-/// Is it `Set-Cookie` or `Set-Cookie2`: a
-/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name)?
+/// Returns whether the header is `Set-Cookie` or `Set-Cookie2`: a
+/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 #[must_use]
 pub fn is_forbidden_response_header_name(name: &HeaderName) -> bool {
     matches!(name.as_str(), "set-cookie" | "set-cookie2")

@@ -1,4 +1,4 @@
-//! Sites: which hosts belong together.
+//! Sites: which hosts belong to one registrable domain.
 
 use crate::origin::{HostKind, TupleOrigin};
 
@@ -83,6 +83,6 @@ impl Default for Sites {
 fn last_two_labels(domain: &str) -> Option<&str> {
     let mut dots = domain.rmatch_indices('.');
     dots.next()?;
-    let start = dots.next().map_or(0, |(index, _)| index.saturating_add(1));
+    let start = dots.next().map_or(0, |(index, _)| index + 1);
     domain.get(start..)
 }

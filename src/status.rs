@@ -1,34 +1,45 @@
-//! Statuses: the four sets of them which the standard gives a name.
-//!
-//! ```
-//! use crossorigin::{http::StatusCode, status};
-//!
-//! assert!(status::is_ok_status(StatusCode::NO_CONTENT)); // a preflight may be answered with any 2xx
-//! assert!(!status::is_redirect_status(StatusCode::NOT_MODIFIED)); // 304 leads nowhere
-//! ```
+//! Statuses: the four sets that the standard names.
 
 use http::StatusCode;
 
 /// 200 to 299: an [ok status](https://fetch.spec.whatwg.org/#ok-status).
-#[must_use]
-pub fn is_ok_status(status: StatusCode) -> bool {
+pub(crate) fn is_ok_status(status: StatusCode) -> bool {
     status.is_success()
 }
 
 /// 301, 302, 303, 307 or 308: a [redirect status](https://fetch.spec.whatwg.org/#redirect-status).
-#[must_use]
-pub fn is_redirect_status(status: StatusCode) -> bool {
+pub(crate) fn is_redirect_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
 /// 101, 103, 204, 205 or 304: a [null body status](https://fetch.spec.whatwg.org/#null-body-status).
-#[must_use]
-pub fn is_null_body_status(status: StatusCode) -> bool {
+pub(crate) fn is_null_body_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 101 | 103 | 204 | 205 | 304)
 }
 
 /// 206 or 416: a [range status](https://fetch.spec.whatwg.org/#range-status).
-#[must_use]
-pub fn is_range_status(status: StatusCode) -> bool {
+pub(crate) fn is_range_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 206 | 416)
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::{is_null_body_status, is_ok_status, is_range_status, is_redirect_status};
+
+    #[track_caller]
+    fn assert_set(is_member: fn(StatusCode) -> bool, members: &[u16]) {
+        let found: Vec<u16> =
+            (100..=999).filter(|code| is_member(StatusCode::from_u16(*code).unwrap())).collect();
+        assert_eq!(found, members);
+    }
+
+    #[test]
+    fn the_named_sets_hold_these_statuses_and_no_others() {
+        assert_set(is_ok_status, &(200..300).collect::<Vec<_>>());
+        assert_set(is_redirect_status, &[301, 302, 303, 307, 308]);
+        assert_set(is_null_body_status, &[101, 103, 204, 205, 304]);
+        assert_set(is_range_status, &[206, 416]);
+    }
 }

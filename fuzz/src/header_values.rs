@@ -1,11 +1,12 @@
 //! The values of one header: each line of the input is a line of the header list.
 
 use crate::model::Headers;
-use crate::model::abnf::{self, Extracted as Expected};
+use crate::model::abnf::{self, Extracted};
 use crate::model::headers;
+use crossorigin::browser::{Exchange, Page, Profile, RequestKind, ResponseHead, Step, Timestamp, UserAgent};
 use crossorigin::header_list::HeaderList;
-use crossorigin::header_values::{DeltaSeconds, Extracted, extract_delta_seconds, extract_tokens, is_token};
-use crossorigin::http::{HeaderMap, HeaderName};
+use crossorigin::http::{HeaderMap, HeaderName, StatusCode, header};
+use crossorigin::response_header::is_cors_safelisted_response_header_name;
 
 const NAME: &str = "x-values";
 const X_VALUES: HeaderName = HeaderName::from_static(NAME);
@@ -51,32 +52,69 @@ fn of_the_list(list: &HeaderList, model: &Headers) {
     }
 }
 
+/// As `Access-Control-Expose-Headers`: a page sees the headers that the model exposes.
 fn of_tokens(list: &HeaderList, model: &Headers) {
-    let extracted = extract_tokens(list, &X_VALUES);
-    assert!(extracted.items().iter().all(|item| is_token(item) && extracted.contains_bytes(item)));
-    assert!(extracted.items().iter().all(|item| extracted.contains_name(&item.to_ascii_uppercase())));
-    let ours = match extracted {
-        Extracted::Absent => Expected::Null,
-        Extracted::Empty => Expected::Values(Vec::new()),
-        Extracted::List(items) => Expected::Values(items.into_iter().map(<[u8]>::to_vec).collect()),
-        Extracted::Invalid(element) => {
-            assert!(!element.is_empty() && !is_token(element));
-            Expected::Failure
-        }
+    let lines = list.iter().flat_map(|(_, line)| line.split(|byte| *byte == b','));
+    let names = lines.filter_map(|element| HeaderName::from_bytes(element.trim_ascii()).ok());
+    let names: Vec<_> = names.filter(|name| !name.as_str().starts_with("access-control-")).take(20).collect();
+    let exposed = match abnf::extract_tokens(NAME, model) {
+        Extracted::Values(tokens) => tokens,
+        Extracted::Null | Extracted::Failure => Vec::new(),
     };
-    assert_eq!(ours, abnf::extract_tokens(NAME, model));
+    let is_visible = |name: &HeaderName| {
+        let is_cookie = matches!(name.as_str(), "set-cookie" | "set-cookie2");
+        exposed.iter().any(|token| token == b"*") && !is_cookie
+            || is_cors_safelisted_response_header_name(name, &exposed)
+    };
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let mut head = shared(list, header::ACCESS_CONTROL_EXPOSE_HEADERS);
+    for name in &names {
+        head.headers.append(name.clone(), "1").expect("it is a value");
+    }
+    let exchange = sent(&mut user_agent, "GET", 0);
+    let Step::Done(Ok(response)) = exchange.receive(head, &mut user_agent, Timestamp::ZERO) else {
+        panic!("the response is shared")
+    };
+    for name in &names {
+        assert_eq!(response.headers().contains(name), is_visible(name), "{name}: {list:?}");
+    }
 }
 
+/// As `Access-Control-Max-Age`: a preflight is remembered for the seconds that the model reads, and for five without any.
 fn of_seconds(list: &HeaderList, model: &Headers) {
-    let ours = match extract_delta_seconds(list, &X_VALUES) {
-        DeltaSeconds::Absent => Expected::Null,
-        DeltaSeconds::Invalid(shown) => {
-            assert_eq!(Some(shown.into_owned()), headers::get(model, NAME));
-            Expected::Failure
-        }
-        DeltaSeconds::Seconds(seconds) => Expected::Values(vec![seconds]),
+    let seconds = match abnf::extract_delta_seconds(NAME, model) {
+        Extracted::Values(values) => values[0],
+        Extracted::Null | Extracted::Failure => 5,
     };
-    assert_eq!(ours, abnf::extract_delta_seconds(NAME, model));
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let mut head = shared(list, header::ACCESS_CONTROL_MAX_AGE);
+    head.headers.append(header::ACCESS_CONTROL_ALLOW_METHODS, "PUT").expect("it is a value");
+    let preflight = sent(&mut user_agent, "PUT", 0);
+    assert!(matches!(preflight.receive(head, &mut user_agent, Timestamp::ZERO), Step::Send(_)));
+    for at in [0, seconds.saturating_sub(1), seconds, seconds.saturating_add(1)] {
+        let is_remembered = sent(&mut user_agent, "PUT", at).request().kind == RequestKind::Actual;
+        assert_eq!(is_remembered, at < seconds, "{at}: {list:?}");
+    }
+}
+
+/// A response that any origin may read, with these lines under another name.
+fn shared(list: &HeaderList, name: HeaderName) -> ResponseHead {
+    let mut headers = HeaderList::new();
+    headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*").expect("it is a value");
+    for (_, line) in list {
+        headers.append(name.clone(), line).expect("it is a value");
+    }
+    ResponseHead { status: StatusCode::OK, headers }
+}
+
+/// The first exchange of a page's cross-origin fetch.
+fn sent(user_agent: &mut UserAgent, method: &str, now: u64) -> Exchange {
+    let page = Page::new("https://a.test/").expect("it is a URL");
+    let request = page.fetch("https://b.test/").method(method).build().expect("it is a request");
+    match user_agent.fetch(request, Timestamp::from_secs(now)) {
+        Step::Send(exchange) => exchange,
+        other => panic!("something is sent: {other:?}"),
+    }
 }
 
 fn latin1(bytes: &[u8]) -> String {

@@ -188,7 +188,7 @@ impl Both {
             .iter()
             .flat_map(|record| {
                 record.entries.iter().filter(|entry| entry.is_alive(self.now)).map(|entry| {
-                    let key = (record.key.partition, record.key.origin.clone(), record.key.url.to_owned());
+                    let key = (record.key.partition, record.key.origin.clone(), record.key.url.into());
                     (
                         key,
                         entry.is_method,

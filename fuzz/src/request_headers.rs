@@ -5,7 +5,6 @@ use crate::model::request_header as model;
 use crate::model::{Headers, headers, mime_type};
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::HeaderName;
-use crossorigin::range::parse_single_range;
 use crossorigin::request_header::{
     CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
     cors_unsafe_request_header_names, is_cors_safelisted_request_header, is_forbidden_request_header,
@@ -31,7 +30,6 @@ pub fn law(bytes: &[u8]) {
         let name = NAMES[usize::from(choice % 8)];
         let key = HeaderName::from_static(name);
         of_a_header(&key, value);
-        of_a_range(value);
         if list.append(key, value).is_ok() {
             lines.push((name.into(), normalized(value).to_vec()));
         }
@@ -73,18 +71,6 @@ fn of_a_reason(reason: &NotSafelisted, value: &[u8]) {
         }
         _ => {}
     }
-}
-
-fn of_a_range(value: &[u8]) {
-    let strict = parse_single_range(value, false);
-    let digits = |digits: Option<&[u8]>| digits.map(headers::isomorphic_decode);
-    let parts = strict.map(|range| (digits(range.start), digits(range.end)));
-    assert_eq!(parts, model::parse_a_single_range_header_value(value), "{}", value.escape_ascii());
-    // With whitespace allowed, it is what it is without the whitespace.
-    let lenient = parse_single_range(value, true);
-    let without: Vec<_> = value.iter().copied().filter(|byte| !matches!(byte, b'\t' | b' ')).collect();
-    assert!(strict.is_none() || lenient == strict);
-    assert!(lenient.is_none() || lenient == parse_single_range(&without, false));
 }
 
 fn of_the_list(list: &HeaderList, lines: &Headers) {

@@ -5,8 +5,9 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::HeaderList;
 use crate::bytes::trim_whitespace;
 
-/// Why a [`HeaderList`] is no [`HeaderMap`].
+/// Why a [`HeaderList`] cannot become a [`HeaderMap`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
 pub enum HeaderMapError {
     /// More names than a map can hold (24,576).
     #[error("there are more header names than a map can hold")]
@@ -19,7 +20,7 @@ pub enum HeaderMapError {
     },
 }
 
-/// The lines in the order of the map's own iterator; values are normalized.
+/// The lines in the order of the map's iterator, with their values normalized.
 impl From<&HeaderMap> for HeaderList {
     fn from(map: &HeaderMap) -> Self {
         let line = |(name, value): (&HeaderName, &HeaderValue)| {

@@ -1,26 +1,18 @@
 use crate::bytes::trim_tab_or_space;
 
-/// Cuts a header value at the commas outside quoted strings, and drops tabs and spaces around each part: the
+/// Splits a header value at the commas outside quoted strings, and drops tabs and spaces around each part: the
 /// [get, decode, and split](https://fetch.spec.whatwg.org/#header-value-get-decode-and-split) of a value.
 ///
-/// Quoted strings keep their quotes and backslashes; one that never ends takes all that follows. There is
-/// always at least one part, if only an empty one.
-///
-/// ```
-/// use crossorigin::header_list::get_decode_and_split_value;
-///
-/// let values: Vec<_> = get_decode_and_split_value(br#"x/x;test="hi, you",,y/y "#).collect();
-/// assert_eq!(values, [&br#"x/x;test="hi, you""#[..], b"", b"y/y"]);
-/// ```
-#[must_use]
-pub fn get_decode_and_split_value(value: &[u8]) -> Split<'_> {
+/// Quoted strings keep their quotes and backslashes; one without an end contains the rest of the value. There is always
+/// at least one part, which may be empty.
+pub(crate) fn get_decode_and_split_value(value: &[u8]) -> Split<'_> {
     // Steps 1 to 4: all of the value is still to be read.
     Split { rest: Some(value) }
 }
 
 /// The parts of a header value, in order: see [`get_decode_and_split_value`].
 #[derive(Debug, Clone)]
-pub struct Split<'a> {
+pub(crate) struct Split<'a> {
     rest: Option<&'a [u8]>,
 }
 
@@ -44,9 +36,9 @@ impl<'a> Iterator for Split<'a> {
     }
 }
 
-/// Where the first comma stands that is in no
-/// [quoted string](https://fetch.spec.whatwg.org/#collect-an-http-quoted-string). A backslash means something
-/// in a quoted string only.
+/// The index of the first comma outside a
+/// [quoted string](https://fetch.spec.whatwg.org/#collect-an-http-quoted-string). A backslash has a meaning inside quoted
+/// strings only.
 fn comma_outside_quotes(input: &[u8]) -> Option<usize> {
     let (mut quoted, mut escaped) = (false, false);
     input.iter().position(|byte| {

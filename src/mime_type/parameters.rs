@@ -1,6 +1,5 @@
 use super::split_at_byte;
-use crate::bytes::{trim_whitespace_end, trim_whitespace_start};
-use crate::header_values::is_token;
+use crate::bytes::{is_token, trim_whitespace_end, trim_whitespace_start};
 use std::collections::HashSet;
 
 /// A parameter of a MIME type.

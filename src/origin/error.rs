@@ -1,5 +1,10 @@
-use super::{MAX_HOST_LENGTH, MAX_LABEL_LENGTH};
 use crate::bytes::Shown;
+
+/// The longest host, in bytes: what the DNS can name.
+pub(super) const MAX_HOST_LENGTH: usize = 253;
+
+/// The longest label of a host, in bytes: what the DNS can name.
+pub(super) const MAX_LABEL_LENGTH: usize = 63;
 
 /// Why bytes are not a serialized origin. An `index` counts bytes from 0, in the whole of what was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -31,7 +36,7 @@ pub enum OriginError {
         /// Where it stands.
         index: usize,
     },
-    /// More than [`MAX_HOST_LENGTH`] bytes of host.
+    /// More than 253 bytes of host.
     #[error("the host is {length} bytes long and {MAX_HOST_LENGTH} is the limit")]
     HostTooLong {
         /// The length of the host.
@@ -58,7 +63,7 @@ pub enum OriginError {
         /// Where the label begins.
         index: usize,
     },
-    /// More than [`MAX_LABEL_LENGTH`] bytes between two dots.
+    /// More than 63 bytes between two dots.
     #[error(
         "the label of the host at byte {index} is {length} bytes long and {MAX_LABEL_LENGTH} is the limit"
     )]

@@ -6,9 +6,9 @@ use std::{
     net::Ipv6Addr,
 };
 
-use super::OriginError;
+use super::error::OriginError;
 
-/// Is `text`, what stands in the square brackets, an address in exactly the form that would be printed?
+/// Checks that `text`, from inside the square brackets, is an address in exactly the form that the serializer prints.
 pub(crate) fn check(text: &str) -> Result<(), OriginError> {
     let address: Ipv6Addr = text.parse().map_err(|_| OriginError::Ipv6)?;
     let mut expect = Expect(text);

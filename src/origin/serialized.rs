@@ -1,23 +1,10 @@
-use std::net::Ipv4Addr;
+//! Serialized origins, as an `Origin` header has them.
 
-use super::{OriginError, default_port, ipv6};
-
-/// The longest host, in bytes: what the DNS can name.
-pub const MAX_HOST_LENGTH: usize = 253;
-
-/// The longest label of a host, in bytes: what the DNS can name.
-pub const MAX_LABEL_LENGTH: usize = 63;
-
-/// What the host of an origin is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum HostKind {
-    /// A name, such as `a.test`.
-    Domain,
-    /// Four numbers, such as `127.0.0.1`.
-    Ipv4,
-    /// An address in square brackets, such as `[::1]`.
-    Ipv6,
-}
+use super::{
+    error::{MAX_LABEL_LENGTH, OriginError},
+    host::{HostKind, check_host},
+    port::{default_port, parse_port},
+};
 
 /// A `serialized-origin` of the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header), parsed
 /// strictly and borrowed from its bytes: scheme, `://`, host and, if it is not the default, port.
@@ -26,7 +13,7 @@ pub enum HostKind {
 /// printing are inverse and there is one spelling of each origin. Beyond the grammar it refuses default ports
 /// (`https://a.test:443`), ports with leading zeros or above 65535, hosts that end in a number but are no
 /// IPv4 address in its one spelling (`http://127.1`), IPv6 addresses not in their shortest form, and hosts and
-/// labels longer than [`MAX_HOST_LENGTH`] and [`MAX_LABEL_LENGTH`]. Labels in Punycode are not decoded.
+/// labels longer than the 253 and 63 bytes that the DNS can name. Labels in Punycode are not decoded.
 /// Nothing is repaired: no case, no trailing slash, no whitespace.
 ///
 /// ```
@@ -54,7 +41,7 @@ impl<'a> SerializedOrigin<'a> {
     /// Parses the whole of `bytes`. Allocates nothing, and reads each byte a few times at most.
     ///
     /// # Errors
-    /// The first fault found.
+    /// The first error found.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, OriginError> {
         let text = str::from_utf8(bytes).map_err(|_| not_ascii(bytes))?;
         match Self::plain(bytes).and_then(|(scheme, length)| Some((scheme, text.get(length..)?))) {
@@ -63,15 +50,15 @@ impl<'a> SerializedOrigin<'a> {
         }
     }
 
-    /// Is it an origin of the shape of nearly all, a short name behind `https://` or `http://`? That is told without
-    /// parsing anything. `false` says nothing.
+    /// Returns whether the bytes are an origin of the most common form, a short name behind `https://` or `http://`, which
+    /// is found without parsing. `false` says nothing.
     #[cfg(feature = "server")]
     pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         Self::plain(bytes).is_some()
     }
 
-    /// The scheme of such an origin, and where its host begins. [`Self::parse_any`] has the rules, and would accept the
-    /// same.
+    /// The scheme of an origin of the most common form, and where its host begins. [`Self::parse_any`] has the rules, and
+    /// accepts all that this accepts.
     fn plain(bytes: &[u8]) -> Option<(&'static str, usize)> {
         let (scheme, host) = match bytes.strip_prefix(b"https://") {
             Some(host) => ("https", host),
@@ -86,7 +73,7 @@ impl<'a> SerializedOrigin<'a> {
                 ([] | [b'-', ..] | [.., b'-'], _) => return None,
                 (_, [b'.', after @ ..]) => after,
                 // The last label of an IPv4 address begins with a digit.
-                ([b'a'..=b'z', ..], []) => return Some((scheme, bytes.len().saturating_sub(host.len()))),
+                ([b'a'..=b'z', ..], []) => return Some((scheme, bytes.len() - host.len())),
                 _ => return None,
             };
         }
@@ -102,20 +89,20 @@ impl<'a> SerializedOrigin<'a> {
         let (scheme, rest) = split_scheme(text).ok_or(OriginError::MissingSchemeSeparator)?;
         check_scheme(scheme)?;
 
-        let start = scheme.len().saturating_add("://".len());
+        let start = scheme.len() + "://".len();
         let end = rest.bytes().position(is_path_start).unwrap_or(rest.len());
-        let authority = rest.get(..end).unwrap_or(rest);
+        let (authority, path) = rest.split_at_checked(end).expect("a path begins with an ASCII byte");
         if let Some(at) = authority.bytes().position(|byte| byte == b'@') {
-            return Err(OriginError::Userinfo { index: start.saturating_add(at) });
+            return Err(OriginError::Userinfo { index: start + at });
         }
         let (host, port) = split_port(authority, start)?;
         let kind = check_host(host, start)?;
         let port = match port {
-            Some(digits) => Some(parse_port(digits, start.saturating_add(host.len()).saturating_add(1))?),
+            Some(digits) => Some(parse_port(digits, start + host.len() + 1)?),
             None => None,
         };
-        if let Some(byte) = rest.as_bytes().get(authority.len()).copied() {
-            return Err(OriginError::Path { byte, index: start.saturating_add(authority.len()) });
+        if let Some(byte) = path.bytes().next() {
+            return Err(OriginError::Path { byte, index: start + end });
         }
         match port {
             Some(port) if default_port(scheme) == Some(port) => Err(OriginError::DefaultPort { port }),
@@ -156,7 +143,7 @@ impl<'a> SerializedOrigin<'a> {
 
 fn not_ascii(bytes: &[u8]) -> OriginError {
     let found = bytes.iter().copied().enumerate().find(|(_, byte)| !byte.is_ascii());
-    let (index, byte) = found.unwrap_or_default();
+    let (index, byte) = found.expect("the caller has found bytes beyond ASCII");
     OriginError::NotAscii { byte, index }
 }
 
@@ -164,15 +151,15 @@ fn is_path_start(byte: u8) -> bool {
     matches!(byte, b'/' | b'?' | b'#' | b'\\')
 }
 
-/// What stands before the first colon, and behind it.
+/// The text before the first colon, and the text after it.
 ///
-/// Texts this short are searched faster byte by byte than by the searchers of the standard library.
+/// A short text is searched faster byte by byte than by the searchers of the standard library.
 fn split_at_colon(text: &str) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == b':')?;
-    Some((text.get(..at)?, text.get(at.saturating_add(1)..)?))
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// What stands before the first `://`, and behind it. Most often that is the first colon, which is found faster.
+/// The text before the first `://`, and the text after it. Most often that is the first colon, which is found faster.
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = split_at_colon(text)?;
     rest.strip_prefix("//").map(|rest| (scheme, rest)).or_else(|| text.split_once("://"))
@@ -191,7 +178,7 @@ fn check_scheme(scheme: &str) -> Result<(), OriginError> {
     if scheme.is_empty() { Err(OriginError::SchemeEmpty) } else { Ok(()) }
 }
 
-/// The host, with the brackets of an IPv6 address, and what stands behind a colon.
+/// The host, with the brackets of an IPv6 address, and the text after a colon.
 fn split_port(authority: &str, start: usize) -> Result<(&str, Option<&str>), OriginError> {
     if !authority.starts_with('[') {
         return Ok(match split_at_colon(authority) {
@@ -199,78 +186,11 @@ fn split_port(authority: &str, start: usize) -> Result<(&str, Option<&str>), Ori
             None => (authority, None),
         });
     }
-    let end = authority.find(']').ok_or(OriginError::Ipv6)?.saturating_add(1);
+    let end = authority.find(']').ok_or(OriginError::Ipv6)? + 1;
     let (host, after) = authority.split_at_checked(end).ok_or(OriginError::Ipv6)?;
     match after.strip_prefix(':') {
         Some(port) => Ok((host, Some(port))),
         None if after.is_empty() => Ok((host, None)),
-        None => Err(OriginError::AfterIpv6 { index: start.saturating_add(end) }),
-    }
-}
-
-fn check_host(host: &str, start: usize) -> Result<HostKind, OriginError> {
-    match host.len() {
-        0 => return Err(OriginError::HostEmpty),
-        1..=MAX_HOST_LENGTH => {}
-        length => return Err(OriginError::HostTooLong { length }),
-    }
-    if let Some(inner) = host.strip_prefix('[') {
-        ipv6::check(inner.strip_suffix(']').unwrap_or(inner))?;
-        return Ok(HostKind::Ipv6);
-    }
-    let (mut index, mut last) = (start, &b""[..]);
-    for label in host.as_bytes().split(|byte| *byte == b'.') {
-        check_label(label, index)?;
-        index = index.saturating_add(label.len()).saturating_add(1);
-        last = label;
-    }
-    // Every IPv4 address ends in a number.
-    if !is_number(last) {
-        return Ok(HostKind::Domain);
-    }
-    host.parse::<Ipv4Addr>().map(|_| HostKind::Ipv4).map_err(|_| OriginError::Ipv4)
-}
-
-/// `lower-alphanum / ( lower-alphanum *( lower-alphanum / "-" ) lower-alphanum )`
-fn check_label(label: &[u8], start: usize) -> Result<(), OriginError> {
-    for (at, byte) in label.iter().copied().enumerate() {
-        let index = start.saturating_add(at);
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'-' => {}
-            b'A'..=b'Z' => return Err(OriginError::Uppercase { index }),
-            _ => return Err(OriginError::HostByte { byte, index }),
-        }
-    }
-    match label.len() {
-        0 => Err(OriginError::LabelEmpty { index: start }),
-        1..=MAX_LABEL_LENGTH if label.starts_with(b"-") || label.ends_with(b"-") => {
-            Err(OriginError::LabelHyphen { index: start })
-        }
-        1..=MAX_LABEL_LENGTH => Ok(()),
-        length => Err(OriginError::LabelTooLong { length, index: start }),
-    }
-}
-
-/// The last label of a host that [ends in a number](https://url.spec.whatwg.org/#ends-in-a-number-checker):
-/// all digits, or `0x` and any number of hexadecimal digits.
-fn is_number(label: &[u8]) -> bool {
-    label.iter().all(u8::is_ascii_digit)
-        || label.strip_prefix(b"0x").is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
-}
-
-fn parse_port(digits: &str, start: usize) -> Result<u16, OriginError> {
-    let mut port = 0_u32;
-    for (at, byte) in digits.bytes().enumerate() {
-        if !byte.is_ascii_digit() || at > 4 {
-            return Err(OriginError::PortByte { byte, index: start.saturating_add(at) });
-        }
-        port = port.saturating_mul(10).saturating_add(u32::from(byte.saturating_sub(b'0')));
-    }
-    if digits.is_empty() {
-        Err(OriginError::PortEmpty)
-    } else if digits.len() > 1 && digits.starts_with('0') {
-        Err(OriginError::PortLeadingZero)
-    } else {
-        u16::try_from(port).map_err(|_| OriginError::PortTooLarge { port })
+        None => Err(OriginError::AfterIpv6 { index: start + end }),
     }
 }

@@ -1,6 +1,6 @@
 use std::{cmp::Ordering, fmt, hash, net::Ipv4Addr, str::FromStr, sync::Arc};
 
-use super::{HostKind, OriginError, SerializedOrigin, default_port};
+use super::{error::OriginError, host::HostKind, port::default_port, serialized::SerializedOrigin};
 
 /// A tuple origin, owned: scheme, host and port, together with the serialization.
 ///
@@ -28,7 +28,7 @@ impl TupleOrigin {
     /// Parses as strictly as [`SerializedOrigin::parse`].
     ///
     /// # Errors
-    /// The first fault found.
+    /// The first error found.
     pub fn parse(bytes: &[u8]) -> Result<Self, OriginError> {
         SerializedOrigin::parse(bytes).map(Self::from)
     }
@@ -51,14 +51,14 @@ impl TupleOrigin {
     /// The scheme, in lower case: `https`.
     #[must_use]
     pub fn scheme(&self) -> &str {
-        self.text.get(..self.scheme).unwrap_or_default()
+        self.text.get(..self.scheme).expect("`scheme` is where the scheme ends")
     }
 
     /// The host as it is serialized: `a.test`, `127.0.0.1`, `[::1]`.
     #[must_use]
     pub fn host(&self) -> &str {
-        let start = self.scheme.saturating_add("://".len());
-        self.text.get(start..self.host).unwrap_or_default()
+        let start = self.scheme + "://".len();
+        self.text.get(start..self.host).expect("`host` is where the host ends")
     }
 
     /// What the host is.

@@ -211,7 +211,7 @@ fn range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> 
 
 fn strict_range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
     // Steps 2.1 and 2.2: it must parse as one range, without whitespace.
-    let range = parse_single_range(value, false).ok_or(NotSafelisted::RangeInvalid)?;
+    let range = parse_single_range(value).ok_or(NotSafelisted::RangeInvalid)?;
     let too_large = |number: Option<&[u8]>| number.is_some_and(|digits| is_beyond(digits, rules.range_limit));
     if too_large(range.start) || too_large(range.end) {
         return Err(NotSafelisted::RangeInvalid);

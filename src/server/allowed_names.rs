@@ -5,7 +5,7 @@ use http::{
     header::{ACCESS_CONTROL_REQUEST_HEADERS, GetAll},
 };
 
-use crate::{header_values::is_token, request_header::is_cors_non_wildcard_request_header_name};
+use crate::{bytes::is_token, request_header::is_cors_non_wildcard_request_header_name};
 
 use super::{refusal::PolicyRefusal, settings::Listed};
 

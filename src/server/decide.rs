@@ -7,7 +7,7 @@ use http::{
     header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD},
 };
 
-use crate::{header_values::is_token, method::is_forbidden_method};
+use crate::{bytes::is_token, method::is_forbidden_method};
 
 use super::{
     allowed_names::requested_names,

@@ -14,7 +14,6 @@ use crate::{
     method::{is_cors_safelisted_method, is_forbidden_method, normalize_method},
     request_header::{is_cors_non_wildcard_request_header_name, is_forbidden_request_header},
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
-    status::is_ok_status,
 };
 
 use super::{
@@ -209,14 +208,14 @@ fn preflight_status(builder: &PolicyBuilder, findings: &mut Findings) -> StatusC
         StatusCode::NO_CONTENT,
         findings,
         possible,
-        is_ok_status,
+        |status| status.is_success(),
     )
 }
 
 fn refusal_status(builder: &PolicyBuilder, findings: &mut Findings) -> StatusCode {
     let possible = "200 to 299, or 400 to 599";
     status("refusal_status", builder.refusal_status, StatusCode::FORBIDDEN, findings, possible, |status| {
-        is_ok_status(status) || status.is_client_error() || status.is_server_error()
+        status.is_success() || status.is_client_error() || status.is_server_error()
     })
 }
 

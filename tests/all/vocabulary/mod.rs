@@ -1,12 +1,9 @@
 mod byte_string;
 mod header_list;
-mod header_values;
 mod method;
 mod origin;
-mod range;
 mod request_header;
 mod response_header;
-mod status;
 
 use crossorigin::{header_list::HeaderList, http::HeaderName};
 

@@ -5,7 +5,7 @@ use crossorigin::origin::{
     HostKind::{self, Domain, Ipv4, Ipv6},
     OpaqueOrigin, Origin,
     OriginError::{self, *},
-    SerializedOrigin, TupleOrigin, default_port,
+    SerializedOrigin, TupleOrigin,
 };
 
 use super::HOSTILE;
@@ -291,8 +291,12 @@ fn opaque_origins_are_the_same_as_themselves_only() {
 
 #[test]
 fn five_schemes_have_a_default_port() {
-    let ports = ["ftp", "http", "https", "ws", "wss", "file", "HTTP", "", "gopher"].map(default_port);
-    assert_eq!(ports, [Some(21), Some(80), Some(443), Some(80), Some(443), None, None, None, None]);
+    for (scheme, port) in [("ftp", 21), ("http", 80), ("https", 443), ("ws", 80), ("wss", 443)] {
+        assert_fault(format!("{scheme}://a.test:{port}"), DefaultPort { port });
+    }
+    for text in ["gopher://a.test:80", "http://a.test:443", "https://a.test:80"] {
+        assert!(SerializedOrigin::parse(text.as_bytes()).is_ok());
+    }
 }
 
 #[test]

@@ -1,0 +1,70 @@
+//! The host of an origin.
+
+use std::net::Ipv4Addr;
+
+use super::{
+    error::{MAX_HOST_LENGTH, MAX_LABEL_LENGTH, OriginError},
+    ipv6,
+};
+
+/// What the host of an origin is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum HostKind {
+    /// A name, such as `a.test`.
+    Domain,
+    /// Four numbers, such as `127.0.0.1`.
+    Ipv4,
+    /// An address in square brackets, such as `[::1]`.
+    Ipv6,
+}
+
+/// Checks a host that begins at byte `start` of the origin.
+pub(super) fn check_host(host: &str, start: usize) -> Result<HostKind, OriginError> {
+    match host.len() {
+        0 => return Err(OriginError::HostEmpty),
+        1..=MAX_HOST_LENGTH => {}
+        length => return Err(OriginError::HostTooLong { length }),
+    }
+    if let Some(inner) = host.strip_prefix('[') {
+        ipv6::check(inner.strip_suffix(']').unwrap_or(inner))?;
+        return Ok(HostKind::Ipv6);
+    }
+    let (mut index, mut last) = (start, &b""[..]);
+    for label in host.as_bytes().split(|byte| *byte == b'.') {
+        check_label(label, index)?;
+        index += label.len() + 1;
+        last = label;
+    }
+    // Every IPv4 address ends in a number.
+    if !is_number(last) {
+        return Ok(HostKind::Domain);
+    }
+    host.parse::<Ipv4Addr>().map(|_| HostKind::Ipv4).map_err(|_| OriginError::Ipv4)
+}
+
+/// `lower-alphanum / ( lower-alphanum *( lower-alphanum / "-" ) lower-alphanum )`
+fn check_label(label: &[u8], start: usize) -> Result<(), OriginError> {
+    for (at, byte) in label.iter().copied().enumerate() {
+        let index = start + at;
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => {}
+            b'A'..=b'Z' => return Err(OriginError::Uppercase { index }),
+            _ => return Err(OriginError::HostByte { byte, index }),
+        }
+    }
+    match label.len() {
+        0 => Err(OriginError::LabelEmpty { index: start }),
+        1..=MAX_LABEL_LENGTH if label.starts_with(b"-") || label.ends_with(b"-") => {
+            Err(OriginError::LabelHyphen { index: start })
+        }
+        1..=MAX_LABEL_LENGTH => Ok(()),
+        length => Err(OriginError::LabelTooLong { length, index: start }),
+    }
+}
+
+/// The last label of a host that [ends in a number](https://url.spec.whatwg.org/#ends-in-a-number-checker):
+/// all digits, or `0x` and any number of hexadecimal digits.
+fn is_number(label: &[u8]) -> bool {
+    label.iter().all(u8::is_ascii_digit)
+        || label.strip_prefix(b"0x").is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
+}
