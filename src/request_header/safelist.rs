@@ -59,6 +59,21 @@ pub enum NotSafelisted {
     },
 }
 
+variant_names! {
+    /// The name of the variant: a short word for programs.
+    #[doc(hidden)]
+    pub fn name of NotSafelisted {
+        LanguageByte,
+        MimeEssence,
+        MimeTypeInvalid,
+        Name,
+        RangeInvalid,
+        RangeWithoutStart,
+        UnsafeByte,
+        ValueTooLong,
+    }
+}
+
 /// Is this header a
 /// [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), which needs
 /// no preflight, and if it is not, why?

@@ -68,6 +68,17 @@ pub enum Difference {
     Subdomain,
 }
 
+variant_names! {
+    /// The name of the variant: a short word for programs.
+    #[doc(hidden)]
+    pub fn name of Difference {
+        DomainItself,
+        Port,
+        Scheme,
+        Subdomain,
+    }
+}
+
 impl NearMiss {
     /// Is there exactly one difference?
     pub(crate) fn find(pattern: &OriginPattern, origin: &SerializedOrigin<'_>) -> Option<Self> {

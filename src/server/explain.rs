@@ -86,6 +86,18 @@ pub enum MatchedRule {
     Predicate(usize),
 }
 
+variant_names! {
+    /// The name of the variant: a short word for programs.
+    #[doc(hidden)]
+    pub fn name of MatchedRule {
+        AnyOrigin,
+        Caller,
+        NullOrigin,
+        Pattern,
+        Predicate,
+    }
+}
+
 /// A header that a preflight asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

@@ -14,4 +14,4 @@ pub(crate) mod reasons;
 mod support;
 mod trace;
 mod url_credentials;
-mod warnings;
+pub(crate) mod warnings;

@@ -1,17 +1,12 @@
-//! Every reason, every refusal of a door and every warning is reached, and says what it says.
-
-mod pinned;
+//! Every reason of a network error and every refusal before it, produced; and which of several reasons are given.
 
 use super::support::{
     A, B, C, Call, Opaque, Ran, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf, redirect,
 };
 use crossorigin::browser::{
-    Body, EmbedderPolicy, Failure, Mode, NetworkError, Profile, Reason, RedirectMode, Refusal, RefusalReason,
-    Request, ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
+    Body, EmbedderPolicy, Failure, Mode, NetworkError, Profile, RedirectMode, Refusal, ResponseType,
+    ServiceWorkerResponse, Step, Timestamp, UserAgent,
 };
-use crossorigin::standard::FETCH_SNAPSHOT;
-use pinned::PINNED;
-use std::collections::BTreeSet;
 
 fn get() -> Call {
     exchange("GET", B)
@@ -48,7 +43,7 @@ fn blocked_redirect() -> NetworkError {
     *error
 }
 
-/// Each reason at least once, in the order of [`PINNED`].
+/// Each reason at least once. `messages` shows what they say, and that none is missing.
 pub(crate) fn produced() -> Vec<NetworkError> {
     let no_cors = || get().mode(Mode::NoCors);
     let corp = |value: &str| ok().with("cross-origin-resource-policy", value);
@@ -120,47 +115,6 @@ pub(crate) fn produced() -> Vec<NetworkError> {
 }
 
 #[test]
-fn every_reason_is_reached_and_says_what_it_says() {
-    let errors = produced();
-    for (error, pinned) in errors.iter().zip(PINNED) {
-        let (name, phase, step, message, cure) = pinned;
-        assert_eq!(error.reason().name(), *name);
-        assert_eq!(error.phase(), *phase, "{name}");
-        assert_eq!(error.step().to_string(), *step, "{name}");
-        assert_eq!(error.reason().to_string(), *message, "{name}");
-        assert_eq!(error.cure().lines(), *cure, "{name}");
-        let whole = format!("{} ({phase}): {message} [{step}]", error.url());
-        assert_eq!(error.to_string(), whole, "{name}");
-    }
-    assert_eq!(errors.len(), PINNED.len());
-
-    let names = errors.iter().map(|error| error.reason().name()).collect::<BTreeSet<_>>();
-    assert_eq!(names, Reason::NAMES.iter().copied().collect());
-}
-
-#[test]
-fn every_step_has_its_link() {
-    let links: BTreeSet<_> = produced()
-        .iter()
-        .map(|error| (error.step().algorithm().name(), error.step().link().to_owned()))
-        .collect();
-    let anchors = [
-        ("CORS check", "concept-cors-check"),
-        ("CORS-preflight fetch", "cors-preflight-fetch"),
-        ("HTTP fetch", "concept-http-fetch"),
-        ("HTTP-network-or-cache fetch", "concept-http-network-or-cache-fetch"),
-        ("HTTP-redirect fetch", "concept-http-redirect-fetch"),
-        ("cross-origin resource policy internal check", "cross-origin-resource-policy-internal-check"),
-        ("main fetch", "concept-main-fetch"),
-        ("scheme fetch", "concept-scheme-fetch"),
-    ];
-    let pinned = anchors.map(|(name, anchor)| {
-        (name, format!("https://fetch.spec.whatwg.org/commit-snapshots/{FETCH_SNAPSHOT}/#{anchor}"))
-    });
-    assert_eq!(links, BTreeSet::from(pinned));
-}
-
-#[test]
 fn two_faults_of_one_answer_are_both_told() {
     let also = |error: NetworkError| error.also().iter().map(|reason| reason.name()).collect::<Vec<_>>();
     assert_eq!(also(err(put().responses([pf().status(404)]))), ["PreflightStatus"]);
@@ -229,119 +183,27 @@ fn chromium_names_the_cors_check_of_a_preflight_apart() {
     assert_eq!(name(err(get().mode(Mode::SameOrigin).responses([]))), "kDisallowedByMode");
 }
 
-#[test]
-fn a_phase_has_a_word() {
-    use crossorigin::browser::Phase::{Actual, Initial, Preflight, Redirect};
-    let words = [Initial, Preflight, Actual, Redirect].map(|phase| phase.to_string());
-    assert_eq!(words, ["before the request", "preflight", "request", "redirect"]);
-}
-
-/// What a door refuses, the refusal's name, what it says, and its cure.
-type Refused = (Result<Request, Refusal>, &'static str, &'static str, &'static str);
-
 /// Each refusal at least once.
-pub(crate) fn refusals() -> Vec<Refused> {
+pub(crate) fn refusals() -> Vec<Refusal> {
     let page = page(A);
     let call = || page.fetch(B);
     let xhr = |method: &[u8], url: &str| page.xml_http_request(method, url).send();
-    vec![
-        (
-            page.fetch("https://[").build(),
-            "UrlInvalid",
-            "fetch(): `https://[` is not a URL [new Request() 5.2]",
-            "No server can help: correct the URL in the page.",
-        ),
-        (
-            xhr(b"GET", "https://["),
-            "UrlInvalid",
-            "XMLHttpRequest: `https://[` is not a URL [open() 6]",
-            "No server can help: correct the URL in the page.",
-        ),
-        (
-            page.element("https://[").build(),
-            "UrlInvalid",
-            "element: `https://[` is not a URL [create a potential-CORS request]",
-            "No server can help: correct the URL in the page.",
-        ),
-        (
-            page.fetch("https://u:p@b.test").build(),
-            "UrlIncludesCredentials",
-            "fetch(): the URL includes a user name or password, which fetch() refuses [new Request() 5.3]",
-            "No server can help: send the credentials in an Authorization header instead of the URL.",
-        ),
-        (
-            call().method("GE T").build(),
-            "MethodInvalid",
-            "fetch(): `GE T` is not a method [new Request() 25.2]",
-            "No server can help: correct the method in the page.",
-        ),
-        (
-            xhr(b"", B),
-            "MethodInvalid",
-            "XMLHttpRequest: `` is not a method [open() 2]",
-            "No server can help: correct the method in the page.",
-        ),
-        (
-            call().method("track").build(),
-            "ForbiddenMethod",
-            "fetch(): method track is forbidden to scripts [new Request() 25.2]",
-            "No server can help: use another method.",
-        ),
-        (
-            xhr(b"CONNECT", B),
-            "ForbiddenMethod",
-            "XMLHttpRequest: method CONNECT is forbidden to scripts [open() 3]",
-            "No server can help: use another method.",
-        ),
-        (
-            call().mode(Mode::Navigate).build(),
-            "ModeNotAvailable",
-            "fetch(): scripts cannot ask for mode \"navigate\" [new Request() 17]",
-            "No server can help: use mode \"cors\".",
-        ),
-        (
-            call().mode(Mode::NoCors).method("PUT").build(),
-            "NoCorsMethodNotSafelisted",
-            "fetch(): mode \"no-cors\" allows the methods GET, HEAD and POST only, not PUT [new Request() 32.1]",
-            "No server can help in mode \"no-cors\": use mode \"cors\", and let the server allow the method.",
-        ),
-        (
-            call().header("x y", "1").build(),
-            "HeaderNameInvalid",
-            "fetch(): `x y` is not a header name [Headers append 2]",
-            "No server can help: correct the header in the page.",
-        ),
-        (
-            page.xml_http_request("GET", B).header("x-a", "1\r\n2").send(),
-            "HeaderValueInvalid",
-            "XMLHttpRequest: the value of header `x-a` has a NUL, CR or LF in it: `1\\r\\n2` [setRequestHeader() 4]",
-            "No server can help: correct the header in the page.",
-        ),
-        (
-            call().body(Body::Replayable, None).build(),
-            "BodyWithGetOrHead",
-            "fetch(): a request with method GET cannot have a body [new Request() 35]",
-            "No server can help: send no body, or use a method such as POST.",
-        ),
-        (
-            call().method("POST").mode(Mode::NoCors).body(Body::Stream, None).build(),
-            "StreamBodyMode",
-            "fetch(): a stream cannot be the body of a request with mode \"no-cors\" [new Request() 39.2]",
-            "No server can help: use mode \"cors\", or send bytes.",
-        ),
+    [
+        page.fetch("https://[").build(),
+        xhr(b"GET", "https://["),
+        page.element("https://[").build(),
+        page.fetch("https://u:p@b.test").build(),
+        call().method("GE T").build(),
+        xhr(b"", B),
+        call().method("track").build(),
+        xhr(b"CONNECT", B),
+        call().mode(Mode::Navigate).build(),
+        call().mode(Mode::NoCors).method("PUT").build(),
+        call().header("x y", "1").build(),
+        page.xml_http_request("GET", B).header("x-a", "1\r\n2").send(),
+        call().body(Body::Replayable, None).build(),
+        call().method("POST").mode(Mode::NoCors).body(Body::Stream, None).build(),
     ]
-}
-
-#[test]
-fn every_refusal_of_a_door_is_reached_and_says_what_it_says() {
-    let mut reached = BTreeSet::new();
-    for (refused, name, message, cure) in refusals() {
-        let refusal = refused.unwrap_err();
-        assert_eq!((refusal.reason().name(), refusal.to_string().as_str()), (name, message));
-        assert_eq!(refusal.cure().lines(), [cure], "{name}");
-        assert!(refusal.step().link().starts_with("https://"));
-        assert_eq!(std::error::Error::source(&refusal).unwrap().to_string(), refusal.reason().to_string());
-        reached.insert(refusal.reason().name());
-    }
-    assert_eq!(reached, RefusalReason::NAMES.iter().copied().collect());
+    .map(Result::unwrap_err)
+    .into()
 }

@@ -2,141 +2,122 @@
 
 use super::support::{A, B, Browser, C, Call, Ran, ScriptedResponse, exchange, ok, pf, redirect};
 use crossorigin::browser::{
-    AllowedBy, Decision, Failure, Finding, MaxAgeSyntax, Mode, Profile, Step, Timestamp, UserAgent,
+    AllowedBy, Decision, Failure, Finding, MaxAge, MaxAgeSyntax, Mode, Profile, Step, Timestamp, UserAgent,
 };
 use crossorigin::http::Method;
+use crossorigin::request_header::NotSafelisted;
 use std::time::Duration;
 
-fn told<'a>(decisions: impl IntoIterator<Item = &'a Decision>) -> Vec<String> {
-    let line = |it: &Decision| format!("{} [{}]", it.finding, it.step);
-    decisions.into_iter().map(line).collect()
+/// Each decision by the name of its finding and its step.
+fn named<'a>(decisions: impl IntoIterator<Item = &'a Decision>) -> Vec<String> {
+    decisions.into_iter().map(|it| format!("{} [{}]", it.finding.name(), it.step)).collect()
 }
 
 #[track_caller]
 fn tells(ran: &Ran, expected: &[&str]) {
-    assert_eq!(told(ran.response().decisions()), expected);
+    assert_eq!(named(ran.response().decisions()), expected);
 }
 
-const CORS: &str =
-    "another origin is involved, so CORS applies; method and headers need no preflight [main fetch 12]";
-const WITHOUT: &str =
-    "the request goes without cookies and HTTP authentication [HTTP-network-or-cache fetch 8.3]";
-const WITH: &str = "the request goes with cookies and HTTP authentication, as far as there are any \
-                    [HTTP-network-or-cache fetch 8.3]";
-const IS_ORIGIN: &str =
-    "the CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin [CORS check 5]";
-const IS_STAR: &str = "the CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials \
-                       mode is \"include\" [CORS check 3]";
-const STATUS_OK: &str = "the preflight's status, 204, is an ok status (200 to 299) [CORS-preflight fetch 7]";
-const NO_TIMING: &str = "detailed timing stays hidden: no Timing-Allow-Origin allows it, or not at every redirect \
-                         [TAO check 8]";
-const DELIVERED: &str = "delivered: a response of type \"cors\" [main fetch 14]";
+/// What a fetch found first at a step.
+fn found(ran: &Ran, step: &str) -> Finding {
+    let mut decisions = ran.response().decisions().iter();
+    decisions.find(|it| it.step.to_string() == step).unwrap().finding.clone()
+}
+
+const CORS: &str = "CorsWithoutPreflight [main fetch 12]";
+const CREDENTIALS: &str = "Credentials [HTTP-network-or-cache fetch 8.3]";
+const IS_ORIGIN: &str = "CorsCheckPassed [CORS check 5]";
+const IS_STAR: &str = "CorsCheckPassed [CORS check 3]";
+const REDIRECTED: &str = "Redirected [HTTP-redirect fetch 12]";
+const DELIVERED: &str = "Delivered [main fetch 14]";
 
 #[test]
 fn a_preflighted_request_tells_what_permitted_it() {
     let call = exchange("PUT", B).include().header("X-A", "1");
-    let allowed = |reply: ScriptedResponse| reply.allow_origin(A).allow_credentials("true");
+    let allowed = |response: ScriptedResponse| response.allow_origin(A).allow_credentials("true");
     let permission = allowed(pf()).allow_methods("PUT").allow_headers("x-a").max_age("600");
     let mut browser = Browser::standard();
     let ran = browser.run(&call, [permission, allowed(ok())]);
-    let passes = "the CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin, and \
-                  Access-Control-Allow-Credentials is `true` [CORS check 7]";
     tells(
         &ran,
         &[
-            "another origin is involved, so CORS applies, and a preflight must permit this: the method PUT is not GET, \
-             HEAD or POST; the header `x-a` is not safelisted, because its name is none of accept, accept-language, \
-             content-language, content-type, range [main fetch 12]",
-            passes,
-            STATUS_OK,
-            "method PUT is allowed: Access-Control-Allow-Methods lists it [CORS-preflight fetch 7.5]",
-            "Access-Control-Allow-Headers covers every header that needs permission: x-a [CORS-preflight fetch 7.7]",
-            "the listed methods and headers are cached for 600 s (10 minutes) [CORS-preflight fetch 7.10]",
-            WITH,
-            passes,
-            NO_TIMING,
+            "CorsWithPreflight [main fetch 12]",
+            "CorsCheckPassed [CORS check 7]",
+            "PreflightStatusOk [CORS-preflight fetch 7]",
+            "MethodAllowed [CORS-preflight fetch 7.5]",
+            "HeadersAllowed [CORS-preflight fetch 7.7]",
+            "PreflightStored [CORS-preflight fetch 7.10]",
+            CREDENTIALS,
+            "CorsCheckPassed [CORS check 7]",
+            "TimingHidden [TAO check 8]",
             DELIVERED,
         ],
     );
+    let Finding::CorsWithPreflight(cause) = found(&ran, "main fetch 12") else { panic!() };
+    assert_eq!(cause.method, Some(Method::PUT));
+    assert_eq!(cause.headers, [("x-a".parse().unwrap(), NotSafelisted::Name)]);
+    assert!(!cause.forced && !cause.repeated && !cause.too_long_together);
+    assert_eq!(found(&ran, "HTTP-network-or-cache fetch 8.3"), Finding::Credentials { included: true });
+
     let again = browser.run(&call, [allowed(ok())]);
-    let cached =
-        "an earlier preflight permitted this, and that is still cached, so none is sent [HTTP fetch 4.1]";
-    assert!(told(again.response().decisions()).contains(&cached.to_owned()));
+    assert!(named(again.response().decisions()).contains(&"PreflightCached [HTTP fetch 4.1]".to_owned()));
 }
 
-/// The decisions that a preflight's answer led to, by their step.
-fn of_preflight(call: &Call, permission: ScriptedResponse) -> [String; 3] {
+/// What the answer to a preflight led to, at a step of CORS-preflight fetch.
+fn of_preflight(call: &Call, permission: ScriptedResponse, step: &str) -> Finding {
     let ran = call.responses([permission.allow_origin("*"), ok().allow_origin("*")]);
-    let decisions = ran.response().decisions();
-    ["7.5", "7.7", "7.10"].map(|number| {
-        let of_step = |it: &&Decision| it.step.to_string() == format!("CORS-preflight fetch {number}");
-        decisions.iter().find(of_step).unwrap().finding.to_string()
-    })
+    found(&ran, &format!("CORS-preflight fetch {step}"))
 }
 
 #[test]
 fn by_which_rule_a_method_is_allowed() {
-    let by = |call: Call, permission: ScriptedResponse| of_preflight(&call, permission)[0].clone();
-    assert_eq!(
-        by(exchange("PUT", B), pf().allow_methods("*")),
-        "method PUT is allowed: Access-Control-Allow-Methods has `*`"
-    );
-    assert_eq!(
-        by(exchange("GET", B).header("X-A", "1"), pf().allow_headers("x-a")),
-        "method GET is allowed: GET, HEAD and POST always are"
-    );
-    let forced =
-        "method PUT is allowed: there is no Access-Control-Allow-Methods, and the preflight was forced";
-    assert_eq!(by(exchange("PUT", B).forced_preflight(), pf()), forced);
-    let finding = Finding::MethodAllowed { method: Method::DELETE, by: AllowedBy::Name };
-    assert_eq!(finding.to_string(), "method DELETE is allowed: Access-Control-Allow-Methods lists it");
+    let by = |call: Call, permission: ScriptedResponse| match of_preflight(&call, permission, "7.5") {
+        Finding::MethodAllowed { by, .. } => by,
+        finding => panic!("{finding}"),
+    };
+    assert_eq!(by(exchange("PUT", B), pf().allow_methods("PUT")), AllowedBy::Name);
+    assert_eq!(by(exchange("PUT", B), pf().allow_methods("*")), AllowedBy::Wildcard);
+    assert_eq!(by(exchange("GET", B).header("X-A", "1"), pf().allow_headers("x-a")), AllowedBy::Safelist);
+    assert_eq!(by(exchange("PUT", B).forced_preflight(), pf()), AllowedBy::ForcedPreflight);
 }
 
 #[test]
 fn which_headers_are_allowed() {
-    let of = |call: Call| of_preflight(&call, pf().allow_methods("PUT").allow_headers("*"))[1].clone();
-    assert_eq!(of(exchange("PUT", B)), "no request header needs permission");
-    let covers = "Access-Control-Allow-Headers covers every header that needs permission: x-a, x-b";
-    assert_eq!(of(exchange("PUT", B).header("X-B", "1").header("X-A", "1")), covers);
+    let names = |call: Call| {
+        let permission = pf().allow_methods("PUT").allow_headers("*");
+        let Finding::HeadersAllowed { names } = of_preflight(&call, permission, "7.7") else { panic!() };
+        names.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(names(exchange("PUT", B)), [""; 0]);
+    assert_eq!(names(exchange("PUT", B).header("X-B", "1").header("X-A", "1")), ["x-a", "x-b"]);
 }
 
 #[test]
 fn for_how_long_a_permission_is_kept() {
     let put = || exchange("PUT", B);
-    let kept = |call: Call, max_age: &str| {
-        let permission = pf().allow_methods("PUT");
-        let permission = if max_age.is_empty() { permission } else { permission.max_age(max_age) };
-        of_preflight(&call, permission)[2].clone()
+    let stored = |call: Call, permission: ScriptedResponse| {
+        let permission = permission.allow_methods("PUT");
+        let Finding::PreflightStored(max_age) = of_preflight(&call, permission, "7.10") else { panic!() };
+        max_age
     };
-    let cached = |time: &str| format!("the listed methods and headers are cached for {time}");
-    for (max_age, time) in [
-        ("", "5 s, the default"),
-        ("1", "1 s"),
-        ("59", "59 s"),
-        ("60", "60 s (1 minute)"),
-        ("3600", "3600 s (1 hour)"),
-        ("5400", "5400 s (90 minutes)"),
-        ("86400", "86400 s (1 day)"),
-        ("172800", "172800 s (2 days)"),
-    ] {
-        assert_eq!(kept(put(), max_age), cached(time));
-    }
-    let none = "the listed methods and headers are not cached: Access-Control-Max-Age is ";
-    assert_eq!(kept(put(), "0"), format!("{none}0"));
-    let limited =
-        put().in_browser_with(|profile| profile.cache.max_age_limit = Some(Duration::from_secs(7200)));
-    assert_eq!(kept(limited, "7201"), cached("7200 s (2 hours), this browser's limit"));
-    let nothing = put().in_browser_with(|profile| profile.cache.max_age_limit = Some(Duration::ZERO));
-    assert_eq!(kept(nothing, "1"), cached("0 s, this browser's limit"));
+    assert_eq!(stored(put(), pf()), MaxAge::Default);
+    assert_eq!(stored(put(), pf().max_age("0")), MaxAge::Given(Duration::ZERO));
+    assert_eq!(stored(put(), pf().max_age("5400")), MaxAge::Given(Duration::from_secs(5400)));
+    let limited = |seconds| {
+        put().in_browser_with(move |profile| profile.cache.max_age_limit = Some(Duration::from_secs(seconds)))
+    };
+    assert_eq!(stored(limited(7200), pf().max_age("7200")), MaxAge::Given(Duration::from_secs(7200)));
+    assert_eq!(stored(limited(7200), pf().max_age("7201")), MaxAge::Limited(Duration::from_secs(7200)));
+    assert_eq!(stored(limited(0), pf().max_age("1")), MaxAge::Limited(Duration::ZERO));
     let negative =
         put().in_browser_with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
-    assert_eq!(kept(negative, "-1"), format!("{none}no number that this browser takes"));
+    assert_eq!(stored(negative, pf().max_age("-1")), MaxAge::NotCached);
 }
 
 #[test]
 fn redirects_tell_what_they_change() {
     let post = exchange("POST", "https://a.test/1").header("Authorization", "x");
-    let shared = |reply: ScriptedResponse| reply.allow_origin("*").with("timing-allow-origin", "*");
+    let shared = |response: ScriptedResponse| response.allow_origin("*").with("timing-allow-origin", "*");
     let ran = post.responses([
         redirect(302, B),
         shared(redirect(307, "/2")),
@@ -144,55 +125,53 @@ fn redirects_tell_what_they_change() {
         shared(redirect(308, "/3")),
         shared(ok()),
     ]);
-    let to = |status: u16, url: &str, more: &str| {
-        format!("the status {status} redirects to {url}{more} [HTTP-redirect fetch 12]")
-    };
+    let at_another_origin = [CORS, CREDENTIALS, IS_STAR];
+    let tainted = "OriginTainted [HTTP-redirect fetch 18]";
+    let expected = [
+        &["SameOrigin [main fetch 12]", CREDENTIALS, REDIRECTED][..],
+        &at_another_origin,
+        &[REDIRECTED],
+        &at_another_origin,
+        // Only this redirect taints: the next request says `null` already.
+        &[REDIRECTED, tainted],
+        &at_another_origin,
+        &[REDIRECTED],
+        &at_another_origin,
+        &[DELIVERED],
+    ];
+    tells(&ran, &expected.concat());
+
+    let redirects = ran.response().decisions().iter().filter_map(|it| match &it.finding {
+        Finding::Redirected { status, location, method_became_get, authorization_removed } => {
+            Some((status.as_u16(), location.as_str(), *method_became_get, *authorization_removed))
+        }
+        _ => None,
+    });
+    assert_eq!(
+        redirects.collect::<Vec<_>>(),
+        [
+            (302, "https://b.test/", true, true),
+            (307, "https://b.test/2", false, false),
+            (307, "https://c.test/", false, false),
+            (308, "https://c.test/3", false, false),
+        ]
+    );
+}
+
+#[test]
+fn other_modes_tell_less() {
+    let shared = || ok().allow_origin("*").with("timing-allow-origin", "*");
     tells(
-        &ran,
+        &exchange("GET", B).mode(Mode::NoCors).responses([shared()]),
         &[
-            "the URL is of the page's own origin, so CORS does not apply [main fetch 12]",
-            WITH,
-            &to(
-                302,
-                "https://b.test/",
-                "; the method becomes GET, and the body is dropped; that is another origin, so Authorization is dropped",
-            ),
-            CORS,
-            WITHOUT,
-            IS_STAR,
-            // Within an origin, and without an Authorization, there is nothing to tell.
-            &to(307, "https://b.test/2", ""),
-            CORS,
-            WITHOUT,
-            IS_STAR,
-            &to(307, "https://c.test/", ""),
-            "a server outside the page's own origin redirected to another origin: from now on, Origin is `null` \
-             [HTTP-redirect fetch 18]",
-            CORS,
-            WITHOUT,
-            IS_STAR,
-            // It is `null` already.
-            &to(308, "https://c.test/3", ""),
-            CORS,
-            WITHOUT,
-            IS_STAR,
+            "Opaque [main fetch 12]",
+            CREDENTIALS,
+            "ResourcePolicyPassed [cross-origin resource policy internal check 5]",
             DELIVERED,
         ],
     );
-    let opaque = exchange("GET", B).mode(Mode::NoCors).responses([shared(ok())]);
-    tells(
-        &opaque,
-        &[
-            "another origin is involved, and the mode is \"no-cors\": scripts will see nothing of the answer \
-             [main fetch 12]",
-            WITHOUT,
-            "Cross-Origin-Resource-Policy does not forbid it [cross-origin resource policy internal check 5]",
-            "delivered: a response of type \"opaque\" [main fetch 14]",
-        ],
-    );
-    let navigation = exchange("GET", B).mode(Mode::Navigate).responses([shared(ok())]);
-    let not_subject = "CORS does not apply to this kind of request [main fetch 12]";
-    assert_eq!(told(navigation.response().decisions())[0], not_subject);
+    let navigation = exchange("GET", B).mode(Mode::Navigate).responses([shared()]);
+    assert_eq!(named(navigation.response().decisions())[0], "NotSubjectToCors [main fetch 12]");
 }
 
 #[test]
@@ -200,7 +179,7 @@ fn an_error_knows_the_decisions_before_it() {
     let redirected = redirect(302, C).allow_origin(A).with("timing-allow-origin", A);
     let ran = exchange("GET", B).responses([redirected, ok()]);
     let decisions = ran.error().decisions();
-    assert_eq!(told(decisions)[..3], [CORS, WITHOUT, IS_ORIGIN]);
+    assert_eq!(named(decisions)[..3], [CORS, CREDENTIALS, IS_ORIGIN]);
     // The redirect itself, and what became of Origin, still belong to its own answer.
     assert_eq!(decisions.iter().map(|it| it.hop).collect::<Vec<_>>(), [0, 0, 0, 0, 1, 1, 1]);
 }
