@@ -176,7 +176,7 @@ impl Both {
                 let key = (
                     entry.partition.map(PartitionKey::as_str),
                     entry.origin.to_owned(),
-                    entry.url.to_owned(),
+                    entry.url.into_owned(),
                 );
                 let times = (entry.stored.since(Timestamp::ZERO).as_secs(), entry.max_age.as_secs());
                 (key, is_method, String::from_utf8_lossy(name).into_owned(), entry.credentials, times)

@@ -6,6 +6,7 @@ mod cache;
 mod content_type;
 mod embedder_choices;
 mod initiators;
+mod linear_work;
 mod pages;
 mod pitfalls;
 mod profiles;
