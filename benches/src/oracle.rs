@@ -1,6 +1,6 @@
-//! The oracle program, line by line as the example has it.
+//! The oracle program, line by line as the command has it.
 
-#[path = "../../examples/oracle/line.rs"]
+#[path = "../../cli/src/line.rs"]
 mod line;
 
 pub fn answer_one(line: &[u8], output: &mut Vec<u8>) {

@@ -1,24 +1,30 @@
 //! A policy in front of a handler: what a server of the `server` side does, in the oracle.
 
-use crate::browser::{OutgoingRequest, ResponseHead};
-use crate::header_list::{HeaderList, HeaderMapError};
-use crate::oracle::{Answer, Server};
-use crate::server::{self, Explanation, Policy};
 use http::{HeaderMap, Method, StatusCode};
+
+use super::server::{Server, ServerResponse};
+use crate::{
+    browser::{OutgoingRequest, ResponseHead},
+    header_list::{HeaderList, HeaderMapError},
+    server::{self, Explanation, Policy},
+};
 
 /// How many header names a decision can add to a response: seven named `Access-Control-*`, and `Vary`.
 const MAX_ADDED_NAMES: usize = 8;
 
 /// A [`Policy`] in front of a handler, which is any [`Server`].
 ///
-/// What does not fit into the types of the `http` crate, which the policy works on, is answered as a server built on
-/// them would: 400 for a request with such a header, 500 for a response.
+/// The policy works on the types of the `http` crate. A request with headers that do not fit into them gets a response
+/// of status 400, and a handler's response with such headers becomes one of status 500: values with certain control
+/// characters, and more names than a map can hold.
 ///
 /// ```
-/// use crossorigin::browser::Page;
-/// use crossorigin::http::Response;
-/// use crossorigin::oracle::{Oracle, PolicyServer};
-/// use crossorigin::server::Policy;
+/// use crossorigin::{
+///     browser::Page,
+///     http::Response,
+///     oracle::{Oracle, PolicyServer},
+///     server::Policy,
+/// };
 ///
 /// let policy = Policy::builder().allow_origin("https://app.example").allow_method("PUT").build()?;
 /// let mut server = PolicyServer::new(policy, |_: &_| Response::new(()));
@@ -48,8 +54,8 @@ impl<H: Server> PolicyServer<H> {
         Self { policy, handler, last: None }
     }
 
-    /// What the policy made of the last request, and why. `None` before the first one, and for one with a header that does
-    /// not fit.
+    /// Explains the decision about the last request. `None` before the first request, and after one whose headers do not
+    /// fit.
     #[must_use]
     pub fn explain_last(&self) -> Option<Explanation> {
         self.last.as_ref().map(|(method, headers)| self.policy.explain(method, headers))
@@ -57,7 +63,7 @@ impl<H: Server> PolicyServer<H> {
 }
 
 impl<H: Server> Server for PolicyServer<H> {
-    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+    fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         self.last = None;
         let Ok(headers) = HeaderMap::try_from(&request.headers) else {
             return bare(StatusCode::BAD_REQUEST).into();
@@ -66,9 +72,9 @@ impl<H: Server> Server for PolicyServer<H> {
         let decision = self.policy.decide(method, headers);
         let mut head = match decision.action() {
             server::Action::Respond(status) => bare(status),
-            server::Action::CallHandler => match self.handler.answer(request) {
-                Answer::Response(head) => head,
-                failure @ Answer::Failure(_) => return failure,
+            server::Action::CallHandler => match self.handler.respond(request) {
+                ServerResponse::Response(head) => head,
+                failure @ ServerResponse::Failure(_) => return failure,
             },
         };
         let mut headers = header_map(&head.headers).unwrap_or_else(|_| {
@@ -76,7 +82,7 @@ impl<H: Server> Server for PolicyServer<H> {
             HeaderMap::new()
         });
         decision.apply(&mut headers);
-        Answer::Response(ResponseHead { headers: (&headers).into(), ..head })
+        ServerResponse::Response(ResponseHead { headers: (&headers).into(), ..head })
     }
 }
 

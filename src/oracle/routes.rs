@@ -1,34 +1,38 @@
-//! A server with answers for each URL.
+//! A server with responses for each URL.
 
-use crate::browser::{OutgoingRequest, RequestKind, ResponseHead, without_fragment};
-use crate::header_list::HeaderList;
-use crate::oracle::{Answer, Server};
-use http::header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN};
-use http::{HeaderName, StatusCode};
 use std::collections::HashMap;
+
+use http::{
+    HeaderName, StatusCode,
+    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
+};
 use url::Url;
 
-/// What may stand in a header value of an answer, and which header of the request it stands for.
+use super::server::{Server, ServerResponse};
+use crate::{
+    browser::{OutgoingRequest, RequestKind, ResponseHead, without_credentials, without_fragment},
+    header_list::HeaderList,
+};
+
+/// The placeholders in header values, each with the request header that it stands for.
 const PLACEHOLDERS: [(&str, HeaderName); 3] = [
     ("{origin}", ORIGIN),
     ("{access-control-request-method}", ACCESS_CONTROL_REQUEST_METHOD),
     ("{access-control-request-headers}", ACCESS_CONTROL_REQUEST_HEADERS),
 ];
 
-/// How many placeholders of one header value are expanded; further ones stay as they are, so that an answer cannot grow
-/// with the product of two messages.
+/// How many placeholders of one header value are expanded. Further ones stay as they are, because the size of a response
+/// would otherwise be the product of two messages' sizes.
 const MAX_PLACEHOLDERS: usize = 16;
 
-/// A server with answers for each URL, for preflights and for actual requests apart. The last answer of a list is
-/// repeated; a URL without answers is answered with 404.
+/// A server with two lists of responses for each URL: one for preflights, one for actual requests. The last response of a
+/// list is repeated. The response for any other URL has status 404.
 ///
 /// A header value may hold `{origin}`, `{access-control-request-method}` and `{access-control-request-headers}`, which
-/// stand for that header of the request, or for nothing where it has none.
+/// stand for that header of the request, or for nothing if the request has none.
 ///
 /// ```
-/// use crossorigin::browser::Page;
-/// use crossorigin::http::Response;
-/// use crossorigin::oracle::{Oracle, Routes};
+/// use crossorigin::{browser::Page, http::Response, oracle::{Oracle, Routes}};
 ///
 /// let echo = Response::builder().header("Access-Control-Allow-Origin", "{origin}").body(())?;
 /// let mut routes = Routes::default();
@@ -46,69 +50,65 @@ pub struct Routes {
 
 #[derive(Debug, Clone)]
 struct Route {
-    preflight: Answers,
-    actual: Answers,
+    preflight: Responses,
+    actual: Responses,
 }
 
 #[derive(Debug, Clone)]
-struct Answers {
-    list: Vec<Answer>,
-    given: usize,
+struct Responses {
+    list: Vec<ServerResponse>,
+    sent: usize,
 }
 
 impl Routes {
-    /// Sets the answers of a URL, whose fragment, user name and password do not matter: those to preflights and those to actual requests.
-    pub fn insert(&mut self, url: &Url, preflight: Vec<Answer>, actual: Vec<Answer>) {
-        let answers = |list| Answers { list, given: 0 };
-        let route = Route { preflight: answers(preflight), actual: answers(actual) };
+    /// Sets the responses for a URL, whose fragment, user name and password do not matter.
+    pub fn insert(&mut self, url: &Url, preflight: Vec<ServerResponse>, actual: Vec<ServerResponse>) {
+        let responses = |list| Responses { list, sent: 0 };
+        let route = Route { preflight: responses(preflight), actual: responses(actual) };
         self.by_url.insert(as_received(url), route);
     }
 }
 
 impl Server for Routes {
-    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
-        let answers = self.by_url.get_mut(&as_received(&request.url)).map(|route| match request.kind {
+    fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
+        let responses = self.by_url.get_mut(&as_received(&request.url)).map(|route| match request.kind {
             RequestKind::Preflight => &mut route.preflight,
             RequestKind::Actual => &mut route.actual,
         });
-        match answers.and_then(Answers::next) {
-            Some(Answer::Response(head)) => Answer::Response(ResponseHead {
+        match responses.and_then(Responses::next) {
+            Some(ServerResponse::Response(head)) => ServerResponse::Response(ResponseHead {
                 status: head.status,
                 headers: expand(&head.headers, &request.headers),
             }),
             Some(failure) => failure,
-            None => {
-                Answer::Response(ResponseHead { status: StatusCode::NOT_FOUND, headers: HeaderList::new() })
-            }
+            None => ServerResponse::Response(ResponseHead {
+                status: StatusCode::NOT_FOUND,
+                headers: HeaderList::new(),
+            }),
         }
     }
 }
 
-impl Answers {
-    fn next(&mut self) -> Option<Answer> {
-        let answer = self.list.get(self.given).or(self.list.last()).cloned();
-        self.given = self.given.saturating_add(1);
-        answer
+impl Responses {
+    fn next(&mut self) -> Option<ServerResponse> {
+        let response = self.list.get(self.sent).or(self.list.last()).cloned();
+        self.sent = self.sent.saturating_add(1);
+        response
     }
 }
 
 /// A URL as far as a server sees it: without fragment, user name and password.
 fn as_received(url: &Url) -> String {
-    let mut url = without_fragment(url);
-    // Both fail only for URLs that cannot have them.
-    let _ = url.set_username("");
-    let _ = url.set_password(None);
-    url.into()
+    without_credentials(without_fragment(url)).into()
 }
 
-/// The answer's lines with the request's headers in their places. A request's header value is one in an answer too, so
-/// no line is lost.
-fn expand(answer: &HeaderList, request: &HeaderList) -> HeaderList {
+/// The response's lines with the request's headers in place of the placeholders.
+fn expand(response: &HeaderList, request: &HeaderList) -> HeaderList {
     let replacements = PLACEHOLDERS.map(|(placeholder, header)| {
         (placeholder.as_bytes(), request.get(&header).unwrap_or_default().into_owned())
     });
     let mut expanded = HeaderList::new();
-    for (name, value) in answer {
+    for (name, value) in response {
         expanded.push_valid(name.clone(), expand_value(value, &replacements));
     }
     expanded

@@ -1,63 +1,62 @@
 //! Servers of the oracle.
 
-use crate::browser::{Failure, OutgoingRequest, ResponseHead};
 use std::collections::VecDeque;
 
-/// Whoever answers in the oracle. Closures from a request to an answer are servers.
+use crate::browser::{Failure, OutgoingRequest, ResponseHead};
+
+/// A server of the oracle. Closures from a request to a response are servers.
 pub trait Server {
-    /// Answers one request.
-    fn answer(&mut self, request: &OutgoingRequest) -> Answer;
+    /// Responds to one request.
+    fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse;
 }
 
-/// What comes back for a request.
+/// What comes back for a request: a response or a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Answer {
-    /// A response; its body does not matter.
+pub enum ServerResponse {
+    /// The head of a response. The oracle needs no bodies.
     Response(ResponseHead),
     /// No response.
     Failure(Failure),
 }
 
-impl From<ResponseHead> for Answer {
+impl From<ResponseHead> for ServerResponse {
     fn from(head: ResponseHead) -> Self {
         Self::Response(head)
     }
 }
 
-impl<B> From<http::Response<B>> for Answer {
+impl<B> From<http::Response<B>> for ServerResponse {
     fn from(response: http::Response<B>) -> Self {
         Self::Response(response.into())
     }
 }
 
-impl From<Failure> for Answer {
+impl From<Failure> for ServerResponse {
     fn from(failure: Failure) -> Self {
         Self::Failure(failure)
     }
 }
 
-impl<A: Into<Answer>, E: Into<Failure>> From<Result<A, E>> for Answer {
-    fn from(result: Result<A, E>) -> Self {
+impl<R: Into<ServerResponse>, E: Into<Failure>> From<Result<R, E>> for ServerResponse {
+    fn from(result: Result<R, E>) -> Self {
         result.map_or_else(|failure| Self::Failure(failure.into()), Into::into)
     }
 }
 
-impl<F, A> Server for F
+impl<F, R> Server for F
 where
-    F: FnMut(&OutgoingRequest) -> A,
-    A: Into<Answer>,
+    F: FnMut(&OutgoingRequest) -> R,
+    R: Into<ServerResponse>,
 {
-    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+    fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         self(request).into()
     }
 }
 
-/// Answers in the order in which requests go out. A request too many is a failure of the network.
+/// Responses in the order in which requests go out. A request too many is a failure of the network.
 ///
 /// ```
-/// use crossorigin::browser::Page;
-/// use crossorigin::http::Response;
-/// use crossorigin::oracle::{Oracle, Script};
+/// use crossorigin::{browser::Page, http::Response, oracle::{Oracle, Script}};
 ///
 /// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
 /// let request = oracle.page().fetch("https://api.example/").build()?;
@@ -68,24 +67,24 @@ where
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Script {
-    answers: VecDeque<Answer>,
+    responses: VecDeque<ServerResponse>,
 }
 
 impl Script {
-    /// Adds the next answer.
-    pub fn push(&mut self, answer: impl Into<Answer>) {
-        self.answers.push_back(answer.into());
+    /// Adds the next response.
+    pub fn push(&mut self, response: impl Into<ServerResponse>) {
+        self.responses.push_back(response.into());
     }
 }
 
-impl<A: Into<Answer>> FromIterator<A> for Script {
-    fn from_iter<I: IntoIterator<Item = A>>(answers: I) -> Self {
-        Self { answers: answers.into_iter().map(Into::into).collect() }
+impl<R: Into<ServerResponse>> FromIterator<R> for Script {
+    fn from_iter<I: IntoIterator<Item = R>>(responses: I) -> Self {
+        Self { responses: responses.into_iter().map(Into::into).collect() }
     }
 }
 
 impl Server for Script {
-    fn answer(&mut self, _: &OutgoingRequest) -> Answer {
-        self.answers.pop_front().unwrap_or(Answer::Failure(Failure::Network))
+    fn respond(&mut self, _: &OutgoingRequest) -> ServerResponse {
+        self.responses.pop_front().unwrap_or(ServerResponse::Failure(Failure::Network))
     }
 }

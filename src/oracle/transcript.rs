@@ -1,8 +1,8 @@
 //! What happened in a fetch: every message and every decision.
 
-use crate::browser::{Decision, Failure, Outcome, OutgoingRequest, Request, ResponseHead};
-use crate::oracle::Report;
 use std::fmt;
+
+use crate::browser::{Decision, Failure, Outcome, OutgoingRequest, Request, ResponseHead};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,14 +12,20 @@ pub enum Event {
     Decided(Decision),
     /// A request went out.
     Sent(OutgoingRequest),
-    /// An answer came in.
+    /// A response came in.
     Received(ResponseHead),
-    /// No answer came in.
+    /// No response came in.
     Failed(Failure),
 }
 
-/// A fetch from its first decision to its end. `Display` prints it for people; [`Report`] does so with colour and to a
-/// width.
+/// A fetch from its first decision to its end.
+///
+/// `Display` prints it for people, as plain text. The messages are numbered, the lines of requests marked with `>` and those
+/// of responses with `<`. The decisions stand below the message that they are about, each with its step of the standard in
+/// brackets. The outcome comes last. Each line is as long as what it says.
+///
+/// Messages may be hostile, and the text is safe for terminals: characters that do not print are escaped, long values are
+/// cut with their length, long lists are cut with the number of what is left.
 #[derive(Debug, Clone)]
 pub struct Transcript {
     pub(super) request: Request,
@@ -27,8 +33,28 @@ pub struct Transcript {
     pub(super) outcome: Outcome,
 }
 
+/// Where two runs of the same fetch first differ.
+///
+/// `Display` prints it as the place in a verdict: `requests[1]`, `outcome`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum FirstDifference {
+    /// At the request of that number, from 0: the two requests differ, or one of the runs has none.
+    Request(usize),
+    /// At the outcome. The requests do not differ.
+    Outcome,
+}
+
+impl fmt::Display for FirstDifference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Request(index) => write!(f, "requests[{index}]"),
+            Self::Outcome => f.write_str("outcome"),
+        }
+    }
+}
+
 impl Transcript {
-    /// What the page asked for, before any redirect changed it.
+    /// The request as the page made it, before any redirect changed it.
     #[must_use]
     pub fn request(&self) -> &Request {
         &self.request
@@ -40,22 +66,6 @@ impl Transcript {
         &self.events
     }
 
-    /// What it ended in.
-    pub fn outcome(&self) -> &Outcome {
-        &self.outcome
-    }
-
-    /// The end itself, where the rest is not needed.
-    pub fn into_outcome(self) -> Outcome {
-        self.outcome
-    }
-
-    /// The transcript, printed as the report says.
-    #[must_use]
-    pub fn display(&self, report: Report) -> impl fmt::Display {
-        report.transcript(self)
-    }
-
     /// The requests that went out, in order.
     pub fn requests(&self) -> impl Iterator<Item = &OutgoingRequest> {
         self.events.iter().filter_map(|event| match event {
@@ -63,10 +73,43 @@ impl Transcript {
             _ => None,
         })
     }
-}
 
-impl fmt::Display for Transcript {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.display(Report::default()).fmt(formatter)
+    /// The response or the network error at the end.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// The response or the network error at the end, without the rest.
+    pub fn into_outcome(self) -> Outcome {
+        self.outcome
+    }
+
+    /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares what goes over the wire
+    /// and what a script sees, and nothing else.
+    #[must_use]
+    pub fn first_difference(&self, other: &Self) -> Option<FirstDifference> {
+        let (mut ours, mut theirs) = (self.requests(), other.requests());
+        for index in 0_usize.. {
+            match (ours.next(), theirs.next()) {
+                (None, None) => break,
+                (Some(one), Some(other)) if one.is_like(other) => {}
+                _ => return Some(FirstDifference::Request(index)),
+            }
+        }
+        (!self.has_outcome_of(other)).then_some(FirstDifference::Outcome)
+    }
+
+    /// Returns whether a script sees the same of both: the same response, or a network error.
+    pub(super) fn has_outcome_of(&self, other: &Self) -> bool {
+        match (self.outcome(), other.outcome()) {
+            (Ok(one), Ok(other)) => {
+                (one.response_type(), one.status(), one.url(), one.redirected())
+                    == (other.response_type(), other.status(), other.url(), other.redirected())
+                    && one.headers() == other.headers()
+                    && one.timing_allowed() == other.timing_allowed()
+            }
+            (Err(_), Err(_)) => true,
+            _ => false,
+        }
     }
 }

@@ -49,7 +49,7 @@ fn oracle() {
     use crossorigin::{browser::OutgoingRequest, oracle::*};
 
     travels::<Oracle>();
-    travels::<PolicyServer<fn(&OutgoingRequest) -> Answer>>();
+    travels::<PolicyServer<fn(&OutgoingRequest) -> ServerResponse>>();
     travels::<Routes>();
     travels::<Transcript>();
     travels::<Comparison>();
@@ -87,7 +87,8 @@ fn a_fetch_across_an_await_is_send() {
     };
     is_send(&fetching);
     drop(fetching);
-    let server = async |_: browser::OutgoingRequest| oracle::Answer::Failure(browser::Failure::Network);
+    let server =
+        async |_: browser::OutgoingRequest| oracle::ServerResponse::Failure(browser::Failure::Network);
     let asking = oracle.fetch_async(request, server);
     drop(asking);
 }

@@ -1,10 +1,13 @@
 //! One fetch in all profiles, and how it is told.
 
-use crate::oracle_program::answer;
-use crossorigin::browser::Page;
-use crossorigin::http::Response;
-use crossorigin::oracle::{Comparison, Oracle, Parting, Report};
+use crossorigin::{
+    browser::Page,
+    http::Response,
+    oracle::{Comparison, FirstDifference, Oracle},
+};
 use serde_json::Value;
+
+use crate::case_format::answered;
 
 fn star(_: &crossorigin::browser::OutgoingRequest) -> Response<()> {
     let answer = Response::builder().header("Access-Control-Allow-Origin", "*");
@@ -18,24 +21,24 @@ fn asked_with(header: &str) -> Comparison {
 }
 
 #[test]
-fn where_all_agree_nothing_parts() {
+fn where_all_agree_nothing_differs() {
     let comparison = asked_with("X-A");
-    assert!(comparison.ends_alike());
+    assert!(comparison.same_outcome());
     for name in ["standard", "chromium", "firefox", "webkit"] {
-        assert_eq!(comparison.parting(name), None);
+        assert_eq!(comparison.first_difference(name), None);
     }
-    assert_eq!(comparison.parting("netscape"), None);
+    assert_eq!(comparison.first_difference("netscape"), None);
     assert_eq!(comparison.to_string().matches("DELIVERED").count(), 4);
-    assert!(!comparison.to_string().contains("parts"));
+    assert!(!comparison.to_string().contains("differs"));
 }
 
 #[test]
-fn where_browsers_part_it_says_so() {
+fn where_browsers_differ_it_says_so() {
     let comparison = asked_with("Authorization");
-    assert!(!comparison.ends_alike());
-    assert_eq!(comparison.parting("standard"), None);
-    assert_eq!(comparison.parting("firefox"), Some(Parting::Request(1)));
-    let report = comparison.display(Report { width: 1_000, colour: false }).to_string();
+    assert!(!comparison.same_outcome());
+    assert_eq!(comparison.first_difference("standard"), None);
+    assert_eq!(comparison.first_difference("firefox"), Some(FirstDifference::Request(1)));
+    let report = comparison.to_string();
     let lines: Vec<_> = report.lines().collect();
     assert_eq!(lines.len(), 7, "{report}");
     assert!(lines[0].starts_with("standard  BLOCKED: "), "{report}");
@@ -43,12 +46,12 @@ fn where_browsers_part_it_says_so() {
     assert_eq!(lines[5], "webkit    DELIVERED: type \"cors\" and status 200.");
     assert_eq!(
         lines[6],
-        "          It parts from the standard at request 2: GET https://api.test/ with authorization: x, origin: \
+        "          It differs from the standard at request 2: GET https://api.test/ with authorization: x, origin: \
          https://app.test goes out, where the standard sends none."
     );
 }
 
-/// Cookies part requests, and an opaque response has no status.
+/// Cookies make a difference, and an opaque response has no status.
 #[test]
 fn cookies_and_opaque_responses_are_told() {
     use crossorigin::browser::Mode;
@@ -65,7 +68,7 @@ fn cookies_and_opaque_responses_are_told() {
             }
         }
     });
-    let told = comparison.display(Report { width: 1_000, colour: false }).to_string();
+    let told = comparison.to_string();
     assert!(told.contains("webkit    DELIVERED: type \"opaque\" and no status."), "{told}");
     assert!(
         told.contains(
@@ -75,9 +78,9 @@ fn cookies_and_opaque_responses_are_told() {
     );
 }
 
-/// What parts at the end only: the requests are the same, one browser lets the script read.
+/// A difference at the end only: the requests are the same, one browser lets the script read.
 #[test]
-fn the_end_can_part_alone() {
+fn the_end_can_differ_alone() {
     let page = Page::new("https://app.test/").unwrap();
     let request = page.fetch("https://api.test/");
     let request = request.credentials(crossorigin::browser::CredentialsMode::Include).build().unwrap();
@@ -88,9 +91,9 @@ fn the_end_can_part_alone() {
             answer.header("Access-Control-Allow-Credentials", "").body(()).unwrap()
         }
     });
-    assert_eq!(comparison.parting("firefox"), Some(Parting::Outcome));
-    assert_eq!(comparison.parting("chromium"), None);
-    let told = comparison.display(Report { width: 1_000, colour: false }).to_string();
+    assert_eq!(comparison.first_difference("firefox"), Some(FirstDifference::Outcome));
+    assert_eq!(comparison.first_difference("chromium"), None);
+    let told = comparison.to_string();
     assert!(told.contains("The requests are those of the standard; what a script sees is not."), "{told}");
 }
 
@@ -108,12 +111,16 @@ fn all_that_a_script_sees_is_compared() {
                 .unwrap()
         })
     };
-    assert_eq!(told(None).parting(&told(None)), None);
+    assert_eq!(told(None).first_difference(&told(None)), None);
     for line in [("Content-Language", "en"), ("Timing-Allow-Origin", "*")] {
-        assert_eq!(told(Some(line)).parting(&told(None)), Some(Parting::Outcome), "{line:?}");
+        assert_eq!(
+            told(Some(line)).first_difference(&told(None)),
+            Some(FirstDifference::Outcome),
+            "{line:?}"
+        );
     }
     // What is hidden from scripts is not.
-    assert_eq!(told(Some(("X-A", "1"))).parting(&told(None)), None);
+    assert_eq!(told(Some(("X-A", "1"))).first_difference(&told(None)), None);
 }
 
 #[test]
@@ -122,9 +129,7 @@ fn a_case_is_played_in_all_profiles() {
         {"request": {"url": "https://api.test/"}, "responses": [{"headers": [["access-control-allow-origin", "*"]]}]},
         {"request": {"url": "https://api.test/", "headers": [["user-agent", "x"]]},
          "responses": [{"headers": [["access-control-allow-origin", "*"]]}]}]}"#;
-    let mut output = Vec::new();
-    assert!(answer(case.replace('\n', "").as_bytes(), &mut output).unwrap());
-    let verdicts: Value = serde_json::from_slice(&output).unwrap();
+    let verdicts: Value = serde_json::from_str(&answered(case).unwrap()).unwrap();
     assert_eq!(verdicts["id"], "c");
     for name in ["standard", "chromium", "firefox", "webkit"] {
         assert_eq!(verdicts["profiles"][name]["steps"][0]["outcome"], "cors");
@@ -132,12 +137,11 @@ fn a_case_is_played_in_all_profiles() {
     }
     assert_eq!(verdicts["profiles"]["chromium"]["steps"][1]["outcome"], "cors");
     assert_eq!(verdicts["profiles"]["firefox"]["steps"][1]["reason"], "HeaderNotAllowed");
-    // WebKit is refused as well, and yet parts from the standard: its preflight says the header.
+    // WebKit is refused as well, and yet differs from the standard: its preflight names the header.
     let parts = verdicts["parts"].as_array().unwrap();
     let parts: Vec<_> =
         parts.iter().map(|part| (part["profile"].as_str().unwrap(), part["at"].as_str().unwrap())).collect();
     assert_eq!(parts, [("chromium", "steps[1].requests[0]"), ("webkit", "steps[1].requests[0]")]);
 
-    let mut output = Vec::new();
-    assert!(!answer(case.replace('\n', "").replace("all", "every").as_bytes(), &mut output).unwrap());
+    assert!(answered(&case.replace("all", "every")).is_err());
 }

@@ -13,6 +13,9 @@ mod auto_traits;
 // The browser side: stories, pitfalls, profiles, messages.
 #[cfg(feature = "oracle")]
 mod browser;
+// Cases, questions and verdicts as data.
+#[cfg(feature = "oracle")]
+mod case_format;
 // The recorded facts of web-platform-tests, played by the oracle.
 #[cfg(feature = "oracle")]
 mod cases;
@@ -25,24 +28,12 @@ mod development_switch;
 // Properties of browser and server together: random pages, servers and policies.
 #[cfg(feature = "oracle")]
 mod end_to_end;
-#[cfg(feature = "oracle")]
-#[path = "../../examples/explain/options.rs"]
-mod explain_options;
-#[cfg(feature = "oracle")]
-#[path = "../../examples/explain/stories.rs"]
-mod explain_stories;
 // The texts of errors, warnings and findings.
 #[cfg(feature = "oracle")]
 mod messages;
 // The standard, transcribed literally, and the property that the engine agrees with it.
 #[cfg(feature = "oracle")]
 mod model;
-// The oracle program, line by line.
-#[cfg(feature = "oracle")]
-mod oracle_lines;
-#[cfg(feature = "oracle")]
-#[path = "../../examples/oracle/line.rs"]
-mod oracle_program;
 // A policy as a server of the oracle.
 #[cfg(feature = "oracle")]
 mod policy_server;
@@ -72,9 +63,6 @@ mod routes;
 mod server;
 // Schemeful same site.
 mod site;
-// The stories that the program `explain` tells.
-#[cfg(feature = "oracle")]
-mod stories;
 // The layer for tower.
 #[cfg(feature = "tower")]
 mod tower;

@@ -2,9 +2,9 @@
 
 use crossorigin::browser::{Body, Page};
 use crossorigin::http::Response;
-use crossorigin::oracle::{Answer, Oracle, Routes};
+use crossorigin::oracle::{Oracle, Routes, ServerResponse};
 
-fn answer(status: u16) -> Answer {
+fn answer(status: u16) -> ServerResponse {
     let response = Response::builder().status(status).header("Access-Control-Allow-Origin", "{origin}");
     response.body(()).unwrap().into()
 }

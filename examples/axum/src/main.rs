@@ -1,4 +1,4 @@
-//! Start it with `cargo run --manifest-path examples/axum/Cargo.toml`, and ask:
+//! Start it with `cargo run --manifest-path examples/Cargo.toml -p crossorigin-axum-example`, and ask:
 //!
 //! ```text
 //! curl -i localhost:3000/catalogue -H 'Origin: https://anybody.example'

@@ -1,12 +1,15 @@
 //! Bytes in JSON: each code point from 0 to 255 is one byte.
 
-use serde::de::{Deserializer, Error, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
-/// Bytes that are written as text in which each code point from 0 to 255 is one byte.
+use serde::{
+    Deserialize, Serialize, Serializer,
+    de::{Deserializer, Error, Visitor},
+};
+
+/// Bytes, read from and written as text in which each code point from 0 to 255 is one byte.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Latin1(pub Vec<u8>);
+pub(super) struct Latin1(pub(super) Vec<u8>);
 
 impl From<&[u8]> for Latin1 {
     fn from(bytes: &[u8]) -> Self {
@@ -33,8 +36,8 @@ impl<'de> Deserialize<'de> for Latin1 {
         impl Visitor<'_> for Text {
             type Value = Latin1;
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("text whose code points are from 0 to 255")
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("text whose code points are from 0 to 255")
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Latin1, E> {

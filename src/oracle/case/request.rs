@@ -1,21 +1,23 @@
-//! What is fetched, through which door.
+//! The request of a step, and what initiates it.
 
-use super::{InvalidCase, Latin1};
-use crate::browser::{
-    Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, Mode, Page, RedirectMode, ReferrerPolicy,
-    Refusal, Request,
-};
-use crate::header_list::HeaderList;
 use http::{HeaderName, Method};
 use serde::Deserialize;
 use url::Url;
+
+use super::{invalid::InvalidCase, latin1::Latin1};
+use crate::{
+    browser::{
+        Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, Mode, Page, RedirectMode,
+        ReferrerPolicy, Refusal, Request,
+    },
+    header_list::HeaderList,
+};
 
 /// The request of a step. What is absent is as a browser has it: `fetch()`, GET, mode "cors", credentials mode
 /// "same-origin", redirect mode "follow", no headers, no body.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CaseRequest {
+pub(super) struct CaseRequest {
     #[serde(default)]
     api: Api,
     #[serde(default = "get")]
@@ -43,7 +45,7 @@ pub struct CaseRequest {
     embedder_policy: EmbedderPolicy,
 }
 
-/// The door.
+/// What initiates it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Api {
@@ -194,7 +196,7 @@ impl CaseRequest {
     }
 }
 
-/// What a door has no say in must be as the door has it.
+/// Fields that an initiator determines must be absent, or have the value that it gives them.
 fn only<const N: usize>(api: &str, fields: [(&str, bool); N]) -> Result<(), InvalidCase> {
     match fields.into_iter().find(|(_, is_default)| !is_default) {
         Some((field, _)) => Err(InvalidCase::new(field, format!("api `{api}` leaves no choice of this"))),

@@ -1,100 +1,207 @@
-//! What came of a case.
+//! Verdicts on cases.
 
-use super::{Latin1, Played};
-use crate::browser::without_credentials;
-use crate::browser::{
-    BodyToSend, Cure, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Warning,
-};
-use crate::header_list::HeaderList;
-use crate::oracle::Transcript;
-use crate::standard::StandardStep;
+use std::{collections::BTreeMap, fmt};
+
 use serde::{Serialize, Serializer};
 
-/// What came of a [`Case`](super::Case): one entry for each of its steps.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct Verdict<'a> {
-    /// The case's id.
-    pub id: &'a str,
-    /// What came of its steps.
-    pub steps: Vec<StepVerdict>,
+use super::latin1::Latin1;
+use crate::{
+    browser::{
+        BodyToSend, Cure, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Warning,
+        without_credentials,
+    },
+    header_list::HeaderList,
+    oracle::{report::Refused, transcript::Transcript},
+    standard::StandardStep,
+};
+
+/// What came of one step: a fetch, or a refusal before any fetch began.
+pub(super) type StepResult = Result<Transcript, Refusal>;
+
+/// A case played in one profile: the profile's name, and the result of each step.
+pub(super) type Run = (&'static str, Vec<StepResult>);
+
+/// What came of a [`Case`](super::Case), in one profile or in all of them.
+///
+/// `Display` prints it for people: each step as its [`Transcript`] prints, or its refusal. It is safe for terminals, as
+/// transcripts are. `Serialize` writes the verdict of the data format. For a case in all profiles, that has the verdict of
+/// each, and where each first differs from the standard:
+///
+/// ```
+/// use crossorigin::oracle::case::Case;
+///
+/// let case: Case = serde_json::from_str(r#"{
+///     "id": "token", "page": "https://app.example", "profile": "all",
+///     "steps": [{"request": {"url": "https://api.example/me", "headers": [["authorization", "Bearer x"]]},
+///                "responses": [{"headers": [["access-control-allow-origin", "*"],
+///                                           ["access-control-allow-headers", "*"]]},
+///                              {"headers": [["access-control-allow-origin", "*"]]}]}]}"#)?;
+/// let verdict = serde_json::to_value(case.play()?)?;
+/// assert_eq!(verdict["profiles"]["standard"]["steps"][0]["reason"], "AuthorizationNeedsExplicitListing");
+/// assert_eq!(verdict["profiles"]["webkit"]["steps"][0]["outcome"], "cors");
+/// assert_eq!(verdict["parts"][0]["profile"], "chromium");
+/// assert_eq!(verdict["parts"][0]["at"], "steps[0].requests[1]");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct CaseVerdict {
+    id: String,
+    runs: Runs,
+}
+
+#[derive(Debug, Clone)]
+enum Runs {
+    One(Run),
+    All(Vec<Run>),
+}
+
+impl CaseVerdict {
+    pub(super) fn of_one(id: &str, run: Run) -> Self {
+        Self { id: id.to_owned(), runs: Runs::One(run) }
+    }
+
+    pub(super) fn of_all(id: &str, runs: Vec<Run>) -> Self {
+        Self { id: id.to_owned(), runs: Runs::All(runs) }
+    }
+
+    /// The result of each step, one entry for each profile that the case was played in, with its name. A step is a fetch,
+    /// or a refusal before any fetch began.
+    pub fn runs(&self) -> impl Iterator<Item = (&'static str, &[Result<Transcript, Refusal>])> {
+        let runs = match &self.runs {
+            Runs::One(run) => std::slice::from_ref(run),
+            Runs::All(runs) => runs,
+        };
+        runs.iter().map(|(profile, steps)| (*profile, steps.as_slice()))
+    }
+}
+
+impl fmt::Display for CaseVerdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, (profile, steps)) in self.runs().enumerate() {
+            if let Runs::All(_) = self.runs {
+                f.write_str(if index > 0 { "\n" } else { "" })?;
+                writeln!(f, "In the profile {profile}:\n")?;
+            }
+            for (index, step) in steps.iter().enumerate() {
+                f.write_str(if index > 0 { "\n" } else { "" })?;
+                match step {
+                    Ok(transcript) => transcript.fmt(f)?,
+                    Err(refusal) => Refused(refusal).fmt(f)?,
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for CaseVerdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.runs {
+            Runs::One((_, steps)) => OneVerdict::new(&self.id, steps).serialize(serializer),
+            Runs::All(runs) => AllVerdicts::new(&self.id, runs).serialize(serializer),
+        }
+    }
+}
+
+/// The verdict of one profile.
+#[derive(Serialize)]
+struct OneVerdict<'a> {
+    id: &'a str,
+    steps: Vec<StepVerdict>,
+}
+
+/// The verdicts of all profiles, by their names.
+#[derive(Serialize)]
+struct AllVerdicts<'a> {
+    id: &'a str,
+    profiles: BTreeMap<&'static str, OneVerdict<'a>>,
+    parts: Vec<ProfileDifference>,
+}
+
+/// Where a profile first differs from the standard.
+#[derive(Serialize)]
+struct ProfileDifference {
+    profile: &'static str,
+    at: String,
+}
+
+impl<'a> OneVerdict<'a> {
+    fn new(id: &'a str, steps: &[StepResult]) -> Self {
+        Self { id, steps: steps.iter().map(StepVerdict::new).collect() }
+    }
+}
+
+impl<'a> AllVerdicts<'a> {
+    fn new(id: &'a str, runs: &[Run]) -> Self {
+        let standard = runs.first().map(|(_, steps)| steps.as_slice()).unwrap_or_default();
+        let parts = runs.iter().filter_map(|(profile, steps)| {
+            let mut steps = standard.iter().zip(steps).enumerate();
+            steps.find_map(|(index, pair)| match pair {
+                (Ok(standard), Ok(transcript)) => {
+                    let difference = standard.first_difference(transcript)?;
+                    Some(ProfileDifference { profile, at: format!("steps[{index}].{difference}") })
+                }
+                // A refusal does not depend on the profile.
+                _ => None,
+            })
+        });
+        let profiles = runs.iter().map(|(profile, steps)| (*profile, OneVerdict::new(id, steps)));
+        Self { id, parts: parts.collect(), profiles: profiles.collect() }
+    }
 }
 
 /// What came of one step. What does not apply is absent.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[non_exhaustive]
-#[expect(missing_docs, reason = "the fields are those of the verdict's format, documented there")]
-pub struct StepVerdict {
-    pub outcome: &'static str,
+#[derive(Default, Serialize)]
+struct StepVerdict {
+    outcome: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
+    reason: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub step: Option<String>,
+    step: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub link: Option<&'static str>,
+    link: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub cure: Vec<String>,
+    cure: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub also: Vec<&'static str>,
+    also: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<u16>,
+    status: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub redirected: Option<bool>,
+    redirected: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub headers: Option<Vec<(String, Latin1)>>,
+    headers: Option<Vec<(String, Latin1)>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub timing_allowed: Option<bool>,
+    timing_allowed: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<VerdictWarning>,
-    pub requests: Vec<SentRequest>,
+    warnings: Vec<VerdictWarning>,
+    requests: Vec<SentRequest>,
 }
 
-/// A warning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct VerdictWarning {
-    /// The name of its kind.
-    pub kind: &'static str,
-    /// A sentence.
-    pub message: String,
+#[derive(Serialize)]
+struct VerdictWarning {
+    kind: &'static str,
+    message: String,
 }
 
 /// A request that went out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct SentRequest {
-    /// `preflight` or `actual`.
-    pub kind: &'static str,
-    /// The method.
-    pub method: String,
-    /// The URL.
-    pub url: String,
-    /// The author's headers and those of the CORS protocol, sorted by name.
-    pub headers: Vec<(String, Latin1)>,
-    /// Whether credentials go with it.
-    pub credentials: bool,
-    /// `none`, or `bytes` where the body goes with it.
-    pub body: &'static str,
-}
-
-impl<'a> Verdict<'a> {
-    /// The verdict on a case that was played.
-    #[must_use]
-    pub fn new(id: &'a str, played: &[Played]) -> Self {
-        Self { id, steps: played.iter().map(StepVerdict::new).collect() }
-    }
+#[derive(Serialize)]
+struct SentRequest {
+    kind: &'static str,
+    method: String,
+    url: String,
+    headers: Vec<(String, Latin1)>,
+    credentials: bool,
+    body: &'static str,
 }
 
 /// A transcript as data is the verdict on its fetch.
 ///
 /// ```
-/// use crossorigin::browser::Page;
-/// use crossorigin::http::Response;
-/// use crossorigin::oracle::Oracle;
+/// use crossorigin::{browser::Page, http::Response, oracle::Oracle};
 ///
 /// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
 /// let request = oracle.page().fetch("https://api.example/").build()?;
@@ -111,10 +218,10 @@ impl Serialize for Transcript {
 }
 
 impl StepVerdict {
-    fn new(played: &Played) -> Self {
-        match played {
-            Played::Refused(refusal) => Self::refused(refusal),
-            Played::Fetched(transcript) => Self::fetched(transcript),
+    fn new(step: &StepResult) -> Self {
+        match step {
+            Ok(transcript) => Self::fetched(transcript),
+            Err(refusal) => Self::refused(refusal),
         }
     }
 

@@ -1,12 +1,17 @@
-//! What a fetch ended in, or what a door refused.
+//! The outcome of a fetch.
 
-use super::message::{StatusLine, write_headers};
-use super::paper::{Margin, Paper, Style, Text};
-use crate::browser::without_credentials;
-use crate::browser::{Cure, Finding, NetworkError, Phase, Reason, Refusal, Response, ResponseHead, Warning};
-use crate::oracle::{Event, Transcript};
-use crate::standard::StandardStep;
 use std::fmt;
+
+use super::{
+    message::{StatusLine, write_headers},
+    text::{BELOW_LABEL, clause, labelled, shown, write_labelled, write_sentence, write_step},
+};
+use crate::{
+    browser::{
+        Cure, Finding, NetworkError, Phase, Reason, Response, ResponseHead, Warning, without_credentials,
+    },
+    oracle::transcript::{Event, Transcript},
+};
 
 /// How many warnings are shown.
 const SHOWN_WARNINGS: usize = 16;
@@ -14,19 +19,15 @@ const SHOWN_WARNINGS: usize = 16;
 const NULL_CAUTION: &str =
     "Every site can make requests whose origin is null, so this line shares the answer with every site.";
 
-/// A label and what follows it, and where that goes on.
-const LABELLED: &str = "             ";
-const HEADLINE: Margin<'_> = Margin { first: "", rest: "   " };
-
-pub(super) fn write_outcome(paper: &mut Paper<'_, '_>, transcript: &Transcript) -> fmt::Result {
+pub(super) fn write_outcome(f: &mut fmt::Formatter<'_>, transcript: &Transcript) -> fmt::Result {
     match transcript.outcome() {
-        Ok(response) => write_response(paper, response),
-        Err(error) => write_network_error(paper, error, transcript),
+        Ok(response) => write_response(f, response),
+        Err(error) => write_network_error(f, error, transcript),
     }
 }
 
-/// The last answer that came up to the redirects that the error knows of.
-fn refused_answer<'a>(transcript: &'a Transcript, error: &NetworkError) -> Option<&'a ResponseHead> {
+/// The last response before any request beyond the redirects that the error knows of.
+fn refused_response<'a>(transcript: &'a Transcript, error: &NetworkError) -> Option<&'a ResponseHead> {
     let is_beyond = |event: &Event| matches!(event, Event::Sent(request) if request.hop > error.hop());
     let before = transcript.events().split(is_beyond).next().unwrap_or_default();
     before.iter().rev().find_map(|event| match event {
@@ -35,35 +36,31 @@ fn refused_answer<'a>(transcript: &'a Transcript, error: &NetworkError) -> Optio
     })
 }
 
-fn write_response(paper: &mut Paper<'_, '_>, response: &Response) -> fmt::Result {
+fn write_response(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
     let kind = response.response_type().as_str();
-    let headline = Text::new()
-        .styled(Style::Good, "DELIVERED:")
-        .plain(format_args!("a response of type \"{kind}\" [main fetch 14]. Of it, a script sees:"));
-    paper.write(HEADLINE, &headline)?;
+    writeln!(f, "DELIVERED: a response of type \"{kind}\" [main fetch 14]. Of it, a script sees:")?;
     match response.status() {
-        Some(status) => write_labelled(paper, "Status", StatusLine(status))?,
-        None => write_labelled(paper, "Status", "0, which says nothing")?,
+        Some(status) => write_labelled(f, "Status", StatusLine(status))?,
+        None => write_labelled(f, "Status", "0, which says nothing")?,
     }
     match response.url().map(without_credentials) {
         Some(url) if response.redirected() => {
-            write_labelled(paper, "URL", format_args!("{url} (and that there was a redirect)"))?;
+            write_labelled(f, "URL", format_args!("{url} (and that there was a redirect)"))?;
         }
-        Some(url) => write_labelled(paper, "URL", url)?,
-        None => write_labelled(paper, "URL", "none")?,
+        Some(url) => write_labelled(f, "URL", url)?,
+        None => write_labelled(f, "URL", "none")?,
     }
-    write_visible_headers(paper, response)?;
-    write_labelled(paper, "Body", body_of(response))?;
-    write_timing(paper, response)?;
-    write_warnings(paper, response.warnings())
+    write_visible_headers(f, response)?;
+    write_labelled(f, "Body", body_of(response))?;
+    write_timing(f, response)?;
+    write_warnings(f, response.warnings())
 }
 
-fn write_visible_headers(paper: &mut Paper<'_, '_>, response: &Response) -> fmt::Result {
+fn write_visible_headers(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
     if response.headers().is_empty() {
-        return write_labelled(paper, "Headers", "none");
+        return write_labelled(f, "Headers", "none");
     }
-    let label = labelled("Headers");
-    write_headers(paper, &label, LABELLED, response.headers())
+    write_headers(f, &labelled("Headers"), BELOW_LABEL, response.headers())
 }
 
 fn body_of(response: &Response) -> &'static str {
@@ -74,44 +71,43 @@ fn body_of(response: &Response) -> &'static str {
     }
 }
 
-fn write_timing(paper: &mut Paper<'_, '_>, response: &Response) -> fmt::Result {
+fn write_timing(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
     if response.timing_allowed() {
-        return write_labelled(paper, "Timing", "in detail");
+        return write_labelled(f, "Timing", "in detail");
     }
     let mut decisions = response.decisions().iter();
     let hidden = decisions.find(|decision| decision.finding == Finding::TimingHidden);
-    let text = Text::new().plain("no details");
-    write_label(paper, "Timing", &hidden.into_iter().fold(text, |text, hidden| text.step(hidden.step)))
+    match hidden {
+        Some(hidden) => write_labelled(f, "Timing", format_args!("no details [{}]", hidden.step)),
+        None => write_labelled(f, "Timing", "no details"),
+    }
 }
 
 fn write_network_error(
-    paper: &mut Paper<'_, '_>,
+    f: &mut fmt::Formatter<'_>,
     error: &NetworkError,
     transcript: &Transcript,
 ) -> fmt::Result {
-    let headline = match error.reason() {
+    match error.reason() {
         // Nobody refused anything here.
-        Reason::Network | Reason::PreflightNetworkError | Reason::Canceled => {
-            Text::new().styled(Style::Bad, "FAILED:")
-        }
-        _ => Text::new().styled(Style::Bad, "BLOCKED").plain(format_args!("{}:", when(error, transcript))),
-    };
-    let headline = headline.clause(error.reason());
-    paper.write(HEADLINE, &headline)?;
-    write_step(paper, error.step())?;
+        Reason::Network | Reason::PreflightNetworkError | Reason::Canceled => write!(f, "FAILED: ")?,
+        _ => write!(f, "BLOCKED {}: ", when(error, transcript))?,
+    }
+    writeln!(f, "{}", clause(error.reason()))?;
+    write_step(f, error.step())?;
     for (browser, name) in
         [("Chromium", error.chromium()), ("Firefox", error.reason().firefox().map(Into::into))]
     {
         if let Some(name) = name {
-            write_labelled(paper, browser, format_args!("calls it {name}"))?;
+            write_labelled(f, browser, format_args!("calls it {name}"))?;
         }
     }
     for reason in error.also() {
-        write_sentence(paper, "Also", reason)?;
+        write_sentence(f, "Also", reason)?;
     }
-    write_warnings(paper, error.warnings())?;
-    write_labelled(paper, "Scripts", "learn no more than that it failed.")?;
-    write_cure(paper, error, refused_answer(transcript, error))
+    write_warnings(f, error.warnings())?;
+    write_labelled(f, "Scripts", "learn no more than that it failed.")?;
+    write_cure(f, error, refused_response(transcript, error))
 }
 
 fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
@@ -126,23 +122,23 @@ fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
     }
 }
 
-fn write_step(paper: &mut Paper<'_, '_>, step: StandardStep) -> fmt::Result {
-    write_labelled(paper, "Step", format_args!("{step}, {}", step.link()))
-}
-
-fn write_warnings(paper: &mut Paper<'_, '_>, warnings: &[Warning]) -> fmt::Result {
+fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Result {
     for warning in warnings.iter().take(SHOWN_WARNINGS) {
-        write_sentence(paper, "Warning", warning)?;
+        write_sentence(f, "Warning", warning)?;
     }
     match warnings.len().saturating_sub(SHOWN_WARNINGS) {
         0 => Ok(()),
-        more => write_labelled(paper, "Warning", format_args!("There are {more} more.")),
+        more => write_labelled(f, "Warning", format_args!("There are {more} more.")),
     }
 }
 
-fn write_cure(paper: &mut Paper<'_, '_>, error: &NetworkError, answer: Option<&ResponseHead>) -> fmt::Result {
+fn write_cure(
+    f: &mut fmt::Formatter<'_>,
+    error: &NetworkError,
+    answer: Option<&ResponseHead>,
+) -> fmt::Result {
     let Cure::Answer { headers, .. } = error.cure() else {
-        return write_sentence(paper, "Cure", error.cure());
+        return write_sentence(f, "Cure", error.cure());
     };
     let replaces = answer.is_some_and(|head| headers.iter().any(|(name, _)| head.headers.contains(name)));
     let lines = error.cure().lines();
@@ -153,47 +149,13 @@ fn write_cure(paper: &mut Paper<'_, '_>, error: &NetworkError, answer: Option<&R
         (_, false) => "these lines",
         (_, true) => "these lines, in place of its own of the same names",
     };
-    write_labelled(paper, "Cure", format_args!("{answer} would pass with {with}:"))?;
-    let margin = Margin { first: LABELLED, rest: "               " };
+    write_labelled(f, "Cure", format_args!("{answer} would pass with {with}:"))?;
     for line in &lines {
-        let text = match line.split_once(": ") {
-            Some((name, value)) => {
-                Text::new().styled(Style::HeaderName, format_args!("{name}:")).plain(value)
-            }
-            None => Text::new().plain(line),
-        };
-        paper.write(margin, &text)?;
+        writeln!(f, "{BELOW_LABEL}{}", shown(line))?;
     }
     // Asked for with credentials only: without, the cure for `null` is `*`.
     if headers.iter().any(|(_, value)| value.as_deref() == Some("null")) {
-        write_labelled(paper, "Caution", NULL_CAUTION)?;
+        write_labelled(f, "Caution", NULL_CAUTION)?;
     }
     Ok(())
-}
-
-pub(super) fn write_refusal(paper: &mut Paper<'_, '_>, refusal: &Refusal) -> fmt::Result {
-    let headline = Text::new()
-        .styled(Style::Bad, "REFUSED")
-        .plain(format_args!("by {}:", refusal.door().as_str()))
-        .clause(refusal.reason())
-        .plain("Nothing was sent.");
-    paper.write(HEADLINE, &headline)?;
-    write_step(paper, refusal.step())?;
-    write_sentence(paper, "Cure", refusal.cure())
-}
-
-fn write_labelled(paper: &mut Paper<'_, '_>, label: &str, text: impl fmt::Display) -> fmt::Result {
-    write_label(paper, label, &Text::new().plain(text))
-}
-
-fn write_sentence(paper: &mut Paper<'_, '_>, label: &str, text: impl fmt::Display) -> fmt::Result {
-    write_label(paper, label, &Text::new().sentence(text))
-}
-
-fn write_label(paper: &mut Paper<'_, '_>, label: &str, text: &Text) -> fmt::Result {
-    paper.write(Margin { first: &labelled(label), rest: LABELLED }, text)
-}
-
-fn labelled(label: &str) -> String {
-    format!("   {:<10}", format!("{label}:"))
 }

@@ -5,7 +5,7 @@ use crossorigin::browser::{
     Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step, Timestamp,
     UserAgent,
 };
-use crossorigin::oracle::{Answer, Oracle};
+use crossorigin::oracle::{Oracle, ServerResponse};
 use std::collections::BTreeSet;
 
 const NOW: Timestamp = Timestamp::ZERO;
@@ -60,7 +60,7 @@ fn a_redirect_may_be_upgraded() {
 /// Asks nothing of an executor: every future here is ready at once.
 #[test]
 fn a_server_that_is_awaited_is_a_server() {
-    let reply = |request: &OutgoingRequest| -> Answer {
+    let reply = |request: &OutgoingRequest| -> ServerResponse {
         match (request.kind, request.url.path()) {
             (RequestKind::Preflight, _) => {
                 pf().allow_origin("*").allow_methods("PUT").max_age("60").into_answer()

@@ -359,6 +359,6 @@ fn a_comparison_of_all_profiles() {
         let request = call.build().unwrap();
         let permission = pf().allow_origin("*").allow_methods("PUT").allow_headers(names(size));
         let server = || responding(permission.clone(), redirected_once().into());
-        timed(|| assert!(Comparison::new(&PAGE, &request, server).ends_alike()))
+        timed(|| assert!(Comparison::new(&PAGE, &request, server).same_outcome()))
     });
 }

@@ -7,15 +7,17 @@ use crossorigin::browser::{
 };
 use crossorigin::http::{Response, StatusCode};
 use crossorigin::oracle::Oracle;
-use crossorigin::oracle::case::{Case, Played};
+use crossorigin::oracle::case::Case;
 use serde_json::{Value, json};
 
 /// What a step of a recorded case came to: how many requests went out and, if it failed, at which hop and what cures it.
 fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Cure)>)> {
     let case: Case = serde_json::from_value(case.clone()).unwrap();
-    match case.play().unwrap().swap_remove(step) {
-        Played::Refused(_) => None,
-        Played::Fetched(transcript) => {
+    let verdict = case.play().unwrap();
+    let (_, steps) = verdict.runs().next().unwrap();
+    match &steps[step] {
+        Err(_) => None,
+        Ok(transcript) => {
             let error = transcript.outcome().as_ref().err();
             Some((transcript.requests().count(), error.map(|error| (error.hop(), error.cure().clone()))))
         }

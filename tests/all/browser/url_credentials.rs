@@ -7,7 +7,7 @@ use crossorigin::browser::{
     Timestamp, UserAgent,
 };
 use crossorigin::http::{Method, Response};
-use crossorigin::oracle::{Answer, Oracle};
+use crossorigin::oracle::{Oracle, ServerResponse};
 
 const SECRET: &str = "s3cret";
 const NOW: Timestamp = Timestamp::ZERO;
@@ -142,7 +142,7 @@ fn the_oracle_shows_them_neither() {
     let url = format!("https://u:{SECRET}@a.test/");
     let request = page.xml_http_request("PUT", &url).send().unwrap();
     let mut oracle = Oracle::new(page);
-    let transcript = oracle.fetch(request, &mut |_: &_| Answer::from(Response::new(())));
+    let transcript = oracle.fetch(request, &mut |_: &_| ServerResponse::from(Response::new(())));
     assert!(transcript.outcome().is_ok());
     shows_nothing(&transcript);
     assert!(!transcript.to_string().contains(SECRET), "{transcript}");

@@ -6,7 +6,7 @@ use crossorigin::{
     browser::{OutgoingRequest, Profile, Request, RequestKind, ResponseHead},
     header_list::HeaderList,
     http::{HeaderName, header::VARY},
-    oracle::{Answer, Server, Transcript},
+    oracle::{Server, ServerResponse, Transcript},
     strategies::{PolicySettings, http_origin, policy_settings, profile},
 };
 use proptest::{collection, prelude::*, sample::select};
@@ -118,8 +118,8 @@ proptest! {
     ) {
         for outgoing in it.play().requests() {
             let mut server = server(&it.settings, &it.handler);
-            let answer = server.answer(outgoing);
-            let Answer::Response(head) = &answer else { continue };
+            let answer = server.respond(outgoing);
+            let ServerResponse::Response(head) = &answer else { continue };
             let mut changed = outgoing.clone();
             for (name, value) in &others {
                 let name: HeaderName = name.parse().unwrap();
@@ -127,7 +127,7 @@ proptest! {
                     changed.headers.set(name, value).unwrap();
                 }
             }
-            prop_assert_eq!(&answer, &server.answer(&changed));
+            prop_assert_eq!(&answer, &server.respond(&changed));
         }
     }
 }
@@ -143,7 +143,7 @@ struct Caching<S> {
 }
 
 impl<S: Server> Server for Caching<S> {
-    fn answer(&mut self, request: &OutgoingRequest) -> Answer {
+    fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         let serves = |(kept, head): &&(OutgoingRequest, ResponseHead)| {
             let same = (kept.kind, &kept.method, &kept.url) == (request.kind, &request.method, &request.url);
             same && vary(&head.headers).iter().all(|name| {
@@ -154,8 +154,8 @@ impl<S: Server> Server for Caching<S> {
         if let Some((_, head)) = self.kept.iter().find(serves) {
             return head.clone().into();
         }
-        let answer = self.server.answer(request);
-        if let Answer::Response(head) = &answer {
+        let answer = self.server.respond(request);
+        if let ServerResponse::Response(head) = &answer {
             self.kept.push((request.clone(), head.clone()));
         }
         answer

@@ -99,8 +99,8 @@ impl Detour {
             });
         let mut second = super::scenario::server(&self.second, &self.handler);
         move |request: &OutgoingRequest| match request.url.path() {
-            "/elsewhere" => second.answer(request),
-            _ => first.answer(request),
+            "/elsewhere" => second.respond(request),
+            _ => first.respond(request),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::compare::{compare, observed_in};
 use crossorigin::browser::Profile;
-use crossorigin::oracle::case::{Case, Verdict};
+use crossorigin::oracle::case::Case;
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::Path;
@@ -16,7 +16,7 @@ pub(crate) struct Recorded {
 
 impl Recorded {
     pub(crate) fn id(&self) -> &str {
-        &self.case.id
+        self.case.id()
     }
 
     /// Whether that engine was observed in it.
@@ -26,9 +26,9 @@ impl Recorded {
 
     /// Plays it with a profile.
     pub(crate) fn verdict(&self, profile: &Profile) -> Value {
-        let played =
+        let verdict =
             self.case.play_with(profile.clone()).unwrap_or_else(|invalid| panic!("{}: {invalid}", self.id()));
-        serde_json::to_value(Verdict::new(self.id(), &played)).unwrap()
+        serde_json::to_value(verdict).unwrap()
     }
 
     /// Where the engine, played with a profile, parts from what a browser did; nothing if it was not asked.

@@ -8,7 +8,7 @@ use super::{
 };
 use crossorigin::{
     browser::{OutgoingRequest, Page, Profile, ResponseHead, UserAgent},
-    oracle::{Answer, Oracle, PolicyServer, Server},
+    oracle::{Oracle, PolicyServer, Server, ServerResponse},
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -53,8 +53,8 @@ fn verdict(case: &Case, profile: Profile) -> Value {
             (url.clone(), PolicyServer::new(server.policy.clone(), move |_: &OutgoingRequest| head.clone()))
         })
         .collect();
-    let mut server = |request: &OutgoingRequest| -> Answer {
-        servers.get_mut(request.url.as_str()).unwrap().answer(request)
+    let mut server = |request: &OutgoingRequest| -> ServerResponse {
+        servers.get_mut(request.url.as_str()).unwrap().respond(request)
     };
     // The requests bring their own origins; the page is not asked.
     let page = Page::new("https://unused.test/").unwrap();

@@ -1,8 +1,10 @@
 //! What a script gets.
 
-use crossorigin::browser::FetchCall;
-use crossorigin::http::Response;
-use crossorigin::oracle::{Answer, Script};
+use crossorigin::{
+    browser::FetchCall,
+    http::Response,
+    oracle::{Script, ServerResponse},
+};
 
 use super::{answer, get, oracle};
 
@@ -24,10 +26,8 @@ fn a_delivered_response_reads_so() {
     ]);
     assert_eq!(
         transcript.to_string(),
-        r#"A page of origin https://app.example asks for GET https://api.example/items#7 with mode "cors" and
-   credentials mode "same-origin".
-   - Another origin is involved, so CORS applies; method and headers need no preflight.
-     [main fetch 12]
+        r#"A page of origin https://app.example asks for GET https://api.example/items#7 with mode "cors" and credentials mode "same-origin".
+   - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
    - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
 1. Request, without cookies
@@ -38,11 +38,9 @@ fn a_delivered_response_reads_so() {
    < 302 Found
    < Location: /moved
    < Access-Control-Allow-Origin: *
-   - The CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the
-     credentials mode is "include". [CORS check 3]
+   - The CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode is "include". [CORS check 3]
    - The status 302 redirects to https://api.example/moved#7. [HTTP-redirect fetch 12]
-   - Another origin is involved, so CORS applies; method and headers need no preflight.
-     [main fetch 12]
+   - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
    - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
 3. Request after redirect 1, without cookies
@@ -56,8 +54,7 @@ fn a_delivered_response_reads_so() {
    < Timing-Allow-Origin:
    < Access-Control-Expose-Headers: etag, no no
    < (also Content-Type, ETag)
-   - The CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin.
-     [CORS check 5]
+   - The CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin. [CORS check 5]
 
 DELIVERED: a response of type "cors" [main fetch 14]. Of it, a script sees:
    Status:   200 OK
@@ -92,7 +89,7 @@ DELIVERED: a response of type "opaque" [main fetch 14]. Of it, a script sees:
 }
 
 /// What is printed of a response that is delivered, from the page's own server.
-fn own(call: impl FnOnce(FetchCall<'_>) -> FetchCall<'_>, answers: Vec<Answer>) -> String {
+fn own(call: impl FnOnce(FetchCall<'_>) -> FetchCall<'_>, answers: Vec<ServerResponse>) -> String {
     let mut oracle = oracle();
     let request = call(oracle.page().fetch("/here")).build().unwrap();
     let printed = oracle.fetch(request, &mut answers.into_iter().collect::<Script>()).to_string();

@@ -1,20 +1,29 @@
 //! Transcripts and refusals, printed.
 
-use crossorigin::browser::{Body, CredentialsMode, Page, ResponseHead};
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::{HeaderName, StatusCode};
-use crossorigin::oracle::{Answer, Oracle, Script, Transcript};
-
 mod delivered;
 mod hostile;
-mod paper;
 mod refused;
+
+use crossorigin::{
+    browser::{Body, CredentialsMode, Page, ResponseHead},
+    header_list::HeaderList,
+    http::{HeaderName, StatusCode},
+    oracle::{
+        Oracle, Script, ServerResponse, Transcript,
+        case::{Case, CaseVerdict},
+    },
+};
+
+/// The verdict on a case, which prints its refusals.
+fn verdict(case: &str) -> CaseVerdict {
+    serde_json::from_str::<Case>(case).unwrap().play().unwrap()
+}
 
 fn oracle() -> Oracle {
     Oracle::new(Page::new("https://app.example/").unwrap())
 }
 
-fn answer(status: u16, headers: &[(&str, &[u8])]) -> Answer {
+fn answer(status: u16, headers: &[(&str, &[u8])]) -> ServerResponse {
     let mut list = HeaderList::new();
     for (name, value) in headers {
         list.append(name.parse::<HeaderName>().unwrap(), value).unwrap();
@@ -22,13 +31,13 @@ fn answer(status: u16, headers: &[(&str, &[u8])]) -> Answer {
     ResponseHead { status: StatusCode::from_u16(status).unwrap(), headers: list }.into()
 }
 
-fn get(answers: impl IntoIterator<Item = Answer>) -> Transcript {
+fn get(answers: impl IntoIterator<Item = ServerResponse>) -> Transcript {
     let mut oracle = oracle();
     let request = oracle.page().fetch("https://api.example/items#7").build().unwrap();
     oracle.fetch(request, &mut answers.into_iter().collect::<Script>())
 }
 
-fn put(answers: impl IntoIterator<Item = Answer>) -> Transcript {
+fn put(answers: impl IntoIterator<Item = ServerResponse>) -> Transcript {
     let mut oracle = oracle();
     let call = oracle.page().fetch("https://api.example/items/7").method("PUT");
     let call = call.header("Content-Type", "application/json").credentials(CredentialsMode::Include);

@@ -1,10 +1,12 @@
 //! What a script does not get, why, and what would help.
 
-use crossorigin::browser::{CredentialsMode, Failure, Mode, Page, Profile, UserAgent};
-use crossorigin::http::Response;
-use crossorigin::oracle::{Answer, Oracle, Report, Script};
+use crossorigin::{
+    browser::{CredentialsMode, Failure, Mode, Page, Profile, UserAgent},
+    http::Response,
+    oracle::{Oracle, Script, ServerResponse},
+};
 
-use super::{answer, get, oracle, put};
+use super::{answer, get, oracle, put, verdict};
 
 #[test]
 fn a_blocked_preflight_reads_so() {
@@ -17,15 +19,9 @@ fn a_blocked_preflight_reads_so() {
         ],
     )]);
     assert_eq!(
-        transcript.display(Report { width: 72, colour: false }).to_string(),
-        r#"A page of origin https://app.example asks for PUT
-   https://api.example/items/7 with mode "cors" and credentials mode
-   "include".
-   - Another origin is involved, so CORS applies, and a preflight must
-     permit this: the method PUT is not GET, HEAD or POST; the header
-     `content-type` is not safelisted, because its type
-     `application/json` is none of application/x-www-form-urlencoded,
-     multipart/form-data, text/plain. [main fetch 12]
+        transcript.to_string(),
+        r#"A page of origin https://app.example asks for PUT https://api.example/items/7 with mode "cors" and credentials mode "include".
+   - Another origin is involved, so CORS applies, and a preflight must permit this: the method PUT is not GET, HEAD or POST; the header `content-type` is not safelisted, because its type `application/json` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain. [main fetch 12]
 
 1. Preflight, without cookies
    > OPTIONS https://api.example/items/7
@@ -40,17 +36,13 @@ fn a_blocked_preflight_reads_so() {
    < Access-Control-Allow-Methods: *
    < (also Date)
 
-BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which does
-   not count when the credentials mode is "include".
-   Step:     CORS check 4,
-             https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check
+BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which does not count when the credentials mode is "include".
+   Step:     CORS check 4, https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check
    Chromium: calls it kPreflightWildcardOriginNotAllowed
    Firefox:  calls it CORSNotSupportingCredentials
-   Also:     The preflight was answered with status 404, but it must be
-             from 200 to 299.
+   Also:     The preflight was answered with status 404, but it must be from 200 to 299.
    Scripts:  learn no more than that it failed.
-   Cure:     the answer to the preflight would pass with these lines, in
-             place of its own of the same names:
+   Cure:     the answer to the preflight would pass with these lines, in place of its own of the same names:
              status 204 (any from 200 to 299)
              Access-Control-Allow-Origin: https://app.example
              Access-Control-Allow-Credentials: true
@@ -71,7 +63,7 @@ fn what_is_refused_before_anything_was_sent_says_so() {
 
 #[test]
 fn a_failure_of_the_network_is_no_blocking() {
-    let printed = get([Answer::Failure(Failure::Network)]).to_string();
+    let printed = get([ServerResponse::Failure(Failure::Network)]).to_string();
     assert!(printed.contains("\n2. No answer\n"), "{printed}");
     assert!(printed.contains("\nFAILED: the request got no answer from the network.\n"));
 }
@@ -100,8 +92,8 @@ fn what_is_refused_after_the_next_preflight_says_so() {
     let answers = [onward(b"https://api.example/1"), permission(), onward(b"/2"), permission()];
     let printed = oracle.fetch(request, &mut Script::from_iter(answers)).to_string();
     for text in [
-        "\n   - The answer is refused, but this browser finds that out only when the next request would go out.\n",
-        "\n     [CORS check 8]\n   - The status 307 redirects to https://api.example/2.",
+        "\n   - The answer is refused, but this browser finds that out only when the next request would go out. [CORS check 8]\n",
+        " [CORS check 8]\n   - The status 307 redirects to https://api.example/2.",
         "\n7. Preflight after redirect 2, without cookies\n",
         "\nBLOCKED at the answer that redirected last: ",
         "\n   Cure:     the answer would pass with this line:\n             Access-Control-Allow-Credentials: true\n",
@@ -123,8 +115,7 @@ fn sharing_with_null_and_credentials_is_cautioned_against() {
    Cure:     the answer would pass with these lines:
              Access-Control-Allow-Origin: null
              Access-Control-Allow-Credentials: true
-   Caution:  Every site can make requests whose origin is null, so this line shares the answer with
-             every site.
+   Caution:  Every site can make requests whose origin is null, so this line shares the answer with every site.
 "
         ),
         "{printed}"
@@ -133,19 +124,37 @@ fn sharing_with_null_and_credentials_is_cautioned_against() {
 
 #[test]
 fn a_refusal_reads_so() {
-    let page = Page::new("https://app.example/").unwrap();
-    let refusal = page.fetch("https://user:pass@api.example/").build().unwrap_err();
+    let verdict = verdict(
+        r#"{"id": "c", "page": "https://app.example", "steps": [{"request": {"url": "https://user:pass@api.example/"}}]}"#,
+    );
     assert_eq!(
-        Report { width: 80, colour: false }.refusal(&refusal).to_string(),
+        verdict.to_string(),
         "\
-REFUSED by fetch(): the URL includes a user name or password, which fetch()
-   refuses. Nothing was sent.
-   Step:     new Request() 5.3,
-             https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request
-   Cure:     No server can help: send the credentials in an Authorization header
-             instead of the URL.
+REFUSED by fetch(): the URL includes a user name or password, which fetch() refuses. Nothing was sent.
+   Step:     new Request() 5.3, https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request
+   Cure:     No server can help: send the credentials in an Authorization header instead of the URL.
 "
     );
+}
+
+#[test]
+fn the_steps_of_a_case_follow_each_other() {
+    let case = |profile: &str| {
+        verdict(&format!(
+            r#"{{"id": "c", "page": "https://app.example", "profile": "{profile}",
+                "steps": [{{"request": {{"url": "/", "method": "TRACE"}}}}, {{"request": {{"url": "/", "method": "TRACE"}}}}]}}"#
+        ))
+        .to_string()
+    };
+    let one = case("webkit");
+    assert!(one.starts_with("REFUSED by fetch(): "), "{one}");
+    assert_eq!(one.matches("\n\nREFUSED by fetch(): ").count(), 1, "{one}");
+    let all = case("all");
+    assert!(
+        all.starts_with(&format!("In the profile standard:\n\n{one}\nIn the profile chromium:\n\n{one}\n")),
+        "{all}"
+    );
+    assert!(all.ends_with(&format!("\nIn the profile webkit:\n\n{one}")), "{all}");
 }
 
 /// Words that the transcripts above do not have, each in what it stands in.

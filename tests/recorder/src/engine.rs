@@ -1,6 +1,6 @@
 //! What the engine of this repository says of a case.
 
-use crossorigin::oracle::case::{Case, Verdict};
+use crossorigin::oracle::case::Case;
 use serde_json::{Value, json};
 
 /// All profiles that there may be; those that the crate does not know are not asked.
@@ -17,6 +17,6 @@ pub fn verdict(case: &Value, profile: &str) -> Result<Value, String> {
     let mut case = case.clone();
     case["profile"] = profile.into();
     let case: Case = serde_json::from_value(case).map_err(|error| error.to_string())?;
-    let played = case.play().map_err(|invalid| invalid.to_string())?;
-    serde_json::to_value(Verdict::new(&case.id, &played)).map_err(|error| error.to_string())
+    let verdict = case.play().map_err(|invalid| invalid.to_string())?;
+    serde_json::to_value(verdict).map_err(|error| error.to_string())
 }

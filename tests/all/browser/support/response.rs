@@ -3,13 +3,13 @@
 use crossorigin::browser::{Failure, RequestKind, ResponseHead};
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, StatusCode};
-use crossorigin::oracle::Answer;
+use crossorigin::oracle::ServerResponse;
 
 /// An answer, and the kind of request that it answers.
 #[derive(Debug, Clone)]
 pub(crate) struct ScriptedResponse {
     pub(super) kind: RequestKind,
-    pub(super) answer: Answer,
+    pub(super) answer: ServerResponse,
 }
 
 /// An answer to a preflight, 204.
@@ -44,18 +44,18 @@ impl ScriptedResponse {
     }
 
     fn change(mut self, change: impl FnOnce(&mut ResponseHead)) -> Self {
-        if let Answer::Response(head) = &mut self.answer {
+        if let ServerResponse::Response(head) = &mut self.answer {
             change(head);
         }
         self
     }
 
     pub(crate) fn head(&self) -> ResponseHead {
-        let Answer::Response(head) = self.answer.clone() else { panic!("there is no answer") };
+        let ServerResponse::Response(head) = self.answer.clone() else { panic!("there is no answer") };
         head
     }
 
-    pub(crate) fn into_answer(self) -> Answer {
+    pub(crate) fn into_answer(self) -> ServerResponse {
         self.answer
     }
 

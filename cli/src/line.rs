@@ -1,23 +1,29 @@
 //! One line in, one line out.
 
-use crossorigin::oracle::case::{ALL_PROFILES, Case, InvalidCase, Question, Verdict, Verdicts};
-use serde::de::{DeserializeOwned, IgnoredAny};
-use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
 
-/// Answers one line: a case with its verdict, a question with its answers, anything else with where and why it is
-/// neither. Returns whether it was one of the two.
+use crossorigin::oracle::case::{Case, Question};
+use serde::{
+    Deserialize, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+
+/// Answers one line, without a line end: a case with its verdict, a question with the policy's responses, anything else
+/// with where and why it is neither. Returns whether it was one of the two.
+///
+/// # Errors
+/// If the output cannot be written.
 pub(crate) fn answer(line: &[u8], output: &mut impl Write) -> io::Result<bool> {
-    // Nearly every line is a case, so a line is only looked at twice if it is not.
+    // Nearly every line is a case, so that only other lines are parsed twice.
     let invalid = if let Ok(case) = serde_json::from_slice::<Case>(line) {
-        match judge(&case, output) {
-            Ok(written) => return written,
+        match case.play() {
+            Ok(verdict) => return write(output, &verdict),
             Err(invalid) => invalid.to_string(),
         }
     } else if is_question(line) {
         match serde_json::from_slice::<Question>(line) {
-            Ok(question) => match question.answer() {
-                Ok(answers) => return write(output, &answers),
+            Ok(question) => match question.decide() {
+                Ok(responses) => return write(output, &responses),
                 Err(invalid) => invalid.to_string(),
             },
             Err(_) => where_and_why::<Question>(line),
@@ -28,15 +34,6 @@ pub(crate) fn answer(line: &[u8], output: &mut impl Write) -> io::Result<bool> {
     let id = serde_json::from_slice::<Named>(line).ok().map(|named| named.id);
     write(output, &Invalid { id, invalid })?;
     Ok(false)
-}
-
-/// Plays a case, in one profile or in all of them.
-fn judge(case: &Case, output: &mut impl Write) -> Result<io::Result<bool>, InvalidCase> {
-    Ok(if case.profile == ALL_PROFILES {
-        write(output, &Verdicts::new(&case.id, &case.play_in_all()?))
-    } else {
-        write(output, &Verdict::new(&case.id, &case.play()?))
-    })
 }
 
 fn write(output: &mut impl Write, answer: &impl Serialize) -> io::Result<bool> {
@@ -53,7 +50,7 @@ fn is_question(line: &[u8]) -> bool {
     serde_json::from_slice::<Asking>(line).is_ok()
 }
 
-/// Reads the line once more, slowly, to say where it is wrong.
+/// Parses the line once more, slowly, to find where it is wrong.
 fn where_and_why<T: DeserializeOwned>(line: &[u8]) -> String {
     match serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_slice(line)) {
         Ok(_) => "something follows the object".to_owned(),

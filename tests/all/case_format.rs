@@ -1,42 +1,25 @@
-//! The oracle program, line by line: what is not a case is answered with where and why, and nothing panics.
+//! Cases, questions and verdicts as data: what is read, what is written, and that nothing panics.
 
-use crate::oracle_program::answer;
 use std::time::{Duration, Instant};
 
-fn answered(line: &str) -> (bool, String) {
-    let mut output = Vec::new();
-    let valid = answer(line.as_bytes(), &mut output).unwrap();
-    (valid, String::from_utf8(output).unwrap())
-}
+use crossorigin::oracle::case::{Case, Question};
 
-#[track_caller]
-fn invalid(line: &str, expected: &str) {
-    let (valid, output) = answered(line);
-    assert!(!valid, "taken for a case: {output}");
-    assert_eq!(output, expected);
-}
-
-#[test]
-fn a_line_that_is_not_json_has_no_id() {
-    invalid("GET / HTTP/1.1", r#"{"id":null,"invalid":"expected value at line 1 column 1"}"#);
-    invalid("", r#"{"id":null,"invalid":"EOF while parsing a value at line 1 column 0"}"#);
+/// The verdict on a case or the responses to a question, or where and why a text is neither.
+pub(crate) fn answered(text: &str) -> Result<String, String> {
+    if text.contains(r#""ask":"#) {
+        let question: Question = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let responses = question.decide().map_err(|invalid| invalid.to_string())?;
+        return Ok(serde_json::to_string(&responses).unwrap());
+    }
+    let case: Case = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let verdict = case.play().map_err(|invalid| invalid.to_string())?;
+    Ok(serde_json::to_string(&verdict).unwrap())
 }
 
 #[test]
-fn an_unknown_field_is_named_with_its_place() {
-    let (_, output) =
-        answered(r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","methd":"PUT"}}]}"#);
-    assert!(
-        output.starts_with(r#"{"id":"c","invalid":"steps[0].request.methd: unknown field `methd`"#),
-        "{output}"
-    );
-}
-
-#[test]
-fn a_value_that_is_none_is_named_with_its_place() {
+fn an_invalid_value_is_named_with_its_place() {
     let step =
         |step: &str| format!(r#"{{"id":7,"page":"https://a.test","steps":[{step}]}}"#).replace("7", "\"c\"");
-    let case = |at: &str, message: &str| format!(r#"{{"id":"c","invalid":"{at}: {message}"}}"#);
     for (input, at, message) in [
         (
             r#"{"request":{"api":"raw","url":"b"},"at":-1}"#,
@@ -100,51 +83,49 @@ fn a_value_that_is_none_is_named_with_its_place() {
         ),
         (r#"{"request":{"url":"/"},"at":9},{"request":{"url":"/"},"at":8}"#, "steps[1].at", "time goes back"),
     ] {
-        invalid(&step(input), &case(at, message));
+        assert_eq!(answered(&step(input)), Err(format!("{at}: {message}")));
     }
 }
 
 #[test]
 fn a_page_and_a_profile_must_be_known() {
-    invalid(
-        r#"{"id":"c","page":"a.test","steps":[]}"#,
-        r#"{"id":"c","invalid":"page: relative URL without a base"}"#,
-    );
-    let (_, output) = answered(r#"{"id":"c","page":"https://a.test","profile":"netscape","steps":[]}"#);
-    assert!(output.contains("profile: `netscape` is not a profile: standard"), "{output}");
+    let case = |page: &str, profile: &str| {
+        answered(&format!(r#"{{"id":"c","page":"{page}","profile":"{profile}","steps":[]}}"#))
+    };
+    assert_eq!(case("a.test", "standard"), Err("page: relative URL without a base".to_owned()));
+    let invalid = case("https://a.test", "netscape").unwrap_err();
+    assert!(invalid.starts_with("profile: `netscape` is not a profile: standard"), "{invalid}");
 }
 
 #[test]
-fn a_url_that_a_page_may_pass_is_refused_by_the_door_and_not_invalid() {
-    let (valid, output) = answered(r#"{"id":"c","page":"null","steps":[{"request":{"url":"relative"}}]}"#);
-    assert!(valid);
+fn a_url_that_a_page_may_pass_is_refused_and_not_invalid() {
+    let output = answered(r#"{"id":"c","page":"null","steps":[{"request":{"url":"relative"}}]}"#).unwrap();
     assert!(output.contains(r#""outcome":"refused","reason":"UrlInvalid""#), "{output}");
 }
 
 #[test]
 fn code_points_are_bytes() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/"},"responses":[{"headers":[["x","\u00e9\u000b"]]}]}]}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     assert!(output.contains(r#"["x","é\u000b"]"#), "{output}");
-    let (valid, output) =
-        answered(r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","method":"\u0100"}}]}"#);
-    assert!(!valid);
-    assert!(output.contains("steps[0].request.method: a code point above 255 is not a byte"), "{output}");
-    let (valid, output) =
-        answered(r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","method":7}}]}"#);
-    assert!(!valid);
-    assert!(output.contains("expected text whose code points are from 0 to 255"), "{output}");
+    let method = |method: &str| {
+        answered(&format!(
+            r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"/","method":{method}}}}}]}}"#
+        ))
+    };
+    let invalid = method(r#""\u0100""#).unwrap_err();
+    assert!(invalid.starts_with("a code point above 255 is not a byte"), "{invalid}");
+    let invalid = method("7").unwrap_err();
+    assert!(invalid.contains("expected text whose code points are from 0 to 255"), "{invalid}");
 }
 
 #[test]
 fn a_verdict_says_all_of_an_error() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"patch"},
             "responses":[{"status":404,"headers":[["access-control-allow-origin","https://a.test/"],["access-control-allow-methods","PATCH"]]}]}]}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"error","reason":"AllowOriginInvalid","#,
         r#""message":"Access-Control-Allow-Origin is `https://a.test/`, which is not an origin; it must be exactly `https://a.test`","#,
@@ -162,13 +143,12 @@ fn a_verdict_says_all_of_an_error() {
 
 #[test]
 fn a_verdict_says_all_of_a_response() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f"},
             "responses":[{"status":302,"headers":[["access-control-allow-origin","*"],["timing-allow-origin","*"],["location","/2"]]},
                          {"status":201,"headers":[["access-control-allow-origin","*"],["timing-allow-origin","*"],
                                                   ["access-control-allow-credentials","true"],["content-type","x/y"]]}]}]}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"cors","status":201,"url":"https://b.test/2","redirected":true,"#,
         r#""headers":[["content-type","x/y"]],"timing_allowed":true,"#,
@@ -184,10 +164,9 @@ fn a_verdict_says_all_of_a_response() {
 
 #[test]
 fn a_verdict_says_all_of_a_refusal() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"TRACE"}}]}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"refused","reason":"ForbiddenMethod","#,
         r#""message":"method TRACE is forbidden to scripts","step":"new Request() 25.2","#,
@@ -199,13 +178,12 @@ fn a_verdict_says_all_of_a_refusal() {
 
 #[test]
 fn placeholders_are_filled_in_sixteen_times_a_value() {
-    let (valid, output) = answered(&format!(
+    let output = answered(&format!(
         r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/"}}}}],
             "routes":{{"https://b.test/":{{"actual":[{{"headers":[["access-control-allow-origin","{{origin}}"],
               ["access-control-expose-headers","*"],["x-a","{}"]]}}]}}}}}}"#,
         "{origin}".repeat(17)
-    ));
-    assert!(valid);
+    )).unwrap();
     let filled = format!(r#"["x-a","{}{{origin}}"]"#, "https://a.test".repeat(16));
     assert!(output.contains(&filled), "{output}");
 }
@@ -217,12 +195,12 @@ fn time_is_bounded_however_long_a_line_is() {
     for name in
         ["access-control-allow-origin", "access-control-allow-headers", "access-control-expose-headers"]
     {
-        let (valid, output) = answered(&format!(
+        let output = answered(&format!(
             r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/","method":"PUT"}},
                "responses":[{{"headers":[["access-control-allow-origin","*"],["access-control-allow-methods","PUT"],["{name}","{commas}"]]}},
                             {{"headers":[["access-control-allow-origin","*"],["{name}","{commas}"]]}}]}}]}}"#,
-        ));
-        assert!(valid);
+        ))
+        .unwrap();
         assert!(output.len() < 100_000 || name.contains("expose"), "{} bytes for {name}", output.len());
     }
     assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
@@ -230,12 +208,11 @@ fn time_is_bounded_however_long_a_line_is() {
 
 #[test]
 fn a_server_that_redirects_without_end_gets_a_bounded_answer() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"PUT"}}],
             "routes":{"https://b.test/":{"preflight":[{"headers":[["access-control-allow-origin","*"],["access-control-allow-methods","*"],["access-control-max-age","0"]]}],
                                          "actual":[{"status":307,"headers":[["access-control-allow-origin","*"],["location","/"]]}]}}}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     assert!(output.contains(r#""reason":"TooManyRedirects""#), "{output}");
     assert_eq!(output.matches(r#""kind":"preflight""#).count(), 21);
     assert_eq!(output.matches(r#""kind":"actual""#).count(), 21);
@@ -243,12 +220,11 @@ fn a_server_that_redirects_without_end_gets_a_bounded_answer() {
 
 #[test]
 fn each_route_answers_for_its_own_url() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/1#f"}},{"request":{"url":"/2"}},{"request":{"url":"/3"}},
                                                        {"request":{"api":"xhr","url":"https://u:p@a.test/2?"}},{"request":{"api":"xhr","url":"https://u:p@a.test/2"}}],
             "routes":{"https://a.test/1":{"actual":[{"status":201}]},"https://v@a.test/2#g":{"actual":[{"status":202}]}}}"#,
-    );
-    assert!(valid, "{output}");
+    ).unwrap();
     let statuses: Vec<_> =
         output.split(r#""status":"#).skip(1).map(|rest| rest.split(',').next().unwrap()).collect();
     assert_eq!(statuses, ["201", "202", "404", "404", "202"]);
@@ -256,24 +232,22 @@ fn each_route_answers_for_its_own_url() {
 
 #[test]
 fn answers_of_routes_echo_the_request() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f","method":"PUT","headers":[["x-a","1"]],"credentials":"include"}}],
             "routes":{"https://b.test/":{"preflight":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"],
               ["access-control-allow-methods","GET, {access-control-request-method}"],["access-control-allow-headers","{access-control-request-headers}"]]}],
               "actual":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"]]}]}}}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     assert!(output.contains(r#""outcome":"cors""#), "{output}");
 }
 
 #[test]
 fn a_question_to_a_policy_is_answered_with_whole_responses() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"q1","policy":{"origins":["https://app.example"],"methods":["PUT"]},
             "ask":[{"method":"OPTIONS","headers":[["origin","https://app.example"],["access-control-request-method","PUT"]]},
                    {"method":"GET","headers":[["origin","https://evil.example"]],"handler":{"status":200,"headers":[["vary","accept"]]}}]}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     let expected = concat!(
         r#"{"id":"q1","answers":["#,
         r#"{"kind":"preflight","verdict":"share","calls_handler":false,"status":204,"headers":[["#,
@@ -285,42 +259,43 @@ fn a_question_to_a_policy_is_answered_with_whole_responses() {
 }
 
 #[test]
-fn a_policy_that_does_not_stand_is_answered_with_all_its_faults() {
-    let (valid, output) =
-        answered(r#"{"id":"q","policy":{"origins":["app.example"],"max_age":-1,"method":["PUT"]},"ask":[]}"#);
-    assert!(valid);
+fn an_invalid_policy_is_answered_with_all_its_errors() {
+    let output =
+        answered(r#"{"id":"q","policy":{"origins":["app.example"],"max_age":-1,"method":["PUT"]},"ask":[]}"#)
+            .unwrap();
+    assert!(output.starts_with(r#"{"id":"q","errors":[{"at":"#), "{output}");
     for at in ["origins[0]", "max_age", "method"] {
         assert!(output.contains(&format!(r#"{{"at":"{at}","kind":""#)), "{at} in {output}");
     }
 }
 
 #[test]
-fn a_request_of_a_question_that_is_none_is_named_with_its_place() {
+fn an_invalid_request_of_a_question_is_named_with_its_place() {
     let ask = |ask: &str| {
-        answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#)).1
+        answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#))
+            .unwrap_err()
     };
-    assert!(ask(r#"{"methd":"GET"}"#).starts_with(r#"{"id":"q","invalid":"ask[0].methd: unknown field"#));
-    assert_eq!(ask(r#"{},{"method":"G T"}"#), r#"{"id":"q","invalid":"ask[1].method: invalid HTTP method"}"#);
+    assert!(ask(r#"{"methd":"GET"}"#).starts_with("unknown field `methd`"));
+    assert_eq!(ask(r#"{},{"method":"G T"}"#), "ask[1].method: invalid HTTP method");
     let handler = ask(r#"{"handler":{"network_error":true}}"#);
-    assert_eq!(handler, r#"{"id":"q","invalid":"ask[0].handler.network_error: a handler answers"}"#);
+    assert_eq!(handler, "ask[0].handler.network_error: a handler answers");
 }
 
 #[test]
 fn a_policy_can_be_the_server_of_a_case() {
-    let (valid, output) = answered(
+    let output = answered(
         r#"{"id":"c","page":"https://app.example","steps":[{"request":{"method":"PUT","url":"https://api.example/"}},
             {"request":{"method":"DELETE","url":"https://api.example/"}}],
             "server":{"policy":{"origins":["https://app.example"],"methods":["PUT"],"expose":["x-a"]},"headers":[["x-a","1"],["x-b","2"]]}}"#,
-    );
-    assert!(valid);
+    ).unwrap();
     assert!(output.contains(r#""outcome":"cors","status":200"#), "{output}");
     assert!(output.contains(r#""headers":[["x-a","1"]],"#), "{output}");
     assert!(output.contains(r#""outcome":"error","reason":"AllowOriginMissing""#), "{output}");
-    let (valid, output) = answered(
+    let invalid = answered(
         r#"{"id":"c","page":"https://a.test","steps":[],"server":{"policy":{"origins":["a.test"]}}}"#,
     );
-    assert!(!valid);
-    assert!(output.contains("server.policy: origins[0]"), "{output}");
+    let invalid = invalid.unwrap_err();
+    assert!(invalid.starts_with("server.policy: origins[0]"), "{invalid}");
 }
 
 /// As many names as no map of headers takes, and one less, which leaves no room for those of the protocol.
@@ -336,65 +311,30 @@ fn a_question_with_more_headers_than_fit_is_invalid() {
             answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#))
         };
         let handler = headers(count);
-        let (valid, output) = ask(&format!(
+        let invalid = ask(&format!(
             r#"{{"headers":[["origin","https://a.test"]],"handler":{{"status":200,"headers":{handler}}}}}"#
         ));
-        assert!(!valid, "{count}");
-        assert!(output.starts_with(r#"{"id":"q","invalid":"ask[0].handler.headers: "#), "{output:.100}");
+        let expected = "ask[0].handler.headers: there are more header names than a map can hold";
+        assert_eq!(invalid, Err(expected.to_owned()), "{count}");
         // A request needs no room for more.
-        let (valid, output) = ask(&format!(r#"{{"headers":{}}}"#, headers(count)));
-        assert_eq!(valid, count <= 24_576, "{output:.100}");
-        assert!(valid || output.contains(r#""invalid":"ask[0].headers[24576]: "#), "{output:.100}");
+        match ask(&format!(r#"{{"headers":{}}}"#, headers(count))) {
+            Ok(_) => assert!(count <= 24_576),
+            Err(invalid) => assert!(invalid.starts_with("ask[0].headers[24576]: "), "{invalid}"),
+        }
     }
 }
 
 #[test]
 fn a_server_with_more_headers_than_fit_answers_500() {
     for count in [24_500, 24_575, 24_576, 24_577] {
-        let (valid, output) = answered(&format!(
+        let output = answered(&format!(
             r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/"}}}}],
                 "server":{{"policy":{{"origins":["https://a.test"]}},"headers":{}}}}}"#,
             headers(count)
-        ));
-        assert!(valid);
+        ))
+        .unwrap();
         let status = if count == 24_500 { 200 } else { 500 };
         let expected = format!(r#""outcome":"cors","status":{status}"#);
         assert!(output.contains(&expected), "{count}: {output:.200}");
     }
-}
-
-/// Whatever a line is, the next one is answered.
-#[test]
-fn nonsense_takes_nothing_with_it() {
-    let good = r#"{"id":"good","page":"https://a.test","steps":[{"request":{"url":"/"},"responses":[{}]}]}"#;
-    let case = |steps: &str| format!(r#"{{"id":"c","page":"https://a.test","steps":[{steps}]}}"#);
-    let question =
-        |ask: &str| format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#);
-    let many = headers(30_000);
-    let lines = [
-        "\u{0}".to_owned(),
-        "[".repeat(100_000),
-        format!(r#"{{"id":{}1{}}}"#, "[".repeat(500), "]".repeat(500)),
-        r#"{"id":1e999}"#.to_owned(),
-        "\u{feff}{}".to_owned(),
-        case(r#"{"request":{"url":"/"},"at":1e300}"#),
-        case(r#"{"request":{"url":"/"},"at":-0.1}"#),
-        case(&format!(r#"{{"request":{{"url":"//b.test","headers":{many}}}}}"#)),
-        case(&format!(r#"{{"request":{{"url":"//b.test"}},"responses":[{{"headers":{many}}}]}}"#)),
-        case(&format!(r#"{{"request":{{"url":"/{}"}}}}"#, "\\u0000".repeat(1_000))),
-        case(&r#"{"request":{"url":"/"}},"#.repeat(1_000)),
-        question(&format!(r#"{{"headers":{many}}}"#)),
-        question(&format!(r#"{{"headers":[["origin","https://a.test"]],"handler":{{"headers":{many}}}}}"#)),
-        question(r#"{"handler":{"status":99999}}"#),
-        question(r#"{"method":""}"#),
-        r#"{"id":"q","policy":{"origins":"null"},"ask":[]}"#.to_owned(),
-    ];
-    for line in lines {
-        let (_, output) = answered(&line);
-        assert!(!output.contains('\n'), "{output:.200}");
-        assert!(serde_json::from_str::<serde_json::Value>(&output).is_ok(), "{output:.200}");
-        assert!(answered(good).1.starts_with(r#"{"id":"good","steps":[{"outcome":"basic""#));
-    }
-    let not_utf8 = answer(b"{\"id\":\"\xff\"}", &mut Vec::new());
-    assert!(!not_utf8.unwrap());
 }

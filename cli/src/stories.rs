@@ -1,12 +1,15 @@
 //! The eleven stories: what people run into, as exchanges that are driven through the engine when the story is told.
 
-use crossorigin::browser::{
-    Body, CredentialsMode, CrossOriginAttribute, Page, Profile, Refusal, Request, UserAgent,
+#[cfg(test)]
+mod tests;
+
+use std::{error::Error, time::Duration};
+
+use crossorigin::{
+    browser::{Body, CredentialsMode, CrossOriginAttribute, Page, Profile, Refusal, Request, UserAgent},
+    http::Response,
+    oracle::{Oracle, Script, Transcript},
 };
-use crossorigin::http::Response;
-use crossorigin::oracle::{Oracle, Script, Transcript};
-use std::error::Error;
-use std::time::Duration;
 
 /// A story about one thing that people run into.
 pub(crate) struct Story {
@@ -32,6 +35,18 @@ pub(crate) struct Scene {
     pub(crate) code: &'static str,
     /// What came of it.
     pub(crate) transcript: Transcript,
+}
+
+impl Story {
+    /// Returns whether this is the story with that letter or name.
+    pub(crate) fn is_named(&self, name: &str) -> bool {
+        name == self.letter || name == self.name
+    }
+}
+
+/// The letters and names of all stories, for people.
+pub(crate) fn names() -> String {
+    STORIES.map(|story| format!("{} ({})", story.letter, story.name)).join(", ")
 }
 
 /// All of them, in the order in which they are told.
@@ -177,12 +192,12 @@ const ALLOW_CONTENT_TYPE: (&str, &str) = ("Access-Control-Allow-Headers", "conte
 const TWENTY_DAYS: (&str, &str) = ("Access-Control-Max-Age", "1728000");
 
 /// A status and header lines.
-type Answer<'a> = (u16, &'a [(&'a str, &'a str)]);
+type Reply<'a> = (u16, &'a [(&'a str, &'a str)]);
 
 /// What permits the PUT of an item.
-const PERMITTED: Answer<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE]);
-const PERMITTED_FOR_TWENTY_DAYS: Answer<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE, TWENTY_DAYS]);
-const PUT_DONE: Answer<'_> = (200, &[ALLOW_A, JSON]);
+const PERMITTED: Reply<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE]);
+const PERMITTED_FOR_TWENTY_DAYS: Reply<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE, TWENTY_DAYS]);
+const PUT_DONE: Reply<'_> = (200, &[ALLOW_A, JSON]);
 
 fn allowed() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
@@ -305,8 +320,8 @@ fn image() -> Result<Vec<Scene>, Box<dyn Error>> {
 }
 
 fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
-    let to_site_c: Answer<'_> = (302, &[("Location", MOVED), ALLOW_A]);
-    let silent: Answer<'_> = (302, &[("Location", MOVED)]);
+    let to_site_c: Reply<'_> = (302, &[("Location", MOVED), ALLOW_A]);
+    let silent: Reply<'_> = (302, &[("Location", MOVED)]);
     let mut stage = Stage::of_site_a()?;
     stage.play("Site C names site A", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_A, JSON])])?;
     stage.play("Site C allows everybody", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
@@ -315,15 +330,15 @@ fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
 }
 
 fn other_browser() -> Result<Vec<Scene>, Box<dyn Error>> {
-    let to_site_b: Answer<'_> = (302, &[("Location", DATA)]);
-    let to_site_c: Answer<'_> = (302, &[("Location", MOVED), ALLOW_ALL]);
-    let answers = [to_site_b, to_site_c, (200, &[ALLOW_ALL, JSON])];
+    let to_site_b: Reply<'_> = (302, &[("Location", DATA)]);
+    let to_site_c: Reply<'_> = (302, &[("Location", MOVED), ALLOW_ALL]);
+    let replies = [to_site_b, to_site_c, (200, &[ALLOW_ALL, JSON])];
     let code = r#"fetch("/data")"#;
     let go = |page: &Page| page.fetch("/data").build();
     let mut chrome = Stage::new(SITE_A, Profile::chromium())?;
-    chrome.play("In Chrome", code, go, &answers)?;
+    chrome.play("In Chrome", code, go, &replies)?;
     let mut safari = Stage::new(SITE_A, Profile::webkit())?;
-    safari.play("In Safari", code, go, &answers)?;
+    safari.play("In Safari", code, go, &replies)?;
     chrome.scenes.extend(safari.scenes);
     Ok(chrome.scenes)
 }
@@ -362,20 +377,21 @@ impl Stage {
         self.oracle.user_agent_mut().cache_mut().clear();
     }
 
-    /// Plays a scene: what the page asks for is answered in turn.
+    /// Plays a scene: the server responds in turn.
     fn play(
         &mut self,
         heading: &'static str,
         code: &'static str,
         request: impl Fn(&Page) -> Result<Request, Refusal>,
-        answers: &[Answer<'_>],
+        replies: &[Reply<'_>],
     ) -> Result<(), Box<dyn Error>> {
         let mut script = Script::default();
-        for (status, headers) in answers {
-            let answer = headers.iter().fold(Response::builder().status(*status), |answer, (name, value)| {
-                answer.header(*name, *value)
-            });
-            script.push(answer.body(())?);
+        for (status, headers) in replies {
+            let response =
+                headers.iter().fold(Response::builder().status(*status), |response, (name, value)| {
+                    response.header(*name, *value)
+                });
+            script.push(response.body(())?);
         }
         let request = request(self.oracle.page())?;
         let transcript = self.oracle.fetch(request, &mut script);

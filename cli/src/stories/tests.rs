@@ -1,10 +1,10 @@
-//! The stories that the program `explain` tells, and what it takes on its command line.
+//! The stories end as they say, and are told completely.
 
-use crate::explain_options::{Colour, HELP, Options, UsageError};
-use crate::explain_stories::{STORIES, Scene};
-use crossorigin::browser::RequestKind;
-use crossorigin::http::header::ORIGIN;
 use std::collections::HashSet;
+
+use crossorigin::{browser::RequestKind, http::header::ORIGIN};
+
+use super::*;
 
 /// What becomes of each scene: the type of the response, or the name of the reason.
 const OUTCOMES: [(&str, &[&str]); 11] = [
@@ -72,46 +72,5 @@ fn the_telling_is_complete() {
         assert_eq!(headings.len(), scenes.len(), "{}", story.name);
         assert!(scenes.iter().all(|scene| !scene.code.is_empty()), "{}", story.name);
         assert_eq!(scenes.len() == 1, headings.contains(""), "{}", story.name);
-    }
-}
-
-fn parse(arguments: &[&str]) -> Result<Options, UsageError> {
-    Options::parse(arguments.iter().map(Into::into))
-}
-
-#[test]
-fn options_are_read_with_and_without_an_equals_sign() {
-    let options = parse(&["a.jsonl", "--only", "x", "--only=y", "--width=80", "--color", "never", "-"]);
-    let expected = Options {
-        help: false,
-        only: vec!["x".to_owned(), "y".to_owned()],
-        width: Some(80),
-        colour: Colour::Never,
-        files: vec!["a.jsonl".into(), "-".into()],
-    };
-    assert_eq!(options, Ok(expected));
-    assert_eq!(parse(&[]), Ok(Options::default()));
-    assert_eq!(parse(&["--colour=auto"]).unwrap().colour, Colour::Auto);
-    assert_eq!(parse(&["--colour=always"]).unwrap().colour, Colour::Always);
-    assert!(parse(&["--help"]).unwrap().help && parse(&["-h"]).unwrap().help);
-    assert_eq!(parse(&["--", "--help"]).unwrap().files, ["--help"].map(std::path::PathBuf::from));
-}
-
-#[test]
-fn what_is_wrong_on_the_command_line_is_said() {
-    let faults = [
-        (&["--olny", "a"][..], "there is no option `--olny`"),
-        (&["-x"], "there is no option `-x`"),
-        (&["--only"], "`--only` needs a value behind it"),
-        (&["--width", "wide"], "`--width` needs a number of columns, 20 or more, not `wide`"),
-        (&["--width=19"], "`--width` needs a number of columns, 20 or more, not `19`"),
-        (&["--colour=blue"], "`--colour` needs always, never or auto, not `blue`"),
-        (&["--help=me"], "`--help` takes no value"),
-    ];
-    for (arguments, expected) in faults {
-        assert_eq!(parse(arguments).unwrap_err().to_string(), expected);
-    }
-    for option in ["--only", "--width", "--colour", "--color", "--help"] {
-        assert!(HELP.contains(option), "{option}");
     }
 }

@@ -1,0 +1,140 @@
+//! `crossorigin` and `crossorigin explain`: stories and cases for people.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that panics has failed, which is what it is for"
+)]
+
+use std::process::{Command, Output};
+
+const CASES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases/wpt.jsonl");
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_crossorigin"));
+    command.args(arguments).env_remove("COLUMNS").env_remove("CLICOLOR_FORCE").output().unwrap()
+}
+
+#[track_caller]
+fn printed(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert!(output.status.success(), "{output:?}");
+    assert!(output.stderr.is_empty(), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The exit status, and the complaint.
+fn complaint(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = run(arguments);
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+/// A file with that text, which is removed in the end.
+struct File(std::path::PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("crossorigin-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        std::fs::remove_file(&self.0).unwrap();
+    }
+}
+
+#[test]
+fn without_arguments_it_tells_all_stories() {
+    let told = printed(&[]);
+    assert!(
+        told.starts_with("(a) Site B allows site A to read\n================================\n\n"),
+        "{told}"
+    );
+    assert_eq!(told.matches("\nRemember: ").count(), 11);
+    assert!(!told.contains('\u{1b}'), "no colours if this is no terminal");
+    assert_eq!(printed(&["explain"]), told);
+    let one = printed(&["--only", "no-header"]);
+    assert_eq!(one.matches("\nRemember: ").count(), 1);
+    assert!(told.contains(&one));
+}
+
+#[test]
+fn cases_are_explained_and_hostile_ones_do_no_harm() {
+    let hostile = r#"\u001b[2J\u0007\u009b31m\u202e"#;
+    let file = File::new(
+        "hostile.jsonl",
+        &format!(
+            r#"{{"id":"{hostile}","page":"https://a.test","steps":[
+                {{"request":{{"url":"https://b.test/{hostile}"}},"responses":[{{"headers":[["vary","{}"]]}}]}},
+                {{"request":{{"url":"https://{hostile}:x/"}}}}]}}"#,
+            r#"\u001b[2J\u0007\u009b31m"#
+        )
+        .replace('\n', ""),
+    );
+    let coloured = printed(&["explain", "--colour=always", file.path()]);
+    for (sequence, _) in coloured.split('\u{1b}').skip(1).map(|rest| rest.split_at(rest.find('m').unwrap())) {
+        assert!(["[0", "[1", "[31", "[32", "[36"].contains(&sequence), "{sequence:?}");
+    }
+    let plain = printed(&["explain", "--colour=never", file.path()]);
+    assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
+    assert!(
+        plain.chars().all(|it| it == '\n' || it == '…' || it == ' ' || it.is_ascii_graphic()),
+        "{plain:?}"
+    );
+    assert!(plain.contains("REFUSED by fetch(): "), "{plain}");
+}
+
+#[test]
+fn lines_are_as_wide_as_wanted_unless_a_word_is_wider() {
+    let told = printed(&["explain", "--width=60", CASES]);
+    for line in told.lines().filter(|line| line.chars().count() > 60) {
+        // What stands before the text does not count.
+        let text = line.trim_start_matches([' ', '>', '<', '-']);
+        let text = text.split_once(": ").map_or(text, |(_, text)| text.trim_start());
+        assert!(!text.contains(' '), "{line:?}");
+    }
+}
+
+#[test]
+fn a_case_can_be_chosen() {
+    let id = "allow-headers-star-without-credentials";
+    let case = |id: &str| {
+        format!(r#"{{"id":"{id}","page":"https://a.test","steps":[{{"request":{{"url":"/"}}}}]}}"#)
+    };
+    let file = File::new("chosen.jsonl", &format!("{}\n{}\n", case("other"), case(id)));
+    let told = printed(&["explain", "--only", id, file.path()]);
+    assert!(told.starts_with(&format!("{id}\n===")), "{told}");
+    assert!(!told.contains("other"), "{told}");
+    let missing = complaint(&["explain", "--only", "neither", file.path()]);
+    assert_eq!(missing, (Some(1), "crossorigin: no file has a case with id `neither`\n".to_owned()));
+}
+
+#[test]
+fn what_is_wrong_is_said_with_a_status() {
+    let bad = File::new("bad.jsonl", "{}\n{\"id\":\"\u{9b}\",\"page\":\"x\",\"steps\":[]}\n");
+    let (status, said) = complaint(&["explain", bad.path()]);
+    assert_eq!(status, Some(1));
+    let lines: Vec<_> = said.lines().collect();
+    assert_eq!(lines.len(), 3, "{said}");
+    assert!(lines[0].ends_with("bad.jsonl, line 1: missing field `id` at line 1 column 2"), "{said}");
+    assert!(lines[1].ends_with("bad.jsonl, line 2: page: relative URL without a base"), "{said}");
+    assert_eq!(lines[2], "crossorigin: invalid lines: 2");
+
+    assert_eq!(complaint(&["explain", "/no/such/file"]).0, Some(1));
+    assert_eq!(complaint(&["ask", "/no/such/file"]).0, Some(1));
+    for (arguments, expected) in [
+        (&["--only", "\u{1b}z"][..], "crossorigin: there is no story `\\u{1b}z`; there are: a (allowed), b "),
+        (&["--olny"], "crossorigin: invalid option '--olny'; see --help\n"),
+        (&["explian"], "crossorigin: there is no command `explian`; "),
+    ] {
+        let (status, said) = complaint(arguments);
+        assert_eq!(status, Some(2), "{said}");
+        assert!(said.starts_with(expected), "{said}");
+    }
+}

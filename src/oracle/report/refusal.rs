@@ -1,0 +1,18 @@
+//! A refusal before any fetch began.
+
+use std::fmt;
+
+use super::text::{clause, write_sentence, write_step};
+use crate::browser::Refusal;
+
+/// A refusal in the form of a transcript's outcome.
+pub(in crate::oracle) struct Refused<'a>(pub(in crate::oracle) &'a Refusal);
+
+impl fmt::Display for Refused<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let initiator = self.0.door().as_str();
+        writeln!(f, "REFUSED by {initiator}: {} Nothing was sent.", clause(self.0.reason()))?;
+        write_step(f, self.0.step())?;
+        write_sentence(f, "Cure", self.0.cure())
+    }
+}

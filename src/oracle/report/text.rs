@@ -1,0 +1,84 @@
+//! Texts from outside: nothing reaches a terminal raw or without end.
+
+use std::fmt::{self, Write};
+
+use crate::standard::StandardStep;
+
+/// How many characters of one text are shown. Sentences are far shorter. Lists of names from outside may be longer.
+const SHOWN_CHARS: usize = 2_000;
+
+/// A text in which characters that do not print are escaped. What comes after [`SHOWN_CHARS`] is only counted.
+pub(super) fn shown(text: impl fmt::Display) -> String {
+    let mut shown = Shown::default();
+    write!(shown, "{text}").expect("writing to a string does not fail");
+    if shown.chars > SHOWN_CHARS {
+        shown.text.push_str(&format!("… ({} characters)", shown.chars));
+    }
+    shown.text
+}
+
+/// One of this crate's messages, which begin in lower case and have no full stop, as a whole sentence.
+pub(super) fn sentence(message: impl fmt::Display) -> String {
+    let mut sentence = clause(message);
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
+}
+
+/// One of this crate's messages as the end of a sentence, behind a colon.
+pub(super) fn clause(message: impl fmt::Display) -> String {
+    let mut clause = shown(message);
+    if !clause.ends_with('.') {
+        clause.push('.');
+    }
+    clause
+}
+
+/// As wide as a label, for lines below a labelled text.
+pub(super) const BELOW_LABEL: &str = "             ";
+
+pub(super) fn labelled(label: &str) -> String {
+    format!("   {:<10}", format!("{label}:"))
+}
+
+pub(super) fn write_labelled(
+    f: &mut fmt::Formatter<'_>,
+    label: &str,
+    text: impl fmt::Display,
+) -> fmt::Result {
+    writeln!(f, "{}{}", labelled(label), shown(text))
+}
+
+pub(super) fn write_sentence(
+    f: &mut fmt::Formatter<'_>,
+    label: &str,
+    message: impl fmt::Display,
+) -> fmt::Result {
+    writeln!(f, "{}{}", labelled(label), sentence(message))
+}
+
+pub(super) fn write_step(f: &mut fmt::Formatter<'_>, step: StandardStep) -> fmt::Result {
+    write_labelled(f, "Step", format_args!("{step}, {}", step.link()))
+}
+
+#[derive(Default)]
+struct Shown {
+    text: String,
+    chars: usize,
+}
+
+impl Write for Shown {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for character in text.chars() {
+            self.chars = self.chars.saturating_add(1);
+            match character {
+                _ if self.chars > SHOWN_CHARS => {}
+                // These print. `escape_debug` escapes them for string literals.
+                '"' | '\'' | '\\' => self.text.push(character),
+                _ => self.text.extend(character.escape_debug()),
+            }
+        }
+        Ok(())
+    }
+}
