@@ -30,7 +30,7 @@
 //! use crossorigin::http::{HeaderName, Response};
 //!
 //! // One user agent for all fetches: it has the preflight cache. Keeping a trace is for explanations, and costs a little.
-//! let mut user_agent = UserAgent::new(Profile::standard()).keeping_trace();
+//! let mut user_agent = UserAgent::new(Profile::standard()).with_trace();
 //! // Time is whatever you say it is, as long as it never goes back.
 //! let now = Timestamp::from_secs(1_000);
 //!
@@ -92,7 +92,7 @@
 //!
 //! // The trace: each decision, and the step of the standard that took it.
 //! assert_eq!(
-//!     response.decisions().iter().map(|decision| decision.step.to_string()).collect::<Vec<_>>(),
+//!     response.trace().iter().map(|decision| decision.step.to_string()).collect::<Vec<_>>(),
 //!     [
 //!         "main fetch 12",                   // another origin: CORS applies, with a preflight
 //!         "CORS check 5",                    // of the preflight's answer
@@ -227,64 +227,51 @@
 //! }
 //! ```
 
-mod cors_check;
-mod credentials;
-mod cure;
-mod door;
-mod exchange;
-mod fetch_state;
-mod http_fetch;
-mod location_url;
-mod main_fetch;
+mod diagnosis;
+mod embedder_policy;
+mod engines;
+mod fetch;
+mod fixes;
+mod initiator;
 mod max_age;
-mod opaque_response_blocking;
-mod origin_header;
+mod outgoing_request;
 mod page;
-mod phase;
 mod preflight_cache;
-mod preflight_fetch;
 mod profile;
-mod reason;
-mod redirect_fetch;
 mod referrer_policy;
 mod request;
-mod resource_policy;
 mod response;
-mod response_filtering;
-mod service_worker;
+mod response_head;
+mod service_worker_response;
+mod state;
 mod step;
-mod tao_check;
 mod timestamp;
-mod trace;
 mod url_credentials;
 mod url_origin;
 mod user_agent;
-mod warning;
 
-pub use cure::Cure;
-pub use door::{CrossOriginAttribute, Door, Element, FetchCall, Refusal, RefusalReason, XmlHttpRequest};
-pub use exchange::{BodyToSend, Exchange, Failure, OutgoingRequest, RequestKind, ToHttpError};
-pub use max_age::{DEFAULT_MAX_AGE, MaxAge};
-pub use page::{Page, PartitionKey};
-pub use phase::Phase;
-pub use preflight_cache::{CacheEntry, CacheLimits, Grant, MAX_KEPT_NAMES, PreflightCache};
-pub use profile::{
-    CacheKeyOrigin, CachedWildcard, ConditionalRequests, EmptyLocation, LocationCredentials, MaxAgeSyntax,
-    MaxAgeUpdate, NetworkErrorClears, OpaqueSaysNull, OriginHeaderRules, PreflightCacheRules,
-    PreflightHeaders, PreflightOrigin, PreflightRules, Profile, RedirectHeaders, RedirectRules,
-    RepeatedLocation, ResponseRules, SafelistedMethods,
+pub use diagnosis::{
+    AllowedBy, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, TraceEntry, Warning,
 };
-pub use reason::Reason;
-pub use redirect_fetch::{MAX_REDIRECTS, Redirect};
-pub use request::{Body, CredentialsMode, EmbedderPolicy, Mode, RedirectMode, ReferrerPolicy, Request};
-pub use response::{NetworkError, Response, ResponseHead, ResponseType};
-pub use service_worker::ServiceWorkerResponse;
-pub use step::{Outcome, Step};
+pub use embedder_policy::EmbedderPolicy;
+pub use fetch::MAX_REDIRECTS;
+pub use initiator::{CrossOriginAttribute, Element, FetchCall, XmlHttpRequest};
+pub use max_age::MaxAge;
+pub use outgoing_request::{BodyToSend, OutgoingRequest, RequestKind, ToHttpError};
+pub use page::{Page, PartitionKey};
+pub use preflight_cache::{CacheEntry, CacheLimits, CachedPermission, MAX_KEPT_NAMES, PreflightCache};
+pub use profile::Profile;
+pub use referrer_policy::ReferrerPolicy;
+pub use request::{Body, CredentialsMode, Initiator, Mode, RedirectMode, Request};
+pub use response::{NetworkError, Response};
+pub use response_head::{ResponseHead, ResponseType};
+pub use service_worker_response::ServiceWorkerResponse;
+pub use step::{Exchange, Failure, Outcome, Redirect, Step};
 pub use timestamp::Timestamp;
-pub use trace::{AllowedBy, Decision, Finding, PreflightCause};
 pub use url_credentials::UrlCredentials;
-pub use url_origin::tuple_origin_of;
 pub use user_agent::UserAgent;
-pub use warning::Warning;
+
 #[cfg(feature = "oracle")]
-pub(crate) use {cure::CanonicalName, url_credentials::without_credentials, url_origin::without_fragment};
+pub(crate) use {
+    diagnosis::CanonicalName, url_credentials::without_credentials, url_origin::without_fragment,
+};

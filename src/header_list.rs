@@ -106,6 +106,15 @@ impl HeaderList {
         self.lines.retain(|(name, value)| !value.is_empty() || name == exempt || names.insert(name.clone()));
     }
 
+    /// The combined value that a name would have if this value were appended: Headers append, steps 3.1 to 3.3.
+    #[cfg(feature = "browser")]
+    pub(crate) fn get_with(&self, name: &HeaderName, value: &[u8]) -> Vec<u8> {
+        let Some(mut combined) = self.get(name).map(Cow::into_owned) else { return value.to_vec() };
+        combined.extend_from_slice(b", ");
+        combined.extend_from_slice(value);
+        combined
+    }
+
     /// The lines whose names are to be kept, in their order.
     #[cfg(feature = "browser")]
     pub(crate) fn filtered(&self, keep: impl Fn(&HeaderName) -> bool) -> Self {

@@ -7,7 +7,7 @@ mod charset;
 mod parameters;
 
 #[cfg(feature = "browser")]
-pub(crate) use charset::{with_charset_utf_8, with_charsets_replaced};
+pub(crate) use charset::with_charset_utf_8;
 
 use std::fmt::{self, Write as _};
 
@@ -56,7 +56,7 @@ impl fmt::Display for Essence<'_> {
 }
 
 /// What stands before the first such byte, and the rest from that byte on.
-fn split_at_byte(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+pub(crate) fn split_at_byte(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
     let at = bytes.iter().position(|byte| is_such(*byte));
     at.and_then(|at| bytes.split_at_checked(at)).unwrap_or((bytes, &[]))
 }

@@ -4,14 +4,12 @@ use http::HeaderName;
 
 use crate::{header_list::get_decode_and_split_value, method::is_forbidden_method};
 
-#[cfg(feature = "browser")]
-mod merged_lines;
-mod rules;
 mod safelist;
 mod unsafe_names;
 
+#[cfg(feature = "browser")]
+pub(crate) use self::unsafe_names::{each_unsafe_name, sorted_names};
 pub use self::{
-    rules::{RepeatedLines, RequestHeaderRules, SafelistJudges},
     safelist::{
         CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
         is_cors_safelisted_request_header, is_cors_unsafe_request_header_byte,

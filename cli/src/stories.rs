@@ -286,7 +286,7 @@ fn max_age() -> Result<Vec<Scene>, Box<dyn Error>> {
     stage.play("Twenty-one days after the first, the permission is over", PUT_ITEM, put_item, first)?;
 
     let mut profile = Profile::standard();
-    profile.cache.max_age_limit = Some(Duration::from_secs(7_200));
+    profile = profile.with_max_age_limit(Some(Duration::from_secs(7_200)));
     let mut limited = Stage::new(SITE_A, profile)?;
     limited.play(
         "The first PUT, in a browser with a limit of 2 hours, such as Chromium",

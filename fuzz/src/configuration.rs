@@ -1,6 +1,6 @@
 //! The text of a policy's configuration, in JSON.
 
-use crossorigin::server::{PolicyConfig, PolicyErrorKind, ConfigPath, Policy, PolicyErrors};
+use crossorigin::server::{ConfigPath, Policy, PolicyConfig, PolicyErrorKind, PolicyErrors};
 use serde_json::Value;
 
 pub fn law(bytes: &[u8]) {

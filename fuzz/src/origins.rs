@@ -1,7 +1,7 @@
 //! Origins: any bytes to the parser, and any text to the URL parser and on.
 
 use crate::server::reference_patterns;
-use crossorigin::browser::tuple_origin_of;
+use crossorigin::browser::Page;
 use crossorigin::origin::{HostKind, OriginError, SerializedOrigin, TupleOrigin};
 use crossorigin::site::Sites;
 use url::{Host, Origin, Url};
@@ -73,7 +73,8 @@ fn of_a_url(url: &Url) {
         Some(Origin::Tuple(scheme, host, port)) => Some((scheme, host, port)),
         Some(Origin::Opaque(_)) | None => None,
     };
-    let ours = tuple_origin_of(url);
+    let page = Page::new(url.as_str()).expect("the URL of a page is any URL");
+    let ours = page.origin().as_tuple();
     assert_eq!(ours.is_some(), expected.is_some(), "{url}");
     let (Some(ours), Some((scheme, host, _))) = (ours, expected) else { return };
     assert_eq!(ours.as_str(), url.origin().ascii_serialization());

@@ -2,9 +2,8 @@
 
 use arbitrary::{Result, Unstructured};
 use crossorigin::browser::{
-    CacheLimits, CachedWildcard, CredentialsMode, Exchange, Failure, Grant, MaxAgeUpdate, Page, PartitionKey,
-    PreflightCache, PreflightCacheRules, Profile, Request, RequestKind, ResponseHead, Step, Timestamp,
-    UserAgent,
+    CacheLimits, CachedPermission, CredentialsMode, Exchange, Failure, Page, PartitionKey, PreflightCache,
+    Profile, Request, RequestKind, ResponseHead, Step, Timestamp, UserAgent,
 };
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, Method, StatusCode, header};
@@ -16,12 +15,42 @@ const PARTITIONS: [Option<&str>; 3] = [None, Some("https://a.test"), Some("https
 const URLS: [&str; 4] =
     ["https://b.test/", "https://b.test/#f", "https://c.test/", "https://c.test/a/long/path?with=a-query"];
 
-const WILDCARDS: [CachedWildcard; 4] = [
-    CachedWildcard::AllRequests,
-    CachedWildcard::WithoutCredentials,
-    CachedWildcard::StoredWithoutCredentials,
-    CachedWildcard::NoRequests,
+/// Which requests a cached `*` serves, each with the profile that has it so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Wildcard {
+    AllRequests,
+    WithoutCredentials,
+    StoredWithoutCredentials,
+    NoRequests,
+}
+
+const WILDCARDS: [(Wildcard, fn() -> Profile); 4] = [
+    (Wildcard::AllRequests, Profile::standard),
+    (Wildcard::WithoutCredentials, Profile::webkit),
+    (Wildcard::StoredWithoutCredentials, Profile::chromium),
+    (Wildcard::NoRequests, Profile::firefox),
 ];
+
+/// In what user agents differ here.
+#[derive(Debug, Clone, Copy)]
+struct Rules {
+    max_age_starts_again: bool,
+    wildcard: Wildcard,
+    credentials_serve_all: bool,
+}
+
+impl Rules {
+    fn new(input: &mut Unstructured<'_>) -> Result<(Self, Profile)> {
+        let either = |is_standard| if is_standard { Profile::standard() } else { Profile::firefox() };
+        let (wildcard, like) = *input.choose(&WILDCARDS)?;
+        let (starts_again, serve_all) = (input.arbitrary::<bool>()?, !input.arbitrary::<bool>()?);
+        let profile = Profile::standard()
+            .with_rule_of("cache.max_age_starts_again", &either(!starts_again))
+            .with_rule_of("cache.wildcard", &like())
+            .with_rule_of("cache.credentials_serve_all", &either(serve_all));
+        Ok((Self { max_age_starts_again: starts_again, wildcard, credentials_serve_all: serve_all }, profile))
+    }
+}
 
 pub fn law(bytes: &[u8]) {
     let mut input = Unstructured::new(bytes);
@@ -42,12 +71,8 @@ impl Both {
     fn new(input: &mut Unstructured<'_>) -> Result<Self> {
         let limits =
             CacheLimits { entries: input.int_in_range(0..=15)?, bytes: 128 * input.int_in_range(0..=31)? };
-        let mut profile = Profile::standard();
-        let rules = &mut profile.cache;
-        rules.max_age_update = *input.choose(&[MaxAgeUpdate::KeepsStoringTime, MaxAgeUpdate::StartsAgain])?;
-        rules.wildcard = *input.choose(&WILDCARDS)?;
-        rules.credentials_serve_all = !input.arbitrary::<bool>()?;
-        let list = List { limits, rules: profile.cache, records: Vec::new() };
+        let (rules, profile) = Rules::new(input)?;
+        let list = List { limits, rules, records: Vec::new() };
         let user_agent = UserAgent::new(profile).with_cache(PreflightCache::new(limits));
         Ok(Self { user_agent, list, now: 1_000 })
     }
@@ -84,7 +109,7 @@ impl Both {
         };
         let key = Key { partition, origin: origin.serialize().to_owned(), url: input.choose(&URLS)? };
         let page = Page::with_origin("https://a.test/".parse().expect("it is a URL"), origin);
-        let page = page.in_partition(partition.map(PartitionKey::new));
+        let page = page.with_partition(partition.map(PartitionKey::new));
         let method = *input.choose(&METHODS)?;
         let mut request = Request::new(
             &page,
@@ -169,9 +194,9 @@ impl Both {
         let seen: Vec<_> = cache
             .entries(Timestamp::from_secs(self.now))
             .map(|entry| {
-                let (is_method, name) = match entry.grant {
-                    Grant::Method(name) => (true, name),
-                    Grant::HeaderName(name) => (false, name),
+                let (is_method, name) = match entry.permission {
+                    CachedPermission::Method(name) => (true, name),
+                    CachedPermission::HeaderName(name) => (false, name),
                 };
                 let key = (
                     entry.partition.map(PartitionKey::as_str),
@@ -223,7 +248,7 @@ fn head(origin: &str, lines: &[(HeaderName, String)]) -> ResponseHead {
 /// The cache as a list of records, the one stored into longest ago first.
 struct List {
     limits: CacheLimits,
-    rules: PreflightCacheRules,
+    rules: Rules,
     records: Vec<Record>,
 }
 
@@ -276,10 +301,10 @@ impl List {
         move |entry, is_method, name| {
             let is_name = if is_method { entry.name == name } else { entry.name.eq_ignore_ascii_case(name) };
             let serves = match rules.wildcard {
-                CachedWildcard::AllRequests => true,
-                CachedWildcard::WithoutCredentials => !include,
-                CachedWildcard::StoredWithoutCredentials => !include && !entry.credentials,
-                CachedWildcard::NoRequests => false,
+                Wildcard::AllRequests => true,
+                Wildcard::WithoutCredentials => !include,
+                Wildcard::StoredWithoutCredentials => !include && !entry.credentials,
+                Wildcard::NoRequests => false,
             };
             let by_wildcard = entry.name == "*" && serves && (is_method || name != "authorization");
             let by_credentials = if rules.credentials_serve_all {
@@ -322,8 +347,7 @@ impl List {
         let before = self.records.iter().position(|record| record.key == *key);
         let entries = before.map(|index| self.records.remove(index).entries).unwrap_or_default();
         let mut entries: Vec<_> = entries.into_iter().filter(|entry| entry.is_alive(now)).collect();
-        let (matches, starts_again) =
-            (self.matcher(include, now), self.rules.max_age_update == MaxAgeUpdate::StartsAgain);
+        let (matches, starts_again) = (self.matcher(include, now), self.rules.max_age_starts_again);
         for (is_method, list) in [(true, methods), (false, names)] {
             for name in list {
                 for entry in entries.iter_mut().filter(|entry| matches(entry, is_method, name)) {

@@ -1,13 +1,15 @@
-//! Who asks: a page with its URL, origin and policies.
+//! A page with its URL, origin and policies: the client of a request.
 
-use crate::browser::door::{Element, FetchCall, XmlHttpRequest};
-use crate::browser::url_credentials::PrivateUrl;
-use crate::browser::url_origin::tuple_origin_of;
-use crate::browser::{EmbedderPolicy, ReferrerPolicy};
-use crate::origin::{OpaqueOrigin, Origin};
 use std::fmt;
 use std::sync::Arc;
+
 use url::Url;
+
+use crate::browser::embedder_policy::EmbedderPolicy;
+use crate::browser::referrer_policy::ReferrerPolicy;
+use crate::browser::url_credentials::PrivateUrl;
+use crate::browser::url_origin::tuple_origin_of;
+use crate::origin::{OpaqueOrigin, Origin};
 
 /// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): which top-level site a cache entry
 /// belongs to. Any text; equal texts share.
@@ -29,13 +31,13 @@ impl PartitionKey {
 }
 
 impl fmt::Display for PartitionKey {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
 /// A page: an [environment settings object](https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object)
-/// as far as CORS sees it. The doors to a fetch are its methods.
+/// as far as CORS sees it. Its methods make requests.
 ///
 /// ```
 /// use crossorigin::browser::Page;
@@ -90,7 +92,7 @@ impl Page {
 
     /// The same page under another network partition key; `None` is the null key.
     #[must_use]
-    pub fn in_partition(mut self, partition: Option<PartitionKey>) -> Self {
+    pub fn with_partition(mut self, partition: Option<PartitionKey>) -> Self {
         self.partition = partition;
         self
     }
@@ -138,20 +140,5 @@ impl Page {
     #[must_use]
     pub fn embedder_policy(&self) -> EmbedderPolicy {
         self.embedder_policy
-    }
-
-    /// The door [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method): describe the call, then build the request.
-    pub fn fetch(&self, url: &str) -> FetchCall<'_> {
-        FetchCall::new(self, url)
-    }
-
-    /// The door [`XMLHttpRequest`](https://xhr.spec.whatwg.org/): `open(method, url)` and what follows, up to `send()`.
-    pub fn xml_http_request(&self, method: impl AsRef<[u8]>, url: &str) -> XmlHttpRequest<'_> {
-        XmlHttpRequest::new(self, method.as_ref(), url)
-    }
-
-    /// The door of an element that loads a URL, such as `<img>`, with or without a `crossorigin` attribute.
-    pub fn element(&self, url: &str) -> Element<'_> {
-        Element::new(self, url)
     }
 }

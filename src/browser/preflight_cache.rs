@@ -1,6 +1,9 @@
 //! [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): what preflights permitted, for a while.
 
+mod entry_match;
 mod record;
+
+pub(crate) use entry_match::{CachedWildcard, MatchRules, Matches};
 
 use std::{
     borrow::Cow,
@@ -11,16 +14,11 @@ use std::{
     time::Duration,
 };
 
-use http::{HeaderName, Method};
-
+use self::entry_match::MatchFilter;
 use self::record::{ByKey, Entry, Record, RecordKey};
-use crate::{
-    browser::{
-        CachedWildcard, MaxAgeUpdate, PartitionKey, PreflightCacheRules, Timestamp,
-        url_credentials::serialized_without_credentials,
-    },
-    request_header::is_cors_non_wildcard_request_header_name,
-};
+use crate::browser::page::PartitionKey;
+use crate::browser::timestamp::Timestamp;
+use crate::browser::url_credentials::serialized_without_credentials;
 
 /// How many methods, and how many header names, are kept for one origin and URL: of one answer the first, of several the
 /// newest. More than that are forgotten, which the standard allows of any entry at any time.
@@ -49,23 +47,23 @@ impl Default for CacheLimits {
 pub struct CacheEntry<'a> {
     /// Its network partition key.
     pub partition: Option<&'a PartitionKey>,
-    /// Its byte-serialized origin (or another key, see [`PreflightCacheRules::key_origin`]).
+    /// Its byte-serialized origin, or whatever the profile tells origins apart by.
     pub origin: &'a str,
     /// Its URL, fragment included, without user name and password.
     pub url: Cow<'a, str>,
     /// Whether it was stored for a request with credentials mode "include".
     pub credentials: bool,
-    /// What it permits.
-    pub grant: Grant<'a>,
+    /// What it allows.
+    pub permission: CachedPermission<'a>,
     /// When it was stored.
     pub stored: Timestamp,
     /// How long it is kept from then on.
     pub max_age: Duration,
 }
 
-/// What an entry of the cache permits: a method or a header name, `*` included.
+/// What an entry of the cache allows: a method or a header name, `*` included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Grant<'a> {
+pub enum CachedPermission<'a> {
     /// A method.
     Method(&'a [u8]),
     /// A header name, as the server wrote it.
@@ -135,15 +133,16 @@ impl PreflightCache {
     /// All entries that are alive, record by record, the one stored longest ago first.
     pub fn entries(&self, now: Timestamp) -> impl Iterator<Item = CacheEntry<'_>> {
         self.by_age.values().flat_map(move |record| {
-            let methods = record.methods.iter().map(|entry| (Grant::Method(&entry.name), entry));
-            let names = record.header_names.iter().map(|entry| (Grant::HeaderName(&entry.name), entry));
+            let methods = record.methods.iter().map(|entry| (CachedPermission::Method(&entry.name), entry));
+            let names =
+                record.header_names.iter().map(|entry| (CachedPermission::HeaderName(&entry.name), entry));
             let alive = methods.chain(names).filter(move |(_, entry)| entry.is_alive(now));
-            alive.map(|(grant, entry)| CacheEntry {
+            alive.map(|(permission, entry)| CacheEntry {
                 partition: record.key.partition.as_deref(),
                 origin: &record.key.origin,
                 url: serialized_without_credentials(&record.key.url),
                 credentials: entry.credentials,
-                grant,
+                permission,
                 stored: entry.stored,
                 max_age: entry.max_age,
             })
@@ -178,7 +177,7 @@ impl PreflightCache {
     pub(crate) fn matching<'a>(
         &'a self,
         key: CacheKey<'_>,
-        rules: &PreflightCacheRules,
+        rules: MatchRules,
         now: Timestamp,
     ) -> Matches<'a> {
         let record = self.records.get(&key.of_record()).map(|record| &*record.0);
@@ -191,7 +190,7 @@ impl PreflightCache {
         key: CacheKey<'_>,
         (methods, header_names): (&[&[u8]], &[&[u8]]),
         max_age: Duration,
-        rules: &PreflightCacheRules,
+        rules: MatchRules,
         now: Timestamp,
     ) {
         let mut record = match self.take(&key.of_record()) {
@@ -202,7 +201,7 @@ impl PreflightCache {
         let filter = MatchFilter::new(key, rules, now);
         let update = |entry: &mut Entry| {
             entry.max_age = max_age;
-            if rules.max_age_update == MaxAgeUpdate::StartsAgain {
+            if rules.max_age_starts_again {
                 entry.stored = now;
             }
         };
@@ -303,90 +302,4 @@ fn update_or_create(
 fn forget_oldest(entries: &mut Vec<Entry>) {
     entries.drain(..entries.len().saturating_sub(MAX_KEPT_NAMES));
     entries.shrink_to_fit();
-}
-
-/// Which entries match a request, apart from the key.
-#[derive(Debug, Clone, Copy)]
-struct MatchFilter {
-    with_credentials: bool,
-    credentials_serve_all: bool,
-    wildcard: CachedWildcard,
-    wildcard_covers_authorization: bool,
-    now: Timestamp,
-}
-
-impl MatchFilter {
-    fn new(key: CacheKey<'_>, rules: &PreflightCacheRules, now: Timestamp) -> Self {
-        let with_credentials = key.with_credentials;
-        Self {
-            with_credentials,
-            credentials_serve_all: rules.credentials_serve_all,
-            wildcard: rules.wildcard,
-            wildcard_covers_authorization: rules.authorization_wildcard,
-            now,
-        }
-    }
-
-    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), where the key matches: an entry that was
-    /// stored with credentials serves every request; one without serves those without.
-    fn any(self, entry: &Entry) -> bool {
-        let serves =
-            entry.credentials == self.with_credentials || entry.credentials && self.credentials_serve_all;
-        entry.is_alive(self.now) && serves
-    }
-
-    /// [Method cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match-method).
-    fn method(self, entry: &Entry, method: &[u8]) -> bool {
-        self.any(entry) && (*entry.name == *method || self.is_wildcard(entry))
-    }
-
-    /// [Header-name cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match-header).
-    fn name(self, entry: &Entry, name: &[u8]) -> bool {
-        let is_non_wildcard =
-            || HeaderName::from_bytes(name).is_ok_and(|name| is_cors_non_wildcard_request_header_name(&name));
-        let by_wildcard =
-            || self.is_wildcard(entry) && (self.wildcard_covers_authorization || !is_non_wildcard());
-        self.any(entry) && (entry.name.eq_ignore_ascii_case(name) || by_wildcard())
-    }
-
-    fn is_wildcard(self, entry: &Entry) -> bool {
-        *entry.name == *b"*"
-            && match self.wildcard {
-                CachedWildcard::AllRequests => true,
-                CachedWildcard::WithoutCredentials => !self.with_credentials,
-                CachedWildcard::StoredWithoutCredentials => !self.with_credentials && !entry.credentials,
-                CachedWildcard::NoRequests => false,
-            }
-    }
-}
-
-/// The entries that match a request, asked for methods and names.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Matches<'a> {
-    record: Option<&'a Record>,
-    filter: MatchFilter,
-}
-
-impl Matches<'_> {
-    /// No entry matches.
-    pub(crate) const NONE: Self = Self {
-        record: None,
-        filter: MatchFilter {
-            with_credentials: false,
-            credentials_serve_all: false,
-            wildcard: CachedWildcard::NoRequests,
-            wildcard_covers_authorization: false,
-            now: Timestamp::ZERO,
-        },
-    };
-
-    pub(crate) fn method(&self, method: &Method) -> bool {
-        let mut entries = self.record.into_iter().flat_map(|record| &record.methods);
-        entries.any(|entry| self.filter.method(entry, method.as_str().as_bytes()))
-    }
-
-    pub(crate) fn header_name(&self, name: &HeaderName) -> bool {
-        let mut entries = self.record.into_iter().flat_map(|record| &record.header_names);
-        entries.any(|entry| self.filter.name(entry, name.as_str().as_bytes()))
-    }
 }

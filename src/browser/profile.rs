@@ -1,26 +1,17 @@
-//! Where the standard's text is at odds with itself or with browsers: one field each, never a second code path.
+//! Which browser a user agent is like.
 
-mod cache;
-mod origin;
-mod preflight;
-mod redirect;
-mod response;
+use std::time::Duration;
 
-pub use cache::{
-    CacheKeyOrigin, CachedWildcard, ConditionalRequests, MaxAgeSyntax, MaxAgeUpdate, NetworkErrorClears,
-    PreflightCacheRules, SafelistedMethods,
-};
-pub use origin::{OpaqueSaysNull, OriginHeaderRules};
-pub use preflight::{PreflightHeaders, PreflightOrigin, PreflightRules};
-pub use redirect::{EmptyLocation, LocationCredentials, RedirectHeaders, RedirectRules, RepeatedLocation};
-pub use response::ResponseRules;
+use http::HeaderName;
 
-use crate::request_header::RequestHeaderRules;
+use crate::browser::engines::{CHROMIUM, FIREFOX, Rules, WEBKIT};
+use crate::browser::preflight_cache::CachedWildcard;
+use crate::header_list::HeaderList;
 
-/// The choices that the text leaves open, or that browsers make otherwise.
+/// Which browser a user agent is like: the standard, or an engine as it was recorded.
 ///
-/// [`Profile::standard`] follows the text of the pinned snapshot. Three obvious slips of the text are read by their
-/// intent in every profile and are no fields:
+/// [`Profile::standard`] follows the pinned snapshot of the standard. Three obvious slips of it are read by their intent in
+/// every profile:
 ///
 /// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" where it means "is"
 ///   ([whatwg/fetch#1958](https://github.com/whatwg/fetch/issues/1958)).
@@ -29,90 +20,48 @@ use crate::request_header::RequestHeaderRules;
 /// - *HTTP-network-or-cache fetch*, step 8.1 does not clone the request in one case, so that a retry would append
 ///   `Origin` twice. Here the author's header list is never touched.
 ///
-/// [`Profile::chromium`], [`Profile::firefox`] and [`Profile::webkit`] are what these engines were seen to do; see
-/// [how browsers differ](crate::_documentation::browser_differences). A profile of your own starts from one of the four:
+/// [`Profile::chromium`], [`Profile::firefox`] and [`Profile::webkit`] do what these engines do: see
+/// [how browsers differ](crate::_documentation::browser_differences). Setters change what the standard leaves open, or what an embedder has reason to choose:
 ///
 /// ```
 /// use crossorigin::browser::Profile;
 /// use std::time::Duration;
-/// let mut profile = Profile::standard();
-/// profile.cache.max_age_limit = Some(Duration::from_secs(7200)); // what Chromium imposes
+/// let cautious = Profile::standard().with_max_age_limit(Some(Duration::from_secs(60)));
+/// assert_eq!(cautious.name(), "custom");
 /// assert_eq!(Profile::named("chromium"), Some(Profile::chromium()));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Profile {
-    /// The profile's name, for people.
-    pub name: &'static str,
-    /// Which request headers need a preflight, and which a page may not set.
-    pub request_headers: RequestHeaderRules,
-    /// When a preflight goes out, what it says, and what its answer allows.
-    pub preflight: PreflightRules,
-    /// What is kept of a preflight's answer, for whom, and for how long.
-    pub cache: PreflightCacheRules,
-    /// What a redirect leads to, and what it leaves of a request.
-    pub redirect: RedirectRules,
-    /// What the `Origin` header of a request outside CORS says.
-    pub origin: OriginHeaderRules,
-    /// How the headers of an answer are read, and what they allow.
-    pub response: ResponseRules,
+    name: &'static str,
+    rules: Rules,
 }
 
+/// The name of a profile that a setter has changed.
+const CUSTOM: &str = "custom";
+
 impl Profile {
-    /// The text of the standard.
+    /// What the standard says.
     #[must_use]
     pub const fn standard() -> Self {
-        Self {
-            name: "standard",
-            request_headers: RequestHeaderRules::STANDARD,
-            preflight: PreflightRules::STANDARD,
-            cache: PreflightCacheRules::STANDARD,
-            redirect: RedirectRules::STANDARD,
-            origin: OriginHeaderRules::STANDARD,
-            response: ResponseRules::STANDARD,
-        }
+        Self { name: "standard", rules: Rules::STANDARD }
     }
 
     /// Chromium, and so Chrome, Edge, Opera and others.
     #[must_use]
     pub const fn chromium() -> Self {
-        Self {
-            name: "chromium",
-            request_headers: RequestHeaderRules::CHROMIUM,
-            preflight: PreflightRules::CHROMIUM,
-            cache: PreflightCacheRules::CHROMIUM,
-            redirect: RedirectRules::CHROMIUM,
-            origin: OriginHeaderRules::CHROMIUM,
-            response: ResponseRules::CHROMIUM,
-        }
+        Self { name: "chromium", rules: CHROMIUM }
     }
 
     /// Firefox.
     #[must_use]
     pub const fn firefox() -> Self {
-        Self {
-            name: "firefox",
-            request_headers: RequestHeaderRules::FIREFOX,
-            preflight: PreflightRules::FIREFOX,
-            cache: PreflightCacheRules::FIREFOX,
-            redirect: RedirectRules::FIREFOX,
-            origin: OriginHeaderRules::FIREFOX,
-            response: ResponseRules::FIREFOX,
-        }
+        Self { name: "firefox", rules: FIREFOX }
     }
 
     /// WebKit, as it is under Safari: what belongs to the network library of one of its ports is left out.
     #[must_use]
     pub const fn webkit() -> Self {
-        Self {
-            name: "webkit",
-            request_headers: RequestHeaderRules::WEBKIT,
-            preflight: PreflightRules::WEBKIT,
-            cache: PreflightCacheRules::WEBKIT,
-            redirect: RedirectRules::WEBKIT,
-            origin: OriginHeaderRules::WEBKIT,
-            response: ResponseRules::WEBKIT,
-        }
+        Self { name: "webkit", rules: WEBKIT }
     }
 
     /// All four, the standard first.
@@ -125,6 +74,126 @@ impl Profile {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::all().into_iter().find(|profile| profile.name == name)
+    }
+
+    /// `standard`, `chromium`, `firefox` or `webkit`; `custom` after a setter.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The imposed limit on max-age, `None` for none (CORS-preflight fetch, step 7.10).
+    ///
+    /// The standard leaves it open, and has none here. Chromium caches for at most 2 hours, Firefox for 24 hours, WebKit for 10
+    /// minutes.
+    #[must_use]
+    pub fn with_max_age_limit(self, limit: Option<Duration>) -> Self {
+        self.with(|rules| rules.cache.max_age_limit = limit)
+    }
+
+    /// Whether `Access-Control-Allow-Headers: *` allows `Authorization` (CORS-preflight fetch, step 7.6).
+    ///
+    /// Standard: it does not. All three engines: it does.
+    #[must_use]
+    pub fn with_authorization_wildcard(self, covers: bool) -> Self {
+        self.with(|rules| rules.preflight.authorization_wildcard = covers)
+    }
+
+    /// Whether a cached `*` serves later requests, those with credentials included (method cache entry match and header-name
+    /// cache entry match).
+    ///
+    /// Standard: it does. Firefox: it does not. Chromium and WebKit: only requests without credentials.
+    #[must_use]
+    pub fn with_cached_wildcard(self, serves: bool) -> Self {
+        let wildcard = if serves { CachedWildcard::AllRequests } else { CachedWildcard::NoRequests };
+        self.with(|rules| rules.cache.wildcard = wildcard)
+    }
+
+    /// Whether entries of the preflight cache for opaque origins outlive their fetch.
+    ///
+    /// Standard, Firefox, WebKit: they do. Chromium: they do not.
+    #[must_use]
+    pub fn with_cached_opaque_origins(self, outlive: bool) -> Self {
+        self.with(|rules| rules.cache.opaque_origins = outlive)
+    }
+
+    /// Whether a network error removes the cache entries of its URL (main fetch, step 12.3).
+    ///
+    /// Standard and Firefox: it does. Chromium and WebKit: it does not.
+    #[must_use]
+    pub fn with_clearing_network_errors(self, clear: bool) -> Self {
+        self.with(|rules| rules.cache.network_error_clears = clear)
+    }
+
+    /// Whether preflights belong to the page's network partition (CORS-preflight fetch, step 1).
+    ///
+    /// Standard: they do not, their client is null. All three engines: they do.
+    #[must_use]
+    pub fn with_partitioned_preflights(self, partitioned: bool) -> Self {
+        self.with(|rules| rules.preflight.is_partitioned = partitioned)
+    }
+
+    /// Whether a preflight for an upload listener or a stream allows the request's method if its response has no
+    /// `Access-Control-Allow-Methods` (CORS-preflight fetch, step 7.4).
+    ///
+    /// Standard: it does. All three engines: it does not.
+    #[must_use]
+    pub fn with_method_allowed_by_force(self, allowed: bool) -> Self {
+        self.with(|rules| rules.preflight.forced_allows_method = allowed)
+    }
+
+    /// Whether the embedder policy `credentialless` is known (HTTP-network-or-cache fetch, step 8.4).
+    ///
+    /// Standard, Chromium, Firefox: it is. WebKit: it is not.
+    #[must_use]
+    pub fn with_credentialless(self, known: bool) -> Self {
+        self.with(|rules| rules.response.supports_credentialless = known)
+    }
+
+    /// Whether the client hints from before the prefix `Sec-CH-` need no preflight (CORS-safelisted request-header, step 2).
+    ///
+    /// Standard, Firefox, WebKit: they need one. Chromium: they do not.
+    #[must_use]
+    pub fn with_legacy_client_hints(self, safelisted: bool) -> Self {
+        self.with(|rules| rules.request_headers.client_hints = safelisted)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Rules)) -> Self {
+        change(&mut self.rules);
+        Self { name: CUSTOM, ..self }
+    }
+
+    pub(crate) fn rules(&self) -> Rules {
+        self.rules
+    }
+}
+
+/// For tests: single rules by name, such as `cache.max_age_limit`. The names may change in any version.
+#[doc(hidden)]
+impl Profile {
+    /// All rules.
+    pub fn rule_names() -> impl Iterator<Item = String> {
+        Rules::names()
+    }
+
+    /// The value of a rule, as `Debug` writes it; `None` if there is no such rule.
+    #[must_use]
+    pub fn rule(&self, name: &str) -> Option<String> {
+        self.rules.value(name)
+    }
+
+    /// The CORS-unsafe request-header names of a header list, as this profile finds them.
+    #[must_use]
+    pub fn cors_unsafe_request_header_names(&self, headers: &HeaderList) -> Vec<HeaderName> {
+        self.rules.request_headers.cors_unsafe_request_header_names(headers)
+    }
+
+    /// This profile with another one's value of a rule: with that of the standard, one difference is off.
+    #[must_use]
+    pub fn with_rule_of(mut self, name: &str, other: &Self) -> Self {
+        assert!(self.rule(name).is_some(), "there is no rule `{name}`");
+        self.rules.take(name, &other.rules);
+        Self { name: CUSTOM, ..self }
     }
 }
 

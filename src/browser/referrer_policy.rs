@@ -1,9 +1,60 @@
-//! The `Referrer-Policy` of a redirect, which decides about `Origin` on the hops that follow.
+//! Referrer policies: they decide about the `Origin` header of requests outside CORS.
 
-use crate::browser::ReferrerPolicy;
+use http::header::REFERRER_POLICY;
+
 use crate::bytes::trim_tab_or_space;
 use crate::header_list::HeaderList;
-use http::header::REFERRER_POLICY;
+
+/// A [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#referrer-policies). It decides about the
+/// `Origin` header of requests outside CORS.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[expect(missing_docs, reason = "the names are the policies' own, and `as_str` spells them")]
+pub enum ReferrerPolicy {
+    NoReferrer,
+    NoReferrerWhenDowngrade,
+    SameOrigin,
+    Origin,
+    StrictOrigin,
+    OriginWhenCrossOrigin,
+    /// The default referrer policy.
+    #[default]
+    StrictOriginWhenCrossOrigin,
+    UnsafeUrl,
+}
+
+impl ReferrerPolicy {
+    pub(crate) const ALL: [Self; 8] = [
+        Self::NoReferrer,
+        Self::NoReferrerWhenDowngrade,
+        Self::SameOrigin,
+        Self::Origin,
+        Self::StrictOrigin,
+        Self::OriginWhenCrossOrigin,
+        Self::StrictOriginWhenCrossOrigin,
+        Self::UnsafeUrl,
+    ];
+
+    /// The policy's name in headers and scripts.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoReferrer => "no-referrer",
+            Self::NoReferrerWhenDowngrade => "no-referrer-when-downgrade",
+            Self::SameOrigin => "same-origin",
+            Self::Origin => "origin",
+            Self::StrictOrigin => "strict-origin",
+            Self::OriginWhenCrossOrigin => "origin-when-cross-origin",
+            Self::StrictOriginWhenCrossOrigin => "strict-origin-when-cross-origin",
+            Self::UnsafeUrl => "unsafe-url",
+        }
+    }
+
+    /// The policy of that name (ASCII case-insensitively, as the header is parsed); `None` for any other.
+    #[must_use]
+    pub fn from_name(name: &[u8]) -> Option<Self> {
+        Self::ALL.into_iter().find(|policy| name.eq_ignore_ascii_case(policy.as_str().as_bytes()))
+    }
+}
 
 /// [Parse a referrer policy from a `Referrer-Policy` header](https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header):
 /// the last value that is a policy counts, so that newer ones can stand before older ones.
@@ -13,16 +64,14 @@ use http::header::REFERRER_POLICY;
 /// extension-token = 1*( ALPHA / "-" )
 /// ```
 ///
-/// That much a policy to come can look like. An element of anything else makes the header fail as a whole, on all its
-/// lines, as extracting header list values has it.
-///
-/// Where policies stand alone, such an element is only not one.
-pub(crate) fn referrer_policy_of(headers: &HeaderList, stand_alone: bool) -> Option<ReferrerPolicy> {
+/// An element that is no token of this grammar makes the header fail as a whole, on all its lines, as extracting header list
+/// values has it. With `skip_invalid`, only the element is ignored.
+pub(crate) fn referrer_policy_of(headers: &HeaderList, skip_invalid: bool) -> Option<ReferrerPolicy> {
     let lines = headers.lines(&REFERRER_POLICY);
     let elements = lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_tab_or_space);
     let mut policy = None;
     for element in elements {
-        if !stand_alone && !element.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'-') {
+        if !skip_invalid && !element.iter().all(|&byte| byte.is_ascii_alphabetic() || byte == b'-') {
             return None;
         }
         policy = ReferrerPolicy::from_name(element).or(policy);

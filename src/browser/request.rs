@@ -1,13 +1,58 @@
 //! A [request](https://fetch.spec.whatwg.org/#concept-request): what a page asks for, before anything is decided.
 
+use std::fmt;
+
+use http::Method;
+use url::Url;
+
 use crate::ByteString;
+use crate::browser::diagnosis::Warning;
+use crate::browser::embedder_policy::EmbedderPolicy;
+use crate::browser::page::{Page, PartitionKey};
+use crate::browser::referrer_policy::ReferrerPolicy;
 use crate::browser::url_credentials::PrivateUrl;
-use crate::browser::{Door, PartitionKey, Warning};
 use crate::header_list::HeaderList;
 use crate::origin::Origin;
-use http::Method;
-use std::fmt;
-use url::Url;
+
+/// What started a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Initiator {
+    /// `fetch()`.
+    Fetch,
+    /// `XMLHttpRequest`.
+    XmlHttpRequest,
+    /// An element.
+    Element,
+}
+
+impl Initiator {
+    /// Its name in scripts and in HTML.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fetch => "fetch()",
+            Self::XmlHttpRequest => "XMLHttpRequest",
+            Self::Element => "element",
+        }
+    }
+}
+
+/// The type that only `URLSearchParams` bring.
+pub(crate) const FORM_CONTENT_TYPE: &[u8] = b"application/x-www-form-urlencoded;charset=UTF-8";
+
+/// How an initiator made a request, for engines that do some of its steps differently: see `engines/construction.rs`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Construction {
+    /// The initiator; `None` for a request that was made by hand.
+    pub(crate) initiator: Option<Initiator>,
+    /// The type of the body that the initiator was given, whatever became of body and type.
+    pub(crate) body_type: Option<ByteString>,
+    /// Whether the `Content-Type` is one that the body brought to an `XMLHttpRequest`.
+    pub(crate) has_type_of_body: bool,
+    /// The `Content-Type` as the page set it, if `send()` may change its charset.
+    pub(crate) author_type_of_text: Option<ByteString>,
+}
 
 /// A request's [mode](https://fetch.spec.whatwg.org/#concept-request-mode).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -91,74 +136,10 @@ pub enum Body {
     Stream,
 }
 
-/// A [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#referrer-policies). It decides about the
-/// `Origin` header of requests outside CORS.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[expect(missing_docs, reason = "the names are the policies' own, and `as_str` spells them")]
-pub enum ReferrerPolicy {
-    NoReferrer,
-    NoReferrerWhenDowngrade,
-    SameOrigin,
-    Origin,
-    StrictOrigin,
-    OriginWhenCrossOrigin,
-    /// The default referrer policy.
-    #[default]
-    StrictOriginWhenCrossOrigin,
-    UnsafeUrl,
-}
-
-impl ReferrerPolicy {
-    pub(crate) const ALL: [Self; 8] = [
-        Self::NoReferrer,
-        Self::NoReferrerWhenDowngrade,
-        Self::SameOrigin,
-        Self::Origin,
-        Self::StrictOrigin,
-        Self::OriginWhenCrossOrigin,
-        Self::StrictOriginWhenCrossOrigin,
-        Self::UnsafeUrl,
-    ];
-
-    /// The policy's name in headers and scripts.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NoReferrer => "no-referrer",
-            Self::NoReferrerWhenDowngrade => "no-referrer-when-downgrade",
-            Self::SameOrigin => "same-origin",
-            Self::Origin => "origin",
-            Self::StrictOrigin => "strict-origin",
-            Self::OriginWhenCrossOrigin => "origin-when-cross-origin",
-            Self::StrictOriginWhenCrossOrigin => "strict-origin-when-cross-origin",
-            Self::UnsafeUrl => "unsafe-url",
-        }
-    }
-
-    /// The policy of that name (ASCII case-insensitively, as the header is parsed); `None` for any other.
-    #[must_use]
-    pub fn from_name(name: &[u8]) -> Option<Self> {
-        Self::ALL.into_iter().find(|policy| name.eq_ignore_ascii_case(policy.as_str().as_bytes()))
-    }
-}
-
-/// The value of the page's [embedder policy](https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value)
-/// (`Cross-Origin-Embedder-Policy`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum EmbedderPolicy {
-    /// `unsafe-none`: the default.
-    #[default]
-    UnsafeNone,
-    /// `credentialless`: requests in mode "no-cors" to other origins carry no credentials.
-    Credentialless,
-    /// `require-corp`: responses in mode "no-cors" from other origins need `Cross-Origin-Resource-Policy`.
-    RequireCorp,
-}
-
 /// A [request](https://fetch.spec.whatwg.org/#concept-request), ready to be fetched by a
 /// [`UserAgent`](crate::browser::UserAgent).
 ///
-/// Make one through a door of a [`Page`](crate::browser::Page): [`fetch`](crate::browser::Page::fetch),
+/// Make one with a method of a [`Page`]: [`fetch`](crate::browser::Page::fetch),
 /// [`xml_http_request`](crate::browser::Page::xml_http_request), [`element`](crate::browser::Page::element) refuse what
 /// they refuse in a browser; [`Request::new`] takes it exactly as described, with the unsafe-request flag set.
 ///
@@ -173,7 +154,7 @@ pub enum EmbedderPolicy {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// The method, as it goes out: the doors normalise it, this field is not normalised again.
+    /// The method, as it goes out: initiators normalize it, this field is not normalised again.
     pub method: Method,
     /// The URL, fragment included.
     pub url: Url,
@@ -181,7 +162,7 @@ pub struct Request {
     /// `Accept-Language`, and an `Accept` other than `*/*`, belong here if they are to count where the safelisted values are
     /// [nearly too long](crate::request_header::CORS_SAFELISTED_TOTAL_LIMIT) together.
     pub headers: HeaderList,
-    /// The origin of whoever asks.
+    /// The origin of the page.
     pub origin: Origin,
     /// The mode.
     pub mode: Mode,
@@ -203,17 +184,10 @@ pub struct Request {
     pub use_cors_preflight: bool,
     /// The network partition key of its client.
     pub partition: Option<PartitionKey>,
-    /// What its door noticed.
+    /// What its initiator noticed.
     pub warnings: Vec<Warning>,
-    /// The type of the body that its door was given, whatever became of body and type.
-    pub(crate) body_type: Option<ByteString>,
-    /// The door that made it, if one did.
-    pub(crate) door: Option<Door>,
-    /// Whether its `Content-Type` is one that the body brought to an `XMLHttpRequest`.
-    pub(crate) has_type_of_body: bool,
-    /// The `Content-Type` as the page set it, where `send()` has a say in its charset; once the fetch has begun, only where the
-    /// profile looks back at it.
-    pub(crate) author_type_of_text: Option<ByteString>,
+    /// How an initiator made it.
+    pub(crate) construction: Construction,
 }
 
 /// Shows no user name and no password of the URL.
@@ -239,10 +213,10 @@ impl fmt::Debug for Request {
 }
 
 impl Request {
-    /// The low-level door: a request of a page, exactly as described, with the unsafe-request flag set, mode "cors",
+    /// A request of a page, exactly as described, with the unsafe-request flag set, mode "cors",
     /// credentials mode "same-origin", redirect mode "follow", and no body. Change the fields as needed.
     #[must_use]
-    pub fn new(page: &crate::browser::Page, method: Method, url: Url) -> Self {
+    pub fn new(page: &Page, method: Method, url: Url) -> Self {
         Self {
             method,
             url,
@@ -261,10 +235,7 @@ impl Request {
             // Determine the network partition key of a request, step 2: that of its client.
             partition: page.partition().cloned(),
             warnings: Vec::new(),
-            body_type: None,
-            door: None,
-            has_type_of_body: false,
-            author_type_of_text: None,
+            construction: Construction::default(),
         }
     }
 }

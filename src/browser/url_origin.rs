@@ -7,15 +7,7 @@ use url::Url;
 
 /// The [origin](https://url.spec.whatwg.org/#concept-url-origin) of a URL where it is a tuple; `None` where it is
 /// opaque, which includes `file:` URLs (the standard leaves those to the user agent, and no browser gives them a tuple).
-///
-/// ```
-/// use crossorigin::browser::tuple_origin_of;
-/// let url = "HTTPS://User@App.Example:443/page".parse()?;
-/// assert_eq!(tuple_origin_of(&url).unwrap().as_str(), "https://app.example");
-/// # Ok::<(), url::ParseError>(())
-/// ```
-#[must_use]
-pub fn tuple_origin_of(url: &Url) -> Option<TupleOrigin> {
+pub(crate) fn tuple_origin_of(url: &Url) -> Option<TupleOrigin> {
     with_tuple(url, |tuple| tuple.map(|tuple| TupleOrigin::from_parts(tuple.scheme, tuple.host, tuple.port)))
 }
 

@@ -105,7 +105,7 @@ struct CaseStep {
 }
 
 fn standard() -> String {
-    Profile::standard().name.to_owned()
+    Profile::standard().name().to_owned()
 }
 
 impl Case {
@@ -127,7 +127,7 @@ impl Case {
             return Ok(CaseVerdict::of_all(&self.id, runs.collect::<Result<_, _>>()?));
         }
         let profile = Profile::named(&self.profile).ok_or_else(|| {
-            let names = Profile::all().map(|profile| profile.name).join(", ");
+            let names = Profile::all().map(|profile| profile.name()).join(", ");
             InvalidCase::new("profile", format!("`{}` is not a profile: {names}", self.profile))
         })?;
         self.play_with(profile)
@@ -142,7 +142,7 @@ impl Case {
     }
 
     fn run(&self, profile: Profile) -> Result<Run, InvalidCase> {
-        let name = profile.name;
+        let name = profile.name();
         let mut server = self.server()?;
         let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(profile));
         let steps = self.steps.iter().enumerate().map(|(index, step)| {

@@ -44,7 +44,7 @@ impl Comparison {
     /// Fetches a request of a page in each profile: each time in a new user agent, from a new server.
     pub fn new<S: Server>(page: &Page, request: &Request, mut server: impl FnMut() -> S) -> Self {
         let runs = Profile::all().map(|profile| {
-            let name = profile.name;
+            let name = profile.name();
             let mut oracle = Oracle::with_user_agent(page.clone(), UserAgent::new(profile));
             (name, oracle.fetch(request.clone(), &mut server()))
         });

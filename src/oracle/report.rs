@@ -18,7 +18,7 @@ use self::{
 };
 use super::transcript::{Event, Transcript};
 use crate::{
-    browser::{Decision, Finding, Request, without_credentials},
+    browser::{Finding, Request, TraceEntry, without_credentials},
     origin::Origin,
 };
 
@@ -61,7 +61,7 @@ fn write_opening(f: &mut fmt::Formatter<'_>, request: &Request) -> fmt::Result {
     )
 }
 
-fn write_decision(f: &mut fmt::Formatter<'_>, decision: &Decision) -> fmt::Result {
+fn write_decision(f: &mut fmt::Formatter<'_>, decision: &TraceEntry) -> fmt::Result {
     // These two belong to the outcome, which says them in its own words.
     if matches!(decision.finding, Finding::Delivered(_) | Finding::TimingHidden) {
         return Ok(());

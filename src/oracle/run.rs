@@ -7,7 +7,7 @@ use super::{
     transcript::{Event, Transcript},
 };
 use crate::browser::{
-    Decision, Exchange, OutgoingRequest, Page, Profile, Request, Step, Timestamp, UserAgent,
+    Exchange, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry, UserAgent,
 };
 
 /// A page and its user agent, with a clock that moves only when told. See the [module](super).
@@ -28,7 +28,7 @@ impl Oracle {
     /// A page in a user agent of your choice, which keeps a trace from now on.
     #[must_use]
     pub fn with_user_agent(page: Page, user_agent: UserAgent) -> Self {
-        Self { page, user_agent: user_agent.keeping_trace(), now: Timestamp::ZERO }
+        Self { page, user_agent: user_agent.with_trace(), now: Timestamp::ZERO }
     }
 
     /// The page, which makes the requests.
@@ -137,18 +137,18 @@ impl Run {
         loop {
             match step {
                 Step::Send(exchange) => {
-                    log.note(exchange.decisions());
+                    log.note(exchange.trace());
                     log.events.push(Event::Sent(exchange.request().clone()));
                     return Self::Waiting(Waiting { exchange, log });
                 }
                 Step::Redirect(redirect) => {
-                    log.note(redirect.decisions());
+                    log.note(redirect.trace());
                     step = redirect.follow(&mut oracle.user_agent, oracle.now);
                 }
                 Step::Done(outcome) => {
                     log.note(match &outcome {
-                        Ok(response) => response.decisions(),
-                        Err(error) => error.decisions(),
+                        Ok(response) => response.trace(),
+                        Err(error) => error.trace(),
                     });
                     return Self::Finished(Transcript { request: log.request, events: log.events, outcome });
                 }
@@ -175,7 +175,7 @@ impl Waiting {
 }
 
 impl Log {
-    fn note(&mut self, decisions: &[Decision]) {
+    fn note(&mut self, decisions: &[TraceEntry]) {
         self.events.extend(decisions.iter().skip(self.noted).cloned().map(Event::Decided));
         self.noted = decisions.len();
     }

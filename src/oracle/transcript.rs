@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use crate::browser::{Decision, Failure, Outcome, OutgoingRequest, Request, ResponseHead};
+use crate::browser::{Failure, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
     /// A step of the standard decided something.
-    Decided(Decision),
+    Decided(TraceEntry),
     /// A request went out.
     Sent(OutgoingRequest),
     /// A response came in.

@@ -1,6 +1,5 @@
 use http::HeaderName;
 
-use super::RequestHeaderRules;
 use crate::{bytes::Shown, mime_type::Essence, range::parse_single_range};
 
 /// The longest value, in bytes, that a CORS-safelisted request-header may have.
@@ -96,28 +95,16 @@ variant_names! {
 /// # Errors
 /// The reason why it is not. Only [`NotSafelisted::MimeEssence`] allocates.
 pub fn cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> Result<(), NotSafelisted> {
-    safelisted_by(&RequestHeaderRules::STANDARD, name, value)
-}
-
-pub(super) fn safelisted_by(
-    rules: &RequestHeaderRules,
-    name: &HeaderName,
-    value: &[u8],
-) -> Result<(), NotSafelisted> {
-    judge(rules, name, value).map_err(|fault| match fault {
-        Fault::Essence(essence) => NotSafelisted::MimeEssence { essence: essence.to_string() },
-        Fault::Other(reason) => reason,
+    judge(name, value).map_err(|unsafe_part| match unsafe_part {
+        UnsafePart::Essence(essence) => NotSafelisted::MimeEssence { essence: essence.to_string() },
+        UnsafePart::Other(reason) => reason,
     })
 }
 
 /// As [`cors_safelisted_request_header`], without the reason; never allocates.
 #[must_use]
 pub fn is_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> bool {
-    is_safelisted_by(&RequestHeaderRules::STANDARD, name, value)
-}
-
-pub(super) fn is_safelisted_by(rules: &RequestHeaderRules, name: &HeaderName, value: &[u8]) -> bool {
-    judge(rules, name, value).is_ok()
+    judge(name, value).is_ok()
 }
 
 /// Is it a control byte other than tab, DEL, or one of `"():<>?@[\]{}`: a
@@ -130,24 +117,21 @@ pub fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
 }
 
 /// The reason, with the essence not yet copied.
-enum Fault<'a> {
+enum UnsafePart<'a> {
     Essence(Essence<'a>),
     Other(NotSafelisted),
 }
 
-impl From<NotSafelisted> for Fault<'_> {
+impl From<NotSafelisted> for UnsafePart<'_> {
     fn from(reason: NotSafelisted) -> Self {
         Self::Other(reason)
     }
 }
 
-fn judge<'a>(rules: &RequestHeaderRules, name: &HeaderName, value: &'a [u8]) -> Result<(), Fault<'a>> {
+fn judge<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), UnsafePart<'a>> {
     let name = name.as_str();
-    // Step 2, otherwise: looked at first: where the name is at fault, a shorter value would not help.
-    let is_hint = || rules.client_hints && is_client_hint(name, value);
-    if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range")
-        && !is_hint()
-    {
+    // Step 2, otherwise: comes first here, because a shorter value would not make another name safe.
+    if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range") {
         return Err(NotSafelisted::Name.into());
     }
     // Step 1: the value is too long.
@@ -156,34 +140,17 @@ fn judge<'a>(rules: &RequestHeaderRules, name: &HeaderName, value: &'a [u8]) -> 
     }
     // Step 2: the name decides what the value may be.
     match name {
-        "accept" => without_unsafe_bytes(rules, value)?,
-        "content-type" => return content_type(rules, value),
-        "range" => range(rules, value)?,
-        "accept-language" | "content-language" => language(value)?,
-        // A client hint: any value.
-        _ => {}
+        "accept" => without_unsafe_bytes(value)?,
+        "content-type" => return content_type(value),
+        "range" => range(value)?,
+        _ => language(value)?,
     }
-    // Step 3: nothing speaks against it.
+    // Step 3: it is safe.
     Ok(())
 }
 
-/// The client hints of before `Sec-CH-`, which were safelisted once.
-fn is_client_hint(name: &str, value: &[u8]) -> bool {
-    let is_one_of = |values: &[&str]| values.iter().any(|it| value.eq_ignore_ascii_case(it.as_bytes()));
-    match name {
-        "intervention" => true,
-        "save-data" => is_one_of(&["on"]),
-        "ect" => is_one_of(&["slow-2g", "2g", "3g", "4g"]),
-        "device-memory" | "downlink" | "dpr" | "rtt" | "viewport-width" | "width" => {
-            let number = str::from_utf8(value).ok().and_then(|text| text.parse::<f64>().ok());
-            number.is_some_and(|number| number.is_finite() && number >= 0.0)
-        }
-        _ => false,
-    }
-}
-
-fn without_unsafe_bytes(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
-    match find(value, |byte| rules.is_unsafe_byte(byte)) {
+fn without_unsafe_bytes(value: &[u8]) -> Result<(), NotSafelisted> {
+    match find(value, is_cors_unsafe_request_header_byte) {
         Some((index, byte)) => Err(NotSafelisted::UnsafeByte { byte, index }),
         None => Ok(()),
     }
@@ -196,52 +163,23 @@ fn language(value: &[u8]) -> Result<(), NotSafelisted> {
     }
 }
 
-fn content_type<'a>(rules: &RequestHeaderRules, value: &'a [u8]) -> Result<(), Fault<'a>> {
+fn content_type(value: &[u8]) -> Result<(), UnsafePart<'_>> {
     // Step 2.1: a byte that is not safe.
-    without_unsafe_bytes(rules, value)?;
+    without_unsafe_bytes(value)?;
     // Steps 2.2 and 2.3: it must parse as a MIME type.
-    let is_refused = rules.content_type_is_read_strictly && looks_like_more_than_one(value);
-    let essence = Essence::parse(value).filter(|_| !is_refused).ok_or(NotSafelisted::MimeTypeInvalid)?;
+    let essence = Essence::parse(value).ok_or(NotSafelisted::MimeTypeInvalid)?;
     // Step 2.4: and be one of three.
     let safe = essence.is("application", "x-www-form-urlencoded")
         || essence.is("multipart", "form-data")
         || essence.is("text", "plain");
-    if safe { Ok(()) } else { Err(Fault::Essence(essence)) }
+    if safe { Ok(()) } else { Err(UnsafePart::Essence(essence)) }
 }
 
-/// Whether there is a comma, or a last parameter of which only the semicolon is there.
-fn looks_like_more_than_one(value: &[u8]) -> bool {
-    let is_semicolon = |byte: &&u8| **byte == b';';
-    value.contains(&b',') || value.ends_with(b";") && value.iter().filter(is_semicolon).count() > 1
-}
-
-fn range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
-    if rules.range_is_read_loosely && value.iter().any(|byte| matches!(byte, b'+' | b'A'..=b'Z')) {
-        let unsigned: Vec<u8> =
-            value.iter().filter(|byte| **byte != b'+').map(u8::to_ascii_lowercase).collect();
-        return strict_range(rules, &unsigned);
-    }
-    strict_range(rules, value)
-}
-
-fn strict_range(rules: &RequestHeaderRules, value: &[u8]) -> Result<(), NotSafelisted> {
+fn range(value: &[u8]) -> Result<(), NotSafelisted> {
     // Steps 2.1 and 2.2: it must parse as one range, without whitespace.
     let range = parse_single_range(value).ok_or(NotSafelisted::RangeInvalid)?;
-    let too_large = |number: Option<&[u8]>| number.is_some_and(|digits| is_beyond(digits, rules.range_limit));
-    if too_large(range.start) || too_large(range.end) {
-        return Err(NotSafelisted::RangeInvalid);
-    }
     // Step 2.3: and have a start.
     range.start.map(|_| ()).ok_or(NotSafelisted::RangeWithoutStart)
-}
-
-/// Is this number, written in digits, larger than the limit, if there is one?
-fn is_beyond(digits: &[u8], limit: Option<u64>) -> bool {
-    let Some(limit) = limit else { return false };
-    let number = digits.iter().try_fold(0_u64, |number, digit| {
-        number.checked_mul(10)?.checked_add(u64::from(digit.saturating_sub(b'0')))
-    });
-    number.is_none_or(|number| number > limit)
 }
 
 fn find(value: &[u8], wanted: impl Fn(u8) -> bool) -> Option<(usize, u8)> {

@@ -1,6 +1,6 @@
 use http::HeaderName;
 
-use super::{RequestHeaderRules, safelist::is_safelisted_by};
+use super::is_cors_safelisted_request_header;
 use crate::header_list::HeaderList;
 
 /// How many bytes the values of all CORS-safelisted request-headers may have together.
@@ -26,24 +26,25 @@ pub const CORS_SAFELISTED_TOTAL_LIMIT: usize = 1024;
 /// ```
 #[must_use]
 pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<HeaderName> {
-    unsafe_names_of(headers, &RequestHeaderRules::STANDARD)
-}
-
-/// The algorithm, for lines that are combined already where the rules want them so.
-pub(super) fn unsafe_names_of(headers: &HeaderList, rules: &RequestHeaderRules) -> Vec<HeaderName> {
     // Step 1: no name is unsafe yet.
     let mut unsafe_names = Vec::new();
-    each_unsafe_name(headers, rules, |name| unsafe_names.push(name));
-    // Step 6: each once, sorted by bytes (the names are in lower case already).
-    unsafe_names.sort_unstable_by_key(|name| name.as_str());
-    unsafe_names.dedup();
-    unsafe_names.into_iter().cloned().collect()
+    each_unsafe_name(headers, is_cors_safelisted_request_header, true, |name| unsafe_names.push(name));
+    sorted_names(unsafe_names)
 }
 
-/// The names in no order, and some more than once: for questions that need no list. Allocates nothing.
-pub(super) fn each_unsafe_name<'a>(
+/// Step 6: each name once, sorted by bytes (the names are in lower case already).
+pub(crate) fn sorted_names(mut names: Vec<&HeaderName>) -> Vec<HeaderName> {
+    names.sort_unstable_by_key(|name| name.as_str());
+    names.dedup();
+    names.into_iter().cloned().collect()
+}
+
+/// Steps 2 to 5: calls `found` for each unsafe name: unsorted, possibly repeated, without allocating. `is_safelisted` is the
+/// safelist, `total_limit` says whether step 5 applies.
+pub(crate) fn each_unsafe_name<'a>(
     headers: &'a HeaderList,
-    rules: &RequestHeaderRules,
+    is_safelisted: impl Fn(&HeaderName, &[u8]) -> bool,
+    total_limit: bool,
     mut found: impl FnMut(&'a HeaderName),
 ) {
     // Step 2 is left out: where step 5 asks for the other names, it takes all. Step 3: no safelisted value has been
@@ -51,7 +52,7 @@ pub(super) fn each_unsafe_name<'a>(
     let mut safelist_value_size = 0_usize;
     // Step 4: for each line:
     for (name, value) in headers {
-        if is_safelisted_by(rules, name, value) {
+        if is_safelisted(name, value) {
             // Step 4.2: count the length of a safelisted one.
             safelist_value_size = safelist_value_size.saturating_add(value.len());
         } else {
@@ -60,7 +61,7 @@ pub(super) fn each_unsafe_name<'a>(
         }
     }
     // Step 5: too much together: then the names of all lines are unsafe.
-    if rules.total_limit && safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT {
+    if total_limit && safelist_value_size > CORS_SAFELISTED_TOTAL_LIMIT {
         headers.iter().for_each(|(name, _)| found(name));
     }
 }

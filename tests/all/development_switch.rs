@@ -35,13 +35,13 @@ fn a_forced_preflight_is_refused_for_its_method() {
 #[test]
 fn authorization_is_refused_where_it_is_not_listed() {
     let mut browser = Profile::standard();
-    browser.preflight.authorization_wildcard = true;
+    browser = browser.with_authorization_wildcard(true);
     let page = page();
     let call = page.fetch("https://api.example/").header("authorization", "Bearer x").header("x-a", "1");
     for profile in [browser, Profile::standard()] {
         let transcript = fetch(&policy().allow_any_header(), profile, call.clone().build().unwrap());
         let error = transcript.outcome().as_ref().unwrap_err();
-        assert_eq!(error.cure().lines(), ["Access-Control-Allow-Headers: x-a, authorization"]);
+        assert_eq!(error.fix().lines(), ["Access-Control-Allow-Headers: x-a, authorization"]);
         assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
     }
 }
@@ -50,7 +50,7 @@ fn authorization_is_refused_where_it_is_not_listed() {
 #[test]
 fn a_header_with_the_name_of_the_wildcard_is_not_listed() {
     let mut browser = Profile::standard();
-    browser.preflight.authorization_wildcard = true;
+    browser = browser.with_authorization_wildcard(true);
     let page = page();
     let call = page.fetch("https://api.example/").header("authorization", "Bearer x").header("*", "1");
     for profile in [browser, Profile::standard()] {

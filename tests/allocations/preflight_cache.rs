@@ -84,7 +84,7 @@ fn many_origins() {
     let of_origin = |number| Permission {
         page: Page::new(&format!("https://app-{number}.example/"))
             .unwrap()
-            .in_partition(Some(PartitionKey::new("https://app.example"))),
+            .with_partition(Some(PartitionKey::new("https://app.example"))),
         ..Permission::numbered(0)
     };
     takes_no_more_than_it_counts(of_origin, 2_000);
@@ -92,13 +92,13 @@ fn many_origins() {
 
 #[test]
 fn many_partitions() {
-    let in_partition = |number| Permission {
+    let with_partition = |number| Permission {
         page: Page::new("https://app.example/")
             .unwrap()
-            .in_partition(Some(PartitionKey::new(&format!("https://top-{number}.example")))),
+            .with_partition(Some(PartitionKey::new(&format!("https://top-{number}.example")))),
         ..Permission::numbered(0)
     };
-    takes_no_more_than_it_counts(in_partition, 2_000);
+    takes_no_more_than_it_counts(with_partition, 2_000);
 }
 
 #[test]

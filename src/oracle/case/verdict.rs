@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::latin1::Latin1;
 use crate::{
     browser::{
-        BodyToSend, Cure, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Warning,
+        BodyToSend, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Warning,
         without_credentials,
     },
     header_list::HeaderList,
@@ -234,7 +234,7 @@ impl StepVerdict {
     }
 
     fn refused(refusal: &Refusal) -> Self {
-        let explained = Self::explained(refusal.reason().to_string(), refusal.step(), &refusal.cure());
+        let explained = Self::explained(refusal.reason().to_string(), refusal.step(), &refusal.fix());
         Self { outcome: "refused", reason: Some(refusal.reason().name()), ..explained }
     }
 
@@ -242,13 +242,13 @@ impl StepVerdict {
         Self {
             outcome: "error",
             reason: Some(error.reason().name()),
-            also: error.also().iter().map(|reason| reason.name()).collect(),
+            also: error.other_reasons().iter().map(|reason| reason.name()).collect(),
             warnings: warnings(error.warnings()),
-            ..Self::explained(error.reason().to_string(), error.step(), error.cure())
+            ..Self::explained(error.reason().to_string(), error.step(), error.fix())
         }
     }
 
-    fn explained(message: String, step: StandardStep, cure: &Cure) -> Self {
+    fn explained(message: String, step: StandardStep, cure: &Fix) -> Self {
         Self {
             message: Some(message),
             step: Some(step.to_string()),

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     browser::{
-        Cure, Finding, NetworkError, Phase, Reason, Response, ResponseHead, Warning, without_credentials,
+        Finding, Fix, NetworkError, Phase, Reason, Response, ResponseHead, Warning, without_credentials,
     },
     oracle::transcript::{Event, Transcript},
 };
@@ -75,7 +75,7 @@ fn write_timing(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result 
     if response.timing_allowed() {
         return write_labelled(f, "Timing", "in detail");
     }
-    let mut decisions = response.decisions().iter();
+    let mut decisions = response.trace().iter();
     let hidden = decisions.find(|decision| decision.finding == Finding::TimingHidden);
     match hidden {
         Some(hidden) => write_labelled(f, "Timing", format_args!("no details [{}]", hidden.step)),
@@ -102,7 +102,7 @@ fn write_network_error(
             write_labelled(f, browser, format_args!("calls it {name}"))?;
         }
     }
-    for reason in error.also() {
+    for reason in error.other_reasons() {
         write_sentence(f, "Also", reason)?;
     }
     write_warnings(f, error.warnings())?;
@@ -137,11 +137,11 @@ fn write_cure(
     error: &NetworkError,
     answer: Option<&ResponseHead>,
 ) -> fmt::Result {
-    let Cure::Answer { headers, .. } = error.cure() else {
-        return write_sentence(f, "Cure", error.cure());
+    let Fix::Response { headers, .. } = error.fix() else {
+        return write_sentence(f, "Fix", error.fix());
     };
     let replaces = answer.is_some_and(|head| headers.iter().any(|(name, _)| head.headers.contains(name)));
-    let lines = error.cure().lines();
+    let lines = error.fix().lines();
     let answer = if error.phase() == Phase::Preflight { "the answer to the preflight" } else { "the answer" };
     let with = match (lines.len(), replaces) {
         (1, false) => "this line",
@@ -149,7 +149,7 @@ fn write_cure(
         (_, false) => "these lines",
         (_, true) => "these lines, in place of its own of the same names",
     };
-    write_labelled(f, "Cure", format_args!("{answer} would pass with {with}:"))?;
+    write_labelled(f, "Fix", format_args!("{answer} would pass with {with}:"))?;
     for line in &lines {
         writeln!(f, "{BELOW_LABEL}{}", shown(line))?;
     }

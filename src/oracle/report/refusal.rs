@@ -10,9 +10,9 @@ pub(in crate::oracle) struct Refused<'a>(pub(in crate::oracle) &'a Refusal);
 
 impl fmt::Display for Refused<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let initiator = self.0.door().as_str();
+        let initiator = self.0.initiator().as_str();
         writeln!(f, "REFUSED by {initiator}: {} Nothing was sent.", clause(self.0.reason()))?;
         write_step(f, self.0.step())?;
-        write_sentence(f, "Cure", self.0.cure())
+        write_sentence(f, "Fix", self.0.fix())
     }
 }

@@ -2,8 +2,8 @@
 
 use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 use crossorigin::browser::{
-    CacheLimits, Grant, MAX_KEPT_NAMES, Page, PartitionKey, PreflightCache, Profile, RequestKind, Step,
-    Timestamp, UserAgent,
+    CacheLimits, CachedPermission, MAX_KEPT_NAMES, Page, PartitionKey, PreflightCache, Profile, RequestKind,
+    Step, Timestamp, UserAgent,
 };
 use crossorigin::origin::{OpaqueOrigin, Origin};
 use std::time::Duration;
@@ -138,9 +138,16 @@ fn entries_show_what_was_stored() {
     browser.wait(3).run(&call, [permission, credentials(ok())]).delivered(Cors);
     let now = browser.oracle().now();
     let entries: Vec<_> = browser.oracle().user_agent().cache().entries(now).collect();
-    let grants: Vec<_> = entries.iter().map(|entry| entry.grant).collect();
+    let grants: Vec<_> = entries.iter().map(|entry| entry.permission).collect();
     // A header name is kept as the server wrote it.
-    assert_eq!(grants, [Grant::Method(b"PUT"), Grant::Method(b"*"), Grant::HeaderName(b"X-a")]);
+    assert_eq!(
+        grants,
+        [
+            CachedPermission::Method(b"PUT"),
+            CachedPermission::Method(b"*"),
+            CachedPermission::HeaderName(b"X-a")
+        ]
+    );
     for entry in entries {
         assert_eq!(entry.partition.map(PartitionKey::as_str), Some(A));
         assert_eq!((entry.origin, &*entry.url), (A, "https://b.test/x?y#z"));
@@ -156,7 +163,7 @@ fn a_partition_is_cleared_by_itself() {
         [Some(PartitionKey::new("https://one.test")), Some(PartitionKey::new("https://two.test")), None];
     for key in &keys {
         for url in [B, C] {
-            let call = exchange("PUT", url).by(page(A).in_partition(key.clone()));
+            let call = exchange("PUT", url).by(page(A).with_partition(key.clone()));
             browser.run(&call, [permission(), ok().allow_origin(A)]).delivered(Cors);
         }
     }
@@ -212,7 +219,7 @@ const NOW: Timestamp = Timestamp::ZERO;
 fn a_permission_for_one_fetch_serves_no_other() {
     let page = |number| {
         Page::with_origin("https://sandboxed.example/".parse().unwrap(), Origin::Opaque(OpaqueOrigin(number)))
-            .in_partition(Some(PartitionKey::new("one partition")))
+            .with_partition(Some(PartitionKey::new("one partition")))
     };
     let put = |number| page(number).fetch(B).method("PUT").build().unwrap();
     let permission = pf().allow_origin("*").allow_methods("PUT").max_age("600").head();

@@ -106,7 +106,7 @@ fn is_linear(size: usize, what: &str, work: impl Fn(usize) -> Duration) {
 #[track_caller]
 fn job_is_linear(size: usize, what: &str, job: impl Fn(usize) -> Job) {
     for profile in Profile::all() {
-        let what = format!("{what}, {}", profile.name);
+        let what = format!("{what}, {}", profile.name());
         is_linear(size, &what, |size| timed(|| job(size).run(&profile)));
     }
 }
@@ -298,7 +298,7 @@ fn redirects_with_much_of_everything() {
 #[test]
 fn a_cache_with_many_names_or_many_records() {
     for profile in Profile::all() {
-        let what = format!("a record of many names, {}", profile.name);
+        let what = format!("a record of many names, {}", profile.name());
         is_linear(4_000, &what, |size| {
             let mut oracle = Oracle::with_user_agent(PAGE.clone(), UserAgent::new(profile.clone()));
             let list = format!("*,{}", names(200));
@@ -309,7 +309,7 @@ fn a_cache_with_many_names_or_many_records() {
             let request = call.build().unwrap();
             timed(|| drop(oracle.fetch(request, &mut server)))
         });
-        is_linear(800, &format!("many records, {}", profile.name), |size| {
+        is_linear(800, &format!("many records, {}", profile.name()), |size| {
             let mut oracle = Oracle::with_user_agent(PAGE.clone(), UserAgent::new(profile.clone()));
             let permission = pf().allow_origin("*").allow_methods("PUT").max_age("600");
             let mut server = responding(permission, vec![ok().allow_origin("*")]);
@@ -334,7 +334,7 @@ fn responses_of_service_workers() {
         timed(|| drop(user_agent.fetch_from_service_worker(request, response)))
     };
     for profile in Profile::all() {
-        is_linear(5_000, &format!("many headers, {}", profile.name), |size| {
+        is_linear(5_000, &format!("many headers, {}", profile.name()), |size| {
             let head = (0..size).fold(ok(), |response, number| response.with(&name(number), "1")).head();
             let mut response = ServiceWorkerResponse::new(ResponseType::Cors, head);
             response.url_list = vec![B.parse().unwrap()];
@@ -342,7 +342,7 @@ fn responses_of_service_workers() {
             response.cors_exposed_header_names = names.collect();
             fetched(&profile, response)
         });
-        is_linear(8_000, &format!("many URLs, {}", profile.name), |size| {
+        is_linear(8_000, &format!("many URLs, {}", profile.name()), |size| {
             let mut response = ServiceWorkerResponse::new(ResponseType::Cors, ok().head());
             let urls = (0..size).map(|number| format!("https://b.test/{number}#f").parse().unwrap());
             response.url_list = urls.collect();

@@ -5,19 +5,15 @@ mod redirects;
 mod requests;
 mod responses;
 
-use super::support::{A, B, C, ScriptedResponse, ok, page, pf, redirect};
+use super::support::{A, B, C, ScriptedResponse, ok, page, pf, redirect, rule};
 use crossorigin::browser::{
-    Body, CacheKeyOrigin, CachedWildcard, ConditionalRequests, CredentialsMode, CrossOriginAttribute,
-    EmbedderPolicy, EmptyLocation, FetchCall, LocationCredentials, MaxAgeSyntax, MaxAgeUpdate, Mode,
-    NetworkErrorClears, OpaqueSaysNull, OutgoingRequest, Page, PartitionKey, Phase, PreflightHeaders,
-    PreflightOrigin, Profile, RedirectHeaders, RedirectMode, ReferrerPolicy, RepeatedLocation, Request,
-    RequestKind, SafelistedMethods, UserAgent, Warning,
+    Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, FetchCall, Mode, OutgoingRequest, Page,
+    PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy, Request, RequestKind, UserAgent, Warning,
 };
 use crossorigin::http::Method;
 use crossorigin::http::header::CONTENT_TYPE;
 use crossorigin::oracle::{Oracle, Routes};
 use crossorigin::origin::{OpaqueOrigin, Origin};
-use crossorigin::request_header::{RepeatedLines, SafelistJudges};
 use std::time::Duration;
 
 /// What a page does, one fetch a second, and the servers it does it to.
@@ -134,9 +130,9 @@ fn redirected(request: Request, status: u16) -> Story {
 #[test]
 fn profiles_are_known_by_name() {
     for profile in Profile::all() {
-        assert_eq!(Profile::named(profile.name), Some(profile));
+        assert_eq!(Profile::named(profile.name()), Some(profile));
     }
-    assert_eq!(Profile::all().map(|profile| profile.name), ["standard", "chromium", "firefox", "webkit"]);
+    assert_eq!(Profile::all().map(|profile| profile.name()), ["standard", "chromium", "firefox", "webkit"]);
     assert_eq!(Profile::named("safari"), None);
     assert_eq!(Profile::default(), Profile::standard());
 }

@@ -2,7 +2,7 @@
 
 use super::support::{A, B, Browser, Cors, exchange, lost, ok, page, pf, redirect};
 use crossorigin::browser::{
-    Cure, Failure, MAX_REDIRECTS, Mode, OutgoingRequest, Profile, RequestKind, ResponseHead, Step, Timestamp,
+    Failure, Fix, MAX_REDIRECTS, Mode, OutgoingRequest, Profile, RequestKind, ResponseHead, Step, Timestamp,
     UserAgent,
 };
 use crossorigin::http::{Response, StatusCode};
@@ -11,7 +11,7 @@ use crossorigin::oracle::case::Case;
 use serde_json::{Value, json};
 
 /// What a step of a recorded case came to: how many requests went out and, if it failed, at which hop and what cures it.
-fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Cure)>)> {
+fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Fix)>)> {
     let case: Case = serde_json::from_value(case.clone()).unwrap();
     let verdict = case.play().unwrap();
     let (_, steps) = verdict.runs().next().unwrap();
@@ -19,7 +19,7 @@ fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Cure)>)> 
         Err(_) => None,
         Ok(transcript) => {
             let error = transcript.outcome().as_ref().err();
-            Some((transcript.requests().count(), error.map(|error| (error.hop(), error.cure().clone()))))
+            Some((transcript.requests().count(), error.map(|error| (error.hop(), error.fix().clone()))))
         }
     }
 }
@@ -57,7 +57,7 @@ fn recorded_refusals_are_cured_by_their_cures() {
             continue;
         }
         for step in 0..case["steps"].as_array().unwrap().len() {
-            let Some((sent, Some((hop, Cure::Answer { status, headers })))) = came_to(&case, step) else {
+            let Some((sent, Some((hop, Fix::Response { status, headers })))) = came_to(&case, step) else {
                 continue;
             };
             let headers: Vec<_> =
@@ -192,11 +192,14 @@ fn a_dropped_step_leaves_the_cache_as_it_is() {
         assert_eq!(browser.cached(), cached);
     }
     let user_agent = browser.oracle().user_agent_mut();
-    let actual = sends(user_agent.fetch(exchange("PUT", B).request(), now), RequestKind::Actual);
-    let Step::Redirect(followed) = actual.receive(redirect, user_agent, now) else { panic!() };
-    let pending = followed.clone().follow(user_agent, now);
-    drop(followed);
-    drop(pending);
+    let mut redirected = || {
+        let actual = sends(user_agent.fetch(exchange("PUT", B).request(), now), RequestKind::Actual);
+        let Step::Redirect(redirect) = actual.receive(redirect.clone(), user_agent, now) else { panic!() };
+        redirect
+    };
+    drop(redirected());
+    let followed = redirected();
+    drop(followed.follow(user_agent, now));
     assert_eq!(browser.cached(), cached);
     // Whoever says that it was canceled says that it failed, and that clears.
     browser

@@ -116,7 +116,8 @@ pub(crate) fn produced() -> Vec<NetworkError> {
 
 #[test]
 fn two_faults_of_one_answer_are_both_told() {
-    let also = |error: NetworkError| error.also().iter().map(|reason| reason.name()).collect::<Vec<_>>();
+    let also =
+        |error: NetworkError| error.other_reasons().iter().map(|reason| reason.name()).collect::<Vec<_>>();
     assert_eq!(also(err(put().responses([pf().status(404)]))), ["PreflightStatus"]);
     assert_eq!(also(err(put().responses([pf().status(302)]))), ["PreflightRedirect"]);
     assert_eq!(also(err(get().responses([ok()]))), [""; 0]);
@@ -124,14 +125,14 @@ fn two_faults_of_one_answer_are_both_told() {
     let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
     assert_eq!(error.reason().name(), "AllowOriginMissing");
     assert_eq!(
-        error.cure().lines(),
+        error.fix().lines(),
         ["No header helps: answer without a redirect, or use redirect mode \"follow\"."]
     );
     assert_eq!(also(error), ["RedirectModeError"]);
     // Here two headers do.
     let error = err(get().responses([redirect(302, "https://u:p@c.test/")]));
     assert_eq!(
-        error.cure().lines(),
+        error.fix().lines(),
         ["Access-Control-Allow-Origin: https://a.test", "Location: https://c.test/"]
     );
     assert_eq!(also(error), ["LocationIncludesCredentials"]);
@@ -139,17 +140,17 @@ fn two_faults_of_one_answer_are_both_told() {
     let stream = exchange("POST", B).body(Body::Stream);
     let error = err(stream.responses([pf_a(), redirect(307, "https://u:p@c.test/").allow_origin(A)]));
     assert_eq!(error.reason().name(), "LocationIncludesCredentials");
-    assert_eq!(error.cure().lines()[0].split(':').next(), Some("No header helps"));
+    assert_eq!(error.fix().lines()[0].split(':').next(), Some("No header helps"));
     // A redirect of a resource policy that refuses.
     let corp = redirect(302, "data:,x").with("cross-origin-resource-policy", "same-origin");
     let error = err(get().mode(Mode::NoCors).responses([corp]));
-    assert_eq!(error.cure().lines(), ["Redirect to an http or https URL."]);
+    assert_eq!(error.fix().lines(), ["Redirect to an http or https URL."]);
     assert_eq!(also(error), ["LocationSchemeNotHttp"]);
 }
 
 #[test]
 fn a_cure_lists_what_is_missing_and_nothing_else() {
-    let cure = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).cure().lines();
+    let cure = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).fix().lines();
     let allow_origin = "Access-Control-Allow-Origin: https://a.test";
     let allow_credentials = "Access-Control-Allow-Credentials: true";
     let wrong = || ok().allow_origin(B);
@@ -168,8 +169,8 @@ fn a_cure_lists_what_is_missing_and_nothing_else() {
 #[test]
 fn an_answer_that_is_no_redirect_has_no_fault_of_one() {
     let error = err(get().redirect(RedirectMode::Error).responses([ok().with("location", "/2")]));
-    assert_eq!(error.also(), []);
-    assert_eq!(error.cure().lines(), ["Access-Control-Allow-Origin: https://a.test"]);
+    assert_eq!(error.other_reasons(), []);
+    assert_eq!(error.fix().lines(), ["Access-Control-Allow-Origin: https://a.test"]);
 }
 
 /// Six names of Chromium come in pairs, one for answers and one for preflights; the others do not.

@@ -14,7 +14,7 @@ mod request;
 mod response;
 
 use crossorigin::browser::{
-    BodyToSend, Cure, Failure, NetworkError, OutgoingRequest, Profile, Request, RequestKind, Response,
+    BodyToSend, Failure, Fix, NetworkError, OutgoingRequest, Profile, Request, RequestKind, Response,
     ResponseType, UserAgent,
 };
 use crossorigin::oracle::{Oracle, Transcript};
@@ -30,6 +30,11 @@ pub(crate) const A: &str = "https://a.test";
 pub(crate) const B: &str = "https://b.test";
 /// A third one.
 pub(crate) const C: &str = "https://c.test";
+
+/// A change of a profile: it gets this engine's value of a rule.
+pub(crate) fn rule(name: &'static str, of: Profile) -> impl Fn(&mut Profile) + Clone {
+    move |profile| *profile = profile.clone().with_rule_of(name, &of)
+}
 
 /// A browser with its cache, its profile and a clock, for several exchanges in a row.
 #[derive(Debug, Clone)]
@@ -58,11 +63,11 @@ impl Browser {
 
     /// What the cache holds, as `origin URL grant`, sorted.
     pub(crate) fn cached(&self) -> Vec<String> {
-        use crossorigin::browser::Grant::{HeaderName, Method};
+        use crossorigin::browser::CachedPermission::{HeaderName, Method};
         let entries = self.0.user_agent().cache().entries(self.0.now());
         let mut lines: Vec<_> = entries
             .map(|entry| {
-                let (Method(grant) | HeaderName(grant)) = entry.grant;
+                let (Method(grant) | HeaderName(grant)) = entry.permission;
                 format!("{} {} {}", entry.origin, entry.url, String::from_utf8_lossy(grant))
             })
             .collect();
@@ -114,7 +119,7 @@ impl Browser {
 /// The cure law: the refused answer, cured, is never refused again.
 #[track_caller]
 fn check_cure(mut oracle: Oracle, request: &Request, replies: &[ScriptedResponse], error: &NetworkError) {
-    let Cure::Answer { status, headers } = error.cure() else { return };
+    let Fix::Response { status, headers } = error.fix() else { return };
     let (last, earlier) = replies.split_last().unwrap();
     let cured = last.cured(*status, headers);
     let mut given = 0;
@@ -125,7 +130,7 @@ fn check_cure(mut oracle: Oracle, request: &Request, replies: &[ScriptedResponse
     });
     if let Err(again) = transcript.outcome() {
         let passed = transcript.requests().count() > replies.len() || again.hop() > error.hop();
-        assert!(passed, "{error}\nis not cured by\n{}\n{transcript}", error.cure());
+        assert!(passed, "{error}\nis not cured by\n{}\n{transcript}", error.fix());
     }
 }
 

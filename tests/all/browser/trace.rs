@@ -1,26 +1,26 @@
 //! What a fetch says of itself while it runs: each decision with its step, in one sentence.
 
-use super::support::{A, B, Browser, C, Call, Ran, ScriptedResponse, exchange, ok, pf, redirect};
+use super::support::{A, B, Browser, C, Call, Ran, ScriptedResponse, exchange, ok, pf, redirect, rule};
 use crossorigin::browser::{
-    AllowedBy, Decision, Failure, Finding, MaxAge, MaxAgeSyntax, Mode, Profile, Step, Timestamp, UserAgent,
+    AllowedBy, Failure, Finding, MaxAge, Mode, Profile, Step, Timestamp, TraceEntry, UserAgent,
 };
 use crossorigin::http::Method;
 use crossorigin::request_header::NotSafelisted;
 use std::time::Duration;
 
 /// Each decision by the name of its finding and its step.
-fn named<'a>(decisions: impl IntoIterator<Item = &'a Decision>) -> Vec<String> {
+fn named<'a>(decisions: impl IntoIterator<Item = &'a TraceEntry>) -> Vec<String> {
     decisions.into_iter().map(|it| format!("{} [{}]", it.finding.name(), it.step)).collect()
 }
 
 #[track_caller]
 fn tells(ran: &Ran, expected: &[&str]) {
-    assert_eq!(named(ran.response().decisions()), expected);
+    assert_eq!(named(ran.response().trace()), expected);
 }
 
 /// What a fetch found first at a step.
 fn found(ran: &Ran, step: &str) -> Finding {
-    let mut decisions = ran.response().decisions().iter();
+    let mut decisions = ran.response().trace().iter();
     decisions.find(|it| it.step.to_string() == step).unwrap().finding.clone()
 }
 
@@ -60,7 +60,7 @@ fn a_preflighted_request_tells_what_permitted_it() {
     assert_eq!(found(&ran, "HTTP-network-or-cache fetch 8.3"), Finding::Credentials { included: true });
 
     let again = browser.run(&call, [allowed(ok())]);
-    assert!(named(again.response().decisions()).contains(&"PreflightCached [HTTP fetch 4.1]".to_owned()));
+    assert!(named(again.response().trace()).contains(&"PreflightCached [HTTP fetch 4.1]".to_owned()));
 }
 
 /// What the answer to a preflight led to, at a step of CORS-preflight fetch.
@@ -104,13 +104,14 @@ fn for_how_long_a_permission_is_kept() {
     assert_eq!(stored(put(), pf().max_age("0")), MaxAge::Given(Duration::ZERO));
     assert_eq!(stored(put(), pf().max_age("5400")), MaxAge::Given(Duration::from_secs(5400)));
     let limited = |seconds| {
-        put().in_browser_with(move |profile| profile.cache.max_age_limit = Some(Duration::from_secs(seconds)))
+        put().in_browser_with(move |profile| {
+            *profile = profile.clone().with_max_age_limit(Some(Duration::from_secs(seconds)))
+        })
     };
     assert_eq!(stored(limited(7200), pf().max_age("7200")), MaxAge::Given(Duration::from_secs(7200)));
     assert_eq!(stored(limited(7200), pf().max_age("7201")), MaxAge::Limited(Duration::from_secs(7200)));
     assert_eq!(stored(limited(0), pf().max_age("1")), MaxAge::Limited(Duration::ZERO));
-    let negative =
-        put().in_browser_with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
+    let negative = put().in_browser_with(rule("cache.max_age_syntax", Profile::chromium()));
     assert_eq!(stored(negative, pf().max_age("-1")), MaxAge::NotCached);
 }
 
@@ -141,7 +142,7 @@ fn redirects_tell_what_they_change() {
     ];
     tells(&ran, &expected.concat());
 
-    let redirects = ran.response().decisions().iter().filter_map(|it| match &it.finding {
+    let redirects = ran.response().trace().iter().filter_map(|it| match &it.finding {
         Finding::Redirected { status, location, method_became_get, authorization_removed } => {
             Some((status.as_u16(), location.as_str(), *method_became_get, *authorization_removed))
         }
@@ -171,14 +172,14 @@ fn other_modes_tell_less() {
         ],
     );
     let navigation = exchange("GET", B).mode(Mode::Navigate).responses([shared()]);
-    assert_eq!(named(navigation.response().decisions())[0], "NotSubjectToCors [main fetch 12]");
+    assert_eq!(named(navigation.response().trace())[0], "NotSubjectToCors [main fetch 12]");
 }
 
 #[test]
 fn an_error_knows_the_decisions_before_it() {
     let redirected = redirect(302, C).allow_origin(A).with("timing-allow-origin", A);
     let ran = exchange("GET", B).responses([redirected, ok()]);
-    let decisions = ran.error().decisions();
+    let decisions = ran.error().trace();
     assert_eq!(named(decisions)[..3], [CORS, CREDENTIALS, IS_ORIGIN]);
     // The redirect itself, and what became of Origin, still belong to its own answer.
     assert_eq!(decisions.iter().map(|it| it.hop).collect::<Vec<_>>(), [0, 0, 0, 0, 1, 1, 1]);
@@ -189,12 +190,12 @@ fn nothing_is_told_unless_a_trace_is_kept() {
     for keeps in [false, true] {
         let mut user_agent = UserAgent::new(Profile::standard());
         if keeps {
-            user_agent = user_agent.keeping_trace();
+            user_agent = user_agent.with_trace();
         }
         let step = user_agent.fetch(exchange("GET", B).request(), Timestamp::ZERO);
         let Step::Send(exchange) = step else { panic!("{step:?}") };
-        assert_eq!(!exchange.decisions().is_empty(), keeps);
+        assert_eq!(!exchange.trace().is_empty(), keeps);
         let Step::Done(Err(error)) = exchange.fail(&mut user_agent, Failure::Network) else { panic!() };
-        assert_eq!(!error.decisions().is_empty(), keeps);
+        assert_eq!(!error.trace().is_empty(), keeps);
     }
 }

@@ -35,7 +35,7 @@ fn looked_at(user_agent: &mut UserAgent, request: Request, head: &ResponseHead) 
                 assert!(!head_sent.uri().to_string().contains('@'));
                 assert!(!head_sent.headers().contains_key("authorization"));
                 shows_nothing(&head_sent);
-                shows_nothing(exchange.decisions());
+                shows_nothing(exchange.trace());
                 shows_nothing(&exchange.url_credentials());
                 exchange.receive(head.clone(), user_agent, NOW)
             }
@@ -49,12 +49,12 @@ fn looked_at(user_agent: &mut UserAgent, request: Request, head: &ResponseHead) 
                 match &outcome {
                     Ok(response) => {
                         shows_nothing(response.warnings());
-                        shows_nothing(response.decisions());
+                        shows_nothing(response.trace());
                     }
                     Err(error) => {
-                        let text = format!("{error} {} {} {}", error.url(), error.cure(), error.reason());
+                        let text = format!("{error} {} {} {}", error.url(), error.fix(), error.reason());
                         assert!(!text.contains(SECRET), "{text}");
-                        shows_nothing(error.decisions());
+                        shows_nothing(error.trace());
                     }
                 }
                 let entries: Vec<_> = user_agent.cache().entries(NOW).collect();
@@ -103,7 +103,7 @@ fn no_request_no_text_and_no_trace_has_them() {
                     page.fetch("https://b.test/1").mode(Mode::NoCors).build().unwrap(),
                 ];
                 for request in requests {
-                    let mut user_agent = UserAgent::new(profile.clone()).keeping_trace();
+                    let mut user_agent = UserAgent::new(profile.clone()).with_trace();
                     let _ = looked_at(&mut user_agent, request.clone(), &nothing);
                     let _ = looked_at(&mut user_agent, request.clone(), &allowing(200, ""));
                     for location in &locations {

@@ -1,7 +1,7 @@
 //! Every warning, produced; and when there is none.
 
-use super::support::{A, B, Browser, exchange, ok, page, pf};
-use crossorigin::browser::{MaxAgeSyntax, Mode, Warning};
+use super::support::{A, B, Browser, exchange, ok, page, pf, rule};
+use crossorigin::browser::{Mode, Profile, Warning};
 use std::time::Duration;
 
 /// Each warning at least once. `messages` shows what they say, and that none is missing.
@@ -15,17 +15,17 @@ pub(crate) fn produced() -> Vec<Warning> {
     let at_response = |ran: super::support::Ran| ran.response().warnings().to_vec();
     let at_error = |ran: super::support::Ran| ran.error().warnings().to_vec();
     let include = || put().include().header("X-A", "1");
-    let limited =
-        put().in_browser_with(|profile| profile.cache.max_age_limit = Some(Duration::from_secs(600)));
-    let negative =
-        put().in_browser_with(|profile| profile.cache.max_age_syntax = MaxAgeSyntax::SignedInteger);
+    let limited = put().in_browser_with(|profile| {
+        *profile = profile.clone().with_max_age_limit(Some(Duration::from_secs(600)))
+    });
+    let negative = put().in_browser_with(rule("cache.max_age_syntax", Profile::chromium()));
     [
         built("Cookie", Mode::Cors),
         built("X-A", Mode::NoCors),
         at_response(
             get()
                 .header("Authorization", "x")
-                .in_browser_with(|profile| profile.preflight.authorization_wildcard = true)
+                .in_browser_with(rule("preflight.authorization_wildcard", Profile::chromium()))
                 .responses([pf_a().allow_headers("*"), ok_a()]),
         ),
         at_response(get().responses([ok_a().expose_headers("etag, no no")])),

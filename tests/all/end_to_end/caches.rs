@@ -77,7 +77,7 @@ proptest! {
     /// `authorization` in WebKit; see `a_cached_wildcard_covers_authorization_in_webkit`.
     #[test]
     fn what_was_fetched_before_changes_nothing(mut it in sequence()) {
-        it.profile.cache.authorization_wildcard = false;
+        it.profile = it.profile.with_rule_of("cache.authorization_wildcard", &Profile::standard());
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
         for (seconds, request) in &it.requests {
             oracle.advance(Duration::from_secs(*seconds));
@@ -100,7 +100,7 @@ proptest! {
     /// refuses; see `a_forced_preflight_gets_past_a_cache`.
     #[test]
     fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
-        it.profile.preflight.forced_allows_method = false;
+        it.profile = it.profile.with_method_allowed_by_force(false);
         let mut cached = Caching { server: server(&it.settings, &it.handler), kept: Vec::new() };
         let mut plain = server(&it.settings, &it.handler);
         for (_, request) in &it.requests {
@@ -189,16 +189,13 @@ fn a_forced_preflight_gets_past_a_cache() {
         let server = || {
             PolicyServer::new(policy(), |_: &OutgoingRequest| super::scenario::head(200, &HeaderMap::new()))
         };
-        for profile in [Profile::standard(), {
-            let mut as_engines = Profile::standard();
-            as_engines.preflight.forced_allows_method = false;
-            as_engines
-        }] {
+        for by_force in [true, false] {
+            let profile = Profile::standard().with_method_allowed_by_force(by_force);
             assert!(fresh(&profile).fetch(put.clone(), &mut server()).outcome().is_err());
             let mut cached = Caching { server: server(), kept: Vec::new() };
             assert!(fresh(&profile).fetch(get.clone(), &mut cached).outcome().is_ok());
             let allowed = fresh(&profile).fetch(put.clone(), &mut cached).outcome().is_ok();
-            assert_eq!(allowed, gets_past && profile.preflight.forced_allows_method);
+            assert_eq!(allowed, gets_past && by_force);
         }
     }
 }

@@ -64,7 +64,9 @@ fn detour() -> impl Strategy<Value = Detour> {
 /// Redirects are what they are by the text, too: which are followed, and what they leave of a request, is told once below.
 fn profile_by_the_text() -> impl Strategy<Value = Profile> {
     profile_of_true_preflights().prop_map(|mut profile| {
-        profile.redirect = Profile::standard().redirect;
+        for rule in Profile::rule_names().filter(|rule| rule.starts_with("redirect.")) {
+            profile = profile.with_rule_of(&rule, &Profile::standard());
+        }
         profile
     })
 }

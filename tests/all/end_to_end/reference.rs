@@ -35,13 +35,14 @@ pub(crate) fn shows(settings: &PolicySettings, name: &str) -> bool {
 /// The method and the names of a preflight, if there is one before this request.
 pub(crate) fn what_a_preflight_asks(request: &Request, profile: &Profile) -> Option<(String, Vec<String>)> {
     let mut headers = request.headers.clone();
-    if profile.request_headers.user_agent_is_forbidden {
+    let has = |rule: &str| profile.rule(rule).unwrap() == "true";
+    if has("request_headers.user_agent_is_forbidden") {
         headers.delete(&USER_AGENT);
     }
-    let names = profile.request_headers.cors_unsafe_request_header_names(&headers);
+    let names = profile.cors_unsafe_request_header_names(&headers);
     let is_unsafe = !is_safelisted(request.method.as_str()) || !names.is_empty();
     let is_forced =
-        request.use_cors_preflight && (request.body != Body::None || profile.preflight.forced_without_body);
+        request.use_cors_preflight && (request.body != Body::None || has("preflight.forced_without_body"));
     let asks = is_forced || (request.unsafe_request && is_unsafe);
     asks.then(|| (request.method.to_string(), names.iter().map(ToString::to_string).collect()))
 }

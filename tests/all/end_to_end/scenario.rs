@@ -40,12 +40,10 @@ pub(crate) fn scenario() -> impl Strategy<Value = Scenario> {
 /// Every profile, but that the preflight after a redirect asks for what follows it, and in its name. Firefox and WebKit ask
 /// for what the redirect took, and Firefox asks for it in the name of the page where the request goes without.
 pub(crate) fn profile_of_true_preflights() -> impl Strategy<Value = Profile> {
-    profile().prop_map(|mut profile| {
-        let text = Profile::standard();
-        profile.preflight.origin = text.preflight.origin;
-        profile.preflight.headers = text.preflight.headers;
-        profile.redirect.body_type_is_a_header = text.redirect.body_type_is_a_header;
-        profile
+    profile().prop_map(|profile| {
+        let rules =
+            ["preflight.sends_initiator_origin", "preflight.headers", "redirect.body_type_is_a_header"];
+        rules.into_iter().fold(profile, |profile, rule| profile.with_rule_of(rule, &Profile::standard()))
     })
 }
 

@@ -31,7 +31,7 @@ fn text_of(error: &NetworkError) -> String {
     let mut text = error.to_string();
     text += &error.chromium().map(|name| format!("\nChromium: {name}")).unwrap_or_default();
     text += &error.reason().firefox().map(|name| format!("\nFirefox: {name}")).unwrap_or_default();
-    for line in error.cure().lines() {
+    for line in error.fix().lines() {
         text += &format!("\nFix: {line}");
     }
     text
@@ -40,7 +40,7 @@ fn text_of(error: &NetworkError) -> String {
 fn refusals() -> Section {
     let mut section = Section::new("Refused before anything is sent: browser::RefusalReason, with the fix");
     for refusal in reasons::refusals() {
-        let fix = refusal.cure().lines().join("\nFix: ");
+        let fix = refusal.fix().lines().join("\nFix: ");
         section.add(refusal.reason().name(), format!("{refusal}\nFix: {fix}"));
     }
     section.complete(RefusalReason::NAMES)

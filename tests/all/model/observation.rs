@@ -7,9 +7,9 @@ use super::{
     Answer, Body, Browser, CacheEntry, Client, Headers, Kind, Origin, Request, Sent, origin::origin_of,
 };
 use crossorigin::browser::{
-    self as engine, BodyToSend, CredentialsMode, EmbedderPolicy, Failure, Grant, MAX_REDIRECTS, Mode,
-    OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, ReferrerPolicy, RequestKind, ResponseHead,
-    Step, Timestamp, UserAgent,
+    self as engine, BodyToSend, CachedPermission, CredentialsMode, EmbedderPolicy, Failure, MAX_REDIRECTS,
+    Mode, OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, ReferrerPolicy, RequestKind,
+    ResponseHead, Step, Timestamp, UserAgent,
 };
 use crossorigin::header_list::HeaderList;
 use crossorigin::http::{HeaderName, Method, StatusCode, header::ACCEPT};
@@ -161,7 +161,7 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
         Some(origin) => PageOrigin::Tuple(TupleOrigin::parse(origin.as_bytes()).unwrap()),
     };
     let page = Page::with_origin("https://page.test/".parse().unwrap(), page_origin)
-        .in_partition(fetch.partition.map(PartitionKey::new))
+        .with_partition(fetch.partition.map(PartitionKey::new))
         .with_referrer_policy(ReferrerPolicy::from_name(fetch.page_referrer_policy.as_bytes()).unwrap())
         .with_embedder_policy(match fetch.embedder_policy {
             "unsafe-none" => EmbedderPolicy::UnsafeNone,
@@ -283,9 +283,9 @@ fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Obser
         }),
     };
     let entries = user_agent.cache().entries(*now).map(|entry| {
-        let (method, header_name) = match entry.grant {
-            Grant::Method(method) => (Some(method.to_vec()), None),
-            Grant::HeaderName(name) => (None, Some(name.to_vec())),
+        let (method, header_name) = match entry.permission {
+            CachedPermission::Method(method) => (Some(method.to_vec()), None),
+            CachedPermission::HeaderName(name) => (None, Some(name.to_vec())),
         };
         CacheEntry {
             key: entry.partition.map(|key| key.as_str().to_owned()),

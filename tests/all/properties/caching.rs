@@ -1,8 +1,8 @@
 //! What holds of the CORS-preflight cache, whatever is fetched and answered.
 
 use crossorigin::browser::{
-    CacheEntry, CacheLimits, CredentialsMode, Grant, Page, PreflightCache, Profile, Reason, Request,
-    RequestKind, Step, Timestamp, UserAgent,
+    CacheEntry, CacheLimits, CachedPermission, CredentialsMode, Page, PreflightCache, Profile, Reason,
+    Request, RequestKind, Step, Timestamp, UserAgent,
 };
 use crossorigin::http::Response;
 use crossorigin::oracle::Oracle;
@@ -175,7 +175,7 @@ fn counted_bytes<'a>(entries: impl Iterator<Item = CacheEntry<'a>>) -> usize {
     let mut records: BTreeMap<_, usize> = BTreeMap::new();
     for entry in entries {
         let partition = entry.partition.map_or("", |key| key.as_str());
-        let (Grant::Method(name) | Grant::HeaderName(name)) = entry.grant;
+        let (CachedPermission::Method(name) | CachedPermission::HeaderName(name)) = entry.permission;
         let key = (entry.partition.is_some(), partition, entry.origin, entry.url);
         *records.entry(key).or_default() += name.len() + 80;
     }

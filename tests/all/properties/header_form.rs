@@ -60,7 +60,7 @@ fn seen(played: &CompletedFetch) -> String {
         format!("{line:?} {:?}\n", sorted(&out.headers))
     });
     let end = match &played.outcome {
-        Err(error) => format!("{error} {}", error.cure()),
+        Err(error) => format!("{error} {}", error.fix()),
         Ok(response) => format!(
             "{:?} {:?} {:?} {:?}",
             response.response_type(),

@@ -2,7 +2,7 @@
 
 use super::compare::ENGINES;
 use super::deviations::{Deviations, Rule, deviations};
-use super::fields::FIELDS;
+use super::fields::Field;
 use crossorigin::browser::Profile;
 use std::fmt::Write;
 use std::path::Path;
@@ -70,17 +70,17 @@ fn title(group: &str) -> &'static str {
 }
 
 fn who(rule: &Rule) -> String {
-    let field = FIELDS.iter().find(|field| field.name == rule.field).unwrap();
+    let field = Field(rule.field.clone());
     let parts = |engine: &&&str| field.deviates(&Profile::named(engine).unwrap());
     ENGINES.iter().filter(parts).map(|engine| name(engine)).collect::<Vec<_>>().join(", ")
 }
 
 /// What the field says in each profile.
 fn values(rule: &Rule) -> String {
-    let field = FIELDS.iter().find(|field| field.name == rule.field).unwrap();
+    let field = Field(rule.field.clone());
     let values = Profile::all().map(|profile| {
-        let who = if profile.name == "standard" { "standard" } else { name(profile.name) };
-        format!("{who} `{}`", (field.value)(&profile))
+        let who = if profile.name() == "standard" { "standard" } else { name(profile.name()) };
+        format!("{who} `{}`", field.value(&profile))
     });
     format!("`{}`: {}.\n", rule.field, values.join(", "))
 }

@@ -3,7 +3,7 @@
 use super::compare::ENGINES;
 use super::corpus::{Recorded, corpus};
 use super::deviations::{Cases, Class, Deviations, Rule, deviations, path, written};
-use super::fields::{FIELDS, Field};
+use super::fields::Field;
 use crossorigin::browser::Profile;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -119,15 +119,15 @@ fn every_rule_is_shown_by_its_cases() {
             for id in &cases {
                 let recorded = by_id.get(id.as_str()).unwrap_or_else(|| panic!("there is no case {id}"));
                 let listing = rules.iter().filter(|(_, rule)| is_listed(rule, engine, id));
-                let listing: Vec<_> = listing.map(|(field, _)| *field).collect();
+                let listing: Vec<_> = listing.map(|(field, _)| field.clone()).collect();
                 if !is_needed(recorded, &profile, engine, field, &listing) {
-                    writeln!(faults, "{engine}: {id} does not show {}", field.name).unwrap();
+                    writeln!(faults, "{engine}: {id} does not show {}", field.0).unwrap();
                 }
             }
             let expected = field.deviates(&profile);
             if cases.is_empty() == expected && !(expected && rule.unobserved.is_some()) {
                 let count = cases.len();
-                writeln!(faults, "{engine}: {} deviates: {expected}, cases: {count}", field.name).unwrap();
+                writeln!(faults, "{engine}: {} deviates: {expected}, cases: {count}", field.0).unwrap();
             }
         }
     }
@@ -135,7 +135,7 @@ fn every_rule_is_shown_by_its_cases() {
 }
 
 fn field(name: &str) -> Field {
-    *FIELDS.iter().find(|field| field.name == name).unwrap_or_else(|| panic!("{name} is not a field"))
+    Field(name.to_owned())
 }
 
 fn is_listed(rule: &Rule, engine: &str, id: &str) -> bool {
@@ -156,13 +156,12 @@ fn is_needed(recorded: &Recorded, profile: &Profile, engine: &str, field: &Field
 #[test]
 fn every_field_that_deviates_is_listed() {
     let profiles = ENGINES.map(profile_of);
-    let deviating = FIELDS.iter().filter(|field| profiles.iter().any(|profile| field.deviates(profile)));
-    let deviating: Vec<_> = deviating.map(|field| field.name).collect();
+    let (deviating, never): (Vec<_>, Vec<_>) =
+        Field::all().into_iter().partition(|field| profiles.iter().any(|profile| field.deviates(profile)));
+    let names = |fields: Vec<Field>| fields.into_iter().map(|field| field.0).collect::<Vec<_>>();
     let listed: Vec<_> = deviations().rule.into_iter().map(|rule| rule.field).collect();
-    assert_eq!(listed, deviating);
-    let never: Vec<_> =
-        FIELDS.iter().filter(|field| !deviating.contains(&field.name)).map(|field| field.name).collect();
-    assert_eq!(never, [""; 0], "no engine parts from the text in these");
+    assert_eq!(listed, names(deviating));
+    assert_eq!(names(never), [""; 0], "no engine differs from the standard in these");
 }
 
 /// What a rule or a rest says can be checked: it names a step.
@@ -187,11 +186,11 @@ fn rules_are_written() {
         return;
     }
     let corpus = corpus();
-    let mut found: BTreeMap<(&str, &str), BTreeSet<String>> = BTreeMap::new();
+    let mut found: BTreeMap<(String, &str), BTreeSet<String>> = BTreeMap::new();
     for (engine, parting) in ENGINES.iter().zip(parting(corpus, &Profile::standard(), &ENGINES)) {
         for recorded in corpus.iter().filter(|recorded| parting.contains_key(recorded.id())) {
             for field in needed(recorded, engine) {
-                found.entry((field.name, engine)).or_default().insert(recorded.id().to_owned());
+                found.entry((field.0, *engine)).or_default().insert(recorded.id().to_owned());
             }
         }
     }
@@ -206,7 +205,7 @@ fn rules_are_written() {
         let engine = ENGINES.iter().find(|engine| line.starts_with(&format!("{engine} = ")));
         if line == "[rule.cases]" {
             let cases =
-                ENGINES.iter().filter_map(|engine| Some((engine, found.get(&(field.as_str(), *engine))?)));
+                ENGINES.iter().filter_map(|engine| Some((engine, found.get(&(field.clone(), *engine))?)));
             let cases = cases.map(|(engine, ids)| format!("\n{engine} = \"{}\"", written(ids)));
             return Some(format!("{line}{}", cases.collect::<String>()));
         }
@@ -222,16 +221,16 @@ fn needed(recorded: &Recorded, engine: &str) -> Vec<Field> {
     let profile = profile_of(engine);
     let agrees = recorded.agrees(&profile, engine);
     let changes = |profile: &Profile| recorded.agrees(profile, engine) != agrees;
-    let fields: Vec<_> = FIELDS.iter().filter(|field| field.deviates(&profile)).copied().collect();
+    let fields: Vec<_> = Field::all().into_iter().filter(|field| field.deviates(&profile)).collect();
     let single: Vec<_> =
-        fields.iter().filter(|field| changes(&field.by_the_text(&profile))).copied().collect();
+        fields.iter().filter(|field| changes(&field.by_the_text(&profile))).cloned().collect();
     if !single.is_empty() {
         return single;
     }
     let pairs = fields
         .iter()
         .enumerate()
-        .flat_map(|(index, one)| fields[..index].iter().map(move |other| [*other, *one]));
+        .flat_map(|(index, one)| fields[..index].iter().map(move |other| [other.clone(), one.clone()]));
     let mut pairs = pairs.filter(|[one, other]| changes(&one.by_the_text(&other.by_the_text(&profile))));
     pairs.next().map(Vec::from).unwrap_or_default()
 }

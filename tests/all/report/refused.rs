@@ -42,7 +42,7 @@ BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which does not cou
    Firefox:  calls it CORSNotSupportingCredentials
    Also:     The preflight was answered with status 404, but it must be from 200 to 299.
    Scripts:  learn no more than that it failed.
-   Cure:     the answer to the preflight would pass with these lines, in place of its own of the same names:
+   Fix:      the answer to the preflight would pass with these lines, in place of its own of the same names:
              status 204 (any from 200 to 299)
              Access-Control-Allow-Origin: https://app.example
              Access-Control-Allow-Credentials: true
@@ -96,7 +96,7 @@ fn what_is_refused_after_the_next_preflight_says_so() {
         " [CORS check 8]\n   - The status 307 redirects to https://api.example/2.",
         "\n7. Preflight after redirect 2, without cookies\n",
         "\nBLOCKED at the answer that redirected last: ",
-        "\n   Cure:     the answer would pass with this line:\n             Access-Control-Allow-Credentials: true\n",
+        "\n   Fix:      the answer would pass with this line:\n             Access-Control-Allow-Credentials: true\n",
     ] {
         assert!(printed.contains(text), "{printed}");
     }
@@ -112,7 +112,7 @@ fn sharing_with_null_and_credentials_is_cautioned_against() {
     assert!(
         printed.ends_with(
             "
-   Cure:     the answer would pass with these lines:
+   Fix:      the answer would pass with these lines:
              Access-Control-Allow-Origin: null
              Access-Control-Allow-Credentials: true
    Caution:  Every site can make requests whose origin is null, so this line shares the answer with every site.
@@ -132,7 +132,7 @@ fn a_refusal_reads_so() {
         "\
 REFUSED by fetch(): the URL includes a user name or password, which fetch() refuses. Nothing was sent.
    Step:     new Request() 5.3, https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request
-   Cure:     No server can help: send the credentials in an Authorization header instead of the URL.
+   Fix:      No server can help: send the credentials in an Authorization header instead of the URL.
 "
     );
 }
@@ -185,7 +185,7 @@ fn other_ends_read_so() {
         ),
         (get([Failure::Canceled.into()]), "2. Canceled before an answer"),
         (other(), "BLOCKED at the answer: Access"),
-        (other(), "Cure:     The answer would pass with this line in place of its own:"),
+        (other(), "Fix:      The answer would pass with this line in place of its own:"),
         (get([answer(302, &[app, ("location", b"https://[")])]), "BLOCKED at the redirect: The"),
         (of_page("https://app.example", Mode::SameOrigin), "BLOCKED before anything was sent: The"),
         (of_page("about:srcdoc", Mode::Cors), "A page of opaque origin (null) asks for"),

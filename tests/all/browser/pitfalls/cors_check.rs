@@ -1,7 +1,7 @@
 //! Traps of the CORS check: bytes are compared, and nothing is repaired.
 
-use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf};
-use crossorigin::browser::{CachedWildcard, Page};
+use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf, rule};
+use crossorigin::browser::{Page, Profile};
 use crossorigin::origin::{OpaqueOrigin, Origin};
 
 const CHECK_ORIGIN: &str = "CORS check 4";
@@ -87,7 +87,7 @@ fn a_cached_wildcard_serves_requests_with_credentials() {
     browser.run(&second, [answer()]).delivered(Cors);
 
     // Browsers ask again, and are refused.
-    let mut browser = Browser::with(|profile| profile.cache.wildcard = CachedWildcard::WithoutCredentials);
+    let mut browser = Browser::with(rule("cache.wildcard", Profile::webkit()));
     browser.run(&first, [permission.clone().max_age("60"), answer()]).delivered(Cors);
     browser.run(&second, [permission]).refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
 }

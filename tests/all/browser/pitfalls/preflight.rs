@@ -1,6 +1,6 @@
 //! Traps of the preflight: what it carries, what its answer permits.
 
-use crate::browser::support::{A, B, Browser, Cors, ScriptedResponse, exchange, ok, page, pf};
+use crate::browser::support::{A, B, Browser, Cors, ScriptedResponse, exchange, ok, page, pf, rule};
 use crossorigin::browser::{Profile, Step, Timestamp, UserAgent};
 
 /// An answer to a preflight of the page at [`A`].
@@ -32,7 +32,7 @@ fn a_forced_preflight_without_allowed_methods_allows_the_method() {
     put.responses([pf_a(), ok_a()]).delivered(Cors);
 
     // All three engines refuse.
-    put.in_browser_with(|profile| profile.preflight.forced_allows_method = false)
+    put.in_browser_with(rule("preflight.forced_allows_method", Profile::chromium()))
         .responses([pf_a()])
         .refused("MethodNotAllowed", "CORS-preflight fetch 7.5");
 }
@@ -158,7 +158,7 @@ fn authorization_is_not_covered_by_wildcard() {
 
     // All three engines let it pass; Chromium and Firefox warn.
     let ran = get
-        .in_browser_with(|profile| profile.preflight.authorization_wildcard = true)
+        .in_browser_with(rule("preflight.authorization_wildcard", Profile::chromium()))
         .responses([pf_a().allow_headers("*"), ok_a()])
         .delivered(Cors);
     assert_eq!(ran.response().warnings()[0].name(), "AuthorizationCoveredByWildcard");

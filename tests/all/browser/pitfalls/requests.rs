@@ -1,9 +1,8 @@
 //! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
 
-use crate::browser::support::{A, B, Call, Cors, Ran, ScriptedResponse, exchange, ok, page, pf};
-use crossorigin::browser::{Body, Finding, Mode, PreflightCause};
+use crate::browser::support::{A, B, Call, Cors, Ran, ScriptedResponse, exchange, ok, page, pf, rule};
+use crossorigin::browser::{Body, Finding, Mode, PreflightCause, Profile};
 use crossorigin::http::header::CONTENT_TYPE;
-use crossorigin::request_header::SafelistJudges;
 
 /// A request with these header lines needs no preflight.
 #[track_caller]
@@ -75,7 +74,7 @@ fn the_limit_of_128_bytes_is_one_of_each_line() {
     get.responses([ok().allow_origin(A)]).delivered(Cors);
 
     // Chromium and WebKit combine the lines first: 202 bytes.
-    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+    get.in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
         .responses([pf().allow_origin(A).allow_headers("accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -94,7 +93,7 @@ fn the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
 
     // Combined, eight lines are one value of 1038 bytes.
     of(8)
-        .in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+        .in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
         .responses([permission, ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -131,7 +130,7 @@ fn the_limit_of_1024_bytes_counts_the_accept_of_the_user_agent() {
 
     // Combined, the lines of one name are a value that is too long, and `Accept` is as short as before.
     of(128)
-        .in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+        .in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
         .responses([pf().allow_origin(A).allow_headers("content-language"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("content-language"));
@@ -146,7 +145,7 @@ fn unsafe_values_do_not_count_towards_the_1024_bytes() {
         Some("x-a"),
     );
 
-    get.in_browser_with(|profile| profile.request_headers.safelist_judges = SafelistJudges::CombinedValue)
+    get.in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
         .responses([pf().allow_origin(A).allow_headers("x-a, accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept,x-a"));
@@ -269,7 +268,7 @@ fn method_override_headers_are_split_with_regard_to_quotes() {
 /// What a request needs a preflight for, by the first decision about it.
 fn cause(call: &Call, permission: ScriptedResponse) -> PreflightCause {
     let ran = call.responses([permission, ok().allow_origin(A)]);
-    let decisions = ran.response().decisions().iter();
+    let decisions = ran.response().trace().iter();
     let mut causes = decisions.filter_map(|decision| match &decision.finding {
         Finding::CorsWithPreflight(cause) => Some(cause.clone()),
         _ => None,

@@ -344,7 +344,7 @@ fn manual_redirects_of_navigations_are_html_s() {
 fn each_failed_tao_check_names_its_step() {
     let hidden = |call: Call, answers: &[ScriptedResponse]| {
         let ran = call.responses(answers.iter().cloned());
-        let decisions = ran.response().decisions().iter();
+        let decisions = ran.response().trace().iter();
         let hidden = decisions.filter(|decision| decision.finding == Finding::TimingHidden);
         hidden.map(|decision| decision.step.to_string()).collect::<Vec<_>>()
     };

@@ -83,7 +83,7 @@ fn an_opaque_response_with_credentials_is_not_for_a_credentialless_page() {
         }
     };
     let mut unknowing = Profile::standard();
-    unknowing.response.knows_credentialless = false;
+    unknowing = unknowing.with_credentialless(false);
     assert_eq!(ends(Profile::standard(), true, &ok()), Err("CorpDefaultedByCoep"));
     assert_eq!(ends(Profile::standard(), false, &ok()), Ok(Opaque));
     assert_eq!(ends(unknowing, true, &ok()), Ok(Opaque));
@@ -218,13 +218,13 @@ fn a_relative_location_is_relative_to_the_response() {
 
 #[test]
 fn what_was_not_sent_was_not_decided() {
-    let mut user_agent = UserAgent::default().keeping_trace();
+    let mut user_agent = UserAgent::default().with_trace();
     let request = exchange("PUT", B).request();
     let step = user_agent.fetch_from_service_worker(request, worker(ResponseType::Default, &ok()));
     let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
-    let steps: Vec<_> = response.decisions().iter().map(|decision| decision.step.to_string()).collect();
+    let steps: Vec<_> = response.trace().iter().map(|decision| decision.step.to_string()).collect();
     assert_eq!(steps, ["main fetch 12", "main fetch 14"]);
     // Nothing is noted unless the user agent keeps a trace.
     let untold = answered(&exchange("PUT", B), worker(ResponseType::Default, &ok())).unwrap();
-    assert!(untold.decisions().is_empty());
+    assert!(untold.trace().is_empty());
 }

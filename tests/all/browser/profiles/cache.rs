@@ -23,14 +23,14 @@ fn what_is_kept_differs() {
     let lists = |methods: &str| pf().allow_origin(A).allow_methods(methods).max_age("60");
     let put = "?PUT@A, PUT@A, cors";
     sequence([lists("PUT"), lists("PATCH")], vec![shared(ok())], &["PUT", "PATCH", "PUT"]).parts(
-        |profile| profile.cache.insufficient_is_removed = true,
+        rule("cache.insufficient_is_removed", Profile::chromium()),
         &format!("{put} | ?PATCH@A, PATCH@A, cors | PUT@A, cors"),
         &format!("{put} | ?PATCH@A, PATCH@A, cors | ?PUT@A, MethodNotAllowed"),
     );
     sequence([lists("PUT"), pf()], vec![shared(ok())], &["PATCH", "PUT"]).parts(
         |profile| {
-            profile.cache.keeps_refused = true;
-            profile.cache.network_error_clears = NetworkErrorClears::Nothing;
+            rule("cache.keeps_refused", Profile::webkit())(profile);
+            rule("cache.network_error_clears", Profile::chromium())(profile);
         },
         "?PATCH@A, MethodNotAllowed | ?PUT@A, AllowOriginMissing",
         "?PATCH@A, MethodNotAllowed | PUT@A, cors",
@@ -43,8 +43,8 @@ fn what_is_kept_differs() {
         let told = format!("?PUT@A, {reason} | ?PUT@A, AllowOriginMissing");
         sequence([refused, pf()], vec![shared(ok())], &["PUT", "PUT"]).parts(
             |profile| {
-                profile.cache.keeps_refused = true;
-                profile.cache.network_error_clears = NetworkErrorClears::Nothing;
+                rule("cache.keeps_refused", Profile::webkit())(profile);
+                rule("cache.network_error_clears", Profile::chromium())(profile);
             },
             &told,
             &told,
@@ -55,17 +55,17 @@ fn what_is_kept_differs() {
     let story = story.at(B, pf().allow_origin(A).allow_methods("PUT").max_age("60"), [shared(ok())]);
     let each = "?GET@A, GET@A, cors | ?POST@A, POST@A, cors | ?HEAD@A, HEAD@A, cors";
     story.parts(
-        |profile| profile.cache.safelisted_methods = SafelistedMethods::Kept,
+        rule("cache.safelisted_methods", Profile::chromium()),
         each,
         "?GET@A, GET@A, cors | POST@A, cors | HEAD@A, cors",
     );
     story.parts(
-        |profile| profile.cache.safelisted_methods = SafelistedMethods::KeptForGood,
+        rule("cache.safelisted_methods", Profile::firefox()),
         each,
         "?GET@A, GET@A, cors | POST@A, cors | ?HEAD@A, HEAD@A, cors",
     );
     // They stay when what is listed is over, and where nothing is; but not where nothing is to be cached.
-    let for_good = |profile: &mut Profile| profile.cache.safelisted_methods = SafelistedMethods::KeptForGood;
+    let for_good = &rule("cache.safelisted_methods", Profile::firefox());
     let (again, once) = ("?GET@A, GET@A, cors | ?GET@A, GET@A, cors", "?GET@A, GET@A, cors | GET@A, cors");
     let story = |listed, max_age| {
         let permission = pf().allow_origin(A).allow_methods(listed).max_age(max_age);
@@ -77,16 +77,18 @@ fn what_is_kept_differs() {
     story("PUT", "0").parts(for_good, again, again);
     let head = || with_header(request("HEAD", B), "x-a", "1");
     to_b([head(), head()]).parts(
-        |profile| profile.cache.head_is_safelisted = false,
+        rule("cache.head_is_safelisted", Profile::firefox()),
         "?HEAD+x-a@A, HEAD@A, cors | HEAD@A, cors",
         "?HEAD+x-a@A, HEAD@A, cors | ?HEAD+x-a@A, HEAD@A, cors",
     );
     let twice = format!("{put} | {put}");
     let once = format!("{put} | PUT@A, cors");
-    let story = to_b([request("PUT", B), request("PUT", B)]);
-    let length = B.parse::<url::Url>().unwrap().as_str().len();
-    story.parts(|profile| profile.cache.url_length_limit = Some(length), &once, &once);
-    story.parts(|profile| profile.cache.url_length_limit = Some(length - 1), &once, &twice);
+    for (length, told) in [(1_023, &once), (1_024, &twice)] {
+        let url = format!("{B}/{}", "x".repeat(length - B.len() - 1));
+        let story = fetches([request("PUT", &url), request("PUT", &url)]);
+        let story = story.at(&url, permission(), [shared(ok())]);
+        story.parts(rule("cache.url_length_limit", Profile::chromium()), &once, told);
+    }
     let page = page(A);
     let by_fetch = || page.fetch(B).header("if-none-match", "x").build().unwrap();
     let by_xhr = || page.xml_http_request("GET", B).header("if-none-match", "x").send().unwrap();
@@ -94,23 +96,20 @@ fn what_is_kept_differs() {
     let asked = "?GET+if-none-match@A, GET@A, cors | ?GET+if-none-match@A, GET@A, cors";
     for (conditional, told) in [([by_fetch(), by_fetch()], asked), ([by_xhr(), by_xhr()], served)] {
         let story = fetches(conditional).at(B, permission().allow_headers("if-none-match"), [shared(ok())]);
-        let rule = |rule| move |profile: &mut Profile| profile.cache.conditional_requests = rule;
-        story.parts(rule(ConditionalRequests::AskAgain), served, asked);
-        story.parts(rule(ConditionalRequests::AskAgainByFetch), served, told);
+        story.parts(rule("cache.conditional_requests", Profile::chromium()), served, asked);
+        story.parts(rule("cache.conditional_requests", Profile::firefox()), served, told);
     }
     // What is not looked up is not found insufficient.
     let by_fetch = || page.fetch(B).method("PUT").header("if-match", "x").build().unwrap();
     let story = fetches([request("PUT", B), by_fetch(), request("PUT", B)]);
     let removed = "?PUT@A, PUT@A, cors | ?PUT+if-match@A, HeaderNotAllowed | ?PUT@A, PUT@A, cors";
     let kept = "?PUT@A, PUT@A, cors | ?PUT+if-match@A, HeaderNotAllowed | PUT@A, cors";
-    for (conditional_requests, told) in
-        [(ConditionalRequests::AreServed, removed), (ConditionalRequests::AskAgain, kept)]
-    {
+    for (engine, told) in [(Profile::standard(), removed), (Profile::chromium(), kept)] {
         story.clone().at(B, permission(), [shared(ok())]).parts(
             |profile| {
-                profile.cache.insufficient_is_removed = true;
-                profile.cache.network_error_clears = NetworkErrorClears::Nothing;
-                profile.cache.conditional_requests = conditional_requests;
+                rule("cache.insufficient_is_removed", Profile::chromium())(profile);
+                rule("cache.network_error_clears", Profile::chromium())(profile);
+                rule("cache.conditional_requests", engine)(profile);
             },
             removed,
             told,
@@ -118,7 +117,7 @@ fn what_is_kept_differs() {
     }
     let put_null = || Request::new(&sandboxed(), Method::PUT, B.parse().unwrap());
     to_b([put_null(), put_null()]).parts(
-        |profile| profile.cache.opaque_origins = false,
+        rule("cache.opaque_origins", Profile::chromium()),
         "?PUT@null, PUT@null, cors | PUT@null, cors",
         "?PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
     );
@@ -127,12 +126,12 @@ fn what_is_kept_differs() {
     let chain = Story { fetches: vec![request("PUT", B), request("PUT", B)], ..chain };
     let first = "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors";
     chain.parts(
-        |profile| profile.cache.key_origin = CacheKeyOrigin::InitiatorUntilTainted,
+        rule("cache.key_origin", Profile::chromium()),
         &format!("{first} | PUT@A, PUT@null, cors"),
         &format!("{first} | PUT@A, ?PUT@null, PUT@null, cors"),
     );
     chain.parts(
-        |profile| profile.cache.key_origin = CacheKeyOrigin::InitiatorThenFetch,
+        rule("cache.key_origin", Profile::webkit()),
         &format!("{first} | PUT@A, PUT@null, cors"),
         &format!("{first} | PUT@A, ?PUT@null, PUT@null, cors"),
     );
@@ -149,20 +148,17 @@ fn what_a_fetch_finds_of_its_own_differs() {
     let again =
         fetches([by_frame(), by_frame()]).at(B, permission(), [shared(redirect(307, B)), shared(ok())]);
     again.parts(
-        |profile| profile.cache.opaque_origins = false,
+        rule("cache.opaque_origins", Profile::chromium()),
         "?PUT@null, PUT@null, PUT@null, cors | PUT@null, cors",
         "?PUT@null, PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
     );
     let tainted = around(|| request("PUT", B), shared(redirect(307, C)));
-    for (rule, found) in [
-        (
-            CacheKeyOrigin::InitiatorUntilTainted,
-            "?PUT@A, PUT@A, ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors",
-        ),
-        (CacheKeyOrigin::InitiatorThenFetch, "?PUT@A, PUT@A, ?PUT@null, PUT@null, PUT@null, cors"),
+    for (engine, found) in [
+        (Profile::chromium(), "?PUT@A, PUT@A, ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors"),
+        (Profile::webkit(), "?PUT@A, PUT@A, ?PUT@null, PUT@null, PUT@null, cors"),
     ] {
         tainted.parts(
-            |profile| profile.cache.key_origin = rule,
+            rule("cache.key_origin", engine),
             "?PUT@A, PUT@A, ?PUT@null, PUT@null, PUT@null, cors | PUT@A, PUT@null, cors",
             &format!("{found} | PUT@A, ?PUT@null, PUT@null, cors"),
         );
@@ -171,8 +167,8 @@ fn what_a_fetch_finds_of_its_own_differs() {
     let tainted = around(by_frame, shared(redirect(307, C)));
     tainted.parts(
         |profile| {
-            profile.cache.opaque_origins = false;
-            profile.cache.key_origin = CacheKeyOrigin::InitiatorUntilTainted;
+            rule("cache.opaque_origins", Profile::chromium())(profile);
+            rule("cache.key_origin", Profile::chromium())(profile);
         },
         "?PUT@null, PUT@null, ?PUT@null, PUT@null, PUT@null, cors | PUT@null, PUT@null, cors",
         "?PUT@null, PUT@null, ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors | ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors",
@@ -184,7 +180,8 @@ fn how_long_it_is_kept_differs() {
     let max_age = |value: &str| pf().allow_origin(A).allow_methods("PUT").max_age(value);
     let once = "?PUT@A, PUT@A, cors | PUT@A, cors";
     let twice = "?PUT@A, PUT@A, cors | ?PUT@A, PUT@A, cors";
-    let rule = |syntax| move |profile: &mut Profile| profile.cache.max_age_syntax = syntax;
+    let signed_syntax = rule("cache.max_age_syntax", Profile::chromium());
+    let digits_syntax = rule("cache.max_age_syntax", Profile::firefox());
     let story = |value| sequence([max_age(value)], vec![shared(ok())], &["PUT", "PUT"]);
     for (value, signed, digits) in [
         ("-1", twice, twice),
@@ -193,8 +190,8 @@ fn how_long_it_is_kept_differs() {
         ("+600", once, twice),
         ("", once, once),
     ] {
-        story(value).parts(rule(MaxAgeSyntax::SignedInteger), once, signed);
-        story(value).parts(rule(MaxAgeSyntax::DigitsOrNothing), once, digits);
+        story(value).parts(&signed_syntax, once, signed);
+        story(value).parts(&digits_syntax, once, digits);
     }
     // Seven fetches, one a second.
     let methods = ["PUT"; 7];
@@ -202,8 +199,8 @@ fn how_long_it_is_kept_differs() {
     let kept = format!("?PUT@A, PUT@A, cors{}", " | PUT@A, cors".repeat(6));
     let five =
         format!("?PUT@A, PUT@A, cors{} | ?PUT@A, PUT@A, cors | PUT@A, cors", " | PUT@A, cors".repeat(4));
-    long("+600").parts(rule(MaxAgeSyntax::SignedInteger), &five, &kept);
-    long("99999999999999999999").parts(rule(MaxAgeSyntax::SignedInteger), &kept, &five);
+    long("+600").parts(&signed_syntax, &five, &kept);
+    long("99999999999999999999").parts(&signed_syntax, &kept, &five);
 
     let update = |second: &str| {
         let both = max_age(second).allow_headers("x-a");
@@ -216,9 +213,9 @@ fn how_long_it_is_kept_differs() {
         let fetches = (0..4).map(|index| if index == left { "?PUT@A, PUT@A, cors" } else { "PUT@A, cors" });
         format!("{start} | {}", fetches.collect::<Vec<_>>().join(" | "))
     };
-    update("3").parts(|profile| profile.cache.max_age_update = MaxAgeUpdate::StartsAgain, &rest(1), &rest(2));
+    update("3").parts(rule("cache.max_age_starts_again", Profile::firefox()), &rest(1), &rest(2));
     let ended = format!("{start}{}", " | ?PUT@A, PUT@A, cors".repeat(4));
-    update("0").parts(|profile| profile.cache.zero_ends_entries = false, &ended, &rest(9));
+    update("0").parts(rule("cache.zero_ends_entries", Profile::firefox()), &ended, &rest(9));
 }
 
 #[test]
@@ -227,7 +224,7 @@ fn what_serves_whom_differs() {
     let (omit, include) = (CredentialsMode::Omit, CredentialsMode::Include);
     let put = "?PUT@A, PUT@A cookies, cors";
     to_b([by(include, "PUT"), by(omit, "PUT")]).parts(
-        |profile| profile.cache.credentials_serve_all = false,
+        rule("cache.credentials_serve_all", Profile::firefox()),
         &format!("{put} | PUT@A, cors"),
         &format!("{put} | ?PUT@A, PUT@A, cors"),
     );
@@ -236,19 +233,19 @@ fn what_serves_whom_differs() {
     let served = format!("{put} | FOO@A, cors");
     let asked = format!("{put} | ?FOO@A, FOO@A, cors");
     let from_include = || story(vec![by(include, "PUT"), by(omit, "FOO")]);
-    let rule = |wildcard| move |profile: &mut Profile| profile.cache.wildcard = wildcard;
-    from_include().parts(rule(CachedWildcard::WithoutCredentials), &served, &served);
-    from_include().parts(rule(CachedWildcard::StoredWithoutCredentials), &served, &asked);
-    from_include().parts(rule(CachedWildcard::NoRequests), &served, &asked);
+    let wildcard = |engine| rule("cache.wildcard", engine);
+    from_include().parts(wildcard(Profile::webkit()), &served, &served);
+    from_include().parts(wildcard(Profile::chromium()), &served, &asked);
+    from_include().parts(wildcard(Profile::firefox()), &served, &asked);
     let from_omit = || story(vec![by(omit, "FOO"), by(omit, "BAR")]);
     let served = "?FOO@A, FOO@A, cors | BAR@A, cors";
-    from_omit().parts(rule(CachedWildcard::StoredWithoutCredentials), served, served);
-    from_omit().parts(rule(CachedWildcard::NoRequests), served, "?FOO@A, FOO@A, cors | ?BAR@A, BAR@A, cors");
+    from_omit().parts(wildcard(Profile::chromium()), served, served);
+    from_omit().parts(wildcard(Profile::firefox()), served, "?FOO@A, FOO@A, cors | ?BAR@A, BAR@A, cors");
     let with_auth = with_header(request("GET", B), "authorization", "x");
     let star = pf().allow_origin(A).allow_headers("*").max_age("60");
     let story = fetches([with_header(request("GET", B), "x-b", "1"), with_auth]).at(B, star, [shared(ok())]);
     story.parts(
-        |profile| profile.cache.authorization_wildcard = true,
+        rule("cache.authorization_wildcard", Profile::webkit()),
         "?GET+x-b@A, GET@A, cors | ?GET+authorization@A, AuthorizationNeedsExplicitListing",
         "?GET+x-b@A, GET@A, cors | GET@A auth, cors",
     );
@@ -260,7 +257,7 @@ fn what_errors_remove_differs() {
     let refused = vec![shared(ok()), ok(), shared(ok())];
     let simple = sequence([permission()], refused, &["PUT", "GET", "PUT"]);
     simple.parts(
-        |profile| profile.cache.only_preflighted_clear = false,
+        rule("cache.only_preflighted_clear", Profile::firefox()),
         "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | PUT@A, cors",
         "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | ?PUT@A, PUT@A, cors",
     );
@@ -268,7 +265,7 @@ fn what_errors_remove_differs() {
     let mut story = sequence([permission()], answers, &["PUT", "PUT", "PUT"]);
     story.fetches[1].redirect = RedirectMode::Error;
     story.parts(
-        |profile| profile.cache.redirect_mode_error_clears = false,
+        rule("cache.redirect_mode_error_clears", Profile::firefox()),
         "?PUT@A, PUT@A, cors | PUT@A, RedirectModeError | ?PUT@A, PUT@A, cors",
         "?PUT@A, PUT@A, cors | PUT@A, RedirectModeError | PUT@A, cors",
     );

@@ -5,19 +5,19 @@ use super::*;
 #[test]
 fn preflights_after_redirects_differ() {
     redirected(request("PUT", B), 307).parts(
-        |profile| profile.preflight.origin = PreflightOrigin::Initiator,
+        rule("preflight.sends_initiator_origin", Profile::firefox()),
         "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors",
         "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
     );
     // Back at the page's own origin, nothing is checked.
     let back = fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, A))]);
     back.at(A, pf().allow_methods("PUT"), [shared(ok())]).parts(
-        |profile| profile.preflight.origin = PreflightOrigin::Initiator,
+        rule("preflight.sends_initiator_origin", Profile::firefox()),
         "?PUT@A, PUT@A, ?PUT@null, AllowOriginMissing",
         "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
     );
     redirected(request("PUT", B), 303).parts(
-        |profile| profile.preflight.stays = true,
+        rule("preflight.repeat_after_redirect", Profile::webkit()),
         "?PUT@A, PUT@A, GET@null, cors",
         "?PUT@A, PUT@A, ?GET@null, GET@null, cors",
     );
@@ -25,16 +25,16 @@ fn preflights_after_redirects_differ() {
     let with_name = || with_header(request("GET", B), "x-a", "1");
     let story = fetches([with_name(), with_name()]).at(B, permission(), [shared(ok())]);
     let once = "?GET+x-a@A, GET@A, cors | GET@A, cors";
-    story.parts(|profile| profile.preflight.stays = true, once, once);
+    story.parts(rule("preflight.repeat_after_redirect", Profile::webkit()), once, once);
     let with_auth = || with_header(request("GET", B), "authorization", "x");
     let plain = "?GET+authorization@A, GET@A auth, GET@null, cors";
     redirected(with_auth(), 302).parts(
-        |profile| profile.preflight.headers = PreflightHeaders::FirstSet,
+        rule("preflight.headers", Profile::webkit()),
         plain,
         "?GET+authorization@A, GET@A auth, ?GET+authorization@null, GET@null, cors",
     );
     redirected(with_auth(), 302).parts(
-        |profile| profile.preflight.headers = PreflightHeaders::FirstSetButLastTaken,
+        rule("preflight.headers", Profile::firefox()),
         plain,
         "?GET+authorization@A, GET@A auth, ?GET@null, GET@null, cors",
     );
@@ -52,11 +52,11 @@ fn what_redirects_leave_differs() {
     let first = "?POST+authorization,content-type@A, POST@A type auth, ?GET+authorization@A, GET@A auth, ";
     let left = format!("{first}?GET+authorization@A, GET@A auth, cors");
     let returned = format!("{first}?GET+authorization,content-type@A, GET@A type auth, cors");
-    for rule in [RedirectHeaders::AllReturn, RedirectHeaders::AllButAuthorizationReturn] {
-        chain(303, 307).parts(|profile| profile.redirect.headers = rule, &left, &returned);
+    for engine in [Profile::firefox(), Profile::webkit()] {
+        chain(303, 307).parts(rule("redirect.headers", engine), &left, &returned);
     }
     // In Firefox, each redirect that would rewrite the POST takes the headers of the body.
-    chain(303, 303).parts(|profile| profile.redirect.headers = RedirectHeaders::AllReturn, &left, &left);
+    chain(303, 303).parts(rule("redirect.headers", Profile::firefox()), &left, &left);
 
     // Authorization went at the first redirect, from A to B.
     let auth = with_header(request("GET", A), "authorization", "x");
@@ -65,11 +65,11 @@ fn what_redirects_leave_differs() {
     let away = away.at(b2, permission(), [shared(ok())]);
     let gone = "GET auth cookies, GET@A, GET@A, cors";
     away.parts(
-        |profile| profile.redirect.headers = RedirectHeaders::AllReturn,
+        rule("redirect.headers", Profile::firefox()),
         gone,
         "GET auth cookies, GET@A, ?GET+authorization@A, GET@A auth, cors",
     );
-    away.parts(|profile| profile.redirect.headers = RedirectHeaders::AllButAuthorizationReturn, gone, gone);
+    away.parts(rule("redirect.headers", Profile::webkit()), gone, gone);
 
     // Outside CORS only the type returns, and only where the status keeps methods.
     let described = |mode| {
@@ -91,7 +91,7 @@ fn what_redirects_leave_differs() {
             (308, "GET type auth cookies, basic"),
         ] {
             own(mode, second).parts(
-                |profile| profile.redirect.headers = RedirectHeaders::AllButAuthorizationReturn,
+                rule("redirect.headers", Profile::webkit()),
                 &format!("{first}GET auth cookies, basic"),
                 &format!("{first}{last}"),
             );
@@ -110,16 +110,16 @@ fn what_redirects_leave_differs() {
     ] {
         let start = format!("{}, {}, ", sent.0, sent.1);
         away(credentials).parts(
-            |profile| profile.redirect.headers = RedirectHeaders::AllButAuthorizationReturn,
+            rule("redirect.headers", Profile::webkit()),
             &format!("{start}{}, opaque", sent.1),
             &format!("{start}{last}"),
         );
     }
     // From the page's own origin into CORS, everything returns.
-    let (a2, rule) = ("https://a.test/2", RedirectHeaders::AllButAuthorizationReturn);
+    let a2 = "https://a.test/2";
     let into = fetches([described(Mode::Cors)]).at(A, pf(), [redirect(303, a2)]);
     into.at(a2, pf(), [redirect(302, B)]).at(B, permission(), [shared(ok())]).parts(
-        |profile| profile.redirect.headers = rule,
+        rule("redirect.headers", Profile::webkit()),
         &format!("{first}GET@A, cors"),
         &format!("{first}GET@A type, cors"),
     );
@@ -139,12 +139,14 @@ fn what_redirects_leave_of_a_body_differs() {
         let story = story.at(b2, permission(), [shared(redirect(statuses[1], b3))]);
         story.at(b3, permission(), [shared(ok())])
     };
-    let engine = |is_a_header| {
+    let engine = |is_a_header: bool| {
         move |profile: &mut Profile| {
-            profile.preflight.stays = true;
-            profile.preflight.headers = PreflightHeaders::FirstSetButLastTaken;
-            profile.redirect.headers = RedirectHeaders::AllReturn;
-            profile.redirect.body_type_is_a_header = is_a_header;
+            rule("preflight.repeat_after_redirect", Profile::webkit())(profile);
+            rule("preflight.headers", Profile::firefox())(profile);
+            rule("redirect.headers", Profile::firefox())(profile);
+            if !is_a_header {
+                rule("redirect.body_type_is_a_header", Profile::firefox())(profile);
+            }
         }
     };
     let first = "?POST+content-type@A, POST@A type, ";
@@ -176,36 +178,31 @@ fn what_redirects_leave_of_a_body_differs() {
 fn locations_differ() {
     let to = |location: &str| fetches([request("GET", B)]).at(B, pf(), [shared(redirect(302, location))]);
     let around = format!("{}TooManyRedirects", "GET@A, ".repeat(21));
-    to("").parts(|profile| profile.redirect.empty_location = EmptyLocation::Ignored, &around, "GET@A, cors");
-    to("").parts(
-        |profile| profile.redirect.empty_location = EmptyLocation::Refused,
-        &around,
-        "GET@A, LocationInvalid",
-    );
+    to("").parts(rule("redirect.empty_location", Profile::chromium()), &around, "GET@A, cors");
+    to("").parts(rule("redirect.empty_location", Profile::webkit()), &around, "GET@A, LocationInvalid");
     let twice = |first: &str, second: &str| {
         let redirect = shared(redirect(302, first)).with("location", second);
         fetches([request("GET", B)]).at(B, pf(), [redirect]).at("https://b.test/y", pf(), [shared(ok())])
     };
-    let equal = RepeatedLocation::FollowedIfEqual;
     twice("/y", "/y").parts(
-        |profile| profile.redirect.repeated_location = equal,
+        rule("redirect.repeated_location", Profile::firefox()),
         "GET@A, LocationMultiple",
         "GET@A, GET@A, cors",
     );
     twice("/y", "/z").parts(
-        |profile| profile.redirect.repeated_location = equal,
+        rule("redirect.repeated_location", Profile::firefox()),
         "GET@A, LocationMultiple",
         "GET@A, LocationMultiple",
     );
     let combined = twice("/y", "/z").at("https://b.test/y,%20/z", pf(), [shared(ok())]);
     combined.parts(
-        |profile| profile.redirect.repeated_location = RepeatedLocation::Combined,
+        rule("redirect.repeated_location", Profile::webkit()),
         "GET@A, LocationMultiple",
         "GET@A, GET@A, cors",
     );
     let own = fetches([request("GET", A)]).at(A, pf(), [redirect(302, "https://u:p@a.test/y")]);
     own.parts(
-        |profile| profile.redirect.location_credentials = LocationCredentials::RefusedUnlessByXmlHttpRequest,
+        rule("redirect.location_credentials", Profile::chromium()),
         "GET cookies, GET cookies, basic",
         "GET cookies, LocationIncludesCredentials",
     );
@@ -214,13 +211,13 @@ fn locations_differ() {
     let by_xhr = fetches([page.xml_http_request("GET", A).send().unwrap()]);
     by_xhr.at(A, pf(), [redirect(302, "https://u:p@a.test/y")]).at("https://a.test/y", pf(), [ok()]).parts(
         |profile| {
-            profile.redirect.location_credentials = LocationCredentials::RefusedUnlessByXmlHttpRequest;
+            rule("redirect.location_credentials", Profile::chromium())(profile);
         },
         "GET cookies, GET cookies, basic",
         "GET cookies, GET cookies, basic",
     );
     let late = |profile: &mut Profile| {
-        profile.redirect.location_credentials = LocationCredentials::RefusedElsewhereLate;
+        rule("redirect.location_credentials", Profile::webkit())(profile);
     };
     let with_user = "https://u:p@b.test/";
     let away = |method, preflight| {
@@ -253,24 +250,26 @@ fn locations_differ() {
 fn redirect_modes_differ() {
     let mode = |mode| with(request("GET", B), |request| request.redirect = mode);
     let nowhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(ok().status(302))]);
-    let rule = |profile: &mut Profile| profile.redirect.error_without_location = false;
-    nowhere.parts(rule, "GET@A, RedirectModeError", "GET@A, cors");
+    let lenient = rule("redirect.error_without_location", Profile::chromium());
+    nowhere.parts(&lenient, "GET@A, RedirectModeError", "GET@A, cors");
     // Where the answer is refused, the redirect is named as one more reason only by the text.
     for (is_error, also) in [(true, &["RedirectModeError"][..]), (false, &[])] {
         let mut profile = Profile::standard();
-        profile.redirect.error_without_location = is_error;
+        if !is_error {
+            lenient(&mut profile);
+        }
         let mut routes = fetches([]).at(B, pf(), [ok().status(302)]).routes;
         let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
         let transcript = oracle.fetch(mode(RedirectMode::Error), &mut routes);
         let error = transcript.outcome().as_ref().unwrap_err();
         assert_eq!(error.reason().name(), "AllowOriginMissing");
-        assert_eq!(error.also().iter().map(|reason| reason.name()).collect::<Vec<_>>(), also);
+        assert_eq!(error.other_reasons().iter().map(|reason| reason.name()).collect::<Vec<_>>(), also);
     }
     let empty = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, ""))]);
-    empty.parts(rule, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
+    empty.parts(&lenient, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
     let rule_of_webkit = |profile: &mut Profile| {
-        profile.redirect.error_without_location = false;
-        profile.redirect.empty_location = EmptyLocation::Refused;
+        rule("redirect.error_without_location", Profile::chromium())(profile);
+        rule("redirect.empty_location", Profile::webkit())(profile);
     };
     empty.parts(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, cors");
     for location in ["http://[", "/y"] {
@@ -278,44 +277,44 @@ fn redirect_modes_differ() {
         led.parts(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
     }
     let somewhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, "/y"))]);
-    somewhere.parts(rule, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
+    somewhere.parts(&lenient, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
 
-    let rule = |profile: &mut Profile| profile.redirect.manual_reads_location = true;
+    let changed = &rule("redirect.manual_reads_location", Profile::chromium());
     let invalid = fetches([mode(RedirectMode::Manual)]).at(B, pf(), [shared(redirect(302, "http://["))]);
-    invalid.parts(rule, "GET@A, opaqueredirect", "GET@A, LocationInvalid");
+    invalid.parts(changed, "GET@A, opaqueredirect", "GET@A, LocationInvalid");
     let valid = fetches([mode(RedirectMode::Manual)]).at(B, pf(), [shared(redirect(302, "/y"))]);
-    valid.parts(rule, "GET@A, opaqueredirect", "GET@A, opaqueredirect");
+    valid.parts(changed, "GET@A, opaqueredirect", "GET@A, opaqueredirect");
 }
 
 /// Lines that are not equal make an answer none, whatever it is.
 #[test]
 fn unequal_locations_differ() {
-    let rule = |profile: &mut Profile| profile.redirect.repeated_location = RepeatedLocation::FollowedIfEqual;
+    let changed = &rule("redirect.repeated_location", Profile::firefox());
     let refused = "GET@A, LocationMultiple";
     let story = |status, second: &str| {
         let answer = shared(ok().status(status)).with("location", "/y").with("location", second);
         fetches([request("GET", B)]).at(B, pf(), [answer])
     };
-    story(200, "/z").parts(rule, "GET@A, cors", refused);
-    story(404, "/y ").parts(rule, "GET@A, cors", "GET@A, cors");
-    story(302, "").parts(rule, refused, refused);
+    story(200, "/z").parts(changed, "GET@A, cors", refused);
+    story(404, "/y ").parts(changed, "GET@A, cors", "GET@A, cors");
+    story(302, "").parts(changed, refused, refused);
     let manual = Story {
         fetches: vec![with(request("GET", B), |request| request.redirect = RedirectMode::Manual)],
         ..story(302, "/z")
     };
-    manual.parts(rule, "GET@A, opaqueredirect", refused);
+    manual.parts(changed, "GET@A, opaqueredirect", refused);
     let preflight = permission().with("location", "/y").with("location", "/z");
     let put = fetches([request("PUT", B)]).at(B, preflight, [shared(ok())]);
-    put.parts(rule, "?PUT@A, PUT@A, cors", "?PUT@A, LocationMultiple");
+    put.parts(changed, "?PUT@A, PUT@A, cors", "?PUT@A, LocationMultiple");
     // A line that is empty is one as well, even where empty lines do not count.
     let without_empty = |profile: &mut Profile| {
-        rule(profile);
-        profile.response.empty_lines_count = false;
+        changed(profile);
+        rule("response.empty_lines_count", Profile::firefox())(profile);
     };
     story(302, "").parts(without_empty, refused, refused);
 
     let mut profile = Profile::standard();
-    rule(&mut profile);
+    changed(&mut profile);
     for (asked, phase) in [(request("GET", B), Phase::Actual), (request("PUT", B), Phase::Preflight)] {
         let twice = || permission().with("location", "/y").with("location", "/z");
         let mut routes = fetches([]).at(B, twice(), [twice()]).routes;
@@ -323,20 +322,20 @@ fn unequal_locations_differ() {
         let transcript = oracle.fetch(asked, &mut routes);
         let error = transcript.outcome().as_ref().unwrap_err();
         assert_eq!(error.phase(), phase);
-        assert_eq!(error.cure().lines(), ["Send one Location header."]);
+        assert_eq!(error.fix().lines(), ["Send one Location header."]);
     }
 }
 
 #[test]
 fn client_hints_differ() {
-    let rule = |profile: &mut Profile| profile.redirect.client_hints_stay = false;
+    let changed = &rule("redirect.client_hints_stay", Profile::chromium());
     let hint = |url, value| with_header(request("GET", url), "dpr", value);
     let permission = || permission().allow_headers("dpr");
     let (b2, a2) = ("https://b.test/2", "https://a.test/2");
     // Another origin than the page's, be it the same as before.
     let within = fetches([hint(B, "x")]).at(B, permission(), [shared(redirect(302, b2))]);
     within.at(b2, permission(), [shared(ok())]).parts(
-        rule,
+        changed,
         "?GET+dpr@A, GET@A, ?GET+dpr@A, GET@A, cors",
         "?GET+dpr@A, GET@A, GET@A, cors",
     );
@@ -349,7 +348,7 @@ fn client_hints_differ() {
         story.at(second, permission(), [shared(redirect(302, third))]).at(third, permission(), [shared(ok())])
     };
     let mut profile = Profile::standard();
-    rule(&mut profile);
+    changed(&mut profile);
     for (first, second, third, page, sent) in [
         (A, a2, "https://a.test/3", page(A), 3),
         (A, B, a2, page(A), 1),
@@ -379,15 +378,15 @@ fn client_hints_differ() {
 
 #[test]
 fn redirects_to_data_differ() {
-    let rule = |profile: &mut Profile| profile.redirect.elements_follow_data = true;
+    let changed = &rule("redirect.elements_follow_data", Profile::webkit());
     let page = page(A);
     let to = |asked: Request, location: &str| fetches([asked]).at(B, pf(), [shared(redirect(302, location))]);
     let element = |attribute| page.element(B).crossorigin(attribute).build().unwrap();
     let refused = "GET cookies, LocationSchemeNotHttp";
-    to(element(None), "data:,x").parts(rule, refused, "GET cookies, basic");
-    to(element(None), "about:blank").parts(rule, refused, refused);
+    to(element(None), "data:,x").parts(changed, refused, "GET cookies, basic");
+    to(element(None), "about:blank").parts(changed, refused, refused);
     let refused = "GET@A, LocationSchemeNotHttp";
-    to(element(Some(CrossOriginAttribute::Anonymous)), "data:,x").parts(rule, refused, refused);
+    to(element(Some(CrossOriginAttribute::Anonymous)), "data:,x").parts(changed, refused, refused);
     let by_script = page.fetch(B).mode(Mode::NoCors).build().unwrap();
-    to(by_script, "data:,x").parts(rule, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
+    to(by_script, "data:,x").parts(changed, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
 }

@@ -1,0 +1,22 @@
+//! Why a fetch failed, and what to do about it: reasons, warnings, refusals, fixes, and the trace.
+//!
+//! Nothing here knows the states of a fetch or the cache.
+
+mod fix;
+mod reason;
+mod refusal;
+mod refused;
+mod trace;
+mod warning;
+
+pub use fix::Fix;
+pub use reason::Reason;
+pub use refusal::{Refusal, RefusalReason};
+pub use refused::Phase;
+pub use trace::{AllowedBy, Finding, PreflightCause, TraceEntry};
+pub use warning::Warning;
+
+#[cfg(feature = "oracle")]
+pub(crate) use fix::CanonicalName;
+pub(crate) use refused::Refused;
+pub(crate) use trace::Trace;

@@ -1,0 +1,173 @@
+//! Why an initiator refuses to make a request.
+
+use std::fmt;
+
+use http::{HeaderName, Method};
+
+use super::Fix;
+use crate::ByteString;
+use crate::browser::request::{Initiator, Mode};
+use crate::standard::{Algorithm, StandardStep};
+
+/// An initiator refused: an exception in the script, or nothing loaded by the element. Nothing was sent, and nothing that a
+/// server sends would help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    pub(crate) initiator: Initiator,
+    pub(crate) reason: RefusalReason,
+}
+
+/// Why an initiator refused. `Display` is one sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum RefusalReason {
+    /// The URL does not parse, or is relative to a page that has no base.
+    #[error("`{url}` is not a URL")]
+    UrlInvalid {
+        /// What was given.
+        url: String,
+    },
+    /// The URL includes a user name or password; `fetch()` only.
+    #[error("the URL includes a user name or password, which fetch() refuses")]
+    UrlIncludesCredentials,
+    /// The method is not a token.
+    #[error("`{method}` is not a method")]
+    MethodInvalid {
+        /// What was given.
+        method: ByteString,
+    },
+    /// CONNECT, TRACE or TRACK, in any case.
+    #[error("method {method} is forbidden to scripts")]
+    ForbiddenMethod {
+        /// What was given.
+        method: Method,
+    },
+    /// A mode that scripts cannot ask for.
+    #[error("scripts cannot ask for mode \"{}\"", .mode.as_str())]
+    ModeNotAvailable {
+        /// The mode.
+        mode: Mode,
+    },
+    /// Mode "no-cors" with a method other than GET, HEAD or POST.
+    #[error("mode \"no-cors\" allows the methods GET, HEAD and POST only, not {method}")]
+    NoCorsMethodNotSafelisted {
+        /// The normalized method.
+        method: Method,
+    },
+    /// A header name that is not a token.
+    #[error("`{name}` is not a header name")]
+    HeaderNameInvalid {
+        /// What was given.
+        name: ByteString,
+    },
+    /// A header value with NUL, CR or LF inside.
+    #[error("the value of header `{name}` has a NUL, CR or LF in it: `{value}`")]
+    HeaderValueInvalid {
+        /// The header's name.
+        name: HeaderName,
+        /// What was given.
+        value: ByteString,
+    },
+    /// A body with GET or HEAD; `fetch()` only.
+    #[error("a request with method {method} cannot have a body")]
+    BodyWithGetOrHead {
+        /// The method.
+        method: Method,
+    },
+    /// A stream body outside the modes "same-origin" and "cors".
+    #[error("a stream cannot be the body of a request with mode \"{}\"", .mode.as_str())]
+    StreamBodyMode {
+        /// The mode.
+        mode: Mode,
+    },
+}
+
+impl Refusal {
+    /// What would have started the request.
+    #[must_use]
+    pub fn initiator(&self) -> Initiator {
+        self.initiator
+    }
+
+    /// Why.
+    #[must_use]
+    pub fn reason(&self) -> &RefusalReason {
+        &self.reason
+    }
+
+    /// The step of the standard that refused.
+    #[must_use]
+    pub fn step(&self) -> StandardStep {
+        let xhr = self.initiator == Initiator::XmlHttpRequest;
+        let (in_fetch, in_open) = match self.reason {
+            RefusalReason::UrlInvalid { .. } => ("5.2", "6"),
+            RefusalReason::UrlIncludesCredentials => ("5.3", ""),
+            RefusalReason::MethodInvalid { .. } => ("25.2", "2"),
+            RefusalReason::ForbiddenMethod { .. } => ("25.2", "3"),
+            RefusalReason::ModeNotAvailable { .. } => ("17", ""),
+            RefusalReason::NoCorsMethodNotSafelisted { .. } => ("32.1", ""),
+            RefusalReason::HeaderNameInvalid { .. } | RefusalReason::HeaderValueInvalid { .. } => {
+                return match xhr {
+                    true => StandardStep::new(Algorithm::XhrSetRequestHeader, "4"),
+                    false => StandardStep::new(Algorithm::HeadersAppend, "2"),
+                };
+            }
+            RefusalReason::BodyWithGetOrHead { .. } => ("35", ""),
+            RefusalReason::StreamBodyMode { .. } => ("39.2", ""),
+        };
+        match self.initiator {
+            Initiator::Fetch => StandardStep::new(Algorithm::RequestConstructor, in_fetch),
+            Initiator::XmlHttpRequest => StandardStep::new(Algorithm::XhrOpen, in_open),
+            Initiator::Element => StandardStep::new(Algorithm::CreatePotentialCorsRequest, ""),
+        }
+    }
+
+    /// What to do about it; never anything a server could.
+    #[must_use]
+    pub fn fix(&self) -> Fix {
+        Fix::NotServerSide(match self.reason {
+            RefusalReason::UrlInvalid { .. } => "No server can help: correct the URL in the page.",
+            RefusalReason::UrlIncludesCredentials => {
+                "No server can help: send the credentials in an Authorization header instead of the URL."
+            }
+            RefusalReason::MethodInvalid { .. } => "No server can help: correct the method in the page.",
+            RefusalReason::ForbiddenMethod { .. } => "No server can help: use another method.",
+            RefusalReason::ModeNotAvailable { .. } => "No server can help: use mode \"cors\".",
+            RefusalReason::NoCorsMethodNotSafelisted { .. } => {
+                "No server can help in mode \"no-cors\": use mode \"cors\", and let the server allow the method."
+            }
+            RefusalReason::HeaderNameInvalid { .. } | RefusalReason::HeaderValueInvalid { .. } => {
+                "No server can help: correct the header in the page."
+            }
+            RefusalReason::BodyWithGetOrHead { .. } => {
+                "No server can help: send no body, or use a method such as POST."
+            }
+            RefusalReason::StreamBodyMode { .. } => "No server can help: use mode \"cors\", or send bytes.",
+        })
+    }
+}
+
+variant_names! {
+    /// The variant's name, as it stands in verdicts.
+    pub fn name of RefusalReason {
+        UrlInvalid,
+        UrlIncludesCredentials,
+        MethodInvalid,
+        ForbiddenMethod,
+        ModeNotAvailable,
+        NoCorsMethodNotSafelisted,
+        HeaderNameInvalid,
+        HeaderValueInvalid,
+        BodyWithGetOrHead,
+        StreamBodyMode,
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} [{}]", self.initiator.as_str(), self.reason, self.step())
+    }
+}
+
+/// The message says all; there is no source.
+impl std::error::Error for Refusal {}

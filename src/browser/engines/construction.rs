@@ -1,0 +1,112 @@
+//! Engine-specific request construction. It is applied when the fetch starts, because only then the engine is known.
+
+use http::header::{CONTENT_TYPE, USER_AGENT};
+
+use super::charsets::with_charsets_replaced;
+use super::rules::{PreflightHeaders, RedirectHeaders, RequestHeaderRules};
+use super::{Engine, Memory, OriginalRequest, Rules};
+use crate::browser::diagnosis::Warning;
+use crate::browser::request::{Body, FORM_CONTENT_TYPE, Initiator, Mode, Request};
+use crate::header_list::HeaderList;
+use crate::mime_type::with_charset_utf_8;
+use crate::request_header::is_no_cors_safelisted_request_header;
+
+impl Engine {
+    /// Re-applies the construction steps that the rules change, and remembers what they look back at.
+    pub(crate) fn begin(rules: Rules, request: &mut Request) -> Self {
+        // send(), step 6: an upload listener without an upload.
+        if request.body == Body::None && !rules.preflight.forced_without_body {
+            request.use_cors_preflight = false;
+        }
+        // Forbidden request-header, step 1.
+        if rules.request_headers.user_agent_is_forbidden && request.headers.contains(&USER_AGENT) {
+            request.headers.delete(&USER_AGENT);
+            request.warnings.push(Warning::ForbiddenRequestHeader { name: USER_AGENT });
+        }
+        match request.construction.initiator {
+            Some(Initiator::Fetch) if request.mode == Mode::NoCors => guard(request, &rules.request_headers),
+            Some(Initiator::XmlHttpRequest) => {
+                keep_type_of_form(request, &rules.request_headers);
+                change_charset(request, &rules.request_headers);
+            }
+            _ => {}
+        }
+        let looks_back = rules.preflight.headers != PreflightHeaders::Left
+            || rules.redirect.headers != RedirectHeaders::Left;
+        let memory = Memory {
+            initiator: request.construction.initiator,
+            has_type_of_body: request.construction.has_type_of_body,
+            original: looks_back.then(|| OriginalRequest::of(request).into()),
+            first_referrer_policy: request.referrer_policy,
+            ..Memory::default()
+        };
+        Self { rules, memory }
+    }
+}
+
+impl OriginalRequest {
+    fn of(request: &Request) -> Self {
+        let mut headers = request.headers.clone();
+        if let Some(author_type) = &request.construction.author_type_of_text {
+            headers.set_valid(CONTENT_TYPE, author_type.as_bytes());
+        }
+        Self { method: request.method.clone(), headers }
+    }
+}
+
+/// Headers append, step 3: the guard "request-no-cors", which is narrower if the safelist is.
+fn guard(request: &mut Request, rules: &RequestHeaderRules) {
+    let had_type = request.headers.contains(&CONTENT_TYPE);
+    let mut passed = HeaderList::new();
+    for (name, value) in request.headers.iter() {
+        let combined = passed.get_with(name, value);
+        let is_dropped = is_no_cors_safelisted_request_header(name, &combined)
+            && rules.cors_safelisted_request_header(name, &combined).is_err();
+        if is_dropped {
+            request.warnings.push(Warning::NoCorsHeaderDropped { name: name.clone() });
+        } else {
+            passed.push_valid(name.clone(), value);
+        }
+    }
+    request.headers = passed;
+    // new Request(), step 37.4: the type of the body, if the page set none, or if the page's was dropped.
+    let Some(body_type) = &request.construction.body_type else { return };
+    if request.headers.contains(&CONTENT_TYPE) {
+        return;
+    }
+    let body_type = body_type.as_bytes();
+    let was_dropped = !is_no_cors_safelisted_request_header(&CONTENT_TYPE, body_type);
+    if had_type && rules.cors_safelisted_request_header(&CONTENT_TYPE, body_type).is_ok() {
+        request.headers.push_valid(CONTENT_TYPE, body_type);
+    } else if was_dropped && !rules.body_type_is_guarded {
+        request.headers.push_valid(CONTENT_TYPE, body_type);
+        let dropped = Warning::NoCorsHeaderDropped { name: CONTENT_TYPE };
+        if let Some(index) = request.warnings.iter().rposition(|warning| *warning == dropped) {
+            request.warnings.remove(index);
+        }
+    }
+}
+
+/// send(), step 3: GET and HEAD drop the body before its type is looked at.
+fn keep_type_of_form(request: &mut Request, rules: &RequestHeaderRules) {
+    let body_type = request.construction.body_type.as_ref();
+    let is_form = body_type.is_some_and(|body_type| body_type.as_bytes() == FORM_CONTENT_TYPE);
+    let is_lost = is_form && request.body == Body::None && !request.headers.contains(&CONTENT_TYPE);
+    if rules.xhr_get_keeps_form_content_type && is_lost {
+        request.headers.push_valid(CONTENT_TYPE, FORM_CONTENT_TYPE);
+    }
+}
+
+/// send(), step 4.5.1: the charset of a text.
+fn change_charset(request: &mut Request, rules: &RequestHeaderRules) {
+    let Some(author_type) = request.construction.author_type_of_text.take() else { return };
+    let changed = with_charset_utf_8(author_type.as_bytes());
+    let is_untouched = request.headers.get(&CONTENT_TYPE).as_deref()
+        == Some(changed.as_deref().unwrap_or(author_type.as_bytes()));
+    if is_untouched && rules.xhr_charsets_are_replaced {
+        request.headers.set_valid(CONTENT_TYPE, with_charsets_replaced(author_type.as_bytes()));
+    }
+    if is_untouched && rules.xhr_charset_rewritten_after_preflight {
+        request.construction.author_type_of_text = Some(author_type);
+    }
+}

@@ -1,0 +1,30 @@
+//! [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check) and
+//! [TAO check](https://fetch.spec.whatwg.org/#concept-tao-check), as engines run them.
+
+use http::header::LOCATION;
+
+use super::Engine;
+use super::network_or_cache::is_same_origin_from_own_origin;
+use crate::browser::request::Mode;
+use crate::browser::response_head::ResponseHead;
+use crate::browser::state::CurrentRequest;
+use crate::status::is_redirect_status;
+
+impl Engine {
+    /// CORS check, steps 3 and 5: returns whether the response to the actual request is checked once more, as if the credentials
+    /// mode were "include".
+    pub(crate) fn checks_again_as_include(&self, request: &CurrentRequest, response: &ResponseHead) -> bool {
+        self.rules.redirect.same_origin_checked_as_include
+            && is_redirect_status(response.status)
+            && response.headers.contains(&LOCATION)
+            && is_same_origin_from_own_origin(request)
+    }
+
+    /// TAO check, step 5: the origin that `Timing-Allow-Origin` must name.
+    pub(crate) fn timing_origin<'a>(&self, request: &'a CurrentRequest) -> &'a str {
+        match request.mode {
+            Mode::NoCors if !self.rules.response.timing_is_tainted_in_no_cors => request.origin.serialize(),
+            _ => request.serialized_origin(),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header), as engines do it.
+
+use url::Url;
+
+use super::Engine;
+use super::rules::NoCorsOpaqueOrigin;
+use crate::browser::referrer_policy::ReferrerPolicy;
+use crate::browser::request::Mode;
+use crate::browser::state::CurrentRequest;
+use crate::browser::url_origin::{tuple_origin_of, urls_are_same_origin};
+use crate::origin::Origin;
+use crate::site::Sites;
+
+impl Engine {
+    /// Step 4: returns whether a GET or HEAD outside CORS has the header, too.
+    pub(crate) fn adds_origin_to_get(&self, request: &CurrentRequest, sites: Sites) -> bool {
+        let rules = &self.rules.origin;
+        let stays = rules.kept_when_method_becomes_get && self.memory.origin_went_out;
+        let by_element =
+            rules.sent_by_crossorigin_elements && request.mode == Mode::Cors && !request.unsafe_request;
+        let by_frame = request.mode == Mode::NoCors
+            && request.includes_credentials_mode()
+            && self.sends_opaque_origin(request, sites);
+        stays || by_element || by_frame
+    }
+
+    /// Step 4.1: returns whether the header is `null` in mode "no-cors" because of redirects that do not taint the origin.
+    pub(crate) fn hides_origin_after_redirect(&self, request: &CurrentRequest) -> bool {
+        self.rules.origin.every_crossing_taints && request.mode == Mode::NoCors && crossed_origins(request)
+    }
+
+    /// Step 4.1: the referrer policy that decides about the header, `None` if none does.
+    pub(crate) fn referrer_policy_for_origin(&self, request: &CurrentRequest) -> Option<ReferrerPolicy> {
+        let rules = &self.rules.origin;
+        match rules.redirects_apply_referrer_policy {
+            _ if !rules.follows_referrer_policy => None,
+            true => Some(request.referrer_policy),
+            false => (!crossed_origins(request)).then_some(self.memory.first_referrer_policy),
+        }
+    }
+
+    /// Remembers whether a request outside CORS went out with the header.
+    pub(crate) fn remember_origin(&mut self, went_out: bool) {
+        self.memory.origin_went_out = went_out;
+    }
+
+    /// Returns whether a page of an opaque origin sends `null` with whatever it requests.
+    fn sends_opaque_origin(&self, request: &CurrentRequest, sites: Sites) -> bool {
+        let still = match self.rules.origin.no_cors_opaque_origin {
+            NoCorsOpaqueOrigin::ByMethod => false,
+            NoCorsOpaqueOrigin::UntilRewritten => !self.memory.became_get,
+            NoCorsOpaqueOrigin::UntilCrossing => !crossed_origins(request),
+        };
+        still && matches!(request.origin, Origin::Opaque(_)) && starts_at_top_level_site(request, sites)
+    }
+}
+
+/// Returns whether a redirect has led from one origin to another.
+fn crossed_origins(request: &CurrentRequest) -> bool {
+    request.url_list.steps().any(|(last, url)| !urls_are_same_origin(last, url))
+}
+
+/// Returns whether the first URL is of the site of the top-level page, as far as the network partition key tells that.
+fn starts_at_top_level_site(request: &CurrentRequest, sites: Sites) -> bool {
+    let key = request.partition.as_ref().and_then(|key| Url::parse(key.as_str()).ok());
+    let Some(top) = key.as_ref().and_then(tuple_origin_of) else { return true };
+    let first = tuple_origin_of(request.url_list.first());
+    first.is_some_and(|first| sites.are_schemelessly_same_site(&first, &top))
+}

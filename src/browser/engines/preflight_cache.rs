@@ -1,0 +1,127 @@
+//! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache), as engines use it.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE};
+
+use super::Engine;
+use super::rules::{CacheKeyOrigin, ConditionalRequests, SafelistedMethods};
+use crate::browser::diagnosis::Reason;
+use crate::browser::preflight_cache::{MatchRules, PreflightCache};
+use crate::browser::request::Initiator;
+use crate::browser::state::{CurrentRequest, RedirectTaint, ResponseTainting};
+use crate::origin::Origin;
+
+/// Where an entry of the cache belongs.
+pub(crate) enum CacheOrigin<'a> {
+    /// Nowhere.
+    NotCached,
+    /// In the cache of the user agent, under this origin.
+    Shared(Cow<'a, str>),
+    /// In the fetch, which it serves alone, so that nothing that becomes of the user agent's cache lets another fetch find it.
+    OwnOfFetch,
+}
+
+impl Engine {
+    /// The rules by which entries match requests.
+    pub(crate) fn match_rules(&self) -> MatchRules {
+        let rules = &self.rules.cache;
+        MatchRules {
+            credentials_serve_all: rules.credentials_serve_all,
+            wildcard: rules.wildcard,
+            wildcard_covers_authorization: rules.authorization_wildcard,
+            max_age_starts_again: rules.max_age_starts_again,
+        }
+    }
+
+    /// Create a new cache entry, step 1: the origin in the key of the request's entries.
+    pub(crate) fn cache_origin<'a>(&self, request: &'a CurrentRequest) -> CacheOrigin<'a> {
+        let rules = &self.rules.cache;
+        let is_tainted = || request.redirect_taint() != RedirectTaint::SameOrigin;
+        CacheOrigin::Shared(match (&request.origin, rules.key_origin) {
+            (_, CacheKeyOrigin::InitiatorUntilTainted) if is_tainted() => return CacheOrigin::NotCached,
+            (Origin::Opaque(_), _) if !rules.opaque_origins => return CacheOrigin::OwnOfFetch,
+            (_, CacheKeyOrigin::ByteSerialized) => request.serialized_origin().into(),
+            (Origin::Opaque(opaque), _) => format!("opaque origin {}", opaque.0).into(),
+            (Origin::Tuple(_), CacheKeyOrigin::InitiatorThenFetch) if is_tainted() => {
+                return CacheOrigin::OwnOfFetch;
+            }
+            (Origin::Tuple(tuple), _) => tuple.as_str().into(),
+        })
+    }
+
+    /// The entries that serve this fetch alone.
+    pub(crate) fn own_permissions(&self) -> Option<&PreflightCache> {
+        self.memory.own_permissions.as_deref()
+    }
+
+    /// The same, to change; made if there are none yet.
+    pub(crate) fn own_permissions_mut(&mut self) -> &mut PreflightCache {
+        self.memory.own_permissions.get_or_insert_default()
+    }
+
+    /// HTTP fetch, step 4.1: returns whether a request does not use the cache.
+    pub(crate) fn bypasses_cache(&self, request: &CurrentRequest) -> bool {
+        match self.rules.cache.conditional_requests {
+            ConditionalRequests::UseCache => false,
+            ConditionalRequests::AskAgain => is_conditional(request),
+            ConditionalRequests::AskAgainByFetch => {
+                self.memory.initiator != Some(Initiator::XmlHttpRequest) && is_conditional(request)
+            }
+        }
+    }
+
+    /// HTTP fetch, step 4.1: returns whether entries that do not cover the request are removed.
+    pub(crate) fn removes_insufficient_entries(&self, request: &CurrentRequest) -> bool {
+        self.rules.cache.insufficient_is_removed && !self.bypasses_cache(request)
+    }
+
+    /// CORS-preflight fetch, steps 7.5 to 7.7: returns whether lists that do not allow the request are cached.
+    pub(crate) fn caches_refused(&self) -> bool {
+        self.rules.cache.keeps_refused
+    }
+
+    /// CORS-preflight fetch, steps 7.12 to 7.15: returns whether a response with that max-age changes the cache at all.
+    pub(crate) fn stores(&self, request: &CurrentRequest, max_age: Duration) -> bool {
+        let rules = &self.rules.cache;
+        let is_too_long = |limit| request.current_url().as_str().len() > limit;
+        (!max_age.is_zero() || rules.zero_ends_entries) && !rules.url_length_limit.is_some_and(is_too_long)
+    }
+
+    /// CORS-preflight fetch, step 7.13: methods that are cached beside those that the response lists.
+    pub(crate) fn methods_cached_too(&self) -> &'static [&'static [u8]] {
+        match self.rules.cache.safelisted_methods {
+            SafelistedMethods::Cached => &[b"GET", b"HEAD", b"POST"],
+            SafelistedMethods::AsListed | SafelistedMethods::CachedForever => &[],
+        }
+    }
+
+    /// CORS-preflight fetch, step 7.13: methods that are cached without end.
+    pub(crate) fn methods_cached_forever(&self) -> &'static [&'static [u8]] {
+        match self.rules.cache.safelisted_methods {
+            SafelistedMethods::CachedForever => &[b"GET", b"POST"],
+            SafelistedMethods::AsListed | SafelistedMethods::Cached => &[],
+        }
+    }
+
+    /// Main fetch, step 12.3: returns whether a network error for that reason clears cache entries.
+    pub(crate) fn clears_cache_entries(
+        &self,
+        request: &CurrentRequest,
+        ran_with_preflight: bool,
+        reason: &Reason,
+    ) -> bool {
+        let rules = &self.rules.cache;
+        let by_any = !rules.only_preflighted_clear && request.tainting == ResponseTainting::Cors;
+        let is_exempt =
+            matches!(reason, Reason::RedirectModeError { .. }) && !rules.redirect_mode_error_clears;
+        (ran_with_preflight || by_any) && rules.network_error_clears && !is_exempt
+    }
+}
+
+/// Returns whether the page asks for a response only under a condition.
+fn is_conditional(request: &CurrentRequest) -> bool {
+    let conditions = [IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE];
+    request.headers.iter().any(|(name, _)| conditions.contains(name))
+}

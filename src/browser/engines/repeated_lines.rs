@@ -1,0 +1,52 @@
+//! Headers append, step 4, and what becomes of a header that a page set more than once.
+
+use http::HeaderName;
+use http::header::{
+    AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, FROM, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE, LOCATION,
+    MAX_FORWARDS, STRICT_TRANSPORT_SECURITY, USER_AGENT,
+};
+
+use super::Engine;
+use crate::browser::request::Body;
+use crate::browser::state::CurrentRequest;
+use crate::header_list::HeaderList;
+
+/// Headers of which the last value replaces the others.
+const LAST_COUNTS: [HeaderName; 9] = [
+    AUTHORIZATION,
+    CONTENT_DISPOSITION,
+    CONTENT_TYPE,
+    FROM,
+    IF_MODIFIED_SINCE,
+    IF_UNMODIFIED_SINCE,
+    LOCATION,
+    MAX_FORWARDS,
+    USER_AGENT,
+];
+
+impl Engine {
+    /// The author's header lines that go out.
+    pub(crate) fn header_lines_to_send(&self, request: &CurrentRequest) -> HeaderList {
+        if !self.rules.request_headers.repeated_lines_are_merged {
+            return request.headers.clone();
+        }
+        // The type goes with a body, and not with what a redirect made of it.
+        let type_of_body = request.redirect_count() == 0 && request.body != Body::None;
+        let lines = request.headers.iter().map(|(name, value)| (name.clone(), value));
+        HeaderList::folding(lines, |name, merged, value| merge(name, merged, value, type_of_body))
+    }
+}
+
+fn merge(name: &HeaderName, merged: &mut Vec<u8>, value: &[u8], type_of_body: bool) {
+    if type_of_body && *name == CONTENT_TYPE {
+        return;
+    }
+    if value.is_empty() || LAST_COUNTS.contains(name) {
+        merged.clear();
+    } else if *name == STRICT_TRANSPORT_SECURITY {
+        return;
+    } else if !merged.is_empty() {
+        merged.extend_from_slice(b", ");
+    }
+    merged.extend_from_slice(value);
+}

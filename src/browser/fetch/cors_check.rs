@@ -1,0 +1,155 @@
+//! [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): is this response shared with this request?
+
+use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
+
+use super::Fetch;
+use crate::ByteString;
+use crate::browser::diagnosis::{Finding, Phase, Reason, Refused, Warning};
+use crate::browser::request::RedirectMode;
+use crate::browser::response_head::{Received, ResponseHead};
+use crate::browser::state::CurrentRequest;
+use crate::origin::SerializedOrigin;
+use crate::standard::Algorithm::CorsCheck;
+use crate::status::is_redirect_status;
+
+/// What a CORS check compares with: the request's byte-serialized origin, and whether its credentials mode is "include".
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CorsCheckInput<'a> {
+    pub(crate) origin: &'a str,
+    pub(crate) with_credentials: bool,
+}
+
+impl<'a> CorsCheckInput<'a> {
+    /// What the response to the actual request is compared with.
+    pub(crate) fn of_request(request: &'a CurrentRequest) -> Self {
+        Self { origin: request.serialized_origin(), with_credentials: request.includes_credentials_mode() }
+    }
+}
+
+/// How a CORS check succeeded.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CorsCheckSuccess {
+    pub(crate) by_wildcard: bool,
+    pub(crate) with_credentials: bool,
+}
+
+impl CorsCheckSuccess {
+    pub(crate) fn step(self) -> &'static str {
+        match self {
+            Self { by_wildcard: true, .. } => "3",
+            Self { with_credentials: false, .. } => "5",
+            Self { with_credentials: true, .. } => "7",
+        }
+    }
+}
+
+/// The check itself. It compares bytes: nothing is parsed, trimmed or repaired first. The failures of step 4 are told
+/// apart afterwards, only to explain them.
+pub(crate) fn cors_check(
+    input: &CorsCheckInput<'_>,
+    response: &ResponseHead,
+) -> Result<CorsCheckSuccess, Reason> {
+    let CorsCheckInput { origin: expected, with_credentials } = *input;
+    // Step 1: get `Access-Control-Allow-Origin`, all lines combined. Step 2: null is failure.
+    let origin = response.headers.get(&ACCESS_CONTROL_ALLOW_ORIGIN).ok_or(Reason::AllowOriginMissing)?;
+    // Step 3: `*` is success without credentials.
+    if !with_credentials && *origin == *b"*" {
+        return Ok(CorsCheckSuccess { by_wildcard: true, with_credentials });
+    }
+    // Step 4: anything but the request's own serialized origin is failure.
+    if *origin != *expected.as_bytes() {
+        return Err(explain_mismatch(&origin, expected));
+    }
+    // Step 5: success without credentials.
+    if !with_credentials {
+        return Ok(CorsCheckSuccess { by_wildcard: false, with_credentials });
+    }
+    // Step 6: get `Access-Control-Allow-Credentials`. Step 7: `true` is success. Step 8: all else is failure.
+    match response.headers.get(&ACCESS_CONTROL_ALLOW_CREDENTIALS) {
+        Some(credentials) if *credentials == *b"true" => {
+            Ok(CorsCheckSuccess { by_wildcard: false, with_credentials })
+        }
+        Some(got) => Err(Reason::AllowCredentialsNotTrue { got: ByteString::from(&got) }),
+        None => Err(Reason::AllowCredentialsMissing),
+    }
+}
+
+/// Returns whether `Access-Control-Allow-Credentials` is exactly `true`.
+pub(crate) fn allows_credentials(response: &ResponseHead) -> bool {
+    response
+        .headers
+        .get(&ACCESS_CONTROL_ALLOW_CREDENTIALS)
+        .is_some_and(|credentials| *credentials == *b"true")
+}
+
+fn explain_mismatch(got: &[u8], expected: &str) -> Reason {
+    let expected = expected.to_owned();
+    let several = got.iter().any(|byte| matches!(byte, b',' | b' ' | b'\t'));
+    match got {
+        b"*" => Reason::AllowOriginWildcardWithCredentials { expected },
+        b"null" => Reason::AllowOriginNullButOriginNotNull { expected },
+        _ if several => Reason::AllowOriginMultiple { expected, got: ByteString::from(got) },
+        _ if SerializedOrigin::parse(got).is_err() => {
+            Reason::AllowOriginInvalid { expected, got: ByteString::from(got) }
+        }
+        _ => Reason::AllowOriginMismatch { expected, got: ByteString::from(got) },
+    }
+}
+
+impl Fetch {
+    /// HTTP fetch, step 4.4: the CORS check of the response to the actual request.
+    pub(super) fn check_response(&mut self, response: &Received) -> Result<(), Box<Refused>> {
+        let checked = cors_check(&CorsCheckInput::of_request(&self.request), &response.head);
+        if let Ok(success) = checked {
+            self.note_success(success);
+        }
+        self.warn_about_cors_headers(&response.head);
+        checked.map_err(|reason| self.refuse_response(Phase::Actual, reason, response))?;
+        self.check_redirect_again(response)
+    }
+
+    /// Engines differ: a redirect may be checked a second time, as if the credentials mode were "include". If it would be
+    /// followed otherwise, its refusal takes effect late.
+    fn check_redirect_again(&mut self, response: &Received) -> Result<(), Box<Refused>> {
+        if !self.engine.checks_again_as_include(&self.request, &response.head) {
+            return Ok(());
+        }
+        let input = CorsCheckInput { with_credentials: true, ..CorsCheckInput::of_request(&self.request) };
+        let Err(reason) = cors_check(&input, &response.head) else { return Ok(()) };
+        let refused = self.refuse_response(Phase::Actual, reason, response);
+        let is_followed = self.request.redirect == RedirectMode::Follow
+            && is_redirect_status(response.head.status)
+            && matches!(self.check_redirect(response), Ok(Some(_)));
+        if !is_followed {
+            return Err(refused);
+        }
+        self.postpone(*refused);
+        Ok(())
+    }
+
+    /// Ends the fetch with this refusal when the next actual request would go out.
+    pub(super) fn postpone(&mut self, refused: Refused) {
+        let step = refused.reason.step();
+        self.note((step.algorithm(), step.number()), |_| Finding::RefusedLater);
+        self.engine.postpone(refused, self.request.clone());
+    }
+
+    pub(super) fn note_success(&mut self, success: CorsCheckSuccess) {
+        let CorsCheckSuccess { by_wildcard, with_credentials } = success;
+        self.note((CorsCheck, success.step()), |_| Finding::CorsCheckPassed {
+            by_wildcard,
+            with_credentials,
+        });
+    }
+
+    /// Notices what often goes wrong beside the check.
+    pub(super) fn warn_about_cors_headers(&mut self, response: &ResponseHead) {
+        let Some(origin) = response.headers.get(&ACCESS_CONTROL_ALLOW_ORIGIN) else { return };
+        if origin.strip_suffix(b"/") == Some(self.request.serialized_origin().as_bytes()) {
+            self.warn(Warning::AllowOriginTrailingSlash { got: ByteString::from(&origin) });
+        }
+        if *origin == *b"*" && response.headers.contains(&ACCESS_CONTROL_ALLOW_CREDENTIALS) {
+            self.warn(Warning::AllowCredentialsIgnored);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): preflight or not, then the request, then what its response
+//! means.
+
+use super::{Fetch, Next, Progress, Source};
+use crate::browser::diagnosis::{Finding, Phase};
+use crate::browser::preflight_cache::PreflightCache;
+use crate::browser::request::{Mode, RedirectMode};
+use crate::browser::response_head::{Received, ResponseType};
+use crate::browser::state::ResponseTainting;
+use crate::browser::timestamp::Timestamp;
+use crate::standard::Algorithm::{HttpFetch, TaoCheck};
+use crate::status::is_redirect_status;
+
+impl Fetch {
+    /// Steps 3 to 4.3.
+    pub(super) fn http_fetch(
+        &mut self,
+        makes_preflight: bool,
+        source: Source,
+        cache: &mut PreflightCache,
+    ) -> Progress {
+        let now = match source {
+            Source::Network(now) => now,
+            // Step 3: the service worker comes first. Step 3.5: it gave a response.
+            Source::ServiceWorker(response) => return self.receive_service_worker(*response),
+        };
+        // Step 4: there is no response yet. Step 4.1: a preflight, if one may be made and the cache does not cover
+        // method and header names.
+        if makes_preflight {
+            if self.needs_preflight(cache, now) {
+                if self.engine.removes_insufficient_entries(&self.request) {
+                    self.clear_cache_entries(cache);
+                }
+                // Step 4.1.1: run CORS-preflight fetch.
+                return Ok(Next::Send(self.cors_preflight_fetch()));
+            }
+            self.note((HttpFetch, "4.1"), |_| Finding::PreflightCached);
+        }
+        // Step 4.3: run HTTP-network-or-cache fetch.
+        self.send_actual()
+    }
+
+    /// Step 4.1, the conditions on method and headers.
+    fn needs_preflight(&self, cache: &PreflightCache, now: Timestamp) -> bool {
+        let (engine, request) = (&self.engine, &self.request);
+        let matches = self.matching_cache_entries(cache, now);
+        // No method cache entry match, and the method is not CORS-safelisted or the use-CORS-preflight flag is set.
+        let asks_for_method = engine.use_cors_preflight(request, self.ran_with_preflight)
+            || !engine.method_needs_no_entry(&request.method);
+        // Or a CORS-unsafe request-header name without a header-name cache entry match.
+        let (mut asks_for_names, mut names_match) = (false, true);
+        engine.for_each_unsafe_name(request, |name| {
+            asks_for_names = true;
+            names_match = names_match && matches.header_name(name);
+        });
+        // By the standard, a request that makes a preflight asks for the method or for names. If an engine lists none of the
+        // names, it asks for the method.
+        (asks_for_method || !asks_for_names) && !matches.method(&request.method) || !names_match
+    }
+
+    /// Step 4.3: the actual request goes out, unless a refusal was postponed until now.
+    pub(super) fn send_actual(&mut self) -> Progress {
+        Ok(match self.engine.take_postponed() {
+            Some(postponed) => Next::Refuse(postponed),
+            None => Next::Send(self.http_network_or_cache_fetch()),
+        })
+    }
+
+    /// Steps 4.4 to 7: the response to the actual request is here.
+    pub(super) fn receive_actual(&mut self, response: Received, credentials_included: bool) -> Progress {
+        // Step 4.4: the CORS check, redirects included, if response tainting is "cors".
+        if self.request.tainting == ResponseTainting::Cors {
+            self.check_response(&response)?;
+        }
+        // Step 4.5: a failed TAO check is remembered.
+        if let Err(failed) = self.tao_check(&response.head) {
+            self.request.timing_allow_failed = true;
+            self.note((TaoCheck, failed.step), |_| Finding::TimingHidden);
+        }
+        // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
+        if self.request.tainting == ResponseTainting::Opaque {
+            self.check_resource_policy(&response, credentials_included)
+                .map_err(|reason| self.refuse_response(Phase::Actual, reason, &response))?;
+        }
+        self.after_checks(response)
+    }
+
+    /// Steps 6 and 7.
+    pub(super) fn after_checks(&mut self, mut response: Received) -> Progress {
+        // Step 6: a redirect status. Step 6.3: switch on the redirect mode.
+        if is_redirect_status(response.head.status) {
+            match self.request.redirect {
+                // Step 6.3.1, "error": a network error.
+                RedirectMode::Error => {
+                    if let Some(reason) = self.error_mode_refusal(&response) {
+                        return Err(self.refuse_response(Phase::Actual, reason, &response));
+                    }
+                }
+                // Step 6.3.1, "manual": a navigation goes on by itself (HTML's navigate algorithm), with the redirect in
+                // its hands.
+                RedirectMode::Manual if self.request.mode == Mode::Navigate => {}
+                // Step 6.3.2, "manual": an opaque-redirect filtered response.
+                RedirectMode::Manual => {
+                    if let Some(reason) = self.manual_mode_refusal(&response) {
+                        return Err(self.refuse_response(Phase::Redirect, reason, &response));
+                    }
+                    response.filtered = Some(ResponseType::OpaqueRedirect);
+                }
+                // Step 6.3.2, "follow": run HTTP-redirect fetch.
+                RedirectMode::Follow => return self.http_redirect_fetch(response),
+            }
+        }
+        // Step 7: return the response.
+        self.deliver(response)
+    }
+}

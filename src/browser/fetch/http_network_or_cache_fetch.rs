@@ -1,0 +1,99 @@
+//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch): steps 8.3, 8.4, 8.12, 11
+//! and 14. Everything else of it is the embedder's.
+
+use http::header::ORIGIN;
+
+use super::{Fetch, Progress};
+use crate::browser::diagnosis::{Finding, Phase, Refused};
+use crate::browser::embedder_policy::EmbedderPolicy;
+use crate::browser::outgoing_request::{BodyToSend, OutgoingRequest, RequestKind};
+use crate::browser::preflight_cache::PreflightCache;
+use crate::browser::request::{Body, CredentialsMode, Mode};
+use crate::browser::response_head::ResponseHead;
+use crate::browser::state::{RedirectTaint, ResponseTainting};
+use crate::browser::timestamp::Timestamp;
+use crate::browser::url_credentials::without_credentials;
+use crate::browser::url_origin::origin_is_same_as_url;
+use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
+
+impl Fetch {
+    /// Steps 8.3, 8.4 and 8.12: the actual request.
+    pub(super) fn http_network_or_cache_fetch(&mut self) -> OutgoingRequest {
+        // Steps 8.3 and 8.4: whether to include credentials.
+        let credentials = self.includes_credentials();
+        self.note((HttpNetworkOrCacheFetch, "8.3"), |_| Finding::Credentials { included: credentials });
+        // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
+        let mut headers = self.engine.header_lines_to_send(&self.request);
+        let origin = self.origin_header().map(str::to_owned);
+        let outside_cors = self.request.tainting != ResponseTainting::Cors;
+        self.engine.remember_origin(origin.is_some() && outside_cors);
+        if let Some(origin) = origin {
+            headers.push_valid(ORIGIN, origin);
+        }
+        let request = &self.request;
+        OutgoingRequest {
+            kind: RequestKind::Actual,
+            method: request.method.clone(),
+            url: without_credentials(request.current_url().clone()),
+            headers,
+            credentials,
+            body: match request.body {
+                Body::None => BodyToSend::None,
+                Body::Replayable | Body::Stream => BodyToSend::AsGiven,
+            },
+            hop: request.redirect_count(),
+            referrer_policy: request.referrer_policy,
+            partition: request.partition.clone(),
+        }
+    }
+
+    /// Steps 11 and 14: the response to that request is here.
+    pub(crate) fn receive(
+        &mut self,
+        sent: &OutgoingRequest,
+        response: ResponseHead,
+        cache: &mut PreflightCache,
+        now: Timestamp,
+    ) -> Progress {
+        let phase = match sent.kind {
+            RequestKind::Preflight => Phase::Preflight,
+            RequestKind::Actual => Phase::Actual,
+        };
+        // Step 11: the response that the network returned.
+        let response =
+            self.engine.read_response(response).map_err(|reason| Refused::without_response(phase, reason))?;
+        match sent.kind {
+            RequestKind::Preflight => self.receive_preflight(response, cache, now),
+            // Step 14: the response's request-includes-credentials is what was sent.
+            RequestKind::Actual => self.receive_actual(response.into(), sent.credentials),
+        }
+    }
+
+    /// Steps 8.3 and 8.4: returns whether credentials go with the actual request.
+    fn includes_credentials(&self) -> bool {
+        let request = &self.request;
+        // Step 8.3: credentials mode "include", or "same-origin" and response tainting "basic".
+        let include_credentials = match request.credentials {
+            CredentialsMode::Include => true,
+            CredentialsMode::SameOrigin => {
+                request.tainting == ResponseTainting::Basic
+                    || self.engine.includes_same_origin_credentials(request)
+            }
+            CredentialsMode::Omit => false,
+        };
+        // Step 8.4: unless the embedder policy does not allow it.
+        include_credentials && self.embedder_policy_allows_credentials()
+    }
+
+    /// [Cross-Origin-Embedder-Policy allows credentials](https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials),
+    /// read by its intent: see [`Profile`](crate::browser::Profile).
+    fn embedder_policy_allows_credentials(&self) -> bool {
+        let request = &self.request;
+        // Steps 2 and 4: another mode than "no-cors", or another policy than "credentialless".
+        request.mode != Mode::NoCors
+            || self.engine.known_embedder_policy(request.embedder_policy) != EmbedderPolicy::Credentialless
+            // Step 5: the page's own origin, and never another on the way. Step 6: otherwise not.
+            || origin_is_same_as_url(&request.origin, request.current_url())
+                && request.redirect_taint() == RedirectTaint::SameOrigin
+    }
+}

@@ -1,0 +1,79 @@
+//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), as far as its choice of what to run.
+//!
+//! Steps 3 to 7 and 9 (local URLs, Content Security Policy, upgrades, ports, mixed content, referrers) are the
+//! embedder's. So is step 10 (HSTS): change [`Request::url`](crate::browser::Request::url) before the fetch, and call
+//! [`Redirect::upgrade_to_https`](crate::browser::Redirect::upgrade_to_https) at a redirect. Step 8, the page's referrer
+//! policy, happens when a request is made. Steps 14 to 22 are in `response_filtering.rs`.
+
+use super::{Fetch, Progress, Source};
+use crate::browser::diagnosis::{Finding, Phase, Reason, Refused};
+use crate::browser::preflight_cache::PreflightCache;
+use crate::browser::request::{Mode, RedirectMode};
+use crate::browser::state::ResponseTainting;
+use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url};
+use crate::method::is_cors_safelisted_method;
+use crate::standard::Algorithm::MainFetch;
+
+impl Fetch {
+    /// Step 12.
+    pub(crate) fn main_fetch(&mut self, source: Source, cache: &mut PreflightCache) -> Progress {
+        let refuse = |reason| Err(Refused::without_response(Phase::Initial, reason));
+        let request = &mut self.request;
+        // Step 12, the URL is of the request's own origin, and no other was seen. Step 12.1: basic. Step 12.2: run
+        // scheme fetch.
+        if request.tainting == ResponseTainting::Basic
+            && origin_is_same_as_url(&request.origin, request.current_url())
+        {
+            self.note((MainFetch, "12"), |_| Finding::SameOrigin);
+            return self.scheme_fetch(source, cache);
+        }
+        // Step 12, a data: URL or one of three modes. Step 12.1: basic. Step 12.2: run scheme fetch.
+        if request.current_url().scheme() == "data"
+            || matches!(request.mode, Mode::Navigate | Mode::WebSocket | Mode::WebTransport)
+        {
+            request.tainting = ResponseTainting::Basic;
+            self.note((MainFetch, "12"), |_| Finding::NotSubjectToCors);
+            return self.scheme_fetch(source, cache);
+        }
+        // Step 12, mode "same-origin": a network error.
+        if request.mode == Mode::SameOrigin {
+            return refuse(Reason::ModeSameOrigin);
+        }
+        // Step 12, mode "no-cors". Step 12.1: redirects must be followed. Step 12.2: opaque. Step 12.3: run scheme
+        // fetch.
+        if request.mode == Mode::NoCors {
+            if request.redirect != RedirectMode::Follow {
+                return refuse(Reason::NoCorsRedirectModeNotFollow);
+            }
+            request.tainting = ResponseTainting::Opaque;
+            self.note((MainFetch, "12"), |_| Finding::Opaque);
+            return self.scheme_fetch(source, cache);
+        }
+        // Step 12, no HTTP(S) scheme: a network error.
+        if !has_http_scheme(request.current_url()) {
+            return refuse(Reason::SchemeNotHttp { scheme: request.current_url().scheme().to_owned() });
+        }
+        // Step 12, the last two. Step 12.1: cors. Step 12.2: run HTTP fetch, with preflight if the use-CORS-preflight
+        // flag is set, or if the unsafe-request flag is set and method or headers are unsafe.
+        request.tainting = ResponseTainting::Cors;
+        let makes_preflight = self.engine.use_cors_preflight(&self.request, self.ran_with_preflight)
+            || self.request.unsafe_request
+                && (!is_cors_safelisted_method(&self.request.method)
+                    || self.engine.has_unsafe_header(&self.request));
+        self.note((MainFetch, "12"), |fetch| match makes_preflight {
+            true => Finding::CorsWithPreflight(
+                fetch.engine.preflight_cause(&fetch.request, fetch.ran_with_preflight),
+            ),
+            false => Finding::CorsWithoutPreflight,
+        });
+        self.ran_with_preflight |= makes_preflight;
+        self.http_fetch(makes_preflight, source, cache)
+    }
+
+    /// Step 12.3: a network error of a fetch with preflight clears cache entries.
+    pub(crate) fn clear_cache_entries_after(&mut self, reason: &Reason, cache: &mut PreflightCache) {
+        if self.engine.clears_cache_entries(&self.request, self.ran_with_preflight, reason) {
+            self.clear_cache_entries(cache);
+        }
+    }
+}

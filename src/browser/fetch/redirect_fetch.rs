@@ -1,0 +1,198 @@
+//! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
+
+use http::header::AUTHORIZATION;
+use http::{Method, StatusCode};
+use url::Url;
+
+use super::location_url::LocationUrl;
+use super::{Fetch, Next, Progress, Source};
+use crate::ByteString;
+use crate::browser::diagnosis::{Finding, Phase, Reason};
+use crate::browser::engines::{CredentialsInLocation, RemovedHeaders, becomes_get};
+use crate::browser::preflight_cache::PreflightCache;
+use crate::browser::referrer_policy::{ReferrerPolicy, referrer_policy_of};
+use crate::browser::request::{Body, Mode, RedirectMode};
+use crate::browser::response_head::Received;
+use crate::browser::state::ResponseTainting;
+use crate::browser::timestamp::Timestamp;
+use crate::browser::url_credentials::{
+    PrivateUrl, hide_credentials, includes_credentials, without_credentials,
+};
+use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url, urls_are_same_origin};
+use crate::standard::Algorithm::HttpRedirectFetch;
+use crate::status::is_redirect_status;
+
+/// The redirect limit: HTTP-redirect fetch, step 7.
+pub const MAX_REDIRECTS: usize = 20;
+
+/// A redirect that passed every check, and for which the request was rewritten.
+#[derive(Debug, Clone)]
+pub(crate) struct FollowableRedirect {
+    pub(crate) location: PrivateUrl,
+    pub(crate) status: StatusCode,
+    /// The policy that the redirect sets, if it sets one.
+    pub(crate) referrer_policy: Option<ReferrerPolicy>,
+}
+
+impl Fetch {
+    /// Steps 1 to 17.
+    pub(super) fn http_redirect_fetch(&mut self, response: Received) -> Progress {
+        let location = self
+            .check_redirect(&response)
+            .map_err(|reason| self.refuse_response(Phase::Redirect, reason, &response))?;
+        // Step 4: no location: the redirect is the response.
+        let Some(location) = location else { return self.deliver(response) };
+        if self.credentials_in_location(&location) == CredentialsInLocation::RefusedLate {
+            let reason = location_includes_credentials(location.clone(), false);
+            let refused = self.refuse_response(Phase::Redirect, reason, &response);
+            self.postpone(*refused);
+        }
+        let status = response.head.status;
+        self.rewrite(status, &location);
+        let skips_invalid = self.engine.skips_invalid_referrer_policy_tokens();
+        let referrer_policy = referrer_policy_of(&response.head.headers, skips_invalid);
+        let location = PrivateUrl(location);
+        Ok(Next::Redirect(FollowableRedirect { location, status, referrer_policy }))
+    }
+
+    /// Steps 18 to 22: follow it.
+    pub(crate) fn follow(
+        &mut self,
+        redirect: FollowableRedirect,
+        cache: &mut PreflightCache,
+        now: Timestamp,
+    ) -> Progress {
+        // Step 18: append the location to the URL list.
+        let tainted_before = self.request.serialized_origin() == "null";
+        self.request.url_list.append(redirect.location.0);
+        if !tainted_before && self.request.serialized_origin() == "null" {
+            self.note((HttpRedirectFetch, "18"), |_| Finding::OriginTainted);
+        }
+        // Step 19: set the request's referrer policy on redirect.
+        if let Some(policy) = redirect.referrer_policy {
+            self.request.referrer_policy = policy;
+        }
+        // Step 22: run main fetch again.
+        self.main_fetch(Source::Network(now), cache)
+    }
+
+    /// Steps 3 to 11: where the redirect leads, `None` if it is the response.
+    pub(super) fn check_redirect(&self, response: &Received) -> Result<Option<Url>, Reason> {
+        let request = &self.request;
+        let status = response.head.status;
+        // Step 3: the location URL. Step 4: null. Step 5: failure.
+        let location = match self.location_url(response) {
+            LocationUrl::Null => return Ok(None),
+            LocationUrl::Several => return Err(Reason::LocationMultiple),
+            LocationUrl::Invalid(location) => return Err(location_invalid(&location)),
+            LocationUrl::Url(location) => location,
+        };
+        // Step 6: no HTTP(S) scheme.
+        if !has_http_scheme(&location) && !self.engine.follows_scheme(request, &location) {
+            return Err(Reason::LocationSchemeNotHttp { scheme: location.scheme().to_owned() });
+        }
+        // Steps 7 and 8: the redirect count, which is the number of URLs that were left behind.
+        if request.redirect_count() >= MAX_REDIRECTS {
+            return Err(Reason::TooManyRedirects);
+        }
+        // Step 9: mode "cors", and a user name or password in a location of another origin than the request's.
+        if self.credentials_in_location(&location) == CredentialsInLocation::Refused {
+            return Err(location_includes_credentials(location, false));
+        }
+        // Step 10: response tainting "cors", and a user name or password.
+        if request.tainting == ResponseTainting::Cors && includes_credentials(&location) {
+            return Err(location_includes_credentials(location, true));
+        }
+        // Step 11: a body that cannot be sent again, unless the status is 303. The method does not matter here.
+        if self.cannot_send_again_after(status) {
+            return Err(Reason::BodyNotReplayable { status });
+        }
+        Ok(Some(location))
+    }
+
+    /// Step 9.
+    fn credentials_in_location(&self, location: &Url) -> CredentialsInLocation {
+        if !includes_credentials(location) {
+            return CredentialsInLocation::Followed;
+        }
+        self.engine.credentials_in_location(&self.request, self.leads_elsewhere(location))
+    }
+
+    /// Step 9, its condition: mode "cors", and a location of another origin than the request's.
+    fn leads_elsewhere(&self, location: &Url) -> bool {
+        self.request.mode == Mode::Cors && !origin_is_same_as_url(&self.request.origin, location)
+    }
+
+    /// Step 11: returns whether following would have to resend a stream.
+    pub(crate) fn cannot_send_again_after(&self, status: StatusCode) -> bool {
+        status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
+    }
+
+    /// Steps 12 and 13: what the redirect does to method, body and headers.
+    fn rewrite(&mut self, status: StatusCode, location: &Url) {
+        let request = &mut self.request;
+        // Step 12: a status and a method that make it a GET.
+        let method_becomes_get = becomes_get(status, &request.method);
+        // Step 13: another origin than the current one.
+        let crosses = !urls_are_same_origin(request.current_url(), location);
+        let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
+        // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard request-header names.
+        let removed = RemovedHeaders { of_body: method_becomes_get, authorization: crosses };
+        let leads_elsewhere = self.leads_elsewhere(location);
+        let request = &mut self.request;
+        request.headers =
+            self.engine.headers_after_redirect(request, status, location, leads_elsewhere, removed);
+        if method_becomes_get {
+            // Step 12.1: method GET, no body.
+            request.method = Method::GET;
+            request.body = Body::None;
+        }
+        self.engine.remember_redirect(request, removed, self.ran_with_preflight);
+        self.note((HttpRedirectFetch, "12"), |_| Finding::Redirected {
+            status,
+            location: Box::new(without_credentials(location.clone())),
+            method_became_get: method_becomes_get,
+            authorization_removed,
+        });
+    }
+
+    /// HTTP fetch, step 6.3, and what follows from it: why a redirect would be refused after its other checks have passed.
+    pub(crate) fn redirect_refusal(&self, response: &Received) -> Option<Reason> {
+        match self.request.redirect {
+            _ if !is_redirect_status(response.head.status) => None,
+            RedirectMode::Error => self.error_mode_refusal(response),
+            RedirectMode::Manual => None,
+            RedirectMode::Follow => self.check_redirect(response).err(),
+        }
+    }
+
+    /// HTTP fetch, step 6.3.1, "error": why the redirect is refused, if it is.
+    pub(super) fn error_mode_refusal(&self, response: &Received) -> Option<Reason> {
+        let leads_nowhere = || match self.location_url(response) {
+            LocationUrl::Null => true,
+            LocationUrl::Invalid(location) => location.is_empty(),
+            LocationUrl::Several | LocationUrl::Url(_) => false,
+        };
+        let is_delivered = self.engine.error_mode_needs_location() && leads_nowhere();
+        (!is_delivered).then_some(Reason::RedirectModeError { status: response.head.status })
+    }
+
+    /// HTTP fetch, step 6.3.2, "manual": why the redirect is refused, if it is.
+    pub(super) fn manual_mode_refusal(&self, response: &Received) -> Option<Reason> {
+        match self.location_url(response) {
+            LocationUrl::Invalid(location) if self.engine.manual_mode_reads_location() => {
+                Some(location_invalid(&location))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn location_invalid(location: &[u8]) -> Reason {
+    Reason::LocationInvalid { location: ByteString::from(&hide_credentials(location)) }
+}
+
+fn location_includes_credentials(location: Url, tainted: bool) -> Reason {
+    let without_credentials = without_credentials(location).into();
+    Reason::LocationIncludesCredentials { without_credentials, tainted }
+}

@@ -1,0 +1,90 @@
+//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check), for
+//! responses that a page embeds without CORS.
+
+use http::HeaderName;
+use url::Url;
+
+use super::Fetch;
+use crate::browser::diagnosis::{Finding, Reason};
+use crate::browser::embedder_policy::EmbedderPolicy;
+use crate::browser::response_head::Received;
+use crate::browser::url_origin::origin_is_same_as_url;
+use crate::header_list::HeaderList;
+use crate::standard::Algorithm::ResourcePolicyInternalCheck;
+
+static CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What the check is given. `forNavigation` is not among it: HTML's navigate algorithm alone sets that.
+struct ResourcePolicyCheck<'a> {
+    fetch: &'a Fetch,
+    /// The response's URL.
+    url: &'a Url,
+    /// The response's header list.
+    headers: &'a HeaderList,
+    request_includes_credentials: bool,
+}
+
+impl Fetch {
+    /// The check of a response, whose request-includes-credentials is not in the response here.
+    pub(super) fn check_resource_policy(
+        &mut self,
+        response: &Received,
+        request_includes_credentials: bool,
+    ) -> Result<(), Reason> {
+        let current_url = self.request.current_url();
+        let check = ResourcePolicyCheck {
+            fetch: self,
+            // A response that a script made has none of its own; it stands for the one that was asked for.
+            url: response.url(current_url).unwrap_or(current_url),
+            headers: &response.head.headers,
+            request_includes_credentials,
+        };
+        check.run()?;
+        self.note((ResourcePolicyInternalCheck, "5"), |_| Finding::ResourcePolicyPassed);
+        Ok(())
+    }
+}
+
+impl ResourcePolicyCheck<'_> {
+    /// The check, without its reports (steps 4 and 6), which are the embedder's.
+    fn run(&self) -> Result<(), Reason> {
+        // Step 3: blocked whatever the embedder policy is.
+        self.internal_check(EmbedderPolicy::UnsafeNone)?;
+        // Steps 5 and 7: blocked because of the embedder policy.
+        self.internal_check(self.fetch.engine.known_embedder_policy(self.fetch.request.embedder_policy))
+    }
+
+    /// [Cross-origin resource policy internal check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
+    fn internal_check(&self, embedder_policy: EmbedderPolicy) -> Result<(), Reason> {
+        // Step 2: get the header, all lines combined.
+        let policy = self.headers.get(&CROSS_ORIGIN_RESOURCE_POLICY);
+        // Step 3: any value except the three is null. Step 5: switch on the policy.
+        match policy.as_deref() {
+            Some(b"cross-origin") => Ok(()),
+            Some(b"same-origin") => self.same_origin().then_some(()).ok_or(Reason::CorpSameOrigin),
+            Some(b"same-site") => self.same_site().then_some(()).ok_or(Reason::CorpSameSite),
+            Some(policy) if self.fetch.engine.lets_unknown_resource_policy_through(policy) => Ok(()),
+            // Step 4: null becomes `same-origin` if the embedder policy says so.
+            _ => {
+                let becomes_same_origin = match embedder_policy {
+                    EmbedderPolicy::UnsafeNone => false,
+                    EmbedderPolicy::Credentialless => self.request_includes_credentials,
+                    EmbedderPolicy::RequireCorp => true,
+                };
+                (!becomes_same_origin || self.same_origin()).then_some(()).ok_or(Reason::CorpDefaultedByCoep)
+            }
+        }
+    }
+
+    fn same_origin(&self) -> bool {
+        origin_is_same_as_url(&self.fetch.request.origin, self.url)
+    }
+
+    /// Step 5, `same-site`: schemelessly same site, and not from an insecure page to a secure response.
+    fn same_site(&self) -> bool {
+        let origin = &self.fetch.request.origin;
+        let is_secure = origin.as_tuple().is_some_and(|origin| origin.scheme() == "https");
+        self.fetch.engine.are_schemelessly_same_site(origin, self.url, self.fetch.sites)
+            && (is_secure || self.url.scheme() != "https")
+    }
+}

@@ -1,0 +1,113 @@
+//! Main fetch, steps 14 to 22: from a response to what a script may see of it.
+
+use std::cmp::Ordering;
+
+use http::Method;
+use http::header::ACCESS_CONTROL_EXPOSE_HEADERS;
+
+use super::{Fetch, Next, Progress};
+use crate::ByteString;
+use crate::browser::diagnosis::{Finding, Warning};
+use crate::browser::response_head::{Received, ResponseHead, ResponseType};
+use crate::browser::state::ResponseTainting;
+use crate::browser::url_credentials::PrivateUrls;
+use crate::header_list::HeaderList;
+use crate::header_values::{Extracted, extract_tokens};
+use crate::response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name};
+use crate::standard::Algorithm::MainFetch;
+use crate::status::is_null_body_status;
+
+/// A response that is delivered: the filtered response, and beside it the internal response.
+#[derive(Debug, Clone)]
+pub(crate) struct Delivered {
+    pub(crate) kind: ResponseType,
+    /// The head of the internal response.
+    pub(crate) head: ResponseHead,
+    pub(crate) visible_headers: HeaderList,
+    pub(crate) url_list: PrivateUrls,
+    pub(crate) null_body: bool,
+    pub(crate) timing_allowed: bool,
+}
+
+impl Fetch {
+    /// Ends in a response.
+    pub(super) fn deliver(&mut self, response: Received) -> Progress {
+        let Received { head, filtered, url_list, cors_exposed_header_names } = response;
+        // Step 14: if it is not filtered yet, filter it by response tainting.
+        let kind = filtered.unwrap_or(match self.request.tainting {
+            ResponseTainting::Basic => ResponseType::Basic,
+            ResponseTainting::Cors => ResponseType::Cors,
+            ResponseTainting::Opaque => ResponseType::Opaque,
+        });
+        // Step 14.2: the filtered response, of which there are four: basic filtered response, CORS filtered response,
+        // opaque filtered response, opaque-redirect filtered response.
+        let visible_headers = match kind {
+            ResponseType::Cors if filtered.is_some() => {
+                cors_filtered(&head.headers, cors_exposed_header_names.iter().map(AsRef::as_ref).collect())
+            }
+            ResponseType::Cors => self.expose_and_filter(&head.headers),
+            ResponseType::Opaque | ResponseType::OpaqueRedirect | ResponseType::Error => HeaderList::new(),
+            ResponseType::Basic | ResponseType::Default => {
+                head.headers.filtered(|name| !is_forbidden_response_header_name(name))
+            }
+        };
+        // Step 16: the response's URL list is the request's if it is empty.
+        let url_list = match url_list {
+            Some(urls) if !urls.0.is_empty() => urls,
+            _ => self.request.url_list.clone().into_urls(),
+        };
+        // Step 19: timing may be read if no TAO check failed.
+        let is_withheld = kind == ResponseType::Opaque && self.engine.withholds_timing(&head);
+        let timing_allowed = !self.request.timing_allow_failed && !is_withheld;
+        // Step 22: no body for HEAD and CONNECT, and for a null body status.
+        let method = &self.request.method;
+        let null_body =
+            *method == Method::HEAD || *method == Method::CONNECT || is_null_body_status(head.status);
+        self.note((MainFetch, "14"), |_| Finding::Delivered(kind));
+        Ok(Next::Deliver(Delivered { kind, head, visible_headers, url_list, null_body, timing_allowed }))
+    }
+
+    /// Step 14.1, and the CORS filtered response.
+    fn expose_and_filter(&mut self, headers: &HeaderList) -> HeaderList {
+        // Step 14.1: response tainting is "cors". Step 14.1.1: extract `Access-Control-Expose-Headers`.
+        let exposed = extract_tokens(headers, &ACCESS_CONTROL_EXPOSE_HEADERS);
+        let with_credentials = self.request.includes_credentials_mode();
+        match exposed {
+            // Step 14.1.2: `*` without credentials exposes every name.
+            Extracted::List(names) if !with_credentials && names.contains(&b"*".as_slice()) => {
+                headers.filtered(|name| !is_forbidden_response_header_name(name))
+            }
+            // Step 14.1.3: otherwise the list, in which `*` is a name like any other.
+            Extracted::List(names) => {
+                if names.contains(&b"*".as_slice()) {
+                    self.warn(Warning::WildcardIgnoredWithCredentials {
+                        header: ACCESS_CONTROL_EXPOSE_HEADERS,
+                    });
+                }
+                cors_filtered(headers, names)
+            }
+            // A list that failed to parse is ignored, whatever step 14.1.3 says: see `Profile`.
+            Extracted::Invalid(token) => {
+                self.warn(Warning::ExposeHeadersInvalid { token: ByteString::from(token) });
+                cors_filtered(headers, Vec::new())
+            }
+            Extracted::Absent | Extracted::Empty => cors_filtered(headers, Vec::new()),
+        }
+    }
+}
+
+/// The header list of a [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors), given
+/// the CORS-exposed header-name list.
+fn cors_filtered(headers: &HeaderList, mut exposed: Vec<&[u8]>) -> HeaderList {
+    // Sorted, so that a long list and many headers cost no more than both.
+    exposed.sort_unstable_by(|left, right| compare_names(left, right));
+    headers.filtered(|name| {
+        let position = exposed.binary_search_by(|item| compare_names(item, name.as_str().as_bytes()));
+        let listed = position.ok().and_then(|index| exposed.get(index));
+        is_cors_safelisted_response_header_name(name, listed.map_or(&[], std::slice::from_ref))
+    })
+}
+
+fn compare_names(left: &[u8], right: &[u8]) -> Ordering {
+    left.iter().map(u8::to_ascii_lowercase).cmp(right.iter().map(u8::to_ascii_lowercase))
+}

@@ -1,0 +1,58 @@
+//! HTTP fetch, step 3: a response that a service worker gave.
+
+use http::header::RANGE;
+
+use super::{Fetch, Progress};
+use crate::browser::diagnosis::{Phase, Reason, Refused};
+use crate::browser::request::{Mode, RedirectMode};
+use crate::browser::response_head::{Received, ResponseType};
+use crate::browser::service_worker_response::ServiceWorkerResponse;
+use crate::browser::state::ResponseTainting;
+use crate::browser::url_credentials::PrivateUrls;
+use crate::status::is_range_status;
+
+impl Fetch {
+    pub(super) fn receive_service_worker(&mut self, response: ServiceWorkerResponse) -> Progress {
+        let refuse = |reason| Err(Refused::without_response(Phase::Actual, reason));
+        let request = &self.request;
+        let kind = response.kind;
+        // Step 3.5.7: a type that this request must not see, or a redirect that it must not follow.
+        let type_refused = kind == ResponseType::Error
+            || request.mode == Mode::SameOrigin && kind == ResponseType::Cors
+            || request.mode != Mode::NoCors && kind == ResponseType::Opaque
+            || request.redirect != RedirectMode::Manual && kind == ResponseType::OpaqueRedirect;
+        if type_refused {
+            return refuse(Reason::ServiceWorkerResponseTypeNotAllowed { kind });
+        }
+        if request.redirect != RedirectMode::Follow && response.url_list.len() > 1 {
+            return refuse(Reason::ServiceWorkerResponseRedirected);
+        }
+        let ServiceWorkerResponse { range_requested, request_includes_credentials, .. } = response;
+        // Main fetch, step 14 filters what a script made; all else is filtered already.
+        let response = Received {
+            head: response.head,
+            filtered: (kind != ResponseType::Default).then_some(kind),
+            url_list: Some(PrivateUrls(response.url_list)),
+            cors_exposed_header_names: response.cors_exposed_header_names,
+        };
+        // Step 5: the cross-origin resource policy check, if response tainting or type is "opaque".
+        let tainting = self.request.tainting;
+        if tainting == ResponseTainting::Opaque || kind == ResponseType::Opaque {
+            self.check_resource_policy(&response, request_includes_credentials)
+                .map_err(|reason| self.refuse_response(Phase::Actual, reason, &response))?;
+        }
+        // Main fetch, step 21: a partial response that no range was asked for.
+        let delivered_opaque = kind == ResponseType::Opaque
+            || kind == ResponseType::Default && tainting == ResponseTainting::Opaque;
+        let status = response.head.status;
+        if delivered_opaque
+            && is_range_status(status)
+            && range_requested
+            && !self.request.headers.contains(&RANGE)
+        {
+            return refuse(Reason::OpaquePartialResponse { status });
+        }
+        // Steps 6 and 7: a redirect is a redirect, whoever gave it.
+        self.after_checks(response)
+    }
+}

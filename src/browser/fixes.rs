@@ -1,0 +1,102 @@
+//! What to do about a refusal: the lines that the server would have to send, computed by running the checks again.
+
+use http::StatusCode;
+use http::header::{
+    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+    ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName, LOCATION,
+};
+
+use crate::browser::diagnosis::{Fix, Phase, Reason, Refused};
+use crate::browser::fetch::{CorsCheckInput, Fetch, PreflightLists, allows_credentials, cors_check};
+use crate::browser::response_head::{Received, ResponseHead};
+use crate::browser::state::ResponseTainting;
+use crate::status::is_ok_status;
+
+/// The fix for a refusal in which a fetch ended.
+pub(crate) fn fix(fetch: &Fetch, refused: &Refused) -> Fix {
+    match (&refused.response, refused.phase) {
+        (None, _) => Fix::of_reason(&refused.reason),
+        (Some(response), Phase::Preflight) => fix_of_preflight(fetch, &response.head),
+        (Some(response), _) => fix_of_response(fetch, &refused.reason, response),
+    }
+}
+
+/// The fix for a refused response to the actual request. If it is a redirect that would be refused next, and no header helps
+/// against that, none helps at all.
+fn fix_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Fix {
+    let mut headers = match reason {
+        Reason::CorpSameOrigin | Reason::CorpSameSite | Reason::CorpDefaultedByCoep => {
+            let name = HeaderName::from_static("cross-origin-resource-policy");
+            vec![(name, Some("cross-origin".to_owned()))]
+        }
+        _ if fetch.request.tainting == ResponseTainting::Cors => {
+            let mut input = CorsCheckInput::of_request(&fetch.request);
+            input.with_credentials |= fetch.engine.checks_again_as_include(&fetch.request, &response.head);
+            cors_check_headers(&input, &response.head)
+        }
+        _ => Vec::new(),
+    };
+    let status = response.head.status;
+    match fetch.redirect_refusal(response) {
+        None => {}
+        Some(Reason::LocationIncludesCredentials { without_credentials, .. })
+            if !fetch.cannot_send_again_after(status) =>
+        {
+            headers.push((LOCATION, Some(without_credentials)));
+        }
+        Some(Reason::LocationIncludesCredentials { .. }) => {
+            return Fix::of_reason(&Reason::BodyNotReplayable { status });
+        }
+        Some(then) => return Fix::of_reason(&then),
+    }
+    if headers.is_empty() { Fix::of_reason(reason) } else { Fix::Response { status: None, headers } }
+}
+
+/// The fix for a refused response to a preflight: all that keeps it from passing, at once.
+fn fix_of_preflight(fetch: &Fetch, response: &ResponseHead) -> Fix {
+    let status = (!is_ok_status(response.status)).then_some(StatusCode::NO_CONTENT);
+    let mut headers = match fetch.check_preflight(response) {
+        Ok(_) => Vec::new(),
+        Err(_) => cors_check_headers(&fetch.preflight_check_input(), response),
+    };
+    let lists = PreflightLists::extract(response);
+    if lists.methods.is_invalid() || fetch.allows_method(&lists).is_err() {
+        let value = with_listed(lists.methods.items(), [fetch.request.method.as_str()]);
+        headers.push((ACCESS_CONTROL_ALLOW_METHODS, Some(value)));
+    }
+    let missing = fetch.names_not_allowed(&lists);
+    if lists.header_names.is_invalid() || !missing.is_empty() {
+        let value = with_listed(lists.header_names.items(), missing.iter().map(HeaderName::as_str));
+        headers.push((ACCESS_CONTROL_ALLOW_HEADERS, (!value.is_empty()).then_some(value)));
+    }
+    Fix::Response { status, headers }
+}
+
+fn cors_check_headers(
+    input: &CorsCheckInput<'_>,
+    response: &ResponseHead,
+) -> Vec<(HeaderName, Option<String>)> {
+    let mut headers = Vec::new();
+    let CorsCheckInput { origin, with_credentials } = *input;
+    match cors_check(input, response) {
+        Ok(_) => {}
+        Err(Reason::AllowCredentialsMissing | Reason::AllowCredentialsNotTrue { .. }) => {
+            headers.push((ACCESS_CONTROL_ALLOW_CREDENTIALS, Some("true".to_owned())));
+        }
+        Err(_) => {
+            // `null` is no one's own origin, so `*` shares no more than `null` would.
+            let value = if origin == "null" && !with_credentials { "*" } else { origin };
+            headers.push((ACCESS_CONTROL_ALLOW_ORIGIN, Some(value.to_owned())));
+            if with_credentials && !allows_credentials(response) {
+                headers.push((ACCESS_CONTROL_ALLOW_CREDENTIALS, Some("true".to_owned())));
+            }
+        }
+    }
+    headers
+}
+
+/// What is listed already, and what is needed beside it.
+fn with_listed<'a>(listed: &[&[u8]], needed: impl IntoIterator<Item = &'a str>) -> String {
+    let listed = listed.iter().map(|element| String::from_utf8_lossy(element).into_owned());
+    listed.chain(needed.into_iter().map(str::to_owned)).collect::<Vec<_>>().join(", ")
+}

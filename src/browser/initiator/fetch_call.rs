@@ -1,0 +1,207 @@
+//! `fetch()`: [`new Request(url, init)`](https://fetch.spec.whatwg.org/#dom-request).
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderName, Method};
+
+use super::{AuthorHeader, checked_header};
+use crate::ByteString;
+use crate::browser::diagnosis::{Refusal, RefusalReason, Warning};
+use crate::browser::page::Page;
+use crate::browser::referrer_policy::ReferrerPolicy;
+use crate::browser::request::{Body, CredentialsMode, Initiator, Mode, RedirectMode, Request};
+use crate::browser::url_credentials::{GivenUrl, includes_credentials};
+use crate::bytes::trim_whitespace;
+use crate::header_list::is_header_value;
+use crate::method::{is_cors_safelisted_method, is_forbidden_method, normalize_method};
+use crate::request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header};
+
+/// A call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method), described step by step; [`build`](Self::build)
+/// makes the request or refuses as the browser would.
+///
+/// ```
+/// use crossorigin::browser::{Body, CredentialsMode, Page};
+/// let page = Page::new("https://app.example/shop/")?;
+/// let request = page
+///     .fetch("https://api.example/items/7")
+///     .method("put")
+///     .header("Content-Type", "application/json")
+///     .credentials(CredentialsMode::Include)
+///     .body(Body::Replayable, None)
+///     .build()?;
+/// assert_eq!(request.method, "PUT"); // normalised
+///
+/// let refusal = page.fetch("https://user:pass@api.example/").build().unwrap_err();
+/// assert_eq!(refusal.reason().name(), "UrlIncludesCredentials");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a call makes a request only when it is built"]
+pub struct FetchCall<'a> {
+    page: &'a Page,
+    url: GivenUrl,
+    method: Vec<u8>,
+    headers: Vec<AuthorHeader>,
+    mode: Mode,
+    credentials: CredentialsMode,
+    redirect: RedirectMode,
+    body: Body,
+    body_type: Option<Vec<u8>>,
+    referrer_policy: Option<ReferrerPolicy>,
+}
+
+impl<'a> FetchCall<'a> {
+    pub(crate) fn new(page: &'a Page, url: &str) -> Self {
+        Self {
+            page,
+            url: GivenUrl(url.to_owned()),
+            method: b"GET".to_vec(),
+            headers: Vec::new(),
+            // Step 5.5: mode "cors" unless set.
+            mode: Mode::default(),
+            credentials: CredentialsMode::default(),
+            redirect: RedirectMode::default(),
+            body: Body::default(),
+            body_type: None,
+            referrer_policy: None,
+        }
+    }
+
+    /// `method`; "GET" unless set.
+    pub fn method(mut self, method: impl AsRef<[u8]>) -> Self {
+        self.method = method.as_ref().to_vec();
+        self
+    }
+
+    /// One more entry of `headers`; names may repeat.
+    pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
+        self.headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
+        self
+    }
+
+    /// `mode`; "cors" unless set.
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.mode = mode;
+        self
+    }
+
+    /// `credentials`; "same-origin" unless set.
+    pub fn credentials(mut self, credentials: CredentialsMode) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// `redirect`; "follow" unless set.
+    pub fn redirect(mut self, redirect: RedirectMode) -> Self {
+        self.redirect = redirect;
+        self
+    }
+
+    /// `body`, and the `Content-Type` that it brings where the author set none: `text/plain;charset=UTF-8` for a string,
+    /// say, and none for an `ArrayBuffer`. A type that is not a header value counts as none.
+    pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
+        self.body = body;
+        self.body_type =
+            content_type.map(str::as_bytes).filter(|bytes| is_header_value(bytes)).map(<[u8]>::to_vec);
+        self
+    }
+
+    /// `referrerPolicy`; the page's unless set.
+    pub fn referrer_policy(mut self, policy: ReferrerPolicy) -> Self {
+        self.referrer_policy = Some(policy);
+        self
+    }
+
+    /// Makes the request.
+    ///
+    /// # Errors
+    /// What a browser throws as a `TypeError`, with the reason.
+    pub fn build(self) -> Result<Request, Refusal> {
+        self.construct().map_err(|reason| Refusal { initiator: Initiator::Fetch, reason })
+    }
+
+    /// The constructor's steps, as far as they can refuse or are of interest to CORS.
+    fn construct(self) -> Result<Request, RefusalReason> {
+        // Step 5: the input is a string. Steps 5.1 and 5.2: parse the URL against the page's.
+        let url = self
+            .page
+            .url()
+            .join(&self.url.0)
+            .map_err(|_| RefusalReason::UrlInvalid { url: self.url.shown() })?;
+        // Step 5.3: it must not include credentials.
+        if includes_credentials(&url) {
+            return Err(RefusalReason::UrlIncludesCredentials);
+        }
+        // Step 12: a new request, with the unsafe-request flag set.
+        let mut request = Request::new(self.page, Method::GET, url);
+        request.construction.initiator = Some(Initiator::Fetch);
+        // Step 15: the referrer policy.
+        request.referrer_policy = self.referrer_policy.unwrap_or(request.referrer_policy);
+        // Step 17: mode "navigate" is refused, as is every mode that `RequestMode` of Web IDL does not know.
+        if !matches!(self.mode, Mode::Cors | Mode::NoCors | Mode::SameOrigin) {
+            return Err(RefusalReason::ModeNotAvailable { mode: self.mode });
+        }
+        // Steps 18, 19 and 22: mode, credentials mode, redirect mode.
+        request.mode = self.mode;
+        request.credentials = self.credentials;
+        request.redirect = self.redirect;
+        // Step 25: the method. Steps 25.1 and 25.2: it must be one, and not a forbidden one.
+        // Steps 25.3 and 25.4: it is normalized.
+        request.method = normalize_method(&self.method)
+            .map_err(|_| RefusalReason::MethodInvalid { method: ByteString::from(&self.method) })?;
+        if is_forbidden_method(&self.method) {
+            return Err(RefusalReason::ForbiddenMethod { method: request.method });
+        }
+        // Step 32: mode "no-cors". Step 32.1: it takes CORS-safelisted methods only.
+        if request.mode == Mode::NoCors && !is_cors_safelisted_method(&request.method) {
+            return Err(RefusalReason::NoCorsMethodNotSafelisted { method: request.method });
+        }
+        // Step 33.5: fill the headers, under the guard "request" (step 31) or, by step 32.2, "request-no-cors".
+        for header in &self.headers {
+            let (name, value) = checked_header(header)?;
+            append(&mut request, name, value);
+        }
+        // Headers append, step 5: there are no privileged no-CORS request-headers to remove, since step 3.4 takes none.
+        // Step 35: no body with GET and HEAD.
+        if self.body != Body::None && matches!(request.method, Method::GET | Method::HEAD) {
+            return Err(RefusalReason::BodyWithGetOrHead { method: request.method });
+        }
+        // Step 42: the body. Step 37.4: its type, where the author set none.
+        request.body = self.body;
+        if let Some(body_type) = self.body_type.as_deref().filter(|_| self.body != Body::None) {
+            let body_type = trim_whitespace(body_type);
+            request.construction.body_type = Some(ByteString::from(body_type));
+            if !request.headers.contains(&CONTENT_TYPE) {
+                append(&mut request, CONTENT_TYPE, body_type);
+            }
+        }
+        // Step 39: a stream. Step 39.2: it needs mode "same-origin" or "cors". Step 39.3: it sets the use-CORS-preflight
+        // flag.
+        if self.body == Body::Stream {
+            if request.mode == Mode::NoCors {
+                return Err(RefusalReason::StreamBodyMode { mode: request.mode });
+            }
+            request.use_cors_preflight = true;
+        }
+        Ok(request)
+    }
+}
+
+/// [Append a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append), whose guard follows
+/// from the request's mode. What a guard refuses is dropped in silence; here it is a warning.
+fn append(request: &mut Request, name: HeaderName, value: &[u8]) {
+    // Step 2: validate. Validate a header, step 3: a forbidden request-header is dropped under the guard "request".
+    // (Under "request-no-cors" the next step drops it.)
+    if request.mode != Mode::NoCors && is_forbidden_request_header(&name, value) {
+        return request.warnings.push(Warning::ForbiddenRequestHeader { name });
+    }
+    // Step 3: the guard "request-no-cors".
+    if request.mode == Mode::NoCors {
+        // Steps 3.1 to 3.3: what the value would become together with what is there.
+        // Step 3.4: it must be a no-CORS-safelisted request-header.
+        if !is_no_cors_safelisted_request_header(&name, &request.headers.get_with(&name, value)) {
+            return request.warnings.push(Warning::NoCorsHeaderDropped { name });
+        }
+    }
+    // Step 4: append.
+    request.headers.push_valid(name, value);
+}

@@ -1,0 +1,173 @@
+//! [`XMLHttpRequest`](https://xhr.spec.whatwg.org/).
+
+use std::borrow::Cow;
+
+use http::Method;
+use http::header::CONTENT_TYPE;
+
+use super::{AuthorHeader, checked_header};
+use crate::ByteString;
+use crate::browser::diagnosis::{Refusal, RefusalReason, Warning};
+use crate::browser::page::Page;
+use crate::browser::request::{Body, CredentialsMode, FORM_CONTENT_TYPE, Initiator, Request};
+use crate::browser::url_credentials::GivenUrl;
+use crate::header_list::{HeaderList, is_header_value};
+use crate::method::{is_forbidden_method, normalize_method};
+use crate::mime_type::with_charset_utf_8;
+use crate::request_header::is_forbidden_request_header;
+
+/// What strings, forms and documents bring. They are told from a `Blob` by the capitals, as its type is in lower case.
+const TYPES_OF_TEXTS: [&[u8]; 4] = [
+    b"text/plain;charset=UTF-8",
+    FORM_CONTENT_TYPE,
+    b"text/html;charset=UTF-8",
+    b"application/xml;charset=UTF-8",
+];
+
+/// An `XMLHttpRequest`, from `open()` to `send()`; [`send`](Self::send) makes the request or refuses as the browser
+/// would. It has mode "cors" and follows redirects.
+///
+/// ```
+/// use crossorigin::browser::{Body, Page};
+/// let page = Page::new("https://app.example/")?;
+/// let request = page
+///     .xml_http_request("POST", "https://api.example/upload")
+///     .header("Accept", "text/plain")
+///     .header("Accept", "text/html") // combined, unlike in fetch()
+///     .upload_listener(true)
+///     .body(Body::Replayable, Some("text/plain;charset=UTF-8"))
+///     .send()?;
+/// assert_eq!(request.headers.len(), 2);
+/// assert!(request.use_cors_preflight);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "an XMLHttpRequest makes a request only when it is sent"]
+pub struct XmlHttpRequest<'a> {
+    page: &'a Page,
+    method: Vec<u8>,
+    url: GivenUrl,
+    headers: Vec<AuthorHeader>,
+    with_credentials: bool,
+    upload_listener: bool,
+    body: Body,
+    body_type: Option<Vec<u8>>,
+}
+
+impl<'a> XmlHttpRequest<'a> {
+    pub(crate) fn new(page: &'a Page, method: &[u8], url: &str) -> Self {
+        // open(), step 11: nothing is left of an earlier use.
+        Self {
+            page,
+            method: method.to_vec(),
+            url: GivenUrl(url.to_owned()),
+            headers: Vec::new(),
+            with_credentials: false,
+            upload_listener: false,
+            body: Body::None,
+            body_type: None,
+        }
+    }
+
+    /// `setRequestHeader(name, value)`.
+    pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
+        self.headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
+        self
+    }
+
+    /// `withCredentials`; false unless set.
+    pub fn with_credentials(mut self, with_credentials: bool) -> Self {
+        self.with_credentials = with_credentials;
+        self
+    }
+
+    /// Whether `upload` has an event listener when `send()` is called, which makes every cross-origin request one with
+    /// preflight.
+    pub fn upload_listener(mut self, upload_listener: bool) -> Self {
+        self.upload_listener = upload_listener;
+        self
+    }
+
+    /// The body given to `send()`, and the `Content-Type` that it brings where the author set none: as for
+    /// [`fetch()`](super::FetchCall::body), and `text/html;charset=UTF-8` or `application/xml;charset=UTF-8` for a document.
+    /// The types of strings, documents and `URLSearchParams`, with the charset in capitals, say that the body is a text, for
+    /// which a charset that the author set becomes UTF-8. That of a `Blob` is given as
+    /// [it is](https://w3c.github.io/FileAPI/#dfn-type), in lower case.
+    ///
+    /// A type that is not a header value counts as none.
+    /// GET and HEAD ignore both, except that WebKit sends the type of `URLSearchParams`.
+    pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
+        self.body = body;
+        self.body_type =
+            content_type.map(str::as_bytes).filter(|bytes| is_header_value(bytes)).map(<[u8]>::to_vec);
+        self
+    }
+
+    /// `send()`.
+    ///
+    /// # Errors
+    /// What a browser throws as a `SyntaxError` or `SecurityError` on the way, with the reason.
+    pub fn send(self) -> Result<Request, Refusal> {
+        self.construct().map_err(|reason| Refusal { initiator: Initiator::XmlHttpRequest, reason })
+    }
+
+    fn construct(self) -> Result<Request, RefusalReason> {
+        // open(), steps 2 to 4: the method must be one, and not a forbidden one; then it is normalized.
+        let method = normalize_method(&self.method)
+            .map_err(|_| RefusalReason::MethodInvalid { method: ByteString::from(&self.method) })?;
+        if is_forbidden_method(&self.method) {
+            return Err(RefusalReason::ForbiddenMethod { method });
+        }
+        // open(), steps 5 and 6: parse the URL against the page's. It may include credentials.
+        let url = self
+            .page
+            .url()
+            .join(&self.url.0)
+            .map_err(|_| RefusalReason::UrlInvalid { url: self.url.shown() })?;
+        // send(), steps 5 and 6: a new request with the unsafe-request flag set, mode "cors", and the use-CORS-preflight
+        // flag set if there is an upload listener.
+        let mut request = Request::new(self.page, method, url);
+        request.use_cors_preflight = self.upload_listener;
+        request.construction.initiator = Some(Initiator::XmlHttpRequest);
+        request.construction.body_type =
+            self.body_type.as_deref().filter(|_| self.body != Body::None).map(ByteString::from);
+        if self.with_credentials {
+            request.credentials = CredentialsMode::Include;
+        }
+        let mut lines = Vec::with_capacity(self.headers.len());
+        for header in &self.headers {
+            // setRequestHeader(), step 4: name and value must be such.
+            let (name, value) = checked_header(header)?;
+            // setRequestHeader(), step 5: a forbidden request-header is dropped.
+            if is_forbidden_request_header(&name, value) {
+                request.warnings.push(Warning::ForbiddenRequestHeader { name });
+                continue;
+            }
+            lines.push((name, value));
+        }
+        // setRequestHeader(), step 6: combine each with those before it.
+        request.headers = HeaderList::combining(lines);
+        // send(), step 3: GET and HEAD have no body. send(), step 4: others may.
+        if self.body != Body::None && !matches!(request.method, Method::GET | Method::HEAD) {
+            request.body = self.body;
+            // send(), step 4.4: the type that the author set.
+            let author_type = request.headers.get(&CONTENT_TYPE).map(Cow::into_owned);
+            match (author_type, self.body_type) {
+                // send(), step 4.5: for a text, its charset becomes UTF-8.
+                (Some(author_type), Some(body_type)) if TYPES_OF_TEXTS.contains(&&body_type[..]) => {
+                    if let Some(serialized) = with_charset_utf_8(&author_type) {
+                        request.headers.set_valid(CONTENT_TYPE, serialized);
+                    }
+                    request.construction.author_type_of_text = Some(ByteString::from(&author_type));
+                }
+                // send(), step 4.6: the body's type, where the author set none.
+                (None, Some(body_type)) => {
+                    request.headers.push_valid(CONTENT_TYPE, body_type);
+                    request.construction.has_type_of_body = true;
+                }
+                _ => {}
+            }
+        }
+        Ok(request)
+    }
+}

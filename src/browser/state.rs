@@ -1,0 +1,90 @@
+//! The standard's request while it is fetched: the state that the algorithms read and change, and the questions that the
+//! standard asks of it. Nothing here depends on an engine.
+
+mod default_accept;
+mod redirect_taint;
+mod request_origin;
+mod url_list;
+
+pub(crate) use default_accept::with_default_accept;
+pub(crate) use redirect_taint::RedirectTaint;
+pub(crate) use url_list::UrlList;
+
+use http::Method;
+use url::Url;
+
+use crate::browser::embedder_policy::EmbedderPolicy;
+use crate::browser::page::PartitionKey;
+use crate::browser::referrer_policy::ReferrerPolicy;
+use crate::browser::request::{Body, CredentialsMode, Mode, RedirectMode, Request};
+use crate::header_list::HeaderList;
+use crate::origin::Origin;
+
+/// A request's [response tainting](https://fetch.spec.whatwg.org/#concept-request-response-tainting).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ResponseTainting {
+    Basic,
+    Cors,
+    Opaque,
+}
+
+/// A [request](https://fetch.spec.whatwg.org/#concept-request) while it is fetched. Redirects change its method, header list,
+/// body, referrer policy and URL list.
+#[derive(Debug, Clone)]
+pub(crate) struct CurrentRequest {
+    pub(crate) method: Method,
+    pub(crate) url_list: UrlList,
+    /// The author's header list. What the protocol adds is never in it.
+    pub(crate) headers: HeaderList,
+    pub(crate) origin: Origin,
+    pub(crate) mode: Mode,
+    pub(crate) credentials: CredentialsMode,
+    pub(crate) redirect: RedirectMode,
+    pub(crate) body: Body,
+    pub(crate) referrer_policy: ReferrerPolicy,
+    pub(crate) embedder_policy: EmbedderPolicy,
+    pub(crate) unsafe_request: bool,
+    pub(crate) use_cors_preflight: bool,
+    pub(crate) partition: Option<PartitionKey>,
+    pub(crate) tainting: ResponseTainting,
+    pub(crate) timing_allow_failed: bool,
+}
+
+impl CurrentRequest {
+    /// The state in which a fetch begins.
+    pub(crate) fn new(request: Request) -> Self {
+        Self {
+            method: request.method,
+            url_list: UrlList::new(request.url),
+            headers: request.headers,
+            origin: request.origin,
+            mode: request.mode,
+            credentials: request.credentials,
+            redirect: request.redirect,
+            body: request.body,
+            referrer_policy: request.referrer_policy,
+            embedder_policy: request.embedder_policy,
+            unsafe_request: request.unsafe_request,
+            use_cors_preflight: request.use_cors_preflight,
+            partition: request.partition,
+            tainting: ResponseTainting::Basic,
+            timing_allow_failed: false,
+        }
+    }
+
+    /// The [current URL](https://fetch.spec.whatwg.org/#concept-request-current-url).
+    pub(crate) fn current_url(&self) -> &Url {
+        self.url_list.current()
+    }
+
+    /// The [redirect count](https://fetch.spec.whatwg.org/#concept-request-redirect-count): how many redirects have been
+    /// followed.
+    pub(crate) fn redirect_count(&self) -> usize {
+        self.url_list.redirects()
+    }
+
+    /// Returns whether the credentials mode is "include".
+    pub(crate) fn includes_credentials_mode(&self) -> bool {
+        self.credentials == CredentialsMode::Include
+    }
+}

@@ -1,0 +1,14 @@
+//! [Serializing a request origin](https://fetch.spec.whatwg.org/#serializing-a-request-origin).
+
+use super::{CurrentRequest, RedirectTaint};
+
+impl CurrentRequest {
+    /// The request's origin, serialized: what its `Origin` header says where it has one.
+    pub(crate) fn serialized_origin(&self) -> &str {
+        // Step 2: a redirect-taint other than "same-origin" makes it `null`. Step 3: otherwise, the origin itself.
+        match self.redirect_taint() {
+            RedirectTaint::SameOrigin => self.origin.serialize(),
+            RedirectTaint::Other => "null",
+        }
+    }
+}
