@@ -1,6 +1,6 @@
 //! Origins: any bytes to the parser, and any text to the URL parser and on.
 
-use crate::server::reference_patterns;
+use crate::server::patterns as reference;
 use crossorigin::browser::Page;
 use crossorigin::origin::{HostKind, OriginError, SerializedOrigin, TupleOrigin};
 use crossorigin::site::Sites;
@@ -10,7 +10,7 @@ pub fn law(bytes: &[u8]) {
     let parsed = SerializedOrigin::parse(bytes);
     let text = std::str::from_utf8(bytes).ok();
     let parts = parsed.as_ref().ok().map(|it| (it.scheme(), it.host(), it.port().map(u32::from)));
-    assert_eq!(parts, text.and_then(reference_patterns::origin), "parsed as by the reference");
+    assert_eq!(parts, text.and_then(reference::origin), "parsed as by the reference");
     match parsed {
         Ok(origin) => of_an_origin(bytes, origin),
         Err(error) => of_an_error(bytes, error),

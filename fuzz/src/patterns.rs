@@ -1,6 +1,6 @@
 //! Origin patterns: a line with a pattern, and lines with origins that it may let in.
 
-use crate::server::reference_patterns;
+use crate::server::patterns as reference;
 use crossorigin::origin::SerializedOrigin;
 use crossorigin::server::{OriginPattern, PatternError};
 
@@ -38,7 +38,7 @@ pub(crate) fn near(pattern: &str) -> impl Iterator<Item = String> {
 
 fn of_a_match(pattern: &OriginPattern, origin: &str) {
     let ours = SerializedOrigin::parse(origin.as_bytes()).is_ok_and(|origin| pattern.matches(&origin));
-    assert_eq!(ours, reference_patterns::matches(&pattern.to_string(), origin), "{pattern} and {origin:?}");
+    assert_eq!(ours, reference::matches(&pattern.to_string(), origin), "{pattern} and {origin:?}");
 }
 
 fn of_an_error(written: &str, error: PatternError) {

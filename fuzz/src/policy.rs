@@ -5,7 +5,7 @@
 
 use crate::head::Head;
 use crate::patterns::near;
-use crate::server::{browser, reference_patterns};
+use crate::server::{browser, patterns as reference};
 use crossorigin::http::{HeaderMap, HeaderName, Method, header};
 use crossorigin::method::is_forbidden_method;
 use crossorigin::server::{Action, Decision, OriginPattern, Policy, RequestClass, Verdict};
@@ -106,8 +106,8 @@ fn lets_in(settings: &PolicySettings, origin: &str) -> bool {
     if origin == "null" {
         return settings.null_origin || (any && !settings.credentials);
     }
-    let matches = |text: &String| text != "*" && reference_patterns::matches(text, origin);
-    (any && reference_patterns::origin(origin).is_some()) || settings.origins.iter().any(matches)
+    let matches = |text: &String| text != "*" && reference::matches(text, origin);
+    (any && reference::origin(origin).is_some()) || settings.origins.iter().any(matches)
 }
 
 fn of_the_origin(settings: &PolicySettings, policy: &Policy, headers: &HeaderMap) {

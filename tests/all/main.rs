@@ -52,6 +52,9 @@ mod recorded_browsers;
 // What three browsers were recorded to do with servers behind policies, replayed.
 #[cfg(feature = "oracle")]
 mod recorded_policies;
+// Plain re-implementations that the crate is held against.
+#[cfg(feature = "server")]
+mod reference;
 // Printed transcripts and refusals.
 #[cfg(feature = "oracle")]
 mod report;

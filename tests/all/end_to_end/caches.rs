@@ -110,26 +110,6 @@ proptest! {
         }
     }
 
-    /// The headers of an answer are the same however the request changes in headers that `Vary` does not name.
-    #[test]
-    fn an_answer_depends_on_what_vary_names(
-        it in scenario(),
-        others in collection::vec(("(x-other|cookie|accept-charset|user-agent|x-a)", "[a-z]{1,3}"), 1..3),
-    ) {
-        for outgoing in it.play().requests() {
-            let mut server = server(&it.settings, &it.handler);
-            let answer = server.respond(outgoing);
-            let ServerResponse::Response(head) = &answer else { continue };
-            let mut changed = outgoing.clone();
-            for (name, value) in &others {
-                let name: HeaderName = name.parse().unwrap();
-                if !vary(&head.headers).contains(&name.to_string()) {
-                    changed.headers.set(name, value).unwrap();
-                }
-            }
-            prop_assert_eq!(&answer, &server.respond(&changed));
-        }
-    }
 }
 
 fn all_but_preflights(transcript: &Transcript) -> Vec<OutgoingRequest> {

@@ -6,7 +6,6 @@ mod caches;
 mod generator_coverage;
 mod more_permissions;
 mod redirects;
-pub(crate) mod reference;
 mod round_trips;
 mod scenario;
 mod sharing;

@@ -9,11 +9,10 @@ use crossorigin::{
 };
 use proptest::{prelude::*, sample::select};
 
-use crate::proptest_config::cases;
+use crate::{proptest_config::cases, reference::policy};
 
-use super::{
-    reference,
-    scenario::{fresh, handler, head, is_same_origin, page_near, profile_of_true_preflights, request_of},
+use super::scenario::{
+    fresh, handler, head, is_same_origin, page_near, profile_of_true_preflights, request_of,
 };
 
 /// A page asks one server, which sends it to another.
@@ -76,13 +75,13 @@ impl Detour {
     fn expected(&self) -> Option<&'static str> {
         let page = &self.request.origin;
         let is_shared =
-            |settings, origin: &str, request| reference::shares(settings, origin, request, &self.profile);
+            |settings, origin: &str, request| policy::shares(settings, origin, request, &self.profile);
         let leaves = !is_same_origin(page, &self.request);
         if leaves && !is_shared(&self.first, page.serialize(), &self.request) {
             return None;
         }
         let crosses = self.request.url.origin() != self.onward.url.origin();
-        let onward = reference::redirected(&self.onward, self.status, crosses)?;
+        let onward = policy::redirected(&self.onward, self.status, crosses)?;
         if !leaves && !crosses {
             return Some("basic");
         }

@@ -64,6 +64,8 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), policy.clone(), "{}", text);
         prop_assert_eq!(serde_json::to_string(&serde_json::from_str::<Policy>(&text).unwrap()).unwrap(), text);
 
+        prop_assert_eq!(policy.to_config().unwrap().build(), Ok(policy.clone()));
+
         let written = serde_json::to_string(&settings).unwrap();
         let configuration: PolicyConfig = serde_json::from_str(&written).unwrap();
         prop_assert_eq!(configuration.build(), Ok(policy.clone()), "{}", written);

@@ -4,20 +4,16 @@ use std::cell::Cell;
 
 use crossorigin::{
     browser::{CredentialsMode, Mode, OutgoingRequest, Page, Request, RequestKind},
-    header_list::HeaderList,
     http::{HeaderMap, Method, header::ORIGIN},
-    oracle::{Event, PolicyServer, Transcript},
+    oracle::{Event, PolicyServer},
     server::{Policy, Verdict},
     strategies::{handler_headers, http_origin, page, policy_settings, request},
 };
 use proptest::prelude::*;
 
-use crate::proptest_config::cases;
+use crate::{proptest_config::cases, reference::policy};
 
-use super::{
-    reference,
-    scenario::{fresh, head, scenario, seen, server},
-};
+use super::scenario::{fresh, head, scenario, seen, server};
 
 proptest! {
     #![proptest_config(cases(512))]
@@ -26,7 +22,7 @@ proptest! {
     /// origin, its credentials, and if it has to ask first, its method and its headers.
     #[test]
     fn a_page_reads_what_the_policy_shares(it in scenario()) {
-        let shared = reference::shares(&it.settings, it.request.origin.serialize(), &it.request, &it.profile);
+        let shared = policy::shares(&it.settings, it.request.origin.serialize(), &it.request, &it.profile);
         let expected = match (it.is_same_origin(), shared) {
             (true, _) => Some("basic"),
             (false, true) => Some("cors"),
@@ -45,7 +41,7 @@ proptest! {
         let mut without_credentials = it.request.clone();
         without_credentials.credentials = CredentialsMode::Omit;
         let origin = it.request.origin.serialize();
-        let shared = reference::shares(&it.settings, origin, &without_credentials, &it.profile);
+        let shared = policy::shares(&it.settings, origin, &without_credentials, &it.profile);
         let transcript = it.play();
         for (index, outgoing) in transcript.requests().enumerate() {
             let headers = HeaderMap::try_from(&outgoing.headers).unwrap();
@@ -79,7 +75,7 @@ proptest! {
         let mut expected: Vec<_> = lines
             .filter(|(name, _)| match it.is_same_origin() {
                 true => !name.starts_with("set-cookie"),
-                false => reference::shows(&it.settings, name),
+                false => policy::shows(&it.settings, name),
             })
             .collect();
         expected.sort();
@@ -119,48 +115,6 @@ proptest! {
         prop_assert_eq!(type_of(seen(with.outcome())), type_of(seen(without.outcome())), "{}", with);
     }
 
-    /// Nothing that a handler says about the protocol reaches a page: without it, every page sees the same.
-    #[test]
-    fn what_a_handler_says_of_the_protocol_does_not_count(it in scenario()) {
-        let mut clean = HeaderList::new();
-        for (name, value) in it.handler.headers.iter().filter(|(name, _)| !name.as_str().starts_with("access-")) {
-            clean.append(name.clone(), value).unwrap();
-        }
-        let mut other = it.clone();
-        other.handler.headers = clean;
-        prop_assert_eq!(seen(it.play().outcome()), seen(other.play().outcome()));
-    }
-
-    /// A policy in front of itself is that policy: applied twice, nothing is doubled, lost or changed.
-    #[test]
-    fn a_policy_twice_is_the_policy_once(it in scenario()) {
-        let once = it.play();
-        let inner = server(&it.settings, &it.handler);
-        let mut outer = PolicyServer::new(it.settings.to_builder().build().unwrap(), inner);
-        let twice = it.play_with(&mut outer);
-        prop_assert_eq!(answers(&once), answers(&twice));
-    }
-
-    /// No header of the protocol is ever there twice, whatever a handler set.
-    #[test]
-    fn no_header_of_the_protocol_is_doubled(it in scenario()) {
-        for headers in answers(&it.play()) {
-            let ours = headers.keys().filter(|name| name.as_str().starts_with("access-control-"));
-            for name in ours {
-                prop_assert_eq!(headers.get_all(name).iter().count(), 1, "{}", name);
-                prop_assert_ne!(name.as_str(), "access-control-unheard-of");
-            }
-        }
-    }
-}
-
-/// The headers of all answers.
-fn answers(transcript: &Transcript) -> Vec<HeaderMap> {
-    let heads = transcript.events().iter().filter_map(|event| match event {
-        Event::Received(head) => Some(HeaderMap::try_from(&head.headers).unwrap()),
-        _ => None,
-    });
-    heads.collect()
 }
 
 /// With credentials, a policy for any origin repeats the origin, and `null` names none.

@@ -2,7 +2,7 @@
 
 use super::{
     case::{Case, Server},
-    reference,
+    reference::policy,
 };
 use crossorigin::{
     browser::{CredentialsMode, Profile, Request},
@@ -61,14 +61,14 @@ impl Way<'_> {
             if left && crosses {
                 origin = "null".to_owned();
             }
-            request = reference::redirected(&request, server.status.as_u16(), crosses).unwrap();
+            request = policy::redirected(&request, server.status.as_u16(), crosses).unwrap();
         }
     }
 
     /// May the page go on here? Counts the preflight, if there is one.
     fn is_shared(&mut self, server: &Server, origin: &str, request: &Request) -> bool {
-        let shared = reference::shares(&server.settings, origin, request, self.profile);
-        let asks = reference::what_a_preflight_asks(request, self.profile).is_some();
+        let shared = policy::shares(&server.settings, origin, request, self.profile);
+        let asks = policy::what_a_preflight_asks(request, self.profile).is_some();
         let remembers = self.repeats && shared && server.settings.max_age != Some(0);
         self.preflights += usize::from(asks && !remembers);
         shared
@@ -79,7 +79,7 @@ impl Way<'_> {
         // What a handler says of the protocol is not what is sent.
         let names = names.filter(|name| !name.starts_with("access-control-") && *name != "vary");
         let names = names.filter(|name| match left {
-            true => reference::shows(&server.settings, name),
+            true => policy::shows(&server.settings, name),
             false => !name.starts_with("set-cookie"),
         });
         let mut names: Vec<_> = names.collect();

@@ -10,4 +10,4 @@ mod replay;
 mod serve;
 mod wire;
 
-use crate::{end_to_end::reference, recorded_browsers::compare};
+use crate::{recorded_browsers::compare, reference};

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::proptest_config::cases;
 
-use super::{facts::origins, short_form::request, strategies::builder};
+use super::{facts::origins, short_form::request};
 
 fn errors(text: &str) -> Vec<String> {
     let configuration: PolicyConfig = serde_json::from_str(text).unwrap();
@@ -218,17 +218,6 @@ fn what_cannot_be_written_down_says_so() {
 
 proptest! {
     #![proptest_config(cases(500))]
-
-    /// A policy prints itself as configuration, and that builds an equal policy, with the same print.
-    #[test]
-    fn printing_and_reading_are_inverse(builder in builder()) {
-        let policy = builder.build().unwrap();
-        let text = serde_json::to_string(&policy).unwrap();
-        let read: Policy = serde_json::from_str(&text).unwrap();
-        prop_assert_eq!(&read, &policy);
-        prop_assert_eq!(serde_json::to_string(&read).unwrap(), text);
-        prop_assert_eq!(policy.to_config().unwrap().build().unwrap(), policy);
-    }
 
     /// Reading never fails on well-formed JSON, whatever is in it, and what it builds says where each error is.
     #[test]

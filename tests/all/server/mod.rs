@@ -8,8 +8,6 @@ mod facts;
 mod pattern_properties;
 mod patterns;
 mod properties;
-mod reference_browser;
-mod reference_patterns;
 mod rules;
 pub(crate) mod short_form;
 pub(crate) mod strategies;

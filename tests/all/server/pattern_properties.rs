@@ -6,12 +6,9 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use crate::proptest_config::cases;
+use crate::{proptest_config::cases, reference::patterns};
 
-use super::{
-    reference_patterns,
-    strategies::{near_pair, origin_text, pattern_text},
-};
+use super::strategies::{near_pair, origin_text, pattern_text};
 
 proptest! {
     #![proptest_config(cases(4000))]
@@ -21,7 +18,7 @@ proptest! {
     fn origins_are_read_as_by_the_reference(text in origin_text()) {
         let ours = SerializedOrigin::parse(text.as_bytes());
         let ours = ours.as_ref().map(|it| (it.scheme(), it.host(), it.port().map(u32::from))).ok();
-        prop_assert_eq!(ours, reference_patterns::origin(&text));
+        prop_assert_eq!(ours, patterns::origin(&text));
     }
 
     /// A pattern lets in what the reference lets in, and prints as it was written.
@@ -32,7 +29,7 @@ proptest! {
         let Ok(parsed) = OriginPattern::parse(&pattern) else { return Ok(()) };
         prop_assert_eq!(parsed.to_string(), &*pattern);
         let ours = SerializedOrigin::parse(origin.as_bytes()).is_ok_and(|it| parsed.matches(&it));
-        prop_assert_eq!(ours, reference_patterns::matches(&pattern, &origin), "{} and {}", pattern, origin);
+        prop_assert_eq!(ours, patterns::matches(&pattern, &origin), "{} and {}", pattern, origin);
     }
 
     /// A text without a wildcard that is a pattern is an origin, and the only one that it lets in.
@@ -60,7 +57,7 @@ proptest! {
         }
         let policy = Policy::builder().allow_origins(&patterns).build().unwrap();
         for origin in origins {
-            let expected = patterns.iter().any(|pattern| reference_patterns::matches(pattern, &origin));
+            let expected = patterns.iter().any(|pattern| patterns::matches(pattern, &origin));
             prop_assert_eq!(policy.allows_origin(&origin), expected, "{:?} and {}", patterns, origin);
         }
     }
@@ -79,7 +76,7 @@ fn long_names_are_read_as_by_the_reference() {
                     let ours = SerializedOrigin::parse(text.as_bytes());
                     let ours =
                         ours.as_ref().map(|it| (it.scheme(), it.host(), it.port().map(u32::from))).ok();
-                    assert_eq!(ours, reference_patterns::origin(&text));
+                    assert_eq!(ours, patterns::origin(&text));
                 }
             }
         }

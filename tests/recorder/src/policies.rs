@@ -8,7 +8,6 @@ mod intent;
 mod matrix;
 mod record;
 mod recorded;
-#[path = "../../all/end_to_end/reference.rs"]
 mod reference;
 #[path = "../../all/recorded_policies/serve.rs"]
 mod serve;

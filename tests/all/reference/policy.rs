@@ -7,6 +7,8 @@ use crossorigin::{
     strategies::PolicySettings,
 };
 
+use super::patterns;
+
 /// May a page of this origin (or `null`) read the answer to this request?
 pub(crate) fn shares(settings: &PolicySettings, origin: &str, request: &Request, profile: &Profile) -> bool {
     let credentials = request.credentials == CredentialsMode::Include;
@@ -79,28 +81,8 @@ fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
         // Any origin without credentials is `*`, which covers `null` too; with them it is any that can be named.
         return settings.null_origin || (any && !settings.credentials);
     }
-    any || settings.origins.iter().any(|pattern| matches(pattern, origin))
-}
-
-fn matches(pattern: &str, origin: &str) -> bool {
-    let Some((scheme, host, port)) = cut(pattern) else { return false };
-    let Some(origin) = cut(origin) else { return false };
-    let host_matches = match host.strip_prefix('*') {
-        // Of `*.a.test` the `.a.test` is left, and something has to stand before it.
-        Some(end) => origin.1.len() > end.len() && origin.1.ends_with(end),
-        None => host == origin.1,
-    };
-    scheme == origin.0 && host_matches && (port == "*" || port == origin.2)
-}
-
-/// Scheme, host, and what stands behind a colon.
-fn cut(text: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = text.split_once("://")?;
-    let (host, port) = match rest.rsplit_once(':') {
-        Some(parts) if !rest.ends_with(']') => parts,
-        _ => (rest, ""),
-    };
-    Some((scheme, host, port))
+    let matches = |pattern: &String| pattern != "*" && patterns::matches(pattern, origin);
+    (any && patterns::origin(origin).is_some()) || settings.origins.iter().any(matches)
 }
 
 fn allows_method(settings: &PolicySettings, method: &str) -> bool {

@@ -28,7 +28,7 @@ pub(crate) fn could_send((method, headers): &(Method, HeaderMap)) -> bool {
     let asked = headers.get_all("access-control-request-method").iter().count();
     let asks = values(headers, "access-control-request-method").unwrap_or_default();
     origins == 1
-        && (origin == "null" || super::reference_patterns::origin(&origin).is_some())
+        && (origin == "null" || super::patterns::origin(&origin).is_some())
         && (*method != Method::OPTIONS || asked == 0 || (asked == 1 && is_token(&asks) && asks != "TRACE"))
         && items(headers, "access-control-request-headers").iter().all(|name| is_token(name))
 }

@@ -1,0 +1,6 @@
+//! What the settings of a policy mean, without asking the crate.
+
+#[path = "../../../all/reference/patterns.rs"]
+mod patterns;
+#[path = "../../../all/reference/policy.rs"]
+pub mod policy;
