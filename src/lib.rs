@@ -1,3 +1,19 @@
+// The first definition of a link's name counts. The README has those for the repository.
+//! [benches]: #in-the-repository
+//! [browser]: mod@browser
+//! [coverage]: mod@_documentation::coverage
+//! [differences]: mod@_documentation::browser_differences
+//! [examples]: #in-the-repository
+//! [migration]: mod@_documentation::migration_from_tower_http
+//! [needs]: mod@_documentation::server_needs
+//! [oracle]: mod@oracle
+//! [profile]: browser::Profile
+//! [server]: mod@server
+//! [standard]: mod@standard
+//! [step]: browser::Step
+//! [tests]: #in-the-repository
+//! [tower]: mod@tower
+//!
 #![cfg_attr(feature = "oracle", doc = include_str!("../README.md"))]
 // The examples on the front page need the oracle.
 #![cfg_attr(

@@ -24,7 +24,7 @@ pub struct ServiceWorkerResponse {
     /// The internal response's
     /// [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list),
     /// which says what is visible of type `Cors`: it was made when the service worker fetched the response, whose
-    /// credentials mode then need not be that of this request. Where [`UserAgent::fetch`] delivered the response to the
+    /// credentials mode then need not be that of this request. Where [`UserAgent::fetch`](crate::browser::UserAgent::fetch) delivered the response to the
     /// service worker, they are the names of its [`Response::headers`](crate::browser::Response::headers).
     pub cors_exposed_header_names: Vec<HeaderName>,
     /// The internal response's [range-requested flag](https://fetch.spec.whatwg.org/#concept-response-range-requested-flag).
