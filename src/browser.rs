@@ -1,7 +1,7 @@
-//! The browser side: what a browser does with a request and with the answers to it.
+//! The browser side: what a browser does with a request and with the responses to it.
 //!
-//! A fetch is a straight line with branches, and one thing is outstanding at a time. So it is a machine whose states are
-//! types: each transition consumes a state and gives the next [`Step`].
+//! A fetch has one thing outstanding at a time: it is a machine whose states are types. Each transition consumes a state and
+//! gives the next [`Step`].
 //!
 //! ```text
 //!     Page ─── fetch(), xml_http_request(), element() ───> Request   (or a Refusal: nothing is sent)
@@ -14,7 +14,7 @@
 //!       │            v                 v                  v
 //!       │     Send(Exchange)   Redirect(Redirect)   Done(Outcome)
 //!       │            │                 │                  ├── Ok(Response): what a script may see of it
-//!       │      receive, fail     follow, block            └── Err(NetworkError): reason, step, cure
+//!       │      receive, fail     follow, block            └── Err(NetworkError): reason, step, fix
 //!       │            │                 │
 //!       └────────────┴─────────────────┘
 //! ```
@@ -34,8 +34,8 @@
 //! // Time is whatever you say it is, as long as it never goes back.
 //! let now = Timestamp::from_secs(1_000);
 //!
-//! // A page asks, through the door `fetch()`. The body is not given, only its kind: these are bytes that can be sent
-//! // again after a redirect, unlike a stream.
+//! // A page calls `fetch()`. The body is not given, only its kind: these are bytes that can be sent again after a redirect,
+//! // unlike a stream.
 //! let page = Page::new("https://app.example/shop/")?;
 //! let put = |url| {
 //!     let call = page.fetch(url).method("PUT").header("Content-Type", "application/json");
@@ -43,8 +43,8 @@
 //! };
 //! let step = user_agent.fetch(put("https://api.example/items/7")?, now);
 //!
-//! // Another origin, and neither method nor header is safelisted: a preflight goes first. This is the whole of it, but
-//! // for what every HTTP client adds (`Host` and so on). It has no body, and no cookies.
+//! // Another origin, and neither method nor header is safelisted: a preflight goes first. This is the whole of it, except
+//! // what every HTTP client adds (`Host` and so on). It has no body, and no cookies.
 //! let Step::Send(exchange) = step else { panic!("{step:?}") };
 //! let preflight = exchange.request();
 //! assert_eq!(preflight.kind, RequestKind::Preflight);
@@ -56,16 +56,16 @@
 //! assert_eq!(head.headers()["access-control-request-method"], "PUT");
 //! assert_eq!(head.headers()["access-control-request-headers"], "content-type");
 //!
-//! // The server permits both, for ten minutes. Only the head of an answer matters here; the body of a preflight's answer
-//! // is to be thrown away.
-//! let answer = Response::builder()
+//! // The server permits both, for ten minutes. Only the head of a response matters here; the body of a response to a
+//! // preflight is to be thrown away.
+//! let response = Response::builder()
 //!     .status(204)
 //!     .header("Access-Control-Allow-Origin", "https://app.example")
 //!     .header("Access-Control-Allow-Methods", "PUT")
 //!     .header("Access-Control-Allow-Headers", "Content-Type")
 //!     .header("Access-Control-Max-Age", "600")
 //!     .body(())?;
-//! let step = exchange.receive(&answer, &mut user_agent, now);
+//! let step = exchange.receive(&response, &mut user_agent, now);
 //!
 //! // So the actual request goes out, now with its body.
 //! let Step::Send(exchange) = step else { panic!("{step:?}") };
@@ -73,14 +73,14 @@
 //! assert_eq!(exchange.request().body, BodyToSend::AsGiven);
 //! assert_eq!(exchange.request().to_http()?.headers()["origin"], "https://app.example");
 //!
-//! // The answer to it must share itself once more: the preflight permitted to ask, not to read.
-//! let answer = Response::builder()
+//! // The response to it must share itself once more: the preflight allowed the request, and not to read the response.
+//! let response = Response::builder()
 //!     .header("Access-Control-Allow-Origin", "https://app.example")
 //!     .header("Access-Control-Expose-Headers", "ETag")
 //!     .header("ETag", "\"8\"")
 //!     .header("Server", "hidden")
 //!     .body(())?;
-//! let Step::Done(outcome) = exchange.receive(&answer, &mut user_agent, now) else { panic!() };
+//! let Step::Done(outcome) = exchange.receive(&response, &mut user_agent, now) else { panic!() };
 //!
 //! // What a script sees: type "cors", and of the headers those that are safelisted or exposed. The body is yours to hand
 //! // over; `body_readable` says whether the script may have it.
@@ -95,13 +95,13 @@
 //!     response.trace().iter().map(|decision| decision.step.to_string()).collect::<Vec<_>>(),
 //!     [
 //!         "main fetch 12",                   // another origin: CORS applies, with a preflight
-//!         "CORS check 5",                    // of the preflight's answer
+//!         "CORS check 5",                    // of the response to the preflight
 //!         "CORS-preflight fetch 7",          // its status
 //!         "CORS-preflight fetch 7.5",        // the method
 //!         "CORS-preflight fetch 7.7",        // the headers
 //!         "CORS-preflight fetch 7.10",       // kept for 600 s
 //!         "HTTP-network-or-cache fetch 8.3", // no cookies to another origin
-//!         "CORS check 5",                    // of the answer itself
+//!         "CORS check 5",                    // of the response itself
 //!         "TAO check 8",                     // its timing is not shared
 //!         "main fetch 14",                   // delivered
 //!     ]
@@ -123,13 +123,13 @@
 //!
 //! # What stays with you
 //!
-//! - **The network.** An HTTP client that follows no redirects by itself, takes every status for an answer and not for an
+//! - **The network.** An HTTP client that follows no redirects by itself, takes every status for a response and not for an
 //!   error, and sends `OPTIONS`. Below [`Exchange::receive`] are the HTTP cache and its revalidation (a 304 of your own
 //!   goes no further), authentication and its retries.
 //! - **Bodies.** They never come in. [`OutgoingRequest::body`] says whether the request's body goes out, after a redirect
-//!   once more from its start. Throw away the bodies of preflights' answers and of redirects that are followed.
+//!   once more from its start. Throw away the bodies of responses to preflights, and of redirects that are followed.
 //! - **Cookies and all credentials.** [`OutgoingRequest::credentials`] says whether they go with a request, and whether
-//!   the cookies of its answer are kept.
+//!   the cookies of its response are kept.
 //! - **The clock.** [`Timestamp`] is an argument wherever the cache is asked.
 //! - **Cancelling.** Drop a state at any time. [`Exchange::fail`] with [`Failure::Canceled`] ends it in a network error
 //!   instead, which has its effects on the cache.
@@ -141,7 +141,8 @@
 //!
 //! # What does not compile
 //!
-//! To answer an exchange twice: see [`Exchange`]. To follow a redirect twice, or to block it after all:
+//! To answer an exchange twice: see [`Exchange`]. Neither it nor [`Redirect`] nor [`Step`] can be cloned. To follow a redirect
+//! twice, or to block it after all:
 //!
 //! ```compile_fail,E0382
 //! # use crossorigin::browser::{Failure, Redirect, Timestamp, UserAgent};
@@ -163,23 +164,23 @@
 //! }
 //! ```
 //!
-//! To answer when nothing was asked, or to follow what is no redirect:
+//! To respond if nothing was sent, or to follow what is not a redirect:
 //!
 //! ```compile_fail,E0599
 //! # use crossorigin::browser::{Outcome, ResponseHead, Step, Timestamp, UserAgent};
-//! fn answer_the_end(outcome: Outcome, head: ResponseHead, user_agent: &mut UserAgent) -> Step {
+//! fn respond_to_the_end(outcome: Outcome, head: ResponseHead, user_agent: &mut UserAgent) -> Step {
 //!     outcome.receive(head, user_agent, Timestamp::ZERO) // no such method
 //! }
 //! ```
 //!
 //! ```compile_fail,E0599
 //! # use crossorigin::browser::{Exchange, Step, Timestamp, UserAgent};
-//! fn follow_before_there_is_an_answer(exchange: Exchange, user_agent: &mut UserAgent) -> Step {
+//! fn follow_before_there_is_a_response(exchange: Exchange, user_agent: &mut UserAgent) -> Step {
 //!     exchange.follow(user_agent, Timestamp::ZERO) // no such method
 //! }
 //! ```
 //!
-//! To change what a request that goes out says, for instance to pass off an actual request as answered by a preflight:
+//! To change a request that goes out, for instance to pass off a preflight as the actual request:
 //!
 //! ```compile_fail,E0594
 //! # use crossorigin::browser::{Exchange, RequestKind};
@@ -188,28 +189,28 @@
 //! }
 //! ```
 //!
-//! To make a request out of nothing, without the page that asks:
+//! To make a request without a page:
 //!
 //! ```compile_fail,E0061
 //! # use crossorigin::browser::Request;
 //! # use crossorigin::http::Method;
-//! # fn nobody_asks(url: url::Url) -> Request {
+//! # fn without_page(url: url::Url) -> Request {
 //! Request::new(Method::GET, url) // the page is missing
 //! # }
 //! ```
 //!
-//! To use a door again after it made its request:
+//! To change a call of `fetch()` after it made its request:
 //!
 //! ```compile_fail,E0382
 //! # use crossorigin::browser::Page;
-//! # fn go_through_twice(page: &Page) {
+//! # fn change_late(page: &Page) {
 //! let call = page.fetch("https://api.example/");
 //! let request = call.build();
 //! let call = call.header("Accept", "*/*"); // already moved
 //! # }
 //! ```
 //!
-//! To write into the cache what no preflight permitted:
+//! To write into the cache what no preflight allowed:
 //!
 //! ```compile_fail,E0624
 //! # use crossorigin::browser::PreflightCache;
@@ -221,9 +222,9 @@
 //! To make up a response, or a network error, that no fetch ended in:
 //!
 //! ```compile_fail,E0451
-//! # use crossorigin::browser::{Response, ResponseHead, ResponseType};
+//! # use crossorigin::browser::Response;
 //! fn readable(opaque: Response) -> Response {
-//!     Response { kind: ResponseType::Cors, ..opaque } // private fields
+//!     Response { delivered: todo!(), ..opaque } // private fields
 //! }
 //! ```
 
@@ -234,6 +235,7 @@ mod fetch;
 mod fixes;
 mod initiator;
 mod max_age;
+mod modes;
 mod outgoing_request;
 mod page;
 mod preflight_cache;
@@ -257,12 +259,13 @@ pub use embedder_policy::EmbedderPolicy;
 pub use fetch::MAX_REDIRECTS;
 pub use initiator::{CrossOriginAttribute, Element, FetchCall, XmlHttpRequest};
 pub use max_age::MaxAge;
+pub use modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode};
 pub use outgoing_request::{BodyToSend, OutgoingRequest, RequestKind, ToHttpError};
-pub use page::{Page, PartitionKey};
-pub use preflight_cache::{CacheEntry, CacheLimits, CachedPermission, MAX_KEPT_NAMES, PreflightCache};
+pub use page::{InvalidPage, Page, PartitionKey};
+pub use preflight_cache::{CacheEntry, CacheLimits, CachedPermission, PreflightCache};
 pub use profile::Profile;
 pub use referrer_policy::ReferrerPolicy;
-pub use request::{Body, CredentialsMode, Initiator, Mode, RedirectMode, Request};
+pub use request::Request;
 pub use response::{NetworkError, Response};
 pub use response_head::{ResponseHead, ResponseType};
 pub use service_worker_response::ServiceWorkerResponse;

@@ -12,7 +12,7 @@ pub(crate) use self::unsafe_names::{each_unsafe_name, sorted_names};
 pub use self::{
     safelist::{
         CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
-        is_cors_safelisted_request_header, is_cors_unsafe_request_header_byte,
+        is_cors_safelisted_request_header,
     },
     unsafe_names::{CORS_SAFELISTED_TOTAL_LIMIT, cors_unsafe_request_header_names},
 };
@@ -75,17 +75,9 @@ pub fn is_cors_non_wildcard_request_header_name(name: &HeaderName) -> bool {
     name.as_str() == "authorization"
 }
 
-/// Is it `Range`, which survives in mode "no-cors" until a page touches the request: a
-/// [privileged no-CORS request-header name](https://fetch.spec.whatwg.org/#privileged-no-cors-request-header-name)?
-#[must_use]
-pub fn is_privileged_no_cors_request_header_name(name: &HeaderName) -> bool {
-    name.as_str() == "range"
-}
-
 /// Is it one of the four names that a page may set in mode "no-cors": a
 /// [no-CORS-safelisted request-header name](https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header-name)?
-#[must_use]
-pub fn is_no_cors_safelisted_request_header_name(name: &HeaderName) -> bool {
+pub(crate) fn is_no_cors_safelisted_request_header_name(name: &HeaderName) -> bool {
     matches!(name.as_str(), "accept" | "accept-language" | "content-language" | "content-type")
 }
 
@@ -99,7 +91,7 @@ pub fn is_no_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> 
 
 /// Does it describe the body, and go when a redirect drops the body: a
 /// [request-body-header name](https://fetch.spec.whatwg.org/#request-body-header-name)?
-#[must_use]
-pub fn is_request_body_header_name(name: &HeaderName) -> bool {
+#[cfg(feature = "browser")]
+pub(crate) fn is_request_body_header_name(name: &HeaderName) -> bool {
     matches!(name.as_str(), "content-encoding" | "content-language" | "content-location" | "content-type")
 }

@@ -6,9 +6,12 @@ mod tests;
 use std::{error::Error, time::Duration};
 
 use crossorigin::{
-    browser::{Body, CredentialsMode, CrossOriginAttribute, Page, Profile, Refusal, Request, UserAgent},
+    browser::{
+        Body, CredentialsMode, CrossOriginAttribute, InvalidPage, Page, Profile, Refusal, Request, UserAgent,
+    },
     http::Response,
     oracle::{Oracle, Script, Transcript},
+    origin::{OpaqueOrigin, Origin},
 };
 
 /// A story about one thing that people run into.
@@ -368,7 +371,13 @@ impl Stage {
     }
 
     fn new(page: &str, profile: Profile) -> Result<Self, Box<dyn Error>> {
-        let oracle = Oracle::with_user_agent(Page::new(page)?, UserAgent::new(profile));
+        let page = match Page::new(page) {
+            Err(InvalidPage::OpaqueOrigin) => {
+                Page::with_origin(page.parse()?, Origin::Opaque(OpaqueOrigin(0)))
+            }
+            page => page?,
+        };
+        let oracle = Oracle::with_user_agent(page, UserAgent::new(profile));
         Ok(Self { oracle, scenes: Vec::new() })
     }
 

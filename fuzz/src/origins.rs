@@ -73,8 +73,8 @@ fn of_a_url(url: &Url) {
         Some(Origin::Tuple(scheme, host, port)) => Some((scheme, host, port)),
         Some(Origin::Opaque(_)) | None => None,
     };
-    let page = Page::new(url.as_str()).expect("the URL of a page is any URL");
-    let ours = page.origin().as_tuple();
+    let page = Page::new(url.as_str()).ok();
+    let ours = page.as_ref().and_then(|page| page.origin().as_tuple());
     assert_eq!(ours.is_some(), expected.is_some(), "{url}");
     let (Some(ours), Some((scheme, host, _))) = (ours, expected) else { return };
     assert_eq!(ours.as_str(), url.origin().ascii_serialization());

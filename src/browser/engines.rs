@@ -37,9 +37,9 @@ pub(crate) use webkit::WEBKIT;
 use http::{HeaderName, Method};
 
 use crate::browser::diagnosis::Refused;
+use crate::browser::modes::Initiator;
 use crate::browser::preflight_cache::PreflightCache;
 use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::request::Initiator;
 use crate::browser::state::CurrentRequest;
 use crate::header_list::HeaderList;
 use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};

@@ -41,12 +41,14 @@ impl fmt::Display for PartitionKey {
 ///
 /// ```
 /// use crossorigin::browser::Page;
+/// use crossorigin::origin::{OpaqueOrigin, Origin};
 /// let page = Page::new("https://app.example/shop/")?;
 /// assert_eq!(page.origin().to_string(), "https://app.example");
 ///
-/// let from_disk = Page::new("file:///home/me/test.html")?;
+/// // The origin of a file is opaque, and each page has one of its own.
+/// let from_disk = Page::with_origin("file:///home/me/test.html".parse()?, Origin::Opaque(OpaqueOrigin(1)));
 /// assert_eq!(from_disk.origin().to_string(), "null");
-/// # Ok::<(), url::ParseError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -57,22 +59,37 @@ pub struct Page {
     embedder_policy: EmbedderPolicy,
 }
 
+/// Why a URL does not say what page it is: see [`Page::new`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidPage {
+    /// It is not an absolute URL.
+    #[error(transparent)]
+    Url(#[from] url::ParseError),
+    /// Its origin is opaque, and each opaque origin is another.
+    #[error("the URL's origin is opaque; say which opaque origin it is")]
+    OpaqueOrigin,
+}
+
 impl Page {
-    /// A page at a URL. Its origin is the URL's, for a `blob:` URL that of the URL in it; where it is opaque (`file:`,
-    /// `data:`), it is opaque origin number 0. Pages at `about:blank` and `about:srcdoc` have origin and base URL of the
-    /// page that made them: clone that page instead. Its network partition key stands for its origin, as for a page that
-    /// stands alone in its tab: an opaque one has a partition to itself.
+    /// A page at a URL, with the URL's origin; of a `blob:` URL, that of the URL in it. Its network partition key stands for
+    /// its origin, as for a page that stands alone in its tab.
     ///
     /// # Errors
-    /// If `url` is no absolute URL.
-    pub fn new(url: &str) -> Result<Self, url::ParseError> {
+    /// If `url` is not an absolute URL, or if its origin is opaque (`file:`, `data:`, `about:`, unknown schemes): use
+    /// [`Page::with_origin`], which asks which opaque origin it is.
+    pub fn new(url: &str) -> Result<Self, InvalidPage> {
         let url = Url::parse(url)?;
-        let origin = tuple_origin_of(&url).map_or(Origin::Opaque(OpaqueOrigin(0)), Origin::Tuple);
-        Ok(Self::with_origin(url, origin))
+        let origin = tuple_origin_of(&url).ok_or(InvalidPage::OpaqueOrigin)?;
+        Ok(Self::with_origin(url, Origin::Tuple(origin)))
     }
 
-    /// A page with a base URL and an origin of its own choice: a sandboxed frame has a URL and an opaque origin, a page with
-    /// a `<base>` element has another base URL than its own.
+    /// A page with a base URL and an origin of its own: a sandboxed frame has a URL and an opaque origin, a page with a
+    /// `<base>` element has another base URL than its own, and a page at `about:blank` or `about:srcdoc` has the origin and
+    /// the base URL of the page that made it.
+    ///
+    /// Two opaque origins are the same if they have the same number: give each page its own. An opaque origin has a network
+    /// partition to itself.
     #[must_use]
     pub fn with_origin(url: Url, origin: Origin) -> Self {
         // Determine the network partition key, steps 1 to 4: the site of the origin at the top, which if it is opaque is that
@@ -125,20 +142,17 @@ impl Page {
     }
 
     /// The page's network partition key.
-    #[must_use]
-    pub fn partition(&self) -> Option<&PartitionKey> {
+    pub(crate) fn partition(&self) -> Option<&PartitionKey> {
         self.partition.as_ref()
     }
 
     /// The page's referrer policy, which stands in where a request has none.
-    #[must_use]
-    pub fn referrer_policy(&self) -> ReferrerPolicy {
+    pub(crate) fn referrer_policy(&self) -> ReferrerPolicy {
         self.referrer_policy
     }
 
     /// The page's embedder policy.
-    #[must_use]
-    pub fn embedder_policy(&self) -> EmbedderPolicy {
+    pub(crate) fn embedder_policy(&self) -> EmbedderPolicy {
         self.embedder_policy
     }
 }

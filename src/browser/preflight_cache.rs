@@ -4,6 +4,7 @@ mod entry_match;
 mod record;
 
 pub(crate) use entry_match::{CachedWildcard, MatchRules, Matches};
+pub(crate) use record::CacheKey;
 
 use std::{
     borrow::Cow,
@@ -22,7 +23,7 @@ use crate::browser::url_credentials::serialized_without_credentials;
 
 /// How many methods, and how many header names, are kept for one origin and URL: of one answer the first, of several the
 /// newest. More than that are forgotten, which the standard allows of any entry at any time.
-pub const MAX_KEPT_NAMES: usize = 256;
+pub(crate) const MAX_KEPT_NAMES: usize = 256;
 
 /// The bounds of a [`PreflightCache`]. If one is exceeded, the cache removes whole records, those stored longest ago first. A
 /// record that exceeds one by itself is not kept.
@@ -83,26 +84,6 @@ pub struct PreflightCache {
     next_age: u64,
     entries: usize,
     bytes: usize,
-}
-
-/// What a request is looked up by.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct CacheKey<'a> {
-    pub(crate) partition: &'a Option<PartitionKey>,
-    pub(crate) origin: &'a str,
-    pub(crate) url: &'a str,
-    /// Whether the request's credentials mode is "include".
-    pub(crate) with_credentials: bool,
-}
-
-impl<'a> CacheKey<'a> {
-    fn of_record(self) -> RecordKey<'a> {
-        RecordKey {
-            partition: self.partition.as_ref().map(Cow::Borrowed),
-            origin: self.origin.into(),
-            url: self.url.into(),
-        }
-    }
 }
 
 impl PreflightCache {

@@ -14,9 +14,10 @@ use http::Method;
 use url::Url;
 
 use crate::browser::embedder_policy::EmbedderPolicy;
+use crate::browser::modes::{Body, CredentialsMode, Mode, RedirectMode};
 use crate::browser::page::PartitionKey;
 use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::request::{Body, CredentialsMode, Mode, RedirectMode, Request};
+use crate::browser::request::Request;
 use crate::header_list::HeaderList;
 use crate::origin::Origin;
 

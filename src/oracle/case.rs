@@ -48,7 +48,7 @@ use super::{
     server::{Script, Server},
 };
 use crate::{
-    browser::{Page, PartitionKey, Profile, Timestamp, UserAgent},
+    browser::{InvalidPage, Page, PartitionKey, Profile, Timestamp, UserAgent},
     origin::{OpaqueOrigin, Origin},
 };
 
@@ -164,12 +164,16 @@ impl Case {
         })
     }
 
+    /// A case has one page, so all opaque origins in it are the same.
     fn page(&self) -> Result<Page, InvalidCase> {
-        if self.page == "null" {
-            let url = Url::parse("about:srcdoc").map_err(|error| InvalidCase::new("page", error))?;
-            return Ok(Page::with_origin(url, Origin::Opaque(OpaqueOrigin(0))));
+        let url = if self.page == "null" { "about:srcdoc" } else { &self.page };
+        match Page::new(url) {
+            Err(InvalidPage::OpaqueOrigin) => {
+                let url = Url::parse(url).map_err(|error| InvalidCase::new("page", error))?;
+                Ok(Page::with_origin(url, Origin::Opaque(OpaqueOrigin(0))))
+            }
+            page => page.map_err(|error| InvalidCase::new("page", error)),
         }
-        Page::new(&self.page).map_err(|error| InvalidCase::new("page", error))
     }
 }
 

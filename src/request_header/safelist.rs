@@ -42,7 +42,7 @@ pub enum NotSafelisted {
     /// A `Range` that counts from the end.
     #[error("its range has no start, as in bytes=-500")]
     RangeWithoutStart,
-    /// A byte of [`is_cors_unsafe_request_header_byte`].
+    /// A [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte).
     #[error("{} at byte {index} of its value is not allowed without a preflight", Shown(*.byte))]
     UnsafeByte {
         /// The byte.
@@ -111,8 +111,7 @@ pub fn is_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> boo
 /// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte)?
 ///
 /// Bytes from 0x80 are not.
-#[must_use]
-pub fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
+fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7F || br#""():<>?@[\]{}"#.contains(&byte)
 }
 

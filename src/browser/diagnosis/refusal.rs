@@ -6,7 +6,7 @@ use http::{HeaderName, Method};
 
 use super::Fix;
 use crate::ByteString;
-use crate::browser::request::{Initiator, Mode};
+use crate::browser::modes::{Initiator, Mode};
 use crate::standard::{Algorithm, StandardStep};
 
 /// An initiator refused: an exception in the script, or nothing loaded by the element. Nothing was sent, and nothing that a

@@ -5,7 +5,7 @@ use http::header::LOCATION;
 
 use super::Engine;
 use super::network_or_cache::is_same_origin_from_own_origin;
-use crate::browser::request::Mode;
+use crate::browser::modes::Mode;
 use crate::browser::response_head::ResponseHead;
 use crate::browser::state::CurrentRequest;
 use crate::status::is_redirect_status;

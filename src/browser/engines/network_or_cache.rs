@@ -5,7 +5,7 @@ use http::header::LOCATION;
 use super::Engine;
 use super::rules::RepeatedLocation;
 use crate::browser::diagnosis::Reason;
-use crate::browser::request::{CredentialsMode, Mode};
+use crate::browser::modes::{CredentialsMode, Mode};
 use crate::browser::response_head::ResponseHead;
 use crate::browser::state::CurrentRequest;
 use crate::browser::url_origin::origin_is_same_as_url;

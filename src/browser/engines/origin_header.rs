@@ -4,8 +4,8 @@ use url::Url;
 
 use super::Engine;
 use super::rules::NoCorsOpaqueOrigin;
+use crate::browser::modes::Mode;
 use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::request::Mode;
 use crate::browser::state::CurrentRequest;
 use crate::browser::url_origin::{tuple_origin_of, urls_are_same_origin};
 use crate::origin::Origin;

@@ -8,8 +8,8 @@ use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMO
 use super::Engine;
 use super::rules::{CacheKeyOrigin, ConditionalRequests, SafelistedMethods};
 use crate::browser::diagnosis::Reason;
+use crate::browser::modes::Initiator;
 use crate::browser::preflight_cache::{MatchRules, PreflightCache};
-use crate::browser::request::Initiator;
 use crate::browser::state::{CurrentRequest, RedirectTaint, ResponseTainting};
 use crate::origin::Origin;
 

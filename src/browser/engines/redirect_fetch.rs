@@ -8,7 +8,7 @@ use url::Url;
 
 use super::rules::{LocationCredentials, RedirectHeaders};
 use super::{Engine, OriginalRequest, RemovedHeaders};
-use crate::browser::request::{CredentialsMode, Initiator, Mode};
+use crate::browser::modes::{CredentialsMode, Initiator, Mode};
 use crate::browser::state::{CurrentRequest, ResponseTainting};
 use crate::browser::url_origin::origin_is_same_as_url;
 use crate::header_list::HeaderList;

@@ -7,7 +7,7 @@ use http::header::{
 };
 
 use super::Engine;
-use crate::browser::request::Body;
+use crate::browser::modes::Body;
 use crate::browser::state::CurrentRequest;
 use crate::header_list::HeaderList;
 

@@ -5,7 +5,7 @@ use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN
 use super::Fetch;
 use crate::ByteString;
 use crate::browser::diagnosis::{Finding, Phase, Reason, Refused, Warning};
-use crate::browser::request::RedirectMode;
+use crate::browser::modes::RedirectMode;
 use crate::browser::response_head::{Received, ResponseHead};
 use crate::browser::state::CurrentRequest;
 use crate::origin::SerializedOrigin;

@@ -3,8 +3,8 @@
 
 use super::{Fetch, Next, Progress, Source};
 use crate::browser::diagnosis::{Finding, Phase};
+use crate::browser::modes::{Mode, RedirectMode};
 use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::request::{Mode, RedirectMode};
 use crate::browser::response_head::{Received, ResponseType};
 use crate::browser::state::ResponseTainting;
 use crate::browser::timestamp::Timestamp;

@@ -7,8 +7,8 @@
 
 use super::{Fetch, Progress, Source};
 use crate::browser::diagnosis::{Finding, Phase, Reason, Refused};
+use crate::browser::modes::{Mode, RedirectMode};
 use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::request::{Mode, RedirectMode};
 use crate::browser::state::ResponseTainting;
 use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url};
 use crate::method::is_cors_safelisted_method;

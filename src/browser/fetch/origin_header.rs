@@ -3,8 +3,8 @@
 use http::Method;
 
 use super::Fetch;
+use crate::browser::modes::Mode;
 use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::request::Mode;
 use crate::browser::state::{CurrentRequest, ResponseTainting};
 use crate::browser::url_origin::origin_is_same_as_url;
 

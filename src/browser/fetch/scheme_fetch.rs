@@ -4,8 +4,8 @@ use http::StatusCode;
 
 use super::{Fetch, Progress, Source};
 use crate::browser::diagnosis::{Phase, Reason, Refused};
+use crate::browser::modes::Mode;
 use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::request::Mode;
 use crate::browser::response_head::ResponseHead;
 use crate::header_list::HeaderList;
 

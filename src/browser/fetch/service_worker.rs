@@ -4,7 +4,7 @@ use http::header::RANGE;
 
 use super::{Fetch, Progress};
 use crate::browser::diagnosis::{Phase, Reason, Refused};
-use crate::browser::request::{Mode, RedirectMode};
+use crate::browser::modes::{Mode, RedirectMode};
 use crate::browser::response_head::{Received, ResponseType};
 use crate::browser::service_worker_response::ServiceWorkerResponse;
 use crate::browser::state::ResponseTainting;

@@ -3,7 +3,7 @@
 use http::HeaderName;
 
 use super::Fetch;
-use crate::browser::request::Mode;
+use crate::browser::modes::Mode;
 use crate::browser::response_head::ResponseHead;
 use crate::browser::state::ResponseTainting;
 use crate::browser::url_origin::origin_is_same_as_url;

@@ -4,8 +4,9 @@
 use http::Method;
 
 use crate::browser::diagnosis::{Refusal, RefusalReason};
+use crate::browser::modes::{CredentialsMode, Initiator, Mode};
 use crate::browser::page::Page;
-use crate::browser::request::{CredentialsMode, Initiator, Mode, Request};
+use crate::browser::request::Request;
 use crate::browser::url_credentials::GivenUrl;
 
 /// The state of a [CORS settings attribute](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes).

@@ -2,8 +2,7 @@
 
 use http::{HeaderName, Method};
 
-use super::CacheKey;
-use super::record::{Entry, Record};
+use super::record::{CacheKey, Entry, Record};
 use crate::browser::timestamp::Timestamp;
 use crate::request_header::is_cors_non_wildcard_request_header_name;
 

@@ -119,3 +119,23 @@ impl Hash for ByKey {
         self.0.key.hash(state);
     }
 }
+
+/// What a request is looked up by.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CacheKey<'a> {
+    pub(crate) partition: &'a Option<PartitionKey>,
+    pub(crate) origin: &'a str,
+    pub(crate) url: &'a str,
+    /// Whether the request's credentials mode is "include".
+    pub(crate) with_credentials: bool,
+}
+
+impl<'a> CacheKey<'a> {
+    pub(super) fn of_record(self) -> RecordKey<'a> {
+        RecordKey {
+            partition: self.partition.as_ref().map(Cow::Borrowed),
+            origin: self.origin.into(),
+            url: self.url.into(),
+        }
+    }
+}

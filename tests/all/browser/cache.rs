@@ -2,11 +2,14 @@
 
 use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 use crossorigin::browser::{
-    CacheLimits, CachedPermission, MAX_KEPT_NAMES, Page, PartitionKey, PreflightCache, Profile, RequestKind,
-    Step, Timestamp, UserAgent,
+    CacheLimits, CachedPermission, Page, PartitionKey, PreflightCache, Profile, RequestKind, Step, Timestamp,
+    UserAgent,
 };
 use crossorigin::origin::{OpaqueOrigin, Origin};
 use std::time::Duration;
+
+/// How many methods, and how many header names, are kept for one origin and URL.
+const MAX_KEPT_NAMES: usize = 256;
 
 fn user_agent(limits: CacheLimits) -> UserAgent {
     UserAgent::new(Profile::standard()).with_cache(PreflightCache::new(limits))

@@ -1,19 +1,20 @@
 //! Pages: the origin and the base URL that a page has by its URL.
 
-use super::support::page;
-use crossorigin::browser::PartitionKey;
+use super::support::{B, page};
+use crossorigin::browser::{InvalidPage, Page, PartitionKey};
 use crossorigin::origin::{OpaqueOrigin, Origin};
 
 /// The URL that a page asks for, `None` if it is none.
 fn resolved(page_url: &str, url: &str) -> Option<String> {
-    page(page_url).fetch(url).build().ok().map(|request| request.url.into())
+    let page = Page::with_origin(page_url.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
+    page.fetch(url).build().ok().map(|request| request.url.into())
 }
 
 #[test]
 fn a_blob_page_has_the_origin_of_the_url_in_it_and_no_base() {
     let blob = "blob:https://a.test/0b5b4e2e";
     assert_eq!(page(blob).origin().to_string(), "https://a.test");
-    assert_eq!(page(blob).partition().unwrap().as_str(), "https://a.test");
+    assert_eq!(page(blob).fetch(B).build().unwrap().partition, Some(PartitionKey::new("https://a.test")));
     assert_eq!(resolved(blob, "x"), None);
     assert_eq!(resolved(blob, "https://a.test/x").as_deref(), Some("https://a.test/x"));
     for opaque in [
@@ -23,14 +24,14 @@ fn a_blob_page_has_the_origin_of_the_url_in_it_and_no_base() {
         "blob:wss://a.test/x",
         "blob:blob:https://a.test/x",
     ] {
-        assert_eq!(*page(opaque).origin(), Origin::Opaque(OpaqueOrigin(0)), "{opaque}");
+        assert!(matches!(Page::new(opaque), Err(InvalidPage::OpaqueOrigin)), "{opaque}");
     }
 }
 
 #[test]
 fn pages_without_an_origin_of_their_own_are_opaque() {
     for url in ["about:srcdoc", "about:blank", "data:text/html,x", "file:///x.html", "other://a.test/x"] {
-        assert_eq!(*page(url).origin(), Origin::Opaque(OpaqueOrigin(0)), "{url}");
+        assert!(matches!(Page::new(url), Err(InvalidPage::OpaqueOrigin)), "{url}");
     }
     assert_eq!(resolved("about:srcdoc", "x"), None);
     assert_eq!(resolved("data:text/html,x", "x"), None);

@@ -6,6 +6,7 @@ use crossorigin::{
     browser::{CredentialsMode, Mode, OutgoingRequest, Page, Request, RequestKind},
     http::{HeaderMap, Method, header::ORIGIN},
     oracle::{Event, PolicyServer},
+    origin::{OpaqueOrigin, Origin},
     server::{Policy, Verdict},
     strategies::{handler_headers, http_origin, page, policy_settings, request},
 };
@@ -126,7 +127,7 @@ fn any_origin_with_credentials_leaves_null_out() {
         .dangerously_reflect_any_origin_with_credentials()
         .build()
         .unwrap();
-    let page = Page::new("data:text/html,x").unwrap();
+    let page = Page::with_origin("data:text/html,x".parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
     let request = Request::new(&page, Method::GET, "https://api.test/".parse().unwrap());
     let mut server = PolicyServer::new(policy, |_: &OutgoingRequest| head(200, &HeaderMap::new()));
     assert!(fresh(&Default::default()).fetch(request, &mut server).outcome().is_err());

@@ -4,6 +4,7 @@ use crossorigin::{
     browser::{CredentialsMode, Failure, Mode, Page, Profile, UserAgent},
     http::Response,
     oracle::{Oracle, Script, ServerResponse},
+    origin::{OpaqueOrigin, Origin},
 };
 
 use super::{answer, get, oracle, put, verdict};
@@ -104,7 +105,8 @@ fn what_is_refused_after_the_next_preflight_says_so() {
 
 #[test]
 fn sharing_with_null_and_credentials_is_cautioned_against() {
-    let page = Page::new("file:///home/me/index.html").unwrap();
+    let page =
+        Page::with_origin("file:///home/me/index.html".parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
     let mut oracle = Oracle::new(page);
     let call = oracle.page().fetch("https://api.example/").credentials(CredentialsMode::Include);
     let request = call.build().unwrap();
@@ -172,8 +174,9 @@ fn other_ends_read_so() {
         ("access-control-allow-methods", b"PUT"),
         ("access-control-allow-headers", b"content-type"),
     ];
-    let of_page = |page: &str, mode| {
-        let mut oracle = Oracle::new(Page::new(page).unwrap());
+    let of_page = |url: &str, mode| {
+        let opaque = || Page::with_origin(url.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
+        let mut oracle = Oracle::new(Page::new(url).unwrap_or_else(|_| opaque()));
         let request = oracle.page().fetch("https://api.example/").mode(mode).build().unwrap();
         oracle.fetch(request, &mut Script::default())
     };

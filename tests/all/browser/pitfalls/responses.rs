@@ -194,7 +194,9 @@ fn sandboxed() -> Page {
 
 #[test]
 fn an_opaque_origin_is_never_the_same() {
-    for page in [sandboxed(), page("file:///home/me/test.html")] {
+    let from_disk =
+        Page::with_origin("file:///home/me/test.html".parse().unwrap(), sandboxed().origin().clone());
+    for page in [sandboxed(), from_disk] {
         get("https://a.test/x")
             .by(page.clone())
             .responses([ok().allow_origin("null")])
