@@ -67,8 +67,26 @@ impl Fix {
             Reason::AddressSpaceMismatch => {
                 "No server can help: the page has to announce the right address space."
             }
-            // All others come with a response, and `fixes` knows them.
-            _ => "Answer differently.",
+            // These come with a response, and `fixes` finds the lines that it would need.
+            Reason::AllowOriginMissing
+            | Reason::AllowOriginMultiple { .. }
+            | Reason::AllowOriginInvalid { .. }
+            | Reason::AllowOriginMismatch { .. }
+            | Reason::AllowOriginWildcardWithCredentials { .. }
+            | Reason::AllowOriginNullButOriginNotNull { .. }
+            | Reason::AllowCredentialsMissing
+            | Reason::AllowCredentialsNotTrue { .. }
+            | Reason::PreflightRedirect { .. }
+            | Reason::PreflightStatus { .. }
+            | Reason::AllowMethodsInvalid { .. }
+            | Reason::AllowHeadersInvalid { .. }
+            | Reason::MethodNotAllowed { .. }
+            | Reason::HeaderNotAllowed { .. }
+            | Reason::AuthorizationNeedsExplicitListing { .. }
+            | Reason::LocationIncludesCredentials { .. }
+            | Reason::CorpSameOrigin
+            | Reason::CorpSameSite
+            | Reason::CorpDefaultedByCoep => "Answer differently.",
         })
     }
 
