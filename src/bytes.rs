@@ -34,6 +34,12 @@ pub(crate) fn trim_whitespace_start(bytes: &[u8]) -> &[u8] {
     trim_start(bytes, is_whitespace)
 }
 
+/// The bytes before the first such byte, and the rest from that byte on.
+pub(crate) fn split_at_byte(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let at = bytes.iter().position(|byte| is_such(*byte));
+    at.and_then(|at| bytes.split_at_checked(at)).unwrap_or((bytes, &[]))
+}
+
 /// A byte as a message shows it: 0x3A (`:`), or 0xE9 if it is not printable.
 pub(crate) struct Shown(pub(crate) u8);
 

@@ -1,62 +1,12 @@
-//! [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): to tell failure, or the essence; and with
-//! its parameters, to be [serialized](https://mimesniff.spec.whatwg.org/#serialize-a-mime-type) again.
+//! [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): to failure or its essence; and with its
+//! parameters, to be [serialized](https://mimesniff.spec.whatwg.org/#serialize-a-mime-type) again.
 
 #[cfg(feature = "browser")]
 mod charset;
+mod essence;
 #[cfg(feature = "browser")]
 mod parameters;
 
 #[cfg(feature = "browser")]
-pub(crate) use charset::with_charset_utf_8;
-
-use std::fmt::{self, Write as _};
-
-use crate::bytes::{is_token, trim_whitespace, trim_whitespace_end};
-
-/// The essence of a MIME type, as it was written; compared and printed in lower case.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Essence<'a> {
-    kind: &'a [u8],
-    subtype: &'a [u8],
-}
-
-impl<'a> Essence<'a> {
-    /// `None` is the standard's failure. Step 11, the parameters, cannot fail and is left out.
-    pub(crate) fn parse(value: &'a [u8]) -> Option<Self> {
-        Self::parse_with_rest(value).map(|(essence, _)| essence)
-    }
-
-    /// The essence, and what follows it: nothing, or the semicolon before the parameters and all after it.
-    fn parse_with_rest(value: &'a [u8]) -> Option<(Self, &'a [u8])> {
-        // Steps 1 and 2: whitespace around the value does not count.
-        let mut parts = trim_whitespace(value).splitn(2, |byte| *byte == b'/');
-        // Steps 3 and 4: the type runs to the slash, and is a token.
-        let kind = parts.next().filter(|kind| is_token(kind))?;
-        // Steps 5 and 6: there is a slash.
-        let rest = parts.next()?;
-        // Steps 7 and 8: the subtype runs to the first semicolon, without the whitespace before it.
-        let (subtype, rest) = split_at_byte(rest, |byte| byte == b';');
-        let subtype = trim_whitespace_end(subtype);
-        // Step 9: it is a token too. Steps 10 and 12: that is the record.
-        is_token(subtype).then_some((Self { kind, subtype }, rest))
-    }
-
-    /// Is it this type and subtype, both given in lower case?
-    pub(crate) fn is(&self, kind: &str, subtype: &str) -> bool {
-        self.kind.eq_ignore_ascii_case(kind.as_bytes())
-            && self.subtype.eq_ignore_ascii_case(subtype.as_bytes())
-    }
-}
-
-impl fmt::Display for Essence<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let bytes = self.kind.iter().chain(b"/").chain(self.subtype);
-        bytes.map(|byte| char::from(byte.to_ascii_lowercase())).try_for_each(|letter| f.write_char(letter))
-    }
-}
-
-/// What stands before the first such byte, and the rest from that byte on.
-pub(crate) fn split_at_byte(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
-    let at = bytes.iter().position(|byte| is_such(*byte));
-    at.and_then(|at| bytes.split_at_checked(at)).unwrap_or((bytes, &[]))
-}
+pub(crate) use self::charset::with_charset_utf_8;
+pub(crate) use self::essence::Essence;

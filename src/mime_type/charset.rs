@@ -1,18 +1,17 @@
-//! What becomes of the charset in the type that an author gives to a text.
+//! The charset in the type that an author gives to a text.
 
-use super::Essence;
-use super::parameters::parse_parameters;
+use super::{essence::Essence, parameters::parse_parameters};
 
 const CHARSET: &[u8] = b"charset";
 const UTF_8: &[u8] = b"UTF-8";
 
-/// This MIME type, serialized with the charset UTF-8, if it names another: steps 4.5.1.1 and 4.5.1.2 of
+/// The MIME type with the charset UTF-8, serialized, if it has another charset: steps 4.5.1.1 and 4.5.1.2 of
 /// [`send()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send).
 pub(crate) fn with_charset_utf_8(value: &[u8]) -> Option<Vec<u8>> {
     // Step 4.5.1.1: parse it.
     let (essence, rest) = Essence::parse_with_rest(value)?;
     let mut parameters = parse_parameters(rest);
-    // Step 4.5.1.2: is there a charset, and another than UTF-8?
+    // Step 4.5.1.2: there is a charset, and it is not UTF-8.
     let charset = parameters.iter_mut().find(|parameter| parameter.name == CHARSET)?;
     if charset.value.eq_ignore_ascii_case(UTF_8) {
         return None;

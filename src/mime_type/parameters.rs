@@ -1,6 +1,8 @@
-use super::split_at_byte;
-use crate::bytes::{is_token, trim_whitespace_end, trim_whitespace_start};
+//! The parameters of a MIME type.
+
 use std::collections::HashSet;
+
+use crate::bytes::{is_token, split_at_byte, trim_whitespace_end, trim_whitespace_start};
 
 /// A parameter of a MIME type.
 pub(super) struct Parameter {
@@ -11,7 +13,7 @@ pub(super) struct Parameter {
 }
 
 /// [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), step 11: the parameters, each once, in order.
-/// What is none is skipped.
+/// Invalid parameters are skipped.
 pub(super) fn parse_parameters(mut rest: &[u8]) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let mut names = HashSet::new();
@@ -83,7 +85,8 @@ fn collect_quoted_string(mut input: &[u8]) -> (Vec<u8>, &[u8]) {
     }
 }
 
-/// Is it an [HTTP quoted-string token code point](https://mimesniff.spec.whatwg.org/#http-quoted-string-token-code-point)?
+/// Returns whether the byte is an
+/// [HTTP quoted-string token code point](https://mimesniff.spec.whatwg.org/#http-quoted-string-token-code-point).
 fn is_quoted_string_byte(byte: u8) -> bool {
     matches!(byte, b'\t' | b' '..=b'~' | 0x80..)
 }

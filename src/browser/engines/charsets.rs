@@ -1,6 +1,6 @@
 //! The charset of a text, as an engine changes it that does not parse the type: `XMLHttpRequest.send()`, step 4.5.1.
 
-use crate::mime_type::split_at_byte;
+use crate::bytes::split_at_byte;
 
 const CHARSET: &[u8] = b"charset";
 const UTF_8: &[u8] = b"UTF-8";
