@@ -8,7 +8,9 @@ use std::{
     time::Duration,
 };
 
-use crate::browser::{PartitionKey, Timestamp, url_credentials::serialized_without_credentials};
+use crate::browser::{
+    page::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
+};
 
 /// The memory of a record without the bytes of its key and without its entries, on a 64-bit machine: 144 bytes for the
 /// record, 100 at most for its places in the table and in the order of age, and 24 for each of its six allocations.
