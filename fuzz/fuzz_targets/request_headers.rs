@@ -1,3 +1,3 @@
 #![cfg_attr(fuzzing, no_main)]
 
-crossorigin_fuzz::target!(crossorigin_fuzz::request_headers::law);
+crossorigin_fuzz::target!(crossorigin_fuzz::request_headers::check);

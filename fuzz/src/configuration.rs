@@ -3,7 +3,7 @@
 use crossorigin::server::{ConfigPath, Policy, PolicyConfig, PolicyErrorKind, PolicyErrors};
 use serde_json::Value;
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let read = serde_json::from_slice::<PolicyConfig>(bytes);
     let Ok(value) = serde_json::from_slice::<Value>(bytes) else { return };
     let configuration = read.expect("reading fails on broken syntax only");

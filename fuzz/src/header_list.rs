@@ -8,7 +8,7 @@ use crossorigin::http::HeaderName;
 
 const NAMES: [&str; 4] = ["accept", "set-cookie", "vary", "x-a"];
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let (mut list, mut model) = (HeaderList::new(), Headers::new());
     let mut input = Unstructured::new(bytes);
     while !input.is_empty() && operation(&mut input, &mut list, &mut model).is_ok() {}

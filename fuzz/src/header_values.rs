@@ -11,7 +11,7 @@ use crossorigin::response_header::is_cors_safelisted_response_header_name;
 const NAME: &str = "x-values";
 const X_VALUES: HeaderName = HeaderName::from_static(NAME);
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let mut list = HeaderList::new();
     let mut model = Headers::new();
     for line in bytes.split(|byte| *byte == b'\n').filter(|_| !bytes.is_empty()) {

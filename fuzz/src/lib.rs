@@ -1,10 +1,10 @@
-//! Laws, each a function of any bytes that panics where the law does not hold. `README.md` says how to run them.
+//! Properties, checked by one function a target: it panics if they do not hold for the bytes. `README.md` says how to run them.
 
 pub mod configuration;
-pub mod doors;
 pub mod exchange;
 pub mod header_list;
 pub mod header_values;
+pub mod initiators;
 pub mod oracle_line;
 pub mod origins;
 pub mod patterns;
@@ -15,42 +15,45 @@ pub mod same_origin;
 pub mod words;
 
 mod head;
-#[allow(dead_code, reason = "the tests of the crate use all of it, the laws here a part")]
+#[allow(dead_code, reason = "the tests of the crate use all of it, the targets a part")]
 #[path = "../../tests/all/model/mod.rs"]
 mod model;
-mod server;
+#[allow(dead_code, reason = "the tests of the crate use all of it, the targets a part")]
+#[path = "../../tests/all/properties/player.rs"]
+mod player;
+mod reference;
 
-/// A law: panics if it does not hold for the bytes.
-pub type Law = fn(&[u8]);
+/// Panics if a property does not hold for the bytes.
+pub type Check = fn(&[u8]);
 
-/// Every target, and its law.
-pub const TARGETS: [(&str, Law); 13] = [
-    ("configuration", configuration::law),
-    ("doors", doors::law),
-    ("exchange", exchange::law),
-    ("header_list", header_list::law),
-    ("header_values", header_values::law),
-    ("oracle_line", oracle_line::law),
-    ("origins", origins::law),
-    ("patterns", patterns::law),
-    ("policy", policy::law),
-    ("preflight_cache", preflight_cache::law),
-    ("request_headers", request_headers::law),
-    ("same_origin", same_origin::law),
-    ("words", words::law),
+/// Every target, and its check.
+pub const TARGETS: [(&str, Check); 13] = [
+    ("configuration", configuration::check),
+    ("exchange", exchange::check),
+    ("header_list", header_list::check),
+    ("header_values", header_values::check),
+    ("initiators", initiators::check),
+    ("oracle_line", oracle_line::check),
+    ("origins", origins::check),
+    ("patterns", patterns::check),
+    ("policy", policy::check),
+    ("preflight_cache", preflight_cache::check),
+    ("request_headers", request_headers::check),
+    ("same_origin", same_origin::check),
+    ("words", words::check),
 ];
 
-/// A program that holds its law against what a fuzzer makes up; built without one, against the files it is given.
+/// A program that checks what a fuzzer generates; built without a fuzzer, the files that it is given.
 #[macro_export]
 macro_rules! target {
-    ($law:path) => {
+    ($check:path) => {
         #[cfg(fuzzing)]
-        libfuzzer_sys::fuzz_target!(|bytes: &[u8]| $law(bytes));
+        libfuzzer_sys::fuzz_target!(|bytes: &[u8]| $check(bytes));
 
         #[cfg(not(fuzzing))]
         fn main() -> std::io::Result<()> {
             for path in std::env::args_os().skip(1) {
-                $law(&std::fs::read(path)?);
+                $check(&std::fs::read(path)?);
             }
             Ok(())
         }

@@ -1,25 +1,36 @@
-//! A line of the oracle program.
+//! A line of the oracle program, and what it says about it: its form, and each verdict against another reading of the line.
 
-use crossorigin::oracle::case::Case;
-use serde_json::Value;
-
+mod case;
 #[path = "../../cli/src/line.rs"]
 mod line;
+mod question;
+
+use crossorigin::{
+    http::{HeaderMap, HeaderName, HeaderValue},
+    oracle::case::Case,
+    strategies::PolicySettings,
+};
+use serde_json::Value;
 
 /// What a verdict may have beside what it repeats of the case.
 const BASE: usize = 10_000;
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let (valid, output) = answer(bytes);
     assert!(!output.contains(['\n', '\r']), "one line gives one line");
-    let value: Value = serde_json::from_str(&output).expect("it is JSON");
-    let Value::Object(table) = &value else { panic!("{value} is no object") };
-    assert!(table.contains_key("id"));
-    assert_eq!(valid, !table.contains_key("invalid"));
-    assert_eq!(answer(bytes), (valid, output.clone()), "the same line, the same answer");
-    assert!(output.len() <= bound(bytes, &value), "{} bytes for {}", output.len(), bytes.len());
+    let verdict: Value = serde_json::from_str(&output).expect("it is JSON");
+    assert!(verdict.get("id").is_some());
+    assert_eq!(valid, verdict.get("invalid").is_none());
+    assert_eq!(answer(bytes), (valid, output.clone()), "the same line, the same verdict");
+    assert!(output.len() <= bound(bytes, &verdict), "{} bytes for {}", output.len(), bytes.len());
     if let Ok(case) = serde_json::from_slice::<Case>(bytes) {
-        of_a_case(&case, table.contains_key("invalid"));
+        check_text(&case, valid);
+    }
+    let Ok(line) = serde_json::from_slice::<Value>(bytes) else { return };
+    if valid && line.get("ask").is_some() {
+        question::check(&line, &verdict);
+    } else if valid {
+        case::check(&line, &verdict);
     }
 }
 
@@ -30,7 +41,7 @@ fn answer(bytes: &[u8]) -> (bool, String) {
 }
 
 /// A fetch sends 42 requests at most, and each may repeat what the case says, with a few more letters for each of its
-/// bytes; an answer to a question does the same.
+/// bytes; so may each response of a policy.
 fn bound(bytes: &[u8], verdict: &Value) -> usize {
     let steps = verdict["steps"].as_array().map_or(0, Vec::len);
     let answers = verdict["answers"].as_array().map_or(0, Vec::len);
@@ -38,12 +49,55 @@ fn bound(bytes: &[u8], verdict: &Value) -> usize {
     requests * (BASE + 12 * bytes.len())
 }
 
-/// What is written for people can be written of everything.
-fn of_a_case(case: &Case, is_invalid: bool) {
+/// A report for people can be written of everything.
+fn check_text(case: &Case, is_valid: bool) {
     let verdict = case.play();
-    assert_eq!(verdict.is_err(), is_invalid);
+    assert_eq!(verdict.is_ok(), is_valid);
     if let Ok(verdict) = verdict {
         let steps: usize = verdict.runs().map(|(_, steps)| steps.len()).sum();
         assert!(steps == 0 || !verdict.to_string().is_empty());
     }
+}
+
+/// A text of a case or verdict.
+fn text<'a>(value: &'a Value, field: &str, default: &'a str) -> &'a str {
+    value[field].as_str().unwrap_or(default)
+}
+
+fn items(value: &Value) -> &[Value] {
+    value.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// Pairs of name and value, each character one byte. `None` if a map cannot hold them.
+fn header_map(pairs: &Value) -> Option<HeaderMap> {
+    let mut headers = HeaderMap::new();
+    for pair in items(pairs) {
+        let name = HeaderName::try_from(pair[0].as_str()?).ok()?;
+        let value: Vec<_> = pair[1].as_str()?.chars().map(|letter| letter as u8).collect();
+        headers.append(name, HeaderValue::from_bytes(value.trim_ascii()).ok()?);
+    }
+    Some(headers)
+}
+
+/// The settings of a policy that is valid.
+fn settings(policy: &Value) -> Option<PolicySettings> {
+    let list = |field: &str| match &policy[field] {
+        Value::String(text) => vec![text.clone()],
+        list => items(list).iter().filter_map(|item| Some(item.as_str()?.to_owned())).collect(),
+    };
+    let flag = |value: &Value| value.as_bool().unwrap_or_default();
+    let status = |field: &str, default| policy[field].as_u64().map_or(Some(default), |it| it.try_into().ok());
+    Some(PolicySettings {
+        origins: list("origins"),
+        null_origin: flag(&policy["dangerous"]["null_origin"]),
+        credentials: flag(&policy["credentials"]),
+        methods: list("methods"),
+        headers: list("headers"),
+        expose: list("expose"),
+        max_age: policy["max_age"].as_u64(),
+        preflight_status: status("preflight_status", 204)?,
+        refusal_status: status("refusal_status", 403)?,
+        private_network: flag(&policy["private_network"]),
+        development: flag(&policy["development"]),
+    })
 }

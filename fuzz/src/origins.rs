@@ -1,12 +1,12 @@
 //! Origins: any bytes to the parser, and any text to the URL parser and on.
 
-use crate::server::patterns as reference;
+use crate::reference::patterns as reference;
 use crossorigin::browser::Page;
 use crossorigin::origin::{HostKind, OriginError, SerializedOrigin, TupleOrigin};
 use crossorigin::site::Sites;
 use url::{Host, Origin, Url};
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let parsed = SerializedOrigin::parse(bytes);
     let text = std::str::from_utf8(bytes).ok();
     let parts = parsed.as_ref().ok().map(|it| (it.scheme(), it.host(), it.port().map(u32::from)));

@@ -1,10 +1,10 @@
 //! Origin patterns: a line with a pattern, and lines with origins that it may let in.
 
-use crate::server::patterns as reference;
+use crate::reference::patterns as reference;
 use crossorigin::origin::SerializedOrigin;
 use crossorigin::server::{OriginPattern, PatternError};
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let mut lines = text.split('\n');
     let written = lines.next().unwrap_or_default();

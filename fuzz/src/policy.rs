@@ -1,17 +1,30 @@
-//! A policy and a request, against origins and browsers as plainly as they can be written.
+//! A policy and a request, against a reference that reads the response off the settings, and against a browser.
 //!
-//! The text is the head of a request, an empty line, and what the policy is made of: a line for each setting, its elements
-//! parted by commas.
+//! The text is the head of a request, an empty line, and the settings of the policy: a line for each, its elements
+//! separated by commas.
 
-use crate::head::Head;
-use crate::patterns::near;
-use crate::server::{browser, patterns as reference};
-use crossorigin::http::{HeaderMap, HeaderName, Method, header};
-use crossorigin::method::is_forbidden_method;
-use crossorigin::server::{Action, Decision, OriginPattern, Policy, RequestClass, Verdict};
-use crossorigin::strategies::PolicySettings;
+use std::collections::{BTreeMap, BTreeSet};
 
-pub fn law(bytes: &[u8]) {
+use crossorigin::{
+    http::{HeaderMap, HeaderName, HeaderValue, Method, header},
+    method::is_forbidden_method,
+    server::{Action, Decision, OriginPattern, Policy, RequestClass, Verdict},
+    strategies::PolicySettings,
+};
+
+use crate::{
+    head::Head,
+    patterns::near,
+    reference::{
+        browser,
+        policy::allows_origin,
+        response::{self, Expected},
+    },
+};
+
+type Request = (Method, HeaderMap);
+
+pub fn check(bytes: &[u8]) {
     let end = bytes.windows(2).position(|pair| pair == b"\n\n").unwrap_or(bytes.len());
     let Head { method, headers, .. } = Head::read(&bytes[..end]);
     let Ok(text) = std::str::from_utf8(bytes.get(end + 2..).unwrap_or_default()) else { return };
@@ -23,8 +36,13 @@ pub fn law(bytes: &[u8]) {
         }
         Ok(policy) => {
             assert!(is_sound(&settings), "{settings:?}");
-            of_the_origin(&settings, &policy, &headers);
-            of_the_decision(&settings, &policy, &(method, headers));
+            check_origins(&settings, &policy, &headers);
+            let request = (method, headers);
+            check_any_request(&policy, &request);
+            if browser::is_of_a_browser(&request) {
+                check_response(&settings, &policy, &request);
+                check_browser(&settings, &policy, &request);
+            }
         }
     }
 }
@@ -56,13 +74,14 @@ fn settings(text: &str) -> PolicySettings {
             "private-network" => settings.private_network = true,
             "development" => settings.development = true,
             "max-age" => settings.max_age = value.trim_matches(' ').parse().ok(),
+            "statuses" => (settings.preflight_status, settings.refusal_status) = (200, 500),
             _ => {}
         }
     }
     settings
 }
 
-/// Can a policy be made of it?
+/// Returns whether a policy can be built from the settings.
 fn is_sound(settings: &PolicySettings) -> bool {
     let is_header = |name: &String| name == "*" || is_token(name);
     let is_protocol = |name: &str| name.to_ascii_lowercase().starts_with("access-control-");
@@ -100,127 +119,151 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it))
 }
 
-/// Is that origin let in? Every pattern is looked at, and nothing is looked up.
-fn lets_in(settings: &PolicySettings, origin: &str) -> bool {
-    let any = settings.origins.iter().any(|text| text == "*");
-    if origin == "null" {
-        return settings.null_origin || (any && !settings.credentials);
-    }
-    let matches = |text: &String| text != "*" && reference::matches(text, origin);
-    (any && reference::origin(origin).is_some()) || settings.origins.iter().any(matches)
-}
-
-fn of_the_origin(settings: &PolicySettings, policy: &Policy, headers: &HeaderMap) {
-    for line in headers.get_all(header::ORIGIN) {
-        let expected = line.to_str().is_ok_and(|origin| lets_in(settings, origin));
-        assert_eq!(policy.allows_origin(line.as_bytes()), expected, "{line:?} and {:?}", settings.origins);
-    }
-    for origin in settings.origins.iter().flat_map(|pattern| near(pattern)) {
-        let expected = lets_in(settings, &origin);
+fn check_origins(settings: &PolicySettings, policy: &Policy, headers: &HeaderMap) {
+    let of_request = headers.get_all(header::ORIGIN).iter().filter_map(|line| line.to_str().ok());
+    let of_patterns = settings.origins.iter().flat_map(|pattern| near(pattern));
+    for origin in of_request.map(str::to_owned).chain(of_patterns) {
+        let expected = allows_origin(settings, &origin);
         assert_eq!(policy.allows_origin(&origin), expected, "{origin:?} and {:?}", settings.origins);
     }
 }
 
-/// Is the request, which a browser could have sent, to be shared with?
-fn is_to_be_shared(settings: &PolicySettings, kind: RequestClass, headers: &HeaderMap) -> bool {
-    let value = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    if !lets_in(settings, value("origin")) {
-        return false;
-    }
-    if kind != RequestClass::Preflight {
-        return true;
-    }
-    let method = value("access-control-request-method");
-    let lists = |list: &[String], wanted: &str| list.iter().any(|item| item == wanted);
-    // Six methods are upper-cased where a policy lists them, as browsers do it where a page writes them.
-    let usual = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
-    let listed =
-        |item: &String| item == method || (usual.contains(&method) && item.eq_ignore_ascii_case(method));
-    let method_is_allowed = lists(&settings.methods, "*")
-        || ["GET", "HEAD", "POST"].contains(&method)
-        || settings.methods.iter().any(listed);
-    let name_is_allowed = |name: &str| {
-        settings.headers.iter().any(|item| item.eq_ignore_ascii_case(name))
-            || (lists(&settings.headers, "*")
-                && (settings.credentials || !name.eq_ignore_ascii_case("authorization")))
-    };
-    let lines = headers.get_all("access-control-request-headers").iter();
-    let mut names = lines.flat_map(|line| line.to_str().unwrap_or_default().split(',')).map(str::trim);
-    method_is_allowed
-        && !is_forbidden_method(method.as_bytes())
-        && names.all(|name| name.is_empty() || name_is_allowed(name))
-}
-
-/// How many names a preflight may ask for before it is refused for their number alone.
-const FEW_NAMES: usize = 16;
-
-fn of_the_decision(settings: &PolicySettings, policy: &Policy, request: &(Method, HeaderMap)) {
-    let (method, headers) = request;
+/// What holds for any request, also for one that no browser sends.
+fn check_any_request(policy: &Policy, (method, headers): &Request) {
     let decision = policy.decide(method, headers);
-    of_the_response(&decision, headers);
-    of_the_explanation(policy, request, &decision);
-    of_vary(policy, request, &decision);
-    let is_shared = decision.verdict() == Verdict::Share;
-    let asked = headers.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS);
-    let commas = asked.iter().map(|line| line.as_bytes().iter().filter(|byte| **byte == b',').count() + 1);
-    if !browser::could_send(request)
-        || commas.sum::<usize>() > FEW_NAMES
-        || decision.class() == RequestClass::NotCors
-    {
-        return;
+    let explanation = policy.explain(method, headers);
+    assert!(!explanation.to_string().is_empty());
+    assert_eq!(as_data(&explanation.decision), as_data(&decision));
+    assert_eq!(policy.to_builder().build().as_ref(), Ok(policy));
+    check_filled_response(&decision, headers);
+    // A header that `Vary` does not name, and the protocol does not know, changes nothing.
+    let is_of_the_protocol =
+        |name: &HeaderName| name == header::ORIGIN || name.as_str().starts_with("access-control-request-");
+    let mut fewer = HeaderMap::new();
+    for (name, value) in headers {
+        if decision.vary().contains(name) || is_of_the_protocol(name) {
+            fewer.append(name, value.clone());
+        }
     }
-    assert_eq!(is_shared, is_to_be_shared(settings, decision.class(), headers), "{:?}", decision.verdict());
-    // A browser that reads the answer comes to the verdict of the policy.
-    let mut response = HeaderMap::new();
-    decision.apply(&mut response);
-    for credentials in [false, settings.credentials] {
-        let accepts = match decision.action() {
-            Action::CallHandler => browser::shares(headers, &response, credentials),
-            Action::Respond(status) => {
-                status.is_success() && browser::accepts_preflight(headers, &response, credentials)
-            }
-        };
-        assert_eq!(accepts, is_shared, "credentials {credentials}: {response:?}");
-    }
-    assert!(settings.credentials || !browser::shares(headers, &response, true));
+    assert_eq!(as_data(&policy.decide(method, &fewer)), as_data(&decision));
 }
 
-/// A response has what was decided and nothing else of the protocol, however often it is applied.
-fn of_the_response(decision: &Decision, handler: &HeaderMap) {
-    let is_ours = |name: &HeaderName| name.as_str().starts_with("access-control-");
+fn as_data(decision: &Decision) -> String {
+    serde_json::to_string(decision).expect("decisions are data")
+}
+
+/// The response of a handler that sets every header of the protocol, and others: afterwards it has those of the decision and
+/// no others of the protocol, all others as before, and the same after a second time.
+fn check_filled_response(decision: &Decision, others: &HeaderMap) {
+    let mut handler = others.clone();
+    for name in PROTOCOL {
+        handler.append(name, HeaderValue::from_static("true"));
+    }
     let mut response = handler.clone();
     decision.apply(&mut response);
-    let set: Vec<_> = decision.headers().collect();
-    assert_eq!(response.iter().filter(|(name, _)| is_ours(name)).count(), set.len());
-    for (name, value) in set {
-        assert_eq!(response.get(&name), Some(value));
+    let mut fresh = HeaderMap::new();
+    decision.apply(&mut fresh);
+    let ours = |headers: &HeaderMap| -> BTreeMap<String, Vec<HeaderValue>> {
+        let ours = headers.keys().filter(|name| name.as_str().starts_with("access-control-"));
+        ours.map(|name| (name.to_string(), headers.get_all(name).iter().cloned().collect())).collect()
+    };
+    assert_eq!(ours(&response), ours(&fresh), "whatever the handler set");
+    let set = decision.headers().map(|(name, value)| (name.to_string(), vec![value.clone()]));
+    assert_eq!(ours(&fresh), set.collect());
+    for name in handler.keys().filter(|name| !name.as_str().starts_with("access-control-")) {
+        let is_kept = handler.get_all(name).iter().eq(response.get_all(name).iter());
+        assert!(is_kept || *name == header::VARY, "{name} stays");
     }
-    for name in handler.keys().filter(|name| !is_ours(name) && *name != header::VARY) {
-        assert!(handler.get_all(name).iter().eq(response.get_all(name).iter()), "{name} stays");
-    }
+    let named = vary(&response);
+    assert!(named.contains("*") || decision.vary().iter().all(|name| named.contains(name.as_str())));
     let mut twice = response.clone();
     decision.apply(&mut twice);
     assert_eq!(twice, response);
 }
 
-fn of_the_explanation(policy: &Policy, (method, headers): &(Method, HeaderMap), decision: &Decision) {
-    let explanation = policy.explain(method, headers);
-    assert!(!explanation.to_string().is_empty());
-    let of = |decision: &Decision| serde_json::to_string(decision).expect("decisions are data");
-    assert_eq!(of(&explanation.decision), of(decision));
-    assert_eq!(policy.to_builder().build().as_ref(), Ok(policy));
+const PROTOCOL: [&str; 9] = [
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-allow-private-network",
+    "access-control-expose-headers",
+    "access-control-max-age",
+    "access-control-of-tomorrow",
+    "access-control-request-method",
+];
+
+fn vary(response: &HeaderMap) -> BTreeSet<String> {
+    let lines = response.get_all(header::VARY).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(|name| name.trim().to_ascii_lowercase()).collect()
 }
 
-/// What `Vary` does not name, and the protocol does not know, changes nothing.
-fn of_vary(policy: &Policy, (method, headers): &(Method, HeaderMap), decision: &Decision) {
-    let mut fewer = HeaderMap::new();
-    for (name, value) in headers {
-        let is_of_the_protocol =
-            name == header::ORIGIN || name.as_str().starts_with("access-control-request-");
-        if decision.vary().contains(name) || is_of_the_protocol {
-            fewer.append(name, value.clone());
+/// The response is the one that the reference reads off the settings.
+fn check_response(settings: &PolicySettings, policy: &Policy, request: &Request) {
+    let (method, headers) = request;
+    let expected = response::expected(settings, method, headers);
+    let decision = policy.decide(method, headers);
+    let mut response = HeaderMap::new();
+    decision.apply(&mut response);
+    assert_eq!(Expected::seen(&decision, &response), expected);
+    let named: BTreeSet<_> = expected.vary.iter().map(|name| (*name).to_owned()).collect();
+    assert_eq!(vary(&response), named, "the header says what the decision does");
+}
+
+/// A browser that reads a response to the request comes to this verdict.
+fn browser_accepts(policy: &Policy, answered: &Request, asking: &HeaderMap, credentials: bool) -> bool {
+    let decision = policy.decide(&answered.0, &answered.1);
+    let mut response = HeaderMap::new();
+    decision.apply(&mut response);
+    match decision.action() {
+        Action::CallHandler => browser::shares(asking, &response, credentials),
+        Action::Respond(status) => {
+            status.is_success() && browser::accepts_preflight(asking, &response, credentials)
         }
     }
-    let of = |decision: &Decision| serde_json::to_string(decision).expect("decisions are data");
-    assert_eq!(of(&policy.decide(method, &fewer)), of(decision));
+}
+
+/// A browser comes to the verdict of the policy, even if a cache gives it the response to another request, of which all
+/// headers that `Vary` names are the same.
+fn check_browser(settings: &PolicySettings, policy: &Policy, request: &Request) {
+    let (method, headers) = request;
+    let decision = policy.decide(method, headers);
+    if decision.class() == RequestClass::NotCors {
+        return;
+    }
+    let credentials = [false, settings.credentials];
+    for credentials in credentials {
+        let accepts = browser_accepts(policy, request, headers, credentials);
+        assert_eq!(accepts, decision.verdict() == Verdict::Share, "credentials {credentials}");
+    }
+    assert!(settings.credentials || !browser_accepts(policy, request, headers, true));
+    for (name, value) in alternatives(settings) {
+        let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) else {
+            continue;
+        };
+        if decision.vary().contains(&name) || !headers.contains_key(&name) {
+            continue;
+        }
+        let mut other = headers.clone();
+        other.insert(name, value);
+        let other = (method.clone(), other);
+        if !browser::is_of_a_browser(&other) {
+            continue;
+        }
+        for credentials in credentials {
+            let is_shared = browser_accepts(policy, &other, &other.1, credentials);
+            let from_cache = browser_accepts(policy, request, &other.1, credentials);
+            assert_eq!(from_cache, is_shared, "the response to {headers:?} kept for {:?}", other.1);
+        }
+    }
+}
+
+/// Values of the request headers that responses depend on.
+fn alternatives(settings: &PolicySettings) -> impl Iterator<Item = (&'static str, &str)> {
+    let of = |name: &'static str, few: [&'static str; 3], list| {
+        few.into_iter().chain(Vec::as_slice(list).iter().map(String::as_str)).map(move |value| (name, value))
+    };
+    of("origin", ["null", "https://a.test", "https://evil.test"], &settings.origins)
+        .chain(of("access-control-request-method", ["GET", "PUT", "x"], &settings.methods))
+        .chain(of("access-control-request-headers", ["", "x-a", "authorization"], &settings.headers))
 }

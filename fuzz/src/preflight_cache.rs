@@ -52,7 +52,7 @@ impl Rules {
     }
 }
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let mut input = Unstructured::new(bytes);
     let Ok(mut both) = Both::new(&mut input) else { return };
     while !input.is_empty() && both.operation(&mut input).is_ok() {

@@ -23,7 +23,7 @@ const NAMES: [&str; 8] = [
     "x-a",
 ];
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let (mut list, mut lines) = (HeaderList::new(), Headers::new());
     for line in bytes.split(|byte| *byte == b'\n') {
         let Some((choice, value)) = line.split_first() else { continue };
@@ -35,6 +35,26 @@ pub fn law(bytes: &[u8]) {
         }
     }
     of_the_list(&list, &lines);
+    of_the_limit(&list, &lines);
+}
+
+/// The longest value that can be safelisted is 128 bytes, and all safelisted ones together 1,024: both lists are filled up to
+/// that sum, and one byte less and more.
+fn of_the_limit(list: &HeaderList, lines: &Headers) {
+    let safelisted =
+        lines.iter().filter(|(name, value)| model::is_cors_safelisted_request_header(name, value));
+    let length: usize = safelisted.map(|(_, value)| value.len()).sum();
+    for sum in [1_023, 1_024, 1_025] {
+        let (mut list, mut lines) = (list.clone(), lines.clone());
+        let mut missing = sum - length.min(sum);
+        while missing > 0 {
+            let value = vec![b'a'; missing.min(CORS_SAFELISTED_VALUE_LIMIT)];
+            missing -= value.len();
+            list.append(HeaderName::from_static("accept"), &value).expect("letters are a value");
+            lines.push((b"accept".to_vec(), value));
+        }
+        of_the_list(&list, &lines);
+    }
 }
 
 fn of_a_header(name: &HeaderName, value: &[u8]) {

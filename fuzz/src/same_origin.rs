@@ -4,7 +4,7 @@ use crate::head::Head;
 use crossorigin::http::{HeaderMap, Uri};
 use crossorigin::server::may_be_same_origin;
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let Head { uri, headers, .. } = Head::read(bytes);
     assert_eq!(may_be_same_origin(&uri, &headers), expected(&uri, &headers), "{uri} {headers:?}");
 }

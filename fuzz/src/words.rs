@@ -7,7 +7,7 @@ use crossorigin::method::{InvalidMethod, is_cors_safelisted_method, is_forbidden
 
 const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     of_methods(bytes);
     of_referrer_policies(bytes);
     of_shown_bytes(bytes);

@@ -47,8 +47,13 @@ impl Player {
     }
 
     pub(crate) fn with_cache(cache: PreflightCache) -> Self {
-        let user_agent =
-            UserAgent::new(Profile::standard()).with_sites(Sites::two_labels()).with_cache(cache);
+        let mut player = Self::with_profile(Profile::standard());
+        player.user_agent = player.user_agent.with_cache(cache);
+        player
+    }
+
+    pub(crate) fn with_profile(profile: Profile) -> Self {
+        let user_agent = UserAgent::new(profile).with_sites(Sites::two_labels());
         Self { user_agent, now: Timestamp::ZERO }
     }
 

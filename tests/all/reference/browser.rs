@@ -33,6 +33,18 @@ pub(crate) fn could_send((method, headers): &(Method, HeaderMap)) -> bool {
         && items(headers, "access-control-request-headers").iter().all(|name| is_token(name))
 }
 
+/// How many names a preflight may ask for before it is refused for their number alone.
+const FEW_NAMES: usize = 16;
+
+/// Returns whether a browser could have sent it, with or without `Origin`, and with few names.
+pub(crate) fn is_of_a_browser(request: &(Method, HeaderMap)) -> bool {
+    let (method, headers) = request;
+    let lines = headers.get_all("access-control-request-headers").iter();
+    let names: usize = lines.map(|line| line.as_bytes().split(|byte| *byte == b',').count()).sum();
+    let without_origin = !headers.contains_key("origin") && *method != Method::OPTIONS;
+    names <= FEW_NAMES && (without_origin || could_send(request))
+}
+
 /// The CORS check.
 pub(crate) fn shares(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
     let origin = values(response, "access-control-allow-origin");

@@ -75,7 +75,8 @@ pub(crate) fn redirected(request: &Request, status: u16, crosses: bool) -> Optio
     Some(request)
 }
 
-fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
+/// Whether a page of this origin, or of `null`, is allowed.
+pub(crate) fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
     let any = settings.origins.iter().any(|pattern| pattern == "*");
     if origin == "null" {
         // Any origin without credentials is `*`, which covers `null` too; with them it is any that can be named.
@@ -85,22 +86,27 @@ fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
     (any && patterns::origin(origin).is_some()) || settings.origins.iter().any(matches)
 }
 
-fn allows_method(settings: &PolicySettings, method: &str) -> bool {
-    // Pages and policies write six methods in any case, the others as they are.
-    let normal = |text: &str| {
-        let upper = text.to_ascii_uppercase();
-        let known = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].contains(&&*upper);
-        if known { upper } else { text.to_owned() }
-    };
-    let lists = |text: &str| settings.methods.iter().any(|it| normal(it) == text);
-    is_safelisted(method) || lists(method) || lists("*")
+pub(crate) fn allows_method(settings: &PolicySettings, method: &str) -> bool {
+    let lists = |text: &str| settings.methods.iter().any(|it| normalized(it) == text);
+    is_safelisted(method) || lists(method) || (lists("*") && !is_forbidden(method))
 }
 
-fn allows_header(settings: &PolicySettings, name: &str) -> bool {
+pub(crate) fn allows_header(settings: &PolicySettings, name: &str) -> bool {
     let any = settings.headers.iter().any(|it| it == "*");
-    // `*` in an answer does not cover it. With credentials the name itself is in the answer.
-    let covered = name != "authorization" || settings.credentials;
+    // `*` in a response does not cover it. With credentials the name itself is in the response.
+    let covered = !name.eq_ignore_ascii_case("authorization") || settings.credentials;
     lists(&settings.headers, name) || (any && covered)
+}
+
+/// Pages and policies write six methods in any case, the others as they are.
+pub(crate) fn normalized(method: &str) -> String {
+    let upper = method.to_ascii_uppercase();
+    let known = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].contains(&&*upper);
+    if known { upper } else { method.to_owned() }
+}
+
+fn is_forbidden(method: &str) -> bool {
+    ["CONNECT", "TRACE", "TRACK"].iter().any(|it| it.eq_ignore_ascii_case(method))
 }
 
 fn lists(names: &[String], name: &str) -> bool {

@@ -16,7 +16,10 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use crate::{proptest_config::cases, reference::browser};
+use crate::{
+    proptest_config::cases,
+    reference::{browser, response},
+};
 
 use super::strategies::{Request, arrivals};
 
@@ -99,6 +102,18 @@ proptest! {
             }
         }
         prop_assert!(response.keys().all(|name| handler.contains_key(name) || is_ours(name) || name == VARY));
+    }
+
+    /// To a request of a browser, class, verdict, status, headers and `Vary` are those that the settings say.
+    #[test]
+    fn a_response_is_the_one_that_the_settings_say((settings, [request]) in arrivals()) {
+        prop_assume!(browser::is_of_a_browser(&request));
+        let policy = built(&settings);
+        let decision = policy.decide(&request.0, &request.1);
+        let mut response = HeaderMap::new();
+        decision.apply(&mut response);
+        let expected = response::expected(&settings, &request.0, &request.1);
+        prop_assert_eq!(response::Expected::seen(&decision, &response), expected);
     }
 
     /// No member of `Vary` is lost, none stands there twice, and ours are there, or `*` is.

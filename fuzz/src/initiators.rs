@@ -1,13 +1,14 @@
-//! The doors of a page: the head of a request as text, at each of them. Its first byte chooses page and modes.
+//! What starts requests of a page: `fetch()`, `XMLHttpRequest`, elements. Each gets the head of a request as text; the first byte
+//! chooses page and modes.
 
 use crate::header_values::normalized;
 use crate::model::mime_type::author_content_type_for_a_text;
 use crossorigin::browser::{
-    Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Refusal, Request, Step, Timestamp,
-    UserAgent,
+    Body, BodyToSend, CredentialsMode, CrossOriginAttribute, Mode, Page, Profile, RedirectMode, Refusal,
+    Request, RequestKind, Step, Timestamp, UserAgent,
 };
-use crossorigin::http::Method;
-use crossorigin::http::header::CONTENT_TYPE;
+use crossorigin::http::header::{CONTENT_TYPE, ORIGIN};
+use crossorigin::http::{HeaderName, Method};
 use crossorigin::method::is_forbidden_method;
 use crossorigin::origin::{OpaqueOrigin, Origin};
 use crossorigin::request_header::is_forbidden_request_header;
@@ -34,7 +35,7 @@ struct Written<'a> {
     headers: Vec<(&'a [u8], &'a [u8])>,
 }
 
-pub fn law(bytes: &[u8]) {
+pub fn check(bytes: &[u8]) {
     let Some((choice, text)) = bytes.split_first() else { return };
     let choice = usize::from(*choice);
     let mut lines = text.split(|byte| *byte == b'\n');
@@ -91,7 +92,7 @@ fn of_the_type(written: &Written<'_>, request: &Request) {
     assert_eq!(request.headers.get(&CONTENT_TYPE).map(Cow::into_owned), expected);
 }
 
-/// What a door lets through is a request that a page may make; what it refuses it refuses with a sentence.
+/// A request that was built is one that a page may make; a refusal has a sentence.
 fn of_a_request(written: &Written<'_>, built: Result<Request, Refusal>) {
     let request = match built {
         Ok(request) => request,
@@ -111,8 +112,28 @@ fn of_a_request(written: &Written<'_>, built: Result<Request, Refusal>) {
         );
     }
     assert!(request.headers.len() <= written.headers.len() + 1, "nothing is added but the body's type");
+    let is_simple = [Method::GET, Method::HEAD, Method::POST].contains(&request.method);
+    assert!(request.mode != Mode::NoCors || is_simple, "{} in mode no-cors", request.method);
     let is_cross_origin_only = matches!(request.mode, Mode::Cors | Mode::NoCors | Mode::SameOrigin);
     assert!(is_cross_origin_only, "no other mode is open to a page");
-    let step = UserAgent::default().fetch(request, Timestamp::ZERO);
-    assert!(!matches!(step, Step::Redirect(_)), "no redirect comes before an answer");
+    for profile in Profile::all() {
+        check_first_step(UserAgent::new(profile).fetch(request.clone(), Timestamp::ZERO));
+    }
+}
+
+/// In every profile, what goes out first carries nothing that a page may not send.
+fn check_first_step(step: Step) {
+    let exchange = match step {
+        Step::Send(exchange) => exchange,
+        Step::Redirect(_) => panic!("no redirect comes before a response"),
+        Step::Done(_) => return,
+    };
+    let sent = exchange.request();
+    if sent.kind == RequestKind::Preflight {
+        assert_eq!((&sent.method, sent.credentials, sent.body), (&Method::OPTIONS, false, BodyToSend::None));
+        return;
+    }
+    let own = |name: &HeaderName| *name == ORIGIN;
+    assert!(sent.headers.iter().all(|(name, _)| own(name) || !is_forbidden_request_header(name, b"")));
+    assert!(sent.url.username().is_empty() && sent.url.password().is_none());
 }

@@ -1,3 +1,0 @@
-#![cfg_attr(fuzzing, no_main)]
-
-crossorigin_fuzz::target!(crossorigin_fuzz::doors::law);

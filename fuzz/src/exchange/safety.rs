@@ -1,0 +1,175 @@
+//! What every profile keeps, however it differs from the standard.
+
+use std::{fmt::Debug, time::Duration};
+
+use crossorigin::browser::{
+    BodyToSend, CredentialsMode, MAX_REDIRECTS, Mode, Profile, RequestKind, ResponseType, Timestamp,
+};
+use crossorigin::http::Method;
+use url::Url;
+
+use crate::{
+    model::world::World,
+    player::{CompletedFetch, Exchanged, Player},
+};
+
+/// How long a permission without `Access-Control-Max-Age` is kept.
+const DEFAULT_MAX_AGE: u64 = 5;
+
+pub(super) fn check(world: &World) {
+    for profile in Profile::all() {
+        let [mut player, mut again] = [(); 2].map(|()| Player::with_profile(profile.clone()));
+        let mut permissions = Vec::new();
+        for fetch in &world.fetches {
+            let played = player.play(world, fetch);
+            let repeated = again.play(world, fetch);
+            assert_eq!(seen(&played), seen(&repeated), "the same input, the same outcome");
+            check_preflights(&played);
+            check_authorization(&played, profile.name());
+            check_delivery(&played);
+            check_permissions(&played, &mut permissions);
+        }
+    }
+}
+
+fn seen(played: &CompletedFetch) -> impl PartialEq + Debug {
+    let sent: Vec<_> = played.exchanges.iter().map(|exchanged| &exchanged.sent).collect();
+    let outcome = match &played.outcome {
+        Ok(response) => Ok((response.response_type(), response.status(), response.headers())),
+        Err(error) => Err(error.to_string()),
+    };
+    (sent, outcome)
+}
+
+/// A preflight carries no credentials and no body, and nothing of the page but method and names. There are 21 at most, and
+/// 21 other requests.
+fn check_preflights(played: &CompletedFetch) {
+    const NAMES: [&str; 4] =
+        ["accept", "access-control-request-headers", "access-control-request-method", "origin"];
+    for preflight in played.of_kind(RequestKind::Preflight) {
+        let sent = &preflight.sent;
+        assert_eq!((&sent.method, sent.credentials, sent.body), (&Method::OPTIONS, false, BodyToSend::None));
+        let foreign = sent.headers.iter().find(|(name, _)| !NAMES.contains(&name.as_str()));
+        assert_eq!(foreign, None);
+    }
+    for kind in [RequestKind::Preflight, RequestKind::Actual] {
+        assert!(played.of_kind(kind).count() <= MAX_REDIRECTS + 1);
+    }
+}
+
+/// What a page sets as `Authorization` goes to no other origin than the first one; in Firefox it returns at a second redirect.
+fn check_authorization(played: &CompletedFetch, profile: &str) {
+    for exchanged in &played.exchanges {
+        let returns = profile == "firefox" && exchanged.sent.hop > 1;
+        let is_at_home = exchanged.sent.url.origin() == played.request.url.origin();
+        assert!(
+            exchanged.header("authorization").is_none() || is_at_home || returns,
+            "{profile}: {played:#?}"
+        );
+    }
+}
+
+/// A response that a page of another origin reads was shared with it, and so was the response to each preflight that another
+/// request followed.
+fn check_delivery(played: &CompletedFetch) {
+    for (index, exchanged) in played.exchanges.iter().enumerate() {
+        let is_preflight = exchanged.sent.kind == RequestKind::Preflight;
+        let is_last = index + 1 == played.exchanges.len();
+        let is_read =
+            is_last && played.outcome.as_ref().is_ok_and(|it| it.response_type() == ResponseType::Cors);
+        if !is_read && (!is_preflight || is_last) {
+            continue;
+        }
+        let Some(head) = &exchanged.answer else { panic!("nothing was answered: {played:#?}") };
+        assert!(!is_preflight || head.status.is_success(), "{played:#?}");
+        let allowed = answered(exchanged, "access-control-allow-origin");
+        let origin = exchanged.header("origin");
+        let include = played.request.credentials == CredentialsMode::Include;
+        let is_for_all = allowed.as_deref() == Some("*") && !include;
+        // A page that sets `Origin` itself cannot: the user agent appends its own.
+        let is_own = origin.zip(allowed).is_some_and(|(origin, allowed)| origin.ends_with(&allowed));
+        assert!(is_for_all || is_own, "{played:#?}");
+        let credentials = answered(exchanged, "access-control-allow-credentials");
+        assert!(!include || credentials.as_deref() == Some("true"), "{played:#?}");
+    }
+}
+
+/// The lines of a response header, combined; some browsers skip empty ones.
+fn answered(exchanged: &Exchanged, name: &str) -> Option<String> {
+    let value = exchanged.answered_header(name)?;
+    Some(value.split(", ").filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "))
+}
+
+/// What a server permitted by its response to a preflight.
+#[derive(Debug)]
+pub(super) struct Permission {
+    partition: Option<String>,
+    url: Url,
+    methods: Vec<String>,
+    answered: Timestamp,
+    max_age: Duration,
+}
+
+/// An actual request with another method than the safelisted ones follows a preflight, or was permitted before: for the same
+/// URL and partition, not longer ago than the server said.
+fn check_permissions(played: &CompletedFetch, permissions: &mut Vec<Permission>) {
+    let mut before: Option<&Exchanged> = None;
+    for exchanged in &played.exchanges {
+        let sent = &exchanged.sent;
+        let is_preflight = |it: &Exchanged| it.sent.kind == RequestKind::Preflight;
+        if is_preflight(exchanged) {
+            permissions.extend(permission(played, exchanged));
+        } else if needs_permission(played, exchanged) && !before.is_some_and(is_preflight) {
+            let is_permitted = permissions.iter().any(|it| {
+                let is_named = it.methods.iter().any(|name| name == sent.method.as_str() || name == "*");
+                it.partition == partition(played)
+                    && is_same_url(&it.url, &sent.url)
+                    && is_named
+                    && exchanged.at.since(it.answered) < it.max_age
+            });
+            assert!(
+                is_permitted,
+                "{} {} {:?} at {:?} among {permissions:#?}",
+                sent.method, sent.url, sent.partition, exchanged.at
+            );
+        }
+        before = Some(exchanged);
+    }
+}
+
+/// The network partition key of the page: a preflight of its own has none by the standard.
+fn partition(played: &CompletedFetch) -> Option<String> {
+    played.request.partition.as_ref().map(|key| key.as_str().to_owned())
+}
+
+fn needs_permission(played: &CompletedFetch, exchanged: &Exchanged) -> bool {
+    let is_safelisted = [Method::GET, Method::HEAD, Method::POST].contains(&exchanged.sent.method);
+    let request = &played.request;
+    request.mode == Mode::Cors
+        && request.unsafe_request
+        && !is_safelisted
+        && played.is_subject_to_cors(exchanged)
+}
+
+fn permission(played: &CompletedFetch, preflight: &Exchanged) -> Option<Permission> {
+    let requested = preflight.header("access-control-request-method");
+    let methods = preflight.answered_header("access-control-allow-methods");
+    let methods = methods.map(|list| list.split(',').map(|it| it.trim().to_owned()).collect());
+    // Browsers read a value that the standard does not in ways of their own, but as no number that is not in it.
+    let max_age = preflight.answered_header("access-control-max-age").unwrap_or_default();
+    let numbers = max_age.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let seconds = numbers.map(|digits| digits.parse().unwrap_or(u64::MAX)).max();
+    let seconds = seconds.unwrap_or_default().max(DEFAULT_MAX_AGE);
+    preflight.answer.as_ref().map(|_| Permission {
+        partition: partition(played),
+        url: preflight.sent.url.clone(),
+        methods: methods.unwrap_or_else(|| requested.into_iter().collect()),
+        answered: preflight.answered,
+        max_age: Duration::from_secs(seconds),
+    })
+}
+
+/// Whether two URLs are equal, fragments aside.
+fn is_same_url(one: &Url, other: &Url) -> bool {
+    one[..url::Position::AfterQuery] == other[..url::Position::AfterQuery]
+}

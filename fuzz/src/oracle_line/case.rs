@@ -1,0 +1,192 @@
+//! The verdict of a case: which fields it has, which requests carry credentials, and whether the responses of the case let the
+//! page read what the verdict says that it read.
+
+use crossorigin::{
+    http::{HeaderMap, HeaderName, Method},
+    strategies::PolicySettings,
+};
+use serde_json::Value;
+use url::Url;
+
+use super::{header_map, items, settings, text};
+use crate::reference::{browser, response};
+
+pub(super) fn check(case: &Value, verdict: &Value) {
+    if let Some(profiles) = verdict["profiles"].as_object() {
+        profiles.iter().for_each(|(profile, verdict)| check_profile(case, profile, verdict));
+    } else {
+        check_profile(case, text(case, "profile", "standard"), verdict);
+    }
+}
+
+fn check_profile(case: &Value, profile: &str, verdict: &Value) {
+    let (steps, verdicts) = (items(&case["steps"]), items(&verdict["steps"]));
+    assert_eq!(steps.len(), verdicts.len());
+    for (step, verdict) in steps.iter().zip(verdicts) {
+        check_form(verdict);
+        check_requests(verdict);
+        let step = Step { case, profile, request: &step["request"], responses: &step["responses"], verdict };
+        step.check_credentials();
+        step.check_reading();
+    }
+}
+
+/// Refusals have a reason with its step, delivered responses what a script sees.
+fn check_form(verdict: &Value) {
+    let outcome = text(verdict, "outcome", "");
+    let is_delivered = ["basic", "cors", "opaque", "opaqueredirect"].contains(&outcome);
+    assert!(is_delivered || ["error", "refused"].contains(&outcome), "{outcome}");
+    for field in ["reason", "message", "step", "link"] {
+        assert_eq!(
+            verdict[field].as_str().is_some_and(|text| !text.is_empty()),
+            !is_delivered,
+            "{field}: {verdict}"
+        );
+    }
+    for field in ["status", "url", "redirected", "headers", "timing_allowed"] {
+        assert_eq!(verdict.get(field).is_some(), is_delivered, "{field}: {verdict}");
+    }
+    assert!(outcome != "refused" || items(&verdict["requests"]).is_empty());
+    let is_opaque = outcome.starts_with("opaque");
+    assert!(!is_opaque || (verdict["status"] == 0 && items(&verdict["headers"]).is_empty()), "{verdict}");
+}
+
+/// What holds of the requests of every fetch, in every profile.
+fn check_requests(verdict: &Value) {
+    let requests = items(&verdict["requests"]);
+    assert!(requests.len() <= 42);
+    for request in requests.iter().filter(|request| request["kind"] == "preflight") {
+        assert_eq!((&request["method"], &request["credentials"]), (&"OPTIONS".into(), &false.into()));
+        assert_eq!(request["body"], "none");
+        let headers = header_map(&request["headers"]).expect("they can be sent");
+        assert!(headers.contains_key("origin") && headers.contains_key("access-control-request-method"));
+    }
+    for pair in requests.windows(2).filter(|pair| pair[0]["kind"] == "preflight") {
+        let asked = header_map(&pair[0]["headers"]).expect("they can be sent");
+        assert_eq!((&pair[1]["kind"], &pair[1]["url"]), (&"actual".into(), &pair[0]["url"]));
+        assert_eq!(
+            pair[1]["method"].as_str().map(str::as_bytes),
+            Some(asked["access-control-request-method"].as_bytes())
+        );
+    }
+}
+
+struct Step<'a> {
+    case: &'a Value,
+    profile: &'a str,
+    request: &'a Value,
+    responses: &'a Value,
+    verdict: &'a Value,
+}
+
+impl Step<'_> {
+    /// Credentials go with all actual requests, with none, or if the URL is of the page's own origin.
+    fn check_credentials(&self) {
+        let api = text(self.request, "api", "fetch");
+        let is_cors = text(self.request, "mode", "cors") == "cors" && api != "element";
+        let sent: Vec<_> = items(&self.verdict["requests"])
+            .iter()
+            .filter(|request| request["kind"] == "actual")
+            .map(|request| request["credentials"] == true)
+            .collect();
+        match text(self.request, "credentials", "same-origin") {
+            _ if !is_cors => {}
+            "include" => assert!(sent.iter().all(|sent| *sent), "{}", self.verdict),
+            "omit" if api != "xhr" => assert!(!sent.contains(&true), "{}", self.verdict),
+            _ => {
+                let Ok(page) = Url::parse(text(self.case, "page", "")) else { return };
+                let Ok(url) = page.join(text(self.request, "url", "")) else { return };
+                let is_same_origin = page.origin().is_tuple() && page.origin() == url.origin();
+                assert!(sent.first().is_none_or(|sent| *sent == is_same_origin), "{}", self.verdict);
+            }
+        }
+    }
+
+    /// Whether each request was followed by another one, or its response delivered, exactly if the response allows it. By
+    /// the standard; its profiles allow it in more or fewer cases.
+    fn check_reading(&self) {
+        if self.profile != "standard" {
+            return;
+        }
+        let requests = items(&self.verdict["requests"]);
+        for (index, request) in requests.iter().enumerate() {
+            let (Some(headers), Some(response)) =
+                (header_map(&request["headers"]), self.response(index, request))
+            else {
+                return;
+            };
+            // A request without `Origin` is not judged by the CORS check.
+            if !headers.contains_key("origin") || text(self.request, "mode", "cors") != "cors" {
+                continue;
+            }
+            let went_on = index + 1 < requests.len() || self.verdict["outcome"] != "error";
+            let is_read = self.verdict["outcome"] == "cors" || index + 1 < requests.len();
+            let allows =
+                response.allows(&headers, request["kind"] == "preflight", self.includes_credentials());
+            assert!(allows != Some(true) || went_on, "request {index}: {}", self.verdict);
+            assert!(allows != Some(false) || !is_read, "request {index}: {}", self.verdict);
+        }
+    }
+
+    fn includes_credentials(&self) -> bool {
+        self.request["credentials"] == "include" || self.request["crossorigin"] == "use-credentials"
+    }
+
+    /// The response to the request of that number, if the case tells it.
+    fn response(&self, index: usize, request: &Value) -> Option<Response> {
+        let server = &self.case["server"];
+        if server.is_object() {
+            return Response::of_policy(&settings(&server["policy"])?, server, request);
+        }
+        let response = self.responses.get(index).filter(|_| self.case.get("routes").is_none())?;
+        let is_lost = response["network_error"] == true;
+        let status = response["status"].as_u64().unwrap_or(200);
+        Some(Response { is_lost, status, headers: header_map(&response["headers"])? })
+    }
+}
+
+struct Response {
+    is_lost: bool,
+    status: u64,
+    headers: HeaderMap,
+}
+
+impl Response {
+    /// The response that the reference reads off the settings of a policy.
+    fn of_policy(settings: &PolicySettings, server: &Value, request: &Value) -> Option<Self> {
+        let method = Method::from_bytes(request["method"].as_str()?.as_bytes()).ok()?;
+        let expected = response::expected(settings, &method, &header_map(&request["headers"])?);
+        let mut headers = HeaderMap::new();
+        for (name, elements) in expected.headers {
+            headers.insert(HeaderName::try_from(name).ok()?, elements.join(", ").try_into().ok()?);
+        }
+        let handler = server["status"].as_u64().unwrap_or(200);
+        Some(Self { is_lost: false, status: expected.status.map_or(handler, u64::from), headers })
+    }
+
+    /// Whether it lets a page go on, if that is simple to say: the CORS check and the lists of a preflight's response.
+    fn allows(&self, request: &HeaderMap, is_preflight: bool, credentials: bool) -> Option<bool> {
+        if self.is_lost {
+            return Some(false);
+        }
+        if !is_preflight {
+            let is_redirect = [301, 302, 303, 307, 308].contains(&self.status);
+            return Some(browser::shares(request, &self.headers, credentials)).filter(|_| !is_redirect);
+        }
+        let is_ok = (200..=299).contains(&self.status);
+        // An upload listener's preflight passes without a list of methods.
+        let allows = is_ok && browser::accepts_preflight(request, &self.headers, credentials);
+        let allows_forced = is_ok && browser::accepts_forced_preflight(request, &self.headers, credentials);
+        let lists = ["access-control-allow-methods", "access-control-allow-headers"];
+        let is_valid = lists.iter().all(|name| self.is_list_of_tokens(name));
+        Some(allows).filter(|_| is_valid && allows == allows_forced)
+    }
+
+    fn is_list_of_tokens(&self, name: &str) -> bool {
+        let is_of_list = |byte: &u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~,".contains(byte);
+        let value = |line: &[u8]| {
+            line.split(|byte| *byte == b',').all(|item| item.trim_ascii().iter().all(is_of_list))
+        };
+        self.headers.get_all(name).iter().all(|line| value(line.as_bytes()))
+    }
+}
