@@ -74,24 +74,21 @@
 
 mod allowed_names;
 mod builder;
-mod change;
 #[cfg(feature = "serde")]
-mod configuration;
+mod config;
 mod decide;
 mod decision;
 mod error;
 mod explain;
-mod explanation_text;
-mod names;
+mod explanation;
+mod headers;
 mod origin_index;
 mod origin_rules;
 mod pattern;
-mod place;
 mod policy;
-mod public_suffix;
 mod punycode;
-mod ready_answers;
 mod refusal;
+mod rules;
 mod same_origin;
 #[cfg(feature = "serde")]
 mod serialize;
@@ -103,17 +100,15 @@ mod vary;
 mod warning;
 
 #[cfg(feature = "serde")]
-pub use self::configuration::{NotSerializable, PolicyConfig};
+pub use self::config::{NotSerializable, PolicyConfig};
 pub use self::{
-    allowed_names::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES},
     builder::PolicyBuilder,
-    change::{Difference, NearMiss, Suggestion},
     decision::{Action, Decision, RequestClass, Verdict},
-    error::{PolicyError, PolicyErrorKind, PolicyErrors},
-    explain::{Explanation, MatchedRule, RequestedHeader},
-    origin_rules::{OriginAnswer, RequestOrigin, request_origin},
-    pattern::{MAX_SCHEME_LENGTH, OriginPattern, PatternError, PortPattern},
-    place::ConfigPath,
+    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
+    explanation::{Explanation, MatchedRule, NearMiss, RequestedHeader, Suggestion},
+    headers::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, request_origin},
+    origin_rules::OriginAnswer,
+    pattern::{OriginPattern, PatternError, PortPattern},
     policy::Policy,
     refusal::PolicyRefusal,
     same_origin::may_be_same_origin,

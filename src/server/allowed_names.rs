@@ -1,36 +1,26 @@
 //! The request-headers of a policy, and how a preflight's `Access-Control-Request-Headers` is held against them.
 
-use http::{
-    HeaderMap, HeaderName, HeaderValue,
-    header::{ACCESS_CONTROL_REQUEST_HEADERS, GetAll},
-};
+use http::{HeaderMap, HeaderName, header::ACCESS_CONTROL_REQUEST_HEADERS};
 
 use crate::{bytes::is_token, request_header::is_cors_non_wildcard_request_header_name};
 
-use super::{refusal::PolicyRefusal, settings::Listed};
-
-/// The most bytes of `Access-Control-Request-Headers`, over all lines, that are looked at. More is refused unread.
-///
-/// A browser lists each header of a page once: this is room for hundreds of them.
-pub const MAX_REQUEST_HEADERS_BYTES: usize = 8192;
-
-/// The most elements of `Access-Control-Request-Headers` that are looked at, empty ones included.
-///
-/// Where the policy lists the headers, an honest list cannot be longer than that of the policy: there it may have twice
-/// as many elements, and sixteen more.
-pub const MAX_REQUEST_HEADERS_NAMES: usize = 256;
+use super::{
+    headers::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, elements},
+    refusal::PolicyRefusal,
+    settings::Listed,
+};
 
 /// How many of the listed names are walked along. More are not worth it: a search finds a name among them faster.
 const FEW_NAMES: usize = 32;
 
-/// How many repeats and empty elements are borne even where the policy lists very few headers.
+/// How many repeats and empty elements are accepted even where the policy lists very few headers.
 const REPEATS: usize = 16;
 
 /// Which request-headers are allowed.
 #[derive(Debug, Clone)]
 pub(crate) struct AllowedNames {
-    any: bool,
-    /// Does `any` leave out the header that `*` does not cover?
+    pub(crate) any: bool,
+    /// Whether `any` leaves out the header that `*` does not cover.
     needs_authorization: bool,
     /// In lower case, sorted.
     names: Vec<Box<[u8]>>,
@@ -46,21 +36,21 @@ impl AllowedNames {
         let listed_authorization = listed.items.iter().any(is_cors_non_wildcard_request_header_name);
         let limit = match listed.any {
             true => MAX_REQUEST_HEADERS_NAMES,
-            false => names.len().saturating_mul(2).saturating_add(REPEATS).min(MAX_REQUEST_HEADERS_NAMES),
+            false => (2 * names.len() + REPEATS).min(MAX_REQUEST_HEADERS_NAMES),
         };
         Self { any: listed.any, needs_authorization: !credentials && !listed_authorization, names, limit }
     }
 
-    /// Is every header that the preflight asks for allowed? In any case and order, on one line or several, with
-    /// empty elements between them: recipients of lists have to bear those.
+    /// Checks that every header that the preflight asks for is allowed: in any case and order, on one line or several, with
+    /// empty elements between them, which recipients of lists have to accept.
     ///
     /// Reads every byte once at most, and stops at the first name that is not allowed.
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), PolicyRefusal> {
         let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
         let (mut bytes, mut count) = (0_usize, 0_usize);
         for line in &lines {
-            bytes = bytes.saturating_add(line.len());
-            count = count.saturating_add(1);
+            bytes += line.len();
+            count += 1;
             if bytes > MAX_REQUEST_HEADERS_BYTES {
                 return Err(PolicyRefusal::RequestHeadersTooLong);
             }
@@ -71,7 +61,7 @@ impl AllowedNames {
         let mut position = 0_usize;
         for line in &lines {
             let (listed, rest) = self.walk(line.as_bytes());
-            position = position.saturating_add(listed);
+            position += listed;
             if position > self.limit {
                 return Err(PolicyRefusal::TooManyRequestHeaders);
             }
@@ -80,13 +70,13 @@ impl AllowedNames {
                     return Err(PolicyRefusal::TooManyRequestHeaders);
                 }
                 self.check_name(name, position)?;
-                position = position.saturating_add(1);
+                position += 1;
             }
         }
         Ok(())
     }
 
-    /// Is this one header allowed?
+    /// Checks that this one header is allowed.
     pub(crate) fn check_name(&self, name: &[u8], position: usize) -> Result<(), PolicyRefusal> {
         if name.is_empty() || self.lists(name) {
             Ok(())
@@ -109,26 +99,17 @@ impl AllowedNames {
         for listed in self.names.iter().take(FEW_NAMES) {
             let Some(after) = rest.strip_prefix(&**listed) else { continue };
             match after {
-                [] => return (count.saturating_add(1), None),
-                [b',', next @ ..] => (count, rest) = (count.saturating_add(1), next),
+                [] => return (count + 1, None),
+                [b',', next @ ..] => (count, rest) = (count + 1, next),
                 _ => {}
             }
         }
         (count, Some(rest))
     }
 
-    /// The search for a name, in any case.
+    /// Returns whether a name is listed, in any case.
     fn lists(&self, name: &[u8]) -> bool {
         let compare = |listed: &[u8]| listed.iter().copied().cmp(name.iter().map(u8::to_ascii_lowercase));
         self.names.binary_search_by(|listed| compare(listed)).is_ok()
     }
-}
-
-/// The elements of all lines, in order, empty ones too.
-pub(crate) fn requested_names<'a>(lines: &GetAll<'a, HeaderValue>) -> impl Iterator<Item = &'a [u8]> {
-    lines.iter().map(HeaderValue::as_bytes).flat_map(elements)
-}
-
-fn elements(line: &[u8]) -> impl Iterator<Item = &[u8]> {
-    line.split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }

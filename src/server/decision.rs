@@ -1,6 +1,6 @@
 //! What a policy decided about a request, and what follows for the response.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, StatusCode,
@@ -11,9 +11,9 @@ use http::{
 };
 
 use super::{
-    names::{ALLOW_PRIVATE_NETWORK, is_access_control},
-    policy::Policy,
+    headers::{ALLOW_PRIVATE_NETWORK, is_access_control},
     refusal::PolicyRefusal,
+    rules::Rules,
     vary::VaryMembers,
 };
 
@@ -29,9 +29,9 @@ static TRUE: HeaderValue = HeaderValue::from_static("true");
 #[derive(Debug, Clone)]
 #[must_use = "a decision has no effect until it is applied to a response"]
 pub struct Decision<'a> {
-    pub(crate) kind: RequestClass,
+    pub(crate) class: RequestClass,
     pub(crate) verdict: Verdict,
-    pub(crate) answer: Action,
+    pub(crate) action: Action,
     /// Without it, nothing is sent but `Vary`.
     pub(crate) shared: Option<Shared<'a>>,
     pub(crate) vary: VaryMembers,
@@ -41,7 +41,7 @@ pub struct Decision<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Shared<'a> {
     /// Has everything ready that is the same for all requests.
-    pub(crate) policy: Cow<'a, Policy>,
+    pub(crate) rules: Cow<'a, Arc<Rules>>,
     /// `Access-Control-Allow-Origin`.
     pub(crate) origin: Cow<'a, HeaderValue>,
     pub(crate) preflight: Option<Permissions>,
@@ -95,7 +95,7 @@ impl Decision<'_> {
     /// What the request is.
     #[must_use]
     pub fn class(&self) -> RequestClass {
-        self.kind
+        self.class
     }
 
     /// What the policy says about it.
@@ -116,7 +116,7 @@ impl Decision<'_> {
     /// What to do now.
     #[must_use]
     pub fn action(&self) -> Action {
-        self.answer
+        self.action
     }
 
     /// The headers to set, each once. `Vary` is not among them: it is [merged](Self::vary).
@@ -124,8 +124,8 @@ impl Decision<'_> {
         self.shared.iter().flat_map(Shared::headers)
     }
 
-    /// Is this header to be removed from the response, if the handler has set it? Every header of the protocol is,
-    /// unless it is one of [`Self::headers`], and so replaced.
+    /// Returns whether this header is to be removed from the response, if the handler has set it. Every header of the
+    /// protocol is, unless it is one of [`Self::headers`], and so replaced.
     #[must_use]
     pub fn removes(&self, name: &HeaderName) -> bool {
         is_access_control(name.as_str()) && self.headers().all(|(set, _)| set != name)
@@ -209,7 +209,7 @@ fn remove_access_control(response: &mut HeaderMap) {
 impl Shared<'_> {
     fn into_owned(self) -> Shared<'static> {
         Shared {
-            policy: Cow::Owned(self.policy.into_owned()),
+            rules: Cow::Owned(self.rules.into_owned()),
             origin: Cow::Owned(self.origin.into_owned()),
             preflight: self.preflight,
         }
@@ -217,14 +217,14 @@ impl Shared<'_> {
 
     /// The headers that are the same for all requests, but for the origin.
     fn ready(&self) -> &HeaderMap {
-        let ready = &self.policy.compiled().ready;
+        let ready = &self.rules.ready;
         if self.preflight.is_some() { &ready.preflight } else { &ready.actual }
     }
 
-    /// Does nothing come to what is ready, with this `Vary`, but the origin? Whatever else differs from answer to answer
-    /// depends on something of the request, which `Vary` names.
+    /// Returns whether nothing comes to what is ready, with this `Vary`, except the origin. Whatever else differs from answer
+    /// to answer depends on something of the request, which `Vary` names.
     fn is_ready(&self, vary: VaryMembers) -> bool {
-        vary == self.policy.compiled().ready.vary
+        vary == self.rules.ready.vary
     }
 
     /// Then these are all headers of a response that has no others.

@@ -1,11 +1,48 @@
 //! What is wrong with a configuration: all of it at once, with where it stands and how to mend it.
 
-use std::{error, fmt};
+use std::{error::Error, fmt};
 
-use super::{
-    pattern::{OriginPattern, PatternError},
-    place::ConfigPath,
-};
+use crate::method::InvalidMethod;
+
+use super::pattern::{OriginPattern, PatternError};
+
+/// How many characters of a text that was found are shown. More of a wrong text helps nobody to find it.
+const SHOWN_CHARS: usize = 300;
+
+/// The path of what is in no field.
+pub(crate) const WHOLE: &str = "policy";
+
+/// Where in a configuration something stands. Prints as a path: `origins[1]`, `dangerous.null_origin`.
+///
+/// What was given to the builder has the same paths: `origins[1]` is the second origin, in the order of the
+/// calls.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConfigPath {
+    field: String,
+    index: Option<usize>,
+}
+
+impl ConfigPath {
+    pub(crate) fn of_field(name: &str) -> Self {
+        Self { field: name.to_owned(), index: None }
+    }
+
+    pub(crate) fn element(list: &str, index: usize) -> Self {
+        Self { field: list.to_owned(), index: Some(index) }
+    }
+
+    /// The field, with those that it is in: `origins`, `dangerous.null_origin`; `policy` for the whole.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        &self.field
+    }
+
+    /// Which element it is, if the field is a list, counted from 0.
+    #[must_use]
+    pub fn index(&self) -> Option<usize> {
+        self.index
+    }
+}
 
 /// Everything that is wrong with a configuration: one error or more.
 ///
@@ -21,7 +58,7 @@ use super::{
 /// assert_eq!(paths, ["methods[0]", "origins[0]"]);
 /// assert_eq!(errors.iter().last().and_then(|error| error.suggestion()), Some("https://app.example".to_owned()));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyErrors(Vec<PolicyError>);
 
 /// One thing that is wrong with a configuration.
@@ -71,10 +108,10 @@ pub enum PolicyErrorKind {
     #[error("this is not the name of a header")]
     InvalidHeaderName,
     /// The method is empty or holds a byte that no token has.
-    #[error("this is not a method: {0}")]
-    InvalidMethod(crate::method::InvalidMethod),
+    #[error("this is not a method")]
+    InvalidMethod(#[source] InvalidMethod),
     /// The text is not an origin pattern.
-    #[error("{0}")]
+    #[error(transparent)]
     InvalidOrigin(PatternError),
     /// Nothing is allowed at all.
     #[error("no origin is allowed, so the policy would share nothing with anybody")]
@@ -119,10 +156,10 @@ pub enum PolicyErrorKind {
     #[error("the status must be {0}")]
     Status(&'static str),
     /// A field that is not known.
-    #[error("there is no such field; there are: {known}")]
+    #[error("there is no such field; there are: {}", .known.join(", "))]
     UnknownField {
         /// The fields that there are.
-        known: &'static str,
+        known: Vec<&'static str>,
     },
     /// A value of another type.
     #[error("this must be {expected}, and is {found}")]
@@ -216,18 +253,36 @@ fn is_this_machine(authority: &str) -> bool {
     after.any(|after| after.is_empty() || after.starts_with([':', '/']))
 }
 
+/// Where it stands, what was found, what is wrong with it, and what was meant.
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path)?;
-        if let Some(seen) = &self.seen {
-            write!(f, " ({seen:?})")?;
+        match self.seen.as_deref().map(|seen| (seen, seen.char_indices().nth(SHOWN_CHARS))) {
+            None => {}
+            Some((seen, None)) => write!(f, " ({seen:?})")?,
+            Some((seen, Some((end, _)))) => {
+                let (shown, _) = seen.split_at(end);
+                write!(f, " ({shown:?}…, {} bytes)", seen.len())?;
+            }
         }
-        write!(f, ": {}", self.kind)?;
+        write!(f, ": {}", with_sources(&self.kind))?;
         match self.suggestion() {
             Some(suggestion) => write!(f, "; is `{suggestion}` meant?"),
             None => Ok(()),
         }
     }
+}
+
+/// The text of an error, and those of the errors that led to it: an error alone says what no other one does.
+pub(crate) fn with_sources(error: &dyn Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(error) = source {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        source = error.source();
+    }
+    text
 }
 
 impl PolicyErrors {
@@ -274,12 +329,11 @@ impl fmt::Display for PolicyErrors {
     }
 }
 
-/// The same lines: `main` and `unwrap` print an error so, and this one is for people.
-impl fmt::Debug for PolicyErrors {
+impl Error for PolicyErrors {}
+
+impl fmt::Display for ConfigPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PolicyErrors:")?;
-        self.iter().try_for_each(|error| write!(f, "\n  {error}"))
+        f.write_str(&self.field)?;
+        self.index.map_or(Ok(()), |index| write!(f, "[{index}]"))
     }
 }
-
-impl error::Error for PolicyErrors {}

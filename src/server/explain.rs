@@ -1,8 +1,10 @@
-//! The talkative twin of a decision: for people, logs and tests.
+//! The slow twin of a decision: for people, logs and tests.
+
+use std::sync::Arc;
 
 use http::{
     HeaderMap, HeaderName, Method,
-    header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
+    header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
 
 use crate::{
@@ -11,111 +13,25 @@ use crate::{
 };
 
 use super::{
-    allowed_names::{MAX_REQUEST_HEADERS_NAMES, requested_names},
-    change::{NearMiss, Suggestion},
-    decide::{RequestedMethod, check_method, decide},
-    decision::{Decision, RequestClass, Verdict},
-    names::is_access_control,
-    origin_rules::{OriginAnswer, RequestOrigin, request_origin},
+    decide::{check_method, decide},
+    decision::{Decision, RequestClass},
+    explanation::{Explanation, MatchedRule, NearMiss, RequestedHeader, Suggestion},
+    headers::{
+        Lines, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, is_access_control, request_origin, requested_names,
+    },
+    origin_rules::OriginAnswer,
     pattern::OriginPattern,
-    policy::{Compiled, Policy},
     refusal::PolicyRefusal,
+    rules::Rules,
 };
 
-/// A decision, and everything that led to it. Prints as a short text.
-///
-/// ```
-/// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
-/// use crossorigin::server::{Suggestion, Difference, NearMiss, Policy};
-///
-/// let policy = Policy::builder().allow_origin("https://*.example.com").build()?;
-/// let mut request = HeaderMap::new();
-/// request.insert(ORIGIN, HeaderValue::from_static("https://example.com"));
-///
-/// let explanation = policy.explain(&Method::GET, &request);
-/// let NearMiss { pattern, difference, .. } = &explanation.near_misses[0];
-/// assert_eq!((pattern.to_string().as_str(), *difference), ("https://*.example.com", Difference::DomainItself));
-/// assert_eq!(explanation.suggestions, [Suggestion::AllowOrigin("https://example.com".to_owned())]);
-/// assert_eq!(
-///     explanation.to_string(),
-///     "GET is a CORS request from https://example.com: refused (OriginNotAllowed).\n\
-///      - the policy does not allow the origin\n\
-///      - https://*.example.com nearly matches: a domain is not one of its own subdomains\n\
-///      - to change that: allow the origin https://example.com\n\
-///      - the handler runs, and the page cannot read the response",
-/// );
-/// # Ok::<(), crossorigin::server::PolicyErrors>(())
-/// ```
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Explanation {
-    /// What [`Policy::decide`] says.
-    pub decision: Decision<'static>,
-    /// Everything that is refused, in the order in which it is looked at: the origin, the method that a preflight asks
-    /// for, the headers. The decision has the first.
-    pub refusals: Vec<PolicyRefusal>,
-    /// The method of the request.
-    pub method: Method,
-    /// The `Origin` headers, bytes beyond ASCII escaped.
-    pub origins: Vec<String>,
-    /// Which rule let the origin in.
-    pub rule: Option<MatchedRule>,
-    /// Patterns that nearly match an origin which is not allowed.
-    pub near_misses: Vec<NearMiss>,
-    /// The method that a preflight asks for.
-    pub requested_method: Option<String>,
-    /// The headers that a preflight asks for, in order, without empty elements; as many as are looked at.
-    pub requested_headers: Vec<RequestedHeader>,
-    /// What would make a refused request be accepted: all of it together.
-    pub suggestions: Vec<Suggestion>,
-}
-
-/// The rule that let an origin in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum MatchedRule {
-    /// Any origin is allowed.
-    AnyOrigin,
-    /// The caller said so, see [`Policy::decide_with`].
-    Caller,
-    /// `null` is allowed.
-    NullOrigin,
-    /// This pattern matches.
-    Pattern(OriginPattern),
-    /// This predicate says so, counted from 0.
-    Predicate(usize),
-}
-
-variant_names! {
-    /// The name of the variant: a short word for programs.
-    #[doc(hidden)]
-    pub fn name of MatchedRule {
-        AnyOrigin,
-        Caller,
-        NullOrigin,
-        Pattern,
-        Predicate,
-    }
-}
-
-/// A header that a preflight asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RequestedHeader {
-    /// Its name as sent, bytes beyond ASCII escaped.
-    pub name: String,
-    /// Why it is not allowed, if it is not.
-    pub refusal: Option<PolicyRefusal>,
-}
-
 pub(crate) fn explain(
-    policy: &Policy,
+    rules: &Arc<Rules>,
     method: &Method,
     headers: &HeaderMap,
     answer: Option<OriginAnswer>,
 ) -> Explanation {
-    let decision = decide(policy, method, headers, answer).into_owned();
-    let compiled = policy.compiled();
+    let decision = decide(rules, method, headers, answer).into_owned();
     let preflight = decision.class() == RequestClass::Preflight;
     let origin = request_origin(headers);
     let refused_origin = match (decision.refusal(), origin, answer) {
@@ -123,54 +39,54 @@ pub(crate) fn explain(
         _ => None,
     };
     let mut explanation = Explanation {
-        rule: rule(compiled, origin, answer),
-        refusals: refusals(compiled, method, headers, &decision),
-        near_misses: refused_origin.map_or_else(Vec::new, |origin| near_misses(compiled, &origin)),
+        rule: rule(rules, origin, answer),
+        refusals: refusals(rules, method, headers, &decision),
+        near_misses: refused_origin.map_or_else(Vec::new, |origin| near_misses(rules, &origin)),
         method: method.clone(),
         origins: texts(headers, &ORIGIN),
         requested_method: texts(headers, &ACCESS_CONTROL_REQUEST_METHOD)
             .into_iter()
             .next()
             .filter(|_| preflight),
-        requested_headers: if preflight { requested_headers(compiled, headers) } else { Vec::new() },
+        requested_headers: if preflight { requested_headers(rules, headers) } else { Vec::new() },
         suggestions: Vec::new(),
         decision,
     };
-    explanation.suggestions = explanation.find_suggestions(&compiled.settings.methods.items);
+    explanation.suggestions = explanation.find_suggestions(&rules.methods.items);
     explanation
 }
 
 /// Everything that is refused, in the order in which it is looked at, and not only the first.
 fn refusals(
-    policy: &Compiled,
+    rules: &Rules,
     method: &Method,
     headers: &HeaderMap,
     decision: &Decision<'_>,
 ) -> Vec<PolicyRefusal> {
     let mut refusals = Vec::from_iter(decision.refusal());
     if decision.class() == RequestClass::Preflight {
-        refusals.extend(check_method(policy, RequestedMethod::of(method, headers)).err());
-        refusals.extend(policy.headers.check(headers).err());
+        refusals.extend(check_method(rules, Lines::requested_method(method, headers)).err());
+        refusals.extend(rules.headers.check(headers).err());
         refusals.dedup();
     }
     refusals
 }
 
 /// Looks through all rules one by one, in the order of the configuration.
-fn rule(policy: &Compiled, origin: RequestOrigin<'_>, answer: Option<OriginAnswer>) -> Option<MatchedRule> {
-    let settings = &policy.settings;
+fn rule(rules: &Rules, origin: RequestOrigin<'_>, answer: Option<OriginAnswer>) -> Option<MatchedRule> {
+    let settings = &rules.settings;
     match (answer, origin) {
-        (None, _) if settings.shares_with_all() => Some(MatchedRule::AnyOrigin),
+        (None, _) if rules.shares_with_all() => Some(MatchedRule::AnyOrigin),
         (Some(OriginAnswer::NotAllowed), _) => None,
         (_, RequestOrigin::Null) => {
-            (settings.dangers.null_origin || settings.shares_with_all()).then_some(MatchedRule::NullOrigin)
+            (settings.dangers.null_origin || rules.shares_with_all()).then_some(MatchedRule::NullOrigin)
         }
         (Some(OriginAnswer::Allowed), RequestOrigin::Origin(_)) => Some(MatchedRule::Caller),
         (None, RequestOrigin::Origin(origin)) => {
-            let pattern = settings.origins.items.iter().find(|pattern| pattern.matches(&origin));
-            let predicate = || settings.predicates.iter().position(|predicate| predicate(&origin));
+            let pattern = rules.patterns.iter().find(|pattern| pattern.matches(&origin));
+            let predicate = || settings.predicates.position(&origin);
             match pattern {
-                _ if settings.origins.any => Some(MatchedRule::AnyOrigin),
+                _ if rules.any_origin => Some(MatchedRule::AnyOrigin),
                 Some(pattern) => Some(MatchedRule::Pattern(pattern.clone())),
                 None => predicate().map(MatchedRule::Predicate),
             }
@@ -179,18 +95,35 @@ fn rule(policy: &Compiled, origin: RequestOrigin<'_>, answer: Option<OriginAnswe
     }
 }
 
-fn near_misses(policy: &Compiled, origin: &SerializedOrigin<'_>) -> Vec<NearMiss> {
-    policy.settings.origins.items.iter().filter_map(|pattern| NearMiss::find(pattern, origin)).collect()
+fn near_misses(rules: &Rules, origin: &SerializedOrigin<'_>) -> Vec<NearMiss> {
+    rules.patterns.iter().filter_map(|pattern| near_miss(pattern, origin)).collect()
 }
 
-fn requested_headers(policy: &Compiled, headers: &HeaderMap) -> Vec<RequestedHeader> {
-    requested_names(&headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS))
+/// The near miss, if there is exactly one difference.
+fn near_miss(pattern: &OriginPattern, origin: &SerializedOrigin<'_>) -> Option<NearMiss> {
+    let scheme = pattern.scheme() == origin.scheme();
+    let port = pattern.port().matches(origin.port());
+    let is_below = origin.host().strip_suffix(pattern.host()).is_some_and(|labels| labels.ends_with('.'));
+    let is_itself = origin.host() == pattern.host();
+    let host = if pattern.matches_subdomains() { is_below } else { is_itself };
+    let miss = match (scheme, host, port) {
+        (false, true, true) => NearMiss::Scheme,
+        (true, true, false) => NearMiss::Port,
+        (true, false, true) if is_itself => NearMiss::DomainItself,
+        (true, false, true) if is_below => NearMiss::Subdomain,
+        _ => return None,
+    };
+    Some(miss(pattern.clone()))
+}
+
+fn requested_headers(rules: &Rules, headers: &HeaderMap) -> Vec<RequestedHeader> {
+    requested_names(headers)
         .take(MAX_REQUEST_HEADERS_NAMES)
         .enumerate()
         .filter(|(_, name)| !name.is_empty())
         .map(|(position, name)| RequestedHeader {
             name: shown(name),
-            refusal: policy.headers.check_name(name, position).err(),
+            refusal: rules.headers.check_name(name, position).err(),
         })
         .collect()
 }
@@ -273,15 +206,9 @@ impl Explanation {
             _ => None,
         }
     }
-
-    /// Is the page allowed to do what it asks for?
-    #[must_use]
-    pub fn is_shared(&self) -> bool {
-        self.decision.verdict() == Verdict::Share
-    }
 }
 
-/// Can a policy list the header? Browsers ask for no other.
+/// Returns whether a policy can list the header. Browsers ask for no other.
 fn can_be_allowed(name: &str) -> bool {
     let parsed = HeaderName::from_bytes(name.as_bytes());
     parsed.is_ok_and(|name| !is_forbidden_request_header(&name, b"") && !is_access_control(name.as_str()))

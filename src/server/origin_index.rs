@@ -41,7 +41,13 @@ enum Ports {
 }
 
 impl OriginIndex {
-    pub(crate) fn insert(&mut self, pattern: &OriginPattern) {
+    pub(crate) fn new(patterns: &[OriginPattern]) -> Self {
+        let mut index = Self::default();
+        patterns.iter().for_each(|pattern| index.insert(pattern));
+        index
+    }
+
+    fn insert(&mut self, pattern: &OriginPattern) {
         if pattern.is_exact() {
             self.exact.insert(pattern.to_string().into_bytes().into());
             return;
@@ -58,17 +64,17 @@ impl OriginIndex {
         }
     }
 
-    /// Are these bytes one of the origins without wildcards?
+    /// Returns whether these bytes are one of the origins without wildcards.
     pub(crate) fn lists(&self, origin: &[u8]) -> bool {
         self.exact.contains(origin)
     }
 
-    /// Is there any pattern with a wildcard?
+    /// Returns whether there is any pattern with a wildcard.
     pub(crate) fn has_wildcards(&self) -> bool {
         !self.wildcards.is_empty()
     }
 
-    /// Is the origin let in by a pattern with a wildcard?
+    /// Returns whether a pattern with a wildcard lets the origin in.
     pub(crate) fn matches_wildcard(&self, origin: &SerializedOrigin<'_>) -> bool {
         let Some(wildcards) = self.wildcards.get(origin.scheme()) else { return false };
         wildcards.hosts.contains(origin.host()) || wildcards.matches_domain(origin.host(), origin.port())
@@ -85,7 +91,7 @@ impl Wildcards {
     /// Walks up the domains above the host: of `a.b.test`, first `b.test`, then `test`.
     fn matches_domain(&self, host: &str, port: Option<u16>) -> bool {
         let dots = host.bytes().enumerate().filter(|(_, byte)| *byte == b'.');
-        dots.filter_map(|(dot, _)| host.get(dot.saturating_add(1)..))
+        dots.filter_map(|(dot, _)| host.get(dot + 1..))
             .filter(|domain| (self.shortest..=self.longest).contains(&domain.len()))
             .any(|domain| self.domains.get(domain).is_some_and(|ports| ports.contains(port)))
     }

@@ -7,7 +7,7 @@ use crate::origin::{HostKind, OriginError, SerializedOrigin, default_port};
 use super::punycode;
 
 /// The longest scheme of a pattern, in bytes. Nothing that runs in a browser has one of this length.
-pub const MAX_SCHEME_LENGTH: usize = 64;
+pub(crate) const MAX_SCHEME_LENGTH: usize = 64;
 
 /// What stands for one or more labels, at the start of a host.
 const SUBDOMAINS: &str = "://*.";
@@ -34,7 +34,7 @@ const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem"
 /// Hosts and ports follow the strict rules of [`SerializedOrigin`]. A pattern is stricter in five points, each
 /// a typo in all likelihood: `xn--` has to be followed by Punycode, the last label does not begin with a digit
 /// where hosts are domains, an IPv4 address is not written as IPv6, the port is not 0, and a scheme is at most
-/// [`MAX_SCHEME_LENGTH`] bytes long.
+/// 64 bytes long.
 ///
 /// ```
 /// use crossorigin::{origin::SerializedOrigin, server::{OriginPattern, PatternError}};
@@ -95,7 +95,7 @@ pub enum PatternError {
         /// Where the label begins.
         index: usize,
     },
-    /// More than [`MAX_SCHEME_LENGTH`] bytes of scheme.
+    /// More than 64 bytes of scheme.
     #[error("the scheme is {length} bytes long and {MAX_SCHEME_LENGTH} is the limit")]
     SchemeTooLong {
         /// The length of the scheme.
@@ -176,7 +176,7 @@ impl OriginPattern {
         })
     }
 
-    /// Does it let this origin in?
+    /// Returns whether it lets this origin in.
     #[must_use]
     pub fn matches(&self, origin: &SerializedOrigin<'_>) -> bool {
         *origin.scheme() == *self.scheme
@@ -219,7 +219,7 @@ impl OriginPattern {
         &self.host
     }
 
-    /// Does it begin with `*.`: does it let in the subdomains of [`Self::host`], and not that itself?
+    /// Returns whether it begins with `*.`: it lets in the subdomains of [`Self::host`], and not that itself.
     #[must_use]
     pub fn matches_subdomains(&self) -> bool {
         self.subdomains
@@ -231,7 +231,7 @@ impl OriginPattern {
         self.port
     }
 
-    /// Is it a single origin: has it no wildcard?
+    /// Returns whether it is a single origin, without a wildcard.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         !self.subdomains && self.port != PortPattern::Any
@@ -239,7 +239,7 @@ impl OriginPattern {
 }
 
 impl PortPattern {
-    /// Does it let this port in? `None` is the default of the scheme.
+    /// Returns whether it lets this port in. `None` is the default of the scheme.
     #[must_use]
     pub fn matches(self, port: Option<u16>) -> bool {
         self == Self::Any || self == Self::Exactly(port)
@@ -268,7 +268,7 @@ impl fmt::Display for OriginPattern {
 
 /// Where a `*` stands that was taken off the end, behind its colon.
 fn after(text: &str) -> usize {
-    text.len().saturating_add(1)
+    text.len() + 1
 }
 
 /// What an error in the origin means where there are wildcards.
@@ -320,12 +320,12 @@ fn check(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
 }
 
 fn check_labels(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
-    let mut index = origin.scheme().len().saturating_add("://".len());
+    let mut index = origin.scheme().len() + "://".len();
     for label in origin.host().split('.') {
         if label.strip_prefix("xn--").is_some_and(|rest| !punycode::is_valid(rest)) {
             return Err(PatternError::Punycode { index });
         }
-        index = index.saturating_add(label.len()).saturating_add(1);
+        index += label.len() + 1;
     }
     let is_domain = default_port(origin.scheme()).is_some();
     match origin.host().rsplit('.').next() {

@@ -1,18 +1,19 @@
+//! The policy: what a server asks.
+
 use std::{fmt, sync::Arc};
 
 use http::{HeaderMap, Method};
 
 use super::{
-    allowed_names::AllowedNames,
-    builder::PolicyBuilder,
-    decide,
+    builder::{PolicyBuilder, Settings},
+    decide::decide,
     decision::Decision,
-    explain::{self, Explanation},
-    origin_index::OriginIndex,
-    origin_rules,
-    origin_rules::OriginAnswer,
-    ready_answers::ReadyAnswers,
-    settings::Settings,
+    error::{PolicyError, PolicyErrors},
+    explain::explain,
+    explanation::Explanation,
+    origin_rules::{self, OriginAnswer},
+    rules::Rules,
+    validate,
     warning::PolicyWarning,
 };
 
@@ -42,33 +43,28 @@ use super::{
 /// # Ok::<(), PolicyErrors>(())
 /// ```
 #[derive(Clone)]
-pub struct Policy(Arc<Compiled>);
+pub struct Policy(Arc<Rules>);
 
-/// Everything that a decision needs, ready.
-pub(crate) struct Compiled {
-    pub(crate) settings: Settings,
-    pub(crate) origins: OriginIndex,
-    pub(crate) headers: AllowedNames,
-    pub(crate) ready: ReadyAnswers,
-    warnings: Vec<PolicyWarning>,
+impl PolicyBuilder {
+    /// Checks everything, and makes the policy.
+    ///
+    /// # Errors
+    /// All errors, not only the first.
+    pub fn build(&self) -> Result<Policy, PolicyErrors> {
+        Policy::new(self.settings(), Vec::new())
+    }
 }
 
 impl Policy {
     /// Begins with a policy that allows nothing.
     pub fn builder() -> PolicyBuilder {
-        Default::default()
+        PolicyBuilder::default()
     }
 
-    pub(crate) fn new(settings: Settings, warnings: Vec<PolicyWarning>) -> Self {
-        let mut origins = OriginIndex::default();
-        settings.origins.items.iter().for_each(|pattern| origins.insert(pattern));
-        let headers = AllowedNames::new(&settings.headers, settings.credentials);
-        let ready = ReadyAnswers::new(&settings);
-        Self(Arc::new(Compiled { settings, origins, headers, ready, warnings }))
-    }
-
-    pub(crate) fn compiled(&self) -> &Compiled {
-        &self.0
+    /// `errors` are those that were found on the way here, in a configuration file.
+    pub(crate) fn new(settings: &Settings, errors: Vec<PolicyError>) -> Result<Self, PolicyErrors> {
+        let checked = validate::check(settings, errors)?;
+        Ok(Self(Arc::new(Rules::new(checked))))
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -80,7 +76,7 @@ impl Policy {
     /// Ask before the handler runs, so that it does not run for preflights; [apply](Decision::apply) the decision
     /// to the response afterwards, whatever the response is: errors need the headers too.
     pub fn decide<'a>(&'a self, method: &Method, headers: &'a HeaderMap) -> Decision<'a> {
-        decide::decide(self, method, headers, None)
+        decide(&self.0, method, headers, None)
     }
 
     /// As [`Self::decide`], with an answer about the origin that was found elsewhere, in a database for example.
@@ -112,23 +108,23 @@ impl Policy {
         headers: &'a HeaderMap,
         answer: OriginAnswer,
     ) -> Decision<'a> {
-        decide::decide(self, method, headers, Some(answer))
+        decide(&self.0, method, headers, Some(answer))
     }
 
     /// The slow, talkative twin of [`Self::decide`]: the same decision, with which rule matched, what was seen,
     /// what was needed, and what to change. For people; `decide` is for servers.
     #[must_use]
     pub fn explain(&self, method: &Method, headers: &HeaderMap) -> Explanation {
-        explain::explain(self, method, headers, None)
+        explain(&self.0, method, headers, None)
     }
 
     /// The twin of [`Self::decide_with`].
     #[must_use]
     pub fn explain_with(&self, method: &Method, headers: &HeaderMap, answer: OriginAnswer) -> Explanation {
-        explain::explain(self, method, headers, Some(answer))
+        explain(&self.0, method, headers, Some(answer))
     }
 
-    /// Is this value of an `Origin` header allowed? For everything that is not the CORS protocol but wants the
+    /// Returns whether this value of an `Origin` header is allowed. For everything that is not the CORS protocol but wants the
     /// same list, such as upgrading to a WebSocket, where browsers do not check anything.
     ///
     /// Strict, as ever: what is not exactly a serialized origin is not allowed, even where any origin is.
@@ -143,7 +139,7 @@ impl Policy {
     /// ```
     #[must_use]
     pub fn allows_origin(&self, origin: impl AsRef<[u8]>) -> bool {
-        origin_rules::allows(self.compiled(), origin.as_ref())
+        origin_rules::allows(&self.0, origin.as_ref())
     }
 
     /// What is strange about the configuration, but allowed.
@@ -152,7 +148,7 @@ impl Policy {
         &self.0.warnings
     }
 
-    /// Are credentials allowed?
+    /// Returns whether credentials are allowed.
     #[must_use]
     pub fn allows_credentials(&self) -> bool {
         self.settings().credentials
@@ -160,22 +156,7 @@ impl Policy {
 
     /// A builder with the same settings, to make a policy that differs a little.
     pub fn to_builder(&self) -> PolicyBuilder {
-        let settings = self.settings();
-        PolicyBuilder {
-            origins: settings.origins.texts().collect(),
-            predicates: settings.predicates.clone(),
-            caller_decides_origins: settings.caller_decides_origins,
-            credentials: settings.credentials,
-            methods: settings.methods.texts().collect(),
-            headers: settings.headers.texts().collect(),
-            expose: settings.expose.texts().collect(),
-            max_age: settings.max_age,
-            preflight_status: Some(settings.preflight_status.as_u16()),
-            refusal_status: Some(settings.refusal_status.as_u16()),
-            private_network: settings.private_network,
-            development: settings.development,
-            dangers: settings.dangers,
-        }
+        PolicyBuilder::from_settings(self.settings().clone())
     }
 }
 
@@ -187,6 +168,6 @@ impl PartialEq for Policy {
 
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.settings().fmt(f)
+        f.debug_tuple("Policy").field(self.settings()).finish()
     }
 }

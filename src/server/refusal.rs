@@ -1,6 +1,8 @@
+//! Why a policy refuses a request.
+
 use crate::origin::OriginError;
 
-use super::allowed_names::MAX_REQUEST_HEADERS_BYTES;
+use super::headers::MAX_REQUEST_HEADERS_BYTES;
 
 /// Why nothing is shared with a request.
 ///
@@ -31,8 +33,8 @@ pub enum PolicyRefusal {
     #[error("Access-Control-Request-Method is not one method")]
     InvalidMethod,
     /// The `Origin` header is not the serialization of an origin. No browser sends it.
-    #[error("the `Origin` header is not a serialized origin: {0}")]
-    InvalidOrigin(OriginError),
+    #[error("the `Origin` header is not a serialized origin")]
+    InvalidOrigin(#[source] OriginError),
     /// The preflight asks for a header with a name that none can have.
     #[error("name {position} of Access-Control-Request-Headers is not the name of a header")]
     InvalidRequestHeader {

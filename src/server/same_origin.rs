@@ -1,4 +1,4 @@
-//! Does a request come from a page of the server itself? Told from its head alone; if a browser may send this head
+//! Whether a request comes from a page of the server itself: told from its head alone; if a browser may send this head
 //! with a same-origin request, it does.
 
 use http::{
@@ -8,9 +8,11 @@ use http::{
 
 use crate::origin::default_port;
 
+use super::headers::Lines;
+
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Can the request come from a page of the server itself? Ask before answering 403 to what a policy refuses.
+/// Returns whether the request can come from a page of the server itself. Ask before answering 403 to what a policy refuses.
 ///
 /// Browsers send `Origin` with same-origin requests too, unless they are `GET` or `HEAD`, and an origin need not
 /// allow itself: a server that forbids whatever its policy refuses locks out its own forms.
@@ -45,12 +47,12 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// ```
 #[must_use]
 pub fn may_be_same_origin(uri: &Uri, headers: &HeaderMap) -> bool {
-    match only(headers, &SEC_FETCH_SITE) {
+    match only(headers, SEC_FETCH_SITE) {
         Some(b"same-origin") => return true,
         Some(b"same-site" | b"cross-site") => return false,
         _ => {}
     }
-    match only(headers, &ORIGIN) {
+    match only(headers, ORIGIN) {
         Some(b"null") => true,
         Some(origin) => own_authority(uri, headers).is_some_and(|own| has_authority(origin, own)),
         None => false,
@@ -58,20 +60,19 @@ pub fn may_be_same_origin(uri: &Uri, headers: &HeaderMap) -> bool {
 }
 
 /// The value of a header, if there is exactly one.
-fn only<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a [u8]> {
-    let mut values = headers.get_all(name).into_iter();
-    match (values.next(), values.next()) {
-        (Some(value), None) => Some(value.as_bytes()),
-        _ => None,
+fn only(headers: &HeaderMap, name: HeaderName) -> Option<&[u8]> {
+    match Lines::of(headers, name) {
+        Lines::One(value) => Some(value.as_bytes()),
+        Lines::Absent | Lines::Several => None,
     }
 }
 
 /// Host and port that the request was sent to. The authority of the target stands above `Host`, as HTTP has it.
 fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a [u8]> {
-    uri.authority().map(|authority| authority.as_str().as_bytes()).or_else(|| only(headers, &HOST))
+    uri.authority().map(|authority| authority.as_str().as_bytes()).or_else(|| only(headers, HOST))
 }
 
-/// Are these the host and port of the origin? `own` is taken to be of its scheme, and may name the default port.
+/// Returns whether these are the host and port of the origin. `own` is taken to be of its scheme, and may name the default port.
 ///
 /// The origin is not parsed: a browser sends hosts here which no policy accepts, such as `a_b` or `a.test.`, and
 /// its own origin is what it is.

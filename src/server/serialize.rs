@@ -6,8 +6,8 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
     decision::{Action, Decision, RequestClass, Verdict},
-    error::{PolicyError, PolicyErrors},
-    explain::{Explanation, RequestedHeader},
+    error::{PolicyError, PolicyErrors, with_sources},
+    explanation::{Explanation, RequestedHeader},
     warning::PolicyWarning,
 };
 
@@ -85,7 +85,7 @@ impl Serialize for PolicyError {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("at", &self.path.to_string())?;
         map.serialize_entry("kind", &self.kind.name())?;
-        map.serialize_entry("message", &self.kind.to_string())?;
+        map.serialize_entry("message", &with_sources(&self.kind))?;
         for (name, text) in [("seen", self.seen.clone()), ("suggestion", self.suggestion())] {
             if let Some(text) = text {
                 map.serialize_entry(name, &text)?;
@@ -101,7 +101,7 @@ impl Serialize for PolicyWarning {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("at", &self.path.to_string())?;
         map.serialize_entry("kind", &self.kind.name())?;
-        map.serialize_entry("message", &self.kind.to_string())?;
+        map.serialize_entry("message", &with_sources(&self.kind))?;
         map.end()
     }
 }
@@ -111,7 +111,7 @@ fn decision<M: SerializeMap>(map: &mut M, decision: &Decision<'_>) -> Result<(),
     map.serialize_entry("verdict", &decision.verdict())?;
     if let Some(refusal) = decision.refusal() {
         map.serialize_entry("reason", &refusal.name())?;
-        map.serialize_entry("message", &refusal.to_string())?;
+        map.serialize_entry("message", &with_sources(&refusal))?;
     }
     map.serialize_entry("calls_handler", &(decision.action() == Action::CallHandler))?;
     if let Action::Respond(status) = decision.action() {

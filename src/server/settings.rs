@@ -1,148 +1,121 @@
-//! A checked configuration: what a policy is compared and printed by.
+//! What the settings of a policy are made of: lists, predicates, and the fields of a configuration file.
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
-use http::{HeaderName, Method, StatusCode};
+use crate::origin::SerializedOrigin;
 
-use super::{builder::OriginPredicate, pattern::OriginPattern};
+/// What stands for everything, in every list.
+pub(crate) const ANY: &str = "*";
 
-/// What the user of the crate said, checked, each thing once, in the order it was said in.
-#[derive(Clone)]
-pub(crate) struct Settings {
-    pub(crate) origins: Listed<OriginPattern>,
-    pub(crate) predicates: Vec<OriginPredicate>,
-    pub(crate) caller_decides_origins: bool,
-    pub(crate) credentials: bool,
-    pub(crate) methods: Listed<Method>,
-    /// Beside `any`, nothing but `authorization` is left, and that only without credentials.
-    pub(crate) headers: Listed<HeaderName>,
-    pub(crate) expose: Listed<HeaderName>,
-    pub(crate) max_age: Option<u64>,
-    pub(crate) preflight_status: StatusCode,
-    pub(crate) refusal_status: StatusCode,
-    pub(crate) private_network: bool,
-    pub(crate) development: bool,
-    pub(crate) dangers: Dangers,
+/// A list of texts, [`ANY`] among them, in the order in which they were given.
+#[derive(Clone, Default)]
+pub(crate) struct List(Vec<String>);
+
+impl List {
+    pub(crate) fn push(&mut self, text: &str) {
+        self.0.push(text.to_owned());
+    }
+
+    pub(crate) fn extend(&mut self, texts: impl IntoIterator<Item = impl AsRef<str>>) {
+        self.0.extend(texts.into_iter().map(|text| text.as_ref().to_owned()));
+    }
+
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, String> {
+        self.0.iter()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Where [`ANY`] first stands.
+    pub(crate) fn position_of_any(&self) -> Option<usize> {
+        self.iter().position(|text| text == ANY)
+    }
 }
 
-/// A list, or `*`.
+impl FromIterator<String> for List {
+    fn from_iter<I: IntoIterator<Item = String>>(texts: I) -> Self {
+        Self(texts.into_iter().collect())
+    }
+}
+
+/// Lists are sets: their order does not count.
+impl PartialEq for List {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().collect::<BTreeSet<_>>() == other.iter().collect::<BTreeSet<_>>()
+    }
+}
+
+impl fmt::Debug for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A test of origins, written by the user of the crate.
+pub(crate) type OriginPredicate = dyn Fn(&SerializedOrigin<'_>) -> bool + Send + Sync;
+
+/// The predicates of a policy.
+#[derive(Clone, Default)]
+pub(crate) struct Predicates(Vec<Arc<OriginPredicate>>);
+
+impl Predicates {
+    pub(crate) fn push(&mut self, predicate: Arc<OriginPredicate>) {
+        self.0.push(predicate);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The first predicate that lets the origin in.
+    pub(crate) fn position(&self, origin: &SerializedOrigin<'_>) -> Option<usize> {
+        self.0.iter().position(|predicate| predicate(origin))
+    }
+}
+
+/// Predicates are equal when they are the same value.
+impl PartialEq for Predicates {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.len() == other.0.len()
+            && self.0.iter().zip(&other.0).all(|(one, other)| Arc::ptr_eq(one, other))
+    }
+}
+
+/// Their number.
+impl fmt::Debug for Predicates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.len().fmt(f)
+    }
+}
+
+/// One setting, as a field of a configuration file.
+#[cfg(feature = "serde")]
+pub(crate) enum Field<'a> {
+    List(&'a mut List),
+    Flag(&'a mut bool),
+    Seconds(&'a mut Option<u64>),
+    /// A status, and the one that is sent where the field is absent.
+    Status(&'a mut Option<u16>, http::StatusCode),
+    Table(Fields<'a>),
+}
+
+/// The fields of a table, by name.
+#[cfg(feature = "serde")]
+pub(crate) type Fields<'a> = Vec<(&'static str, Field<'a>)>;
+
+/// A checked list: what it says, each thing once.
 #[derive(Debug, Clone)]
 pub(crate) struct Listed<T> {
     pub(crate) any: bool,
     pub(crate) items: Vec<T>,
 }
 
-/// What only a method whose name begins with "dangerously" can switch on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Dangers {
-    pub(crate) null_origin: bool,
-    pub(crate) insecure_origins: bool,
-    pub(crate) public_suffixes: bool,
-    pub(crate) any_origin_with_credentials: bool,
-}
-
-impl Settings {
-    /// Is the answer the same for every origin, and for none: `*`, without credentials?
-    pub(crate) fn shares_with_all(&self) -> bool {
-        self.origins.any && !self.credentials
-    }
-}
-
-impl<T> Default for Listed<T> {
-    fn default() -> Self {
-        Self { any: false, items: Vec::new() }
-    }
-}
-
-impl<T: AsText> Listed<T> {
+impl<T: ToString> Listed<T> {
     /// As it is written in configuration.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = String> {
-        self.any.then(|| "*".to_owned()).into_iter().chain(self.items.iter().map(AsText::text))
-    }
-}
-
-/// Lists are sets: their order does not count.
-impl<T: AsText> PartialEq for Listed<T> {
-    fn eq(&self, other: &Self) -> bool {
-        self.texts().collect::<BTreeSet<_>>() == other.texts().collect::<BTreeSet<_>>()
-    }
-}
-
-/// What an element of a list looks like in configuration.
-pub(crate) trait AsText {
-    fn text(&self) -> String;
-}
-
-impl AsText for OriginPattern {
-    fn text(&self) -> String {
-        self.to_string()
-    }
-}
-
-impl AsText for Method {
-    fn text(&self) -> String {
-        self.as_str().to_owned()
-    }
-}
-
-impl AsText for HeaderName {
-    fn text(&self) -> String {
-        self.as_str().to_owned()
-    }
-}
-
-/// Predicates are equal when they are the same one.
-impl PartialEq for Settings {
-    fn eq(&self, other: &Self) -> bool {
-        // Named one by one, so that a field which is added cannot be forgotten.
-        let Self {
-            origins,
-            predicates,
-            caller_decides_origins,
-            credentials,
-            methods,
-            headers,
-            expose,
-            max_age,
-            preflight_status,
-            refusal_status,
-            private_network,
-            development,
-            dangers,
-        } = self;
-        predicates.len() == other.predicates.len()
-            && predicates.iter().zip(&other.predicates).all(|(one, another)| Arc::ptr_eq(one, another))
-            && *origins == other.origins
-            && *caller_decides_origins == other.caller_decides_origins
-            && *credentials == other.credentials
-            && *methods == other.methods
-            && *headers == other.headers
-            && *expose == other.expose
-            && *max_age == other.max_age
-            && *preflight_status == other.preflight_status
-            && *refusal_status == other.refusal_status
-            && *private_network == other.private_network
-            && *development == other.development
-            && *dangers == other.dangers
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Policy")
-            .field("origins", &self.origins.texts().collect::<Vec<_>>())
-            .field("predicates", &self.predicates.len())
-            .field("caller_decides_origins", &self.caller_decides_origins)
-            .field("credentials", &self.credentials)
-            .field("methods", &self.methods.texts().collect::<Vec<_>>())
-            .field("headers", &self.headers.texts().collect::<Vec<_>>())
-            .field("expose", &self.expose.texts().collect::<Vec<_>>())
-            .field("max_age", &self.max_age)
-            .field("preflight_status", &self.preflight_status)
-            .field("refusal_status", &self.refusal_status)
-            .field("private_network", &self.private_network)
-            .field("development", &self.development)
-            .field("dangers", &self.dangers)
-            .finish()
+    pub(crate) fn to_list(&self) -> List {
+        let any = self.any.then(|| ANY.to_owned());
+        any.into_iter().chain(self.items.iter().map(ToString::to_string)).collect()
     }
 }

@@ -1,4 +1,4 @@
-//! From a builder to a policy: every rule is looked at, and every error reported.
+//! From settings to rules that hold: every setting is looked at, and every error reported.
 
 use std::{collections::HashSet, fmt::Display};
 
@@ -14,15 +14,15 @@ use crate::{
     method::{is_cors_safelisted_method, is_forbidden_method, normalize_method},
     request_header::{is_cors_non_wildcard_request_header_name, is_forbidden_request_header},
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    status::is_ok_status,
 };
 
 use super::{
-    builder::PolicyBuilder,
-    error::{PolicyError, PolicyErrorKind, PolicyErrors},
-    names::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK, is_access_control},
-    place::{ConfigPath, WHOLE},
-    policy::Policy,
-    settings::{AsText, Listed, Settings},
+    builder::Settings,
+    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors, WHOLE},
+    headers::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK, is_access_control},
+    pattern::OriginPattern,
+    settings::{ANY, List, Listed},
     warning::{PolicyWarning, PolicyWarningKind},
 };
 
@@ -31,19 +31,31 @@ mod origins;
 /// One day: no browser keeps the answer to a preflight for longer.
 const LONGEST_MAX_AGE: u64 = 86_400;
 
+/// A configuration without errors.
+pub(crate) struct Checked {
+    /// What was said: each thing once, as it is written in configuration.
+    pub(crate) settings: Settings,
+    pub(crate) origins: Listed<OriginPattern>,
+    pub(crate) methods: Listed<Method>,
+    /// Beside `any`, nothing but `authorization` is left, and that only without credentials.
+    pub(crate) headers: Listed<HeaderName>,
+    pub(crate) preflight_status: StatusCode,
+    pub(crate) refusal_status: StatusCode,
+    /// Sorted by their paths.
+    pub(crate) warnings: Vec<PolicyWarning>,
+}
+
 /// What has been found so far.
-pub(crate) struct Findings {
-    /// Places that hold nothing that can be checked.
+struct Findings {
+    /// Paths of values that have nothing in them that can be checked.
     unreadable: HashSet<ConfigPath>,
     errors: Vec<PolicyError>,
     warnings: Vec<PolicyWarning>,
 }
 
 impl Findings {
-    /// Notes an error. There is nothing to go on with then: always `None`.
-    fn error<T>(&mut self, at: ConfigPath, seen: impl Display, kind: PolicyErrorKind) -> Option<T> {
-        self.add(PolicyError::with_seen(at, seen, kind));
-        None
+    fn error(&mut self, path: ConfigPath, seen: impl Display, kind: PolicyErrorKind) {
+        self.add(PolicyError::with_seen(path, seen, kind));
     }
 
     /// A value of the wrong type has nothing in it that could be wrong too.
@@ -53,135 +65,120 @@ impl Findings {
         }
     }
 
-    /// Was the list, something in it, or the whole policy of the wrong type? Then nobody knows what it should have said.
+    /// Returns whether the list, something in it, or the whole policy is of the wrong type: nobody knows what it should
+    /// have said then.
     fn is_misread(&self, list: &str) -> bool {
         let mut misread =
             self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));
         misread.any(|error| [list, WHOLE].contains(&error.path.field()))
     }
 
-    fn warn(&mut self, at: ConfigPath, kind: PolicyWarningKind) {
-        self.warnings.push(PolicyWarning::new(at, kind));
+    fn warn(&mut self, path: ConfigPath, kind: PolicyWarningKind) {
+        self.warnings.push(PolicyWarning { path, kind });
     }
 }
 
 /// `errors` are those that were found on the way here, in a configuration file.
-pub(crate) fn build(builder: &PolicyBuilder, errors: Vec<PolicyError>) -> Result<Policy, PolicyErrors> {
+pub(crate) fn check(given: &Settings, errors: Vec<PolicyError>) -> Result<Checked, PolicyErrors> {
     let unreadable = errors.iter().map(|error| error.path.clone()).collect();
     let mut findings = Findings { unreadable, errors, warnings: Vec::new() };
-    let settings = Settings {
-        origins: origins::check(builder, &mut findings),
-        predicates: builder.predicates.clone(),
-        caller_decides_origins: builder.caller_decides_origins,
-        credentials: builder.credentials,
-        methods: methods(builder, &mut findings),
-        headers: headers(builder, &mut findings),
-        expose: expose(builder, &mut findings),
-        max_age: builder.max_age,
-        preflight_status: preflight_status(builder, &mut findings),
-        refusal_status: refusal_status(builder, &mut findings),
-        private_network: builder.private_network,
-        development: builder.development,
-        dangers: builder.dangers,
-    };
-    if builder.max_age.is_some_and(|seconds| seconds > LONGEST_MAX_AGE) {
-        findings.warn(ConfigPath::at_field("max_age"), PolicyWarningKind::MaxAgeAboveEveryCap);
-    }
-    if builder.development {
-        findings.warn(ConfigPath::at_field("development"), PolicyWarningKind::Development);
-    }
-    if builder.private_network {
-        findings.warn(ConfigPath::at_field("private_network"), PolicyWarningKind::PrivateNetworkIsLegacy);
-        if settings.origins.any {
-            findings
-                .warn(ConfigPath::at_field("private_network"), PolicyWarningKind::PrivateNetworkForAnyOrigin);
-        }
-    }
+    let origins = origins::check(given, &mut findings);
+    let methods = methods(given, &mut findings);
+    let headers = headers(given, &mut findings);
+    let expose = expose(given, &mut findings);
+    let preflight_status = preflight_status(given, &mut findings);
+    let refusal_status = refusal_status(given, &mut findings);
+    warn_about_switches(given, origins.any, &mut findings);
+
     PolicyErrors::check(findings.errors)?;
     findings.warnings.sort_by(|one, other| one.path.cmp(&other.path));
-    Ok(Policy::new(settings, findings.warnings))
+    let settings = Settings {
+        origins: origins.to_list(),
+        methods: methods.to_list(),
+        headers: headers.to_list(),
+        expose: expose.to_list(),
+        preflight_status: Some(preflight_status.as_u16()),
+        refusal_status: Some(refusal_status.as_u16()),
+        ..given.clone()
+    };
+    let warnings = findings.warnings;
+    Ok(Checked { settings, origins, methods, headers, preflight_status, refusal_status, warnings })
 }
 
-fn methods(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<Method> {
-    list(
-        "methods",
-        &builder.methods,
-        findings,
-        |_| true,
-        |at, text, findings| {
-            let method = match normalize_method(text.as_bytes()) {
-                Ok(method) => method,
-                Err(error) => return findings.error(at, text, PolicyErrorKind::InvalidMethod(error)),
-            };
-            if is_forbidden_method(text.as_bytes()) {
-                return findings.error(at, text, PolicyErrorKind::ForbiddenMethod);
-            }
-            let usual = method.as_str().to_ascii_uppercase();
-            if is_cors_safelisted_method(&method) {
-                findings.warn(at.clone(), PolicyWarningKind::SafelistedMethod);
-            } else if method.as_str() != usual {
-                findings.warn(at.clone(), PolicyWarningKind::MethodCase { usual });
-            }
-            Some(method)
-        },
-    )
+fn warn_about_switches(given: &Settings, any_origin: bool, findings: &mut Findings) {
+    if given.max_age.is_some_and(|seconds| seconds > LONGEST_MAX_AGE) {
+        findings.warn(ConfigPath::of_field("max_age"), PolicyWarningKind::MaxAgeAboveEveryCap);
+    }
+    if given.development {
+        findings.warn(ConfigPath::of_field("development"), PolicyWarningKind::Development);
+    }
+    if given.private_network {
+        let path = ConfigPath::of_field("private_network");
+        findings.warn(path.clone(), PolicyWarningKind::PrivateNetworkIsLegacy);
+        if any_origin {
+            findings.warn(path, PolicyWarningKind::PrivateNetworkForAnyOrigin);
+        }
+    }
 }
 
-fn headers(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<HeaderName> {
+fn methods(given: &Settings, findings: &mut Findings) -> Listed<Method> {
+    let parse = |path: &ConfigPath, text: &str, findings: &mut Findings| {
+        let method = normalize_method(text.as_bytes()).map_err(PolicyErrorKind::InvalidMethod)?;
+        if is_forbidden_method(text.as_bytes()) {
+            return Err(PolicyErrorKind::ForbiddenMethod);
+        }
+        let usual = method.as_str().to_ascii_uppercase();
+        if is_cors_safelisted_method(&method) {
+            findings.warn(path.clone(), PolicyWarningKind::SafelistedMethod);
+        } else if method.as_str() != usual {
+            findings.warn(path.clone(), PolicyWarningKind::MethodCase { usual });
+        }
+        Ok(method)
+    };
+    list("methods", &given.methods, findings, |_| true, parse)
+}
+
+fn headers(given: &Settings, findings: &mut Findings) -> Listed<HeaderName> {
     // With credentials `*` is never sent, and what is sent in its place covers every header.
-    let covered = |name: &HeaderName| builder.credentials || !is_cors_non_wildcard_request_header_name(name);
-    let headers = list("headers", &builder.headers, findings, covered, |at, text, findings| {
-        let Ok(name) = HeaderName::from_bytes(text.as_bytes()) else {
-            return findings.error(at, text, PolicyErrorKind::InvalidHeaderName);
-        };
+    let covered = |name: &HeaderName| given.credentials || !is_cors_non_wildcard_request_header_name(name);
+    let parse = |_: &ConfigPath, text: &str, _: &mut Findings| {
+        let name = HeaderName::from_bytes(text.as_bytes()).map_err(|_| PolicyErrorKind::InvalidHeaderName)?;
         if is_forbidden_request_header(&name, b"") {
-            return findings.error(at, text, PolicyErrorKind::ForbiddenRequestHeader);
+            return Err(PolicyErrorKind::ForbiddenRequestHeader);
         }
         if is_access_control(name.as_str()) {
-            return findings.error(at, text, PolicyErrorKind::ResponseHeaderAllowed);
+            return Err(PolicyErrorKind::ResponseHeaderAllowed);
         }
-        Some(name)
-    });
-    if headers.any && headers.items.is_empty() && !builder.credentials {
-        findings.warn(ConfigPath::at_field("headers"), PolicyWarningKind::AuthorizationNotCovered);
+        Ok(name)
+    };
+    let headers = list("headers", &given.headers, findings, covered, parse);
+    if headers.any && headers.items.is_empty() && !given.credentials {
+        findings.warn(ConfigPath::of_field("headers"), PolicyWarningKind::AuthorizationNotCovered);
     }
     headers
 }
 
-fn expose(builder: &PolicyBuilder, findings: &mut Findings) -> Listed<HeaderName> {
-    let exposed = list(
-        "expose",
-        &builder.expose,
-        findings,
-        |_| true,
-        |at, text, findings| {
-            let Ok(name) = HeaderName::from_bytes(text.as_bytes()) else {
-                return findings.error(at, text, PolicyErrorKind::InvalidHeaderName);
-            };
-            if is_forbidden_response_header_name(&name) {
-                return findings.error(at, text, PolicyErrorKind::ForbiddenResponseHeader);
-            }
-            if is_of_requests(&name) {
-                return findings.error(at, text, PolicyErrorKind::RequestHeaderExposed);
-            }
-            if is_preflight_answer(&name) {
-                return findings.error(at, text, PolicyErrorKind::PreflightHeaderExposed);
-            }
-            if is_cors_safelisted_response_header_name(&name, &[] as &[&[u8]]) {
-                findings.warn(at.clone(), PolicyWarningKind::SafelistedResponseHeader);
-            }
-            Some(name)
-        },
-    );
-    if exposed.any && builder.credentials {
-        let index = builder.expose.iter().position(|text| text == "*").unwrap_or_default();
-        findings.error::<()>(
-            ConfigPath::element("expose", index),
-            "*",
-            PolicyErrorKind::ExposeAnyWithCredentials,
-        );
+fn expose(given: &Settings, findings: &mut Findings) -> Listed<HeaderName> {
+    let parse = |path: &ConfigPath, text: &str, findings: &mut Findings| {
+        let name = HeaderName::from_bytes(text.as_bytes()).map_err(|_| PolicyErrorKind::InvalidHeaderName)?;
+        if is_forbidden_response_header_name(&name) {
+            return Err(PolicyErrorKind::ForbiddenResponseHeader);
+        }
+        if is_of_requests(&name) {
+            return Err(PolicyErrorKind::RequestHeaderExposed);
+        }
+        if is_preflight_answer(&name) {
+            return Err(PolicyErrorKind::PreflightHeaderExposed);
+        }
+        if is_cors_safelisted_response_header_name(&name, &[] as &[&[u8]]) {
+            findings.warn(path.clone(), PolicyWarningKind::SafelistedResponseHeader);
+        }
+        Ok(name)
+    };
+    if let Some(index) = given.expose.position_of_any().filter(|_| given.credentials) {
+        findings.error(ConfigPath::element("expose", index), ANY, PolicyErrorKind::ExposeAnyWithCredentials);
     }
-    exposed
+    list("expose", &given.expose, findings, |_| true, parse)
 }
 
 fn is_of_requests(name: &HeaderName) -> bool {
@@ -200,71 +197,72 @@ fn is_preflight_answer(name: &HeaderName) -> bool {
     .contains(name)
 }
 
-fn preflight_status(builder: &PolicyBuilder, findings: &mut Findings) -> StatusCode {
+fn preflight_status(given: &Settings, findings: &mut Findings) -> StatusCode {
     let possible = "200 to 299, or browsers refuse the preflight";
-    status(
-        "preflight_status",
-        builder.preflight_status,
-        StatusCode::NO_CONTENT,
-        findings,
-        possible,
-        |status| status.is_success(),
-    )
+    let path = ConfigPath::of_field("preflight_status");
+    status(path, given.preflight_status, possible, is_ok_status, findings)
+        .unwrap_or(Settings::PREFLIGHT_STATUS)
 }
 
-fn refusal_status(builder: &PolicyBuilder, findings: &mut Findings) -> StatusCode {
+fn refusal_status(given: &Settings, findings: &mut Findings) -> StatusCode {
     let possible = "200 to 299, or 400 to 599";
-    status("refusal_status", builder.refusal_status, StatusCode::FORBIDDEN, findings, possible, |status| {
-        status.is_success() || status.is_client_error() || status.is_server_error()
-    })
+    let is_possible =
+        |status: StatusCode| is_ok_status(status) || status.is_client_error() || status.is_server_error();
+    let path = ConfigPath::of_field("refusal_status");
+    status(path, given.refusal_status, possible, is_possible, findings).unwrap_or(Settings::REFUSAL_STATUS)
 }
 
+/// The status, if there is one and it is possible.
 fn status(
-    field: &str,
+    path: ConfigPath,
     given: Option<u16>,
-    default: StatusCode,
-    findings: &mut Findings,
     possible: &'static str,
     is_possible: fn(StatusCode) -> bool,
-) -> StatusCode {
-    let Some(given) = given else { return default };
-    match StatusCode::from_u16(given) {
-        Ok(status) if is_possible(status) => status,
-        _ => findings
-            .error(ConfigPath::at_field(field), given, PolicyErrorKind::Status(possible))
-            .unwrap_or(default),
+    findings: &mut Findings,
+) -> Option<StatusCode> {
+    let status = StatusCode::from_u16(given?).ok().filter(|status| is_possible(*status));
+    if let (Some(given), None) = (given, status) {
+        findings.error(path, given, PolicyErrorKind::Status(possible));
     }
+    status
 }
 
 /// Reads a list whose elements are texts, `*` among them, and leaves out what another element covers.
 ///
-/// `covered` tells which elements are of no use beside `*`; `parse` reports the errors of one.
-fn list<T: AsText>(
+/// `covered` tells which elements are of no use beside `*`; `parse` reads one of them.
+fn list<T: ToString>(
     field: &str,
-    texts: &[String],
+    texts: &List,
     findings: &mut Findings,
     covered: impl Fn(&T) -> bool,
-    parse: impl Fn(ConfigPath, &str, &mut Findings) -> Option<T>,
+    parse: impl Fn(&ConfigPath, &str, &mut Findings) -> Result<T, PolicyErrorKind>,
 ) -> Listed<T> {
-    let any = texts.iter().any(|text| text == "*");
+    let any = texts.position_of_any().is_some();
     let (mut seen, mut items) = (HashSet::new(), Vec::new());
     for (index, text) in texts.iter().enumerate() {
-        let at = ConfigPath::element(field, index);
-        let (item, name) = if text == "*" {
+        let path = ConfigPath::element(field, index);
+        let (item, name) = if text == ANY {
             (None, text.clone())
         } else {
-            let Some(item) = parse(at.clone(), text, findings) else { continue };
-            if any && covered(&item) {
-                findings.warn(at, PolicyWarningKind::Covered { by: "*".to_owned() });
-                continue;
+            match parse(&path, text, findings) {
+                Err(kind) => {
+                    findings.error(path, text, kind);
+                    continue;
+                }
+                Ok(item) if any && covered(&item) => {
+                    findings.warn(path, PolicyWarningKind::Covered { by: ANY.to_owned() });
+                    continue;
+                }
+                Ok(item) => {
+                    let name = item.to_string();
+                    (Some(item), name)
+                }
             }
-            let name = item.text();
-            (Some(item), name)
         };
         if seen.insert(name.clone()) {
             items.extend(item);
         } else {
-            findings.warn(at, PolicyWarningKind::Covered { by: name });
+            findings.warn(path, PolicyWarningKind::Covered { by: name });
         }
     }
     Listed { any, items }

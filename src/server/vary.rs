@@ -7,7 +7,7 @@ use http::header::{
     HeaderValue, MaxSizeReached, ORIGIN, VARY,
 };
 
-use super::names::REQUEST_PRIVATE_NETWORK;
+use super::headers::REQUEST_PRIVATE_NETWORK;
 
 /// Handlers rarely name more members than this; up to here, repeats are looked for without allocating.
 const FEW_MEMBERS: usize = 16;
@@ -43,13 +43,13 @@ impl VaryMembers {
         self.0 & other.0 != 0
     }
 
-    /// Is the set empty: is the answer the same for every request?
+    /// Returns whether the set is empty: the answer is the same for every request.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// Is this header one of them?
+    /// Returns whether this header is one of them.
     #[must_use]
     pub fn contains(self, name: &HeaderName) -> bool {
         self.iter().any(|member| member == name)
@@ -169,7 +169,7 @@ fn members<'a>(lines: &Lines<'a>) -> impl Iterator<Item = &'a [u8]> {
 }
 
 fn has_repeats(lines: &Lines<'_>) -> bool {
-    if members(lines).take(FEW_MEMBERS.saturating_add(1)).count() <= FEW_MEMBERS {
+    if members(lines).take(FEW_MEMBERS + 1).count() <= FEW_MEMBERS {
         return members(lines).enumerate().any(|(index, member)| {
             members(lines).take(index).any(|earlier| earlier.eq_ignore_ascii_case(member))
         });
@@ -185,9 +185,8 @@ fn remove_repeats(headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
     let mut seen = HashSet::new();
     let lines = headers.get_all(VARY);
     let once: Vec<_> = members(&lines).filter(|member| seen.insert(member.to_ascii_lowercase())).collect();
-    // Parts of valid values, joined by a comma and a space, are a valid value: this never fails.
-    if let Ok(value) = HeaderValue::from_bytes(&once.join(&b", "[..])) {
-        headers.try_insert(VARY, value)?;
-    }
+    let value = HeaderValue::from_bytes(&once.join(&b", "[..]))
+        .expect("parts of values, joined by a comma and a space, are a value");
+    headers.try_insert(VARY, value)?;
     Ok(())
 }

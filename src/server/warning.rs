@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::place::ConfigPath;
+use super::error::ConfigPath;
 
 /// Something about a configuration that is allowed, and most likely not what was meant.
 ///
@@ -105,12 +105,6 @@ variant_names! {
         SafelistedMethod,
         SafelistedResponseHeader,
         SchemeOfNoPage,
-    }
-}
-
-impl PolicyWarning {
-    pub(crate) fn new(path: ConfigPath, kind: PolicyWarningKind) -> Self {
-        Self { path, kind }
     }
 }
 

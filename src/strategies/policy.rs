@@ -150,36 +150,10 @@ fn list(pool: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> + C
         .prop_map(|(some, any)| some.into_iter().chain(any).map(str::to_owned).collect())
 }
 
+/// As the configuration of the same policy.
 #[cfg(feature = "serde")]
-mod configuration {
-    use std::collections::BTreeMap;
-
-    use serde::{Serialize, Serializer, ser::SerializeMap};
-
-    use super::PolicySettings;
-
-    /// As the configuration of the same policy.
-    impl Serialize for PolicySettings {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let mut dangerous = BTreeMap::from([("null_origin", self.null_origin)]);
-            for name in ["insecure_origins", "public_suffixes", "any_origin_with_credentials"] {
-                dangerous.insert(name, self.credentials);
-            }
-            let mut map = serializer.serialize_map(None)?;
-            map.serialize_entry("origins", &self.origins)?;
-            map.serialize_entry("credentials", &self.credentials)?;
-            map.serialize_entry("methods", &self.methods)?;
-            map.serialize_entry("headers", &self.headers)?;
-            map.serialize_entry("expose", &self.expose)?;
-            if let Some(max_age) = self.max_age {
-                map.serialize_entry("max_age", &max_age)?;
-            }
-            map.serialize_entry("preflight_status", &self.preflight_status)?;
-            map.serialize_entry("refusal_status", &self.refusal_status)?;
-            map.serialize_entry("private_network", &self.private_network)?;
-            map.serialize_entry("development", &self.development)?;
-            map.serialize_entry("dangerous", &dangerous)?;
-            map.end()
-        }
+impl serde::Serialize for PolicySettings {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        crate::server::PolicyConfig::from_settings(self.to_builder().settings()).serialize(serializer)
     }
 }

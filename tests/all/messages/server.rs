@@ -1,9 +1,9 @@
 //! What is wrong with a policy, what is strange about it, and what it says of a request.
 
-use std::{collections::BTreeSet, time::Duration};
+use std::{collections::BTreeSet, error::Error as _, time::Duration};
 
 use crossorigin::server::{
-    Difference, Explanation, MatchedRule, OriginAnswer, Policy, PolicyBuilder, PolicyConfig, PolicyError,
+    Explanation, MatchedRule, NearMiss, OriginAnswer, Policy, PolicyBuilder, PolicyConfig, PolicyError,
     PolicyErrorKind, PolicyRefusal, PolicyWarningKind, Suggestion,
 };
 
@@ -44,11 +44,6 @@ fn errors() -> Section {
 
 fn show(section: &mut Section, heading: &str, built: Result<Policy, crossorigin::server::PolicyErrors>) {
     let errors = built.unwrap_err();
-    // `main` and `unwrap` print an error by `Debug`, which is as readable.
-    assert_eq!(
-        format!("{errors:?}"),
-        format!("PolicyErrors:\n  {}", errors.to_string().replace('\n', "\n  "))
-    );
     let name = |error: &PolicyError| match error.kind {
         PolicyErrorKind::InvalidOrigin(_) => "InvalidOrigin",
         ref kind => kind.name(),
@@ -133,14 +128,16 @@ fn refusals() -> Section {
     ] {
         let (method, headers) = request(text);
         let refusal = policy.decide(&method, &headers).refusal().unwrap();
-        section.add(refusal.name(), refusal);
+        // The text of a refusal says what no text of its sources does.
+        let source = refusal.source().map(|source| format!(": {source}"));
+        section.add(refusal.name(), format!("{refusal}{}", source.unwrap_or_default()));
     }
     section.complete(PolicyRefusal::NAMES)
 }
 
 fn explanations() -> Section {
     let mut section =
-        Section::new("Explanations: server::Explanation, with MatchedRule, Difference and Suggestion");
+        Section::new("Explanations: server::Explanation, with MatchedRule, NearMiss and Suggestion");
     let mut explained = Explained::default();
     for text in [
         "GET",
@@ -176,7 +173,7 @@ fn explanations() -> Section {
     add(caller, "caller_decides_origins()", "GET | O: https://a.test", Some(OriginAnswer::Allowed));
 
     assert_eq!(explained.rules, MatchedRule::NAMES.iter().copied().collect());
-    assert_eq!(explained.differences, Difference::NAMES.iter().copied().collect());
+    assert_eq!(explained.near_misses, NearMiss::NAMES.iter().copied().collect());
     assert_eq!(explained.suggestions, Suggestion::NAMES.iter().copied().collect());
     section
 }
@@ -185,7 +182,7 @@ fn explanations() -> Section {
 #[derive(Default)]
 struct Explained {
     rules: BTreeSet<&'static str>,
-    differences: BTreeSet<&'static str>,
+    near_misses: BTreeSet<&'static str>,
     suggestions: BTreeSet<&'static str>,
 }
 
@@ -204,7 +201,7 @@ impl Explained {
             Some(answer) => policy.explain_with(&method, &headers, answer),
         };
         self.rules.extend(explanation.rule.as_ref().map(MatchedRule::name));
-        self.differences.extend(explanation.near_misses.iter().map(|it| it.difference.name()));
+        self.near_misses.extend(explanation.near_misses.iter().map(NearMiss::name));
         self.suggestions.extend(explanation.suggestions.iter().map(Suggestion::name));
         let request = text.replace(&",".repeat(300), ",,,\u{2026}");
         let heading = if calls.is_empty() { request } else { format!("{calls} | {request}") };

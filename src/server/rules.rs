@@ -1,0 +1,119 @@
+//! Everything that a decision needs, ready: made once, when a policy is built.
+
+use std::fmt;
+
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
+    header::{
+        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+        ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, VARY,
+    },
+};
+
+use super::{
+    allowed_names::AllowedNames,
+    builder::Settings,
+    origin_index::OriginIndex,
+    pattern::OriginPattern,
+    settings::{ANY, List, Listed},
+    validate::Checked,
+    vary::VaryMembers,
+    warning::PolicyWarning,
+};
+
+/// `Access-Control-Allow-Origin` for everybody, and where the origin of the request will stand.
+pub(crate) static ANY_ORIGIN: HeaderValue = HeaderValue::from_static(ANY);
+
+/// A checked configuration, in the forms in which it is looked up.
+pub(crate) struct Rules {
+    pub(crate) settings: Settings,
+    pub(crate) any_origin: bool,
+    /// In the order of the configuration.
+    pub(crate) patterns: Vec<OriginPattern>,
+    pub(crate) origins: OriginIndex,
+    pub(crate) methods: Listed<Method>,
+    pub(crate) headers: AllowedNames,
+    pub(crate) preflight_status: StatusCode,
+    pub(crate) refusal_status: StatusCode,
+    pub(crate) ready: ReadyAnswers,
+    pub(crate) warnings: Vec<PolicyWarning>,
+}
+
+/// The headers of answers that share something: except the origin, and what some preflights get besides, they are the same
+/// in every answer. One map for each kind of answer: to copy it takes less than to put its headers into an empty one.
+pub(crate) struct ReadyAnswers {
+    pub(crate) actual: HeaderMap,
+    pub(crate) preflight: HeaderMap,
+    /// The `Vary` in both.
+    pub(crate) vary: VaryMembers,
+}
+
+impl Rules {
+    pub(crate) fn new(checked: Checked) -> Self {
+        let Checked { settings, origins, methods, headers, preflight_status, refusal_status, warnings } =
+            checked;
+        let ready = ReadyAnswers::new(&settings, methods.any, headers.any, origins.any);
+        Self {
+            any_origin: origins.any,
+            origins: OriginIndex::new(&origins.items),
+            patterns: origins.items,
+            headers: AllowedNames::new(&headers, settings.credentials),
+            settings,
+            methods,
+            preflight_status,
+            refusal_status,
+            ready,
+            warnings,
+        }
+    }
+
+    /// Returns whether the answer is the same for every origin, and for none: `*`, without credentials.
+    pub(crate) fn shares_with_all(&self) -> bool {
+        self.any_origin && !self.settings.credentials
+    }
+}
+
+/// The settings: the rest follows from them.
+impl fmt::Debug for Rules {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.settings.fmt(f)
+    }
+}
+
+impl ReadyAnswers {
+    fn new(settings: &Settings, any_method: bool, any_header: bool, any_origin: bool) -> Self {
+        let mut both = HeaderMap::new();
+        // First, since it is looked for from there, to be replaced by the origin of a request.
+        both.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN.clone());
+        if settings.credentials {
+            both.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
+        }
+        // With credentials `*` would be the name of a method or header; what was asked for is sent instead.
+        let methods = joined(&settings.methods).filter(|_| !settings.credentials || !any_method);
+        let headers = joined(&settings.headers).filter(|_| !settings.credentials || !any_header);
+        let vary = if any_origin && !settings.credentials { VaryMembers::NONE } else { VaryMembers::ORIGIN };
+        let answer = |lines: Vec<(HeaderName, Option<HeaderValue>)>| {
+            let mut answer = both.clone();
+            answer.extend(lines.into_iter().filter_map(|(name, value)| Some((name, value?))));
+            answer.extend(vary.value().map(|value| (VARY, value.clone())));
+            // The first clone of a value allocates what all its clones share. It happens here, not in the first request.
+            drop(answer.clone());
+            answer
+        };
+        Self {
+            actual: answer(vec![(ACCESS_CONTROL_EXPOSE_HEADERS, joined(&settings.expose))]),
+            preflight: answer(vec![
+                (ACCESS_CONTROL_ALLOW_METHODS, methods),
+                (ACCESS_CONTROL_ALLOW_HEADERS, headers),
+                (ACCESS_CONTROL_MAX_AGE, settings.max_age.map(HeaderValue::from)),
+            ]),
+            vary,
+        }
+    }
+}
+
+fn joined(list: &List) -> Option<HeaderValue> {
+    let texts: Vec<_> = list.iter().map(String::as_str).collect();
+    let value = || HeaderValue::try_from(texts.join(", ")).expect("tokens and commas are a value");
+    (!texts.is_empty()).then(value)
+}
