@@ -68,6 +68,25 @@ fn tower() {
     travels::<ResponseFuture<Ready<()>>>();
 }
 
+/// What is answered once cannot be copied first: this does not compile if one of the types is `Clone`, because then the
+/// function that is meant is ambiguous.
+#[cfg(feature = "browser")]
+#[test]
+fn steps_are_not_clone() {
+    use crossorigin::browser::*;
+
+    struct Cloneable;
+    trait AmbiguousIfClone<A> {
+        fn check() {}
+    }
+    impl<T> AmbiguousIfClone<()> for T {}
+    impl<T: Clone> AmbiguousIfClone<Cloneable> for T {}
+
+    <Step as AmbiguousIfClone<_>>::check();
+    <Exchange as AmbiguousIfClone<_>>::check();
+    <Redirect as AmbiguousIfClone<_>>::check();
+}
+
 /// A fetch that awaits its network, as embedders write it.
 #[cfg(feature = "oracle")]
 #[test]

@@ -25,6 +25,9 @@ mod comparison;
 // A policy's development switch changes what a console says, and no verdict.
 #[cfg(feature = "oracle")]
 mod development_switch;
+// What generators draw.
+#[cfg(feature = "server")]
+mod distribution;
 // Properties of browser and server together: random pages, servers and policies.
 #[cfg(feature = "oracle")]
 mod end_to_end;
@@ -37,11 +40,12 @@ mod model;
 // A policy as a server of the oracle.
 #[cfg(feature = "oracle")]
 mod policy_server;
+// Time that a busy machine does not lengthen.
+mod processor_time;
 // Properties of every fetch: what is sent, delivered and cached, whatever the network answers.
 #[cfg(feature = "oracle")]
 mod properties;
 // How many cases a property draws.
-#[cfg(feature = "server")]
 mod proptest_config;
 // The Public Suffix List.
 #[cfg(feature = "psl")]

@@ -1,51 +1,62 @@
-//! How often each law is tried, and on what: one place, so that one variable makes every run longer or shorter.
+//! How much each property is tried, and on what. One variable makes every run longer or shorter.
 
+#[cfg(feature = "server")]
 use proptest::test_runner::{Config, RngSeed};
 
-/// The variable that multiplies the cases of every law: 1000 for a long run, 0.1 for a quick one.
+/// The variable that multiplies the cases of every property: 1000 for a long run, 0.1 for a quick one.
 const VARIABLE: &str = "CROSSORIGIN_CASES";
 
-/// So many cases, unless the variable says otherwise.
+fn factor() -> String {
+    std::env::var(VARIABLE).unwrap_or_else(|_| "1".to_owned())
+}
+
+/// The configuration of a property that usually draws so many cases.
 ///
-/// They are the same in every run, so that a failure comes of the change and not of the draw. Who asks for more than usual is
-/// searching, and gets others each time.
+/// Up to that number every run draws the same cases, so that a failure comes from a change of the code. A longer run is a
+/// search, and draws others each time.
+#[cfg(feature = "server")]
 pub(crate) fn cases(usual: u32) -> Config {
-    let factor = std::env::var(VARIABLE).unwrap_or_else(|_| "1".to_owned());
-    let cases = times(usual, &factor).unwrap_or_else(|| panic!("{VARIABLE} is no factor: `{factor}`"));
+    let cases = times(usual, &factor());
     Config {
         cases,
         rng_seed: if cases > usual { RngSeed::Random } else { RngSeed::Fixed(1) },
         failure_persistence: None,
         max_shrink_iters: 2_000,
-        // What is drawn again, because it was none of its kind by chance, does not count, however often.
+        // A value that a filter rejects is drawn again, however often.
         max_local_rejects: u32::MAX,
         max_global_rejects: u32::MAX,
         ..Config::default()
     }
 }
 
-/// A factor is a positive number, and may be a fraction; one case is always left.
-fn times(usual: u32, factor: &str) -> Option<u32> {
-    let factor: f64 =
-        factor.trim().parse().ok().filter(|factor: &f64| factor.is_finite() && *factor > 0.0)?;
-    // A cast of a number that is too large gives the largest.
-    Some(((f64::from(usual) * factor) as u32).max(1))
+/// The length of a hostile text in bytes: a megabyte. A long run has up to ten, which no network would carry.
+pub(crate) fn hostile_length() -> usize {
+    const MEGABYTE: u32 = 1_000_000;
+    times(MEGABYTE, &factor()).clamp(MEGABYTE, 10 * MEGABYTE) as usize
 }
 
+/// A number times a factor, which is positive and may be a fraction. The least is 1.
+fn times(usual: u32, factor: &str) -> u32 {
+    let number = factor.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0);
+    let number = number.unwrap_or_else(|| panic!("{VARIABLE} is not a factor: `{factor}`"));
+    // A cast of a number that is too large gives the largest.
+    ((f64::from(usual) * number) as u32).max(1)
+}
+
+#[cfg(feature = "server")]
 #[test]
-fn only_a_search_draws_anew() {
-    let searches = std::env::var(VARIABLE).is_ok_and(|factor| times(1_000, &factor) > Some(1_000));
-    assert_eq!(cases(1_000).rng_seed == RngSeed::Random, searches);
+fn only_a_longer_run_draws_other_cases() {
+    assert_eq!(cases(1_000).rng_seed == RngSeed::Random, times(1_000, &factor()) > 1_000);
 }
 
 #[test]
 fn factors_may_be_fractions() {
-    assert_eq!(times(256, "1"), Some(256));
-    assert_eq!(times(1_000, "1000"), Some(1_000_000));
-    assert_eq!(times(256, " 0.1\n"), Some(25));
-    assert_eq!(times(256, "0.0001"), Some(1));
-    assert_eq!(times(256, "1e12"), Some(u32::MAX));
+    assert_eq!(times(256, "1"), 256);
+    assert_eq!(times(1_000, "1000"), 1_000_000);
+    assert_eq!(times(256, " 0.1\n"), 25);
+    assert_eq!(times(256, "0.0001"), 1);
+    assert_eq!(times(256, "1e12"), u32::MAX);
     for wrong in ["", "x", "0", "-1", "inf", "NaN", "1,5"] {
-        assert_eq!(times(256, wrong), None, "{wrong}");
+        assert!(std::panic::catch_unwind(|| times(256, wrong)).is_err(), "{wrong}");
     }
 }

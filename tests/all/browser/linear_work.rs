@@ -1,10 +1,6 @@
 //! Work grows with the size of what a page and a server send, and not with its square, in every profile.
 
-use std::{
-    fs,
-    sync::LazyLock,
-    time::{Duration, Instant},
-};
+use std::{sync::LazyLock, time::Duration};
 
 use crossorigin::{
     browser::{
@@ -14,6 +10,8 @@ use crossorigin::{
     http::HeaderName,
     oracle::{Comparison, Oracle, Server},
 };
+
+use crate::processor_time;
 
 use super::support::{A, B, ScriptedResponse, ok, page, pf, redirect};
 
@@ -69,17 +67,9 @@ fn redirected_once() -> [ScriptedResponse; 2] {
 }
 
 fn timed(work: impl FnOnce()) -> Duration {
-    let start = time_of_this_thread();
+    let start = processor_time::of_this_thread();
     work();
-    time_of_this_thread() - start
-}
-
-/// The processor time of this thread, so that a busy machine disturbs little; on systems other than Linux, the time on a clock.
-fn time_of_this_thread() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let line = fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
+    processor_time::of_this_thread() - start
 }
 
 /// Work on that much is quick, or takes less than three times as long as eight times the work on an eighth: as long if it is

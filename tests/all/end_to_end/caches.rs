@@ -11,11 +11,9 @@ use crossorigin::{
 };
 use proptest::{collection, prelude::*, sample::select};
 
-use crate::proptest_config::cases;
+use crate::{distribution::reaches, proptest_config::cases};
 
-use super::scenario::{
-    Scenario, end, fresh, handler, page_near, request_of, request_to, scenario, seen, server,
-};
+use super::scenario::{end, fresh, handler, page_near, request_of, request_to, scenario, seen, server};
 
 /// Several requests of several pages to one server, and how many seconds pass before each.
 #[derive(Debug, Clone)]
@@ -203,24 +201,20 @@ fn a_cached_wildcard_covers_authorization_in_webkit() {
 /// The cases above would prove nothing if nothing was ever found in a cache.
 #[test]
 fn caches_are_hit() {
-    use proptest::{strategy::ValueTree, test_runner::TestRunner};
-
-    let mut runner = TestRunner::deterministic();
-    let (mut spared, mut served) = (0, 0);
-    for _ in 0..200 {
-        let it: Scenario = scenario().new_tree(&mut runner).unwrap().current();
+    let expected = ["a preflight is spared", "a response is kept"];
+    reaches((scenario(), sequence()), 2_000, &expected, |(it, sequence), counts| {
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
         let first = oracle.fetch(it.request.clone(), &mut server).requests().count();
-        spared += usize::from(oracle.fetch(it.request.clone(), &mut server).requests().count() < first);
-
-        let it = sequence().new_tree(&mut runner).unwrap().current();
-        let mut cached =
-            Caching { server: super::scenario::server(&it.settings, &it.handler), kept: Vec::new() };
-        let mut sent = 0;
-        for (_, request) in &it.requests {
-            sent += fresh(&it.profile).fetch(request.clone(), &mut cached).requests().count();
+        if oracle.fetch(it.request.clone(), &mut server).requests().count() < first {
+            counts.add("a preflight is spared");
         }
-        served += usize::from(cached.kept.len() < sent);
-    }
-    assert!(spared > 10 && served > 20, "{spared} {served}");
+
+        let server = super::scenario::server(&sequence.settings, &sequence.handler);
+        let mut cached = Caching { server, kept: Vec::new() };
+        let requests = sequence.requests.iter();
+        let sent = requests.map(|(_, request)| fresh(&sequence.profile).fetch(request.clone(), &mut cached));
+        if sent.map(|transcript| transcript.requests().count()).sum::<usize>() > cached.kept.len() {
+            counts.add("a response is kept");
+        }
+    });
 }

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use super::player::{CompletedFetch, Exchanged, Player};
+use crate::distribution::reaches;
 use crate::model::random_responses::{to_actual_request, to_preflight};
 use crate::model::random_worlds::world;
 use crate::model::world::{Template, World};
@@ -258,60 +259,68 @@ fn limits() -> impl Strategy<Value = CacheLimits> {
 /// Every law here is about something that happens.
 #[test]
 fn worlds_are_about_these_laws() {
-    let counts = super::count(steady_world(), 3_000, |it, counts| {
-        for (with, without) in with_and_without(it) {
-            if with.exchanges.len() < without.exchanges.len() {
-                counts.add(if with.outcome.is_ok() {
-                    "spared, and delivered"
-                } else {
-                    "spared, and refused"
+    reaches(
+        steady_world(),
+        30_000,
+        &["spared, and delivered", "spared, and refused", "a cached wildcard serves credentials"],
+        |it, counts| {
+            for (with, without) in with_and_without(it) {
+                if with.exchanges.len() < without.exchanges.len() {
+                    counts.add(if with.outcome.is_ok() {
+                        "spared, and delivered"
+                    } else {
+                        "spared, and refused"
+                    });
+                }
+                if let Some(exception) = exception(&without).filter(|_| end(&with) != end(&without)) {
+                    counts.add(exception);
+                }
+            }
+        },
+    );
+
+    reaches(
+        world(),
+        15_000,
+        &["sent without asking", "in the last second", "over to the second"],
+        |world, counts| {
+            sent_without_asking(world, |permissions| {
+                counts.add("sent without asking");
+                if permissions.iter().any(|(age, seconds)| age.as_secs() + 1 == *seconds) {
+                    counts.add("in the last second");
+                }
+            });
+            let mut player = Player::new();
+            for fetch in &world.fetches {
+                let before = player.user_agent.cache().clone();
+                player.play(world, fetch);
+                let over = |entry: &CacheEntry<'_>| player.now.since(entry.stored) == entry.max_age;
+                if before.entries(Timestamp::ZERO).any(|entry| over(&entry)) {
+                    counts.add("over to the second");
+                }
+            }
+        },
+    );
+
+    reaches(
+        (world(), limits()),
+        5_000,
+        &["nothing kept", "a part kept", "all kept"],
+        |(world, limits), counts| {
+            let [mut bounded, mut free] =
+                [*limits, CacheLimits::default()].map(|it| Player::with_cache(PreflightCache::new(it)));
+            for fetch in &world.fetches {
+                bounded.play(world, fetch);
+                free.play(world, fetch);
+                let [kept, all] = [&bounded, &free].map(|player| player.user_agent.cache().len());
+                counts.add(match (kept, all) {
+                    (0, 1..) => "nothing kept",
+                    (kept, all) if kept < all => "a part kept",
+                    _ => "all kept",
                 });
             }
-            if let Some(exception) = exception(&without).filter(|_| end(&with) != end(&without)) {
-                counts.add(exception);
-            }
-        }
-    });
-    counts.all_reached(&[
-        "spared, and delivered",
-        "spared, and refused",
-        "a cached wildcard serves credentials",
-    ]);
-
-    let counts = super::count(world(), 1_500, |world, counts| {
-        sent_without_asking(world, |permissions| {
-            counts.add("sent without asking");
-            if permissions.iter().any(|(age, seconds)| age.as_secs() + 1 == *seconds) {
-                counts.add("in the last second");
-            }
-        });
-        let mut player = Player::new();
-        for fetch in &world.fetches {
-            let before = player.user_agent.cache().clone();
-            player.play(world, fetch);
-            let over = |entry: &CacheEntry<'_>| player.now.since(entry.stored) == entry.max_age;
-            if before.entries(Timestamp::ZERO).any(|entry| over(&entry)) {
-                counts.add("over to the second");
-            }
-        }
-    });
-    counts.all_reached(&["sent without asking", "in the last second", "over to the second"]);
-
-    let counts = super::count((world(), limits()), 500, |(world, limits), counts| {
-        let [mut bounded, mut free] =
-            [*limits, CacheLimits::default()].map(|it| Player::with_cache(PreflightCache::new(it)));
-        for fetch in &world.fetches {
-            bounded.play(world, fetch);
-            free.play(world, fetch);
-            let [kept, all] = [&bounded, &free].map(|player| player.user_agent.cache().len());
-            counts.add(match (kept, all) {
-                (0, 1..) => "nothing kept",
-                (kept, all) if kept < all => "a part kept",
-                _ => "all kept",
-            });
-        }
-    });
-    counts.all_reached(&["nothing kept", "a part kept", "all kept"]);
+        },
+    );
 }
 
 /// A fetch in a user agent that has fetched what was `before`, and in one that has not: delivered or not?

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::player::{CompletedFetch, Exchanged, play};
+use crate::distribution::reaches;
 use crate::model::random_responses::one_of;
 use crate::model::random_worlds::world;
 use crate::model::world::{Template, Text, World};
@@ -178,68 +179,81 @@ pub(super) fn restless_world() -> impl Strategy<Value = World> {
 /// Every law here is about something that happens.
 #[test]
 fn worlds_are_about_these_laws() {
-    let counts = super::count(world(), 1_500, |world, counts| {
-        for played in play(world) {
-            let include = played.request.credentials == CredentialsMode::Include;
-            for pair in played.exchanges.windows(2) {
-                if pair[0].sent.kind == RequestKind::Preflight && pair[1].sent.credentials {
-                    counts.add("a preflight before a request with credentials");
+    reaches(
+        world(),
+        15_000,
+        &[
+            "a preflight before a request with credentials",
+            "authorization goes on after a redirect",
+            "authorization goes no further",
+            "several hops were checked",
+            "a hop before the first check",
+            "a cookie hidden",
+            "a cookie hidden from another origin",
+            "exposed by a wildcard",
+            "exposed by name",
+            "no wildcard with credentials",
+            "listed in a list that fails",
+            "not exposed",
+        ],
+        |world, counts| {
+            for played in play(world) {
+                let include = played.request.credentials == CredentialsMode::Include;
+                for pair in played.exchanges.windows(2) {
+                    if pair[0].sent.kind == RequestKind::Preflight && pair[1].sent.credentials {
+                        counts.add("a preflight before a request with credentials");
+                    }
+                    let [before, after] = [&pair[0], &pair[1]].map(|it| it.header("authorization").is_some());
+                    match (before, after, pair[0].sent.hop < pair[1].sent.hop) {
+                        (true, true, true) => counts.add("authorization goes on after a redirect"),
+                        (true, false, true) => counts.add("authorization goes no further"),
+                        _ => {}
+                    }
                 }
-                let [before, after] = [&pair[0], &pair[1]].map(|it| it.header("authorization").is_some());
-                match (before, after, pair[0].sent.hop < pair[1].sent.hop) {
-                    (true, true, true) => counts.add("authorization goes on after a redirect"),
-                    (true, false, true) => counts.add("authorization goes no further"),
+                let checked = |it: &&Exchanged| played.is_subject_to_cors(it);
+                let checks = played.of_kind(RequestKind::Actual).filter(checked).count();
+                let (Ok(response), Some(last)) = (&played.outcome, played.exchanges.last()) else { continue };
+                let sees =
+                    |name: &str| response.headers().iter().any(|(visible, _)| visible.as_str() == name);
+                let has = |name: &str| last.answered_header(name).is_some();
+                let is_cors = response.response_type() == ResponseType::Cors;
+                if checks > 1 {
+                    counts.add("several hops were checked");
+                }
+                if is_cors && checks < played.of_kind(RequestKind::Actual).count() {
+                    counts.add("a hop before the first check");
+                }
+                if has("set-cookie") && !sees("set-cookie") {
+                    counts.add(if is_cors {
+                        "a cookie hidden from another origin"
+                    } else {
+                        "a cookie hidden"
+                    });
+                }
+                let exposed = last.answered_header("access-control-expose-headers").unwrap_or_default();
+                match (is_cors && has("x-r"), sees("x-r"), exposed.contains('*'), include) {
+                    (true, true, true, _) => counts.add("exposed by a wildcard"),
+                    (true, true, false, _) => counts.add("exposed by name"),
+                    (true, false, true, true) => counts.add("no wildcard with credentials"),
+                    (true, false, false, _) if exposed.contains("x-r") => {
+                        counts.add("listed in a list that fails")
+                    }
+                    (true, false, ..) => counts.add("not exposed"),
                     _ => {}
                 }
             }
-            let checked = |it: &&Exchanged| played.is_subject_to_cors(it);
-            let checks = played.of_kind(RequestKind::Actual).filter(checked).count();
-            let (Ok(response), Some(last)) = (&played.outcome, played.exchanges.last()) else { continue };
-            let sees = |name: &str| response.headers().iter().any(|(visible, _)| visible.as_str() == name);
-            let has = |name: &str| last.answered_header(name).is_some();
-            let is_cors = response.response_type() == ResponseType::Cors;
-            if checks > 1 {
-                counts.add("several hops were checked");
-            }
-            if is_cors && checks < played.of_kind(RequestKind::Actual).count() {
-                counts.add("a hop before the first check");
-            }
-            if has("set-cookie") && !sees("set-cookie") {
-                counts.add(if is_cors { "a cookie hidden from another origin" } else { "a cookie hidden" });
-            }
-            let exposed = last.answered_header("access-control-expose-headers").unwrap_or_default();
-            match (is_cors && has("x-r"), sees("x-r"), exposed.contains('*'), include) {
-                (true, true, true, _) => counts.add("exposed by a wildcard"),
-                (true, true, false, _) => counts.add("exposed by name"),
-                (true, false, true, true) => counts.add("no wildcard with credentials"),
-                (true, false, false, _) if exposed.contains("x-r") => {
-                    counts.add("listed in a list that fails")
+        },
+    );
+    reaches(
+        restless_world(),
+        1_000,
+        &["21 times Actual", "21 times Preflight", "0 times Preflight"],
+        |world, counts| {
+            for played in play(world) {
+                for kind in [RequestKind::Actual, RequestKind::Preflight] {
+                    counts.add(&format!("{} times {kind:?}", played.of_kind(kind).count()));
                 }
-                (true, false, ..) => counts.add("not exposed"),
-                _ => {}
             }
-        }
-    });
-    counts.all_reached(&[
-        "a preflight before a request with credentials",
-        "authorization goes on after a redirect",
-        "authorization goes no further",
-        "several hops were checked",
-        "a hop before the first check",
-        "a cookie hidden",
-        "a cookie hidden from another origin",
-        "exposed by a wildcard",
-        "exposed by name",
-        "no wildcard with credentials",
-        "listed in a list that fails",
-        "not exposed",
-    ]);
-    let counts = super::count(restless_world(), 100, |world, counts| {
-        for played in play(world) {
-            for kind in [RequestKind::Actual, RequestKind::Preflight] {
-                counts.add(&format!("{} times {kind:?}", played.of_kind(kind).count()));
-            }
-        }
-    });
-    counts.all_reached(&["21 times Actual", "21 times Preflight", "0 times Preflight"]);
+        },
+    );
 }

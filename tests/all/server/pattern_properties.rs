@@ -41,6 +41,11 @@ proptest! {
         }
     }
 
+}
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
     /// A policy lets in what one of its patterns lets in: looking up by hash, and leaving out what is covered, change
     /// nothing.
     #[test]

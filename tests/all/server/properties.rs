@@ -17,6 +17,7 @@ use crossorigin::{
 use proptest::prelude::*;
 
 use crate::{
+    distribution::reaches,
     proptest_config::cases,
     reference::{browser, response},
 };
@@ -304,51 +305,40 @@ proptest! {
 }
 
 /// The law on `Vary` is about pairs that agree in it and differ otherwise.
-#[cfg(feature = "oracle")]
 #[test]
 fn pairs_of_requests_are_about_vary() {
-    let counts = crate::properties::count(arrivals(), 3_000, |(settings, [first, other]), counts| {
-        let policy = built(settings);
-        let decision = policy.decide(&first.0, &first.1);
-        let other = agreeing_in_vary(&decision, first, other);
-        let second = policy.decide(&other.0, &other.1);
-        if first.1 == other.1 || decision.class() != second.class() {
-            return;
-        }
-        counts.add(match (decision.class(), decision.refusal(), second.refusal()) {
-            (RequestClass::Preflight, None, None) => "both preflights are accepted",
-            (RequestClass::Preflight, None, Some(_)) => "the second preflight is refused",
-            (RequestClass::Preflight, Some(_), _) => "the first preflight is refused",
-            (_, None, _) => "shared",
-            (_, Some(_), _) => "refused",
-        });
-    });
-    counts.all_reached(&[
-        "both preflights are accepted",
-        "the second preflight is refused",
-        "the first preflight is refused",
-        "shared",
-        "refused",
-    ]);
+    reaches(
+        arrivals(),
+        30_000,
+        &[
+            "both preflights are accepted",
+            "the second preflight is refused",
+            "the first preflight is refused",
+            "shared",
+            "refused",
+        ],
+        |(settings, [first, other]), counts| {
+            let policy = built(settings);
+            let decision = policy.decide(&first.0, &first.1);
+            let other = agreeing_in_vary(&decision, first, other);
+            let second = policy.decide(&other.0, &other.1);
+            if first.1 == other.1 || decision.class() != second.class() {
+                return;
+            }
+            counts.add(match (decision.class(), decision.refusal(), second.refusal()) {
+                (RequestClass::Preflight, None, None) => "both preflights are accepted",
+                (RequestClass::Preflight, None, Some(_)) => "the second preflight is refused",
+                (RequestClass::Preflight, Some(_), _) => "the first preflight is refused",
+                (_, None, _) => "shared",
+                (_, Some(_), _) => "refused",
+            });
+        },
+    );
 }
 
 /// What is drawn leads to every verdict.
 #[test]
 fn arrivals_reach_every_class_and_verdict() {
-    use std::collections::BTreeSet;
-
-    use proptest::{strategy::ValueTree, test_runner::TestRunner};
-
-    let mut runner = TestRunner::deterministic();
-    let mut reached = BTreeSet::new();
-    for _ in 0..4_000 {
-        let (settings, [(method, headers)]) = arrivals().new_tree(&mut runner).unwrap().current();
-        let policy = built(&settings);
-        let decision = policy.decide(&method, &headers);
-        let verdict = format!("{:?}", decision.verdict());
-        let name = decision.refusal().map_or(verdict.as_str(), |refusal| refusal.name());
-        reached.insert(format!("{:?} {name}", decision.class()));
-    }
     let expected = [
         "Cors InvalidOrigin",
         "Cors NullOrigin",
@@ -368,5 +358,11 @@ fn arrivals_reach_every_class_and_verdict() {
         "Preflight SeveralOrigins",
         "Preflight Share",
     ];
-    assert_eq!(reached, expected.map(str::to_owned).into());
+    reaches(arrivals(), 40_000, &expected, |(settings, [(method, headers)]), counts| {
+        let policy = built(settings);
+        let decision = policy.decide(method, headers);
+        let verdict = format!("{:?}", decision.verdict());
+        let name = decision.refusal().map_or(verdict.as_str(), |refusal| refusal.name());
+        counts.add(format!("{:?} {name}", decision.class()));
+    });
 }

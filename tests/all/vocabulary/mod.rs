@@ -7,9 +7,6 @@ mod response_header;
 
 use crossorigin::{header_list::HeaderList, http::HeaderName};
 
-/// Longer than any network would carry.
-const HOSTILE: usize = 10_000_000;
-
 #[track_caller]
 fn name(text: &str) -> HeaderName {
     text.parse().unwrap()
