@@ -114,7 +114,7 @@ fn get() -> Latin1 {
 }
 
 impl CaseRequest {
-    /// The request that the door makes of it, or the door's refusal.
+    /// The request, or its refusal by what initiates it.
     pub(super) fn build(&self, page: &Page) -> Result<Result<Request, Refusal>, InvalidCase> {
         let referrer_policy = self.referrer_policy()?;
         let built = match self.api {

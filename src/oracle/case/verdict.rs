@@ -248,12 +248,12 @@ impl StepVerdict {
         }
     }
 
-    fn explained(message: String, step: StandardStep, cure: &Fix) -> Self {
+    fn explained(message: String, step: StandardStep, fix: &Fix) -> Self {
         Self {
             message: Some(message),
             step: Some(step.to_string()),
             link: Some(step.link()),
-            cure: cure.lines(),
+            cure: fix.lines(),
             ..Self::default()
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn write_outcome(f: &mut fmt::Formatter<'_>, transcript: &Transcript)
     }
 }
 
-/// The last response before any request beyond the redirects that the error knows of.
+/// The response that was refused: the last one before a request that followed further redirects.
 fn refused_response<'a>(transcript: &'a Transcript, error: &NetworkError) -> Option<&'a ResponseHead> {
     let is_beyond = |event: &Event| matches!(event, Event::Sent(request) if request.hop > error.hop());
     let before = transcript.events().split(is_beyond).next().unwrap_or_default();
@@ -107,7 +107,7 @@ fn write_network_error(
     }
     write_warnings(f, error.warnings())?;
     write_labelled(f, "Scripts", "learn no more than that it failed.")?;
-    write_cure(f, error, refused_response(transcript, error))
+    write_fix(f, error, refused_response(transcript, error))
 }
 
 fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
@@ -132,15 +132,15 @@ fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Resu
     }
 }
 
-fn write_cure(
+fn write_fix(
     f: &mut fmt::Formatter<'_>,
     error: &NetworkError,
-    answer: Option<&ResponseHead>,
+    refused: Option<&ResponseHead>,
 ) -> fmt::Result {
     let Fix::Response { headers, .. } = error.fix() else {
         return write_sentence(f, "Fix", error.fix());
     };
-    let replaces = answer.is_some_and(|head| headers.iter().any(|(name, _)| head.headers.contains(name)));
+    let replaces = refused.is_some_and(|head| headers.iter().any(|(name, _)| head.headers.contains(name)));
     let lines = error.fix().lines();
     let answer = if error.phase() == Phase::Preflight { "the answer to the preflight" } else { "the answer" };
     let with = match (lines.len(), replaces) {
@@ -153,7 +153,7 @@ fn write_cure(
     for line in &lines {
         writeln!(f, "{BELOW_LABEL}{}", shown(line))?;
     }
-    // Asked for with credentials only: without, the cure for `null` is `*`.
+    // Only with credentials: without them, the fix for `null` is `*`.
     if headers.iter().any(|(_, value)| value.as_deref() == Some("null")) {
         write_labelled(f, "Caution", NULL_CAUTION)?;
     }
