@@ -32,7 +32,7 @@
 //! | for | there is | with the feature |
 //! |---|---|---|
 //! | both sides | [`tuple_origin`], [`http_origin`], [`origin`], [`near_misses`], [`method`], [`request_headers`] | |
-//! | servers | `origin_pattern`, `origin_let_in`, `origin_nearly_let_in`, `policy_settings`, `policy`, `arriving_request`, `handler_headers` | `server` |
+//! | servers | `origin_pattern`, `origin_let_in`, `origin_nearly_let_in`, `policy`, `arriving_request`, `handler_headers` | `server` |
 //! | browsers | `page`, `page_of`, `url_of`, `cors_request`, `request`, `profile`, `answer`, `answers` | `browser` |
 
 #[cfg(feature = "browser")]

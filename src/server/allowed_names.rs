@@ -2,13 +2,12 @@
 
 use http::{HeaderMap, HeaderName, header::ACCESS_CONTROL_REQUEST_HEADERS};
 
-use crate::{bytes::is_token, request_header::is_cors_non_wildcard_request_header_name};
-
 use super::{
     headers::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, elements},
     refusal::PolicyRefusal,
     settings::Listed,
 };
+use crate::{bytes::is_token, request_header::is_cors_non_wildcard_request_header_name};
 
 /// How many of the listed names are walked along. More are not worth it: a search finds a name among them faster.
 const FEW_NAMES: usize = 32;

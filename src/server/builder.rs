@@ -4,11 +4,10 @@ use std::{sync::Arc, time::Duration};
 
 use http::StatusCode;
 
-use crate::origin::SerializedOrigin;
-
 use super::settings::{ANY, List, Predicates};
 #[cfg(feature = "serde")]
 use super::settings::{Field, Fields};
+use crate::origin::SerializedOrigin;
 
 /// What a policy should be, not checked yet. [`build`](Self::build) checks everything at once.
 ///

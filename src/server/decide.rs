@@ -7,8 +7,6 @@ use http::{
     header::{ACCESS_CONTROL_REQUEST_HEADERS, ORIGIN},
 };
 
-use crate::{bytes::is_token, method::is_forbidden_method};
-
 use super::{
     decision::{Action, Decision, Permissions, RequestClass, Shared, Verdict},
     headers::{Lines, asks_for_private_network, requested_names},
@@ -17,6 +15,7 @@ use super::{
     rules::Rules,
     vary::VaryMembers,
 };
+use crate::{bytes::is_token, method::is_forbidden_method};
 
 pub(crate) fn decide<'a>(
     rules: &'a Arc<Rules>,

@@ -57,7 +57,7 @@ pub(crate) struct Permissions {
     pub(crate) private_network: bool,
 }
 
-/// What a request is to the CORS protocol.
+/// What a request is to the CORS protocol. There is no fourth class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RequestClass {
     /// It has no `Origin` header.
@@ -70,7 +70,7 @@ pub enum RequestClass {
     Preflight,
 }
 
-/// What a policy says about a request.
+/// What a policy says about a request. There is no fourth verdict; reasons to refuse will be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// The request is not a CORS request: nobody asks.
@@ -82,7 +82,7 @@ pub enum Verdict {
     Refuse(PolicyRefusal),
 }
 
-/// What to do with a request.
+/// What to do with a request. There is no third action: the handler runs, or it does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Run the handler.

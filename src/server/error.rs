@@ -2,9 +2,8 @@
 
 use std::{error::Error, fmt};
 
-use crate::method::InvalidMethod;
-
 use super::pattern::{OriginPattern, PatternError};
+use crate::method::InvalidMethod;
 
 /// How many characters of a text that was found are shown. More of a wrong text helps nobody to find it.
 const SHOWN_CHARS: usize = 300;
@@ -246,7 +245,7 @@ fn suggest_origin(seen: &str) -> Option<String> {
     OriginPattern::parse(&suggestion).ok().map(|_| suggestion)
 }
 
-/// Is it a loopback host, with or without a port? Development servers speak plain `http`.
+/// Returns whether it is a loopback host, with or without a port. Development servers speak plain `http`.
 fn is_this_machine(authority: &str) -> bool {
     let hosts = ["localhost", "127.0.0.1", "[::1]"];
     let mut after = hosts.into_iter().filter_map(|host| authority.strip_prefix(host));

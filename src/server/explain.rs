@@ -7,11 +7,6 @@ use http::{
     header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
 
-use crate::{
-    byte_string::Escaped, method::normalize_method, origin::SerializedOrigin,
-    request_header::is_forbidden_request_header,
-};
-
 use super::{
     decide::{check_method, decide},
     decision::{Decision, RequestClass},
@@ -23,6 +18,10 @@ use super::{
     pattern::OriginPattern,
     refusal::PolicyRefusal,
     rules::Rules,
+};
+use crate::{
+    byte_string::Escaped, method::normalize_method, origin::SerializedOrigin,
+    request_header::is_forbidden_request_header,
 };
 
 pub(crate) fn explain(

@@ -5,9 +5,8 @@ use std::{
     hash::{BuildHasherDefault, DefaultHasher},
 };
 
-use crate::origin::SerializedOrigin;
-
 use super::pattern::{OriginPattern, PortPattern};
+use crate::origin::SerializedOrigin;
 
 /// The standard library's hash without a random key: this crate has no randomness, and needs none here. What is
 /// stored comes from configuration; requests only look things up, so they cannot fill a bucket.

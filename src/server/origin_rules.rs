@@ -2,13 +2,12 @@
 
 use http::HeaderValue;
 
-use crate::origin::{OriginError, SerializedOrigin};
-
 use super::{
     headers::Lines,
     refusal::PolicyRefusal,
     rules::{ANY_ORIGIN, Rules},
 };
+use crate::origin::{OriginError, SerializedOrigin};
 
 /// An answer about an origin that was found outside of the policy, see [`Policy::decide_with`](super::Policy::decide_with).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,9 +2,8 @@
 
 use std::{fmt, net::Ipv6Addr, str::FromStr};
 
-use crate::origin::{HostKind, OriginError, SerializedOrigin, default_port};
-
 use super::punycode;
+use crate::origin::{HostKind, OriginError, SerializedOrigin, default_port};
 
 /// The longest scheme of a pattern, in bytes. Nothing that runs in a browser has one of this length.
 pub(crate) const MAX_SCHEME_LENGTH: usize = 64;
@@ -59,6 +58,7 @@ pub struct OriginPattern {
 
 /// Which ports a pattern lets in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum PortPattern {
     /// This one; `None` is the default port of the scheme, which origins leave out.
     Exactly(Option<u16>),
@@ -241,7 +241,7 @@ impl OriginPattern {
 impl PortPattern {
     /// Returns whether it lets this port in. `None` is the default of the scheme.
     #[must_use]
-    pub fn matches(self, port: Option<u16>) -> bool {
+    pub(crate) fn matches(self, port: Option<u16>) -> bool {
         self == Self::Any || self == Self::Exactly(port)
     }
 }

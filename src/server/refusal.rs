@@ -1,8 +1,7 @@
 //! Why a policy refuses a request.
 
-use crate::origin::OriginError;
-
 use super::headers::MAX_REQUEST_HEADERS_BYTES;
+use crate::origin::OriginError;
 
 /// Why nothing is shared with a request.
 ///

@@ -6,9 +6,8 @@ use http::{
     header::{HOST, ORIGIN},
 };
 
-use crate::origin::default_port;
-
 use super::headers::Lines;
+use crate::origin::default_port;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

@@ -10,13 +10,6 @@ use http::{
     },
 };
 
-use crate::{
-    method::{is_cors_safelisted_method, is_forbidden_method, normalize_method},
-    request_header::{is_cors_non_wildcard_request_header_name, is_forbidden_request_header},
-    response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
-    status::is_ok_status,
-};
-
 use super::{
     builder::Settings,
     error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors, WHOLE},
@@ -24,6 +17,12 @@ use super::{
     pattern::OriginPattern,
     settings::{ANY, List, Listed},
     warning::{PolicyWarning, PolicyWarningKind},
+};
+use crate::{
+    method::{is_cors_safelisted_method, is_forbidden_method, normalize_method},
+    request_header::{is_cors_non_wildcard_request_header_name, is_forbidden_request_header},
+    response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    status::is_ok_status,
 };
 
 mod origins;

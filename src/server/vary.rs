@@ -43,12 +43,6 @@ impl VaryMembers {
         self.0 & other.0 != 0
     }
 
-    /// Returns whether the set is empty: the answer is the same for every request.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
     /// Returns whether this header is one of them.
     #[must_use]
     pub fn contains(self, name: &HeaderName) -> bool {
@@ -103,7 +97,7 @@ impl VaryMembers {
 
     /// The value of a `Vary` header that names these, unless there are none.
     pub(crate) fn value(self) -> Option<&'static HeaderValue> {
-        VALUES.get(usize::from(self.0)).filter(|_| !self.is_empty()).map(|(_, value)| value)
+        VALUES.get(usize::from(self.0)).filter(|_| self != Self::NONE).map(|(_, value)| value)
     }
 }
 

@@ -5,12 +5,11 @@ use proptest::{
     sample::select,
 };
 
+use super::tuple_origin;
 use crate::{
     origin::{HostKind, SerializedOrigin, TupleOrigin},
     server::{OriginPattern, PortPattern},
 };
-
-use super::tuple_origin;
 
 /// Texts that [`OriginPattern`] takes, of all its forms.
 ///

@@ -9,9 +9,8 @@ use proptest::{
     sample::{select, subsequence},
 };
 
-use crate::server::{Policy, PolicyBuilder};
-
 use super::origin_pattern;
+use crate::server::{Policy, PolicyBuilder};
 
 /// Names of request-headers, nearly all of them outside of the safelist: what pages set and policies list.
 pub(super) const NAMES: [&str; 6] =
@@ -19,14 +18,15 @@ pub(super) const NAMES: [&str; 6] =
 
 /// What a policy is made of, in plain sight: a test can read here what it allows, without asking the policy.
 ///
-/// With the feature `serde` it is written as the configuration of the same policy.
+/// For the tests of this crate. With the feature `serde` it is written as the configuration of the same policy.
+#[doc(hidden)]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicySettings {
     /// [Patterns](crate::server::OriginPattern); `*` is any origin.
     pub origins: Vec<String>,
-    /// Is `null` allowed?
+    /// Whether `null` is allowed.
     pub null_origin: bool,
-    /// Are credentials allowed?
+    /// Whether credentials are allowed.
     pub credentials: bool,
     /// Methods; `*` is any.
     pub methods: Vec<String>,
@@ -40,9 +40,9 @@ pub struct PolicySettings {
     pub preflight_status: u16,
     /// The status of refused preflights.
     pub refusal_status: u16,
-    /// Is private network access answered?
+    /// Whether private network access is answered.
     pub private_network: bool,
-    /// Is the development switch on?
+    /// Whether the development switch is on.
     pub development: bool,
 }
 
@@ -95,6 +95,7 @@ impl PolicySettings {
 /// })?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[doc(hidden)]
 pub fn policy_settings() -> impl Strategy<Value = PolicySettings> + Clone {
     let some = || collection::vec(origin_pattern(), 1..4);
     let origins = prop_oneof![

@@ -1,3 +1,5 @@
+//! The future of a service with a policy in front of it.
+
 use std::{
     future::Future,
     pin::Pin,

@@ -1,14 +1,15 @@
+//! The layer, and what can be set on it.
+
 use std::borrow::Cow;
 
 use http::StatusCode;
 use tower_layer::Layer;
 
-use crate::server::{Action, Decision, OriginAnswer, Policy, RequestClass, Verdict, may_be_same_origin};
-
 use super::{
     service::CorsService,
     source::{PolicySource, RequestHead},
 };
+use crate::server::{Action, Decision, OriginAnswer, Policy, RequestClass, Verdict, may_be_same_origin};
 
 /// Puts a policy in front of a service. See the [module](super).
 #[derive(Debug, Clone)]

@@ -1,15 +1,16 @@
+//! The service that the layer makes.
+
 use std::task::{Context, Poll};
 
 use http::{HeaderMap, Request, Response};
 use tower_service::Service;
-
-use crate::server::{Action, Policy};
 
 use super::{
     future::ResponseFuture,
     layer::{CorsLayer, decide},
     source::{PolicySource, RequestHead},
 };
+use crate::server::{Action, Policy};
 
 /// A service with a policy in front of it, made by [`CorsLayer`].
 #[derive(Debug, Clone)]
@@ -26,11 +27,6 @@ impl<S, P> CorsService<S, P> {
     /// The inner service.
     pub fn get_ref(&self) -> &S {
         &self.inner
-    }
-
-    /// The inner service.
-    pub fn get_mut(&mut self) -> &mut S {
-        &mut self.inner
     }
 
     /// The inner service, without the policy.

@@ -1,3 +1,5 @@
+//! Where the policy for a request comes from.
+
 #![allow(
     clippy::disallowed_types,
     reason = "a server replaces the policy of `SwappablePolicy` while requests run"

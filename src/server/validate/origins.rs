@@ -5,8 +5,6 @@ use std::{
     net::{Ipv4Addr, Ipv6Addr},
 };
 
-use crate::origin::{OriginError, SerializedOrigin};
-
 use super::{
     super::{
         builder::Settings,
@@ -17,6 +15,7 @@ use super::{
     },
     Findings, list,
 };
+use crate::origin::{OriginError, SerializedOrigin};
 
 const FIELD: &str = "origins";
 
@@ -119,7 +118,7 @@ fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findi
     insecure
 }
 
-/// Would credentials go to everybody who registers a name?
+/// Returns whether credentials would go to everybody who registers a name.
 fn check_public_suffix(
     given: &Settings,
     index: usize,

@@ -8,9 +8,8 @@ use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::proptest_config::cases;
-
 use super::{facts::origins, short_form::request};
+use crate::proptest_config::cases;
 
 fn errors(text: &str) -> Vec<String> {
     let configuration: PolicyConfig = serde_json::from_str(text).unwrap();

@@ -6,9 +6,8 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use crate::{proptest_config::cases, reference::patterns};
-
 use super::strategies::{near_pair, origin_text, pattern_text};
+use crate::{proptest_config::cases, reference::patterns};
 
 proptest! {
     #![proptest_config(cases(4000))]

@@ -16,13 +16,12 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
+use super::strategies::{Request, arrivals};
 use crate::{
     distribution::reaches,
     proptest_config::cases,
     reference::{browser, response},
 };
-
-use super::strategies::{Request, arrivals};
 
 fn built(settings: &PolicySettings) -> Policy {
     settings.to_builder().build().unwrap()

@@ -308,3 +308,25 @@ fn equal_settings_make_equal_policies() {
     assert_ne!(predicate, policy(one.to_builder().allow_origins_if(|_| true)));
     assert_eq!(predicate, policy(predicate.to_builder()));
 }
+
+#[test]
+fn a_long_text_is_shown_in_part() {
+    let long = "x".repeat(1_000_000);
+    let errors =
+        a().allow_origin(format!("https://{long}")).allow_method(format!("{long} ")).build().unwrap_err();
+    let lines: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    assert!(
+        lines.iter().all(|line| line.len() < 500),
+        "{:?}",
+        lines.iter().map(String::len).collect::<Vec<_>>()
+    );
+    assert!(
+        lines[0].starts_with("methods[0] (\"xxx") && lines[0].contains("xxx\"…, 1000001 bytes): this is"),
+        "{}",
+        lines[0]
+    );
+    assert_eq!(errors.iter().last().unwrap().seen, Some(format!("https://{long}")));
+    // Characters are not cut apart.
+    let errors = a().allow_origin("ö".repeat(1_000)).build().unwrap_err().to_string();
+    assert!(errors.contains(&format!("(\"{}\"…, 2000 bytes)", "ö".repeat(300))), "{errors}");
+}
