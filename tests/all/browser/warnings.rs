@@ -48,6 +48,16 @@ pub(crate) fn produced() -> Vec<Warning> {
     .into()
 }
 
+/// Without credentials a `*` counts, and what is refused beside it is refused for something else.
+#[test]
+fn a_wildcard_is_not_ignored_without_credentials() {
+    let put = exchange("PUT", B).header("X-A", "1");
+    for lists in [("*", "x-b"), ("DELETE", "*")] {
+        let ran = put.responses([pf().allow_origin(A).allow_methods(lists.0).allow_headers(lists.1)]);
+        assert_eq!(ran.error().warnings(), []);
+    }
+}
+
 #[test]
 fn a_warning_is_given_once() {
     // The CORS check is made three times here, and finds the same each time.

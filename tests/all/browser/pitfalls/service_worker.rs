@@ -57,6 +57,10 @@ fn a_partial_response_needs_a_request_for_a_part() {
         response.range_requested = true;
         response
     };
+    // A whole response is no part, whatever was asked for.
+    let mut whole = worker(Opaque, &ok());
+    whole.range_requested = true;
+    delivered(&no_cors, whole, Opaque);
     // What a script made becomes opaque by the request.
     refused(&no_cors, part_of(ResponseType::Default), "OpaquePartialResponse", "main fetch 21");
     // Whoever may read the response may have its status.

@@ -1,6 +1,7 @@
 //! Redirects.
 
 use super::*;
+use crate::browser::support::{Browser, Cors, exchange};
 
 #[test]
 fn preflights_after_redirects_differ() {
@@ -38,6 +39,19 @@ fn preflights_after_redirects_differ() {
         plain,
         "?GET+authorization@A, GET@A auth, ?GET@null, GET@null, cors",
     );
+}
+
+/// A header that a redirect removed makes a preflight necessary in Firefox, and needs no permission in the cache.
+#[test]
+fn a_cached_method_serves_where_the_last_redirect_removed_all_unsafe_headers() {
+    let mut browser = Browser::with(rule("preflight.headers", Profile::firefox()));
+    let get = exchange("GET", B).header("Authorization", "x");
+    let permission = |origin| pf().allow_origin(origin).allow_methods("GET").max_age("600");
+    let onward = || redirect(302, C).allow_origin(A);
+    let last = || ok().allow_origin("null");
+    let first = permission(A).allow_headers("authorization");
+    browser.run(&get, [first, onward(), permission("null"), last()]).delivered(Cors);
+    browser.run(&get, [onward(), last()]).delivered(Cors);
 }
 
 #[test]
