@@ -98,7 +98,7 @@ fn situations_are_about_this_law() {
             }
             let reads = |it: &Scenario| seen(it.play().outcome());
             match (reads(it), reads(&it.under(wider))) {
-                (Some((kind, ..)), Some(_)) => counts.add(&format!("{kind} before, and then")),
+                (Some((kind, ..)), Some(_)) => counts.add(format!("{kind} before, and then")),
                 (None, Some(_)) => counts.add("only then"),
                 (None, None) => counts.add("not even then"),
                 (Some(_), None) => counts.add("against the law"),

@@ -251,7 +251,7 @@ fn worlds_are_about_these_laws() {
         |world, counts| {
             for played in play(world) {
                 for kind in [RequestKind::Actual, RequestKind::Preflight] {
-                    counts.add(&format!("{} times {kind:?}", played.of_kind(kind).count()));
+                    counts.add(format!("{} times {kind:?}", played.of_kind(kind).count()));
                 }
             }
         },
