@@ -260,8 +260,7 @@ fn a_policy_prints_its_settings() {
         .max_age(Duration::from_secs(7));
     let lists = "origins: [\"https://a.test\", \"https://*.b.test:*\"], predicates: 1, \
                  caller_decides_origins: false, credentials: false, methods: [\"PUT\"], headers: [\"*\"], \
-                 expose: [\"etag\"], max_age: Some(7), preflight_status: Some(204), refusal_status: Some(403), \
-                 private_network: false, development: false, dangers: Dangers {";
+                 expose: [\"etag\"], max_age: Some(7), preflight_status: Some(204), refusal_status: Some(403), ";
     let printed = format!("{:?}", builder.build().unwrap());
     assert!(printed.starts_with(&format!("Policy(Settings {{ {lists}")), "{printed}");
     let printed = format!("{builder:?}");
