@@ -273,7 +273,6 @@ pub use step::{Exchange, Failure, Outcome, Redirect, Step};
 pub use timestamp::Timestamp;
 pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;
-
 #[cfg(feature = "oracle")]
 pub(crate) use {
     diagnosis::CanonicalName, url_credentials::without_credentials, url_origin::without_fragment,

@@ -9,14 +9,13 @@ mod refused;
 mod trace;
 mod warning;
 
+#[cfg(feature = "oracle")]
+pub(crate) use fix::CanonicalName;
 pub use fix::Fix;
 pub use reason::Reason;
 pub use refusal::{Refusal, RefusalReason};
 pub use refused::Phase;
-pub use trace::{AllowedBy, Finding, PreflightCause, TraceEntry};
-pub use warning::Warning;
-
-#[cfg(feature = "oracle")]
-pub(crate) use fix::CanonicalName;
 pub(crate) use refused::Refused;
 pub(crate) use trace::Trace;
+pub use trace::{AllowedBy, Finding, PreflightCause, TraceEntry};
+pub use warning::Warning;

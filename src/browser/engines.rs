@@ -28,21 +28,21 @@ mod webkit;
 
 pub(crate) use chromium::CHROMIUM;
 pub(crate) use firefox::FIREFOX;
+use http::{HeaderName, Method};
 pub(crate) use location::LocationLines;
 pub(crate) use preflight_cache::CacheOrigin;
 pub(crate) use redirect_fetch::{CredentialsInLocation, becomes_get};
 pub(crate) use rules::Rules;
 pub(crate) use webkit::WEBKIT;
 
-use http::{HeaderName, Method};
-
-use crate::browser::diagnosis::Refused;
-use crate::browser::modes::Initiator;
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::state::CurrentRequest;
-use crate::header_list::HeaderList;
-use crate::request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name};
+use crate::{
+    browser::{
+        diagnosis::Refused, modes::Initiator, preflight_cache::PreflightCache,
+        referrer_policy::ReferrerPolicy, state::CurrentRequest,
+    },
+    header_list::HeaderList,
+    request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name},
+};
 
 /// The rules of one fetch, and what they have to remember.
 #[derive(Debug, Clone)]

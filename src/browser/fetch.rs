@@ -27,16 +27,20 @@ pub(crate) use redirect_fetch::FollowableRedirect;
 pub use redirect_fetch::MAX_REDIRECTS;
 pub(crate) use response_filtering::Delivered;
 
-use crate::browser::diagnosis::{Finding, Phase, Reason, Refused, Trace, Warning};
-use crate::browser::engines::{Engine, PostponedRefusal, Rules};
-use crate::browser::outgoing_request::OutgoingRequest;
-use crate::browser::request::Request;
-use crate::browser::response_head::Received;
-use crate::browser::service_worker_response::ServiceWorkerResponse;
-use crate::browser::state::CurrentRequest;
-use crate::browser::timestamp::Timestamp;
-use crate::site::Sites;
-use crate::standard::Algorithm;
+use crate::{
+    browser::{
+        diagnosis::{Finding, Phase, Reason, Refused, Trace, Warning},
+        engines::{Engine, PostponedRefusal, Rules},
+        outgoing_request::OutgoingRequest,
+        request::Request,
+        response_head::Received,
+        service_worker_response::ServiceWorkerResponse,
+        state::CurrentRequest,
+        timestamp::Timestamp,
+    },
+    site::Sites,
+    standard::Algorithm,
+};
 
 /// What has to happen next for a fetch to go on, or to end.
 pub(crate) enum Next {

@@ -1,16 +1,22 @@
 //! What to do about a refusal: the lines that the server would have to send, computed by running the checks again.
 
-use http::StatusCode;
-use http::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName, LOCATION,
+use http::{
+    StatusCode,
+    header::{
+        ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
+        ACCESS_CONTROL_ALLOW_ORIGIN, HeaderName, LOCATION,
+    },
 };
 
-use crate::browser::diagnosis::{Fix, Phase, Reason, Refused};
-use crate::browser::fetch::{CorsCheckInput, Fetch, PreflightLists, allows_credentials, cors_check};
-use crate::browser::response_head::{Received, ResponseHead};
-use crate::browser::state::ResponseTainting;
-use crate::status::is_ok_status;
+use crate::{
+    browser::{
+        diagnosis::{Fix, Phase, Reason, Refused},
+        fetch::{CorsCheckInput, Fetch, PreflightLists, allows_credentials, cors_check},
+        response_head::{Received, ResponseHead},
+        state::ResponseTainting,
+    },
+    status::is_ok_status,
+};
 
 /// The fix for a refusal in which a fetch ended.
 pub(crate) fn fix(fetch: &Fetch, refused: &Refused) -> Fix {

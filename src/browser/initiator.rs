@@ -6,14 +6,14 @@ mod xml_http_request;
 
 pub use element::{CrossOriginAttribute, Element};
 pub use fetch_call::FetchCall;
+use http::HeaderName;
 pub use xml_http_request::XmlHttpRequest;
 
-use http::HeaderName;
-
-use crate::ByteString;
-use crate::browser::diagnosis::RefusalReason;
-use crate::browser::page::Page;
-use crate::bytes::trim_whitespace;
+use crate::{
+    ByteString,
+    browser::{diagnosis::RefusalReason, page::Page},
+    bytes::trim_whitespace,
+};
 
 impl Page {
     /// [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method): describe the call, then build the request.

@@ -1,7 +1,6 @@
 //! How long a preflight's response is cached.
 
-use std::fmt;
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 /// The max-age where the server gives none: CORS-preflight fetch, step 7.9.
 pub(crate) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);

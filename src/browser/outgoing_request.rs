@@ -3,10 +3,10 @@
 use http::Method;
 use url::Url;
 
-use crate::browser::page::PartitionKey;
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::url_origin::without_fragment;
-use crate::header_list::{HeaderList, HeaderMapError};
+use crate::{
+    browser::{page::PartitionKey, referrer_policy::ReferrerPolicy, url_origin::without_fragment},
+    header_list::{HeaderList, HeaderMapError},
+};
 
 /// Whether a request that goes out is a preflight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,15 +1,16 @@
 //! A page with its URL, origin and policies: the client of a request.
 
-use std::fmt;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use url::Url;
 
-use crate::browser::embedder_policy::EmbedderPolicy;
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::url_credentials::PrivateUrl;
-use crate::browser::url_origin::tuple_origin_of;
-use crate::origin::{OpaqueOrigin, Origin};
+use crate::{
+    browser::{
+        embedder_policy::EmbedderPolicy, referrer_policy::ReferrerPolicy, url_credentials::PrivateUrl,
+        url_origin::tuple_origin_of,
+    },
+    origin::{OpaqueOrigin, Origin},
+};
 
 /// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): which top-level site a cache entry
 /// belongs to. Any text; equal texts share.

@@ -3,9 +3,6 @@
 mod entry_match;
 mod record;
 
-pub(crate) use entry_match::{CachedWildcard, MatchRules, Matches};
-pub(crate) use record::CacheKey;
-
 use std::{
     borrow::Cow,
     collections::{BTreeMap, HashSet},
@@ -15,11 +12,16 @@ use std::{
     time::Duration,
 };
 
-use self::entry_match::MatchFilter;
-use self::record::{ByKey, Entry, Record, RecordKey};
-use crate::browser::page::PartitionKey;
-use crate::browser::timestamp::Timestamp;
-use crate::browser::url_credentials::serialized_without_credentials;
+pub(crate) use entry_match::{CachedWildcard, MatchRules, Matches};
+pub(crate) use record::CacheKey;
+
+use self::{
+    entry_match::MatchFilter,
+    record::{ByKey, Entry, Record, RecordKey},
+};
+use crate::browser::{
+    page::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
+};
 
 /// How many methods, and how many header names, are kept for one origin and URL: of one answer the first, of several the
 /// newest. More than that are forgotten, which the standard allows of any entry at any time.

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use http::HeaderName;
 
-use crate::browser::engines::{CHROMIUM, FIREFOX, Rules, WEBKIT};
-use crate::browser::preflight_cache::CachedWildcard;
-use crate::header_list::HeaderList;
+use crate::{
+    browser::{
+        engines::{CHROMIUM, FIREFOX, Rules, WEBKIT},
+        preflight_cache::CachedWildcard,
+    },
+    header_list::HeaderList,
+};
 
 /// Which browser a user agent is like: the standard, or an engine as it was recorded.
 ///

@@ -2,8 +2,7 @@
 
 use http::header::REFERRER_POLICY;
 
-use crate::bytes::trim_tab_or_space;
-use crate::header_list::HeaderList;
+use crate::{bytes::trim_tab_or_space, header_list::HeaderList};
 
 /// A [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#referrer-policies). It decides about the
 /// `Origin` header of requests outside CORS.

@@ -5,15 +5,19 @@ use std::fmt;
 use http::Method;
 use url::Url;
 
-use crate::ByteString;
-use crate::browser::diagnosis::Warning;
-use crate::browser::embedder_policy::EmbedderPolicy;
-use crate::browser::modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode};
-use crate::browser::page::{Page, PartitionKey};
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::url_credentials::PrivateUrl;
-use crate::header_list::HeaderList;
-use crate::origin::Origin;
+use crate::{
+    ByteString,
+    browser::{
+        diagnosis::Warning,
+        embedder_policy::EmbedderPolicy,
+        modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode},
+        page::{Page, PartitionKey},
+        referrer_policy::ReferrerPolicy,
+        url_credentials::PrivateUrl,
+    },
+    header_list::HeaderList,
+    origin::Origin,
+};
 
 /// The type that only `URLSearchParams` bring.
 pub(crate) const FORM_CONTENT_TYPE: &[u8] = b"application/x-www-form-urlencoded;charset=UTF-8";

@@ -1,19 +1,22 @@
 //! What a fetch ends in: a response as a script sees it, or a network error.
 
-use std::borrow::Cow;
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use http::StatusCode;
 use url::Url;
 
-use crate::browser::diagnosis::{Fix, Phase, Reason, Refused, Trace, TraceEntry, Warning};
-use crate::browser::fetch::{Delivered, Fetch};
-use crate::browser::fixes;
-use crate::browser::response_head::{ResponseHead, ResponseType};
-use crate::browser::url_credentials::without_credentials;
-use crate::browser::url_origin::without_fragment;
-use crate::header_list::HeaderList;
-use crate::standard::{Algorithm, StandardStep};
+use crate::{
+    browser::{
+        diagnosis::{Fix, Phase, Reason, Refused, Trace, TraceEntry, Warning},
+        fetch::{Delivered, Fetch},
+        fixes,
+        response_head::{ResponseHead, ResponseType},
+        url_credentials::without_credentials,
+        url_origin::without_fragment,
+    },
+    header_list::HeaderList,
+    standard::{Algorithm, StandardStep},
+};
 
 /// A [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response): what a script may see, and beside
 /// it the internal response, for the embedder.

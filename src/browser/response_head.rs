@@ -5,8 +5,7 @@ use std::fmt;
 use http::{HeaderName, StatusCode};
 use url::Url;
 
-use crate::browser::url_credentials::PrivateUrls;
-use crate::header_list::HeaderList;
+use crate::{browser::url_credentials::PrivateUrls, header_list::HeaderList};
 
 /// The head of a response: all that decisions need.
 #[derive(Debug, Clone, PartialEq, Eq)]

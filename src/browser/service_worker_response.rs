@@ -5,8 +5,10 @@ use std::fmt;
 use http::HeaderName;
 use url::Url;
 
-use crate::browser::response_head::{ResponseHead, ResponseType};
-use crate::browser::url_credentials::PrivateUrls;
+use crate::browser::{
+    response_head::{ResponseHead, ResponseType},
+    url_credentials::PrivateUrls,
+};
 
 /// What the page's service worker answered to a request.
 ///

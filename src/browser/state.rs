@@ -7,19 +7,22 @@ mod request_origin;
 mod url_list;
 
 pub(crate) use default_accept::with_default_accept;
+use http::Method;
 pub(crate) use redirect_taint::RedirectTaint;
+use url::Url;
 pub(crate) use url_list::UrlList;
 
-use http::Method;
-use url::Url;
-
-use crate::browser::embedder_policy::EmbedderPolicy;
-use crate::browser::modes::{Body, CredentialsMode, Mode, RedirectMode};
-use crate::browser::page::PartitionKey;
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::request::Request;
-use crate::header_list::HeaderList;
-use crate::origin::Origin;
+use crate::{
+    browser::{
+        embedder_policy::EmbedderPolicy,
+        modes::{Body, CredentialsMode, Mode, RedirectMode},
+        page::PartitionKey,
+        referrer_policy::ReferrerPolicy,
+        request::Request,
+    },
+    header_list::HeaderList,
+    origin::Origin,
+};
 
 /// A request's [response tainting](https://fetch.spec.whatwg.org/#concept-request-response-tainting).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

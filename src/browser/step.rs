@@ -3,18 +3,20 @@
 use http::StatusCode;
 use url::Url;
 
-use crate::browser::diagnosis::{Phase, Reason, Refused, TraceEntry};
-use crate::browser::fetch::{Fetch, FollowableRedirect, Next, Progress, Source};
-use crate::browser::outgoing_request::{OutgoingRequest, RequestKind};
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::request::Request;
-use crate::browser::response::{NetworkError, Response};
-use crate::browser::response_head::ResponseHead;
-use crate::browser::service_worker_response::ServiceWorkerResponse;
-use crate::browser::state::ResponseTainting;
-use crate::browser::timestamp::Timestamp;
-use crate::browser::url_credentials::{UrlCredentials, without_credentials};
-use crate::browser::user_agent::UserAgent;
+use crate::browser::{
+    diagnosis::{Phase, Reason, Refused, TraceEntry},
+    fetch::{Fetch, FollowableRedirect, Next, Progress, Source},
+    outgoing_request::{OutgoingRequest, RequestKind},
+    preflight_cache::PreflightCache,
+    request::Request,
+    response::{NetworkError, Response},
+    response_head::ResponseHead,
+    service_worker_response::ServiceWorkerResponse,
+    state::ResponseTainting,
+    timestamp::Timestamp,
+    url_credentials::{UrlCredentials, without_credentials},
+    user_agent::UserAgent,
+};
 
 /// What a fetch ended in.
 ///

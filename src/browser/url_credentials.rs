@@ -3,9 +3,7 @@
 //! Fetch uses them for an authentication fetch only (HTTP-network-or-cache fetch, step 8.21.2.3), which is the embedder's:
 //! see [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials).
 
-use std::borrow::Cow;
-use std::fmt;
-use std::ops::Deref;
+use std::{borrow::Cow, fmt, ops::Deref};
 
 use url::Url;
 

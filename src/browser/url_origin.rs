@@ -2,8 +2,9 @@
 //!
 //! Main fetch asks for origins of URLs at every hop; only two questions are ever asked, and neither needs a string.
 
-use crate::origin::{Origin, TupleOrigin, default_port};
 use url::Url;
+
+use crate::origin::{Origin, TupleOrigin, default_port};
 
 /// The [origin](https://url.spec.whatwg.org/#concept-url-origin) of a URL where it is a tuple; `None` where it is
 /// opaque, which includes `file:` URLs (the standard leaves those to the user agent, and no browser gives them a tuple).

@@ -1,10 +1,9 @@
 //! The user agent: what outlives a fetch.
 
-use crate::browser::fetch::Fetch;
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::profile::Profile;
-use crate::browser::request::Request;
-use crate::site::Sites;
+use crate::{
+    browser::{fetch::Fetch, preflight_cache::PreflightCache, profile::Profile, request::Request},
+    site::Sites,
+};
 
 /// A user agent: one CORS-preflight cache, one [`Profile`], shared by all its fetches.
 ///

@@ -8,12 +8,11 @@ use proptest::{
     strategy::BoxedStrategy,
 };
 
+use super::near_misses;
 use crate::{
     browser::{Request, ResponseHead},
     header_list::HeaderList,
 };
-
-use super::near_misses;
 
 type Lines = Vec<(&'static str, Vec<u8>)>;
 

@@ -3,12 +3,11 @@
 use proptest::{prelude::Strategy, sample::select};
 use url::Url;
 
+use super::origin;
 use crate::{
     browser::{EmbedderPolicy, Page, ReferrerPolicy},
     origin::{Origin, TupleOrigin},
 };
-
-use super::origin;
 
 const PATHS: [&str; 4] = ["/", "/a", "/a?b", "/a#c"];
 

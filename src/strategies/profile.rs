@@ -1,8 +1,10 @@
 //! Profiles of browsers.
 
-use proptest::collection::vec;
-use proptest::prelude::{Just, Strategy, prop_oneof};
-use proptest::sample::select;
+use proptest::{
+    collection::vec,
+    prelude::{Just, Strategy, prop_oneof},
+    sample::select,
+};
 
 use crate::browser::Profile;
 

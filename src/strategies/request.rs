@@ -8,14 +8,13 @@ use proptest::{
 };
 use url::Url;
 
-use crate::{
-    browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
-    origin::TupleOrigin,
-};
-
 use super::{
     header::{METHODS, line},
     method, request_headers, url_of,
+};
+use crate::{
+    browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
+    origin::TupleOrigin,
 };
 
 const CREDENTIALS: [CredentialsMode; 3] =

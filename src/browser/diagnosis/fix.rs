@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use http::StatusCode;
-use http::header::HeaderName;
+use http::{StatusCode, header::HeaderName};
 
 use super::Reason;
 

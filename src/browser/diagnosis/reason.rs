@@ -2,9 +2,11 @@
 
 use http::{HeaderName, Method, StatusCode};
 
-use crate::ByteString;
-use crate::browser::response_head::ResponseType;
-use crate::standard::{Algorithm, StandardStep};
+use crate::{
+    ByteString,
+    browser::response_head::ResponseType,
+    standard::{Algorithm, StandardStep},
+};
 
 /// Why a fetch ended in a [network error](https://fetch.spec.whatwg.org/#concept-network-error).
 ///

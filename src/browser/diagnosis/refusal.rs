@@ -5,9 +5,11 @@ use std::fmt;
 use http::{HeaderName, Method};
 
 use super::Fix;
-use crate::ByteString;
-use crate::browser::modes::{Initiator, Mode};
-use crate::standard::{Algorithm, StandardStep};
+use crate::{
+    ByteString,
+    browser::modes::{Initiator, Mode},
+    standard::{Algorithm, StandardStep},
+};
 
 /// An initiator refused: an exception in the script, or nothing loaded by the element. Nothing was sent, and nothing that a
 /// server sends would help.

@@ -5,10 +5,11 @@ use std::fmt;
 use http::{HeaderName, Method, StatusCode};
 use url::Url;
 
-use crate::browser::max_age::MaxAge;
-use crate::browser::response_head::ResponseType;
-use crate::request_header::NotSafelisted;
-use crate::standard::{Algorithm, StandardStep};
+use crate::{
+    browser::{max_age::MaxAge, response_head::ResponseType},
+    request_header::NotSafelisted,
+    standard::{Algorithm, StandardStep},
+};
 
 /// One decision of a fetch: what was found, and by which step of the standard.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderName, Method};
 
-use crate::ByteString;
-use crate::browser::max_age::Seconds;
+use crate::{ByteString, browser::max_age::Seconds};
 
 /// Something that did not end the fetch, or is not what ended it, but that somebody will wonder about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]

@@ -2,15 +2,21 @@
 
 use http::header::{CONTENT_TYPE, USER_AGENT};
 
-use super::charsets::with_charsets_replaced;
-use super::rules::{PreflightHeaders, RedirectHeaders, RequestHeaderRules};
-use super::{Engine, Memory, OriginalRequest, Rules};
-use crate::browser::diagnosis::Warning;
-use crate::browser::modes::{Body, Initiator, Mode};
-use crate::browser::request::{FORM_CONTENT_TYPE, Request};
-use crate::header_list::HeaderList;
-use crate::mime_type::with_charset_utf_8;
-use crate::request_header::is_no_cors_safelisted_request_header;
+use super::{
+    Engine, Memory, OriginalRequest, Rules,
+    charsets::with_charsets_replaced,
+    rules::{PreflightHeaders, RedirectHeaders, RequestHeaderRules},
+};
+use crate::{
+    browser::{
+        diagnosis::Warning,
+        modes::{Body, Initiator, Mode},
+        request::{FORM_CONTENT_TYPE, Request},
+    },
+    header_list::HeaderList,
+    mime_type::with_charset_utf_8,
+    request_header::is_no_cors_safelisted_request_header,
+};
 
 impl Engine {
     /// Re-applies the construction steps that the rules change, and remembers what they look back at.

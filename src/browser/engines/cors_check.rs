@@ -3,12 +3,11 @@
 
 use http::header::LOCATION;
 
-use super::Engine;
-use super::network_or_cache::is_same_origin_from_own_origin;
-use crate::browser::modes::Mode;
-use crate::browser::response_head::ResponseHead;
-use crate::browser::state::CurrentRequest;
-use crate::status::is_redirect_status;
+use super::{Engine, network_or_cache::is_same_origin_from_own_origin};
+use crate::{
+    browser::{modes::Mode, response_head::ResponseHead, state::CurrentRequest},
+    status::is_redirect_status,
+};
 
 impl Engine {
     /// CORS check, steps 3 and 5: returns whether the response to the actual request is checked once more, as if the credentials

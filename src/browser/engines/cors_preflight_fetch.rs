@@ -1,18 +1,24 @@
 //! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch), and whether there is one: HTTP fetch, step
 //! 4.1.
 
-use http::Method;
-use http::header::{CONTENT_TYPE, USER_AGENT};
-
-use super::Engine;
-use super::rules::MaxAgeSyntax;
-use crate::browser::max_age::{DEFAULT_MAX_AGE, MaxAge};
-use crate::browser::page::PartitionKey;
-use crate::browser::state::CurrentRequest;
-use crate::browser::url_origin::origin_is_same_as_url;
-use crate::header_list::HeaderList;
-use crate::header_values::DeltaSeconds;
 use std::time::Duration;
+
+use http::{
+    Method,
+    header::{CONTENT_TYPE, USER_AGENT},
+};
+
+use super::{Engine, rules::MaxAgeSyntax};
+use crate::{
+    browser::{
+        max_age::{DEFAULT_MAX_AGE, MaxAge},
+        page::PartitionKey,
+        state::CurrentRequest,
+        url_origin::origin_is_same_as_url,
+    },
+    header_list::HeaderList,
+    header_values::DeltaSeconds,
+};
 
 impl Engine {
     /// Main fetch, step 12, and HTTP fetch, step 4.1: returns whether the use-CORS-preflight flag is set, or counts as set.

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 
 use http::header::LOCATION;
 
-use super::Engine;
-use super::rules::{EmptyLocation, RepeatedLocation};
+use super::{
+    Engine,
+    rules::{EmptyLocation, RepeatedLocation},
+};
 use crate::header_list::HeaderList;
 
 /// What the `Location` lines of a response are taken for.

@@ -2,13 +2,14 @@
 
 use http::header::LOCATION;
 
-use super::Engine;
-use super::rules::RepeatedLocation;
-use crate::browser::diagnosis::Reason;
-use crate::browser::modes::{CredentialsMode, Mode};
-use crate::browser::response_head::ResponseHead;
-use crate::browser::state::CurrentRequest;
-use crate::browser::url_origin::origin_is_same_as_url;
+use super::{Engine, rules::RepeatedLocation};
+use crate::browser::{
+    diagnosis::Reason,
+    modes::{CredentialsMode, Mode},
+    response_head::ResponseHead,
+    state::CurrentRequest,
+    url_origin::origin_is_same_as_url,
+};
 
 impl Engine {
     /// Step 8.3: returns whether credentials mode "same-origin" includes credentials although response tainting is not "basic".

@@ -1,12 +1,9 @@
 //! Opaque response blocking, of which the standard has nothing.
 
-use http::StatusCode;
-use http::header::CONTENT_TYPE;
+use http::{StatusCode, header::CONTENT_TYPE};
 
 use super::Engine;
-use crate::browser::response_head::ResponseHead;
-use crate::mime_type::Essence;
-use crate::status::is_ok_status;
+use crate::{browser::response_head::ResponseHead, mime_type::Essence, status::is_ok_status};
 
 /// What pages load from anywhere, and what is delivered whatever its status is:
 /// [JavaScript MIME types](https://mimesniff.spec.whatwg.org/#javascript-mime-type), style sheets, and images that are

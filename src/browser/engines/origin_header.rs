@@ -2,14 +2,17 @@
 
 use url::Url;
 
-use super::Engine;
-use super::rules::NoCorsOpaqueOrigin;
-use crate::browser::modes::Mode;
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::state::CurrentRequest;
-use crate::browser::url_origin::{tuple_origin_of, urls_are_same_origin};
-use crate::origin::Origin;
-use crate::site::Sites;
+use super::{Engine, rules::NoCorsOpaqueOrigin};
+use crate::{
+    browser::{
+        modes::Mode,
+        referrer_policy::ReferrerPolicy,
+        state::CurrentRequest,
+        url_origin::{tuple_origin_of, urls_are_same_origin},
+    },
+    origin::Origin,
+    site::Sites,
+};
 
 impl Engine {
     /// Step 4: returns whether a GET or HEAD outside CORS has the header, too.

@@ -1,17 +1,22 @@
 //! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache), as engines use it.
 
-use std::borrow::Cow;
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMODIFIED_SINCE};
 
-use super::Engine;
-use super::rules::{CacheKeyOrigin, ConditionalRequests, SafelistedMethods};
-use crate::browser::diagnosis::Reason;
-use crate::browser::modes::Initiator;
-use crate::browser::preflight_cache::{MatchRules, PreflightCache};
-use crate::browser::state::{CurrentRequest, RedirectTaint, ResponseTainting};
-use crate::origin::Origin;
+use super::{
+    Engine,
+    rules::{CacheKeyOrigin, ConditionalRequests, SafelistedMethods},
+};
+use crate::{
+    browser::{
+        diagnosis::Reason,
+        modes::Initiator,
+        preflight_cache::{MatchRules, PreflightCache},
+        state::{CurrentRequest, RedirectTaint, ResponseTainting},
+    },
+    origin::Origin,
+};
 
 /// Where an entry of the cache belongs.
 pub(crate) enum CacheOrigin<'a> {

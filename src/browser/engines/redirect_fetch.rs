@@ -2,16 +2,24 @@
 
 use std::collections::HashSet;
 
-use http::header::{AUTHORIZATION, CONTENT_TYPE};
-use http::{HeaderName, Method, StatusCode};
+use http::{
+    HeaderName, Method, StatusCode,
+    header::{AUTHORIZATION, CONTENT_TYPE},
+};
 use url::Url;
 
-use super::rules::{LocationCredentials, RedirectHeaders};
-use super::{Engine, OriginalRequest, RemovedHeaders};
-use crate::browser::modes::{CredentialsMode, Initiator, Mode};
-use crate::browser::state::{CurrentRequest, ResponseTainting};
-use crate::browser::url_origin::origin_is_same_as_url;
-use crate::header_list::HeaderList;
+use super::{
+    Engine, OriginalRequest, RemovedHeaders,
+    rules::{LocationCredentials, RedirectHeaders},
+};
+use crate::{
+    browser::{
+        modes::{CredentialsMode, Initiator, Mode},
+        state::{CurrentRequest, ResponseTainting},
+        url_origin::origin_is_same_as_url,
+    },
+    header_list::HeaderList,
+};
 
 /// The client hints from before the prefix `Sec-CH-` that are for the page's own origin unless a policy says otherwise.
 const CLIENT_HINTS: [&str; 7] = ["device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width"];

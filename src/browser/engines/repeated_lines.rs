@@ -1,15 +1,18 @@
 //! Headers append, step 4, and what becomes of a header that a page set more than once.
 
-use http::HeaderName;
-use http::header::{
-    AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, FROM, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE, LOCATION,
-    MAX_FORWARDS, STRICT_TRANSPORT_SECURITY, USER_AGENT,
+use http::{
+    HeaderName,
+    header::{
+        AUTHORIZATION, CONTENT_DISPOSITION, CONTENT_TYPE, FROM, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE,
+        LOCATION, MAX_FORWARDS, STRICT_TRANSPORT_SECURITY, USER_AGENT,
+    },
 };
 
 use super::Engine;
-use crate::browser::modes::Body;
-use crate::browser::state::CurrentRequest;
-use crate::header_list::HeaderList;
+use crate::{
+    browser::{modes::Body, state::CurrentRequest},
+    header_list::HeaderList,
+};
 
 /// Headers of which the last value replaces the others.
 const LAST_COUNTS: [HeaderName; 9] = [

@@ -3,10 +3,14 @@
 use url::Url;
 
 use super::Engine;
-use crate::browser::embedder_policy::EmbedderPolicy;
-use crate::browser::url_origin::{origin_is_same_as_url, tuple_origin_of};
-use crate::origin::{HostKind, Origin, TupleOrigin};
-use crate::site::Sites;
+use crate::{
+    browser::{
+        embedder_policy::EmbedderPolicy,
+        url_origin::{origin_is_same_as_url, tuple_origin_of},
+    },
+    origin::{HostKind, Origin, TupleOrigin},
+    site::Sites,
+};
 
 impl Engine {
     /// Steps 5 and 7, and HTTP-network-or-cache fetch, step 8.4: the embedder policy, if the engine knows it.

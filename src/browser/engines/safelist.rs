@@ -2,14 +2,18 @@
 
 use std::borrow::Cow;
 
-use http::HeaderName;
-use http::header::{ACCEPT, CONTENT_TYPE, RANGE};
+use http::{
+    HeaderName,
+    header::{ACCEPT, CONTENT_TYPE, RANGE},
+};
 
 use super::rules::RequestHeaderRules;
-use crate::range::{SingleRange, parse_single_range};
-use crate::request_header::{
-    CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
-    is_cors_safelisted_request_header,
+use crate::{
+    range::{SingleRange, parse_single_range},
+    request_header::{
+        CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
+        is_cors_safelisted_request_header,
+    },
 };
 
 impl RequestHeaderRules {

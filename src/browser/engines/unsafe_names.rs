@@ -1,18 +1,22 @@
 //! [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names), as engines find them.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
-use http::header::CONTENT_TYPE;
-use http::{HeaderName, Method};
+use http::{HeaderName, Method, header::CONTENT_TYPE};
 
-use super::Engine;
-use super::rules::{PreflightHeaders, RequestHeaderRules};
-use crate::browser::diagnosis::PreflightCause;
-use crate::browser::state::{CurrentRequest, with_default_accept};
-use crate::header_list::HeaderList;
-use crate::method::is_cors_safelisted_method;
-use crate::request_header::{CORS_SAFELISTED_TOTAL_LIMIT, each_unsafe_name, sorted_names};
+use super::{
+    Engine,
+    rules::{PreflightHeaders, RequestHeaderRules},
+};
+use crate::{
+    browser::{
+        diagnosis::PreflightCause,
+        state::{CurrentRequest, with_default_accept},
+    },
+    header_list::HeaderList,
+    method::is_cors_safelisted_method,
+    request_header::{CORS_SAFELISTED_TOTAL_LIMIT, each_unsafe_name, sorted_names},
+};
 
 impl RequestHeaderRules {
     /// The lines that the safelist judges.

@@ -3,14 +3,18 @@
 use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
 
 use super::Fetch;
-use crate::ByteString;
-use crate::browser::diagnosis::{Finding, Phase, Reason, Refused, Warning};
-use crate::browser::modes::RedirectMode;
-use crate::browser::response_head::{Received, ResponseHead};
-use crate::browser::state::CurrentRequest;
-use crate::origin::SerializedOrigin;
-use crate::standard::Algorithm::CorsCheck;
-use crate::status::is_redirect_status;
+use crate::{
+    ByteString,
+    browser::{
+        diagnosis::{Finding, Phase, Reason, Refused, Warning},
+        modes::RedirectMode,
+        response_head::{Received, ResponseHead},
+        state::CurrentRequest,
+    },
+    origin::SerializedOrigin,
+    standard::Algorithm::CorsCheck,
+    status::is_redirect_status,
+};
 
 /// What a CORS check compares with: the request's byte-serialized origin, and whether its credentials mode is "include".
 #[derive(Debug, Clone, Copy)]

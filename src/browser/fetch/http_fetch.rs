@@ -2,14 +2,18 @@
 //! means.
 
 use super::{Fetch, Next, Progress, Source};
-use crate::browser::diagnosis::{Finding, Phase};
-use crate::browser::modes::{Mode, RedirectMode};
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::response_head::{Received, ResponseType};
-use crate::browser::state::ResponseTainting;
-use crate::browser::timestamp::Timestamp;
-use crate::standard::Algorithm::{HttpFetch, TaoCheck};
-use crate::status::is_redirect_status;
+use crate::{
+    browser::{
+        diagnosis::{Finding, Phase},
+        modes::{Mode, RedirectMode},
+        preflight_cache::PreflightCache,
+        response_head::{Received, ResponseType},
+        state::ResponseTainting,
+        timestamp::Timestamp,
+    },
+    standard::Algorithm::{HttpFetch, TaoCheck},
+    status::is_redirect_status,
+};
 
 impl Fetch {
     /// Steps 3 to 4.3.

@@ -4,17 +4,21 @@
 use http::header::ORIGIN;
 
 use super::{Fetch, Progress};
-use crate::browser::diagnosis::{Finding, Phase, Refused};
-use crate::browser::embedder_policy::EmbedderPolicy;
-use crate::browser::modes::{Body, CredentialsMode, Mode};
-use crate::browser::outgoing_request::{BodyToSend, OutgoingRequest, RequestKind};
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::response_head::ResponseHead;
-use crate::browser::state::{RedirectTaint, ResponseTainting};
-use crate::browser::timestamp::Timestamp;
-use crate::browser::url_credentials::without_credentials;
-use crate::browser::url_origin::origin_is_same_as_url;
-use crate::standard::Algorithm::HttpNetworkOrCacheFetch;
+use crate::{
+    browser::{
+        diagnosis::{Finding, Phase, Refused},
+        embedder_policy::EmbedderPolicy,
+        modes::{Body, CredentialsMode, Mode},
+        outgoing_request::{BodyToSend, OutgoingRequest, RequestKind},
+        preflight_cache::PreflightCache,
+        response_head::ResponseHead,
+        state::{RedirectTaint, ResponseTainting},
+        timestamp::Timestamp,
+        url_credentials::without_credentials,
+        url_origin::origin_is_same_as_url,
+    },
+    standard::Algorithm::HttpNetworkOrCacheFetch,
+};
 
 impl Fetch {
     /// Steps 8.3, 8.4 and 8.12: the actual request.

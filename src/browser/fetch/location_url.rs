@@ -3,8 +3,7 @@
 use url::Url;
 
 use super::Fetch;
-use crate::browser::engines::LocationLines;
-use crate::browser::response_head::Received;
+use crate::browser::{engines::LocationLines, response_head::Received};
 
 /// What a redirect's `Location` comes to.
 pub(super) enum LocationUrl {

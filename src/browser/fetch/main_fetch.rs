@@ -6,13 +6,17 @@
 //! policy, happens when a request is made. Steps 14 to 22 are in `response_filtering.rs`.
 
 use super::{Fetch, Progress, Source};
-use crate::browser::diagnosis::{Finding, Phase, Reason, Refused};
-use crate::browser::modes::{Mode, RedirectMode};
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::state::ResponseTainting;
-use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url};
-use crate::method::is_cors_safelisted_method;
-use crate::standard::Algorithm::MainFetch;
+use crate::{
+    browser::{
+        diagnosis::{Finding, Phase, Reason, Refused},
+        modes::{Mode, RedirectMode},
+        preflight_cache::PreflightCache,
+        state::ResponseTainting,
+        url_origin::{has_http_scheme, origin_is_same_as_url},
+    },
+    method::is_cors_safelisted_method,
+    standard::Algorithm::MainFetch,
+};
 
 impl Fetch {
     /// Step 12.

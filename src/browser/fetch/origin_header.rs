@@ -3,10 +3,12 @@
 use http::Method;
 
 use super::Fetch;
-use crate::browser::modes::Mode;
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::state::{CurrentRequest, ResponseTainting};
-use crate::browser::url_origin::origin_is_same_as_url;
+use crate::browser::{
+    modes::Mode,
+    referrer_policy::ReferrerPolicy,
+    state::{CurrentRequest, ResponseTainting},
+    url_origin::origin_is_same_as_url,
+};
 
 impl Fetch {
     /// The value of the `Origin` header for the actual request, `None` if it gets none.

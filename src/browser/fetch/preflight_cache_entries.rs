@@ -1,13 +1,14 @@
 //! The entries of the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) that belong to a fetch.
 
-use std::borrow::Cow;
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use super::Fetch;
-use crate::browser::engines::CacheOrigin;
-use crate::browser::preflight_cache::{CacheKey, Matches, PreflightCache};
-use crate::browser::state::CurrentRequest;
-use crate::browser::timestamp::Timestamp;
+use crate::browser::{
+    engines::CacheOrigin,
+    preflight_cache::{CacheKey, Matches, PreflightCache},
+    state::CurrentRequest,
+    timestamp::Timestamp,
+};
 
 /// The origin in the key of an entry that serves its fetch alone.
 const OWN: Cow<'static, str> = Cow::Borrowed("");

@@ -2,28 +2,36 @@
 
 use std::time::Duration;
 
-use http::header::{
-    ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE,
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, LOCATION, ORIGIN,
+use http::{
+    HeaderName, Method,
+    header::{
+        ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_MAX_AGE,
+        ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, AUTHORIZATION, LOCATION, ORIGIN,
+    },
 };
-use http::{HeaderName, Method};
 
-use super::cors_check::{CorsCheckInput, CorsCheckSuccess, cors_check};
-use super::{Fetch, Progress};
-use crate::ByteString;
-use crate::browser::diagnosis::{AllowedBy, Finding, Phase, Reason, Refused, Warning};
-use crate::browser::max_age::MaxAge;
-use crate::browser::outgoing_request::{BodyToSend, OutgoingRequest, RequestKind};
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::response_head::ResponseHead;
-use crate::browser::timestamp::Timestamp;
-use crate::browser::url_credentials::{hide_credentials, without_credentials};
-use crate::header_list::HeaderList;
-use crate::header_values::{DeltaSeconds, Extracted, extract_delta_seconds, extract_tokens};
-use crate::method::is_cors_safelisted_method;
-use crate::request_header::is_cors_non_wildcard_request_header_name;
-use crate::standard::Algorithm::CorsPreflightFetch;
-use crate::status::{is_ok_status, is_redirect_status};
+use super::{
+    Fetch, Progress,
+    cors_check::{CorsCheckInput, CorsCheckSuccess, cors_check},
+};
+use crate::{
+    ByteString,
+    browser::{
+        diagnosis::{AllowedBy, Finding, Phase, Reason, Refused, Warning},
+        max_age::MaxAge,
+        outgoing_request::{BodyToSend, OutgoingRequest, RequestKind},
+        preflight_cache::PreflightCache,
+        response_head::ResponseHead,
+        timestamp::Timestamp,
+        url_credentials::{hide_credentials, without_credentials},
+    },
+    header_list::HeaderList,
+    header_values::{DeltaSeconds, Extracted, extract_delta_seconds, extract_tokens},
+    method::is_cors_safelisted_method,
+    request_header::is_cors_non_wildcard_request_header_name,
+    standard::Algorithm::CorsPreflightFetch,
+    status::{is_ok_status, is_redirect_status},
+};
 
 impl Fetch {
     /// Steps 1 to 6: the preflight. It is a request of its own with credentials mode "same-origin" and response tainting

@@ -1,26 +1,26 @@
 //! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
 
-use http::header::AUTHORIZATION;
-use http::{Method, StatusCode};
+use http::{Method, StatusCode, header::AUTHORIZATION};
 use url::Url;
 
-use super::location_url::LocationUrl;
-use super::{Fetch, Next, Progress, Source};
-use crate::ByteString;
-use crate::browser::diagnosis::{Finding, Phase, Reason};
-use crate::browser::engines::{CredentialsInLocation, RemovedHeaders, becomes_get};
-use crate::browser::modes::{Body, Mode, RedirectMode};
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::referrer_policy::{ReferrerPolicy, referrer_policy_of};
-use crate::browser::response_head::Received;
-use crate::browser::state::ResponseTainting;
-use crate::browser::timestamp::Timestamp;
-use crate::browser::url_credentials::{
-    PrivateUrl, hide_credentials, includes_credentials, without_credentials,
+use super::{Fetch, Next, Progress, Source, location_url::LocationUrl};
+use crate::{
+    ByteString,
+    browser::{
+        diagnosis::{Finding, Phase, Reason},
+        engines::{CredentialsInLocation, RemovedHeaders, becomes_get},
+        modes::{Body, Mode, RedirectMode},
+        preflight_cache::PreflightCache,
+        referrer_policy::{ReferrerPolicy, referrer_policy_of},
+        response_head::Received,
+        state::ResponseTainting,
+        timestamp::Timestamp,
+        url_credentials::{PrivateUrl, hide_credentials, includes_credentials, without_credentials},
+        url_origin::{has_http_scheme, origin_is_same_as_url, urls_are_same_origin},
+    },
+    standard::Algorithm::HttpRedirectFetch,
+    status::is_redirect_status,
 };
-use crate::browser::url_origin::{has_http_scheme, origin_is_same_as_url, urls_are_same_origin};
-use crate::standard::Algorithm::HttpRedirectFetch;
-use crate::status::is_redirect_status;
 
 /// The redirect limit: HTTP-redirect fetch, step 7.
 pub const MAX_REDIRECTS: usize = 20;

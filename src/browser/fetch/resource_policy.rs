@@ -5,12 +5,16 @@ use http::HeaderName;
 use url::Url;
 
 use super::Fetch;
-use crate::browser::diagnosis::{Finding, Reason};
-use crate::browser::embedder_policy::EmbedderPolicy;
-use crate::browser::response_head::Received;
-use crate::browser::url_origin::origin_is_same_as_url;
-use crate::header_list::HeaderList;
-use crate::standard::Algorithm::ResourcePolicyInternalCheck;
+use crate::{
+    browser::{
+        diagnosis::{Finding, Reason},
+        embedder_policy::EmbedderPolicy,
+        response_head::Received,
+        url_origin::origin_is_same_as_url,
+    },
+    header_list::HeaderList,
+    standard::Algorithm::ResourcePolicyInternalCheck,
+};
 
 static CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 

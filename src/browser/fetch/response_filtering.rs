@@ -2,20 +2,23 @@
 
 use std::cmp::Ordering;
 
-use http::Method;
-use http::header::ACCESS_CONTROL_EXPOSE_HEADERS;
+use http::{Method, header::ACCESS_CONTROL_EXPOSE_HEADERS};
 
 use super::{Fetch, Next, Progress};
-use crate::ByteString;
-use crate::browser::diagnosis::{Finding, Warning};
-use crate::browser::response_head::{Received, ResponseHead, ResponseType};
-use crate::browser::state::ResponseTainting;
-use crate::browser::url_credentials::PrivateUrls;
-use crate::header_list::HeaderList;
-use crate::header_values::{Extracted, extract_tokens};
-use crate::response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name};
-use crate::standard::Algorithm::MainFetch;
-use crate::status::is_null_body_status;
+use crate::{
+    ByteString,
+    browser::{
+        diagnosis::{Finding, Warning},
+        response_head::{Received, ResponseHead, ResponseType},
+        state::ResponseTainting,
+        url_credentials::PrivateUrls,
+    },
+    header_list::HeaderList,
+    header_values::{Extracted, extract_tokens},
+    response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
+    standard::Algorithm::MainFetch,
+    status::is_null_body_status,
+};
 
 /// A response that is delivered: the filtered response, and beside it the internal response.
 #[derive(Debug, Clone)]

@@ -3,11 +3,15 @@
 use http::StatusCode;
 
 use super::{Fetch, Progress, Source};
-use crate::browser::diagnosis::{Phase, Reason, Refused};
-use crate::browser::modes::Mode;
-use crate::browser::preflight_cache::PreflightCache;
-use crate::browser::response_head::ResponseHead;
-use crate::header_list::HeaderList;
+use crate::{
+    browser::{
+        diagnosis::{Phase, Reason, Refused},
+        modes::Mode,
+        preflight_cache::PreflightCache,
+        response_head::ResponseHead,
+    },
+    header_list::HeaderList,
+};
 
 impl Fetch {
     /// Steps 3 and 4.

@@ -3,13 +3,17 @@
 use http::header::RANGE;
 
 use super::{Fetch, Progress};
-use crate::browser::diagnosis::{Phase, Reason, Refused};
-use crate::browser::modes::{Mode, RedirectMode};
-use crate::browser::response_head::{Received, ResponseType};
-use crate::browser::service_worker_response::ServiceWorkerResponse;
-use crate::browser::state::ResponseTainting;
-use crate::browser::url_credentials::PrivateUrls;
-use crate::status::is_range_status;
+use crate::{
+    browser::{
+        diagnosis::{Phase, Reason, Refused},
+        modes::{Mode, RedirectMode},
+        response_head::{Received, ResponseType},
+        service_worker_response::ServiceWorkerResponse,
+        state::ResponseTainting,
+        url_credentials::PrivateUrls,
+    },
+    status::is_range_status,
+};
 
 impl Fetch {
     pub(super) fn receive_service_worker(&mut self, response: ServiceWorkerResponse) -> Progress {

@@ -3,11 +3,12 @@
 use http::HeaderName;
 
 use super::Fetch;
-use crate::browser::modes::Mode;
-use crate::browser::response_head::ResponseHead;
-use crate::browser::state::ResponseTainting;
-use crate::browser::url_origin::origin_is_same_as_url;
-use crate::header_list::get_decode_and_split_value;
+use crate::{
+    browser::{
+        modes::Mode, response_head::ResponseHead, state::ResponseTainting, url_origin::origin_is_same_as_url,
+    },
+    header_list::get_decode_and_split_value,
+};
 
 static TIMING_ALLOW_ORIGIN: HeaderName = HeaderName::from_static("timing-allow-origin");
 

@@ -3,11 +3,13 @@
 
 use http::Method;
 
-use crate::browser::diagnosis::{Refusal, RefusalReason};
-use crate::browser::modes::{CredentialsMode, Initiator, Mode};
-use crate::browser::page::Page;
-use crate::browser::request::Request;
-use crate::browser::url_credentials::GivenUrl;
+use crate::browser::{
+    diagnosis::{Refusal, RefusalReason},
+    modes::{CredentialsMode, Initiator, Mode},
+    page::Page,
+    request::Request,
+    url_credentials::GivenUrl,
+};
 
 /// The state of a [CORS settings attribute](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

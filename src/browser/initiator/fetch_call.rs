@@ -1,20 +1,23 @@
 //! `fetch()`: [`new Request(url, init)`](https://fetch.spec.whatwg.org/#dom-request).
 
-use http::header::CONTENT_TYPE;
-use http::{HeaderName, Method};
+use http::{HeaderName, Method, header::CONTENT_TYPE};
 
 use super::{AuthorHeader, checked_header};
-use crate::ByteString;
-use crate::browser::diagnosis::{Refusal, RefusalReason, Warning};
-use crate::browser::modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode};
-use crate::browser::page::Page;
-use crate::browser::referrer_policy::ReferrerPolicy;
-use crate::browser::request::Request;
-use crate::browser::url_credentials::{GivenUrl, includes_credentials};
-use crate::bytes::trim_whitespace;
-use crate::header_list::is_header_value;
-use crate::method::{is_cors_safelisted_method, is_forbidden_method, normalize_method};
-use crate::request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header};
+use crate::{
+    ByteString,
+    browser::{
+        diagnosis::{Refusal, RefusalReason, Warning},
+        modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode},
+        page::Page,
+        referrer_policy::ReferrerPolicy,
+        request::Request,
+        url_credentials::{GivenUrl, includes_credentials},
+    },
+    bytes::trim_whitespace,
+    header_list::is_header_value,
+    method::{is_cors_safelisted_method, is_forbidden_method, normalize_method},
+    request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header},
+};
 
 /// A call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method), described step by step; [`build`](Self::build)
 /// makes the request or refuses as the browser would.

@@ -2,20 +2,23 @@
 
 use std::borrow::Cow;
 
-use http::Method;
-use http::header::CONTENT_TYPE;
+use http::{Method, header::CONTENT_TYPE};
 
 use super::{AuthorHeader, checked_header};
-use crate::ByteString;
-use crate::browser::diagnosis::{Refusal, RefusalReason, Warning};
-use crate::browser::modes::{Body, CredentialsMode, Initiator};
-use crate::browser::page::Page;
-use crate::browser::request::{FORM_CONTENT_TYPE, Request};
-use crate::browser::url_credentials::GivenUrl;
-use crate::header_list::{HeaderList, is_header_value};
-use crate::method::{is_forbidden_method, normalize_method};
-use crate::mime_type::with_charset_utf_8;
-use crate::request_header::is_forbidden_request_header;
+use crate::{
+    ByteString,
+    browser::{
+        diagnosis::{Refusal, RefusalReason, Warning},
+        modes::{Body, CredentialsMode, Initiator},
+        page::Page,
+        request::{FORM_CONTENT_TYPE, Request},
+        url_credentials::GivenUrl,
+    },
+    header_list::{HeaderList, is_header_value},
+    method::{is_forbidden_method, normalize_method},
+    mime_type::with_charset_utf_8,
+    request_header::is_forbidden_request_header,
+};
 
 /// What strings, forms and documents bring. They are told from a `Blob` by the capitals, as its type is in lower case.
 const TYPES_OF_TEXTS: [&[u8]; 4] = [

@@ -3,8 +3,7 @@
 use http::{HeaderName, Method};
 
 use super::record::{CacheKey, Entry, Record};
-use crate::browser::timestamp::Timestamp;
-use crate::request_header::is_cors_non_wildcard_request_header_name;
+use crate::{browser::timestamp::Timestamp, request_header::is_cors_non_wildcard_request_header_name};
 
 /// What user agents do differently when entries are matched and updated.
 #[derive(Debug, Clone, Copy)]

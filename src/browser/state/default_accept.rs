@@ -2,8 +2,10 @@ use std::borrow::Cow;
 
 use http::header::ACCEPT;
 
-use crate::header_list::HeaderList;
-use crate::request_header::{CORS_SAFELISTED_TOTAL_LIMIT, CORS_SAFELISTED_VALUE_LIMIT};
+use crate::{
+    header_list::HeaderList,
+    request_header::{CORS_SAFELISTED_TOTAL_LIMIT, CORS_SAFELISTED_VALUE_LIMIT},
+};
 
 /// The `Accept` of a request if its page set none.
 const ANY_TYPE: &str = "*/*";
