@@ -22,7 +22,6 @@ use crate::{
     method::{is_cors_safelisted_method, is_forbidden_method, normalize_method},
     request_header::{is_cors_non_wildcard_request_header_name, is_forbidden_request_header},
     response_header::{is_cors_safelisted_response_header_name, is_forbidden_response_header_name},
-    status::is_ok_status,
 };
 
 mod origins;
@@ -199,14 +198,14 @@ fn is_preflight_answer(name: &HeaderName) -> bool {
 fn preflight_status(given: &Settings, findings: &mut Findings) -> StatusCode {
     let possible = "200 to 299, or browsers refuse the preflight";
     let path = ConfigPath::of_field("preflight_status");
-    status(path, given.preflight_status, possible, is_ok_status, findings)
+    status(path, given.preflight_status, possible, |status| status.is_success(), findings)
         .unwrap_or(Settings::PREFLIGHT_STATUS)
 }
 
 fn refusal_status(given: &Settings, findings: &mut Findings) -> StatusCode {
     let possible = "200 to 299, or 400 to 599";
     let is_possible =
-        |status: StatusCode| is_ok_status(status) || status.is_client_error() || status.is_server_error();
+        |status: StatusCode| status.is_success() || status.is_client_error() || status.is_server_error();
     let path = ConfigPath::of_field("refusal_status");
     status(path, given.refusal_status, possible, is_possible, findings).unwrap_or(Settings::REFUSAL_STATUS)
 }
