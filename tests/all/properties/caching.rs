@@ -57,7 +57,8 @@ fn alike() -> impl Strategy<Value = Alike> {
 
 /// A world in front of such a server. Most of its fetches go to one URL, so that they meet in the cache.
 fn steady_world() -> impl Strategy<Value = (World, Alike)> {
-    (world(), alike(), prop::bool::weighted(0.8)).prop_map(|(mut world, server, one_url)| {
+    let often = prop::bool::weighted;
+    (world(), alike(), often(0.8), often(0.4)).prop_map(|(mut world, server, one_url, include)| {
         // A third exception has a test of its own: what is itself called `*`.
         for fetch in &mut world.fetches {
             fetch.method = if fetch.method == "*" { "PUT".into() } else { fetch.method.clone() };
@@ -67,7 +68,8 @@ fn steady_world() -> impl Strategy<Value = (World, Alike)> {
         for fetch in world.fetches.iter_mut().filter(|_| one_url) {
             (fetch.url, fetch.mode, fetch.unsafe_request) = ("https://b.test/".into(), "cors", true);
             (fetch.partition, fetch.by_another_page) = (first.partition, first.by_another_page);
-            fetch.credentials_mode = first.credentials_mode;
+            // The exception about wildcards is one of credentials.
+            fetch.credentials_mode = if include { "include" } else { first.credentials_mode };
         }
         (world, server)
     })

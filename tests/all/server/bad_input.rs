@@ -247,39 +247,30 @@ fn a_response_with_no_room_for_the_headers_shares_nothing() {
         &[(VARY, "accept, accept")],
         &[(ACCESS_CONTROL_ALLOW_ORIGIN, "*"), (ACCESS_CONTROL_ALLOW_CREDENTIALS, "true"), (VARY, "origin")],
     ];
-    for (text, needed) in [
-        ("GET | O: https://a.test", 3),
-        ("OPTIONS | O: https://a.test | M: PUT", 5),
-        ("GET | O: https://evil.test", 1),
-        ("GET", 1),
-    ] {
-        let (method, headers) = request(text);
-        let decision = policy.decide(&method, &headers);
-        for own in handlers {
-            for names in MOST_NAMES - 6..=MOST_NAMES {
-                let mut response = full_response(names, own);
-                decision.apply(&mut response);
-                let lines: Vec<_> = response.keys().map(HeaderName::as_str).collect();
-                let set = lines.iter().filter(|name| name.starts_with("access-control-")).count();
-                let vary =
-                    response.get_all(VARY).iter().any(|line| line.to_str().unwrap().contains("origin"));
-                let case = format!("{text} {own:?} {names}");
-                assert_eq!(
-                    lines.iter().filter(|name| name.starts_with("x-")).count(),
-                    names - own.len(),
-                    "{case}"
-                );
-                // What the handler has set is removed or replaced.
-                let room = MOST_NAMES - (names - own.len());
-                if room > needed {
-                    assert_eq!((set, vary), (needed - 1, true), "{case}");
-                } else {
-                    assert!(
-                        set == 0 || (set, vary) == (needed - 1, true),
-                        "{set} of the headers are there: {case}"
-                    );
-                }
-            }
+    let sizes = MOST_NAMES - 6..=MOST_NAMES;
+    let responses = handlers.iter().flat_map(|own| {
+        let of_size = |names| (own.len(), names, full_response(names, own));
+        sizes.clone().map(of_size).collect::<Vec<_>>()
+    });
+    for (own, names, response) in responses {
+        for (text, needed) in [
+            ("GET | O: https://a.test", 3),
+            ("OPTIONS | O: https://a.test | M: PUT", 5),
+            ("GET | O: https://evil.test", 1),
+            ("GET", 1),
+        ] {
+            let (method, headers) = request(text);
+            let mut response = response.clone();
+            policy.decide(&method, &headers).apply(&mut response);
+            let lines: Vec<_> = response.keys().map(HeaderName::as_str).collect();
+            let set = lines.iter().filter(|name| name.starts_with("access-control-")).count();
+            let vary = response.get_all(VARY).iter().any(|line| line.to_str().unwrap().contains("origin"));
+            let case = format!("{text} {own} {names}");
+            assert_eq!(lines.iter().filter(|name| name.starts_with("x-")).count(), names - own, "{case}");
+            // What the handler has set is removed or replaced.
+            let room = MOST_NAMES - (names - own);
+            let is_whole = (set, vary) == (needed - 1, true);
+            assert!(is_whole || (room <= needed && set == 0), "{set} of the headers are there: {case}");
         }
     }
 }
