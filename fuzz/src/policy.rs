@@ -194,8 +194,10 @@ const PROTOCOL: [&str; 9] = [
 ];
 
 fn vary(response: &HeaderMap) -> BTreeSet<String> {
-    let lines = response.get_all(header::VARY).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).map(|name| name.trim().to_ascii_lowercase()).collect()
+    let lines = response.get_all(header::VARY).iter().map(|line| String::from_utf8_lossy(line.as_bytes()));
+    let names = lines
+        .flat_map(|line| line.split(',').map(|name| name.trim().to_ascii_lowercase()).collect::<Vec<_>>());
+    names.collect()
 }
 
 /// The response is the one that the reference reads off the settings.
