@@ -1,16 +1,18 @@
 //! The header list: header lines in their order, names repeated as they come.
 
-#[cfg(feature = "browser")]
-use std::collections::{HashMap, HashSet};
 use std::{borrow::Cow, slice};
 
 use http::{HeaderName, header::SET_COOKIE};
 
 use crate::bytes::{Shown, trim_whitespace, trim_whitespace_start};
 
+#[cfg(feature = "browser")]
+mod browser;
 mod convert;
 mod split;
 
+#[cfg(feature = "browser")]
+pub(crate) use self::browser::is_header_value;
 pub use self::convert::HeaderMapError;
 pub(crate) use self::split::get_decode_and_split_value;
 
@@ -56,69 +58,11 @@ impl HeaderList {
         Self { lines: Vec::new() }
     }
 
-    /// [Appends](Self::append) a line whose value the caller knows to have no NUL, CR or LF inside: it was checked, or it
-    /// comes from another header list, or it is the protocol's own.
+    /// [Appends](Self::append) a line whose value the caller knows to have no NUL, CR or LF inside: the value was checked, or
+    /// comes from another header list, or is the protocol's own.
     #[cfg(any(feature = "browser", feature = "proptest"))]
     pub(crate) fn push_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
         self.lines.push((name, valid(value.into())));
-    }
-
-    /// [Sets](Self::set) a header to such a value.
-    #[cfg(feature = "browser")]
-    pub(crate) fn set_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
-        self.set(name, value.into()).expect("the caller passes no NUL, CR or LF");
-    }
-
-    /// A list of these lines, each combined with those before it: what [`combine`](Self::combine) does for one after
-    /// another, in one pass over all. The values are normalized already.
-    #[cfg(feature = "browser")]
-    pub(crate) fn combining<'a>(lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>) -> Self {
-        Self::folding(lines, |_, first, value| {
-            first.extend_from_slice(b", ");
-            first.extend_from_slice(value);
-        })
-    }
-
-    /// A list of these lines, each name once: `fold` says what becomes of the line that is there when another comes. The
-    /// values are normalized already.
-    #[cfg(feature = "browser")]
-    pub(crate) fn folding<'a>(
-        lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>,
-        fold: impl Fn(&HeaderName, &mut Vec<u8>, &[u8]),
-    ) -> Self {
-        let mut list = Self::new();
-        let mut first_lines = HashMap::new();
-        for (name, value) in lines {
-            let index = *first_lines.entry(name.clone()).or_insert(list.lines.len());
-            match list.lines.get_mut(index) {
-                Some((_, first)) => fold(&name, first, value),
-                None => list.lines.push((name, value.to_vec())),
-            }
-        }
-        list
-    }
-
-    /// Drops the empty lines of names that have another line, but for this one.
-    #[cfg(feature = "browser")]
-    pub(crate) fn drop_empty_lines_except(&mut self, exempt: &HeaderName) {
-        let filled = self.lines.iter().filter(|(_, value)| !value.is_empty());
-        let mut names: HashSet<HeaderName> = filled.map(|(name, _)| name.clone()).collect();
-        self.lines.retain(|(name, value)| !value.is_empty() || name == exempt || names.insert(name.clone()));
-    }
-
-    /// The combined value that a name would have if this value were appended: Headers append, steps 3.1 to 3.3.
-    #[cfg(feature = "browser")]
-    pub(crate) fn get_with(&self, name: &HeaderName, value: &[u8]) -> Vec<u8> {
-        let Some(mut combined) = self.get(name).map(Cow::into_owned) else { return value.to_vec() };
-        combined.extend_from_slice(b", ");
-        combined.extend_from_slice(value);
-        combined
-    }
-
-    /// The lines whose names are to be kept, in their order.
-    #[cfg(feature = "browser")]
-    pub(crate) fn filtered(&self, keep: impl Fn(&HeaderName) -> bool) -> Self {
-        Self { lines: self.lines.iter().filter(|(name, _)| keep(name)).cloned().collect() }
     }
 
     /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a line.
@@ -298,12 +242,6 @@ impl<'a> Iterator for Iter<'a> {
 }
 
 impl ExactSizeIterator for Iter<'_> {}
-
-/// Returns whether the bytes, once normalized, are a [header value](https://fetch.spec.whatwg.org/#header-value).
-#[cfg(feature = "browser")]
-pub(crate) fn is_header_value(bytes: &[u8]) -> bool {
-    normalize(bytes).is_ok()
-}
 
 /// The bytes, normalized, of which the caller knows that they have no NUL, CR or LF inside.
 #[cfg(any(feature = "browser", feature = "proptest"))]

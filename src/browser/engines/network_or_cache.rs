@@ -1,14 +1,19 @@
 //! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), as engines run it.
 
-use http::header::LOCATION;
+use std::collections::HashSet;
+
+use http::{HeaderName, header::LOCATION};
 
 use super::{Engine, rules::RepeatedLocation};
-use crate::browser::{
-    diagnosis::Reason,
-    modes::{CredentialsMode, Mode},
-    response_head::ResponseHead,
-    state::CurrentRequest,
-    url_origin::origin_is_same_as_url,
+use crate::{
+    browser::{
+        diagnosis::Reason,
+        modes::{CredentialsMode, Mode},
+        response_head::ResponseHead,
+        state::CurrentRequest,
+        url_origin::origin_is_same_as_url,
+    },
+    header_list::HeaderList,
 };
 
 impl Engine {
@@ -24,9 +29,10 @@ impl Engine {
     /// # Errors
     /// If the engine takes it for a network error.
     pub(crate) fn read_response(&self, mut response: ResponseHead) -> Result<ResponseHead, Reason> {
-        if !self.rules.response.empty_lines_count {
-            // `Location` is the one header whose lines must be equal.
-            response.headers.drop_empty_lines_except(&LOCATION);
+        if !self.rules.response.empty_lines_count
+            && response.headers.iter().any(|(_, value)| value.is_empty())
+        {
+            response.headers = without_empty_lines(&response.headers);
         }
         let mut locations = response.headers.lines(&LOCATION);
         let first = locations.next();
@@ -37,6 +43,19 @@ impl Engine {
         }
         Ok(response)
     }
+}
+
+/// The lines without empty ones whose name has another line. `Location` keeps all, because its lines must be equal.
+fn without_empty_lines(headers: &HeaderList) -> HeaderList {
+    let filled = headers.iter().filter(|(_, value)| !value.is_empty());
+    let mut names: HashSet<&HeaderName> = filled.map(|(name, _)| name).collect();
+    let mut kept = HeaderList::new();
+    for (name, value) in headers {
+        if !value.is_empty() || *name == LOCATION || names.insert(name) {
+            kept.push_valid(name.clone(), value);
+        }
+    }
+    kept
 }
 
 /// Returns whether the credentials mode is "same-origin", and the first URL was of the page's own origin.
