@@ -63,15 +63,15 @@ fn long_values_of_other_things() {
 
 /// Whole exchanges whose answers have that header, in every place where it is looked at.
 fn hostile(name: &str, value: &[u8]) {
-    let bare = |reply: ScriptedResponse| {
-        if name == "access-control-allow-origin" { reply } else { reply.allow_origin("*") }
+    let bare = |response: ScriptedResponse| {
+        if name == "access-control-allow-origin" { response } else { response.allow_origin("*") }
     };
     let mut oracle = Browser::standard();
     let mut run = |call: Call, answers: Vec<ScriptedResponse>| {
         let mut left = answers.into_iter();
         let request = call.request();
         let transcript = oracle.oracle().fetch(request, &mut |_: &_| match left.next() {
-            Some(reply) => reply.into_answer(),
+            Some(response) => response.into_answer(),
             None => crossorigin::browser::Failure::Network.into(),
         });
         // Whatever came out, it can be shown.
@@ -99,7 +99,7 @@ fn a_hundred_thousand_names_against_two_thousand() {
         browser.run(&get, [permission(), answer()]).delivered(Cors);
         // Only so many are kept, so the next request asks again.
         browser.run(&get, [permission(), answer()]).delivered(Cors);
-        // None of them is allowed, and the cure names them all.
+        // None of them is allowed, and the fix names them all.
         let refused = browser.run(&get, [pf().allow_origin(A).allow_headers(list.replace('x', "y"))]);
         let refused = refused.refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
         assert!(refused.error().fix().lines()[0].len() > list.len());
@@ -123,12 +123,12 @@ fn fifty_thousand_header_lines() {
     });
 }
 
-fn hostile_head(reply: &ScriptedResponse) {
+fn hostile_head(response: &ScriptedResponse) {
     let mut oracle = crossorigin::oracle::Oracle::new(page(A));
     for (call, status) in
         [(exchange("PUT", B), 200), (exchange("GET", B), 302), (exchange("GET", B).mode(Mode::NoCors), 302)]
     {
-        let answer = reply.clone().status(status).into_answer();
+        let answer = response.clone().status(status).into_answer();
         let transcript = oracle.fetch(call.request(), &mut |_: &_| answer.clone());
         assert!(!transcript.to_string().is_empty());
     }

@@ -1,4 +1,4 @@
-//! Laws of the CORS-preflight cache: bounded, partitioned, forgetful in time, and open to inspection.
+//! The CORS-preflight cache: bounded, partitioned, forgetful in time, and open to inspection.
 
 use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 use crossorigin::browser::{

@@ -97,7 +97,7 @@ fn a_charset_in_quotes_needs_no_preflight_unless_it_is_utf_8() {
 proptest! {
     #![proptest_config(cases(2_000))]
 
-    /// The door makes of a type what the model makes of it.
+    /// The initiator makes of a type what the model makes of it.
     #[test]
     fn a_type_is_changed_as_the_text_says(
         pieces in prop::collection::vec(

@@ -1,4 +1,4 @@
-//! What the doors of a page make of what scripts and elements ask for: step by step, before anything is sent.
+//! Requests as `fetch()`, `XMLHttpRequest` and elements make them: step by step, before anything is sent.
 
 use super::support::{A, B, page};
 use crossorigin::browser::{

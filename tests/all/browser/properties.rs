@@ -1,4 +1,4 @@
-//! Laws that hold of every fetch.
+//! Properties of the recorded cases.
 
 use super::support::{A, B, Browser, Cors, exchange, lost, ok, page, pf, redirect};
 use crossorigin::browser::{
@@ -10,7 +10,7 @@ use crossorigin::oracle::Oracle;
 use crossorigin::oracle::case::Case;
 use serde_json::{Value, json};
 
-/// What a step of a recorded case came to: how many requests went out and, if it failed, at which hop and what cures it.
+/// What a step of a recorded case came to: how many requests went out and, if it failed, at which hop and what fixes it.
 fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Fix)>)> {
     let case: Case = serde_json::from_value(case.clone()).unwrap();
     let verdict = case.play().unwrap();
@@ -24,8 +24,8 @@ fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Fix)>)> {
     }
 }
 
-/// The answer of that step which came last, with the lines of a cure instead of its own of the same names.
-fn cure(
+/// The answer of that step which came last, with the lines of a fix instead of its own of the same names.
+fn fix(
     case: &mut Value,
     step: usize,
     answer: usize,
@@ -46,11 +46,11 @@ fn cure(
     answer["headers"] = kept.chain(new).collect();
 }
 
-/// Every refusal of the recorded cases whose cure is an answer is cured by it. (Those of the other tests here are held
-/// against the same law as they run; see `Browser::run`.)
+/// Every refusal of the recorded cases whose fix is a response passes with it. (Those of the other tests here are held
+/// against the same property as they run; see `Browser::run`.)
 #[test]
 fn recorded_refusals_are_cured_by_their_cures() {
-    let mut cured = 0;
+    let mut fixed = 0;
     for line in crate::cases::CASES.lines() {
         let case: Value = serde_json::from_str(line).unwrap();
         if case.get("routes").is_some() || case.get("server").is_some() {
@@ -62,15 +62,15 @@ fn recorded_refusals_are_cured_by_their_cures() {
             };
             let headers: Vec<_> =
                 headers.into_iter().map(|(name, value)| (name.to_string(), value)).collect();
-            let mut mended = case.clone();
-            cure(&mut mended, step, sent - 1, status, &headers);
-            let (sent_then, failed_then) = came_to(&mended, step).unwrap();
+            let mut changed = case.clone();
+            fix(&mut changed, step, sent - 1, status, &headers);
+            let (sent_then, failed_then) = came_to(&changed, step).unwrap();
             let passed = sent_then > sent || failed_then.is_none_or(|(then, _)| then > hop);
-            assert!(passed, "{}, step {step}, is not cured by {status:?} {headers:?}", case["id"]);
-            cured += 1;
+            assert!(passed, "{}, step {step}, is not fixed by {status:?} {headers:?}", case["id"]);
+            fixed += 1;
         }
     }
-    assert!(cured > 100, "only {cured} refusals had a cure to try");
+    assert!(fixed > 100, "only {fixed} refusals had a fix to try");
 }
 
 /// A server that permits everything and redirects forever, each time to another origin and, in turn, by any status.

@@ -121,7 +121,7 @@ fn two_faults_of_one_answer_are_both_told() {
     assert_eq!(also(err(put().responses([pf().status(404)]))), ["PreflightStatus"]);
     assert_eq!(also(err(put().responses([pf().status(302)]))), ["PreflightRedirect"]);
     assert_eq!(also(err(get().responses([ok()]))), [""; 0]);
-    // No header makes these pass, so the cure is a sentence although the reason has one of its own.
+    // No header makes these pass, so the fix is a sentence although the reason has one of its own.
     let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
     assert_eq!(error.reason().name(), "AllowOriginMissing");
     assert_eq!(
@@ -149,21 +149,21 @@ fn two_faults_of_one_answer_are_both_told() {
 }
 
 #[test]
-fn a_cure_lists_what_is_missing_and_nothing_else() {
-    let cure = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).fix().lines();
+fn a_fix_lists_what_is_missing_and_nothing_else() {
+    let fix = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).fix().lines();
     let allow_origin = "Access-Control-Allow-Origin: https://a.test";
     let allow_credentials = "Access-Control-Allow-Credentials: true";
     let wrong = || ok().allow_origin(B);
-    assert_eq!(cure(get().include(), wrong()), [allow_origin, allow_credentials]);
-    assert_eq!(cure(get().include(), wrong().allow_credentials("TRUE")), [allow_origin, allow_credentials]);
-    assert_eq!(cure(get().include(), wrong().allow_credentials("true")), [allow_origin]);
-    assert_eq!(cure(get(), wrong()), [allow_origin]);
+    assert_eq!(fix(get().include(), wrong()), [allow_origin, allow_credentials]);
+    assert_eq!(fix(get().include(), wrong().allow_credentials("TRUE")), [allow_origin, allow_credentials]);
+    assert_eq!(fix(get().include(), wrong().allow_credentials("true")), [allow_origin]);
+    assert_eq!(fix(get(), wrong()), [allow_origin]);
     // Where CORS has no part in it, no header of CORS helps.
     let own = exchange("GET", "https://a.test/1").redirect(RedirectMode::Error);
     let redirected = "No header helps: answer without a redirect, or use redirect mode \"follow\".";
-    assert_eq!(cure(own, redirect(302, "/2")), [redirected]);
+    assert_eq!(fix(own, redirect(302, "/2")), [redirected]);
     let to_b = redirect(302, "https://u:p@b.test/");
-    assert_eq!(cure(exchange("GET", "https://a.test/1"), to_b), ["Location: https://b.test/"]);
+    assert_eq!(fix(exchange("GET", "https://a.test/1"), to_b), ["Location: https://b.test/"]);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The list of answers is an assertion of its own: each says whether it answers a preflight or an actual request, and
-//! an exchange that sends another kind, one more or one less fails the test. Every run is also held against the laws
+//! an exchange that sends another kind, one more or one less fails the test. Every run is also held against the properties
 //! that hold of all exchanges; see `Browser::run`.
 
 mod request;
@@ -78,7 +78,7 @@ impl Browser {
     /// Runs one exchange, and checks what holds of every exchange:
     /// - each answer is asked for, in this order and by this kind of request,
     /// - preflights carry no credentials and no body,
-    /// - every refusal whose cure is an answer is cured by it.
+    /// - the fix of a refusal, if it is a response, is not refused again.
     #[track_caller]
     pub(crate) fn run(&mut self, call: &Call, answers: impl IntoIterator<Item = ScriptedResponse>) -> Ran {
         self.run_request(call.request(), answers)
@@ -90,15 +90,15 @@ impl Browser {
         request: Request,
         answers: impl IntoIterator<Item = ScriptedResponse>,
     ) -> Ran {
-        let replies: Vec<_> = answers.into_iter().collect();
+        let responses: Vec<_> = answers.into_iter().collect();
         let before = self.0.clone();
         let mut kinds = Vec::new();
         let transcript = self.0.fetch(request.clone(), &mut |out: &OutgoingRequest| {
             kinds.push(out.kind);
-            let reply = replies.get(kinds.len() - 1).filter(|reply| reply.kind == out.kind);
-            reply.map_or(Failure::Network.into(), |reply| reply.answer.clone())
+            let response = responses.get(kinds.len() - 1).filter(|response| response.kind == out.kind);
+            response.map_or(Failure::Network.into(), |response| response.answer.clone())
         });
-        let expected: Vec<_> = replies.iter().map(|reply| reply.kind).collect();
+        let expected: Vec<_> = responses.iter().map(|response| response.kind).collect();
         assert_eq!(
             kinds, expected,
             "the requests that went out, against those that the test answers\n{transcript}"
@@ -110,27 +110,27 @@ impl Browser {
             assert_eq!(preflight.body, BodyToSend::None);
         }
         if let Err(error) = ran.transcript.outcome() {
-            check_cure(before, &request, &replies, error);
+            check_fix(before, &request, &responses, error);
         }
         ran
     }
 }
 
-/// The cure law: the refused answer, cured, is never refused again.
+/// The refused response, fixed, is not refused again.
 #[track_caller]
-fn check_cure(mut oracle: Oracle, request: &Request, replies: &[ScriptedResponse], error: &NetworkError) {
+fn check_fix(mut oracle: Oracle, request: &Request, responses: &[ScriptedResponse], error: &NetworkError) {
     let Fix::Response { status, headers } = error.fix() else { return };
-    let (last, earlier) = replies.split_last().unwrap();
-    let cured = last.cured(*status, headers);
+    let (last, earlier) = responses.split_last().unwrap();
+    let fixed = last.fixed(*status, headers);
     let mut given = 0;
     let transcript = oracle.fetch(request.clone(), &mut |_: &OutgoingRequest| {
         given += 1;
-        let reply = if given == replies.len() { Some(&cured) } else { earlier.get(given - 1) };
-        reply.map_or(Failure::Network.into(), |reply| reply.answer.clone())
+        let response = if given == responses.len() { Some(&fixed) } else { earlier.get(given - 1) };
+        response.map_or(Failure::Network.into(), |response| response.answer.clone())
     });
     if let Err(again) = transcript.outcome() {
-        let passed = transcript.requests().count() > replies.len() || again.hop() > error.hop();
-        assert!(passed, "{error}\nis not cured by\n{}\n{transcript}", error.fix());
+        let passed = transcript.requests().count() > responses.len() || again.hop() > error.hop();
+        assert!(passed, "{error}\nis not fixed by\n{}\n{transcript}", error.fix());
     }
 }
 

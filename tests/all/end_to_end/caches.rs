@@ -147,7 +147,7 @@ fn vary(headers: &HeaderList) -> Vec<String> {
     members.filter(|member| !member.is_empty()).collect()
 }
 
-/// The exception to the law on caches that obey `Vary`, exactly as the documentation of `server` has it.
+/// The exception to the property of caches that obey `Vary`, exactly as the documentation of `server` has it.
 #[test]
 fn a_forced_preflight_gets_past_a_cache() {
     use crossorigin::{browser::Page, http::HeaderMap, oracle::PolicyServer, server::Policy};
@@ -178,7 +178,7 @@ fn a_forced_preflight_gets_past_a_cache() {
     }
 }
 
-/// The exception to the law on what was fetched before, exactly as the documentation of `server` has it.
+/// The exception to the property of what was fetched before, exactly as the documentation of `server` has it.
 #[test]
 fn a_cached_wildcard_covers_authorization_in_webkit() {
     use crossorigin::{browser::Page, http::HeaderMap, oracle::PolicyServer, server::Policy};

@@ -1,4 +1,4 @@
-//! The two halves prove each other: random pages ask random servers behind random policies, and what comes of it is what
+//! Browser and server together: random pages ask random servers behind random policies, and what comes of it is what
 //! the settings of the policy say, read without either half.
 
 mod any_server;

@@ -81,7 +81,7 @@ proptest! {
     }
 }
 
-/// The law is about pages that read, under policies that can be widened; some read nothing before and something then.
+/// The property is about pages that read, under policies that can be widened; some read nothing before and something then.
 #[test]
 fn situations_are_about_this_law() {
     reaches(
@@ -101,7 +101,7 @@ fn situations_are_about_this_law() {
                 (Some((kind, ..)), Some(_)) => counts.add(format!("{kind} before, and then")),
                 (None, Some(_)) => counts.add("only then"),
                 (None, None) => counts.add("not even then"),
-                (Some(_), None) => counts.add("against the law"),
+                (Some(_), None) => counts.add("against the property"),
             }
         },
     );

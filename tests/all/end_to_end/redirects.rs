@@ -134,7 +134,7 @@ proptest! {
     }
 }
 
-/// All ends are reached, by all ways: a law over detours that are all refused would prove little.
+/// All ends are reached, by all ways: a property of detours that are all refused would prove little.
 #[test]
 fn detours_end_in_every_way() {
     let expected = [

@@ -1,4 +1,4 @@
-//! The exchange law: engine and model see the same, whatever a page fetches and whatever the network answers.
+//! Engine and model see the same, whatever a page fetches and whatever the network answers.
 
 use super::Browser;
 use super::main_fetch::is_cors_safelisted_method;

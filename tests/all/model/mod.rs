@@ -1,4 +1,4 @@
-//! A literal model of the standard, and the law that the engine agrees with it.
+//! A literal model of the standard, and the property that the engine agrees with it.
 //!
 //! The algorithms in scope are transcribed from the pinned snapshot as slowly and plainly as possible: header lists are
 //! lists of pairs of byte sequences, every look-up is a linear search, modes are the standard's strings, and main fetch

@@ -1,4 +1,4 @@
-//! What the law is tried on: a page, its fetches, and a network that answers them.
+//! What engine and model are compared on: a page, its fetches, and a network that answers them.
 
 use super::types::Network;
 use super::{Answer, Headers, Kind, Sent};

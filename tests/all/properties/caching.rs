@@ -258,7 +258,7 @@ fn limits() -> impl Strategy<Value = CacheLimits> {
         .prop_map(|(entries, bytes)| CacheLimits { entries, bytes })
 }
 
-/// Every law here is about something that happens.
+/// Every property here is about something that happens.
 #[test]
 fn worlds_are_about_these_laws() {
     reaches(
@@ -346,7 +346,7 @@ fn after_and_afresh(before: &Request, request: &Request, methods: Option<&str>) 
     })
 }
 
-/// The exceptions to the first law, each as the text has it: method cache entry match and header-name cache entry match
+/// The exceptions to the first property, each as the text has it: method cache entry match and header-name cache entry match
 /// do not look at credentials where the entry is `*`, and CORS-preflight fetch 7.4 is not remembered as such.
 #[test]
 fn the_exceptions_are_those_of_the_text() {

@@ -176,7 +176,7 @@ pub(super) fn restless_world() -> impl Strategy<Value = World> {
     })
 }
 
-/// Every law here is about something that happens.
+/// Every property here is about something that happens.
 #[test]
 fn worlds_are_about_these_laws() {
     reaches(

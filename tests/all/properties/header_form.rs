@@ -83,7 +83,7 @@ proptest! {
     #![proptest_config(cases(500))]
 
     /// Neither the order of header names nor their case, in what a page asks for or in what a server answers, changes any
-    /// request that goes out, any end, or any reason and cure.
+    /// request that goes out, any end, or any reason and fix.
     #[test]
     fn header_order_and_name_case_do_not_matter(world in world(), seed in any::<u64>()) {
         for [as_written, rewritten] in both(&world, seed) {

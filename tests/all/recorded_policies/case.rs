@@ -81,7 +81,7 @@ fn page(origin: &str) -> Result<Page, Fault> {
     }
 }
 
-/// What the page's door makes of a request; none of these is refused there.
+/// The request as the page's initiator makes it; none is refused there.
 fn request(page: &Page, request: &Value) -> Result<Request, Fault> {
     let (method, url) = (request["method"].as_str().unwrap_or("GET"), text(&request["url"]));
     let body = if request["body"] == "bytes" { Body::Replayable } else { Body::None };

@@ -303,7 +303,7 @@ proptest! {
     }
 }
 
-/// The law on `Vary` is about pairs that agree in it and differ otherwise.
+/// The property of `Vary` is about pairs that agree in it and differ otherwise.
 #[test]
 fn pairs_of_requests_are_about_vary() {
     reaches(

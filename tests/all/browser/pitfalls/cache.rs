@@ -1,4 +1,4 @@
-//! Traps of max-age and of the CORS-preflight cache.
+//! Pitfalls of max-age and of the CORS-preflight cache.
 
 use crate::browser::support::{
     A, B, Browser, C, Call, Cors, ScriptedResponse, exchange, lost, ok, page, pf, redirect, rule,

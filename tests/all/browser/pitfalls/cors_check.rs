@@ -1,4 +1,4 @@
-//! Traps of the CORS check: bytes are compared, and nothing is repaired.
+//! Pitfalls of the CORS check: bytes are compared, and nothing is repaired.
 
 use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf, rule};
 use crossorigin::browser::{Page, Profile};

@@ -1,4 +1,4 @@
-//! Traps of the preflight: what it carries, what its answer permits.
+//! Pitfalls of the preflight: what it carries, what its answer permits.
 
 use crate::browser::support::{A, B, Browser, Cors, ScriptedResponse, exchange, ok, page, pf, rule};
 use crossorigin::browser::{Profile, Step, Timestamp, UserAgent};

@@ -1,4 +1,4 @@
-//! Traps of redirects: each hop is decided anew, and the origin may be lost on the way.
+//! Pitfalls of redirects: each hop is decided anew, and the origin may be lost on the way.
 
 use crate::browser::support::{
     A, B, Basic, C, Call, Cors, Opaque, OpaqueRedirect, Ran, ScriptedResponse, exchange, lost, ok, page, pf,

@@ -1,4 +1,4 @@
-//! Traps of methods and request headers: which request needs a preflight, and what the preflight asks for.
+//! Pitfalls of methods and request headers: which request needs a preflight, and what the preflight asks for.
 
 use crate::browser::support::{A, B, Call, Cors, Ran, ScriptedResponse, exchange, ok, page, pf, rule};
 use crossorigin::browser::{Body, Finding, Mode, PreflightCause, Profile};

@@ -1,4 +1,4 @@
-//! Traps of the response side: what a script sees, the `Origin` of other modes, resource policy, timing, service workers.
+//! Pitfalls of the response side: what a script sees, the `Origin` of other modes, resource policy, timing, service workers.
 
 use crate::browser::support::{
     A, B, Basic, Browser, C, Call, Cors, Opaque, ScriptedResponse, exchange, ok, page, pf, redirect,
@@ -310,7 +310,7 @@ fn the_door_refuses_before_any_fetch() {
         refusal(page.fetch(B).mode(Mode::NoCors).method("PUT").build()),
         "NoCorsMethodNotSafelisted new Request() 32.1"
     );
-    // XMLHttpRequest and the low-level door take credentials in the URL.
+    // XMLHttpRequest and the low-level constructor take credentials in the URL.
     let request = page.xml_http_request("GET", "https://u:p@b.test").send().unwrap();
     Browser::standard().run_request(request, [ok_a()]).delivered(Cors);
     let request = Request::new(&page, Method::GET, "https://u:p@b.test".parse().unwrap());

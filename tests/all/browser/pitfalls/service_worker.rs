@@ -1,4 +1,4 @@
-//! Traps of responses that a service worker gives.
+//! Pitfalls of responses that a service worker gives.
 
 use crate::browser::support::{
     A, B, Basic, Call, Cors, Opaque, OpaqueRedirect, ScriptedResponse, exchange, ok, redirect,

@@ -126,7 +126,7 @@ fn types_that_are_read_strictly_are_found_less_often() {
     let call = page.fetch(B).method("POST").mode(Mode::NoCors);
     let by_body = to_b([call.body(Body::Replayable, Some("text/plain;; ")).build().unwrap()]);
     by_body.parts(changed, with_type, without);
-    // No door made this one, and no guard looks at it.
+    // No initiator made this one, and no guard looks at it.
     let described = with_header(request("POST", B), "content-type", "text/plain;;");
     let described = with(described, |request| request.mode = Mode::NoCors);
     to_b([described]).parts(changed, with_type, with_type);

@@ -103,7 +103,7 @@ impl Call {
 
     #[track_caller]
     pub(crate) fn request(&self) -> Request {
-        // Modes that scripts cannot ask for go round the door.
+        // Modes that scripts cannot ask for bypass the initiator.
         let scripted = matches!(self.mode, Mode::Cors | Mode::NoCors | Mode::SameOrigin);
         let mut call = self
             .page

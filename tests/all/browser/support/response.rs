@@ -91,8 +91,8 @@ impl ScriptedResponse {
         self.with("access-control-max-age", value)
     }
 
-    /// With the lines of a cure instead of its own of the same names.
-    pub(super) fn cured(&self, status: Option<StatusCode>, headers: &[(HeaderName, Option<String>)]) -> Self {
+    /// With the lines of a fix instead of its own of the same names.
+    pub(super) fn fixed(&self, status: Option<StatusCode>, headers: &[(HeaderName, Option<String>)]) -> Self {
         self.clone().change(|head| {
             head.status = status.unwrap_or(head.status);
             headers.iter().for_each(|(name, _)| head.headers.delete(name));
