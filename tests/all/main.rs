@@ -41,6 +41,7 @@ mod model;
 #[cfg(feature = "oracle")]
 mod policy_server;
 // Time that a busy machine does not lengthen.
+#[cfg(feature = "server")]
 mod processor_time;
 // Properties of every fetch: what is sent, delivered and cached, whatever the network answers.
 #[cfg(feature = "oracle")]
