@@ -85,11 +85,11 @@ fn values(rule: &Rule) -> String {
     format!("`{}`: {}.\n", rule.field, values.join(", "))
 }
 
-/// Written anew as the rules are: `CROSSORIGIN_WRITE_DEVIATIONS=1 cargo test the_page_says`.
+/// Written anew as the rules are: `CROSSORIGIN_BLESS=1 cargo test the_page_says`.
 #[test]
 fn the_page_says_what_the_deviations_say() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/where-browsers-part.md");
-    if std::env::var_os("CROSSORIGIN_WRITE_DEVIATIONS").is_some() {
+    if std::env::var_os("CROSSORIGIN_BLESS").is_some() {
         std::fs::write(&path, page()).unwrap();
     }
     assert_eq!(std::fs::read_to_string(path).unwrap(), page());

@@ -178,11 +178,11 @@ fn every_entry_names_a_step_and_a_reason() {
     assert!(kinds.contains(&Class::EngineBug) && kinds.contains(&Class::NetworkStack));
 }
 
-/// Writes the cases of the rules anew: `CROSSORIGIN_WRITE_DEVIATIONS=1 cargo test rules_are_written`. Reasons, and what the
+/// Writes the cases of the rules anew: `CROSSORIGIN_BLESS=1 cargo test rules_are_written`. Reasons, and what the
 /// profiles leave out, are for people to write.
 #[test]
 fn rules_are_written() {
-    if std::env::var_os("CROSSORIGIN_WRITE_DEVIATIONS").is_none() {
+    if std::env::var_os("CROSSORIGIN_BLESS").is_none() {
         return;
     }
     let corpus = corpus();
