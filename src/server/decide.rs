@@ -138,6 +138,8 @@ impl Missing {
     }
 }
 
+// `explain` calls it too, which is no reason for `decide` to make a call.
+#[inline]
 pub(crate) fn check_method(rules: &Rules, requested: Lines<'_>) -> Result<(), PolicyRefusal> {
     let Lines::One(method) = requested else { return Err(PolicyRefusal::InvalidMethod) };
     let method = method.as_bytes();
