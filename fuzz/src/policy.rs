@@ -17,8 +17,8 @@ use crate::{
     patterns::near,
     reference::{
         browser,
-        policy::allows_origin,
         response::{self, Expected},
+        settings::allows_origin,
     },
 };
 

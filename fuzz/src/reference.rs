@@ -9,3 +9,5 @@ pub(crate) mod patterns;
 pub(crate) mod policy;
 #[path = "../../tests/all/reference/response.rs"]
 pub(crate) mod response;
+#[path = "../../tests/all/reference/settings.rs"]
+pub(crate) mod settings;

@@ -5,5 +5,5 @@ pub(crate) mod browser;
 pub(crate) mod patterns;
 #[cfg(feature = "oracle")]
 pub(crate) mod policy;
-#[cfg(feature = "oracle")]
 pub(crate) mod response;
+pub(crate) mod settings;

@@ -8,7 +8,7 @@ use crossorigin::{
     strategies::PolicySettings,
 };
 
-use super::policy::{allows_header, allows_method, allows_origin, normalized};
+use super::settings::{allows_header, allows_method, allows_origin, normalized};
 
 const ANY: &str = "*";
 

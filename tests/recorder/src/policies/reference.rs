@@ -4,3 +4,5 @@
 mod patterns;
 #[path = "../../../all/reference/policy.rs"]
 pub mod policy;
+#[path = "../../../all/reference/settings.rs"]
+pub mod settings;
