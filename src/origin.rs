@@ -15,6 +15,8 @@ pub use self::{error::OriginError, host::HostKind, serialized::SerializedOrigin,
 
 /// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin).
 ///
+/// Two are equal if they are the [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
+///
 /// ```
 /// use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
 ///
@@ -22,8 +24,7 @@ pub use self::{error::OriginError, host::HostKind, serialized::SerializedOrigin,
 /// let frame = Origin::from(OpaqueOrigin(1)); // such as a sandboxed frame
 /// assert_eq!((page.serialize(), frame.serialize()), ("https://a.test", "null"));
 ///
-/// assert!(frame.is_same_origin(&frame));
-/// assert!(!frame.is_same_origin(&OpaqueOrigin(2).into())); // two `null`s are not the same origin
+/// assert_ne!(frame, OpaqueOrigin(2).into()); // both are serialized as `null`, and are not the same origin
 /// # Ok::<(), crossorigin::origin::OriginError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,12 +43,6 @@ pub enum Origin {
 pub struct OpaqueOrigin(pub u64);
 
 impl Origin {
-    /// Returns whether they are the [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
-    #[must_use]
-    pub fn is_same_origin(&self, other: &Self) -> bool {
-        self == other
-    }
-
     /// The [serialization](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
     /// `https://a.test`, or `null`.
     #[must_use]

@@ -278,10 +278,10 @@ fn opaque_origins_are_the_same_as_themselves_only() {
     let all = [&a, &b, &one, &two];
     for (index, origin) in all.into_iter().enumerate() {
         for (other_index, other) in all.into_iter().enumerate() {
-            assert_eq!(origin.is_same_origin(other), index == other_index);
+            assert_eq!(origin == other, index == other_index);
         }
     }
-    assert!(!a.is_same_origin(&tuple("http://a.test")) && !a.is_same_origin(&tuple("https://a.test:8443")));
+    assert!(a != tuple("http://a.test") && a != tuple("https://a.test:8443"));
     assert_eq!(
         (a.to_string().as_str(), one.to_string().as_str(), two.serialize()),
         ("https://a.test", "null", "null")
