@@ -105,7 +105,7 @@ pub use self::{
     builder::PolicyBuilder,
     decision::{Action, Decision, RequestClass, Verdict},
     error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
-    explanation::{Explanation, MatchedRule, NearMiss, RequestedHeader, Suggestion},
+    explanation::{Explanation, MatchedRule, NearMiss, Suggestion},
     headers::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, request_origin},
     origin_rules::OriginAnswer,
     pattern::{OriginPattern, PatternError, PortPattern},

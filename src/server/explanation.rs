@@ -11,7 +11,7 @@ use super::{
     refusal::PolicyRefusal,
 };
 
-/// A decision, and everything that led to it. Prints as a short text.
+/// A decision, and everything that led to it. Prints as a short text, which has what the request asked for too.
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
@@ -36,7 +36,6 @@ use super::{
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[derive(Debug, Clone)]
-#[non_exhaustive]
 pub struct Explanation {
     /// What [`Policy::decide`](super::Policy::decide) says.
     pub decision: Decision<'static>,
@@ -44,17 +43,17 @@ pub struct Explanation {
     /// for, the headers. The decision has the first.
     pub refusals: Vec<PolicyRefusal>,
     /// The method of the request.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The `Origin` headers, bytes beyond ASCII escaped.
-    pub origins: Vec<String>,
+    pub(crate) origins: Vec<String>,
     /// Which rule let the origin in.
     pub rule: Option<MatchedRule>,
     /// Patterns that nearly match an origin which is not allowed.
     pub near_misses: Vec<NearMiss>,
     /// The method that a preflight asks for.
-    pub requested_method: Option<String>,
+    pub(crate) requested_method: Option<String>,
     /// The headers that a preflight asks for, in order, without empty elements; as many as are looked at.
-    pub requested_headers: Vec<RequestedHeader>,
+    pub(crate) requested_headers: Vec<RequestedHeader>,
     /// What would make a refused request be accepted: all of it together.
     pub suggestions: Vec<Suggestion>,
 }
@@ -88,13 +87,12 @@ variant_names! {
 }
 
 /// A header that a preflight asks for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RequestedHeader {
+#[derive(Debug, Clone)]
+pub(crate) struct RequestedHeader {
     /// Its name as sent, bytes beyond ASCII escaped.
-    pub name: String,
+    pub(crate) name: String,
     /// Why it is not allowed, if it is not.
-    pub refusal: Option<PolicyRefusal>,
+    pub(crate) refusal: Option<PolicyRefusal>,
 }
 
 /// A pattern that nearly matches an origin, by the one thing in which the origin differs.
