@@ -60,7 +60,7 @@ impl HeaderList {
 
     /// [Appends](Self::append) a line whose value the caller knows to have no NUL, CR or LF inside: the value was checked, or
     /// comes from another header list, or is the protocol's own.
-    #[cfg(any(feature = "browser", feature = "proptest"))]
+    #[cfg(feature = "browser")]
     pub(crate) fn push_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
         self.lines.push((name, valid(value.into())));
     }
@@ -244,7 +244,7 @@ impl<'a> Iterator for Iter<'a> {
 impl ExactSizeIterator for Iter<'_> {}
 
 /// The bytes, normalized, of which the caller knows that they have no NUL, CR or LF inside.
-#[cfg(any(feature = "browser", feature = "proptest"))]
+#[cfg(feature = "browser")]
 fn valid(bytes: Vec<u8>) -> Vec<u8> {
     let normalized = normalize(&bytes).expect("the caller passes no NUL, CR or LF");
     if normalized.len() == bytes.len() { bytes } else { normalized.to_vec() }

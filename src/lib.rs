@@ -28,7 +28,6 @@
 //! - [`server`]: the server side, policies and what they decide; [`tower`] puts one around a service, with its feature.
 //! - [`origin`], [`method`], [`site`], [`header_list`], [`request_header`], [`response_header`], and [`public_suffix`] with
 //!   its feature: the vocabulary, usable by itself.
-//! - [`strategies`], with the feature `proptest`: random input for your own properties.
 //! - [`standard`]: the snapshot that all step numbers refer to.
 //! - [`_documentation`]: [from a browser's console](_documentation::console) to the [`Reason`](browser::Reason), [how
 //!   browsers differ](_documentation::browser_differences) from the standard, [what servers need](_documentation::server_needs),
@@ -56,13 +55,7 @@
     reason = "the library is pure; clippy.toml lists what would make it impure"
 )]
 #![cfg_attr(
-    not(all(
-        feature = "oracle",
-        feature = "proptest",
-        feature = "psl",
-        feature = "serde",
-        feature = "tower"
-    )),
+    not(all(feature = "oracle", feature = "psl", feature = "serde", feature = "tower")),
     allow(rustdoc::broken_intra_doc_links, reason = "what a feature brings is linked only where it is on")
 )]
 
@@ -94,8 +87,6 @@ pub mod site;
 pub mod standard;
 #[cfg(feature = "browser")]
 mod status;
-#[cfg(feature = "proptest")]
-pub mod strategies;
 #[cfg(feature = "tower")]
 pub mod tower;
 

@@ -70,8 +70,8 @@ pub fn is_forbidden_request_header(name: &HeaderName, value: &[u8]) -> bool {
 
 /// Is it `Authorization`, which `*` in `Access-Control-Allow-Headers` does not cover: a
 /// [CORS non-wildcard request-header name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name)?
-#[must_use]
-pub fn is_cors_non_wildcard_request_header_name(name: &HeaderName) -> bool {
+#[cfg(any(feature = "browser", feature = "server"))]
+pub(crate) fn is_cors_non_wildcard_request_header_name(name: &HeaderName) -> bool {
     name.as_str() == "authorization"
 }
 

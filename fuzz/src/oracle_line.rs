@@ -8,8 +8,8 @@ mod question;
 use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue},
     oracle::case::Case,
-    strategies::PolicySettings,
 };
+use crate::reference::settings::PolicySettings;
 use serde_json::Value;
 
 /// What a verdict may have beside what it repeats of the case.

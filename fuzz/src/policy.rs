@@ -9,8 +9,8 @@ use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     method::is_forbidden_method,
     server::{Action, Decision, OriginPattern, Policy, RequestClass, Verdict},
-    strategies::PolicySettings,
 };
+use crate::reference::settings::PolicySettings;
 
 use crate::{
     head::Head,

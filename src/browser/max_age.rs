@@ -21,8 +21,7 @@ pub enum MaxAge {
 
 impl MaxAge {
     /// The time to keep entries for; `None` if they are not kept.
-    #[must_use]
-    pub fn seconds(self) -> Option<Duration> {
+    pub(crate) fn seconds(self) -> Option<Duration> {
         match self {
             Self::Given(max_age) | Self::Limited(max_age) => Some(max_age),
             Self::Default => Some(DEFAULT_MAX_AGE),

@@ -5,10 +5,7 @@ use std::time::Duration;
 use http::HeaderName;
 
 use crate::{
-    browser::{
-        engines::{CHROMIUM, FIREFOX, Rules, WEBKIT},
-        preflight_cache::CachedWildcard,
-    },
+    browser::engines::{CHROMIUM, FIREFOX, Rules, WEBKIT},
     header_list::HeaderList,
 };
 
@@ -103,30 +100,12 @@ impl Profile {
         self.with(|rules| rules.preflight.authorization_wildcard = covers)
     }
 
-    /// Whether a cached `*` serves later requests, those with credentials included (method cache entry match and header-name
-    /// cache entry match).
-    ///
-    /// Standard: it does. Firefox: it does not. Chromium and WebKit: only requests without credentials.
-    #[must_use]
-    pub fn with_cached_wildcard(self, serves: bool) -> Self {
-        let wildcard = if serves { CachedWildcard::AllRequests } else { CachedWildcard::NoRequests };
-        self.with(|rules| rules.cache.wildcard = wildcard)
-    }
-
     /// Whether entries of the preflight cache for opaque origins outlive their fetch.
     ///
     /// Standard, Firefox, WebKit: they do. Chromium: they do not.
     #[must_use]
     pub fn with_cached_opaque_origins(self, outlive: bool) -> Self {
         self.with(|rules| rules.cache.opaque_origins = outlive)
-    }
-
-    /// Whether a network error removes the cache entries of its URL (main fetch, step 12.3).
-    ///
-    /// Standard and Firefox: it does. Chromium and WebKit: it does not.
-    #[must_use]
-    pub fn with_clearing_network_errors(self, clear: bool) -> Self {
-        self.with(|rules| rules.cache.network_error_clears = clear)
     }
 
     /// Whether preflights belong to the page's network partition (CORS-preflight fetch, step 1).

@@ -7,6 +7,10 @@
     clippy::string_slice,
     reason = "a test that panics has failed, which is what it is for"
 )]
+#![cfg_attr(
+    not(feature = "oracle"),
+    allow(dead_code, unused_imports, reason = "most helpers are for tests of both sides together")
+)]
 
 // The public types are `Send`, `Sync` and `'static`.
 mod auto_traits;
@@ -71,6 +75,10 @@ mod routes;
 mod server;
 // Schemeful same site.
 mod site;
+
+// Random origins, policies, pages, requests and responses.
+#[cfg(feature = "server")]
+mod strategies;
 // The layer for tower.
 #[cfg(feature = "tower")]
 mod tower;

@@ -3,8 +3,8 @@
 
 use crossorigin::{
     http::{HeaderMap, HeaderName, Method},
-    strategies::PolicySettings,
 };
+use crate::reference::settings::PolicySettings;
 use serde_json::Value;
 use url::Url;
 

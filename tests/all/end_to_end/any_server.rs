@@ -1,5 +1,6 @@
 //! Servers that say anything: the browser's own rules hold whatever comes back.
 
+use crate::strategies::{answers, http_origin, page, request};
 use crossorigin::{
     browser::{CredentialsMode, Profile, Request, RequestKind, ResponseHead, ResponseType},
     http::{
@@ -7,7 +8,6 @@ use crossorigin::{
         header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN},
     },
     oracle::{Event, Script, Transcript},
-    strategies::{answers, http_origin, page, request},
 };
 use proptest::prelude::*;
 

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use crate::reference::settings::PolicySettings;
+use crate::strategies::{http_origin, policy_settings, profile};
 use crossorigin::{
     browser::{OutgoingRequest, Profile, Request, RequestKind, ResponseHead},
     header_list::HeaderList,
     http::{HeaderName, header::VARY},
     oracle::{Server, ServerResponse, Transcript},
-    strategies::{PolicySettings, http_origin, policy_settings, profile},
 };
 use proptest::{collection, prelude::*, sample::select};
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use crate::strategies::{
+    answers, arriving_request, http_origin, near_misses, origin_pattern, page, policy, policy_settings,
+    request, tuple_origin,
+};
 use crossorigin::{
     browser::Outcome,
     oracle::Script,
     origin::{HostKind, TupleOrigin},
-    strategies::{
-        answers, arriving_request, http_origin, near_misses, origin_pattern, page, policy, policy_settings,
-        request, tuple_origin,
-    },
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 

@@ -1,6 +1,7 @@
 //! A permission more never takes anything away; and the one that does.
 
-use crossorigin::strategies::{PolicySettings, origin_pattern};
+use crate::reference::settings::PolicySettings;
+use crate::strategies::origin_pattern;
 use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
 
 use crate::{distribution::reaches, proptest_config::cases};

@@ -1,11 +1,12 @@
 //! A redirect from one server to another, each behind a policy of its own.
 
+use crate::reference::settings::PolicySettings;
+use crate::strategies::{http_origin, policy_settings};
 use crossorigin::{
     browser::{OutgoingRequest, Page, Profile, Request, ResponseHead},
     http::{HeaderMap, header::LOCATION},
     oracle::{PolicyServer, Server},
     origin::{Origin, TupleOrigin},
-    strategies::{PolicySettings, http_origin, policy_settings},
 };
 use proptest::{prelude::*, sample::select};
 

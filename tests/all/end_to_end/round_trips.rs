@@ -1,9 +1,9 @@
 //! Reading and printing undo each other.
 
+use crate::strategies::{near_misses, origin_let_in, origin_pattern, policy_settings, tuple_origin};
 use crossorigin::{
     origin::{SerializedOrigin, TupleOrigin},
     server::{OriginPattern, Policy, PolicyConfig},
-    strategies::{near_misses, origin_let_in, origin_pattern, policy_settings, tuple_origin},
 };
 use proptest::prelude::*;
 

@@ -1,5 +1,10 @@
 //! A page, a server behind a policy, and what the one asks of the other.
 
+use crate::reference::settings::PolicySettings;
+use crate::strategies::{
+    cors_request, handler_headers, http_origin, origin, origin_let_in, origin_nearly_let_in, page_of,
+    policy_settings, profile,
+};
 use crossorigin::{
     browser::{Outcome, OutgoingRequest, Page, Profile, Reason, Request, ResponseHead, UserAgent},
     header_list::HeaderList,
@@ -8,10 +13,6 @@ use crossorigin::{
     oracle::{Oracle, PolicyServer, Server, Transcript},
     origin::{OpaqueOrigin, Origin, TupleOrigin},
     server::OriginPattern,
-    strategies::{
-        PolicySettings, cors_request, handler_headers, http_origin, origin, origin_let_in,
-        origin_nearly_let_in, page_of, policy_settings, profile,
-    },
 };
 use proptest::{
     prelude::*,

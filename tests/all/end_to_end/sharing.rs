@@ -2,13 +2,13 @@
 
 use std::cell::Cell;
 
+use crate::strategies::{handler_headers, http_origin, page, policy_settings, request};
 use crossorigin::{
     browser::{CredentialsMode, Mode, OutgoingRequest, Page, Request, RequestKind},
     http::{HeaderMap, Method, header::ORIGIN},
     oracle::{Event, PolicyServer},
     origin::{OpaqueOrigin, Origin},
     server::{Policy, Verdict},
-    strategies::{handler_headers, http_origin, page, policy_settings, request},
 };
 use proptest::prelude::*;
 

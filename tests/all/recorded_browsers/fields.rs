@@ -1,7 +1,7 @@
 //! The rules of a profile, by name.
 
+use crate::strategies;
 use crossorigin::browser::Profile;
-use crossorigin::strategies;
 
 use crate::distribution::reaches;
 

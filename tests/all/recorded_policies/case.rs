@@ -1,11 +1,11 @@
 //! A page, what it fetches, and the servers behind policies that it meets: read from data.
 
+use super::reference::settings::PolicySettings;
 use crossorigin::{
     browser::{Body, CredentialsMode, Page, Request},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
     origin::{OpaqueOrigin, Origin, SerializedOrigin},
     server::{Policy, PolicyConfig},
-    strategies::PolicySettings,
 };
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -4,10 +4,9 @@
 use crossorigin::{
     browser::{Body, CredentialsMode, Profile, Request},
     http::{Method, header::USER_AGENT},
-    strategies::PolicySettings,
 };
 
-use super::settings::{allows_header, allows_method, allows_origin, is_safelisted, lists};
+use super::settings::{PolicySettings, allows_header, allows_method, allows_origin, is_safelisted, lists};
 
 /// May a page of this origin (or `null`) read the answer to this request?
 pub(crate) fn shares(settings: &PolicySettings, origin: &str, request: &Request, profile: &Profile) -> bool {

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crossorigin::{
     http::{HeaderMap, HeaderName, Method},
     server::{Action, Decision, Verdict},
-    strategies::PolicySettings,
 };
 
-use super::settings::{allows_header, allows_method, allows_origin, normalized};
+use super::settings::{PolicySettings, allows_header, allows_method, allows_origin, normalized};
 
 const ANY: &str = "*";
 

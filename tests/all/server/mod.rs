@@ -7,6 +7,7 @@ mod explanations;
 mod facts;
 mod pattern_properties;
 mod patterns;
+#[cfg(feature = "oracle")]
 mod properties;
 mod rules;
 pub(crate) mod short_form;

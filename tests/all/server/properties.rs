@@ -1,5 +1,7 @@
 //! What holds for every policy, request and response.
 
+use crate::reference::settings::PolicySettings;
+use crate::strategies::handler_headers;
 use crossorigin::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Method,
@@ -12,7 +14,6 @@ use crossorigin::{
         Action, Decision, OriginAnswer, Policy, PolicyRefusal, RequestClass, RequestOrigin, Suggestion,
         Verdict, request_origin,
     },
-    strategies::{PolicySettings, handler_headers},
 };
 use proptest::prelude::*;
 

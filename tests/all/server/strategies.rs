@@ -1,9 +1,10 @@
 //! Random texts that are nearly origins and patterns, and requests that meet policies.
 
+use crate::reference::settings::PolicySettings;
+use crate::strategies::{arriving_request, origin_let_in, policy_settings};
 use crossorigin::{
     http::{HeaderMap, HeaderValue, Method, header::ORIGIN},
     server::OriginPattern,
-    strategies::{PolicySettings, arriving_request, origin_let_in, policy_settings},
 };
 use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
 

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use http::{HeaderName, Method};
+use crossorigin::http::{HeaderName, Method};
 use proptest::{
     collection,
     prelude::{Strategy, prop_oneof},
     sample::select,
 };
 
-use crate::{header_list::HeaderList, method::is_forbidden_method};
+use crossorigin::{header_list::HeaderList, method::is_forbidden_method};
 
 /// Methods that pages use, in the case in which they go out.
 pub(super) const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "patch", "OPTIONS"];
@@ -37,7 +37,7 @@ const LINES: [(&str, &str); 18] = [
 ];
 
 /// Methods that a page can send: never a forbidden one.
-pub fn method() -> impl Strategy<Value = Method> + Clone {
+pub(crate) fn method() -> impl Strategy<Value = Method> + Clone {
     let token = text(b"ACERTX*-", 1..6).prop_filter_map("forbidden to pages", |text| {
         let method = Method::from_bytes(text.as_bytes()).ok()?;
         (!is_forbidden_method(text.as_bytes())).then_some(method)
@@ -48,13 +48,13 @@ pub fn method() -> impl Strategy<Value = Method> + Clone {
 }
 
 /// Lines of request-headers that a page can set: safelisted or not, each alone or only together; no forbidden one.
-pub fn request_headers() -> impl Strategy<Value = HeaderList> + Clone {
+pub(crate) fn request_headers() -> impl Strategy<Value = HeaderList> + Clone {
     collection::vec(line(), 0..4).prop_map(|lines| {
         let mut headers = HeaderList::new();
         for (name, value) in lines {
             // A line of the pools is always one.
             if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-                headers.push_valid(name, value);
+                headers.append(name, value).unwrap();
             }
         }
         headers

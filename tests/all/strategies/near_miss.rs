@@ -2,25 +2,13 @@
 
 use proptest::{prelude::Strategy, sample::select};
 
-use crate::origin::TupleOrigin;
+use crossorigin::origin::TupleOrigin;
 
 /// Near misses of an origin, as the bytes of an `Origin` header: everything that a careless comparison takes for it.
 ///
 /// Some are origins (a prefix or suffix more, a parent, another port or scheme), the others are none (upper case, dots,
 /// brackets, user names, a slash at the end, lists, spaces). None is the origin itself, and all can stand in a header.
-///
-/// ```
-/// use crossorigin::{origin::TupleOrigin, strategies::near_misses};
-/// use proptest::{prop_assert, test_runner::TestRunner};
-///
-/// let origin = TupleOrigin::parse(b"https://app.example")?;
-/// TestRunner::default().run(&near_misses(&origin), |bytes| {
-///     prop_assert!(TupleOrigin::parse(&bytes).ok().as_ref() != Some(&origin));
-///     Ok(())
-/// })?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn near_misses(origin: &TupleOrigin) -> impl Strategy<Value = Vec<u8>> + Clone + use<> {
+pub(crate) fn near_misses(origin: &TupleOrigin) -> impl Strategy<Value = Vec<u8>> + Clone + use<> {
     let mut texts = of_whole(origin.as_str());
     texts.extend(of_scheme(origin));
     texts.extend(of_host(origin));

@@ -8,13 +8,14 @@ use proptest::{
 };
 use url::Url;
 
+use crossorigin::{
+    browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
+    origin::TupleOrigin,
+};
+
 use super::{
     header::{METHODS, line},
     method, request_headers, url_of,
-};
-use crate::{
-    browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
-    origin::TupleOrigin,
 };
 
 const CREDENTIALS: [CredentialsMode; 3] =
@@ -22,20 +23,7 @@ const CREDENTIALS: [CredentialsMode; 3] =
 
 /// Requests of a page to a server with mode "cors" that follow redirects: through `fetch()`, `XMLHttpRequest` and
 /// elements with a `crossorigin` attribute, and as described.
-///
-/// ```
-/// use crossorigin::{browser::{Mode, Page}, origin::TupleOrigin, strategies::cors_request};
-/// use proptest::{prop_assert_eq, test_runner::TestRunner};
-///
-/// let page = Page::new("https://app.example/")?;
-/// let requests = cors_request(&page, &"https://api.example".parse::<TupleOrigin>()?);
-/// TestRunner::default().run(&requests, |request| {
-///     prop_assert_eq!((request.mode, request.url.host_str()), (Mode::Cors, Some("api.example")));
-///     Ok(())
-/// })?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn cors_request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value = Request> + use<> {
+pub(crate) fn cors_request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value = Request> + use<> {
     let page = page.clone();
     url_of(server).prop_flat_map(move |url| {
         prop_oneof![
@@ -48,7 +36,7 @@ pub fn cors_request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value = 
 }
 
 /// Requests of a page to a server with every mode and redirect mode.
-pub fn request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value = Request> + use<> {
+pub(crate) fn request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value = Request> + use<> {
     let modes =
         [Mode::Cors, Mode::NoCors, Mode::SameOrigin, Mode::Navigate, Mode::WebSocket, Mode::WebTransport];
     let redirects = [RedirectMode::Follow, RedirectMode::Error, RedirectMode::Manual];

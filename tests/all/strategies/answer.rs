@@ -1,6 +1,6 @@
 //! What comes back for a request: from servers that share, from those that do not, and from those that get it wrong.
 
-use http::{HeaderName, StatusCode};
+use crossorigin::http::{HeaderName, StatusCode};
 use proptest::{
     collection,
     prelude::{Just, Strategy, prop_oneof},
@@ -8,17 +8,18 @@ use proptest::{
     strategy::BoxedStrategy,
 };
 
-use super::near_misses;
-use crate::{
+use crossorigin::{
     browser::{Request, ResponseHead},
     header_list::HeaderList,
 };
+
+use super::near_misses;
 
 type Lines = Vec<(&'static str, Vec<u8>)>;
 
 /// Answers to a request or to its preflight, with headers of the protocol that are nearly always near to what the request
 /// needs: right in every way in about a third of all cases.
-pub fn answer(request: &Request) -> impl Strategy<Value = ResponseHead> + Clone + use<> {
+pub(crate) fn answer(request: &Request) -> impl Strategy<Value = ResponseHead> + Clone + use<> {
     let careless =
         (status(), location(request), allow_origin(request), credentials(), lists(request), others())
             .prop_map(|(status, location, origin, credentials, lists, others)| {
@@ -36,23 +37,7 @@ pub fn answer(request: &Request) -> impl Strategy<Value = ResponseHead> + Clone 
 
 /// The answers to a request and to all that follows from it, in order: as many as a fetch takes, unless it is redirected
 /// again and again.
-///
-/// ```
-/// use crossorigin::{browser::{Page, Step, Timestamp, UserAgent}, strategies::answers};
-/// use proptest::{prop_assert, test_runner::TestRunner};
-///
-/// let page = Page::new("https://app.example/")?;
-/// let request = page.fetch("https://api.example/").method("PUT").build()?;
-/// TestRunner::default().run(&answers(&request), |answers| {
-///     let mut user_agent = UserAgent::default();
-///     let Step::Send(exchange) = user_agent.fetch(request.clone(), Timestamp::ZERO) else { unreachable!() };
-///     let step = exchange.receive(answers[0].clone(), &mut user_agent, Timestamp::ZERO);
-///     prop_assert!(answers[0].status.is_success() || matches!(step, Step::Done(Err(_))));
-///     Ok(())
-/// })?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn answers(request: &Request) -> impl Strategy<Value = Vec<ResponseHead>> + Clone + use<> {
+pub(crate) fn answers(request: &Request) -> impl Strategy<Value = Vec<ResponseHead>> + Clone + use<> {
     collection::vec(answer(request), 2..7)
 }
 
@@ -171,7 +156,7 @@ fn head(status: u16, lines: &[(&'static str, Vec<u8>)]) -> ResponseHead {
     let mut headers = HeaderList::new();
     for (name, value) in lines {
         // No line of the pools has a NUL, CR or LF in it.
-        headers.push_valid(HeaderName::from_static(name), &value[..]);
+        headers.append(HeaderName::from_static(name), &value[..]).unwrap();
     }
     ResponseHead { status: StatusCode::from_u16(status).unwrap_or_default(), headers }
 }

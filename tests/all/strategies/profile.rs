@@ -6,10 +6,10 @@ use proptest::{
     sample::select,
 };
 
-use crate::browser::Profile;
+use crossorigin::browser::Profile;
 
 /// Often one of the four profiles that there are, otherwise a mixture in which each rule is that of one of them.
-pub fn profile() -> impl Strategy<Value = Profile> {
+pub(crate) fn profile() -> impl Strategy<Value = Profile> {
     let names: Vec<_> = Profile::rule_names().collect();
     let sources = vec(select(Profile::all().to_vec()), names.len());
     let mixed = (Just(names), sources).prop_map(|(names, sources)| {

@@ -5,25 +5,15 @@ use proptest::{
     sample::select,
 };
 
-use super::tuple_origin;
-use crate::{
+use crossorigin::{
     origin::{HostKind, SerializedOrigin, TupleOrigin},
     server::{OriginPattern, PortPattern},
 };
 
+use super::{origin::tuple, tuple_origin};
+
 /// Texts that [`OriginPattern`] takes, of all its forms.
-///
-/// ```
-/// use crossorigin::{server::OriginPattern, strategies::origin_pattern};
-/// use proptest::{prop_assert_eq, test_runner::TestRunner};
-///
-/// TestRunner::default().run(&origin_pattern(), |text| {
-///     prop_assert_eq!(text.parse::<OriginPattern>().map(|pattern| pattern.to_string()), Ok(text));
-///     Ok(())
-/// })?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-pub fn origin_pattern() -> impl Strategy<Value = String> + Clone {
+pub(crate) fn origin_pattern() -> impl Strategy<Value = String> + Clone {
     let any_port = prop_oneof![3 => Just(false), 1 => Just(true)];
     (tuple_origin(), any::<bool>(), any_port).prop_filter_map(
         "patterns are stricter than origins",
@@ -42,7 +32,7 @@ pub fn origin_pattern() -> impl Strategy<Value = String> + Clone {
 }
 
 /// Origins that a pattern lets in.
-pub fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
+pub(crate) fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
     let pattern = pattern.clone();
     let labels = select(&["a", "b.a", "www", "xn--bcher-kva", "1"][..]);
     let port = prop_oneof![Just(None), select(&[80_u16, 443, 3000, 8080][..]).prop_map(Some)];
@@ -52,37 +42,26 @@ pub fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrig
             false => pattern.host().to_owned(),
         };
         let port = match pattern.port() {
-            PortPattern::Any => any_port,
             PortPattern::Exactly(port) => port,
+            _ => any_port,
         };
-        let origin = TupleOrigin::from_parts(pattern.scheme(), &host, port);
-        TupleOrigin::parse(origin.as_str().as_bytes()).ok()
+        tuple(pattern.scheme(), &host, port)
     })
 }
 
 /// Origins that a pattern nearly lets in, and does not: with one thing different, be it the scheme, the port, or a label
 /// too many, too few or without a dot. For what is no origin at all, see [`near_misses`](super::near_misses).
-///
-/// ```
-/// use crossorigin::{origin::SerializedOrigin, server::{OriginPattern, PatternError}, strategies::origin_nearly_let_in};
-/// use proptest::{prop_assert, test_runner::TestRunner};
-///
-/// let pattern: OriginPattern = "https://*.example.com".parse()?;
-/// TestRunner::default().run(&origin_nearly_let_in(&pattern), |origin| {
-///     prop_assert!(!SerializedOrigin::parse(origin.as_str().as_bytes()).is_ok_and(|it| pattern.matches(&it)));
-///     Ok(())
-/// }).unwrap();
-/// # Ok::<(), PatternError>(())
-/// ```
-pub fn origin_nearly_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
+pub(crate) fn origin_nearly_let_in(
+    pattern: &OriginPattern,
+) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
     let (scheme, host) = (pattern.scheme(), pattern.host());
     let within = if pattern.matches_subdomains() { format!("a.{host}") } else { host.to_owned() };
     let port = match pattern.port() {
-        PortPattern::Any => None,
         PortPattern::Exactly(port) => port,
+        _ => None,
     };
     let parent = host.split_once('.').map_or("test", |(_, parent)| parent);
-    let of_host = |host: &str| TupleOrigin::from_parts(scheme, host, port);
+    let of_host = |host: &str| tuple(scheme, host, port);
     // The domain itself where its subdomains are let in, and a subdomain where it is the domain: half of all mistakes.
     let nearest = [if pattern.matches_subdomains() { host.to_owned() } else { format!("a.{host}") }];
     let hosts = [
@@ -97,10 +76,10 @@ pub fn origin_nearly_let_in(pattern: &OriginPattern) -> impl Strategy<Value = Tu
     ];
     let ports = [None, Some(8443), Some(80), Some(443), port.map(|port| port.wrapping_add(1))];
     let kinds = [
-        nearest.iter().map(|host| of_host(host)).collect::<Vec<_>>(),
-        hosts.iter().map(|host| of_host(host)).collect(),
-        ["https", "http", "app"].map(|scheme| TupleOrigin::from_parts(scheme, &within, port)).to_vec(),
-        ports.map(|port| TupleOrigin::from_parts(scheme, &within, port)).to_vec(),
+        nearest.iter().filter_map(|host| of_host(host)).collect::<Vec<_>>(),
+        hosts.iter().filter_map(|host| of_host(host)).collect(),
+        ["https", "http", "app"].into_iter().filter_map(|scheme| tuple(scheme, &within, port)).collect(),
+        ports.into_iter().filter_map(|port| tuple(scheme, &within, port)).collect(),
     ];
     let is_near = |origin: &TupleOrigin| {
         SerializedOrigin::parse(origin.as_str().as_bytes()).is_ok_and(|it| !pattern.matches(&it))

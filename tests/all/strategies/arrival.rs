@@ -1,6 +1,6 @@
 //! What reaches a server, and what its handler says.
 
-use http::{
+use crossorigin::http::{
     HeaderMap, HeaderName, HeaderValue, Method,
     header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
@@ -15,7 +15,7 @@ use super::{header::METHODS, near_misses, policy::NAMES, tuple_origin};
 
 /// Requests as they arrive at a server: from pages, from broken clients and from attackers. A method, and the headers of
 /// the protocol among others.
-pub fn arriving_request() -> impl Strategy<Value = (Method, HeaderMap)> {
+pub(crate) fn arriving_request() -> impl Strategy<Value = (Method, HeaderMap)> {
     let method = prop_oneof![
         1 => Just(Method::OPTIONS),
         1 => select(&METHODS[..])
@@ -60,7 +60,7 @@ pub fn arriving_request() -> impl Strategy<Value = (Method, HeaderMap)> {
 
 /// The headers of a handler's response, as careless handlers set them: with headers of the protocol, right and wrong,
 /// single and repeated, and with every kind of `Vary`.
-pub fn handler_headers() -> impl Strategy<Value = HeaderMap> + Clone {
+pub(crate) fn handler_headers() -> impl Strategy<Value = HeaderMap> + Clone {
     let line = select(
         &[
             ("vary", "accept"),

@@ -9,7 +9,7 @@ use proptest::{
     strategy::BoxedStrategy,
 };
 
-use crate::origin::{OpaqueOrigin, Origin, TupleOrigin};
+use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
 
 /// Few, so that they meet; with each other's parents and children, and with what browsers and policies treat
 /// specially.
@@ -30,7 +30,7 @@ const DOMAINS: [&str; 12] = [
 
 /// Tuple origins: `https` and `http` for the most part, with domains, IPv4 and IPv6 addresses, with and without a port.
 /// Each is in the one form in which it is serialized.
-pub fn tuple_origin() -> impl Strategy<Value = TupleOrigin> + Clone {
+pub(crate) fn tuple_origin() -> impl Strategy<Value = TupleOrigin> + Clone {
     let scheme = prop_oneof![
         6 => Just("https"),
         4 => Just("http"),
@@ -40,12 +40,12 @@ pub fn tuple_origin() -> impl Strategy<Value = TupleOrigin> + Clone {
 }
 
 /// Tuple origins with the schemes `https` and `http`, which pages and servers have.
-pub fn http_origin() -> impl Strategy<Value = TupleOrigin> + Clone {
+pub(crate) fn http_origin() -> impl Strategy<Value = TupleOrigin> + Clone {
     put_together(prop_oneof![3 => Just("https"), 2 => Just("http")].boxed())
 }
 
 /// Origins: tuples, and a few opaque ones.
-pub fn origin() -> impl Strategy<Value = Origin> + Clone {
+pub(crate) fn origin() -> impl Strategy<Value = Origin> + Clone {
     prop_oneof![
         6 => tuple_origin().prop_map(Origin::Tuple),
         1 => (0_u64..3).prop_map(|number| Origin::Opaque(OpaqueOrigin(number))),
@@ -56,9 +56,21 @@ fn put_together(scheme: BoxedStrategy<&'static str>) -> BoxedStrategy<TupleOrigi
     let parts = (scheme, host(), port());
     let origins = parts.prop_filter_map("a host can be none by chance", |(scheme, host, port)| {
         // Parsing is the judge of what is an origin; putting together leaves out the default port.
-        TupleOrigin::parse(TupleOrigin::from_parts(scheme, &host, port).as_str().as_bytes()).ok()
+        tuple(scheme, &host, port)
     });
     origins.boxed()
+}
+
+/// The origin of these parts, without the default port, if they are those of one.
+pub(super) fn tuple(scheme: &str, host: &str, port: Option<u16>) -> Option<TupleOrigin> {
+    let default = match scheme {
+        "http" | "ws" => Some(80),
+        "https" | "wss" => Some(443),
+        "ftp" => Some(21),
+        _ => None,
+    };
+    let port = port.filter(|port| Some(*port) != default).map(|port| format!(":{port}"));
+    TupleOrigin::parse(format!("{scheme}://{host}{}", port.unwrap_or_default()).as_bytes()).ok()
 }
 
 fn host() -> BoxedStrategy<String> {
