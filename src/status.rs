@@ -1,6 +1,6 @@
-//! Statuses: the four sets that the standard names.
+//! Statuses: the four sets that the standard names, and what a redirect status makes of a method.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 /// 200 to 299: an [ok status](https://fetch.spec.whatwg.org/#ok-status).
 pub(crate) fn is_ok_status(status: StatusCode) -> bool {
@@ -20,6 +20,16 @@ pub(crate) fn is_null_body_status(status: StatusCode) -> bool {
 /// 206 or 416: a [range status](https://fetch.spec.whatwg.org/#range-status).
 pub(crate) fn is_range_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 206 | 416)
+}
+
+/// Returns whether a redirect turns a request's method into GET: 301 or 302 after POST, 303 after anything except GET and HEAD
+/// ([HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch), step 12).
+pub(crate) fn becomes_get(status: StatusCode, method: &Method) -> bool {
+    match status {
+        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *method == Method::POST,
+        StatusCode::SEE_OTHER => *method != Method::GET && *method != Method::HEAD,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

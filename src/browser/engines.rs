@@ -31,7 +31,7 @@ pub(crate) use firefox::FIREFOX;
 use http::{HeaderName, Method};
 pub(crate) use location::LocationLines;
 pub(crate) use preflight_cache::CacheOrigin;
-pub(crate) use redirect_fetch::{CredentialsInLocation, becomes_get};
+pub(crate) use redirect_fetch::CredentialsInLocation;
 pub(crate) use rules::Rules;
 pub(crate) use webkit::WEBKIT;
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use http::{
-    HeaderName, Method, StatusCode,
+    HeaderName, StatusCode,
     header::{AUTHORIZATION, CONTENT_TYPE},
 };
 use url::Url;
@@ -19,6 +19,7 @@ use crate::{
         url_origin::origin_is_same_as_url,
     },
     header_list::HeaderList,
+    status::becomes_get,
 };
 
 /// The client hints from before the prefix `Sec-CH-` that are for the page's own origin unless a policy says otherwise.
@@ -170,13 +171,4 @@ fn all_but_authorization(
         let returns = goes_on_in_cors && name != AUTHORIZATION || keeps_method && name == CONTENT_TYPE;
         (left.contains(name) || returns) && !removed.includes(name)
     })
-}
-
-/// Step 12: 301 or 302 after POST, 303 after anything except GET and HEAD.
-pub(crate) fn becomes_get(status: StatusCode, method: &Method) -> bool {
-    match status {
-        StatusCode::MOVED_PERMANENTLY | StatusCode::FOUND => *method == Method::POST,
-        StatusCode::SEE_OTHER => *method != Method::GET && *method != Method::HEAD,
-        _ => false,
-    }
 }

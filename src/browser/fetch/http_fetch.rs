@@ -4,7 +4,7 @@
 use super::{Fetch, Next, Progress, Source};
 use crate::{
     browser::{
-        diagnosis::{Finding, Phase},
+        diagnosis::{Finding, Phase, Refused},
         modes::{Mode, RedirectMode},
         preflight_cache::PreflightCache,
         response_head::{Received, ResponseType},
@@ -81,12 +81,22 @@ impl Fetch {
             self.request.timing_allow_failed = true;
             self.note((TaoCheck, failed.step), |_| Finding::TimingHidden);
         }
-        // Step 5: the cross-origin resource policy check, if response tainting is "opaque".
-        if self.request.tainting == ResponseTainting::Opaque {
-            self.check_resource_policy(&response, credentials_included)
-                .map_err(|reason| self.refuse_response(Phase::Actual, reason, &response))?;
-        }
+        self.check_opaque(&response, false, credentials_included)?;
         self.after_checks(response)
+    }
+
+    /// Step 5: the cross-origin resource policy check, if response tainting or the response's type is "opaque".
+    pub(super) fn check_opaque(
+        &mut self,
+        response: &Received,
+        type_is_opaque: bool,
+        request_includes_credentials: bool,
+    ) -> Result<(), Box<Refused>> {
+        if self.request.tainting != ResponseTainting::Opaque && !type_is_opaque {
+            return Ok(());
+        }
+        self.check_resource_policy(response, request_includes_credentials)
+            .map_err(|reason| self.refuse_response(Phase::Actual, reason, response))
     }
 
     /// Steps 6 and 7.

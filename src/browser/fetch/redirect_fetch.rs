@@ -8,7 +8,7 @@ use crate::{
     ByteString,
     browser::{
         diagnosis::{Finding, Phase, Reason},
-        engines::{CredentialsInLocation, RemovedHeaders, becomes_get},
+        engines::{CredentialsInLocation, RemovedHeaders},
         modes::{Body, Mode, RedirectMode},
         preflight_cache::PreflightCache,
         referrer_policy::{ReferrerPolicy, referrer_policy_of},
@@ -19,7 +19,7 @@ use crate::{
         url_origin::{has_http_scheme, origin_is_same_as_url, urls_are_same_origin},
     },
     standard::Algorithm::HttpRedirectFetch,
-    status::is_redirect_status,
+    status::{becomes_get, is_redirect_status},
 };
 
 /// The redirect limit: HTTP-redirect fetch, step 7.

@@ -39,12 +39,9 @@ impl Fetch {
             url_list: Some(PrivateUrls(response.url_list)),
             cors_exposed_header_names: response.cors_exposed_header_names,
         };
-        // Step 5: the cross-origin resource policy check, if response tainting or type is "opaque".
+        // Step 5.
+        self.check_opaque(&response, kind == ResponseType::Opaque, request_includes_credentials)?;
         let tainting = self.request.tainting;
-        if tainting == ResponseTainting::Opaque || kind == ResponseType::Opaque {
-            self.check_resource_policy(&response, request_includes_credentials)
-                .map_err(|reason| self.refuse_response(Phase::Actual, reason, &response))?;
-        }
         // Main fetch, step 21: a partial response that no range was asked for.
         let delivered_opaque = kind == ResponseType::Opaque
             || kind == ResponseType::Default && tainting == ResponseTainting::Opaque;

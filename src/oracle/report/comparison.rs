@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text::{clause, shown};
+use super::text::{clause, is_refusal, shown};
 use crate::{
     browser::OutgoingRequest,
     oracle::{
@@ -23,7 +23,10 @@ impl fmt::Display for Comparison {
                         None => writeln!(f, "no status.")?,
                     }
                 }
-                Err(error) => writeln!(f, "BLOCKED: {} [{}]", clause(error.reason()), error.step())?,
+                Err(error) => {
+                    let what = if is_refusal(error.reason()) { "BLOCKED" } else { "FAILED" };
+                    writeln!(f, "{what}: {} [{}]", clause(error.reason()), error.step())?;
+                }
             }
             if let (Some(standard), Some(difference)) =
                 (self.transcript("standard"), self.first_difference(name))

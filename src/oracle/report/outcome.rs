@@ -4,12 +4,10 @@ use std::fmt;
 
 use super::{
     message::{StatusLine, write_headers},
-    text::{BELOW_LABEL, clause, labelled, shown, write_labelled, write_sentence, write_step},
+    text::{BELOW_LABEL, clause, is_refusal, labelled, shown, write_labelled, write_sentence, write_step},
 };
 use crate::{
-    browser::{
-        Finding, Fix, NetworkError, Phase, Reason, Response, ResponseHead, Warning, without_credentials,
-    },
+    browser::{Finding, Fix, NetworkError, Phase, Response, ResponseHead, Warning, without_credentials},
     oracle::transcript::{Event, Transcript},
 };
 
@@ -88,10 +86,10 @@ fn write_network_error(
     error: &NetworkError,
     transcript: &Transcript,
 ) -> fmt::Result {
-    match error.reason() {
-        // Nobody refused anything here.
-        Reason::Network | Reason::PreflightNetworkError | Reason::Canceled => write!(f, "FAILED: ")?,
-        _ => write!(f, "BLOCKED {}: ", when(error, transcript))?,
+    if is_refusal(error.reason()) {
+        write!(f, "BLOCKED {}: ", when(error, transcript))?;
+    } else {
+        write!(f, "FAILED: ")?;
     }
     writeln!(f, "{}", clause(error.reason()))?;
     write_step(f, error.step())?;

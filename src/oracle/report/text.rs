@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write};
 
-use crate::standard::StandardStep;
+use crate::{browser::Reason, standard::StandardStep};
 
 /// How many characters of one text are shown. Sentences are far shorter. Lists of names from outside may be longer.
 const SHOWN_CHARS: usize = 2_000;
@@ -33,6 +33,11 @@ pub(super) fn clause(message: impl fmt::Display) -> String {
         clause.push('.');
     }
     clause
+}
+
+/// Returns whether somebody refused something. A request that fails by itself is not blocked.
+pub(super) fn is_refusal(reason: &Reason) -> bool {
+    !matches!(reason, Reason::Network | Reason::PreflightNetworkError | Reason::Canceled)
 }
 
 /// As wide as a label, for lines below a labelled text.
