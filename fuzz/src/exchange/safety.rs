@@ -17,13 +17,18 @@ use crate::{
 const DEFAULT_MAX_AGE: u64 = 5;
 
 pub(super) fn check(world: &World) {
-    for profile in Profile::all() {
-        let [mut player, mut again] = [(); 2].map(|()| Player::with_profile(profile.clone()));
+    // One profile of four is played twice: playing is what takes the time.
+    let twice = world.fetches.len() % Profile::all().len();
+    for (index, profile) in Profile::all().into_iter().enumerate() {
+        let mut player = Player::with_profile(profile.clone());
+        let mut again = (index == twice).then(|| Player::with_profile(profile.clone()));
         let mut permissions = Vec::new();
         for fetch in &world.fetches {
             let played = player.play(world, fetch);
-            let repeated = again.play(world, fetch);
-            assert_eq!(seen(&played), seen(&repeated), "the same input, the same outcome");
+            if let Some(again) = &mut again {
+                let repeated = again.play(world, fetch);
+                assert_eq!(seen(&played), seen(&repeated), "the same input, the same outcome");
+            }
             check_preflights(&played);
             check_authorization(&played, profile.name());
             check_delivery(&played);
