@@ -1,6 +1,7 @@
 // The first definition of a link's name counts. The README has those for the repository.
 //! [benches]: #in-the-repository
 //! [browser]: mod@browser
+//! [command]: #in-the-repository
 //! [coverage]: mod@_documentation::coverage
 //! [differences]: mod@_documentation::browser_differences
 //! [examples]: #in-the-repository
