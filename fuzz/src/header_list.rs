@@ -1,10 +1,12 @@
 //! Operations on a header list, against a list of pairs.
 
-use crate::header_values::normalized;
-use crate::model::{Headers, headers};
 use arbitrary::{Result, Unstructured};
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::HeaderName;
+use crossorigin::{header_list::HeaderList, http::HeaderName};
+
+use crate::{
+    header_values::normalized,
+    model::{Headers, headers},
+};
 
 const NAMES: [&str; 4] = ["accept", "set-cookie", "vary", "x-a"];
 

@@ -1,12 +1,17 @@
 //! The values of one header: each line of the input is a line of the header list.
 
-use crate::model::Headers;
-use crate::model::abnf::{self, Extracted};
-use crate::model::headers;
-use crossorigin::browser::{Exchange, Page, Profile, RequestKind, ResponseHead, Step, Timestamp, UserAgent};
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::{HeaderMap, HeaderName, StatusCode, header};
-use crossorigin::response_header::is_cors_safelisted_response_header_name;
+use crossorigin::{
+    browser::{Exchange, Page, Profile, RequestKind, ResponseHead, Step, Timestamp, UserAgent},
+    header_list::HeaderList,
+    http::{HeaderMap, HeaderName, StatusCode, header},
+    response_header::is_cors_safelisted_response_header_name,
+};
+
+use crate::model::{
+    Headers,
+    abnf::{self, Extracted},
+    headers,
+};
 
 const NAME: &str = "x-values";
 const X_VALUES: HeaderName = HeaderName::from_static(NAME);

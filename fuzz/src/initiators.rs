@@ -1,18 +1,23 @@
 //! What starts requests of a page: `fetch()`, `XMLHttpRequest`, elements. Each gets the head of a request as text; the first byte
 //! chooses page and modes.
 
-use crate::header_values::normalized;
-use crate::model::mime_type::author_content_type_for_a_text;
-use crossorigin::browser::{
-    Body, BodyToSend, CredentialsMode, CrossOriginAttribute, Mode, Page, Profile, RedirectMode, Refusal,
-    Request, RequestKind, Step, Timestamp, UserAgent,
-};
-use crossorigin::http::header::{CONTENT_TYPE, ORIGIN};
-use crossorigin::http::{HeaderName, Method};
-use crossorigin::method::is_forbidden_method;
-use crossorigin::origin::{OpaqueOrigin, Origin};
-use crossorigin::request_header::is_forbidden_request_header;
 use std::borrow::Cow;
+
+use crossorigin::{
+    browser::{
+        Body, BodyToSend, CredentialsMode, CrossOriginAttribute, Mode, Page, Profile, RedirectMode, Refusal,
+        Request, RequestKind, Step, Timestamp, UserAgent,
+    },
+    http::{
+        HeaderName, Method,
+        header::{CONTENT_TYPE, ORIGIN},
+    },
+    method::is_forbidden_method,
+    origin::{OpaqueOrigin, Origin},
+    request_header::is_forbidden_request_header,
+};
+
+use crate::{header_values::normalized, model::mime_type::author_content_type_for_a_text};
 
 const PAGES: [&str; 4] = ["https://a.test/b/c?d", "http://a.test:8080/", "file:///a", "data:,a"];
 /// Pages whose URL has no origin of its own have an opaque one.

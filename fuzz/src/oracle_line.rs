@@ -9,8 +9,9 @@ use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue},
     oracle::case::Case,
 };
-use crate::reference::settings::PolicySettings;
 use serde_json::Value;
+
+use crate::reference::settings::PolicySettings;
 
 /// What a verdict may have beside what it repeats of the case.
 const BASE: usize = 10_000;

@@ -1,10 +1,13 @@
 //! Origins: any bytes to the parser, and any text to the URL parser and on.
 
-use crate::reference::patterns as reference;
-use crossorigin::browser::Page;
-use crossorigin::origin::{HostKind, OriginError, SerializedOrigin, TupleOrigin};
-use crossorigin::site::Sites;
+use crossorigin::{
+    browser::Page,
+    origin::{HostKind, OriginError, SerializedOrigin, TupleOrigin},
+    site::Sites,
+};
 use url::{Host, Origin, Url};
+
+use crate::reference::patterns as reference;
 
 pub fn check(bytes: &[u8]) {
     let parsed = SerializedOrigin::parse(bytes);

@@ -1,8 +1,11 @@
 //! Origin patterns: a line with a pattern, and lines with origins that it may let in.
 
+use crossorigin::{
+    origin::SerializedOrigin,
+    server::{OriginPattern, PatternError},
+};
+
 use crate::reference::patterns as reference;
-use crossorigin::origin::SerializedOrigin;
-use crossorigin::server::{OriginPattern, PatternError};
 
 pub fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };

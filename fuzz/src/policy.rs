@@ -10,7 +10,6 @@ use crossorigin::{
     method::is_forbidden_method,
     server::{Action, Decision, OriginPattern, Policy, RequestClass, Verdict},
 };
-use crate::reference::settings::PolicySettings;
 
 use crate::{
     head::Head,
@@ -18,7 +17,7 @@ use crate::{
     reference::{
         browser,
         response::{self, Expected},
-        settings::allows_origin,
+        settings::{PolicySettings, allows_origin},
     },
 };
 

@@ -1,13 +1,15 @@
 //! Operations on the preflight cache of a user agent, against a list that is searched from its front.
 
 use arbitrary::{Result, Unstructured};
-use crossorigin::browser::{
-    CacheLimits, CachedPermission, CredentialsMode, Exchange, Failure, Page, PartitionKey, PreflightCache,
-    Profile, Request, RequestKind, ResponseHead, Step, Timestamp, UserAgent,
+use crossorigin::{
+    browser::{
+        CacheLimits, CachedPermission, CredentialsMode, Exchange, Failure, Page, PartitionKey,
+        PreflightCache, Profile, Request, RequestKind, ResponseHead, Step, Timestamp, UserAgent,
+    },
+    header_list::HeaderList,
+    http::{HeaderName, Method, StatusCode, header},
+    origin::{OpaqueOrigin, Origin, TupleOrigin},
 };
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::{HeaderName, Method, StatusCode, header};
-use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
 
 const METHODS: [&str; 4] = ["PUT", "PATCH", "x", "*"];
 const NAMES: [&str; 4] = ["x-a", "X-B", "authorization", "*"];

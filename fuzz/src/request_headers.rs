@@ -1,14 +1,18 @@
 //! Request headers: each line of the input is one, its first byte chooses the name.
 
-use crate::header_values::normalized;
-use crate::model::request_header as model;
-use crate::model::{Headers, headers, mime_type};
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::HeaderName;
-use crossorigin::request_header::{
-    CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
-    cors_unsafe_request_header_names, is_cors_safelisted_request_header, is_forbidden_request_header,
-    is_no_cors_safelisted_request_header,
+use crossorigin::{
+    header_list::HeaderList,
+    http::HeaderName,
+    request_header::{
+        CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,
+        cors_unsafe_request_header_names, is_cors_safelisted_request_header, is_forbidden_request_header,
+        is_no_cors_safelisted_request_header,
+    },
+};
+
+use crate::{
+    header_values::normalized,
+    model::{Headers, headers, mime_type, request_header as model},
 };
 
 /// By the last bits of a byte: so that `p` to `z` are one each.

@@ -1,8 +1,11 @@
 //! Whether a request may come from a page of the server itself: the head of a request, as text.
 
+use crossorigin::{
+    http::{HeaderMap, Uri},
+    server::may_be_same_origin,
+};
+
 use crate::head::Head;
-use crossorigin::http::{HeaderMap, Uri};
-use crossorigin::server::may_be_same_origin;
 
 pub fn check(bytes: &[u8]) {
     let Head { uri, headers, .. } = Head::read(bytes);

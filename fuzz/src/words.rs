@@ -1,9 +1,11 @@
 //! Single words: methods, referrer policies, and any bytes that a message shows.
 
-use crossorigin::ByteString;
-use crossorigin::browser::ReferrerPolicy;
-use crossorigin::http::Method;
-use crossorigin::method::{InvalidMethod, is_cors_safelisted_method, is_forbidden_method, normalize_method};
+use crossorigin::{
+    ByteString,
+    browser::ReferrerPolicy,
+    http::Method,
+    method::{InvalidMethod, is_cors_safelisted_method, is_forbidden_method, normalize_method},
+};
 
 const NORMALIZED: [&str; 6] = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"];
 

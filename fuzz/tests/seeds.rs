@@ -1,9 +1,8 @@
 //! What the fuzzer began with, and what it found, holds on any toolchain.
 
+use std::{collections::BTreeSet, fs, path::Path};
+
 use crossorigin_fuzz::TARGETS;
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 

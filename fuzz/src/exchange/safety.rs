@@ -2,10 +2,12 @@
 
 use std::{fmt::Debug, time::Duration};
 
-use crossorigin::browser::{
-    BodyToSend, CredentialsMode, MAX_REDIRECTS, Mode, Profile, RequestKind, ResponseType, Timestamp,
+use crossorigin::{
+    browser::{
+        BodyToSend, CredentialsMode, MAX_REDIRECTS, Mode, Profile, RequestKind, ResponseType, Timestamp,
+    },
+    http::Method,
 };
-use crossorigin::http::Method;
 use url::Url;
 
 use crate::{

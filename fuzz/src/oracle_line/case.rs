@@ -1,15 +1,12 @@
 //! The verdict of a case: which fields it has, which requests carry credentials, and whether the responses of the case let the
 //! page read what the verdict says that it read.
 
-use crossorigin::{
-    http::{HeaderMap, HeaderName, Method},
-};
-use crate::reference::settings::PolicySettings;
+use crossorigin::http::{HeaderMap, HeaderName, Method};
 use serde_json::Value;
 use url::Url;
 
 use super::{header_map, items, settings, text};
-use crate::reference::{browser, response};
+use crate::reference::{browser, response, settings::PolicySettings};
 
 pub(super) fn check(case: &Value, verdict: &Value) {
     if let Some(profiles) = verdict["profiles"].as_object() {

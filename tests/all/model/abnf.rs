@@ -1,7 +1,9 @@
 //! Extract header list values, with the grammars of the headers that it is asked for.
 
-use super::headers::{contains, values_of};
-use super::{Bytes, Headers};
+use super::{
+    Bytes, Headers,
+    headers::{contains, values_of},
+};
 
 /// What extract header list values returns: null, failure, or values.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,12 +1,14 @@
 //! Engine and model see the same, whatever a page fetches and whatever the network answers.
 
-use super::Browser;
-use super::main_fetch::is_cors_safelisted_method;
-use super::observation::{disagreement, model_origin, run_model};
-use super::random_worlds::world;
-use crate::distribution::reaches;
-use crate::proptest_config::cases;
 use proptest::prelude::*;
+
+use super::{
+    Browser,
+    main_fetch::is_cors_safelisted_method,
+    observation::{disagreement, model_origin, run_model},
+    random_worlds::world,
+};
+use crate::{distribution::reaches, proptest_config::cases};
 
 proptest! {
     #![proptest_config(cases(1_000))]

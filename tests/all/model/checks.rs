@@ -1,12 +1,14 @@
 //! CORS check, TAO check, cross-origin resource policy check.
 
-use super::headers::{get, get_decode_and_split};
-use super::origin::{
-    byte_serialize_a_request_origin, is_same_origin, is_schemelessly_same_site, origin_of,
-    serialize_a_request_origin,
+use super::{
+    Headers, Origin, Request,
+    headers::{get, get_decode_and_split},
+    origin::{
+        byte_serialize_a_request_origin, is_same_origin, is_schemelessly_same_site, origin_of,
+        serialize_a_request_origin,
+    },
+    types::Response,
 };
-use super::types::Response;
-use super::{Headers, Origin, Request};
 
 /// CORS check; the failure is the step that returns it.
 pub(crate) fn cors_check(request: &Request, response_headers: &Headers) -> Result<(), &'static str> {

@@ -1,20 +1,24 @@
 //! Vectors for the model: what the standard's own examples say, and what is obvious.
 
-use super::abnf::{Extracted, extract_delta_seconds, extract_tokens, parse_a_referrer_policy};
-use super::checks::{cors_check, cross_origin_resource_policy_check, tao_check};
-use super::headers::{append, convert_to_a_sorted_lowercase_set, delete, get, get_decode_and_split};
-use super::main_fetch::is_cors_safelisted_response_header_name;
-use super::mime_type::{author_content_type_for_a_text, parse_a_mime_type};
-use super::origin::{
-    is_same_site, is_schemelessly_same_site, origin_of, redirect_taint, serialize_a_request_origin,
-};
-use super::redirect_fetch::{LocationUrl, location_url};
-use super::request_header::{
-    cors_unsafe_request_header_names, is_cors_safelisted_request_header, parse_a_single_range_header_value,
-};
-use super::types::Response;
-use super::{Answer, Body, Browser, Client, Headers, Kind, Request};
 use url::Url;
+
+use super::{
+    Answer, Body, Browser, Client, Headers, Kind, Request,
+    abnf::{Extracted, extract_delta_seconds, extract_tokens, parse_a_referrer_policy},
+    checks::{cors_check, cross_origin_resource_policy_check, tao_check},
+    headers::{append, convert_to_a_sorted_lowercase_set, delete, get, get_decode_and_split},
+    main_fetch::is_cors_safelisted_response_header_name,
+    mime_type::{author_content_type_for_a_text, parse_a_mime_type},
+    origin::{
+        is_same_site, is_schemelessly_same_site, origin_of, redirect_taint, serialize_a_request_origin,
+    },
+    redirect_fetch::{LocationUrl, location_url},
+    request_header::{
+        cors_unsafe_request_header_names, is_cors_safelisted_request_header,
+        parse_a_single_range_header_value,
+    },
+    types::Response,
+};
 
 fn url(text: &str) -> Url {
     Url::parse(text).unwrap()

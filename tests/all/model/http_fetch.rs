@@ -1,10 +1,12 @@
 //! HTTP fetch.
 
-use super::checks::{cors_check, cross_origin_resource_policy_check, tao_check};
-use super::main_fetch::{is_cors_safelisted_method, opaque_redirect_filtered_response};
-use super::request_header::cors_unsafe_request_header_names;
-use super::types::{Response, is_redirect_status};
-use super::{Browser, Kind, Request};
+use super::{
+    Browser, Kind, Request,
+    checks::{cors_check, cross_origin_resource_policy_check, tao_check},
+    main_fetch::{is_cors_safelisted_method, opaque_redirect_filtered_response},
+    request_header::cors_unsafe_request_header_names,
+    types::{Response, is_redirect_status},
+};
 
 impl Browser {
     pub(crate) fn http_fetch(&mut self, request: &mut Request, make_cors_preflight: bool) -> Response {

@@ -1,11 +1,13 @@
 //! Main fetch, scheme fetch, response filtering.
 
-use super::abnf::{Extracted, extract_tokens};
-use super::headers::{append, byte_lowercase, contains, is_byte_case_insensitive_match};
-use super::origin::{is_same_origin, origin_of};
-use super::request_header::cors_unsafe_request_header_names;
-use super::types::Response;
-use super::{Browser, Request};
+use super::{
+    Browser, Request,
+    abnf::{Extracted, extract_tokens},
+    headers::{append, byte_lowercase, contains, is_byte_case_insensitive_match},
+    origin::{is_same_origin, origin_of},
+    request_header::cors_unsafe_request_header_names,
+    types::Response,
+};
 
 impl Browser {
     /// Fetch: a request that says what it accepts, main fetch, and a response that is handed over.

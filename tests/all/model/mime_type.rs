@@ -1,8 +1,10 @@
 //! MIME types, and what `XMLHttpRequest` makes of one.
 
-use super::Bytes;
-use super::abnf::is_tchar;
-use super::headers::{collect_an_http_quoted_string, isomorphic_decode};
+use super::{
+    Bytes,
+    abnf::is_tchar,
+    headers::{collect_an_http_quoted_string, isomorphic_decode},
+};
 
 pub(crate) struct MimeType {
     kind: String,

@@ -1,9 +1,11 @@
 //! HTTP-network-or-cache fetch, as far as it decides about credentials and `Origin`.
 
-use super::headers::{append, contains};
-use super::origin::{byte_serialize_a_request_origin, is_same_origin, origin_of, redirect_taint};
-use super::types::Response;
-use super::{Body, Browser, Kind, Origin, Request, Sent};
+use super::{
+    Body, Browser, Kind, Origin, Request, Sent,
+    headers::{append, contains},
+    origin::{byte_serialize_a_request_origin, is_same_origin, origin_of, redirect_taint},
+    types::Response,
+};
 
 impl Browser {
     pub(crate) fn http_network_or_cache_fetch(&mut self, request: &Request, kind: Kind) -> Response {

@@ -1,22 +1,27 @@
 //! What can be seen of a fetch, once through the engine and once through the model.
 
-use super::headers::byte_lowercase;
-use super::types::Network;
-use super::world::{Fetch, World};
-use super::{
-    Answer, Body, Browser, CacheEntry, Client, Headers, Kind, Origin, Request, Sent, origin::origin_of,
-};
-use crossorigin::browser::{
-    self as engine, BodyToSend, CachedPermission, CredentialsMode, EmbedderPolicy, Failure, MAX_REDIRECTS,
-    Mode, OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, ReferrerPolicy, RequestKind,
-    ResponseHead, Step, Timestamp, UserAgent,
-};
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::{HeaderName, Method, StatusCode, header::ACCEPT};
-use crossorigin::origin::{OpaqueOrigin, TupleOrigin};
-use crossorigin::site::Sites;
 use std::time::Duration;
+
+use crossorigin::{
+    browser::{
+        self as engine, BodyToSend, CachedPermission, CredentialsMode, EmbedderPolicy, Failure,
+        MAX_REDIRECTS, Mode, OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, ReferrerPolicy,
+        RequestKind, ResponseHead, Step, Timestamp, UserAgent,
+    },
+    header_list::HeaderList,
+    http::{HeaderName, Method, StatusCode, header::ACCEPT},
+    origin::{OpaqueOrigin, TupleOrigin},
+    site::Sites,
+};
 use url::Url;
+
+use super::{
+    Answer, Body, Browser, CacheEntry, Client, Headers, Kind, Origin, Request, Sent,
+    headers::byte_lowercase,
+    origin::origin_of,
+    types::Network,
+    world::{Fetch, World},
+};
 
 /// All that can be seen of a fetch, and of the cache after it.
 #[derive(Debug, Clone, PartialEq, Eq)]

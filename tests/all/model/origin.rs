@@ -1,7 +1,8 @@
 //! Origins, sites, and redirect-taint.
 
-use super::{Bytes, Origin, Request};
 use url::Url;
+
+use super::{Bytes, Origin, Request};
 
 /// A URL's origin (URL Standard).
 pub(crate) fn origin_of(url: &Url) -> Origin {

@@ -1,12 +1,14 @@
 //! CORS-preflight fetch.
 
-use super::abnf::{Extracted, extract_delta_seconds, extract_tokens};
-use super::checks::cors_check;
-use super::headers::{append, is_byte_case_insensitive_match};
-use super::main_fetch::is_cors_safelisted_method;
-use super::request_header::cors_unsafe_request_header_names;
-use super::types::Response;
-use super::{Body, Browser, Bytes, Kind, Request};
+use super::{
+    Body, Browser, Bytes, Kind, Request,
+    abnf::{Extracted, extract_delta_seconds, extract_tokens},
+    checks::cors_check,
+    headers::{append, is_byte_case_insensitive_match},
+    main_fetch::is_cors_safelisted_method,
+    request_header::cors_unsafe_request_header_names,
+    types::Response,
+};
 
 impl Browser {
     pub(crate) fn cors_preflight_fetch(&mut self, request: &Request) -> Response {

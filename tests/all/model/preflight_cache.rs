@@ -1,9 +1,9 @@
 //! The CORS-preflight cache: a list of entries.
 
-use super::headers::is_byte_case_insensitive_match;
-use super::origin::byte_serialize_a_request_origin;
-use super::preflight::is_cors_non_wildcard_request_header_name;
-use super::{Browser, Bytes, CacheEntry, Request};
+use super::{
+    Browser, Bytes, CacheEntry, Request, headers::is_byte_case_insensitive_match,
+    origin::byte_serialize_a_request_origin, preflight::is_cors_non_wildcard_request_header_name,
+};
 
 impl Browser {
     /// Cache entries must be removed after the seconds specified in their max-age field have passed since storing the

@@ -1,8 +1,8 @@
 //! Random answers, from small pools: most are nearly right.
 
+use proptest::{prelude::*, sample::select};
+
 use super::world::{Template, Text};
-use proptest::prelude::*;
-use proptest::sample::select;
 
 /// One of a pool, each with its weight.
 pub(crate) fn one_of<Value: Clone + std::fmt::Debug + 'static>(

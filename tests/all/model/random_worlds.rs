@@ -1,10 +1,11 @@
 //! Random worlds, from small pools: things meet often, and most preflights nearly pass.
 
-use super::random_responses::{one_of, to_actual_request, to_preflight};
-use super::world::{Fetch, Text, World};
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
+use proptest::{collection::vec, prelude::*, sample::select};
+
+use super::{
+    random_responses::{one_of, to_actual_request, to_preflight},
+    world::{Fetch, Text, World},
+};
 
 pub(crate) fn world() -> impl Strategy<Value = World> {
     let origin = one_of(&[

@@ -1,11 +1,14 @@
 //! HTTP-redirect fetch.
 
-use super::abnf::{Extracted, extract_location, parse_a_referrer_policy};
-use super::headers::delete;
-use super::origin::{is_same_origin, origin_of};
-use super::types::{Response, is_redirect_status};
-use super::{Body, Browser, Request};
 use url::Url;
+
+use super::{
+    Body, Browser, Request,
+    abnf::{Extracted, extract_location, parse_a_referrer_policy},
+    headers::delete,
+    origin::{is_same_origin, origin_of},
+    types::{Response, is_redirect_status},
+};
 
 /// The location URL of a response: null, failure, or a URL.
 pub(crate) enum LocationUrl {

@@ -1,8 +1,10 @@
 //! CORS-safelisted request-headers, and what their values are parsed by.
 
-use super::headers::{byte_lowercase, convert_to_a_sorted_lowercase_set, isomorphic_decode};
-use super::mime_type::parse_a_mime_type;
-use super::{Bytes, Headers};
+use super::{
+    Bytes, Headers,
+    headers::{byte_lowercase, convert_to_a_sorted_lowercase_set, isomorphic_decode},
+    mime_type::parse_a_mime_type,
+};
 
 /// A header is a CORS-safelisted request-header.
 pub(crate) fn is_cors_safelisted_request_header(name: &[u8], value: &[u8]) -> bool {

@@ -1,8 +1,8 @@
 //! What engine and model are compared on: a page, its fetches, and a network that answers them.
 
-use super::types::Network;
-use super::{Answer, Headers, Kind, Sent};
 use std::borrow::Cow;
+
+use super::{Answer, Headers, Kind, Sent, types::Network};
 
 /// A text of a pool, or any other.
 pub(crate) type Text = Cow<'static, str>;

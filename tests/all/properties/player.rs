@@ -1,17 +1,22 @@
 //! Worlds, played by the engine: everything that went over the network, and when.
 
-use crossorigin::browser::{
-    Failure, Mode, Outcome, OutgoingRequest, PreflightCache, Profile, Request, RequestKind, ResponseHead,
-    Step, Timestamp, UserAgent,
-};
-use crossorigin::http::header::HeaderName;
-use crossorigin::site::Sites;
 use std::time::Duration;
+
+use crossorigin::{
+    browser::{
+        Failure, Mode, Outcome, OutgoingRequest, PreflightCache, Profile, Request, RequestKind, ResponseHead,
+        Step, Timestamp, UserAgent,
+    },
+    http::header::HeaderName,
+    site::Sites,
+};
 use url::Url;
 
-use crate::model::observation::{head_of, request, sent_of};
-use crate::model::world::{Fetch, World};
-use crate::model::{Answer, Sent};
+use crate::model::{
+    Answer, Sent,
+    observation::{head_of, request, sent_of},
+    world::{Fetch, World},
+};
 
 /// More requests than any fetch may send.
 const FAR_TOO_MANY: usize = 60;
