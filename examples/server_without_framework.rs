@@ -6,11 +6,18 @@
 //! ```
 #![allow(clippy::print_stdout, reason = "a program tells its user where it is")]
 
-use std::io::{self, BufRead, BufReader, Write};
-use std::{error::Error, net::TcpListener, net::TcpStream, thread, time::Duration};
+use std::{
+    error::Error,
+    io::{self, BufRead, BufReader, Write},
+    net::{TcpListener, TcpStream},
+    thread,
+    time::Duration,
+};
 
-use crossorigin::http::{HeaderName, HeaderValue, Request, Response};
-use crossorigin::server::{Action, Policy};
+use crossorigin::{
+    http::{HeaderName, HeaderValue, Request, Response},
+    server::{Action, Policy},
+};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let policy = Policy::builder()

@@ -1,10 +1,12 @@
 //! A policy in the oracle says why it refused.
 
-use crossorigin::browser::{Page, ResponseHead};
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::{HeaderName, Response, StatusCode};
-use crossorigin::oracle::{Oracle, PolicyServer};
-use crossorigin::server::{Policy, PolicyRefusal};
+use crossorigin::{
+    browser::{Page, ResponseHead},
+    header_list::HeaderList,
+    http::{HeaderName, Response, StatusCode},
+    oracle::{Oracle, PolicyServer},
+    server::{Policy, PolicyRefusal},
+};
 
 /// The method, in an explanation.
 fn first_word(text: &str) -> String {

@@ -1,8 +1,10 @@
 //! The server with answers for each URL.
 
-use crossorigin::browser::{Body, Page};
-use crossorigin::http::Response;
-use crossorigin::oracle::{Oracle, Routes, ServerResponse};
+use crossorigin::{
+    browser::{Body, Page},
+    http::Response,
+    oracle::{Oracle, Routes, ServerResponse},
+};
 
 fn answer(status: u16) -> ServerResponse {
     let response = Response::builder().status(status).header("Access-Control-Allow-Origin", "{origin}");

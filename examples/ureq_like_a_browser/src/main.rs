@@ -2,8 +2,9 @@
 //! a preflight, a redirect, and a preflight once more; the other is served from the preflight cache.
 #![allow(clippy::print_stdout, reason = "this is a program, and that is its output")]
 
-use crossorigin::browser::{Body, Failure, Page, Profile, Step, Timestamp, UserAgent};
 use std::{error::Error, time::Instant};
+
+use crossorigin::browser::{Body, Failure, Page, Profile, Step, Timestamp, UserAgent};
 
 mod server;
 

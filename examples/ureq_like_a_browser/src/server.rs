@@ -1,8 +1,10 @@
 //! A server on loopback, as small as it can be: it shares everything with one origin, and its items have moved.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::thread;
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    thread,
+};
 
 /// Starts the server in a thread that ends with the program; gives its base URL.
 pub(crate) fn start() -> io::Result<String> {

@@ -1,10 +1,10 @@
 //! Hostile input: whatever a server sends, there is a response, in bounded time, and never a panic.
 
-use super::support::{A, B, Browser, Call, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
-use crossorigin::browser::{Mode, Page};
-use std::fmt::Write;
-use std::time::Duration;
+use std::{fmt::Write, time::Duration};
 
+use crossorigin::browser::{Mode, Page};
+
+use super::support::{A, B, Browser, Call, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 use crate::{processor_time::within, proptest_config::hostile_length};
 
 /// How many methods, and how many header names, are kept for one origin and URL.

@@ -1,12 +1,16 @@
 //! The CORS-preflight cache: bounded, partitioned, forgetful in time, and open to inspection.
 
-use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
-use crossorigin::browser::{
-    CacheLimits, CachedPermission, Page, PartitionKey, PreflightCache, Profile, RequestKind, Step, Timestamp,
-    UserAgent,
-};
-use crossorigin::origin::{OpaqueOrigin, Origin};
 use std::time::Duration;
+
+use crossorigin::{
+    browser::{
+        CacheLimits, CachedPermission, Page, PartitionKey, PreflightCache, Profile, RequestKind, Step,
+        Timestamp, UserAgent,
+    },
+    origin::{OpaqueOrigin, Origin},
+};
+
+use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 
 /// How many methods, and how many header names, are kept for one origin and URL.
 const MAX_KEPT_NAMES: usize = 256;

@@ -1,12 +1,14 @@
 //! What `XMLHttpRequest` makes of the `Content-Type` that an author gives to a text.
 
-use super::support::{A, B, page};
-use crate::model::mime_type::author_content_type_for_a_text;
-use crate::proptest_config::cases;
-use crossorigin::browser::{Body, Profile, Request, Step, Timestamp, UserAgent};
-use crossorigin::http::header::CONTENT_TYPE;
-use crossorigin::request_header::cors_unsafe_request_header_names;
+use crossorigin::{
+    browser::{Body, Profile, Request, Step, Timestamp, UserAgent},
+    http::header::CONTENT_TYPE,
+    request_header::cors_unsafe_request_header_names,
+};
 use proptest::prelude::*;
+
+use super::support::{A, B, page};
+use crate::{model::mime_type::author_content_type_for_a_text, proptest_config::cases};
 
 const STRING: &str = "text/plain;charset=UTF-8";
 

@@ -1,12 +1,16 @@
 //! What a driver has in its hands beside answers: redirects that it may stop or change, and servers that it awaits.
 
-use super::support::{A, B, C, Call, exchange, ok, page, pf, redirect};
-use crossorigin::browser::{
-    Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step, Timestamp,
-    UserAgent,
-};
-use crossorigin::oracle::{Oracle, ServerResponse};
 use std::collections::BTreeSet;
+
+use crossorigin::{
+    browser::{
+        Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step, Timestamp,
+        UserAgent,
+    },
+    oracle::{Oracle, ServerResponse},
+};
+
+use super::support::{A, B, C, Call, exchange, ok, page, pf, redirect};
 
 const NOW: Timestamp = Timestamp::ZERO;
 

@@ -1,9 +1,10 @@
 //! Requests as `fetch()`, `XMLHttpRequest` and elements make them: step by step, before anything is sent.
 
-use super::support::{A, B, page};
 use crossorigin::browser::{
     Body, CredentialsMode, CrossOriginAttribute, Mode, RedirectMode, ReferrerPolicy, Request,
 };
+
+use super::support::{A, B, page};
 
 fn lines(request: &Request) -> Vec<String> {
     let lines = request.headers.iter();

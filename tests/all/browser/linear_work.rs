@@ -11,9 +11,8 @@ use crossorigin::{
     oracle::{Comparison, Oracle, Server},
 };
 
-use crate::processor_time;
-
 use super::support::{A, B, ScriptedResponse, ok, page, pf, redirect};
+use crate::processor_time;
 
 static PAGE: LazyLock<Page> = LazyLock::new(|| page(A));
 

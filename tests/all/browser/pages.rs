@@ -1,8 +1,11 @@
 //! Pages: the origin and the base URL that a page has by its URL.
 
+use crossorigin::{
+    browser::{InvalidPage, Page, PartitionKey},
+    origin::{OpaqueOrigin, Origin},
+};
+
 use super::support::{B, page};
-use crossorigin::browser::{InvalidPage, Page, PartitionKey};
-use crossorigin::origin::{OpaqueOrigin, Origin};
 
 /// The URL that a page asks for, `None` if it is none.
 fn resolved(page_url: &str, url: &str) -> Option<String> {

@@ -5,16 +5,19 @@ mod redirects;
 mod requests;
 mod responses;
 
-use super::support::{A, B, C, ScriptedResponse, ok, page, pf, redirect, rule};
-use crossorigin::browser::{
-    Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, FetchCall, Mode, OutgoingRequest, Page,
-    PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy, Request, RequestKind, UserAgent, Warning,
-};
-use crossorigin::http::Method;
-use crossorigin::http::header::CONTENT_TYPE;
-use crossorigin::oracle::{Oracle, Routes};
-use crossorigin::origin::{OpaqueOrigin, Origin};
 use std::time::Duration;
+
+use crossorigin::{
+    browser::{
+        Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, FetchCall, Mode, OutgoingRequest, Page,
+        PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy, Request, RequestKind, UserAgent, Warning,
+    },
+    http::{Method, header::CONTENT_TYPE},
+    oracle::{Oracle, Routes},
+    origin::{OpaqueOrigin, Origin},
+};
+
+use super::support::{A, B, C, ScriptedResponse, ok, page, pf, redirect, rule};
 
 /// What a page does, one fetch a second, and the servers it does it to.
 #[derive(Clone, Default)]

@@ -1,14 +1,16 @@
 //! Properties of the recorded cases.
 
-use super::support::{A, B, Browser, Cors, exchange, lost, ok, page, pf, redirect};
-use crossorigin::browser::{
-    Failure, Fix, MAX_REDIRECTS, Mode, OutgoingRequest, Profile, RequestKind, ResponseHead, Step, Timestamp,
-    UserAgent,
+use crossorigin::{
+    browser::{
+        Failure, Fix, MAX_REDIRECTS, Mode, OutgoingRequest, Profile, RequestKind, ResponseHead, Step,
+        Timestamp, UserAgent,
+    },
+    http::{Response, StatusCode},
+    oracle::{Oracle, case::Case},
 };
-use crossorigin::http::{Response, StatusCode};
-use crossorigin::oracle::Oracle;
-use crossorigin::oracle::case::Case;
 use serde_json::{Value, json};
+
+use super::support::{A, B, Browser, Cors, exchange, lost, ok, page, pf, redirect};
 
 /// What a step of a recorded case came to: how many requests went out and, if it failed, at which hop and what fixes it.
 fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Fix)>)> {

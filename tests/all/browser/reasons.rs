@@ -1,11 +1,12 @@
 //! Every reason of a network error and every refusal before it, produced; and which of several reasons are given.
 
-use super::support::{
-    A, B, C, Call, Opaque, Ran, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf, redirect,
-};
 use crossorigin::browser::{
     Body, EmbedderPolicy, Failure, Mode, NetworkError, Profile, RedirectMode, Refusal, ResponseType,
     ServiceWorkerResponse, Step, Timestamp, UserAgent,
+};
+
+use super::support::{
+    A, B, C, Call, Opaque, Ran, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf, redirect,
 };
 
 fn get() -> Call {

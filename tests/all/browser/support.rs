@@ -13,14 +13,16 @@
 mod request;
 mod response;
 
-use crossorigin::browser::{
-    BodyToSend, Failure, Fix, NetworkError, OutgoingRequest, Profile, Request, RequestKind, Response,
-    ResponseType, UserAgent,
-};
-use crossorigin::oracle::{Oracle, Transcript};
 use std::time::Duration;
 
 pub(crate) use ResponseType::{Basic, Cors, Opaque, OpaqueRedirect};
+use crossorigin::{
+    browser::{
+        BodyToSend, Failure, Fix, NetworkError, OutgoingRequest, Profile, Request, RequestKind, Response,
+        ResponseType, UserAgent,
+    },
+    oracle::{Oracle, Transcript},
+};
 pub(crate) use request::{Call, exchange, page};
 pub(crate) use response::{ScriptedResponse, lost, lost_preflight, ok, pf, redirect};
 

@@ -1,12 +1,14 @@
 //! What a fetch says of itself while it runs: each decision with its step, in one sentence.
 
-use super::support::{A, B, Browser, C, Call, Ran, ScriptedResponse, exchange, ok, pf, redirect, rule};
-use crossorigin::browser::{
-    AllowedBy, Failure, Finding, MaxAge, Mode, Profile, Step, Timestamp, TraceEntry, UserAgent,
-};
-use crossorigin::http::Method;
-use crossorigin::request_header::NotSafelisted;
 use std::time::Duration;
+
+use crossorigin::{
+    browser::{AllowedBy, Failure, Finding, MaxAge, Mode, Profile, Step, Timestamp, TraceEntry, UserAgent},
+    http::Method,
+    request_header::NotSafelisted,
+};
+
+use super::support::{A, B, Browser, C, Call, Ran, ScriptedResponse, exchange, ok, pf, redirect, rule};
 
 /// Each decision by the name of its finding and its step.
 fn named<'a>(decisions: impl IntoIterator<Item = &'a TraceEntry>) -> Vec<String> {

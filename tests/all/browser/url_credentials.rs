@@ -2,12 +2,14 @@
 
 use std::fmt::Debug;
 
-use crossorigin::browser::{
-    Failure, Mode, Outcome, Page, Profile, Request, ResponseHead, ResponseType, ServiceWorkerResponse, Step,
-    Timestamp, UserAgent,
+use crossorigin::{
+    browser::{
+        Failure, Mode, Outcome, Page, Profile, Request, ResponseHead, ResponseType, ServiceWorkerResponse,
+        Step, Timestamp, UserAgent,
+    },
+    http::{Method, Response},
+    oracle::{Oracle, ServerResponse},
 };
-use crossorigin::http::{Method, Response};
-use crossorigin::oracle::{Oracle, ServerResponse};
 
 const SECRET: &str = "s3cret";
 const NOW: Timestamp = Timestamp::ZERO;

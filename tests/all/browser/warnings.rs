@@ -1,8 +1,10 @@
 //! Every warning, produced; and when there is none.
 
-use super::support::{A, B, Browser, exchange, ok, page, pf, rule};
-use crossorigin::browser::{Mode, Profile, Warning};
 use std::time::Duration;
+
+use crossorigin::browser::{Mode, Profile, Warning};
+
+use super::support::{A, B, Browser, exchange, ok, page, pf, rule};
 
 /// Each warning at least once. `messages` shows what they say, and that none is missing.
 pub(crate) fn produced() -> Vec<Warning> {

@@ -1,6 +1,5 @@
 //! Servers that say anything: the browser's own rules hold whatever comes back.
 
-use crate::strategies::{answers, http_origin, page, request};
 use crossorigin::{
     browser::{CredentialsMode, Profile, Request, RequestKind, ResponseHead, ResponseType},
     http::{
@@ -11,9 +10,11 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use crate::proptest_config::cases;
-
 use super::scenario::{fresh, profile_of_true_preflights};
+use crate::{
+    proptest_config::cases,
+    strategies::{answers, http_origin, page, request},
+};
 
 fn exchange() -> impl Strategy<Value = (Request, Vec<ResponseHead>, Profile)> {
     let requests = (page(), http_origin()).prop_flat_map(|(page, server)| request(&page, &server));

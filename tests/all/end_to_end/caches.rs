@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use crate::reference::settings::PolicySettings;
-use crate::strategies::{http_origin, policy_settings, profile};
 use crossorigin::{
     browser::{OutgoingRequest, Profile, Request, RequestKind, ResponseHead},
     header_list::HeaderList,
@@ -12,9 +10,13 @@ use crossorigin::{
 };
 use proptest::{collection, prelude::*, sample::select};
 
-use crate::{distribution::reaches, proptest_config::cases};
-
 use super::scenario::{end, fresh, handler, page_near, request_of, request_to, scenario, seen, server};
+use crate::{
+    distribution::reaches,
+    proptest_config::cases,
+    reference::settings::PolicySettings,
+    strategies::{http_origin, policy_settings, profile},
+};
 
 /// Several requests of several pages to one server, and how many seconds pass before each.
 #[derive(Debug, Clone)]

@@ -2,10 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::strategies::{
-    answers, arriving_request, http_origin, near_misses, origin_pattern, page, policy, policy_settings,
-    request, tuple_origin,
-};
 use crossorigin::{
     browser::Outcome,
     oracle::Script,
@@ -13,9 +9,14 @@ use crossorigin::{
 };
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
 
-use crate::distribution::reaches;
-
 use super::scenario::{fresh, scenario};
+use crate::{
+    distribution::reaches,
+    strategies::{
+        answers, arriving_request, http_origin, near_misses, origin_pattern, page, policy, policy_settings,
+        request, tuple_origin,
+    },
+};
 
 /// How often each of the named things is drawn, of 1000.
 #[track_caller]

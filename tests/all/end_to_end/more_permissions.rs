@@ -1,12 +1,12 @@
 //! A permission more never takes anything away; and the one that does.
 
-use crate::reference::settings::PolicySettings;
-use crate::strategies::origin_pattern;
 use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
 
-use crate::{distribution::reaches, proptest_config::cases};
-
 use super::scenario::{Scenario, scenario, seen};
+use crate::{
+    distribution::reaches, proptest_config::cases, reference::settings::PolicySettings,
+    strategies::origin_pattern,
+};
 
 /// One more thing that is allowed.
 #[derive(Debug, Clone)]
@@ -110,8 +110,10 @@ fn situations_are_about_this_law() {
 
 #[test]
 fn credentials_for_any_origin_take_null_away() {
-    use crossorigin::http::{HeaderMap, HeaderValue, Method, header::ORIGIN};
-    use crossorigin::server::Policy;
+    use crossorigin::{
+        http::{HeaderMap, HeaderValue, Method, header::ORIGIN},
+        server::Policy,
+    };
 
     let mut request = HeaderMap::new();
     request.insert(ORIGIN, HeaderValue::from_static("null"));

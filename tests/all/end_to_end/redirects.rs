@@ -1,7 +1,5 @@
 //! A redirect from one server to another, each behind a policy of its own.
 
-use crate::reference::settings::PolicySettings;
-use crate::strategies::{http_origin, policy_settings};
 use crossorigin::{
     browser::{OutgoingRequest, Page, Profile, Request, ResponseHead},
     http::{HeaderMap, header::LOCATION},
@@ -10,10 +8,14 @@ use crossorigin::{
 };
 use proptest::{prelude::*, sample::select};
 
-use crate::{distribution::reaches, proptest_config::cases, reference::policy};
-
 use super::scenario::{
     fresh, handler, head, is_same_origin, page_near, profile_of_true_preflights, request_of,
+};
+use crate::{
+    distribution::reaches,
+    proptest_config::cases,
+    reference::{policy, settings::PolicySettings},
+    strategies::{http_origin, policy_settings},
 };
 
 /// A page asks one server, which sends it to another.

@@ -1,13 +1,16 @@
 //! Reading and printing undo each other.
 
-use crate::strategies::{near_misses, origin_let_in, origin_pattern, policy_settings, tuple_origin};
 use crossorigin::{
     origin::{SerializedOrigin, TupleOrigin},
     server::{OriginPattern, Policy, PolicyConfig},
 };
 use proptest::prelude::*;
 
-use crate::{distribution::reaches, proptest_config::cases};
+use crate::{
+    distribution::reaches,
+    proptest_config::cases,
+    strategies::{near_misses, origin_let_in, origin_pattern, policy_settings, tuple_origin},
+};
 
 proptest! {
     #![proptest_config(cases(1000))]

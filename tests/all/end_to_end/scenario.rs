@@ -1,10 +1,5 @@
 //! A page, a server behind a policy, and what the one asks of the other.
 
-use crate::reference::settings::PolicySettings;
-use crate::strategies::{
-    cors_request, handler_headers, http_origin, origin, origin_let_in, origin_nearly_let_in, page_of,
-    policy_settings, profile,
-};
 use crossorigin::{
     browser::{Outcome, OutgoingRequest, Page, Profile, Reason, Request, ResponseHead, UserAgent},
     header_list::HeaderList,
@@ -18,6 +13,14 @@ use proptest::{
     prelude::*,
     sample::{select, subsequence},
     strategy::BoxedStrategy,
+};
+
+use crate::{
+    reference::settings::PolicySettings,
+    strategies::{
+        cors_request, handler_headers, http_origin, origin, origin_let_in, origin_nearly_let_in, page_of,
+        policy_settings, profile,
+    },
 };
 
 /// One request to one server behind one policy.

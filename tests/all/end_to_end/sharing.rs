@@ -2,7 +2,6 @@
 
 use std::cell::Cell;
 
-use crate::strategies::{handler_headers, http_origin, page, policy_settings, request};
 use crossorigin::{
     browser::{CredentialsMode, Mode, OutgoingRequest, Page, Request, RequestKind},
     http::{HeaderMap, Method, header::ORIGIN},
@@ -12,9 +11,12 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use crate::{proptest_config::cases, reference::policy};
-
 use super::scenario::{fresh, head, scenario, seen, server};
+use crate::{
+    proptest_config::cases,
+    reference::policy,
+    strategies::{handler_headers, http_origin, page, policy_settings, request},
+};
 
 proptest! {
     #![proptest_config(cases(512))]

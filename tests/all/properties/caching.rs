@@ -1,24 +1,28 @@
 //! What holds of the CORS-preflight cache, whatever is fetched and answered.
 
-use crossorigin::browser::{
-    CacheEntry, CacheLimits, CachedPermission, CredentialsMode, Page, PreflightCache, Profile, Reason,
-    Request, RequestKind, Step, Timestamp, UserAgent,
+use std::{collections::BTreeMap, time::Duration};
+
+use crossorigin::{
+    browser::{
+        CacheEntry, CacheLimits, CachedPermission, CredentialsMode, Page, PreflightCache, Profile, Reason,
+        Request, RequestKind, Step, Timestamp, UserAgent,
+    },
+    http::Response,
+    oracle::Oracle,
 };
-use crossorigin::http::Response;
-use crossorigin::oracle::Oracle;
-use proptest::collection::vec;
-use proptest::prelude::*;
-use proptest::sample::select;
-use std::collections::BTreeMap;
-use std::time::Duration;
+use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::player::{CompletedFetch, Exchanged, Player};
-use crate::distribution::reaches;
-use crate::model::random_responses::{to_actual_request, to_preflight};
-use crate::model::random_worlds::world;
-use crate::model::world::{Template, World};
-use crate::model::{Answer, Kind, Sent};
-use crate::proptest_config::cases;
+use crate::{
+    distribution::reaches,
+    model::{
+        Answer, Kind, Sent,
+        random_responses::{to_actual_request, to_preflight},
+        random_worlds::world,
+        world::{Template, World},
+    },
+    proptest_config::cases,
+};
 
 /// A server that answers alike: what it says depends on the URL and on what the request says, never on what was before.
 #[derive(Debug, Clone)]

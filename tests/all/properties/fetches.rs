@@ -1,16 +1,21 @@
 //! What holds of every fetch, whatever the network answers.
 
-use crossorigin::browser::{BodyToSend, CredentialsMode, MAX_REDIRECTS, RequestKind, ResponseType};
-use crossorigin::http::Method;
-use proptest::prelude::*;
-use proptest::sample::select;
+use crossorigin::{
+    browser::{BodyToSend, CredentialsMode, MAX_REDIRECTS, RequestKind, ResponseType},
+    http::Method,
+};
+use proptest::{prelude::*, sample::select};
 
 use super::player::{CompletedFetch, Exchanged, play};
-use crate::distribution::reaches;
-use crate::model::random_responses::one_of;
-use crate::model::random_worlds::world;
-use crate::model::world::{Template, Text, World};
-use crate::proptest_config::cases;
+use crate::{
+    distribution::reaches,
+    model::{
+        random_responses::one_of,
+        random_worlds::world,
+        world::{Template, Text, World},
+    },
+    proptest_config::cases,
+};
 
 /// The CORS check, as it can be told from what went over the network.
 fn passes_the_cors_check(played: &CompletedFetch, exchanged: &Exchanged) -> bool {

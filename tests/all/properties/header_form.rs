@@ -1,13 +1,18 @@
 //! What a browser decides does not depend on the form in which headers are written.
 
-use proptest::prelude::*;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use proptest::prelude::*;
+
 use super::player::{CompletedFetch, Player};
-use crate::distribution::reaches;
-use crate::model::random_worlds::world;
-use crate::model::world::{Fetch, Template, Text, World};
-use crate::proptest_config::cases;
+use crate::{
+    distribution::reaches,
+    model::{
+        random_worlds::world,
+        world::{Fetch, Template, Text, World},
+    },
+    proptest_config::cases,
+};
 
 /// A number that stands for a name in any case, differently for each seed.
 fn number(name: &str, seed: u64) -> u64 {

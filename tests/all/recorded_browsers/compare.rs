@@ -1,9 +1,9 @@
 //! What a browser was seen to do, against what the engine says: one comparison for the replay of the corpus and for the
 //! recorder.
 
+use std::{collections::BTreeSet, fmt};
+
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
-use std::fmt;
 
 /// The engines of the corpus.
 pub(crate) const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
@@ -155,8 +155,9 @@ fn value_of(headers: &Map<String, Value>, name: &str) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     fn paths(observation: &Value, verdict: &Value) -> Vec<String> {
         compare(observation, verdict).into_iter().map(|difference| difference.path).collect()

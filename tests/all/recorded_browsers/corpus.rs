@@ -1,12 +1,12 @@
 //! The recorded cases.
 
-use super::compare::{compare, observed_in};
-use crossorigin::browser::Profile;
-use crossorigin::oracle::case::Case;
+use std::{path::Path, sync::LazyLock};
+
+use crossorigin::{browser::Profile, oracle::case::Case};
 use serde::Deserialize;
 use serde_json::Value;
-use std::path::Path;
-use std::sync::LazyLock;
+
+use super::compare::{compare, observed_in};
 
 /// A case, with what the engines did in it.
 pub(crate) struct Recorded {

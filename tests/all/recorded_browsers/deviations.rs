@@ -1,8 +1,11 @@
 //! `deviations.toml`: where standard and profiles part from the browsers, and why.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
 use serde::Deserialize;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 /// Which engine parts in which cases.
 pub(crate) type Cases = BTreeMap<String, BTreeSet<String>>;

@@ -1,11 +1,14 @@
 //! `docs/where-browsers-part.md` says what `deviations.toml` and the profiles say.
 
-use super::compare::ENGINES;
-use super::deviations::{Deviations, Rule, deviations};
-use super::fields::Field;
+use std::{fmt::Write, path::Path};
+
 use crossorigin::browser::Profile;
-use std::fmt::Write;
-use std::path::Path;
+
+use super::{
+    compare::ENGINES,
+    deviations::{Deviations, Rule, deviations},
+    fields::Field,
+};
 
 const OPENING: &str = "\
 # Where browsers and the standard part

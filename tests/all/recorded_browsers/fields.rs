@@ -1,9 +1,8 @@
 //! The rules of a profile, by name.
 
-use crate::strategies;
 use crossorigin::browser::Profile;
 
-use crate::distribution::reaches;
+use crate::{distribution::reaches, strategies};
 
 /// A rule, by its name, such as `cache.wildcard`.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,12 +1,18 @@
 //! The corpus, played without a browser: with the standard's profile and with that of each engine.
 
-use super::compare::ENGINES;
-use super::corpus::{Recorded, corpus};
-use super::deviations::{Cases, Class, Deviations, Rule, deviations, path, written};
-use super::fields::Field;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
+
 use crossorigin::browser::Profile;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+
+use super::{
+    compare::ENGINES,
+    corpus::{Recorded, corpus},
+    deviations::{Cases, Class, Deviations, Rule, deviations, path, written},
+    fields::Field,
+};
 
 /// The share of the corpus in which the profile of an engine has to do as the engine does, in thousandths.
 const AGREEMENT: usize = 995;

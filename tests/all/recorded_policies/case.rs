@@ -1,6 +1,7 @@
 //! A page, what it fetches, and the servers behind policies that it meets: read from data.
 
-use super::reference::settings::PolicySettings;
+use std::collections::BTreeMap;
+
 use crossorigin::{
     browser::{Body, CredentialsMode, Page, Request},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode},
@@ -8,7 +9,8 @@ use crossorigin::{
     server::{Policy, PolicyConfig},
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
+
+use super::reference::settings::PolicySettings;
 
 /// What is wrong with a case.
 type Fault = Box<dyn std::error::Error>;

@@ -1,13 +1,15 @@
 //! The recorded cases.
 
+use std::sync::LazyLock;
+
+use crossorigin::http::{HeaderMap, HeaderName, HeaderValue, Method};
+use serde_json::Value;
+
 use super::{
     case::Case,
     compare::{ENGINES, observed_in},
     wire::{Exchange, Habits, exchanges},
 };
-use crossorigin::http::{HeaderMap, HeaderName, HeaderValue, Method};
-use serde_json::Value;
-use std::sync::LazyLock;
 
 const FILES: [&str; 8] = [
     include_str!("../../cases/policies/credentials.jsonl"),

@@ -1,8 +1,10 @@
 //! Where a browser did otherwise, and why: `deviations.toml`, in the form of the one beside the other corpus.
 
-use crate::recorded_browsers::deviations::Rest;
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Deserialize;
+
+use crate::recorded_browsers::deviations::Rest;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

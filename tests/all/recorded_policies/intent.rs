@@ -1,14 +1,15 @@
 //! What a case is meant to end in, read off the settings of its policies. No policy is asked here.
 
-use super::{
-    case::{Case, Server},
-    reference::policy,
-};
 use crossorigin::{
     browser::{CredentialsMode, Profile, Request},
     http::header::LOCATION,
 };
 use serde_json::{Value, json};
+
+use super::{
+    case::{Case, Server},
+    reference::policy,
+};
 
 /// What each step is meant to end in: whether the page may read the answer, which of the handler's headers it sees then,
 /// how many preflights there are on the way, and whether cookies went to the server that the page asked first, where

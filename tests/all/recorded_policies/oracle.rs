@@ -1,17 +1,19 @@
 //! What the browser side of the crate does with its server side, against what browsers did with it.
 
+use std::collections::BTreeMap;
+
+use crossorigin::{
+    browser::{OutgoingRequest, Page, Profile, ResponseHead, UserAgent},
+    oracle::{Oracle, PolicyServer, Server, ServerResponse},
+};
+use serde_json::{Value, json};
+
 use super::{
     case::Case,
     compare::compare,
     corpus::{RecordedCase, Seen, Sent, cases},
     deviations::{Found, check, deviations},
 };
-use crossorigin::{
-    browser::{OutgoingRequest, Page, Profile, ResponseHead, UserAgent},
-    oracle::{Oracle, PolicyServer, Server, ServerResponse},
-};
-use serde_json::{Value, json};
-use std::collections::BTreeMap;
 
 /// With the profile of the text, every step ends as it is meant to.
 #[test]

@@ -1,16 +1,18 @@
 //! What was recorded still holds: what policies answer, and what that makes browsers do.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+use crossorigin::server::may_be_same_origin;
+use serde_json::Value;
+
 use super::{
     corpus::{RecordedCase, Seen, cases},
     deviations::{Found, check, deviations},
     intent::intent,
     serve,
-};
-use crossorigin::server::may_be_same_origin;
-use serde_json::Value;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
 };
 
 /// Every request that a browser really sent is answered as it was answered then, to the byte.

@@ -1,10 +1,11 @@
 //! What a server behind a policy answers, down to the lines on the wire.
 
-use super::case::Server;
 use crossorigin::{
     http::{HeaderMap, Method},
     server::Action,
 };
+
+use super::case::Server;
 
 /// The answer to the head of a request: the status, then one line for each header, by name, since their order means
 /// nothing.

@@ -1,7 +1,8 @@
 //! Heads of requests, byte for byte and still readable: what a browser always says, and where, stands in one place.
 
-use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
 
 /// A request of a browser and the answer of the policy.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,9 +10,8 @@ use crossorigin::{
     },
 };
 
-use crate::processor_time::within;
-
 use super::short_form::request;
+use crate::processor_time::within;
 
 fn listing() -> Policy {
     Policy::builder().allow_origin("https://a.test").allow_headers(["x-a", "x-b"]).build().unwrap()

@@ -1,7 +1,5 @@
 //! What holds for every policy, request and response.
 
-use crate::reference::settings::PolicySettings;
-use crate::strategies::handler_headers;
 use crossorigin::{
     http::{
         HeaderMap, HeaderName, HeaderValue, Method,
@@ -21,7 +19,8 @@ use super::strategies::{Request, arrivals};
 use crate::{
     distribution::reaches,
     proptest_config::cases,
-    reference::{browser, response},
+    reference::{browser, response, settings::PolicySettings},
+    strategies::handler_headers,
 };
 
 fn built(settings: &PolicySettings) -> Policy {

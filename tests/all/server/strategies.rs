@@ -1,12 +1,15 @@
 //! Random texts that are nearly origins and patterns, and requests that meet policies.
 
-use crate::reference::settings::PolicySettings;
-use crate::strategies::{arriving_request, origin_let_in, policy_settings};
 use crossorigin::{
     http::{HeaderMap, HeaderValue, Method, header::ORIGIN},
     server::OriginPattern,
 };
 use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
+
+use crate::{
+    reference::settings::PolicySettings,
+    strategies::{arriving_request, origin_let_in, policy_settings},
+};
 
 /// A text in which the parts of origins and patterns meet in every way, near misses above all.
 pub(crate) fn origin_text() -> impl Strategy<Value = String> {

@@ -1,16 +1,15 @@
 //! What comes back for a request: from servers that share, from those that do not, and from those that get it wrong.
 
-use crossorigin::http::{HeaderName, StatusCode};
+use crossorigin::{
+    browser::{Request, ResponseHead},
+    header_list::HeaderList,
+    http::{HeaderName, StatusCode},
+};
 use proptest::{
     collection,
     prelude::{Just, Strategy, prop_oneof},
     sample::select,
     strategy::BoxedStrategy,
-};
-
-use crossorigin::{
-    browser::{Request, ResponseHead},
-    header_list::HeaderList,
 };
 
 use super::near_misses;

@@ -2,14 +2,16 @@
 
 use std::ops::Range;
 
-use crossorigin::http::{HeaderName, Method};
+use crossorigin::{
+    header_list::HeaderList,
+    http::{HeaderName, Method},
+    method::is_forbidden_method,
+};
 use proptest::{
     collection,
     prelude::{Strategy, prop_oneof},
     sample::select,
 };
-
-use crossorigin::{header_list::HeaderList, method::is_forbidden_method};
 
 /// Methods that pages use, in the case in which they go out.
 pub(super) const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "patch", "OPTIONS"];

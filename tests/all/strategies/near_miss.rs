@@ -1,8 +1,7 @@
 //! What looks like an origin and is another one, or none.
 
-use proptest::{prelude::Strategy, sample::select};
-
 use crossorigin::origin::TupleOrigin;
+use proptest::{prelude::Strategy, sample::select};
 
 /// Near misses of an origin, as the bytes of an `Origin` header: everything that a careless comparison takes for it.
 ///

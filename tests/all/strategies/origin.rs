@@ -2,14 +2,13 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
 use proptest::{
     array, collection, option,
     prelude::{Just, Strategy, any, prop_oneof},
     sample::select,
     strategy::BoxedStrategy,
 };
-
-use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
 
 /// Few, so that they meet; with each other's parents and children, and with what browsers and policies treat
 /// specially.

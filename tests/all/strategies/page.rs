@@ -1,12 +1,11 @@
 //! Pages and the URLs that they fetch.
 
-use proptest::{prelude::Strategy, sample::select};
-use url::Url;
-
 use crossorigin::{
     browser::{EmbedderPolicy, Page, ReferrerPolicy},
     origin::{Origin, TupleOrigin},
 };
+use proptest::{prelude::Strategy, sample::select};
+use url::Url;
 
 use super::origin;
 

@@ -1,13 +1,12 @@
 //! Origin patterns, and origins that they let in.
 
-use proptest::{
-    prelude::{Just, Strategy, any, prop_oneof},
-    sample::select,
-};
-
 use crossorigin::{
     origin::{HostKind, SerializedOrigin, TupleOrigin},
     server::{OriginPattern, PortPattern},
+};
+use proptest::{
+    prelude::{Just, Strategy, any, prop_oneof},
+    sample::select,
 };
 
 use super::{origin::tuple, tuple_origin};

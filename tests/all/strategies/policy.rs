@@ -1,12 +1,11 @@
 //! Policies, and the settings that they are made of.
 
+use crossorigin::server::Policy;
 use proptest::{
     collection, option,
     prelude::{Just, Strategy, any, prop_oneof},
     sample::{select, subsequence},
 };
-
-use crossorigin::server::Policy;
 
 use super::origin_pattern;
 use crate::reference::settings::PolicySettings;

@@ -1,12 +1,11 @@
 //! Profiles of browsers.
 
+use crossorigin::browser::Profile;
 use proptest::{
     collection::vec,
     prelude::{Just, Strategy, prop_oneof},
     sample::select,
 };
-
-use crossorigin::browser::Profile;
 
 /// Often one of the four profiles that there are, otherwise a mixture in which each rule is that of one of them.
 pub(crate) fn profile() -> impl Strategy<Value = Profile> {

@@ -1,5 +1,9 @@
 //! Requests of pages, through every door.
 
+use crossorigin::{
+    browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
+    origin::TupleOrigin,
+};
 use proptest::{
     collection, option,
     prelude::{Just, Strategy, any, prop_oneof},
@@ -7,11 +11,6 @@ use proptest::{
     strategy::BoxedStrategy,
 };
 use url::Url;
-
-use crossorigin::{
-    browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
-    origin::TupleOrigin,
-};
 
 use super::{
     header::{METHODS, line},

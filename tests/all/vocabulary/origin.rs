@@ -1,5 +1,7 @@
-use std::collections::{BTreeSet, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::{
+    collections::{BTreeSet, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use crossorigin::origin::{
     HostKind::{self, Domain, Ipv4, Ipv6},

@@ -1,8 +1,10 @@
 //! The scripted answers of a case, given as the crate's own server of routes gives them.
 
-use crate::http::{Reply, Request, Response};
-use serde_json::Value;
 use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::http::{Reply, Request, Response};
 
 const PLACEHOLDERS: [&str; 3] = ["origin", "access-control-request-method", "access-control-request-headers"];
 
@@ -71,8 +73,9 @@ fn expand(value: &str, request: &Request) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     fn request(method: &str, headers: &[(&str, &str)]) -> Request {
         let headers = headers.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();

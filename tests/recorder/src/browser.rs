@@ -4,16 +4,17 @@ mod chromium;
 mod firefox;
 mod webkit;
 
-use crate::compare::ENGINES;
-use crate::namespace;
-use crate::temporary::Directory;
-use std::fs::File;
-use std::io::{self, Read};
-use std::os::unix::process::CommandExt;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::{
+    fs::File,
+    io::{self, Read},
+    os::unix::process::CommandExt,
+    path::Path,
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use crate::{compare::ENGINES, namespace, temporary::Directory};
 
 /// A browser engine, in the order of [`ENGINES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

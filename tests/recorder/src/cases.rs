@@ -14,10 +14,12 @@ mod rules;
 mod safelist;
 mod transplants;
 
-use crate::origins::{A, NULL};
+use std::collections::HashSet;
+
 use draft::finished;
 use serde_json::{Value, json};
-use std::collections::HashSet;
+
+use crate::origins::{A, NULL};
 
 /// Cases of one kind.
 #[derive(Debug, Clone)]
@@ -107,8 +109,7 @@ pub fn with_id(case: &Value, id: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine::verdict;
-    use crate::player::id;
+    use crate::{engine::verdict, player::id};
 
     #[test]
     fn every_case_is_one_with_an_id_and_urls_of_its_own() {

@@ -1,15 +1,10 @@
 //! The corpus: one file for each family, one case a line, with what the engines did.
 
-use crate::browser::Engine;
-use crate::compare::observed_in;
-use crate::origins::ORIGINS;
-use crate::player::id;
+use std::{collections::HashMap, fs, io, path::PathBuf, process::Command};
+
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
-use std::fs;
-use std::io;
-use std::path::PathBuf;
-use std::process::Command;
+
+use crate::{browser::Engine, compare::observed_in, origins::ORIGINS, player::id};
 
 fn path(name: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/browsers")).join(name)

@@ -1,11 +1,15 @@
 //! Differences between browsers and the engine, by family.
 
-use crate::browser::Engine;
-use crate::compare::{Difference, compare};
-use crate::engine::verdict;
-use crate::player::id;
-use serde_json::Value;
 use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::{
+    browser::Engine,
+    compare::{Difference, compare},
+    engine::verdict,
+    player::id,
+};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -163,8 +167,9 @@ fn request_kind(value: &Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use serde_json::json;
+
+    use super::*;
 
     #[test]
     fn a_delete_that_became_a_get_is_known() {

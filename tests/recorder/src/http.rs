@@ -1,7 +1,9 @@
 //! As much of HTTP/1.1 as is needed to hear a browser and to answer it byte for byte.
 
-use std::io::{self, BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::{
+    io::{self, BufRead, BufReader, Read, Write},
+    net::TcpStream,
+};
 
 /// A request as it came.
 #[derive(Debug, Clone, Default)]
@@ -144,9 +146,9 @@ impl Response {
 
 #[cfg(test)]
 mod tests {
+    use std::{net::TcpListener, thread};
+
     use super::*;
-    use std::net::TcpListener;
-    use std::thread;
 
     fn read(bytes: &'static [u8]) -> Request {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -1,17 +1,21 @@
 //! Random exchanges, in the browsers and in the engine.
 
-use crate::arguments::{Hunt, Selection};
-use crate::browser::Engine;
-use crate::cases::{random, with_id};
-use crate::compare::observed_in;
-use crate::corpus;
-use crate::differences::Differences;
-use crate::engine::profiles;
-use crate::player::Player;
-use crate::record::chosen;
-use crate::witness::{confirmed_observations, installed};
-use serde_json::Value;
 use std::io;
+
+use serde_json::Value;
+
+use crate::{
+    arguments::{Hunt, Selection},
+    browser::Engine,
+    cases::{random, with_id},
+    compare::observed_in,
+    corpus,
+    differences::Differences,
+    engine::profiles,
+    player::Player,
+    record::chosen,
+    witness::{confirmed_observations, installed},
+};
 
 /// Plays random cases and prints where the browsers and the engine part. Returns whether they part nowhere.
 pub fn hunt(hunt: &Hunt) -> io::Result<bool> {

@@ -22,8 +22,9 @@ mod server;
 mod temporary;
 mod witness;
 
-use arguments::{Command, parse};
 use std::process::ExitCode;
+
+use arguments::{Command, parse};
 
 fn main() -> ExitCode {
     let command = match parse(std::env::args().skip(1)) {

@@ -1,11 +1,13 @@
 //! Nothing of this may reach the network, and nothing of it may stay: the program starts itself once more where there is
 //! nothing but loopback, where no process outlives it, and where all that is temporary lies in memory.
 
+use std::{
+    env, io,
+    path::Path,
+    process::{Command, ExitCode},
+};
+
 use crate::temporary::Directory;
-use std::env;
-use std::io;
-use std::path::Path;
-use std::process::{Command, ExitCode};
 
 /// Set inside.
 const INSIDE: &str = "CROSSORIGIN_BROWSERS_INSIDE";

@@ -1,11 +1,14 @@
 //! From what a page and the servers saw to what is written down: the verdict's words, as far as a browser lets one see.
 
-use crate::origins::{NULL, host_of, origin_of};
-use crate::player::{Entry, Played};
-use crossorigin::http::HeaderName;
-use crossorigin::request_header::is_forbidden_request_header;
-use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
+
+use crossorigin::{http::HeaderName, request_header::is_forbidden_request_header};
+use serde_json::{Map, Value, json};
+
+use crate::{
+    origins::{NULL, host_of, origin_of},
+    player::{Entry, Played},
+};
 
 /// The observation of a case; an error if something in it cannot be one.
 pub fn observe(

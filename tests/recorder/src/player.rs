@@ -1,15 +1,21 @@
 //! Plays cases in a browser: gives the page its cases, answers what it asks for, writes down what comes.
 
-use crate::browser::Engine;
-use crate::http::{Reply, Request, Response};
-use crate::origins::{A, NULL, ORIGINS, Origin};
-use crate::server::{self, Handler};
+use std::{
+    collections::{HashMap, VecDeque},
+    io,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    thread,
+    time::{Duration, Instant},
+};
+
 use serde_json::{Value, json};
-use std::collections::{HashMap, VecDeque};
-use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::thread;
-use std::time::{Duration, Instant};
+
+use crate::{
+    browser::Engine,
+    http::{Reply, Request, Response},
+    origins::{A, NULL, ORIGINS, Origin},
+    server::{self, Handler},
+};
 
 const PAGE: &str = include_str!("../page.html");
 

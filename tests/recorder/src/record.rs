@@ -1,14 +1,18 @@
 //! Recording the corpus, and checking it.
 
-use crate::arguments::Selection;
-use crate::browser::Engine;
-use crate::cases::{Family, families};
-use crate::compare::compare;
-use crate::corpus::{self, ById, by_id};
-use crate::player::{Player, id};
-use crate::witness::{Observations, confirmed_observations, installed, steady_observations};
-use serde_json::Value;
 use std::io;
+
+use serde_json::Value;
+
+use crate::{
+    arguments::Selection,
+    browser::Engine,
+    cases::{Family, families},
+    compare::compare,
+    corpus::{self, ById, by_id},
+    player::{Player, id},
+    witness::{Observations, confirmed_observations, installed, steady_observations},
+};
 
 /// How often each case is played. One that does not always end the same is not written.
 const RUNS: usize = 3;

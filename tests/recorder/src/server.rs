@@ -1,12 +1,17 @@
 //! The servers: one listener for each origin, one thread for each connection, one request for each connection.
 
-use crate::http::{Reply, Request};
-use crate::origins::{ORIGINS, Origin};
-use std::io::{self, BufReader, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
+use std::{
+    io::{self, BufReader, Write},
+    net::{Shutdown, TcpListener, TcpStream},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
+
+use crate::{
+    http::{Reply, Request},
+    origins::{ORIGINS, Origin},
+};
 
 /// What no browser takes for a response: Chromium and Firefox refuse the two lengths, WebKit the status. A connection
 /// that just ends will not do, since Firefox asks again.

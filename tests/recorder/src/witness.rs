@@ -1,14 +1,16 @@
 //! What the engines do with cases: plays them and makes observations of what happened.
 
-use crate::answers::Answers;
-use crate::browser::Engine;
-use crate::http::{Reply, Request};
-use crate::observation::observe;
-use crate::player::{CaseServer, Pace, Player};
+use std::{fmt::Display, io, time::Instant};
+
 use serde_json::Value;
-use std::fmt::Display;
-use std::io;
-use std::time::Instant;
+
+use crate::{
+    answers::Answers,
+    browser::Engine,
+    http::{Reply, Request},
+    observation::observe,
+    player::{CaseServer, Pace, Player},
+};
 
 impl CaseServer for Answers {
     fn answer(&mut self, url: &str, request: &Request) -> Reply {

@@ -1,11 +1,15 @@
 //! Pitfalls of max-age and of the CORS-preflight cache.
 
+use std::time::Duration;
+
+use crossorigin::{
+    browser::{Failure, Page, PartitionKey, Profile},
+    origin::{OpaqueOrigin, Origin},
+};
+
 use crate::browser::support::{
     A, B, Browser, C, Call, Cors, ScriptedResponse, exchange, lost, ok, page, pf, redirect, rule,
 };
-use crossorigin::browser::{Failure, Page, PartitionKey, Profile};
-use crossorigin::origin::{OpaqueOrigin, Origin};
-use std::time::Duration;
 
 fn put() -> Call {
     exchange("PUT", B)

@@ -1,8 +1,11 @@
 //! Pitfalls of the CORS check: bytes are compared, and nothing is repaired.
 
+use crossorigin::{
+    browser::{Page, Profile},
+    origin::{OpaqueOrigin, Origin},
+};
+
 use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf, rule};
-use crossorigin::browser::{Page, Profile};
-use crossorigin::origin::{OpaqueOrigin, Origin};
 
 const CHECK_ORIGIN: &str = "CORS check 4";
 

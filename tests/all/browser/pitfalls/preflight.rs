@@ -1,7 +1,8 @@
 //! Pitfalls of the preflight: what it carries, what its answer permits.
 
-use crate::browser::support::{A, B, Browser, Cors, ScriptedResponse, exchange, ok, page, pf, rule};
 use crossorigin::browser::{Profile, Step, Timestamp, UserAgent};
+
+use crate::browser::support::{A, B, Browser, Cors, ScriptedResponse, exchange, ok, page, pf, rule};
 
 /// An answer to a preflight of the page at [`A`].
 fn pf_a() -> ScriptedResponse {

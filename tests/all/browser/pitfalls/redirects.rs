@@ -1,10 +1,11 @@
 //! Pitfalls of redirects: each hop is decided anew, and the origin may be lost on the way.
 
+use crossorigin::browser::{Body, BodyToSend, Failure, Mode, RedirectMode};
+
 use crate::browser::support::{
     A, B, Basic, C, Call, Cors, Opaque, OpaqueRedirect, Ran, ScriptedResponse, exchange, lost, ok, page, pf,
     redirect,
 };
-use crossorigin::browser::{Body, BodyToSend, Failure, Mode, RedirectMode};
 
 const A1: &str = "https://a.test/1";
 const A2: &str = "https://a.test/2";

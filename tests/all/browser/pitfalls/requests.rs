@@ -1,8 +1,11 @@
 //! Pitfalls of methods and request headers: which request needs a preflight, and what the preflight asks for.
 
+use crossorigin::{
+    browser::{Body, Finding, Mode, PreflightCause, Profile},
+    http::header::CONTENT_TYPE,
+};
+
 use crate::browser::support::{A, B, Call, Cors, Ran, ScriptedResponse, exchange, ok, page, pf, rule};
-use crossorigin::browser::{Body, Finding, Mode, PreflightCause, Profile};
-use crossorigin::http::header::CONTENT_TYPE;
 
 /// A request with these header lines needs no preflight.
 #[track_caller]

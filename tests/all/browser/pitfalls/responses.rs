@@ -1,15 +1,18 @@
 //! Pitfalls of the response side: what a script sees, the `Origin` of other modes, resource policy, timing, service workers.
 
+use crossorigin::{
+    browser::{
+        Body, CredentialsMode, EmbedderPolicy, Finding, Mode, Page, Profile, RedirectMode, ReferrerPolicy,
+        Request, Step, Timestamp, UserAgent,
+    },
+    http::Method,
+    origin::{OpaqueOrigin, Origin},
+    site::Sites,
+};
+
 use crate::browser::support::{
     A, B, Basic, Browser, C, Call, Cors, Opaque, ScriptedResponse, exchange, ok, page, pf, redirect,
 };
-use crossorigin::browser::{
-    Body, CredentialsMode, EmbedderPolicy, Finding, Mode, Page, Profile, RedirectMode, ReferrerPolicy,
-    Request, Step, Timestamp, UserAgent,
-};
-use crossorigin::http::Method;
-use crossorigin::origin::{OpaqueOrigin, Origin};
-use crossorigin::site::Sites;
 
 const CORP: &str = "cross-origin-resource-policy";
 const CORP_STEP: &str = "cross-origin resource policy internal check 5";

@@ -1,11 +1,12 @@
 //! Pitfalls of responses that a service worker gives.
 
-use crate::browser::support::{
-    A, B, Basic, Call, Cors, Opaque, OpaqueRedirect, ScriptedResponse, exchange, ok, redirect,
-};
 use crossorigin::browser::{
     EmbedderPolicy, Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step,
     UserAgent,
+};
+
+use crate::browser::support::{
+    A, B, Basic, Call, Cors, Opaque, OpaqueRedirect, ScriptedResponse, exchange, ok, redirect,
 };
 
 const STEP: &str = "HTTP fetch 3.5.7";

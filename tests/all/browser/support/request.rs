@@ -1,9 +1,10 @@
 //! What a page asks for.
 
-use super::{A, Browser, Ran, ScriptedResponse};
 use crossorigin::browser::{
     Body, CredentialsMode, Mode, Page, Profile, RedirectMode, ReferrerPolicy, Request,
 };
+
+use super::{A, Browser, Ran, ScriptedResponse};
 
 /// A call of `fetch()` by the page at [`A`], described from its defaults.
 #[derive(Debug, Clone)]

@@ -1,9 +1,11 @@
 //! What comes back.
 
-use crossorigin::browser::{Failure, RequestKind, ResponseHead};
-use crossorigin::header_list::HeaderList;
-use crossorigin::http::{HeaderName, StatusCode};
-use crossorigin::oracle::ServerResponse;
+use crossorigin::{
+    browser::{Failure, RequestKind, ResponseHead},
+    header_list::HeaderList,
+    http::{HeaderName, StatusCode},
+    oracle::ServerResponse,
+};
 
 /// An answer, and the kind of request that it answers.
 #[derive(Debug, Clone)]

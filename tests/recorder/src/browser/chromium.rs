@@ -1,7 +1,6 @@
 //! Chromium.
 
-use std::path::Path;
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 pub(super) const PROGRAM: &str = "chromium";
 

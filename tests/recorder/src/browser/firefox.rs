@@ -1,9 +1,6 @@
 //! Firefox.
 
-use std::fs;
-use std::io;
-use std::path::Path;
-use std::process::Command;
+use std::{fs, io, path::Path, process::Command};
 
 pub(super) const PROGRAM: &str = "firefox-esr";
 

@@ -1,10 +1,13 @@
 //! WebKit: the small browser that comes inside of WebKitGTK's library package. It needs a display.
 
+use std::{
+    fs,
+    io::{self, BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
 use super::Process;
-use std::fs;
-use std::io::{self, BufRead, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 /// What it comes with.
 pub(super) const PACKAGE: &str = "libwebkit2gtk-4.1-0";

@@ -1,7 +1,8 @@
 //! Writing cases down. `/~/` in a URL stands for the path of the case, so that each has URLs of its own.
 
-use crate::origins::{A, B};
 use serde_json::{Map, Value, json};
+
+use crate::origins::{A, B};
 
 /// A URL of the case.
 pub fn at(origin: &str, path: &str) -> String {

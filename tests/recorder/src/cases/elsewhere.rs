@@ -1,9 +1,12 @@
 //! What is not about reading with CORS: opaque responses, resource policies, elements, timing, referrer policies.
 
-use super::draft::{
-    Answer, Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, simple, there,
+use super::{
+    draft::{
+        Answer, Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, simple,
+        there,
+    },
+    redirects::{along, letters},
 };
-use super::redirects::{along, letters};
 use crate::origins::{A, B, C, D, E, NULL};
 
 const CORP: &str = "cross-origin-resource-policy";

@@ -1,7 +1,9 @@
 //! Where redirects lead, and how many there may be.
 
-use super::draft::{Draft, answer, at, fetch, get, redirect, shared, shared_with_credentials};
-use super::redirects::{along, letters, url};
+use super::{
+    draft::{Draft, answer, at, fetch, get, redirect, shared, shared_with_credentials},
+    redirects::{along, letters, url},
+};
 use crate::origins::{A, B, C};
 
 /// What `Location` says.

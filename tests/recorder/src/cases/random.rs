@@ -5,9 +5,10 @@ mod leading;
 mod preflight;
 mod request;
 
+use serde_json::Value;
+
 use super::draft::{Answer, Draft, at};
 use crate::origins::{A, B, C, D, E, NULL};
-use serde_json::Value;
 
 /// So many cases of a seed.
 pub fn cases(seed: u64, count: usize) -> Vec<Value> {

@@ -1,10 +1,13 @@
 //! What no other table shows of the rules of profiles.
 
-use super::draft::{
-    Answer, Draft, Fetch, answer, at, fetch, get, granted, redirect, shared_with_credentials, simple, there,
+use super::{
+    draft::{
+        Answer, Draft, Fetch, answer, at, fetch, get, granted, redirect, shared_with_credentials, simple,
+        there,
+    },
+    redirects::{along, letters, url},
+    requests::all_granted,
 };
-use super::redirects::{along, letters, url};
-use super::requests::all_granted;
 use crate::origins::{A, B, C, D, NULL};
 
 /// A few cases for each of them.

@@ -1,7 +1,9 @@
 //! Which request headers need a preflight.
 
-use super::draft::{Draft, fetch, get, there};
-use super::requests::all_granted;
+use super::{
+    draft::{Draft, fetch, get, there},
+    requests::all_granted,
+};
 
 /// Values of safelisted request headers, and of headers that look so.
 pub fn safelist() -> Vec<Draft> {

@@ -1,10 +1,14 @@
 //! The cases that come from web-platform-tests, on loopback: origins become those of the corpus, answers in order become
 //! routes.
 
-use crate::engine::verdict;
-use crate::origins::{A, B, C, D, E, NULL, origin_of};
-use serde_json::{Map, Value, json};
 use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    engine::verdict,
+    origins::{A, B, C, D, E, NULL, origin_of},
+};
 
 const CASES: &str = include_str!("../../../cases/wpt.jsonl");
 

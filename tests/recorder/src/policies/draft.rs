@@ -1,7 +1,8 @@
 //! Writing the matrix down.
 
-use crate::cases::draft::{Draft, Fetch};
 use serde_json::{Map, Value, json};
+
+use crate::cases::draft::{Draft, Fetch};
 
 /// A case on its way: what a page fetches from servers behind policies. `/~/` in a URL stands for the path of the case.
 #[derive(Debug, Clone)]

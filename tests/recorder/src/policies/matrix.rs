@@ -7,8 +7,7 @@ mod redirects;
 mod requests;
 
 use super::draft::{PolicyDraft, Server};
-use crate::cases::Family;
-use crate::cases::draft::Fetch;
+use crate::cases::{Family, draft::Fetch};
 
 pub fn matrix() -> Vec<Family> {
     vec![
@@ -36,10 +35,13 @@ fn one(about: &str, page: &str, fetch: &Fetch, server: &Server) -> PolicyDraft {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::player::id;
-    use crate::policies::{case::Case, intent::intent};
     use std::collections::HashSet;
+
+    use super::*;
+    use crate::{
+        player::id,
+        policies::{case::Case, intent::intent},
+    };
 
     #[test]
     fn every_case_is_one_and_has_an_id_and_a_meaning_of_its_own() {

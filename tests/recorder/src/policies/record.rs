@@ -1,21 +1,26 @@
 //! Recording the matrix.
 
-use super::case::Case;
-use super::intent::intent;
-use super::matrix::matrix;
-use super::recorded::{self, ByCase, Recorded};
-use super::servers::Servers;
-use super::wire::Exchange;
-use crate::browser::Engine;
-use crate::cases::Family;
-use crate::corpus::today;
-use crate::http::Request;
-use crate::observation::observe;
-use crate::player::{Pace, Played, Player, id};
-use crate::witness::{installed, steady};
+use std::{collections::HashMap, io};
+
 use serde_json::{Value, json};
-use std::collections::HashMap;
-use std::io;
+
+use super::{
+    case::Case,
+    intent::intent,
+    matrix::matrix,
+    recorded::{self, ByCase, Recorded},
+    servers::Servers,
+    wire::Exchange,
+};
+use crate::{
+    browser::Engine,
+    cases::Family,
+    corpus::today,
+    http::Request,
+    observation::observe,
+    player::{Pace, Played, Player, id},
+    witness::{installed, steady},
+};
 
 /// How often each case is played. One that does not always go the same is not written.
 const RUNS: usize = 3;

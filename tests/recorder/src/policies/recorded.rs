@@ -1,16 +1,11 @@
 //! The file form of what was recorded: one file for each family of the matrix, one case a line.
 
-use super::wire::{Exchange, Habits, exchanges};
-use crate::browser::Engine;
-use crate::compare::observed_in;
-use crate::corpus::with_observations;
-use crate::player::id;
+use std::{collections::HashMap, fmt, fs, io, path::PathBuf};
+
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
-use std::fmt;
-use std::fs;
-use std::io;
-use std::path::PathBuf;
+
+use super::wire::{Exchange, Habits, exchanges};
+use crate::{browser::Engine, compare::observed_in, corpus::with_observations, player::id};
 
 /// What an engine did in a case.
 #[derive(Debug, Clone, PartialEq)]

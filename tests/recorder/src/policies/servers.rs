@@ -1,11 +1,17 @@
 //! The servers of a case, as the browsers meet them.
 
-use super::case::{Case, Server};
-use super::serve;
-use crate::http::{Reply, Request, Response};
-use crate::player::CaseServer;
-use crossorigin::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use std::collections::BTreeMap;
+
+use crossorigin::http::{HeaderMap, HeaderName, HeaderValue, Method};
+
+use super::{
+    case::{Case, Server},
+    serve,
+};
+use crate::{
+    http::{Reply, Request, Response},
+    player::CaseServer,
+};
 
 /// By URL.
 pub struct Servers(BTreeMap<String, Server>);

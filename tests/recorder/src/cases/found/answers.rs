@@ -1,7 +1,9 @@
 //! Answers.
 
-use crate::cases::draft::{Draft, answer, at, fetch, get, granted, shared_with_credentials, simple, there};
-use crate::origins::{A, B, origin_of};
+use crate::{
+    cases::draft::{Draft, answer, at, fetch, get, granted, shared_with_credentials, simple, there},
+    origins::{A, B, origin_of},
+};
 
 /// Several `Location` lines, in answers of all kinds.
 pub fn repeated_locations() -> Vec<Draft> {

@@ -1,8 +1,12 @@
 //! Redirects.
 
-use crate::cases::draft::{Draft, Fetch, fetch, get, granted, shared_with_credentials, there};
-use crate::cases::redirects::{along, letters, url};
-use crate::origins::{A, B, C, NULL};
+use crate::{
+    cases::{
+        draft::{Draft, Fetch, fetch, get, granted, shared_with_credentials, there},
+        redirects::{along, letters, url},
+    },
+    origins::{A, B, C, NULL},
+};
 
 /// Client hints that a page sets, along redirects.
 pub fn hints() -> Vec<Draft> {

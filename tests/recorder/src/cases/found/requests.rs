@@ -1,9 +1,13 @@
 //! Requests.
 
-use crate::cases::draft::{Draft, Fetch, at, fetch, get, shared_with_credentials, there};
-use crate::cases::redirects::{along, letters};
-use crate::cases::requests::all_granted;
-use crate::origins::{A, B, C, NULL};
+use crate::{
+    cases::{
+        draft::{Draft, Fetch, at, fetch, get, shared_with_credentials, there},
+        redirects::{along, letters},
+        requests::all_granted,
+    },
+    origins::{A, B, C, NULL},
+};
 
 /// Values of `Content-Type` that are nearly ones, and lists of them.
 pub fn content_types() -> Vec<Draft> {

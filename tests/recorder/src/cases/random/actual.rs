@@ -1,9 +1,10 @@
 //! Answers to actual requests.
 
-use super::leading::with_location;
-use super::{Random, Setting, lines};
-use crate::cases::draft::{Answer, answer, failure};
-use crate::origins::{A, B, NULL};
+use super::{Random, Setting, leading::with_location, lines};
+use crate::{
+    cases::draft::{Answer, answer, failure},
+    origins::{A, B, NULL},
+};
 
 const ORIGINS: [&str; 12] =
     ["{origin}", "{origin}", "{origin}", "{origin}", "{origin}", "{origin}", "*", "*", A, NULL, B, ""];

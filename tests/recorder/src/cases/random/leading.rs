@@ -1,8 +1,7 @@
 //! Where redirects lead, and how they say it.
 
 use super::{Random, Setting, lines};
-use crate::cases::draft::Answer;
-use crate::origins::origin_of;
+use crate::{cases::draft::Answer, origins::origin_of};
 
 /// Ways to write a location. `{origin}`, `{host}`, `{path}` and `{name}` are those of where it leads.
 const ELSEWHERE: [&str; 13] = [

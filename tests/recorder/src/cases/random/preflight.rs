@@ -1,7 +1,10 @@
 //! Answers to preflights.
 
-use super::actual::{origin, with_credentials};
-use super::{Random, lines};
+use super::{
+    Random,
+    actual::{origin, with_credentials},
+    lines,
+};
 use crate::cases::draft::{Answer, answer, failure};
 
 const METHODS: [&str; 6] = [

@@ -1,8 +1,10 @@
 //! What becomes of headers at redirects.
 
 use super::{along, letters, url};
-use crate::cases::draft::{Draft, answer, fetch, redirect, shared_with_credentials};
-use crate::origins::{A, B, C};
+use crate::{
+    cases::draft::{Draft, answer, fetch, redirect, shared_with_credentials},
+    origins::{A, B, C},
+};
 
 /// What becomes of headers.
 pub fn headers() -> Vec<Draft> {

@@ -1,7 +1,9 @@
 //! Redirect modes other than "follow".
 
-use crate::cases::draft::{Draft, answer, at, fetch, get, granted, redirect, shared};
-use crate::origins::{A, B};
+use crate::{
+    cases::draft::{Draft, answer, at, fetch, get, granted, redirect, shared},
+    origins::{A, B},
+};
 
 /// Redirect modes other than "follow".
 pub fn modes() -> Vec<Draft> {

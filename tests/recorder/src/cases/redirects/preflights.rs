@@ -1,10 +1,12 @@
 //! Preflights of hops: which are sent, and with what.
 
 use super::{along, letters, sequences, url};
-use crate::cases::draft::{
-    Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, there,
+use crate::{
+    cases::draft::{
+        Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, there,
+    },
+    origins::{A, B, C, NULL},
 };
-use crate::origins::{A, B, C, NULL};
 
 /// Preflights of hops: which are sent, and with what.
 pub fn preflights() -> Vec<Draft> {

@@ -1,8 +1,10 @@
 //! `Access-Control-Allow-Credentials`.
 
 use super::{ACAC, ACAO, about, each};
-use crate::cases::draft::{Answer, Draft, answer, fetch, get, shared_with_credentials, simple, there};
-use crate::origins::{A, C, NULL};
+use crate::{
+    cases::draft::{Answer, Draft, answer, fetch, get, shared_with_credentials, simple, there},
+    origins::{A, C, NULL},
+};
 
 /// `Access-Control-Allow-Credentials`, where it is needed and where it is not.
 pub fn allow_credentials() -> Vec<Draft> {

@@ -1,10 +1,10 @@
 //! `Access-Control-Allow-Methods`.
 
 use super::{ACAM, about, each, granted_but};
-use crate::cases::draft::{
-    Draft, answer, at, fetch, granted, shared, shared_with_credentials, simple, there,
+use crate::{
+    cases::draft::{Draft, answer, at, fetch, granted, shared, shared_with_credentials, simple, there},
+    origins::A,
 };
-use crate::origins::A;
 
 /// `Access-Control-Allow-Methods` against methods.
 pub fn allow_methods() -> Vec<Draft> {

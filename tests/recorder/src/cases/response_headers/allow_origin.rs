@@ -1,8 +1,10 @@
 //! `Access-Control-Allow-Origin`.
 
 use super::{ACAC, ACAO, about, each};
-use crate::cases::draft::{Draft, answer, fetch, get, shared, simple, there};
-use crate::origins::{A, B, C, D, E, NULL};
+use crate::{
+    cases::draft::{Draft, answer, fetch, get, shared, simple, there},
+    origins::{A, B, C, D, E, NULL},
+};
 
 /// `Access-Control-Allow-Origin`, read on the response and on a preflight, with credentials and without.
 pub fn allow_origin() -> Vec<Draft> {

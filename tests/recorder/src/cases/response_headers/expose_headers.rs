@@ -1,8 +1,10 @@
 //! `Access-Control-Expose-Headers`.
 
 use super::{ACEH, about, each};
-use crate::cases::draft::{Answer, Draft, answer, at, get, shared, shared_with_credentials, simple, there};
-use crate::origins::A;
+use crate::{
+    cases::draft::{Answer, Draft, answer, at, get, shared, shared_with_credentials, simple, there},
+    origins::A,
+};
 
 /// `Access-Control-Expose-Headers`, and what is visible without it.
 pub fn expose_headers() -> Vec<Draft> {

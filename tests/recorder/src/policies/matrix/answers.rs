@@ -1,10 +1,13 @@
 //! What is seen of answers, with which statuses they come, and how long they are kept.
 
-use super::one;
-use crate::cases::draft::{Fetch, fetch, get, there};
-use crate::origins::{A, B, C_BY_ADDRESS, D, NULL};
-use crate::policies::draft::{PolicyDraft, Server, behind};
 use serde_json::{Value, json};
+
+use super::one;
+use crate::{
+    cases::draft::{Fetch, fetch, get, there},
+    origins::{A, B, C_BY_ADDRESS, D, NULL},
+    policies::draft::{PolicyDraft, Server, behind},
+};
 
 pub fn exposure() -> Vec<PolicyDraft> {
     let policies = [

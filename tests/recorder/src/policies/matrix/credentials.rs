@@ -1,10 +1,13 @@
 //! Whether cookies and the like may go along.
 
-use super::one;
-use crate::cases::draft::{Fetch, fetch, get, there};
-use crate::origins::{A, B, C_BY_ADDRESS, NULL};
-use crate::policies::draft::{PolicyDraft, behind};
 use serde_json::json;
+
+use super::one;
+use crate::{
+    cases::draft::{Fetch, fetch, get, there},
+    origins::{A, B, C_BY_ADDRESS, NULL},
+    policies::draft::{PolicyDraft, behind},
+};
 
 pub fn drafts() -> Vec<PolicyDraft> {
     let policies = [

@@ -1,10 +1,13 @@
 //! Which pages are allowed, asked by pages that are and by those that nearly are.
 
-use super::one;
-use crate::cases::draft::{fetch, get, there};
-use crate::origins::{A, B, C, C_BY_ADDRESS, D, DEEP_SUBDOMAIN, E, NULL, SUBDOMAIN};
-use crate::policies::draft::{PolicyDraft, Server, behind};
 use serde_json::{Value, json};
+
+use super::one;
+use crate::{
+    cases::draft::{fetch, get, there},
+    origins::{A, B, C, C_BY_ADDRESS, D, DEEP_SUBDOMAIN, E, NULL, SUBDOMAIN},
+    policies::draft::{PolicyDraft, Server, behind},
+};
 
 const PAGES: [&str; 9] = [A, B, C, C_BY_ADDRESS, D, E, SUBDOMAIN, DEEP_SUBDOMAIN, NULL];
 

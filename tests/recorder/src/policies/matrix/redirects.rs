@@ -1,9 +1,12 @@
 //! From one server to another, each behind a policy of its own.
 
-use crate::cases::draft::{Fetch, at, fetch, get, there};
-use crate::origins::{A, B, D};
-use crate::policies::draft::{PolicyDraft, behind};
 use serde_json::{Value, json};
+
+use crate::{
+    cases::draft::{Fetch, at, fetch, get, there},
+    origins::{A, B, D},
+    policies::draft::{PolicyDraft, behind},
+};
 
 pub fn drafts() -> Vec<PolicyDraft> {
     let mut drafts = Vec::new();

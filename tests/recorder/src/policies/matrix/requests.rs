@@ -1,10 +1,13 @@
 //! Which methods and headers are allowed, asked with those that are and with those that nearly are.
 
-use super::one;
-use crate::cases::draft::{Fetch, fetch, get, there};
-use crate::origins::A;
-use crate::policies::draft::{PolicyDraft, behind};
 use serde_json::{Value, json};
+
+use super::one;
+use crate::{
+    cases::draft::{Fetch, fetch, get, there},
+    origins::A,
+    policies::draft::{PolicyDraft, behind},
+};
 
 const METHODS: [&str; 16] = [
     "GET", "HEAD", "POST", "PUT", "put", "DELETE", "delete", "PATCH", "patch", "Patch", "OPTIONS", "LOCK",
