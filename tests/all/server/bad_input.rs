@@ -320,3 +320,20 @@ fn a_host_that_is_none_is_of_no_origin() {
         assert!(!may_be_same_origin(&"/".parse().unwrap(), &headers), "{origin} {}", host.escape_ascii());
     }
 }
+
+#[test]
+fn a_host_may_name_the_default_port_of_its_scheme() {
+    for (origin, host, is_own) in [
+        ("https://a.test", "a.test:443", true),
+        ("https://a.test", "a.test:80", false),
+        ("http://a.test", "a.test:80", true),
+        ("http://a.test", "a.test:443", false),
+        ("https://a.test:8443", "a.test:8443", true),
+        ("https://a.test", "a.test:8443", false),
+    ] {
+        let mut headers = HeaderMap::new();
+        headers.insert(ORIGIN, HeaderValue::from_static(origin));
+        headers.insert(HOST, HeaderValue::from_static(host));
+        assert_eq!(may_be_same_origin(&"/".parse().unwrap(), &headers), is_own, "{origin} {host}");
+    }
+}

@@ -58,6 +58,14 @@ fn credentials_on_the_way_differ() {
         "GET cookies, GET, opaque",
         "GET cookies, GET cookies, opaque",
     );
+    // A request that was elsewhere from its first URL on carries none in any browser.
+    let elsewhere = with(request("GET", B), |request| request.mode = Mode::NoCors);
+    let elsewhere = fetches([elsewhere]).at(B, pf(), [ok()]);
+    elsewhere.parts(
+        rule("redirect.same_origin_follows_no_cors", Profile::webkit()),
+        "GET, opaque",
+        "GET, opaque",
+    );
     let credentialless = with(request("GET", B), |request| {
         request.mode = Mode::NoCors;
         request.credentials = CredentialsMode::Include;
