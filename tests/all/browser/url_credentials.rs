@@ -190,3 +190,21 @@ fn they_are_given_apart_where_the_user_might_be_asked() {
     assert_eq!(given(page.xml_http_request("PUT", &other).send().unwrap()), None);
     assert_eq!(given(page.xml_http_request("GET", &other).with_credentials(true).send().unwrap()), None);
 }
+
+/// A text that is no URL may hold a user name and password anyway. Nothing before its last `@` is shown, but for a scheme.
+#[test]
+fn a_location_that_is_no_url_shows_none() {
+    let page = Page::new("https://a.test/").unwrap();
+    for location in ["us_er:s3cret@b.test/", "//us_er:s3cret@b.test/", "https://us_er:s3cret@b.test/"] {
+        let mut oracle = Oracle::new(page.clone());
+        let request = page.fetch("https://b.test/").method("PUT").build().unwrap();
+        let transcript = oracle.fetch(request, &mut |_: &_| {
+            let redirect = Response::builder().status(302).header("location", location);
+            redirect.header("access-control-allow-origin", "*").body(()).unwrap()
+        });
+        let error = transcript.outcome().as_ref().unwrap_err();
+        assert_eq!(error.reason().name(), "PreflightRedirect");
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("us_") && !shown.contains(SECRET), "{shown}");
+    }
+}

@@ -60,6 +60,20 @@ fn a_wildcard_is_not_ignored_without_credentials() {
     }
 }
 
+/// What was allowed was not ignored, and a method that needs no listing is not missing.
+#[test]
+fn lists_that_allow_are_not_warned_about() {
+    let put = exchange("PUT", B).include().header("X-A", "1");
+    let credentials =
+        |response: super::support::ScriptedResponse| response.allow_origin(A).allow_credentials("true");
+    let permission = credentials(pf()).allow_methods("PUT, *").allow_headers("x-a, *");
+    let ran = put.responses([permission, credentials(ok())]);
+    assert_eq!(ran.response().warnings(), []);
+    let get = exchange("GET", B).header("X-A", "1");
+    let ran = get.responses([pf().allow_origin(A).allow_methods("get").allow_headers("x-b")]);
+    assert_eq!(ran.error().warnings(), []);
+}
+
 #[test]
 fn a_warning_is_given_once() {
     // The CORS check is made three times here, and finds the same each time.

@@ -9,6 +9,19 @@ use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf
 
 const CHECK_ORIGIN: &str = "CORS check 4";
 
+/// No page can be told apart by `null`, so `*` shares no more; with credentials only `null` passes.
+#[test]
+fn the_fix_for_an_opaque_origin_is_a_wildcard_or_null() {
+    let sandboxed = || Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
+    let get = exchange("GET", B).by(sandboxed());
+    let fix = |ran: crate::browser::support::Ran| ran.error().fix().lines();
+    assert_eq!(fix(get.responses([ok()])), ["Access-Control-Allow-Origin: *"]);
+    let include = get.include().responses([ok()]);
+    let expected = ["Access-Control-Allow-Origin: null", "Access-Control-Allow-Credentials: true"];
+    assert_eq!(fix(include), expected);
+    assert_eq!(fix(exchange("GET", B).responses([ok()])), ["Access-Control-Allow-Origin: https://a.test"]);
+}
+
 #[test]
 fn no_header_and_null_are_two_things() {
     let get = exchange("GET", B);

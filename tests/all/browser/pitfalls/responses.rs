@@ -375,3 +375,14 @@ fn what_a_site_is_can_be_said_by_the_embedder() {
     let mut user_agent = UserAgent::new(Profile::standard()).with_sites(one_site);
     assert_eq!(fetched(&mut user_agent).unwrap().response_type(), Opaque);
 }
+
+/// The response to these methods has no body, whatever was sent.
+#[test]
+fn head_and_connect_have_no_body() {
+    for (method, has_body) in [(Method::GET, true), (Method::HEAD, false), (Method::CONNECT, false)] {
+        let mut request = exchange("GET", A).request();
+        request.method = method.clone();
+        let ran = Browser::standard().run_request(request, [ok()]);
+        assert_eq!(ran.response().body_readable(), has_body, "{method}");
+    }
+}

@@ -70,6 +70,16 @@ fn a_partial_response_needs_a_request_for_a_part() {
     delivered(&no_cors, part_of(Cors), Cors);
 }
 
+/// A response that a script made for a request in mode "no-cors" says itself who may have it.
+#[test]
+fn what_a_script_made_is_held_against_its_resource_policy() {
+    let no_cors = exchange("GET", B).mode(Mode::NoCors);
+    let policy = ok().with("cross-origin-resource-policy", "same-origin");
+    let step = "cross-origin resource policy internal check 5";
+    refused(&no_cors, worker(ResponseType::Default, &policy), "CorpSameOrigin", step);
+    delivered(&no_cors, worker(ResponseType::Default, &ok()), Opaque);
+}
+
 /// A page that takes nothing of others with credentials takes none from a service worker either, unless the response says
 /// that it may be taken. A browser that does not know the policy takes it.
 #[test]

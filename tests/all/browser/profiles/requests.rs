@@ -212,6 +212,8 @@ fn charsets_that_go_out_differ() {
     for (author_type, by_the_text, by_replacing) in [
         ("x/y; CharSet=z;a=b", "x/y;charset=UTF-8;a=b", "x/y; CharSet=UTF-8;a=b"),
         ("x/y;charset=utf-8", "x/y;charset=utf-8", "x/y;charset=UTF-8"),
+        ("x/y;charset=z y", "x/y;charset=UTF-8", "x/y;charset=UTF-8 y"),
+        ("x/y;charmap=z", "x/y;charmap=z", "x/y;charmap=z"),
         ("x/y;charset=z;charset=z", "x/y;charset=UTF-8", "x/y;charset=UTF-8;charset=UTF-8"),
         ("x/y;charset=\"z\"", "x/y;charset=UTF-8", "x/y;charset=\"UTF-8\""),
         ("x/y;charset \t= 'z';a", "x/y;charset \t= 'z';a", "x/y;charset \t= 'UTF-8';a"),

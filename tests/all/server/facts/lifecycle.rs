@@ -150,6 +150,17 @@ fn fact_56_t_an_answer_that_depends_on_the_path_is_passed_in() {
     assert_eq!(ask("/private", "GET | O: https://example.com"), "handler | Vary: origin");
 }
 
+/// Ours: an answer about the origin depends on it even if the policy alone would share with everybody.
+#[test]
+fn an_answer_that_is_passed_in_names_the_origin_in_vary() {
+    let policy = Policy::builder().allow_any_origin().build().unwrap();
+    let (method, headers) = request("GET | O: https://a.test");
+    let given = |answer| applied(&policy.decide_with(&method, &headers, answer), "");
+    assert_eq!(given(OriginAnswer::NotAllowed), "handler | Vary: origin");
+    assert_eq!(given(OriginAnswer::Allowed), "handler | ACAO: https://a.test | Vary: origin");
+    assert_eq!(applied(&policy.decide(&method, &headers), ""), "handler | ACAO: *");
+}
+
 /// Ours: whoever looks at another header says so in `Vary`, as with everything else that a handler looks at.
 #[test]
 fn fact_57_r_an_answer_that_depends_on_another_header_names_it_in_vary() {
