@@ -275,5 +275,7 @@ pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;
 #[cfg(feature = "oracle")]
 pub(crate) use {
-    diagnosis::CanonicalName, url_credentials::without_credentials, url_origin::without_fragment,
+    diagnosis::CanonicalName,
+    url_credentials::{shown_value, without_credentials},
+    url_origin::without_fragment,
 };

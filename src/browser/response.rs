@@ -68,7 +68,7 @@ impl Response {
     /// The headers that a script sees.
     #[must_use]
     pub fn headers(&self) -> &HeaderList {
-        &self.delivered.visible_headers
+        &self.delivered.visible_headers.0
     }
 
     /// Whether there is a body that a script may read. The bytes are the embedder's; where this is false, they must not

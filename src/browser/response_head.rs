@@ -5,15 +5,26 @@ use std::fmt;
 use http::{HeaderName, StatusCode};
 use url::Url;
 
-use crate::{browser::url_credentials::PrivateUrls, header_list::HeaderList};
+use crate::{
+    browser::url_credentials::{PrivateHeaders, PrivateUrls},
+    header_list::HeaderList,
+};
 
 /// The head of a response: all that decisions need.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ResponseHead {
     /// The status.
     pub status: StatusCode,
     /// The header lines, in order.
     pub headers: HeaderList,
+}
+
+/// Shows no user name and no password of a `Location`.
+impl fmt::Debug for ResponseHead {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers = PrivateHeaders(self.headers.clone());
+        f.debug_struct("ResponseHead").field("status", &self.status).field("headers", &headers).finish()
+    }
 }
 
 impl<B> From<&http::Response<B>> for ResponseHead {

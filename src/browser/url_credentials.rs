@@ -5,7 +5,10 @@
 
 use std::{borrow::Cow, fmt, ops::Deref};
 
+use http::{HeaderName, header::LOCATION};
 use url::Url;
+
+use crate::header_list::HeaderList;
 
 /// What stands for the user name and password in a text that is not a URL.
 const HIDDEN: &[u8] = b"***";
@@ -15,13 +18,20 @@ pub(crate) fn includes_credentials(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
 }
 
-/// The URL without its user name and password.
+/// The URL without its user name and password. A URL whose host a program has emptied loses the port with them.
 pub(crate) fn without_credentials(mut url: Url) -> Url {
-    if !url.username().is_empty() || url.password().is_some() {
-        let invariant = "a URL that has a user name or password has a host, and takes others";
-        url.set_username("").expect(invariant);
-        url.set_password(None).expect(invariant);
+    if !url.authority().contains('@') {
+        return url;
     }
+    if url.host_str().is_none_or(str::is_empty) {
+        // The setters below refuse such a URL. Removing the host removes the user name and password, too.
+        url.set_host(Some("host")).expect("a host that could be emptied can be set");
+        url.set_host(None).expect("a host that could be emptied can be removed");
+        return url;
+    }
+    let invariant = "a URL that has a user name or password, and a host, takes others";
+    url.set_username("").expect(invariant);
+    url.set_password(None).expect(invariant);
     url
 }
 
@@ -36,11 +46,15 @@ pub(crate) fn serialized_without_credentials(url: &str) -> Cow<'_, str> {
 }
 
 /// A text that a page or a server gave as a URL, without what may be its user name and password: without everything between
-/// its scheme and its last `@`.
+/// its scheme and its last `@`, or `%40`, which is an `@` that somebody encoded.
 ///
-/// Where the text is a URL with a host, this is more than the user name and password if there is an `@` in its path.
+/// Where the text is a URL with a user name or password, this is more than these if there is an `@` in its path.
 pub(crate) fn hide_credentials(text: &[u8]) -> Cow<'_, [u8]> {
-    let Some(at) = text.iter().rposition(|byte| *byte == b'@') else { return Cow::Borrowed(text) };
+    let encoded = text.windows(3).rposition(|bytes| bytes == b"%40");
+    let Some(at) = text.iter().rposition(|byte| *byte == b'@').max(encoded) else { return text.into() };
+    if has_no_credentials(text) {
+        return text.into();
+    }
     let (before, rest) = text.split_at(at);
     let scheme = match before.iter().position(|byte| !is_of_scheme(*byte)) {
         Some(end) if before.get(end) == Some(&b':') => end.saturating_add(1),
@@ -49,6 +63,17 @@ pub(crate) fn hide_credentials(text: &[u8]) -> Cow<'_, [u8]> {
     let (scheme, before) = before.split_at(scheme);
     let slashes = before.iter().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
     Cow::Owned([scheme, before.split_at(slashes).0, HIDDEN, rest].concat())
+}
+
+/// Returns whether an `@` in this text is certainly elsewhere: it is a URL without a user name and password, or a path.
+fn has_no_credentials(text: &[u8]) -> bool {
+    // URL parsers skip tabs and line breaks everywhere, and blanks in front.
+    let mut bytes = text.iter().filter(|byte| **byte > b' ');
+    if bytes.next() == Some(&b'/') && !matches!(bytes.next(), Some(b'/' | b'\\')) {
+        return true;
+    }
+    let url = str::from_utf8(text).ok().and_then(|text| Url::parse(text).ok());
+    url.is_some_and(|url| url.has_host() && !includes_credentials(&url))
 }
 
 /// Returns whether a byte can stand in a scheme, or before or between its letters, where URL parsers skip it.
@@ -109,6 +134,25 @@ impl fmt::Debug for PrivateUrls {
     }
 }
 
+/// The value of a response's header as it may be shown.
+pub(crate) fn shown_value<'a>(name: &HeaderName, value: &'a [u8]) -> Cow<'a, [u8]> {
+    if *name == LOCATION { hide_credentials(value) } else { value.into() }
+}
+
+/// The headers of a response; the `Debug` of a `Location` shows no user name and no password.
+#[derive(Clone)]
+pub(crate) struct PrivateHeaders(pub(crate) HeaderList);
+
+impl fmt::Debug for PrivateHeaders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = HeaderList::new();
+        for (name, value) in self.0.iter() {
+            shown.push_valid(name.clone(), shown_value(name, value));
+        }
+        fmt::Debug::fmt(&shown, f)
+    }
+}
+
 /// A text that a page gives as a URL; `Debug` shows no user name and no password.
 #[derive(Clone)]
 pub(crate) struct GivenUrl(pub(crate) String);
@@ -140,6 +184,15 @@ mod tests {
             ("u:p@[", "u:***@["),
             ("https://u@p@[", "https://***@["),
             ("@", "***@"),
+            ("https://u:p%40b.test/", "https://***%40b.test/"),
+            ("https://u%40v:p@b.test/", "https://***@b.test/"),
+            ("https://u:p@b.test/@alice", "https://***@alice"),
+            ("https://b.test/@alice", "https://b.test/@alice"),
+            ("https://b.test/?to=a%40b", "https://b.test/?to=a%40b"),
+            ("/@alice", "/@alice"),
+            ("/\\u:p@b.test", "/\\***@b.test"),
+            ("/\t/u:p@b.test", "/***@b.test"),
+            ("mailto:u:p@b.test", "mailto:***@b.test"),
             ("https://[", "https://["),
             ("", ""),
         ] {

@@ -11,7 +11,7 @@ use crate::{
         diagnosis::{Finding, Warning},
         response_head::{Received, ResponseHead, ResponseType},
         state::ResponseTainting,
-        url_credentials::PrivateUrls,
+        url_credentials::{PrivateHeaders, PrivateUrls},
     },
     header_list::HeaderList,
     header_values::{Extracted, extract_tokens},
@@ -26,7 +26,7 @@ pub(crate) struct Delivered {
     pub(crate) kind: ResponseType,
     /// The head of the internal response.
     pub(crate) head: ResponseHead,
-    pub(crate) visible_headers: HeaderList,
+    pub(crate) visible_headers: PrivateHeaders,
     pub(crate) url_list: PrivateUrls,
     pub(crate) null_body: bool,
     pub(crate) timing_allowed: bool,
@@ -54,6 +54,7 @@ impl Fetch {
                 head.headers.filtered(|name| !is_forbidden_response_header_name(name))
             }
         };
+        let visible_headers = PrivateHeaders(visible_headers);
         // Step 16: the response's URL list is the request's if it is empty.
         let url_list = match url_list {
             Some(urls) if !urls.0.is_empty() => urls,

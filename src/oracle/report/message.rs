@@ -10,7 +10,8 @@ use http::{
 use super::text::shown;
 use crate::{
     browser::{
-        BodyToSend, CanonicalName, Failure, OutgoingRequest, RequestKind, ResponseHead, without_fragment,
+        BodyToSend, CanonicalName, Failure, OutgoingRequest, RequestKind, ResponseHead, shown_value,
+        without_fragment,
     },
     byte_string::Escaped,
     header_list::HeaderList,
@@ -95,7 +96,7 @@ pub(super) fn write_headers(
 }
 
 fn header_line(name: &HeaderName, value: &[u8]) -> String {
-    let value = shown(Escaped { bytes: value, shown: SHOWN_VALUE_BYTES });
+    let value = shown(Escaped { bytes: &shown_value(name, value), shown: SHOWN_VALUE_BYTES });
     let gap = if value.is_empty() { "" } else { " " };
     format!("{}:{gap}{value}", shown(CanonicalName(name)))
 }

@@ -4,11 +4,12 @@ use std::fmt::Debug;
 
 use crossorigin::{
     browser::{
-        Failure, Mode, Outcome, Page, Profile, Request, ResponseHead, ResponseType, ServiceWorkerResponse,
-        Step, Timestamp, UserAgent,
+        Failure, Mode, Outcome, Page, Profile, RedirectMode, Request, ResponseHead, ResponseType,
+        ServiceWorkerResponse, Step, Timestamp, UserAgent,
     },
     http::{Method, Response},
     oracle::{Oracle, ServerResponse},
+    origin::{OpaqueOrigin, Origin},
 };
 
 const SECRET: &str = "s3cret";
@@ -206,5 +207,63 @@ fn a_location_that_is_no_url_shows_none() {
         assert_eq!(error.reason().name(), "PreflightRedirect");
         let shown = format!("{error} {error:?}");
         assert!(!shown.contains("us_") && !shown.contains(SECRET), "{shown}");
+    }
+}
+
+/// A redirect's `Location` is printed too: in a transcript, and wherever a response is.
+#[test]
+fn a_printed_location_has_none() {
+    let page = Page::new("https://a.test/").unwrap();
+    let printed = |location: &str, mode| {
+        let request = page.fetch("https://a.test/1").redirect(mode).build().unwrap();
+        let mut oracle = Oracle::new(page.clone());
+        let transcript = oracle.fetch(request, &mut |_: &_| {
+            Response::builder().status(302).header("location", location).body(()).unwrap()
+        });
+        shows_nothing(transcript.outcome());
+        shows_nothing(&transcript);
+        transcript.to_string()
+    };
+    for (location, shown) in [
+        ("https://u:s3cret@b.test/", "< Location: https://***@b.test/\n"),
+        ("//u:s3cret@b.test/", "< Location: //***@b.test/\n"),
+        ("/\t/u:s3cret@b.test/", "***@b.test/\n"),
+        ("wss://u:s3cret@b.test/", "< Location: wss://***@b.test/\n"),
+        ("https://u:s3cret%40b.test/", "< Location: https://***%40b.test/\n"),
+        // An `@` elsewhere is no user's name, and what a person needs to see.
+        ("/@alice", "< Location: /@alice\n"),
+        ("https://a.test/@alice?at=%40", "< Location: https://a.test/@alice?at=%40\n"),
+    ] {
+        for mode in [RedirectMode::Follow, RedirectMode::Manual, RedirectMode::Error] {
+            let text = printed(location, mode);
+            assert!(text.contains(shown) && !text.contains(SECRET), "{location}: {text}");
+        }
+    }
+}
+
+/// `%40` is an `@` that somebody has encoded too much. The text is no URL then, and the error shows it.
+#[test]
+fn an_encoded_at_sign_hides_them_as_well() {
+    let [page, _] = pages();
+    let url = format!("https://u:{SECRET}%40b.test/");
+    shows_nothing(&page.fetch(&url));
+    let refusal = page.fetch(&url).build().unwrap_err();
+    shows_nothing(&refusal);
+    assert!(refusal.to_string().contains("https://***%40b.test/"), "{refusal}");
+}
+
+/// A program can empty the host of a URL with another scheme, which no parser does. Showing it must not panic.
+#[test]
+fn a_url_without_a_host_is_shown_without_them() {
+    let page = Page::new("https://a.test/").unwrap();
+    for given in ["foo://u:s3cret@h/x", "foo://:s3cret@h/x?y#z", "foo://s3cret@h", "foo://u:s3cret@h:8/x"] {
+        for host in [Some(""), None] {
+            let mut url: url::Url = given.parse().unwrap();
+            url.set_host(host).unwrap();
+            let request = Request::new(&page, Method::GET, url.clone());
+            shows_nothing(&request);
+            shows_nothing(&Page::with_origin(url, Origin::Opaque(OpaqueOrigin(1))));
+            let _ = looked_at(&mut UserAgent::default().with_trace(), request, &Response::new(()).into());
+        }
     }
 }
