@@ -129,6 +129,10 @@ fn many_request_headers() {
     job_is_linear(4_000, "many names that are not allowed", |size| {
         fetch(size).preflight(pf().allow_origin("*").allow_headers(names(size).replace('x', "y")))
     });
+    job_is_linear(5_000, "many names that a wildcard allows", |size| {
+        let wildcards = pf().allow_origin("*").allow_methods("*").allow_headers("*");
+        fetch(size).preflight(wildcards.max_age("60"))
+    });
     job_is_linear(5_000, "XMLHttpRequest, many names", |size| {
         let call = PAGE.xml_http_request("PUT", B);
         let call = (0..size).fold(call, |call, number| call.header(name(number), "1"));
