@@ -8,7 +8,7 @@ mod safelist;
 mod unsafe_names;
 
 #[cfg(feature = "browser")]
-pub(crate) use self::unsafe_names::{each_unsafe_name, sorted_names};
+pub(crate) use self::unsafe_names::{for_each_unsafe_name, sorted_names};
 pub use self::{
     safelist::{
         CORS_SAFELISTED_VALUE_LIMIT, NotSafelisted, cors_safelisted_request_header,

@@ -107,7 +107,7 @@ pub use self::{
     error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
     explanation::{Explanation, MatchedRule, NearMiss, Suggestion},
     headers::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, request_origin},
-    origin_rules::OriginAnswer,
+    origin_rules::OriginDecision,
     pattern::{OriginPattern, PatternError, PortPattern},
     policy::Policy,
     refusal::PolicyRefusal,

@@ -28,7 +28,7 @@ pub const CORS_SAFELISTED_TOTAL_LIMIT: usize = 1024;
 pub fn cors_unsafe_request_header_names(headers: &HeaderList) -> Vec<HeaderName> {
     // Step 1: no name is unsafe yet.
     let mut unsafe_names = Vec::new();
-    each_unsafe_name(headers, is_cors_safelisted_request_header, true, |name| unsafe_names.push(name));
+    for_each_unsafe_name(headers, is_cors_safelisted_request_header, true, |name| unsafe_names.push(name));
     sorted_names(unsafe_names)
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn sorted_names(mut names: Vec<&HeaderName>) -> Vec<HeaderName> {
 
 /// Steps 2 to 5: calls `found` for each unsafe name: unsorted, possibly repeated, without allocating. `is_safelisted` is the
 /// safelist, `total_limit` says whether step 5 applies.
-pub(crate) fn each_unsafe_name<'a>(
+pub(crate) fn for_each_unsafe_name<'a>(
     headers: &'a HeaderList,
     is_safelisted: impl Fn(&HeaderName, &[u8]) -> bool,
     total_limit: bool,

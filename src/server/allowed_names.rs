@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderName, header::ACCESS_CONTROL_REQUEST_HEADERS};
 use super::{
     headers::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, elements},
     refusal::PolicyRefusal,
-    settings::Listed,
+    settings::CheckedList,
 };
 use crate::{bytes::is_token, request_header::is_cors_non_wildcard_request_header_name};
 
@@ -28,7 +28,7 @@ pub(crate) struct AllowedNames {
 }
 
 impl AllowedNames {
-    pub(crate) fn new(listed: &Listed<HeaderName>, credentials: bool) -> Self {
+    pub(crate) fn new(listed: &CheckedList<HeaderName>, credentials: bool) -> Self {
         let mut names: Vec<Box<[u8]>> =
             listed.items.iter().map(|name| name.as_str().as_bytes().into()).collect();
         names.sort_unstable();

@@ -55,12 +55,12 @@ pub(crate) struct Settings {
     pub(crate) refusal_status: Option<u16>,
     pub(crate) private_network: bool,
     pub(crate) development: bool,
-    pub(crate) dangers: Dangers,
+    pub(crate) dangerous: DangerousSettings,
 }
 
 /// What only a method whose name begins with "dangerously" can switch on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Dangers {
+pub(crate) struct DangerousSettings {
     pub(crate) null_origin: bool,
     pub(crate) insecure_origins: bool,
     pub(crate) public_suffixes: bool,
@@ -77,11 +77,11 @@ impl Settings {
     /// The settings that a configuration file can have.
     #[cfg(feature = "serde")]
     pub(crate) fn fields(&mut self) -> Fields<'_> {
-        let dangers = vec![
-            ("null_origin", Field::Flag(&mut self.dangers.null_origin)),
-            ("insecure_origins", Field::Flag(&mut self.dangers.insecure_origins)),
-            ("public_suffixes", Field::Flag(&mut self.dangers.public_suffixes)),
-            ("any_origin_with_credentials", Field::Flag(&mut self.dangers.any_origin_with_credentials)),
+        let dangerous = vec![
+            ("null_origin", Field::Flag(&mut self.dangerous.null_origin)),
+            ("insecure_origins", Field::Flag(&mut self.dangerous.insecure_origins)),
+            ("public_suffixes", Field::Flag(&mut self.dangerous.public_suffixes)),
+            ("any_origin_with_credentials", Field::Flag(&mut self.dangerous.any_origin_with_credentials)),
         ];
         vec![
             ("origins", Field::List(&mut self.origins)),
@@ -94,7 +94,7 @@ impl Settings {
             ("refusal_status", Field::Status(&mut self.refusal_status, Self::REFUSAL_STATUS)),
             ("private_network", Field::Flag(&mut self.private_network)),
             ("development", Field::Flag(&mut self.development)),
-            ("dangerous", Field::Table(dangers)),
+            ("dangerous", Field::Table(dangerous)),
         ]
     }
 }
@@ -263,14 +263,14 @@ impl PolicyBuilder {
     /// **Dangerous.** Allows `null`, which is what every sandboxed frame, `data:` URL and local file sends: any
     /// site can make a page with that origin.
     pub fn dangerously_allow_null_origin(mut self) -> Self {
-        self.0.dangers.null_origin = true;
+        self.0.dangerous.null_origin = true;
         self
     }
 
     /// **Dangerous.** Lets origins have credentials that are neither `https` nor on this machine: whoever
     /// controls the network on the way can act as the user.
     pub fn dangerously_allow_insecure_origins(mut self) -> Self {
-        self.0.dangers.insecure_origins = true;
+        self.0.dangerous.insecure_origins = true;
         self
     }
 
@@ -280,7 +280,7 @@ impl PolicyBuilder {
     /// A single label such as `com` is always taken for a public suffix. With the feature `psl` the Public
     /// Suffix List is asked too.
     pub fn dangerously_allow_public_suffixes(mut self) -> Self {
-        self.0.dangers.public_suffixes = true;
+        self.0.dangerous.public_suffixes = true;
         self
     }
 
@@ -288,7 +288,7 @@ impl PolicyBuilder {
     /// user visits can act as that user. Needs [`allow_any_origin`](Self::allow_any_origin), or a
     /// [predicate](Self::allow_origins_if) that lets in any, and [`allow_credentials`](Self::allow_credentials).
     pub fn dangerously_reflect_any_origin_with_credentials(mut self) -> Self {
-        self.0.dangers.any_origin_with_credentials = true;
+        self.0.dangerous.any_origin_with_credentials = true;
         self
     }
 

@@ -8,9 +8,9 @@ use http::{
 };
 
 use super::{
-    decision::{Action, Decision, Permissions, RequestClass, Shared, Verdict},
+    decision::{Action, CorsHeaders, Decision, PreflightHeaders, RequestClass, Verdict},
     headers::{Lines, asks_for_private_network, requested_names},
-    origin_rules::{OriginAnswer, allow_origin},
+    origin_rules::{OriginDecision, allow_origin},
     refusal::PolicyRefusal,
     rules::Rules,
     vary::VaryMembers,
@@ -21,7 +21,7 @@ pub(crate) fn decide<'a>(
     rules: &'a Arc<Rules>,
     method: &Method,
     headers: &'a HeaderMap,
-    answer: Option<OriginAnswer>,
+    decided: Option<OriginDecision>,
 ) -> Decision<'a> {
     let origin = Lines::of(headers, ORIGIN);
     let requested = Lines::requested_method(method, headers);
@@ -37,26 +37,26 @@ pub(crate) fn decide<'a>(
             RequestClass::NotCors | RequestClass::Cors => Action::CallHandler,
             RequestClass::Preflight => Action::Respond(rules.refusal_status),
         },
-        shared: None,
+        cors: None,
         // An external answer may depend on the origin.
-        vary: if answer.is_some() { VaryMembers::ORIGIN } else { rules.ready.vary },
+        vary: if decided.is_some() { VaryMembers::ORIGIN } else { rules.prepared.vary },
     };
     let share = |origin, preflight| {
-        Some(Shared { rules: Cow::Borrowed(rules), origin: Cow::Borrowed(origin), preflight })
+        Some(CorsHeaders { rules: Cow::Borrowed(rules), origin: Cow::Borrowed(origin), preflight })
     };
-    match (allow_origin(rules, origin, answer), class) {
+    match (allow_origin(rules, origin, decided), class) {
         // `*` is on every response, so that one copy in a cache serves those who ask and those who do not.
-        (Ok(value), RequestClass::NotCors) => decision.shared = share(value, None),
+        (Ok(value), RequestClass::NotCors) => decision.cors = share(value, None),
         (Err(_), RequestClass::NotCors) => {}
         (Err(refusal), _) => decision.verdict = Verdict::Refuse(refusal),
         (Ok(value), RequestClass::Cors) => {
             decision.verdict = Verdict::Share;
-            decision.shared = share(value, None);
+            decision.cors = share(value, None);
         }
         (Ok(value), RequestClass::Preflight) => {
-            if let Some(permissions) = answer_preflight(&mut decision, rules, requested, headers) {
+            if let Some(preflight) = decide_preflight(&mut decision, rules, requested, headers) {
                 decision.action = Action::Respond(rules.preflight_status);
-                decision.shared = share(value, Some(permissions));
+                decision.cors = share(value, Some(preflight));
             }
         }
     }
@@ -69,12 +69,12 @@ pub(crate) fn decide<'a>(
 /// that asks for more refuses by itself. It depends on nothing else. By `*` browsers let more headers pass than the
 /// policy does, `authorization` and any number of them, so an answer with it depends on the names that were asked for. A
 /// refusal depends on all that was looked at until then.
-fn answer_preflight(
+fn decide_preflight(
     decision: &mut Decision<'_>,
     rules: &Rules,
     requested: Lines<'_>,
     headers: &HeaderMap,
-) -> Option<Permissions> {
+) -> Option<PreflightHeaders> {
     let settings = &rules.settings;
     let echoes_method = rules.methods.any && settings.credentials;
     let echoes_headers = rules.headers.any && settings.credentials;
@@ -94,17 +94,17 @@ fn answer_preflight(
     if accepted.is_err() && !settings.development {
         return None;
     }
-    let missing = accepted.err().map(|refusal| Missing::new(refusal, rules, headers));
+    let missing = accepted.err().map(|refusal| DevelopmentHeaders::new(refusal, rules, headers));
     let missing = missing.unwrap_or_default();
     if settings.private_network {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_PRIVATE_NETWORK);
     }
-    Some(Permissions {
+    Some(PreflightHeaders {
         methods: match requested {
             Lines::One(method) if echoes_method && accepted.is_ok() => Some(method.clone()),
             _ => missing.methods,
         },
-        headers: if echoes_headers && accepted.is_ok() { repeated(headers) } else { missing.headers },
+        headers: if echoes_headers && accepted.is_ok() { echoed_names(headers) } else { missing.headers },
         private_network: settings.private_network && asks_for_private_network(headers),
     })
 }
@@ -112,12 +112,12 @@ fn answer_preflight(
 /// What the answer to a refused preflight says for development where the lists of the policy would let it pass: not all
 /// browsers, and not the standard in all points, come to the verdict of the policy by these.
 #[derive(Default)]
-struct Missing {
+struct DevelopmentHeaders {
     methods: Option<HeaderValue>,
     headers: Option<HeaderValue>,
 }
 
-impl Missing {
+impl DevelopmentHeaders {
     fn new(refusal: PolicyRefusal, rules: &Rules, headers: &HeaderMap) -> Self {
         // Without a list, the text of the standard allows the method of a preflight that a page forced.
         let allowed = &rules.methods;
@@ -161,7 +161,7 @@ pub(crate) fn check_method(rules: &Rules, requested: Lines<'_>) -> Result<(), Po
 /// What was asked for, once it is known to be names of headers; `None` where no name is asked for.
 ///
 /// Browsers send one line without empty elements, which is repeated as it is. Everything else is put in order.
-fn repeated(headers: &HeaderMap) -> Option<HeaderValue> {
+fn echoed_names(headers: &HeaderMap) -> Option<HeaderValue> {
     let names = || requested_names(headers).filter(|name| !name.is_empty());
     match Lines::of(headers, ACCESS_CONTROL_REQUEST_HEADERS) {
         Lines::One(line) if requested_names(headers).all(|name| !name.is_empty()) => Some(line.clone()),

@@ -33,23 +33,23 @@ pub struct Decision<'a> {
     pub(crate) verdict: Verdict,
     pub(crate) action: Action,
     /// Without it, nothing is sent but `Vary`.
-    pub(crate) shared: Option<Shared<'a>>,
+    pub(crate) cors: Option<CorsHeaders<'a>>,
     pub(crate) vary: VaryMembers,
 }
 
 /// What a response says that shares something.
 #[derive(Debug, Clone)]
-pub(crate) struct Shared<'a> {
+pub(crate) struct CorsHeaders<'a> {
     /// Has everything ready that is the same for all requests.
     pub(crate) rules: Cow<'a, Arc<Rules>>,
     /// `Access-Control-Allow-Origin`.
     pub(crate) origin: Cow<'a, HeaderValue>,
-    pub(crate) preflight: Option<Permissions>,
+    pub(crate) preflight: Option<PreflightHeaders>,
 }
 
 /// What the answer to a preflight says beyond the origin. The policy has the rest ready.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Permissions {
+pub(crate) struct PreflightHeaders {
     /// The methods where they are not constant.
     pub(crate) methods: Option<HeaderValue>,
     /// The header names where they are not constant.
@@ -121,7 +121,7 @@ impl Decision<'_> {
 
     /// The headers to set, each once. `Vary` is not among them: it is [merged](Self::vary).
     pub fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
-        self.shared.iter().flat_map(Shared::headers)
+        self.cors.iter().flat_map(CorsHeaders::headers)
     }
 
     /// Returns whether this header is to be removed from the response, if the handler has set it. Every header of the
@@ -147,10 +147,10 @@ impl Decision<'_> {
     ///
     /// Two policies do not belong on one response: the one applied last decides, and the `Vary` of both stays.
     pub fn apply(&self, response: &mut HeaderMap) {
-        let applied = match &self.shared {
+        let applied = match &self.cors {
             // A map that holds no memory yet is replaced by a copy of the one that is ready.
-            Some(shared) if response.capacity() == 0 && shared.is_ready(self.vary) => {
-                *response = shared.fresh_headers();
+            Some(cors) if response.capacity() == 0 && cors.is_prepared(self.vary) => {
+                *response = cors.all_headers();
                 Ok(())
             }
             None if response.is_empty() => self.vary.put_into(response),
@@ -193,7 +193,7 @@ impl Decision<'_> {
     /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
     pub fn into_owned(self) -> Decision<'static> {
-        Decision { shared: self.shared.map(Shared::into_owned), ..self }
+        Decision { cors: self.cors.map(CorsHeaders::into_owned), ..self }
     }
 }
 
@@ -206,9 +206,9 @@ fn remove_access_control(response: &mut HeaderMap) {
     }
 }
 
-impl Shared<'_> {
-    fn into_owned(self) -> Shared<'static> {
-        Shared {
+impl CorsHeaders<'_> {
+    fn into_owned(self) -> CorsHeaders<'static> {
+        CorsHeaders {
             rules: Cow::Owned(self.rules.into_owned()),
             origin: Cow::Owned(self.origin.into_owned()),
             preflight: self.preflight,
@@ -216,20 +216,20 @@ impl Shared<'_> {
     }
 
     /// The headers that are the same for all requests, but for the origin.
-    fn ready(&self) -> &HeaderMap {
-        let ready = &self.rules.ready;
-        if self.preflight.is_some() { &ready.preflight } else { &ready.actual }
+    fn prepared(&self) -> &HeaderMap {
+        let prepared = &self.rules.prepared;
+        if self.preflight.is_some() { &prepared.preflight } else { &prepared.actual }
     }
 
     /// Returns whether nothing comes to what is ready, with this `Vary`, except the origin. Whatever else differs from answer
     /// to answer depends on something of the request, which `Vary` names.
-    fn is_ready(&self, vary: VaryMembers) -> bool {
-        vary == self.rules.ready.vary
+    fn is_prepared(&self, vary: VaryMembers) -> bool {
+        vary == self.rules.prepared.vary
     }
 
     /// Then these are all headers of a response that has no others.
-    fn fresh_headers(&self) -> HeaderMap {
-        let mut headers = self.ready().clone();
+    fn all_headers(&self) -> HeaderMap {
+        let mut headers = self.prepared().clone();
         // It stands first, so this is found sooner than by its hash; but nothing promises the order of a map.
         let mut lines = headers.iter_mut();
         if let Some((_, origin)) = lines.find(|(name, _)| *name == ACCESS_CONTROL_ALLOW_ORIGIN) {
@@ -239,18 +239,18 @@ impl Shared<'_> {
     }
 
     fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
-        let own = || self.preflight.iter().flat_map(Permissions::lines);
+        let own = || self.preflight.iter().flat_map(PreflightHeaders::lines);
         let is_replaced = move |name: &HeaderName| own().any(|(own, _)| own == name);
-        let ready = self.ready().iter().filter(move |(name, _)| *name != VARY && !is_replaced(name));
-        let ready = ready.map(|(name, value)| match *name == ACCESS_CONTROL_ALLOW_ORIGIN {
+        let prepared = self.prepared().iter().filter(move |(name, _)| *name != VARY && !is_replaced(name));
+        let prepared = prepared.map(|(name, value)| match *name == ACCESS_CONTROL_ALLOW_ORIGIN {
             true => (name.clone(), &*self.origin),
             false => (name.clone(), value),
         });
-        ready.chain(own())
+        prepared.chain(own())
     }
 }
 
-impl Permissions {
+impl PreflightHeaders {
     fn lines(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
         let private_network = self.private_network.then_some(&TRUE);
         [

@@ -14,7 +14,7 @@ use super::{
     headers::{
         Lines, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, is_access_control, request_origin, requested_names,
     },
-    origin_rules::OriginAnswer,
+    origin_rules::OriginDecision,
     pattern::OriginPattern,
     refusal::PolicyRefusal,
     rules::Rules,
@@ -28,17 +28,17 @@ pub(crate) fn explain(
     rules: &Arc<Rules>,
     method: &Method,
     headers: &HeaderMap,
-    answer: Option<OriginAnswer>,
+    decided: Option<OriginDecision>,
 ) -> Explanation {
-    let decision = decide(rules, method, headers, answer).into_owned();
+    let decision = decide(rules, method, headers, decided).into_owned();
     let preflight = decision.class() == RequestClass::Preflight;
     let origin = request_origin(headers);
-    let refused_origin = match (decision.refusal(), origin, answer) {
+    let refused_origin = match (decision.refusal(), origin, decided) {
         (Some(PolicyRefusal::OriginNotAllowed), RequestOrigin::Origin(origin), None) => Some(origin),
         _ => None,
     };
     let mut explanation = Explanation {
-        rule: rule(rules, origin, answer),
+        rule: rule(rules, origin, decided),
         refusals: refusals(rules, method, headers, &decision),
         near_misses: refused_origin.map_or_else(Vec::new, |origin| near_misses(rules, &origin)),
         method: method.clone(),
@@ -72,15 +72,15 @@ fn refusals(
 }
 
 /// Looks through all rules one by one, in the order of the configuration.
-fn rule(rules: &Rules, origin: RequestOrigin<'_>, answer: Option<OriginAnswer>) -> Option<MatchedRule> {
+fn rule(rules: &Rules, origin: RequestOrigin<'_>, decided: Option<OriginDecision>) -> Option<MatchedRule> {
     let settings = &rules.settings;
-    match (answer, origin) {
+    match (decided, origin) {
         (None, _) if rules.shares_with_all() => Some(MatchedRule::AnyOrigin),
-        (Some(OriginAnswer::NotAllowed), _) => None,
+        (Some(OriginDecision::NotAllowed), _) => None,
         (_, RequestOrigin::Null) => {
-            (settings.dangers.null_origin || rules.shares_with_all()).then_some(MatchedRule::NullOrigin)
+            (settings.dangerous.null_origin || rules.shares_with_all()).then_some(MatchedRule::NullOrigin)
         }
-        (Some(OriginAnswer::Allowed), RequestOrigin::Origin(_)) => Some(MatchedRule::Caller),
+        (Some(OriginDecision::Allowed), RequestOrigin::Origin(_)) => Some(MatchedRule::Caller),
         (None, RequestOrigin::Origin(origin)) => {
             let pattern = rules.patterns.iter().find(|pattern| pattern.matches(&origin));
             let predicate = || settings.predicates.position(&origin);

@@ -11,7 +11,7 @@ use crate::origin::{OriginError, SerializedOrigin};
 
 /// An answer about an origin that was found outside of the policy, see [`Policy::decide_with`](super::Policy::decide_with).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum OriginAnswer {
+pub enum OriginDecision {
     /// Share with the origin.
     Allowed,
     /// Do not.
@@ -22,9 +22,9 @@ pub enum OriginAnswer {
 pub(crate) fn allow_origin<'a>(
     rules: &Rules,
     origin: Lines<'a>,
-    answer: Option<OriginAnswer>,
+    decided: Option<OriginDecision>,
 ) -> Result<&'a HeaderValue, PolicyRefusal> {
-    if rules.shares_with_all() && answer.is_none() {
+    if rules.shares_with_all() && decided.is_none() {
         return Ok(&ANY_ORIGIN);
     }
     let value = match origin {
@@ -33,8 +33,8 @@ pub(crate) fn allow_origin<'a>(
         Lines::Absent => return Err(PolicyRefusal::OriginNotAllowed),
     };
     // What is listed was parsed when the policy was built, and the same bytes need no parsing again.
-    if answer.is_some() || !rules.origins.lists(value.as_bytes()) {
-        check(rules, value.as_bytes(), answer)?;
+    if decided.is_some() || !rules.origins.lists(value.as_bytes()) {
+        check(rules, value.as_bytes(), decided)?;
     }
     // The value of the request and not an equal one of the policy: it is at hand, and no other thread counts its clones.
     Ok(value)
@@ -46,11 +46,11 @@ pub(crate) fn allows(rules: &Rules, origin: &[u8]) -> bool {
 }
 
 /// The rules for everything but origins listed one by one.
-fn check(rules: &Rules, origin: &[u8], answer: Option<OriginAnswer>) -> Result<(), PolicyRefusal> {
+fn check(rules: &Rules, origin: &[u8], decided: Option<OriginDecision>) -> Result<(), PolicyRefusal> {
     let settings = &rules.settings;
     // Where nothing but a list lets origins in, the usual ones that are not listed need no parsing.
     let has_rules = rules.any_origin || rules.origins.has_wildcards() || !settings.predicates.is_empty();
-    if answer.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
+    if decided.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
         return Err(PolicyRefusal::OriginNotAllowed);
     }
     let (allowed, refusal) = match SerializedOrigin::parse(origin) {
@@ -61,14 +61,14 @@ fn check(rules: &Rules, origin: &[u8], answer: Option<OriginAnswer>) -> Result<(
                     || settings.predicates.position(&origin).is_some()
             };
             (
-                answer.map_or_else(listed, |answer| answer == OriginAnswer::Allowed),
+                decided.map_or_else(listed, |decision| decision == OriginDecision::Allowed),
                 PolicyRefusal::OriginNotAllowed,
             )
         }
         // The policy has to allow `null`; another's answer can only take that back.
         Err(OriginError::Null) => {
-            let allowed = settings.dangers.null_origin || rules.shares_with_all();
-            (allowed && answer != Some(OriginAnswer::NotAllowed), PolicyRefusal::NullOrigin)
+            let allowed = settings.dangerous.null_origin || rules.shares_with_all();
+            (allowed && decided != Some(OriginDecision::NotAllowed), PolicyRefusal::NullOrigin)
         }
         Err(error) => (false, PolicyRefusal::InvalidOrigin(error)),
     };

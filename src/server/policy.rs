@@ -11,7 +11,7 @@ use super::{
     error::{PolicyError, PolicyErrors},
     explain::explain,
     explanation::Explanation,
-    origin_rules::{self, OriginAnswer},
+    origin_rules::{self, OriginDecision},
     rules::Rules,
     validate,
     warning::PolicyWarning,
@@ -87,14 +87,14 @@ impl Policy {
     ///
     /// ```
     /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
-    /// use crossorigin::server::{OriginAnswer, Policy, RequestOrigin, Verdict, request_origin};
+    /// use crossorigin::server::{OriginDecision, Policy, RequestOrigin, Verdict, request_origin};
     ///
     /// let policy = Policy::builder().caller_decides_origins().build()?;
     /// let verdict = |origin| {
     ///     let request = HeaderMap::from_iter([(ORIGIN, HeaderValue::from_static(origin))]);
     ///     let answer = match request_origin(&request) {
-    ///         RequestOrigin::Origin(origin) if origin.as_str() == "https://tenant.example" => OriginAnswer::Allowed, // .await
-    ///         _ => OriginAnswer::NotAllowed,
+    ///         RequestOrigin::Origin(origin) if origin.as_str() == "https://tenant.example" => OriginDecision::Allowed, // .await
+    ///         _ => OriginDecision::NotAllowed,
     ///     };
     ///     policy.decide_with(&Method::GET, &request, answer).verdict()
     /// };
@@ -106,9 +106,9 @@ impl Policy {
         &'a self,
         method: &Method,
         headers: &'a HeaderMap,
-        answer: OriginAnswer,
+        decided: OriginDecision,
     ) -> Decision<'a> {
-        decide(&self.0, method, headers, Some(answer))
+        decide(&self.0, method, headers, Some(decided))
     }
 
     /// The slow, talkative twin of [`Self::decide`]: the same decision, with which rule matched, what was seen,
@@ -120,8 +120,8 @@ impl Policy {
 
     /// The twin of [`Self::decide_with`].
     #[must_use]
-    pub fn explain_with(&self, method: &Method, headers: &HeaderMap, answer: OriginAnswer) -> Explanation {
-        explain(&self.0, method, headers, Some(answer))
+    pub fn explain_with(&self, method: &Method, headers: &HeaderMap, decided: OriginDecision) -> Explanation {
+        explain(&self.0, method, headers, Some(decided))
     }
 
     /// Returns whether this value of an `Origin` header is allowed. For everything that is not the CORS protocol but wants the

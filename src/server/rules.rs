@@ -1,4 +1,4 @@
-//! Everything that a decision needs, ready: made once, when a policy is built.
+//! Everything that a decision needs, precomputed when a policy is built.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use super::{
     builder::Settings,
     origin_index::OriginIndex,
     pattern::OriginPattern,
-    settings::{ANY, List, Listed},
+    settings::{ANY, CheckedList, List},
     validate::Checked,
     vary::VaryMembers,
     warning::PolicyWarning,
@@ -31,17 +31,17 @@ pub(crate) struct Rules {
     /// In the order of the configuration.
     pub(crate) patterns: Vec<OriginPattern>,
     pub(crate) origins: OriginIndex,
-    pub(crate) methods: Listed<Method>,
+    pub(crate) methods: CheckedList<Method>,
     pub(crate) headers: AllowedNames,
     pub(crate) preflight_status: StatusCode,
     pub(crate) refusal_status: StatusCode,
-    pub(crate) ready: ReadyAnswers,
+    pub(crate) prepared: PreparedHeaders,
     pub(crate) warnings: Vec<PolicyWarning>,
 }
 
 /// The headers of answers that share something: except the origin, and what some preflights get besides, they are the same
 /// in every answer. One map for each kind of answer: to copy it takes less than to put its headers into an empty one.
-pub(crate) struct ReadyAnswers {
+pub(crate) struct PreparedHeaders {
     pub(crate) actual: HeaderMap,
     pub(crate) preflight: HeaderMap,
     /// The `Vary` in both.
@@ -52,7 +52,7 @@ impl Rules {
     pub(crate) fn new(checked: Checked) -> Self {
         let Checked { settings, origins, methods, headers, preflight_status, refusal_status, warnings } =
             checked;
-        let ready = ReadyAnswers::new(&settings, methods.any, headers.any, origins.any);
+        let prepared = PreparedHeaders::new(&settings, methods.any, headers.any, origins.any);
         Self {
             any_origin: origins.any,
             origins: OriginIndex::new(&origins.items),
@@ -62,7 +62,7 @@ impl Rules {
             methods,
             preflight_status,
             refusal_status,
-            ready,
+            prepared,
             warnings,
         }
     }
@@ -80,7 +80,7 @@ impl fmt::Debug for Rules {
     }
 }
 
-impl ReadyAnswers {
+impl PreparedHeaders {
     fn new(settings: &Settings, any_method: bool, any_header: bool, any_origin: bool) -> Self {
         let mut both = HeaderMap::new();
         // First, since it is looked for from there, to be replaced by the origin of a request.
@@ -92,17 +92,17 @@ impl ReadyAnswers {
         let methods = joined(&settings.methods).filter(|_| !settings.credentials || !any_method);
         let headers = joined(&settings.headers).filter(|_| !settings.credentials || !any_header);
         let vary = if any_origin && !settings.credentials { VaryMembers::NONE } else { VaryMembers::ORIGIN };
-        let answer = |lines: Vec<(HeaderName, Option<HeaderValue>)>| {
-            let mut answer = both.clone();
-            answer.extend(lines.into_iter().filter_map(|(name, value)| Some((name, value?))));
-            answer.extend(vary.value().map(|value| (VARY, value.clone())));
+        let with_lines = |lines: Vec<(HeaderName, Option<HeaderValue>)>| {
+            let mut headers = both.clone();
+            headers.extend(lines.into_iter().filter_map(|(name, value)| Some((name, value?))));
+            headers.extend(vary.value().map(|value| (VARY, value.clone())));
             // The first clone of a value allocates what all its clones share. It happens here, not in the first request.
-            drop(answer.clone());
-            answer
+            drop(headers.clone());
+            headers
         };
         Self {
-            actual: answer(vec![(ACCESS_CONTROL_EXPOSE_HEADERS, joined(&settings.expose))]),
-            preflight: answer(vec![
+            actual: with_lines(vec![(ACCESS_CONTROL_EXPOSE_HEADERS, joined(&settings.expose))]),
+            preflight: with_lines(vec![
                 (ACCESS_CONTROL_ALLOW_METHODS, methods),
                 (ACCESS_CONTROL_ALLOW_HEADERS, headers),
                 (ACCESS_CONTROL_MAX_AGE, settings.max_age.map(HeaderValue::from)),

@@ -107,12 +107,12 @@ pub(crate) type Fields<'a> = Vec<(&'static str, Field<'a>)>;
 
 /// A checked list: what it says, each thing once.
 #[derive(Debug, Clone)]
-pub(crate) struct Listed<T> {
+pub(crate) struct CheckedList<T> {
     pub(crate) any: bool,
     pub(crate) items: Vec<T>,
 }
 
-impl<T: ToString> Listed<T> {
+impl<T: ToString> CheckedList<T> {
     /// As it is written in configuration.
     pub(crate) fn to_list(&self) -> List {
         let any = self.any.then(|| ANY.to_owned());

@@ -15,7 +15,7 @@ use super::{
     error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors, WHOLE},
     headers::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK, is_access_control},
     pattern::OriginPattern,
-    settings::{ANY, List, Listed},
+    settings::{ANY, CheckedList, List},
     warning::{PolicyWarning, PolicyWarningKind},
 };
 use crate::{
@@ -33,10 +33,10 @@ const LONGEST_MAX_AGE: u64 = 86_400;
 pub(crate) struct Checked {
     /// What was said: each thing once, as it is written in configuration.
     pub(crate) settings: Settings,
-    pub(crate) origins: Listed<OriginPattern>,
-    pub(crate) methods: Listed<Method>,
+    pub(crate) origins: CheckedList<OriginPattern>,
+    pub(crate) methods: CheckedList<Method>,
     /// Beside `any`, nothing but `authorization` is left, and that only without credentials.
-    pub(crate) headers: Listed<HeaderName>,
+    pub(crate) headers: CheckedList<HeaderName>,
     pub(crate) preflight_status: StatusCode,
     pub(crate) refusal_status: StatusCode,
     /// Sorted by their paths.
@@ -65,7 +65,7 @@ impl Findings {
 
     /// Returns whether the list, something in it, or the whole policy is of the wrong type: nobody knows what it should
     /// have said then.
-    fn is_misread(&self, list: &str) -> bool {
+    fn has_wrong_type(&self, list: &str) -> bool {
         let mut misread =
             self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));
         misread.any(|error| [list, WHOLE].contains(&error.path.field()))
@@ -119,7 +119,7 @@ fn warn_about_switches(given: &Settings, any_origin: bool, findings: &mut Findin
     }
 }
 
-fn methods(given: &Settings, findings: &mut Findings) -> Listed<Method> {
+fn methods(given: &Settings, findings: &mut Findings) -> CheckedList<Method> {
     let parse = |path: &ConfigPath, text: &str, findings: &mut Findings| {
         let method = normalize_method(text.as_bytes()).map_err(PolicyErrorKind::InvalidMethod)?;
         if is_forbidden_method(text.as_bytes()) {
@@ -136,7 +136,7 @@ fn methods(given: &Settings, findings: &mut Findings) -> Listed<Method> {
     list("methods", &given.methods, findings, |_| true, parse)
 }
 
-fn headers(given: &Settings, findings: &mut Findings) -> Listed<HeaderName> {
+fn headers(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName> {
     // With credentials `*` is never sent, and what is sent in its place covers every header.
     let covered = |name: &HeaderName| given.credentials || !is_cors_non_wildcard_request_header_name(name);
     let parse = |_: &ConfigPath, text: &str, _: &mut Findings| {
@@ -156,7 +156,7 @@ fn headers(given: &Settings, findings: &mut Findings) -> Listed<HeaderName> {
     headers
 }
 
-fn expose(given: &Settings, findings: &mut Findings) -> Listed<HeaderName> {
+fn expose(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName> {
     let parse = |path: &ConfigPath, text: &str, findings: &mut Findings| {
         let name = HeaderName::from_bytes(text.as_bytes()).map_err(|_| PolicyErrorKind::InvalidHeaderName)?;
         if is_forbidden_response_header_name(&name) {
@@ -234,7 +234,7 @@ fn list<T: ToString>(
     findings: &mut Findings,
     covered: impl Fn(&T) -> bool,
     parse: impl Fn(&ConfigPath, &str, &mut Findings) -> Result<T, PolicyErrorKind>,
-) -> Listed<T> {
+) -> CheckedList<T> {
     let any = texts.position_of_any().is_some();
     let (mut seen, mut items) = (HashSet::new(), Vec::new());
     for (index, text) in texts.iter().enumerate() {
@@ -263,5 +263,5 @@ fn list<T: ToString>(
             findings.warn(path, PolicyWarningKind::Covered { by: name });
         }
     }
-    Listed { any, items }
+    CheckedList { any, items }
 }

@@ -37,7 +37,7 @@ impl<F> ResponseFuture<F> {
         Self { source: Source::Handler { future, decision }, verdict }
     }
 
-    pub(super) fn answer(status: StatusCode, headers: HeaderMap, verdict: Option<Verdict>) -> Self {
+    pub(super) fn policy(status: StatusCode, headers: HeaderMap, verdict: Option<Verdict>) -> Self {
         Self { source: Source::Policy { status, headers }, verdict }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     service::CorsService,
     source::{PolicySource, RequestHead},
 };
-use crate::server::{Action, Decision, OriginAnswer, Policy, RequestClass, Verdict, may_be_same_origin};
+use crate::server::{Action, Decision, OriginDecision, Policy, RequestClass, Verdict, may_be_same_origin};
 
 /// Puts a policy in front of a service. See the [module](super).
 #[derive(Debug, Clone)]
@@ -17,20 +17,20 @@ use crate::server::{Action, Decision, OriginAnswer, Policy, RequestClass, Verdic
 pub struct CorsLayer<P = Policy> {
     source: P,
     rejects_refused: bool,
-    inserts_verdicts: bool,
+    exposes_verdict: bool,
 }
 
 impl<P: PolicySource> CorsLayer<P> {
     /// A layer with a policy, or with something that has one for each request.
     ///
     /// A policy that says [`caller_decides_origins`](crate::server::PolicyBuilder::caller_decides_origins) takes an
-    /// [`OriginAnswer`] from the extensions of the request, as [`Policy::decide_with`] does. A layer
+    /// [`OriginDecision`] from the extensions of the request, as [`Policy::decide_with`] does. A layer
     /// further out puts it there, asynchronous or not. Without one, the policy decides alone; and policies that do
     /// not say so are not overruled.
     ///
     /// ```
     /// # use std::convert::Infallible;
-    /// use crossorigin::{http::{Request, Response}, server::{OriginAnswer, Policy, RequestOrigin, request_origin}};
+    /// use crossorigin::{http::{Request, Response}, server::{OriginDecision, Policy, RequestOrigin, request_origin}};
     /// use crossorigin::tower::CorsLayer;
     /// use tower::{Layer as _, ServiceExt as _, service_fn};
     ///
@@ -39,8 +39,8 @@ impl<P: PolicySource> CorsLayer<P> {
     /// let cors = CorsLayer::new(Policy::builder().caller_decides_origins().build()?).layer(handler);
     /// let service = service_fn(async |mut request: Request<()>| {
     ///     let answer = match request_origin(request.headers()) {
-    ///         RequestOrigin::Origin(origin) if is_tenant(origin.as_str()).await => OriginAnswer::Allowed,
-    ///         _ => OriginAnswer::NotAllowed,
+    ///         RequestOrigin::Origin(origin) if is_tenant(origin.as_str()).await => OriginDecision::Allowed,
+    ///         _ => OriginDecision::NotAllowed,
     ///     };
     ///     request.extensions_mut().insert(answer);
     ///     cors.clone().oneshot(request).await
@@ -56,7 +56,7 @@ impl<P: PolicySource> CorsLayer<P> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(source: P) -> Self {
-        Self { source, rejects_refused: false, inserts_verdicts: false }
+        Self { source, rejects_refused: false, exposes_verdict: false }
     }
 
     /// Answers 403 to requests that the policy refuses, instead of calling the inner service and keeping its response
@@ -97,13 +97,13 @@ impl<P: PolicySource> CorsLayer<P> {
     /// Only where it is asked for, since extensions have to be allocated: that takes as long as all the rest that the
     /// layer does.
     pub fn expose_verdict(mut self) -> Self {
-        self.inserts_verdicts = true;
+        self.exposes_verdict = true;
         self
     }
 
     /// The verdict, if it is to be put into extensions.
-    pub(super) fn verdict_to_insert(&self, decision: &Decision<'_>) -> Option<Verdict> {
-        let inserted = self.inserts_verdicts && decision.class() != RequestClass::NotCors;
+    pub(super) fn exposed_verdict(&self, decision: &Decision<'_>) -> Option<Verdict> {
+        let inserted = self.exposes_verdict && decision.class() != RequestClass::NotCors;
         inserted.then(|| decision.verdict())
     }
 
@@ -111,22 +111,22 @@ impl<P: PolicySource> CorsLayer<P> {
         self.source.policy(head)
     }
 
-    pub(super) fn answer(&self, decision: &Decision<'_>, head: RequestHead<'_>) -> Action {
-        let answer = decision.action();
+    pub(super) fn action(&self, decision: &Decision<'_>, head: RequestHead<'_>) -> Action {
+        let action = decision.action();
         let refused = self.rejects_refused && decision.refusal().is_some();
-        if answer == Action::CallHandler && refused && !may_be_same_origin(head.uri, head.headers) {
+        if action == Action::CallHandler && refused && !may_be_same_origin(head.uri, head.headers) {
             Action::Respond(StatusCode::FORBIDDEN)
         } else {
-            answer
+            action
         }
     }
 }
 
 /// The answer about the origin that a layer further out found counts where the policy asks for it.
 pub(super) fn decide<'a>(policy: &'a Policy, head: RequestHead<'a>) -> Decision<'a> {
-    match head.extensions.get::<OriginAnswer>() {
-        Some(answer) if policy.settings().caller_decides_origins => {
-            policy.decide_with(head.method, head.headers, *answer)
+    match head.extensions.get::<OriginDecision>() {
+        Some(decided) if policy.settings().caller_decides_origins => {
+            policy.decide_with(head.method, head.headers, *decided)
         }
         _ => policy.decide(head.method, head.headers),
     }

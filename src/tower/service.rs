@@ -53,12 +53,12 @@ where
         let head = RequestHead::of(&request);
         let policy = self.layer.policy(head);
         let decision = decide(&policy, head);
-        let verdict = self.layer.verdict_to_insert(&decision);
-        match self.layer.answer(&decision, head) {
+        let verdict = self.layer.exposed_verdict(&decision);
+        match self.layer.action(&decision, head) {
             Action::Respond(status) => {
                 let mut headers = HeaderMap::new();
                 decision.apply(&mut headers);
-                ResponseFuture::answer(status, headers, verdict)
+                ResponseFuture::policy(status, headers, verdict)
             }
             Action::CallHandler => {
                 let decision = decision.into_owned();

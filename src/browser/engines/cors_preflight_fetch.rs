@@ -107,7 +107,7 @@ impl Engine {
         let Some(original) = &mut self.memory.original else { return };
         let mut was_unsafe = false;
         let rules = &self.rules.request_headers;
-        rules.each_unsafe_name(&original.headers, |name| was_unsafe |= *name == CONTENT_TYPE);
+        rules.for_each_unsafe_name(&original.headers, |name| was_unsafe |= *name == CONTENT_TYPE);
         original.headers.delete(&CONTENT_TYPE);
         self.memory.has_type_of_body = false;
         // A preflight that would ask for nothing else lists once more what the last one listed.

@@ -15,7 +15,7 @@ use crate::{
     },
     header_list::HeaderList,
     method::is_cors_safelisted_method,
-    request_header::{CORS_SAFELISTED_TOTAL_LIMIT, each_unsafe_name, sorted_names},
+    request_header::{CORS_SAFELISTED_TOTAL_LIMIT, for_each_unsafe_name, sorted_names},
 };
 
 impl RequestHeaderRules {
@@ -33,15 +33,15 @@ impl RequestHeaderRules {
             |name: &HeaderName, value: &[u8]| self.is_cors_safelisted_request_header(name, value);
         let headers = self.judged_lines(headers);
         let mut names = Vec::new();
-        each_unsafe_name(&headers, is_safelisted, self.total_limit, |name| names.push(name));
+        for_each_unsafe_name(&headers, is_safelisted, self.total_limit, |name| names.push(name));
         sorted_names(names)
     }
 
     /// Calls `found` for each unsafe name: unsorted, possibly repeated, without allocating by the standard's rules.
-    pub(super) fn each_unsafe_name(&self, headers: &HeaderList, found: impl FnMut(&HeaderName)) {
+    pub(super) fn for_each_unsafe_name(&self, headers: &HeaderList, found: impl FnMut(&HeaderName)) {
         let is_safelisted =
             |name: &HeaderName, value: &[u8]| self.is_cors_safelisted_request_header(name, value);
-        each_unsafe_name(&self.judged_lines(headers), is_safelisted, self.total_limit, found);
+        for_each_unsafe_name(&self.judged_lines(headers), is_safelisted, self.total_limit, found);
     }
 }
 
@@ -62,14 +62,14 @@ impl Engine {
     pub(crate) fn has_unsafe_header(&self, request: &CurrentRequest) -> bool {
         let mut has_unsafe = false;
         let rules = &self.rules.request_headers;
-        rules.each_unsafe_name(&self.headers_for_safelist(request), |_| has_unsafe = true);
+        rules.for_each_unsafe_name(&self.headers_for_safelist(request), |_| has_unsafe = true);
         has_unsafe
     }
 
     /// Calls `found` for each name that needs permission: unsorted, possibly repeated, without allocating by the standard's
     /// rules.
     pub(crate) fn for_each_unsafe_name(&self, request: &CurrentRequest, mut found: impl FnMut(&HeaderName)) {
-        self.rules.request_headers.each_unsafe_name(&self.headers_for_safelist(request), |name| {
+        self.rules.request_headers.for_each_unsafe_name(&self.headers_for_safelist(request), |name| {
             if self.is_listed(name) {
                 found(name);
             }

@@ -10,7 +10,7 @@ use super::{
         builder::Settings,
         error::{ConfigPath, PolicyError, PolicyErrorKind},
         pattern::{OriginPattern, PatternError},
-        settings::{ANY, Listed},
+        settings::{ANY, CheckedList},
         warning::PolicyWarningKind,
     },
     Findings, list,
@@ -20,12 +20,12 @@ use crate::origin::{OriginError, SerializedOrigin};
 const FIELD: &str = "origins";
 
 /// The name is reserved for being no name.
-const STRANGER: &str = "https://nobody.invalid";
+const UNOWNED_ORIGIN: &str = "https://nobody.invalid";
 
 /// Schemes that have tuple origins, though no page is ever loaded with one of them.
-const SCHEMES_OF_NO_PAGE: [&str; 3] = ["ftp", "ws", "wss"];
+const SCHEMES_WITHOUT_PAGES: [&str; 3] = ["ftp", "ws", "wss"];
 
-pub(super) fn check(given: &Settings, findings: &mut Findings) -> Listed<OriginPattern> {
+pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<OriginPattern> {
     let mut insecure = false;
     let mut public_suffixes = false;
     for (index, pattern) in patterns(given) {
@@ -38,15 +38,15 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> Listed<OriginP
     let mut origins = list(FIELD, &given.origins, findings, |_| true, parse);
     leave_out_covered(given, &mut origins, findings);
 
-    let dangers = given.dangers;
-    let lets_strangers_in = lets_strangers_in(given);
-    let reflects = given.credentials && (origins.any || lets_strangers_in);
-    if reflects && !dangers.any_origin_with_credentials {
+    let dangerous = given.dangerous;
+    let predicate_allows_unowned = predicate_allows_unowned(given);
+    let reflects = given.credentials && (origins.any || predicate_allows_unowned);
+    if reflects && !dangerous.any_origin_with_credentials {
         if let Some(index) = given.origins.position_of_any() {
             let path = ConfigPath::element(FIELD, index);
             findings.error(path, ANY, PolicyErrorKind::AnyOriginWithCredentials);
         }
-        if lets_strangers_in {
+        if predicate_allows_unowned {
             let path = ConfigPath::of_field(FIELD);
             findings.add(PolicyError::new(path, PolicyErrorKind::StrangersWithCredentials));
         }
@@ -54,17 +54,17 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> Listed<OriginP
     if given.origins.is_empty()
         && given.predicates.is_empty()
         && !given.caller_decides_origins
-        && !dangers.null_origin
-        && !findings.is_misread(FIELD)
+        && !dangerous.null_origin
+        && !findings.has_wrong_type(FIELD)
     {
         findings.add(PolicyError::new(ConfigPath::of_field(FIELD), PolicyErrorKind::NoOrigin));
     }
     // What a switch changes, by the other settings of this policy.
     let needed = [
-        ("dangerous.null_origin", dangers.null_origin, !origins.any || given.credentials),
-        ("dangerous.insecure_origins", dangers.insecure_origins, insecure),
-        ("dangerous.public_suffixes", dangers.public_suffixes, public_suffixes),
-        ("dangerous.any_origin_with_credentials", dangers.any_origin_with_credentials, reflects),
+        ("dangerous.null_origin", dangerous.null_origin, !origins.any || given.credentials),
+        ("dangerous.insecure_origins", dangerous.insecure_origins, insecure),
+        ("dangerous.public_suffixes", dangerous.public_suffixes, public_suffixes),
+        ("dangerous.any_origin_with_credentials", dangerous.any_origin_with_credentials, reflects),
     ];
     for (field, _, _) in needed.into_iter().filter(|(_, on, needed)| *on && !needed) {
         findings.warn(ConfigPath::of_field(field), PolicyWarningKind::NeedlessDanger);
@@ -73,9 +73,9 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> Listed<OriginP
 }
 
 /// Returns whether a predicate lets in an origin that nobody has, so that it most likely lets in any.
-fn lets_strangers_in(given: &Settings) -> bool {
-    SerializedOrigin::parse(STRANGER.as_bytes())
-        .is_ok_and(|stranger| given.predicates.position(&stranger).is_some())
+fn predicate_allows_unowned(given: &Settings) -> bool {
+    SerializedOrigin::parse(UNOWNED_ORIGIN.as_bytes())
+        .is_ok_and(|unowned| given.predicates.position(&unowned).is_some())
 }
 
 /// The patterns that can be read, and where they stand.
@@ -100,7 +100,7 @@ fn is_several(text: &str) -> bool {
 
 /// Returns whether credentials would go to an origin that is neither `https` nor on this machine.
 fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findings: &mut Findings) -> bool {
-    if SCHEMES_OF_NO_PAGE.contains(&pattern.scheme()) {
+    if SCHEMES_WITHOUT_PAGES.contains(&pattern.scheme()) {
         let scheme = pattern.scheme().to_owned();
         findings.warn(ConfigPath::element(FIELD, index), PolicyWarningKind::SchemeOfNoPage { scheme });
     }
@@ -111,7 +111,7 @@ fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findi
         findings.warn(ConfigPath::element(FIELD, index), PolicyWarningKind::CredentialsForAddress);
     }
     let insecure = pattern.scheme() != "https";
-    if insecure && !given.dangers.insecure_origins {
+    if insecure && !given.dangerous.insecure_origins {
         let path = ConfigPath::element(FIELD, index);
         findings.error(path, pattern, PolicyErrorKind::InsecureOriginWithCredentials);
     }
@@ -132,7 +132,7 @@ fn check_public_suffix(
     let suffix = pattern.host().to_owned();
     if !given.credentials {
         findings.warn(path, PolicyWarningKind::PublicSuffix { suffix });
-    } else if !given.dangers.public_suffixes {
+    } else if !given.dangerous.public_suffixes {
         findings.error(path, pattern, PolicyErrorKind::PublicSuffixWithCredentials { suffix });
     }
     given.credentials
@@ -151,7 +151,7 @@ fn is_address(host: &str) -> bool {
 }
 
 /// Leaves out the patterns that let in nothing beyond what another one does.
-fn leave_out_covered(given: &Settings, origins: &mut Listed<OriginPattern>, findings: &mut Findings) {
+fn leave_out_covered(given: &Settings, origins: &mut CheckedList<OriginPattern>, findings: &mut Findings) {
     let wide: HashSet<_> = origins.items.iter().filter(|pattern| !pattern.is_exact()).cloned().collect();
     if wide.is_empty() {
         return;

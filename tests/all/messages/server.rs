@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, error::Error as _, time::Duration};
 
 use crossorigin::server::{
-    Explanation, MatchedRule, NearMiss, OriginAnswer, Policy, PolicyBuilder, PolicyConfig, PolicyError,
+    Explanation, MatchedRule, NearMiss, OriginDecision, Policy, PolicyBuilder, PolicyConfig, PolicyError,
     PolicyErrorKind, PolicyRefusal, PolicyWarningKind, Suggestion,
 };
 
@@ -157,7 +157,7 @@ fn explanations() -> Section {
     ] {
         explained.add(&mut section, "", &policy(), text, None);
     }
-    let mut add = |policy: Policy, calls: &str, text: &str, answer: Option<OriginAnswer>| {
+    let mut add = |policy: Policy, calls: &str, text: &str, answer: Option<OriginDecision>| {
         explained.add(&mut section, calls, &policy, text, answer);
     };
     add(any_header(), "allow_any_header()", "OPTIONS | O: https://a.test | M: GET | H: authorization", None);
@@ -170,7 +170,7 @@ fn explanations() -> Section {
     let null = Policy::builder().dangerously_allow_null_origin().build().unwrap();
     add(null, "dangerously_allow_null_origin()", "GET | O: null", None);
     let caller = Policy::builder().caller_decides_origins().build().unwrap();
-    add(caller, "caller_decides_origins()", "GET | O: https://a.test", Some(OriginAnswer::Allowed));
+    add(caller, "caller_decides_origins()", "GET | O: https://a.test", Some(OriginDecision::Allowed));
 
     assert_eq!(explained.rules, MatchedRule::NAMES.iter().copied().collect());
     assert_eq!(explained.near_misses, NearMiss::NAMES.iter().copied().collect());
@@ -193,7 +193,7 @@ impl Explained {
         calls: &str,
         policy: &Policy,
         text: &str,
-        answer: Option<OriginAnswer>,
+        answer: Option<OriginDecision>,
     ) {
         let (method, headers) = request(text);
         let explanation: Explanation = match answer {

@@ -1,7 +1,7 @@
 //! What explanations say.
 
 use crossorigin::server::{
-    Explanation, MatchedRule, NearMiss, OriginAnswer, OriginPattern, Policy, Suggestion, Verdict,
+    Explanation, MatchedRule, NearMiss, OriginDecision, OriginPattern, Policy, Suggestion, Verdict,
 };
 
 use super::{facts::origins, short_form::request};
@@ -79,7 +79,7 @@ fn all_that_is_refused_is_named_at_once() {
     assert_eq!(changes("OPTIONS | O: https://a.test | M: it's"), [method("it's")]);
     // If somebody else decides about an origin, the patterns say nothing.
     let (method, headers) = request("GET | O: http://a.test");
-    assert_eq!(policy().explain_with(&method, &headers, OriginAnswer::NotAllowed).near_misses, []);
+    assert_eq!(policy().explain_with(&method, &headers, OriginDecision::NotAllowed).near_misses, []);
 }
 
 #[test]
@@ -119,16 +119,16 @@ fn each_rule_has_a_name() {
     assert_eq!(explain(&other, "GET | O: https://c.test").rule, None);
     let (method, headers) = request("GET | O: https://c.test");
     let passed = |answer| other.explain_with(&method, &headers, answer).rule;
-    assert_eq!(passed(OriginAnswer::Allowed), Some(MatchedRule::Caller));
-    assert_eq!(passed(OriginAnswer::NotAllowed), None);
+    assert_eq!(passed(OriginDecision::Allowed), Some(MatchedRule::Caller));
+    assert_eq!(passed(OriginDecision::NotAllowed), None);
     let (method, headers) = request("GET | O: null");
     assert_eq!(
-        other.explain_with(&method, &headers, OriginAnswer::Allowed).rule,
+        other.explain_with(&method, &headers, OriginDecision::Allowed).rule,
         Some(MatchedRule::NullOrigin)
     );
-    let refused = other.explain_with(&method, &headers, OriginAnswer::NotAllowed);
+    let refused = other.explain_with(&method, &headers, OriginDecision::NotAllowed);
     assert_ne!(refused.decision.verdict(), Verdict::Share);
     assert_eq!(refused.rule, None);
-    let allowed = other.explain_with(&method, &headers, OriginAnswer::Allowed);
+    let allowed = other.explain_with(&method, &headers, OriginDecision::Allowed);
     assert_eq!(allowed.decision.verdict(), Verdict::Share);
 }

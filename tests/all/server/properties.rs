@@ -9,7 +9,7 @@ use crossorigin::{
         },
     },
     server::{
-        Action, Decision, OriginAnswer, Policy, PolicyRefusal, RequestClass, RequestOrigin, Suggestion,
+        Action, Decision, OriginDecision, Policy, PolicyRefusal, RequestClass, RequestOrigin, Suggestion,
         Verdict, request_origin,
     },
 };
@@ -279,7 +279,7 @@ proptest! {
         settings.origins.clear();
         let policy = settings.to_builder().caller_decides_origins().build().unwrap();
         let with_predicate = settings.to_builder().allow_origins_if(move |_| allowed).build().unwrap();
-        let given = if allowed { OriginAnswer::Allowed } else { OriginAnswer::NotAllowed };
+        let given = if allowed { OriginDecision::Allowed } else { OriginDecision::NotAllowed };
         prop_assert_eq!(
             seen(&policy.decide_with(&request.0, &request.1, given)),
             seen(&with_predicate.decide(&request.0, &request.1))

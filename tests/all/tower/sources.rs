@@ -9,7 +9,7 @@ use std::{
 use ::tower::{Layer as _, Service as _, service_fn};
 use crossorigin::{
     http::{Request, Response},
-    server::{OriginAnswer, Policy, PolicyRefusal, Verdict},
+    server::{OriginDecision, Policy, PolicyRefusal, Verdict},
     tower::{CorsLayer, RequestHead, SwappablePolicy},
 };
 
@@ -101,7 +101,7 @@ fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
         .allow_method("PUT")
         .build()
         .unwrap();
-    let ask = |policy: &Policy, origin: &str, answer: Option<OriginAnswer>| {
+    let ask = |policy: &Policy, origin: &str, answer: Option<OriginDecision>| {
         let mut request = preflight(origin, "PUT");
         if let Some(answer) = answer {
             request.extensions_mut().insert(answer);
@@ -109,7 +109,7 @@ fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
         let layer = CorsLayer::new(policy.clone()).expose_verdict();
         verdict(&call(&layer, request, nobody)).unwrap() == Verdict::Share
     };
-    let (allowed, not_allowed) = (Some(OriginAnswer::Allowed), Some(OriginAnswer::NotAllowed));
+    let (allowed, not_allowed) = (Some(OriginDecision::Allowed), Some(OriginDecision::NotAllowed));
     for (policy, origin, answer, shared) in [
         (&told, "https://tenant.example", allowed, true),
         (&told, "https://tenant.example", not_allowed, false),

@@ -8,7 +8,7 @@ use crossorigin::{
             ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
         },
     },
-    server::{Action, OriginAnswer, Policy, PolicyBuilder, RequestOrigin, Verdict, request_origin},
+    server::{Action, OriginDecision, Policy, PolicyBuilder, RequestOrigin, Verdict, request_origin},
 };
 
 use super::{
@@ -141,7 +141,7 @@ fn fact_56_t_an_answer_that_depends_on_the_path_is_passed_in() {
         let (method, headers) = request(text);
         let allowed = matches!(request_origin(&headers), RequestOrigin::Origin(origin)
             if origin.host() == "example.com" && path == "/public");
-        let given = if allowed { OriginAnswer::Allowed } else { OriginAnswer::NotAllowed };
+        let given = if allowed { OriginDecision::Allowed } else { OriginDecision::NotAllowed };
         applied(&policy.decide_with(&method, &headers, given), "")
     };
     let shared = "handler | ACAO: https://example.com | Vary: origin";
@@ -156,8 +156,8 @@ fn an_answer_that_is_passed_in_names_the_origin_in_vary() {
     let policy = Policy::builder().allow_any_origin().build().unwrap();
     let (method, headers) = request("GET | O: https://a.test");
     let given = |answer| applied(&policy.decide_with(&method, &headers, answer), "");
-    assert_eq!(given(OriginAnswer::NotAllowed), "handler | Vary: origin");
-    assert_eq!(given(OriginAnswer::Allowed), "handler | ACAO: https://a.test | Vary: origin");
+    assert_eq!(given(OriginDecision::NotAllowed), "handler | Vary: origin");
+    assert_eq!(given(OriginDecision::Allowed), "handler | ACAO: https://a.test | Vary: origin");
     assert_eq!(applied(&policy.decide(&method, &headers), ""), "handler | ACAO: *");
 }
 
@@ -167,7 +167,7 @@ fn fact_57_r_an_answer_that_depends_on_another_header_names_it_in_vary() {
     let policy = Policy::builder().caller_decides_origins().build().unwrap();
     let (method, headers) = request("GET | O: https://a.test | authorization: secret");
     let known = headers.get("authorization").is_some_and(|value| value == "secret");
-    let given = if known { OriginAnswer::Allowed } else { OriginAnswer::NotAllowed };
+    let given = if known { OriginDecision::Allowed } else { OriginDecision::NotAllowed };
     let answer = applied(&policy.decide_with(&method, &headers, given), "Vary: authorization");
     assert_eq!(answer, "handler | ACAO: https://a.test | Vary: authorization, origin");
 }
