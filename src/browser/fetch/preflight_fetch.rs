@@ -179,7 +179,12 @@ impl Fetch {
         let extracted = extract_delta_seconds(&response.headers, &ACCESS_CONTROL_MAX_AGE);
         let max_age = self.engine.max_age(&extracted);
         self.warnings.extend(warning_about(max_age, &extracted));
-        self.note((CorsPreflightFetch, "7.10"), |_| Finding::PreflightStored(max_age));
+        let step = match max_age {
+            MaxAge::Given(_) | MaxAge::NotCached => "7.8",
+            MaxAge::Default => "7.9",
+            MaxAge::Limited(_) => "7.10",
+        };
+        self.note((CorsPreflightFetch, step), |_| Finding::PreflightStored(max_age));
         // Step 7.4 once more: a forced preflight without a list is remembered for the request's method.
         let method = self.request.method.clone();
         let mut methods = match self.is_allowed_by_force(lists) {

@@ -148,7 +148,12 @@ impl Fetch {
             request.body = Body::None;
         }
         self.engine.remember_redirect(request, removed, self.ran_with_preflight);
-        self.note((HttpRedirectFetch, "12"), |_| Finding::Redirected {
+        let step = match (method_becomes_get, authorization_removed) {
+            (true, _) => "12",
+            (false, true) => "13",
+            (false, false) => "3",
+        };
+        self.note((HttpRedirectFetch, step), |_| Finding::Redirected {
             status,
             location: Box::new(without_credentials(location.clone())),
             method_became_get: method_becomes_get,

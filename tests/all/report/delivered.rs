@@ -39,7 +39,7 @@ fn a_delivered_response_reads_so() {
    < Location: /moved
    < Access-Control-Allow-Origin: *
    - The CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode is "include". [CORS check 3]
-   - The status 302 redirects to https://api.example/moved#7. [HTTP-redirect fetch 12]
+   - The status 302 redirects to https://api.example/moved#7. [HTTP-redirect fetch 3]
    - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
    - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
