@@ -84,7 +84,6 @@ impl Engine {
             }
             (MaxAgeSyntax::SignedInteger, DeltaSeconds::Invalid(value)) => match signed(value) {
                 Some(..0) => return MaxAge::NotCached,
-                Some(0) if value.starts_with(b"-") => return MaxAge::NotCached,
                 number => number.map(i64::unsigned_abs),
             },
             (_, DeltaSeconds::Absent | DeltaSeconds::Invalid(_)) => None,

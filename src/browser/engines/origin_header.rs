@@ -42,7 +42,7 @@ impl Engine {
         }
     }
 
-    /// Remembers whether a request outside CORS went out with the header.
+    /// Remembers whether an actual request went out with the header.
     pub(crate) fn remember_origin(&mut self, went_out: bool) {
         self.memory.origin_went_out = went_out;
     }

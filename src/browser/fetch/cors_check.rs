@@ -7,13 +7,11 @@ use crate::{
     ByteString,
     browser::{
         diagnosis::{Finding, Phase, Reason, Refused, Warning},
-        modes::RedirectMode,
         response_head::{Received, ResponseHead},
         state::CurrentRequest,
     },
     origin::SerializedOrigin,
     standard::Algorithm::CorsCheck,
-    status::is_redirect_status,
 };
 
 /// What a CORS check compares with: the request's byte-serialized origin, and whether its credentials mode is "include".
@@ -121,14 +119,13 @@ impl Fetch {
         let input = CorsCheckInput { with_credentials: true, ..CorsCheckInput::of_request(&self.request) };
         let Err(reason) = cors_check(&input, &response.head) else { return Ok(()) };
         let refused = self.refuse_response(Phase::Actual, reason, response);
-        let is_followed = self.request.redirect == RedirectMode::Follow
-            && is_redirect_status(response.head.status)
-            && matches!(self.check_redirect(response), Ok(Some(_)));
-        if !is_followed {
-            return Err(refused);
+        match self.check_redirect(response) {
+            Ok(Some(_)) => {
+                self.postpone(*refused);
+                Ok(())
+            }
+            _ => Err(refused),
         }
-        self.postpone(*refused);
-        Ok(())
     }
 
     /// Ends the fetch with this refusal when the next actual request would go out.

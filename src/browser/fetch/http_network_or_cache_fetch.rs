@@ -29,8 +29,7 @@ impl Fetch {
         // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
         let mut headers = self.engine.header_lines_to_send(&self.request);
         let origin = self.origin_header().map(str::to_owned);
-        let outside_cors = self.request.tainting != ResponseTainting::Cors;
-        self.engine.remember_origin(origin.is_some() && outside_cors);
+        self.engine.remember_origin(origin.is_some());
         if let Some(origin) = origin {
             headers.push_valid(ORIGIN, origin);
         }

@@ -94,3 +94,19 @@ fn a_fetch_without_oddities_has_no_warnings() {
     let answers = [pf().allow_origin(A).allow_methods("PUT").max_age("600"), ok().allow_origin(A)];
     assert!(exchange("PUT", B).responses(answers).response().warnings().is_empty());
 }
+
+/// A list of names to expose is not warned about, and neither is a `User-Agent` that no page set.
+#[test]
+fn what_does_not_apply_is_not_warned_about() {
+    for credentials in [false, true] {
+        let get = if credentials { exchange("GET", B).include() } else { exchange("GET", B) };
+        let shared = ok().allow_origin(A).expose_headers("x-a");
+        let shared = if credentials { shared.allow_credentials("true") } else { shared };
+        assert_eq!(get.responses([shared]).response().warnings(), []);
+    }
+    for profile in Profile::all() {
+        let name = profile.name();
+        let plain = exchange("GET", B).in_browser_with(|it| *it = profile).responses([ok().allow_origin(A)]);
+        assert_eq!(plain.response().warnings(), [], "{name}");
+    }
+}

@@ -386,3 +386,13 @@ fn head_and_connect_have_no_body() {
         assert_eq!(ran.response().body_readable(), has_body, "{method}");
     }
 }
+
+/// An embedder policy does not keep a page from its own responses, where a redirect led back to them.
+#[test]
+fn a_response_of_the_own_origin_needs_no_resource_policy_after_a_redirect() {
+    for policy in [EmbedderPolicy::RequireCorp, EmbedderPolicy::Credentialless] {
+        let image = exchange("GET", B).by(page(A).with_embedder_policy(policy)).mode(Mode::NoCors).include();
+        let away = redirect(302, A).with("cross-origin-resource-policy", "cross-origin");
+        image.responses([away, ok()]).delivered(Opaque);
+    }
+}

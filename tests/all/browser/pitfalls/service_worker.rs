@@ -243,3 +243,15 @@ fn what_was_not_sent_was_not_decided() {
     let untold = answered(&exchange("PUT", B), worker(ResponseType::Default, &ok())).unwrap();
     assert!(untold.trace().is_empty());
 }
+
+/// Chromium drops responses of the network whose `Location` lines differ, and does not follow those of a service worker either.
+#[test]
+fn a_redirect_with_two_locations_is_not_followed() {
+    let both = redirect(302, "/y").with("location", "/z");
+    for profile in [Profile::standard(), Profile::chromium(), Profile::firefox()] {
+        let mut user_agent = UserAgent::new(profile);
+        let step = user_agent.fetch_from_service_worker(exchange("GET", A).request(), worker(Basic, &both));
+        let Step::Done(Err(error)) = step else { panic!("{step:?}") };
+        assert_eq!(error.reason().name(), "LocationMultiple");
+    }
+}

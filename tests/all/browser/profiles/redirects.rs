@@ -404,3 +404,79 @@ fn redirects_to_data_differ() {
     let by_script = page.fetch(B).mode(Mode::NoCors).build().unwrap();
     to(by_script, "data:,x").parts(changed, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
 }
+
+/// Firefox asks once more for the type of a body that is gone only if a preflight asked for it before.
+#[test]
+fn a_lost_type_that_no_preflight_asked_for_is_not_asked_for() {
+    let page = page(A);
+    let upload = |method, url, kind: &str| {
+        page.xml_http_request(method, url).body(Body::Replayable, Some(kind)).send().unwrap()
+    };
+    let safe = redirected(upload("PUT", B, "text/plain"), 303);
+    assert_eq!(safe.told(Profile::firefox()), "?PUT@A, PUT@A type, ?GET@A, GET@null, cors");
+    let own = fetches([upload("POST", A, "application/json")]).at(A, pf(), [redirect(303, B)]);
+    let own = own.at(B, permission(), [shared(redirect(302, C))]).at(C, permission(), [shared(ok())]);
+    assert_eq!(own.told(Profile::firefox()), "POST@A type cookies, GET@A, GET@null, cors");
+}
+
+/// A cached `GET` does not cover the type that Firefox asks for once more.
+#[test]
+fn a_lost_type_needs_an_entry_of_its_own() {
+    let page = page(A);
+    let json = page.xml_http_request("POST", B).body(Body::Replayable, Some("application/json"));
+    let requests = [with_header(request("GET", C), "x-a", "1"), json.send().unwrap()];
+    let permission_of_c = pf().allow_origin("{origin}").allow_headers("x-a").max_age("60");
+    let story = fetches(requests).at(B, permission(), [shared(redirect(303, C))]);
+    let first = "?GET+x-a@A, GET@A, cors | ?POST+content-type@A, POST@A type, ";
+    story.at(C, permission_of_c, [shared(ok())]).parts(
+        |profile| *profile = Profile::firefox(),
+        &format!("{first}GET@null, cors"),
+        &format!("{first}?GET+content-type@A, HeaderNotAllowed"),
+    );
+}
+
+/// WebKit's second look at a redirect is for redirects.
+#[test]
+fn a_response_with_a_location_is_not_a_redirect() {
+    let last = ok().allow_origin("*").with("location", "/y");
+    let away = fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [last]);
+    let delivered = "GET cookies, GET@A, cors";
+    away.parts(rule("redirect.same_origin_checked_as_include", Profile::webkit()), delivered, delivered);
+}
+
+/// WebKit refuses a user name in a location late only outside CORS.
+#[test]
+fn a_user_name_in_a_location_is_refused_at_once_in_cors() {
+    let put =
+        fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, "https://u:p@c.test/"))]);
+    let refused = "?PUT@A, PUT@A, LocationIncludesCredentials";
+    put.at(C, permission(), [shared(ok())]).parts(
+        rule("redirect.location_credentials", Profile::webkit()),
+        refused,
+        refused,
+    );
+}
+
+/// Chromium sends `Origin: null` with a GET, and after redirects, in mode "no-cors" and in no other.
+#[test]
+fn navigations_name_no_origin_because_of_frames_or_redirects() {
+    let frame = |page: &Page, method: &str| {
+        let method = Method::from_bytes(method.as_bytes()).unwrap();
+        with(Request::new(page, method, A.parse().unwrap()), |request| {
+            (request.mode, request.credentials) = (Mode::Navigate, CredentialsMode::Include);
+        })
+    };
+    let to_b = |request| fetches([request]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]);
+    let opaque = "GET cookies, GET cookies, basic";
+    to_b(frame(&sandboxed(), "GET")).parts(
+        rule("origin.no_cors_opaque_origin", Profile::chromium()),
+        opaque,
+        opaque,
+    );
+    let post = "POST@A cookies, POST@A cookies, basic";
+    to_b(frame(&page(A), "POST")).parts(
+        rule("origin.every_crossing_taints", Profile::chromium()),
+        post,
+        post,
+    );
+}

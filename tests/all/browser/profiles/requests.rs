@@ -347,3 +347,28 @@ fn lines_that_go_out_differ() {
         assert_eq!(sent(&merging, put(name, &["1", "2"], Body::None), name), [["2"], ["2"]], "{name}");
     }
 }
+
+/// What the embedder changes in a finished request stays changed.
+#[test]
+fn a_type_that_the_embedder_removed_does_not_return() {
+    let page = page(A);
+    let form = "application/x-www-form-urlencoded;charset=UTF-8";
+    let no_cors = page.fetch(B).method("POST").mode(Mode::NoCors).body(Body::Replayable, Some("text/plain"));
+    let upload = page.xml_http_request("POST", B).body(Body::Replayable, Some(form));
+    for (request, outcome) in
+        [(no_cors.build().unwrap(), "POST@A, opaque"), (upload.send().unwrap(), "POST@A, cors")]
+    {
+        assert!(request.headers.contains(&CONTENT_TYPE));
+        let story = to_b([with(request, |request| request.headers.delete(&CONTENT_TYPE))]);
+        for profile in Profile::all() {
+            assert_eq!(story.told(profile.clone()), outcome, "{}", profile.name());
+        }
+    }
+}
+
+#[test]
+fn a_long_hint_is_no_hint() {
+    let long = to_b([with_header(request("GET", B), "intervention", "x".repeat(129))]);
+    let asked = "?GET+intervention@A, HeaderNotAllowed";
+    long.parts(rule("request_headers.client_hints", Profile::chromium()), asked, asked);
+}
