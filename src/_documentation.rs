@@ -3,7 +3,7 @@
 //! These modules are empty, and exist in the documentation only.
 
 #[cfg(feature = "browser")]
-#[doc = include_str!("../docs/where-browsers-part.md")]
+#[doc = include_str!("../docs/browser-differences.md")]
 pub mod browser_differences {}
 
 #[cfg(feature = "browser")]

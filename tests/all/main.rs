@@ -55,6 +55,9 @@ mod proptest_config;
 // The Public Suffix List.
 #[cfg(feature = "psl")]
 mod public_suffix;
+// What the README shows.
+#[cfg(feature = "oracle")]
+mod readme;
 // What three browsers were recorded to do, replayed.
 #[cfg(feature = "oracle")]
 mod recorded_browsers;

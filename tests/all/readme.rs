@@ -1,0 +1,58 @@
+//! What the README shows is what the crate prints and what compiles, and its links lead somewhere.
+
+use std::{fs, path::Path};
+
+use crossorigin::{browser::Page, http::Response, oracle::Oracle};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
+}
+
+/// The end of the report of the README's first program.
+fn report() -> String {
+    let mut oracle = Oracle::new(Page::new("https://app.example/").unwrap());
+    let request = oracle.page().fetch("https://api.example/items/7").method("PUT");
+    let request = request.header("Content-Type", "application/json").build().unwrap();
+    let transcript = oracle.fetch(request, &mut |_: &_| {
+        let response = Response::builder().header("Access-Control-Allow-Origin", "https://app.example");
+        response.header("Access-Control-Allow-Methods", "PUT").body(()).unwrap()
+    });
+    let report = transcript.to_string();
+    report[report.find("BLOCKED").unwrap()..].trim_end().to_owned()
+}
+
+/// Written anew by `CROSSORIGIN_BLESS=1 cargo test the_first_screen_shows_a_report`.
+#[test]
+fn the_first_screen_shows_a_report() {
+    let readme = read("README.md");
+    let (before, rest) = readme.split_once("```text\n").unwrap();
+    let (shown, after) = rest.split_once("```").unwrap();
+    let printed = format!("{}\n", report());
+    if std::env::var_os("CROSSORIGIN_BLESS").is_some() {
+        fs::write(Path::new(ROOT).join("README.md"), format!("{before}```text\n{printed}```{after}"))
+            .unwrap();
+    } else {
+        assert_eq!(shown, printed);
+    }
+}
+
+/// Doctests cannot have axum, so this program is a copy of an example, which is compiled.
+#[test]
+fn the_axum_program_is_the_example() {
+    let example = read("examples/axum/examples/hello.rs");
+    assert!(read("README.md").contains(&format!("```rust,ignore\n{example}```")));
+}
+
+/// On a forge, a link's name leads to a file. On docs.rs, `src/lib.rs` leads the same name to the documentation.
+#[test]
+fn links_lead_to_files_and_to_the_documentation() {
+    let (readme, front_page) = (read("README.md"), read("src/lib.rs"));
+    let links: Vec<_> = readme.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
+    assert!(!links.is_empty());
+    for (name, target) in links {
+        assert!(Path::new(ROOT).join(target).exists(), "{name}: {target}");
+        assert!(front_page.contains(&format!("\n//! [{name}]: ")), "{name} is not in src/lib.rs");
+    }
+}
