@@ -225,7 +225,7 @@ fn a_header_that_stays_and_a_limit_that_does_not_exist_are_not_told() {
     let auth = exchange("GET", A).header("Authorization", "x");
     for (location, is_removed) in [("/2", false), (B, true)] {
         let ran = auth.responses([redirect(302, location), ok().allow_origin("*")]);
-        let Finding::Redirected { authorization_removed, .. } = found(&ran, "HTTP-redirect fetch 12") else {
+        let Finding::Redirected { authorization_removed, .. } = found(&ran, "HTTP-redirect fetch 3") else {
             panic!()
         };
         assert_eq!(authorization_removed, is_removed, "{location}");
