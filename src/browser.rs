@@ -253,7 +253,7 @@ mod url_origin;
 mod user_agent;
 
 pub use diagnosis::{
-    AllowedBy, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, TraceEntry, Warning,
+    AllowedBy, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, Side, TraceEntry, Warning,
 };
 pub use embedder_policy::EmbedderPolicy;
 pub use fetch::MAX_REDIRECTS;

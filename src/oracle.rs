@@ -14,7 +14,7 @@
 //! });
 //! let error = transcript.outcome().as_ref().unwrap_err();
 //! assert_eq!(error.step().to_string(), "CORS-preflight fetch 7.5");
-//! assert_eq!(error.fix().lines(), ["Access-Control-Allow-Methods: PUT"]);
+//! assert_eq!(error.fixes()[0].lines(), ["Access-Control-Allow-Methods: PUT"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

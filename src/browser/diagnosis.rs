@@ -11,7 +11,7 @@ mod warning;
 
 #[cfg(feature = "oracle")]
 pub(crate) use fix::CanonicalName;
-pub use fix::Fix;
+pub use fix::{Fix, Side};
 pub use reason::Reason;
 pub use refusal::{Refusal, RefusalReason};
 pub use refused::Phase;

@@ -1,4 +1,4 @@
-//! What to do about a refusal: the lines that the server would have to send, computed by running the checks again.
+//! Finds the fixes for a refusal. The header lines that a response needs come from running the checks again.
 
 use http::{
     StatusCode,
@@ -12,24 +12,25 @@ use crate::{
     browser::{
         diagnosis::{Fix, Phase, Reason, Refused},
         fetch::{CorsCheckInput, Fetch, PreflightLists, allows_credentials, cors_check},
+        outgoing_request::RequestKind,
         response_head::{Received, ResponseHead},
         state::ResponseTainting,
     },
     status::is_ok_status,
 };
 
-/// The fix for a refusal in which a fetch ended.
-pub(crate) fn fix(fetch: &Fetch, refused: &Refused) -> Fix {
+/// The fixes for a refusal in which a fetch ended, best first.
+pub(crate) fn fixes(fetch: &Fetch, refused: &Refused) -> Vec<Fix> {
     match (&refused.response, refused.phase) {
         (None, _) => Fix::of_reason(&refused.reason),
-        (Some(response), Phase::Preflight) => fix_of_preflight(fetch, &response.head),
-        (Some(response), _) => fix_of_response(fetch, &refused.reason, response),
+        (Some(response), Phase::Preflight) => fix_of_preflight(fetch, &response.head).into_iter().collect(),
+        (Some(response), _) => fixes_of_response(fetch, &refused.reason, response),
     }
 }
 
-/// The fix for a refused response to the actual request. If it is a redirect that would be refused next, and no header helps
-/// against that, none helps at all.
-fn fix_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Fix {
+/// The fixes for a refused response to the actual request. If it is a redirect that would be refused next, and no header helps
+/// against that, no header helps at all.
+fn fixes_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Vec<Fix> {
     let mut headers = match reason {
         Reason::CorpSameOrigin | Reason::CorpSameSite | Reason::CorpDefaultedByCoep => {
             let name = HeaderName::from_static("cross-origin-resource-policy");
@@ -42,8 +43,13 @@ fn fix_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Fix {
         }
         _ => Vec::new(),
     };
+    let then = match reason {
+        // An engine that refuses it late lets it pass here.
+        Reason::LocationIncludesCredentials { .. } => Some(reason.clone()),
+        _ => fetch.redirect_refusal(response),
+    };
     let status = response.head.status;
-    match fetch.redirect_refusal(response) {
+    match then {
         None => {}
         Some(Reason::LocationIncludesCredentials { without_credentials, .. })
             if !fetch.cannot_send_again_after(status) =>
@@ -55,11 +61,14 @@ fn fix_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Fix {
         }
         Some(then) => return Fix::of_reason(&then),
     }
-    if headers.is_empty() { Fix::of_reason(reason) } else { Fix::Response { status: None, headers } }
+    match Fix::of_response(RequestKind::Actual, &response.head, None, headers) {
+        Some(fix) => vec![fix],
+        None => Fix::of_reason(reason),
+    }
 }
 
 /// The fix for a refused response to a preflight: all that keeps it from passing, at once.
-fn fix_of_preflight(fetch: &Fetch, response: &ResponseHead) -> Fix {
+fn fix_of_preflight(fetch: &Fetch, response: &ResponseHead) -> Option<Fix> {
     let status = (!is_ok_status(response.status)).then_some(StatusCode::NO_CONTENT);
     let mut headers = match fetch.check_preflight(response) {
         Ok(_) => Vec::new(),
@@ -75,7 +84,7 @@ fn fix_of_preflight(fetch: &Fetch, response: &ResponseHead) -> Fix {
         let value = with_listed(lists.header_names.items(), missing.iter().map(HeaderName::as_str));
         headers.push((ACCESS_CONTROL_ALLOW_HEADERS, (!value.is_empty()).then_some(value)));
     }
-    Fix::Response { status, headers }
+    Fix::of_response(RequestKind::Preflight, response, status, headers)
 }
 
 fn cors_check_headers(
@@ -90,7 +99,7 @@ fn cors_check_headers(
             headers.push((ACCESS_CONTROL_ALLOW_CREDENTIALS, Some("true".to_owned())));
         }
         Err(_) => {
-            // `null` is no one's own origin, so `*` shares no more than `null` would.
+            // Every site can have the origin `null`, so `*` shares no more than `null` would.
             let value = if origin == "null" && !with_credentials { "*" } else { origin };
             headers.push((ACCESS_CONTROL_ALLOW_ORIGIN, Some(value.to_owned())));
             if with_credentials && !allows_credentials(response) {
@@ -101,7 +110,7 @@ fn cors_check_headers(
     headers
 }
 
-/// What is listed already, and what is needed beside it.
+/// The elements that are listed already, then those that are missing.
 fn with_listed<'a>(listed: &[&[u8]], needed: impl IntoIterator<Item = &'a str>) -> String {
     let listed = listed.iter().map(|element| String::from_utf8_lossy(element).into_owned());
     listed.chain(needed.into_iter().map(str::to_owned)).collect::<Vec<_>>().join(", ")

@@ -117,7 +117,7 @@ pub struct NetworkError {
     phase: Phase,
     reason: Reason,
     also: Vec<Reason>,
-    fix: Fix,
+    fixes: Vec<Fix>,
     hop: usize,
     url: Url,
     warnings: Vec<Warning>,
@@ -126,13 +126,14 @@ pub struct NetworkError {
 
 impl NetworkError {
     pub(crate) fn new(refused: Refused, fetch: Fetch) -> Self {
-        let fix = fixes::fix(&fetch, &refused);
+        let fixes = fixes::fixes(&fetch, &refused);
+        debug_assert!(!fixes.is_empty(), "{:?} has a fix", refused.reason);
         let Refused { phase, reason, also, .. } = refused;
         Self {
             phase,
             reason,
             also,
-            fix,
+            fixes,
             hop: fetch.request.redirect_count(),
             url: without_credentials(fetch.request.current_url().clone()),
             warnings: fetch.warnings,
@@ -191,10 +192,10 @@ impl NetworkError {
         &self.url
     }
 
-    /// What to do about it.
+    /// What to do about the refusal: at least one fix, the best first.
     #[must_use]
-    pub fn fix(&self) -> &Fix {
-        &self.fix
+    pub fn fixes(&self) -> &[Fix] {
+        &self.fixes
     }
 
     /// Warnings beside the reason.

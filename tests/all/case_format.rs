@@ -132,8 +132,11 @@ fn a_verdict_says_all_of_an_error() {
         r#"{"id":"c","steps":[{"outcome":"error","reason":"AllowOriginInvalid","#,
         r#""message":"Access-Control-Allow-Origin is `https://a.test/`, which is not an origin; it must be exactly `https://a.test`","#,
         r#""step":"CORS check 4","link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check","#,
-        r#""cure":["status 204 (any from 200 to 299)","Access-Control-Allow-Origin: https://a.test","#,
-        r#""Access-Control-Allow-Methods: PATCH, patch"],"also":["PreflightStatus"],"#,
+        r#""fixes":[{"side":"server","text":"Respond to the preflight with a status from 200 to 299, "#,
+        r#"`Access-Control-Allow-Origin: https://a.test` and `Access-Control-Allow-Methods: PATCH, patch`, "#,
+        r#"in place of every existing header of the same name.","#,
+        r#""lines":["status 204 (any from 200 to 299)","Access-Control-Allow-Origin: https://a.test","#,
+        r#""Access-Control-Allow-Methods: PATCH, patch"]}],"also":["PreflightStatus"],"#,
         r#""warnings":[{"kind":"AllowOriginTrailingSlash","#,
         r#""message":"Access-Control-Allow-Origin is `https://a.test/`: an origin has no slash at its end"}],"#,
         r#""requests":[{"kind":"preflight","method":"OPTIONS","url":"https://b.test/","#,
@@ -172,7 +175,7 @@ fn a_verdict_says_all_of_a_refusal() {
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"refused","reason":"ForbiddenMethod","#,
         r#""message":"method TRACE is forbidden to scripts","step":"new Request() 25.2","#,
-        r#""link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request","cure":["No server can help: use another method."],"#,
+        r#""link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request","fixes":[{"text":"Use another method in the page; no response header helps."}],"#,
         r#""requests":[]}]}"#,
     );
     assert_eq!(output, expected);

@@ -138,7 +138,7 @@ fn a_case_is_played_in_all_profiles() {
     assert_eq!(verdicts["profiles"]["chromium"]["steps"][1]["outcome"], "cors");
     assert_eq!(verdicts["profiles"]["firefox"]["steps"][1]["reason"], "HeaderNotAllowed");
     // WebKit is refused as well, and yet differs from the standard: its preflight names the header.
-    let parts = verdicts["parts"].as_array().unwrap();
+    let parts = verdicts["differences"].as_array().unwrap();
     let parts: Vec<_> =
         parts.iter().map(|part| (part["profile"].as_str().unwrap(), part["at"].as_str().unwrap())).collect();
     assert_eq!(parts, [("chromium", "steps[1].requests[0]"), ("webkit", "steps[1].requests[0]")]);

@@ -41,7 +41,7 @@ fn authorization_is_refused_where_it_is_not_listed() {
     for profile in [browser, Profile::standard()] {
         let transcript = fetch(&policy().allow_any_header(), profile, call.clone().build().unwrap());
         let error = transcript.outcome().as_ref().unwrap_err();
-        assert_eq!(error.fix().lines(), ["Access-Control-Allow-Headers: x-a, authorization"]);
+        assert_eq!(error.fixes()[0].lines(), ["Access-Control-Allow-Headers: x-a, authorization"]);
         assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
     }
 }

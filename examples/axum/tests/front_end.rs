@@ -89,7 +89,7 @@ async fn nobody_else_can_read_an_account() {
         let error = transcript.outcome().as_ref().unwrap_err();
         let origin = page.trim_end_matches('/');
         assert_eq!(
-            error.fix().lines(),
+            error.fixes()[0].lines(),
             [
                 format!("Access-Control-Allow-Origin: {origin}"),
                 "Access-Control-Allow-Credentials: true".to_owned()

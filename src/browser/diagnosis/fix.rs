@@ -1,72 +1,149 @@
 //! What to do about a refusal.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use http::{StatusCode, header::HeaderName};
 
 use super::Reason;
+use crate::browser::{outgoing_request::RequestKind, response_head::ResponseHead};
 
-/// What to do about a refusal.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// With credentials, an opaque origin is allowed only by `null`.
+const NULL_CAUTION: &str =
+    "Any site can send `Origin: null`, so this header shares the response with every site.";
+
+/// Who can make a [`Fix`] happen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Fix {
-    /// Fixable on the server: the same response with these header lines replacing its own would pass.
-    Response {
-        /// The status it must have, if its own is refused.
-        status: Option<StatusCode>,
-        /// The header lines, each replacing all lines of its name; one without a value must not be sent at all.
-        headers: Vec<(HeaderName, Option<String>)>,
-    },
-    /// No header of the server helps. The sentence says what does.
-    NotServerSide(&'static str),
+pub enum Side {
+    /// The server, whose response or redirect was refused.
+    Server,
+}
+
+impl Side {
+    /// The side's name, as verdicts write it: `server`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+        }
+    }
+}
+
+/// What to do about a refusal: one sentence and, if a response must change, the lines that it needs.
+///
+/// `Display` writes the sentence, and the caution after it if there is one.
+///
+/// ```
+/// use crossorigin::{browser::{Page, Side}, http::Response, oracle::Oracle};
+///
+/// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
+/// let request = oracle.page().fetch("https://api.example/").build()?;
+/// let transcript = oracle.fetch(request, &mut |_: &_| Response::new(()));
+/// let fix = &transcript.outcome().as_ref().unwrap_err().fixes()[0];
+/// assert_eq!(fix.side(), Some(Side::Server));
+/// assert_eq!(fix.text(), "Respond with `Access-Control-Allow-Origin: https://app.example`.");
+/// assert_eq!(fix.lines(), ["Access-Control-Allow-Origin: https://app.example"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    side: Option<Side>,
+    text: Cow<'static, str>,
+    status: Option<StatusCode>,
+    headers: Vec<(HeaderName, Option<String>)>,
+    caution: Option<&'static str>,
 }
 
 impl Fix {
-    /// The fix for a refusal that no response had a part in, or in which the response does not matter.
-    pub(crate) fn of_reason(reason: &Reason) -> Self {
-        Self::NotServerSide(match reason {
-            Reason::ModeSameOrigin => {
-                "No header helps: the page itself forbids other origins. Use mode \"cors\"."
+    /// Something that the server must do.
+    pub(crate) fn on_server(text: &'static str) -> Self {
+        Self { side: Some(Side::Server), ..Self::elsewhere(text) }
+    }
+
+    /// Something that the server cannot do.
+    pub(crate) fn elsewhere(text: &'static str) -> Self {
+        Self { side: None, text: Cow::Borrowed(text), status: None, headers: Vec::new(), caution: None }
+    }
+
+    /// A change of the refused response; `None` if nothing is to change.
+    pub(crate) fn of_response(
+        kind: RequestKind,
+        refused: &ResponseHead,
+        status: Option<StatusCode>,
+        headers: Vec<(HeaderName, Option<String>)>,
+    ) -> Option<Self> {
+        if status.is_none() && headers.is_empty() {
+            return None;
+        }
+        let text = text_of_response(kind, refused, status, &headers).into();
+        let says_null = headers.iter().any(|(_, value)| value.as_deref() == Some("null"));
+        let caution = says_null.then_some(NULL_CAUTION);
+        Some(Self { side: Some(Side::Server), text, status, headers, caution })
+    }
+
+    /// The fixes for a refusal that no response had a part in, or in which the response does not matter, best first.
+    pub(crate) fn of_reason(reason: &Reason) -> Vec<Self> {
+        let elsewhere = |text| vec![Self::elsewhere(text)];
+        let on_server = |text| vec![Self::on_server(text)];
+        match reason {
+            Reason::ModeSameOrigin => elsewhere("Use mode \"cors\" in the page; no response header helps."),
+            Reason::NoCorsRedirectModeNotFollow => elsewhere(
+                "Use redirect mode \"follow\" in the page, or mode \"cors\" if the server supports CORS; no response header helps.",
+            ),
+            Reason::SchemeNotHttp { .. } => {
+                elsewhere("Use an http or https URL in the page; no response header helps.")
             }
-            Reason::NoCorsRedirectModeNotFollow => {
-                "No header helps: use redirect mode \"follow\", or mode \"cors\" if the server takes part in CORS."
+            Reason::SchemeNotFetchable { .. } => elsewhere(
+                "Use an http or https URL in the page, or let the user agent load this URL itself; no response header helps.",
+            ),
+            Reason::PreflightNetworkError => elsewhere(
+                "Make sure that the server can be reached and responds to OPTIONS requests; no response header helps before it does.",
+            ),
+            Reason::RedirectModeError { .. } => vec![
+                Self::on_server("Respond without a redirect; no response header helps."),
+                Self::elsewhere("Use redirect mode \"follow\" in the page."),
+            ],
+            Reason::TooManyRedirects => {
+                on_server("Redirect 20 times at most; check whether the redirects form a loop.")
             }
-            Reason::SchemeNotHttp { .. } => "No header helps: use an http or https URL.",
-            Reason::SchemeNotFetchable { .. } => {
-                "No header helps: the user agent has to answer such a URL itself."
+            Reason::LocationInvalid { .. } => on_server("Send a Location header that is a valid URL."),
+            Reason::LocationMultiple => on_server("Send one Location header."),
+            Reason::LocationSchemeNotHttp { .. } => on_server("Redirect to an http or https URL."),
+            Reason::BodyNotReplayable { .. } => vec![
+                Self::on_server("Respond with status 303 or without a redirect; no response header helps."),
+                Self::elsewhere("Send bytes instead of a stream in the page."),
+            ],
+            Reason::OpaquePartialResponse { .. } => elsewhere(
+                "Let the page's service worker give a complete response to a request without a Range header; no change on the server helps.",
+            ),
+            Reason::ServiceWorkerResponseTypeNotAllowed { .. } => elsewhere(
+                "Let the page's service worker give a response of a type that this request accepts; no change on the server helps.",
+            ),
+            Reason::ServiceWorkerResponseRedirected => elsewhere(
+                "Let the page's service worker give a response that was not redirected, or use redirect mode \"follow\" in the page; no change on the server helps.",
+            ),
+            Reason::Network => elsewhere(
+                "Make sure that the server can be reached; no response header helps before it responds.",
+            ),
+            Reason::Canceled => elsewhere(
+                "Find out what canceled the fetch, such as a script or a navigation; no change on the server helps.",
+            ),
+            Reason::RedirectBlocked => {
+                elsewhere("Let the user agent follow this redirect; no response header helps.")
             }
-            Reason::PreflightNetworkError => {
-                "No header helps before there is an answer: make the server reachable, and let it answer OPTIONS requests."
+            Reason::CorsDisabledByEmbedder => {
+                elsewhere("Enable CORS in the user agent's settings; no response header helps.")
             }
-            Reason::RedirectModeError { .. } => {
-                "No header helps: answer without a redirect, or use redirect mode \"follow\"."
-            }
-            Reason::TooManyRedirects => "No header helps: shorten the chain of redirects; it may be a loop.",
-            Reason::LocationInvalid { .. } => "Send a Location that is a URL.",
-            Reason::LocationMultiple => "Send one Location header.",
-            Reason::LocationSchemeNotHttp { .. } => "Redirect to an http or https URL.",
-            Reason::BodyNotReplayable { .. } => {
-                "No header helps: answer with 303, or without a redirect, or let the page send bytes instead of a stream."
-            }
-            Reason::OpaquePartialResponse { .. }
-            | Reason::ServiceWorkerResponseTypeNotAllowed { .. }
-            | Reason::ServiceWorkerResponseRedirected => {
-                "No server can help: the page's own service worker gave the answer."
-            }
-            Reason::Network => "No header helps before there is an answer: make the server reachable.",
-            Reason::Canceled | Reason::RedirectBlocked => {
-                "No server can help: the user agent stopped the fetch."
-            }
-            Reason::CorsDisabledByEmbedder | Reason::OriginHeaderUnavailable => {
-                "No server can help: this is how the user agent is configured."
-            }
-            Reason::LocalNetworkDenied => {
-                "No server can help: the user has to allow access to the local network."
-            }
-            Reason::AddressSpaceMismatch => {
-                "No server can help: the page has to announce the right address space."
-            }
-            // These come with a response, and `fixes` finds the lines that it would need.
+            Reason::OriginHeaderUnavailable => elsewhere(
+                "Let the user agent add the Origin header to its requests; no response header helps.",
+            ),
+            Reason::LocalNetworkDenied => elsewhere(
+                "Allow the page to access the local network, in the browser's prompt or settings; no response header helps.",
+            ),
+            Reason::AddressSpaceMismatch => elsewhere(
+                "Set `targetAddressSpace` in the page to the address space of the server; no response header helps.",
+            ),
+            // These come with a response, and `fixes` finds the lines that it needs.
             Reason::AllowOriginMissing
             | Reason::AllowOriginMultiple { .. }
             | Reason::AllowOriginInvalid { .. }
@@ -85,37 +162,101 @@ impl Fix {
             | Reason::LocationIncludesCredentials { .. }
             | Reason::CorpSameOrigin
             | Reason::CorpSameSite
-            | Reason::CorpDefaultedByCoep => "Answer differently.",
-        })
+            | Reason::CorpDefaultedByCoep => Vec::new(),
+        }
     }
 
-    /// The fix as lines for people: header lines as they go over the wire, or the sentence.
-    ///
-    /// ```
-    /// use crossorigin::browser::Fix;
-    /// let fix = Fix::NotServerSide("Ask for a URL of the page's own origin.");
-    /// assert_eq!(fix.lines(), ["Ask for a URL of the page's own origin."]);
-    /// ```
+    /// Who can do it; `None` if it is none of the sides that have a name yet.
+    #[must_use]
+    pub fn side(&self) -> Option<Side> {
+        self.side
+    }
+
+    /// One sentence that says what to do, with the values.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The status that the response must have, if its own is refused: 204. Any from 200 to 299 passes.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.status
+    }
+
+    /// The header lines that the response must have, each in place of all lines of its name. A name without a value must not
+    /// be sent at all.
+    #[must_use]
+    pub fn headers(&self) -> &[(HeaderName, Option<String>)] {
+        &self.headers
+    }
+
+    /// What to think of first: what else the fix does.
+    #[must_use]
+    pub fn caution(&self) -> Option<&'static str> {
+        self.caution
+    }
+
+    /// The changes of the response as lines: the status, and the headers as they go over the wire. Empty if the response
+    /// need not change.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        match self {
-            Self::Response { status, headers } => {
-                let status = status.map(|status| format!("status {} (any from 200 to 299)", status.as_u16()));
-                let headers = headers.iter().map(|(name, value)| match value {
-                    Some(value) => format!("{}: {value}", CanonicalName(name)),
-                    None => format!("(no {})", CanonicalName(name)),
-                });
-                status.into_iter().chain(headers).collect()
-            }
-            Self::NotServerSide(sentence) => vec![(*sentence).to_owned()],
-        }
+        let status = self.status.map(|status| format!("status {} (any from 200 to 299)", status.as_u16()));
+        let headers = self.headers.iter().map(|(name, value)| match value {
+            Some(value) => format!("{}: {value}", CanonicalName(name)),
+            None => format!("(no {})", CanonicalName(name)),
+        });
+        status.into_iter().chain(headers).collect()
     }
 }
 
 impl fmt::Display for Fix {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.lines().join("\n"))
+        f.write_str(&self.text)?;
+        match self.caution {
+            Some(caution) => write!(f, " {caution}"),
+            None => Ok(()),
+        }
     }
+}
+
+/// Such as "Respond to the preflight with a status from 200 to 299 and `Access-Control-Allow-Methods: PUT`."
+fn text_of_response(
+    kind: RequestKind,
+    refused: &ResponseHead,
+    status: Option<StatusCode>,
+    headers: &[(HeaderName, Option<String>)],
+) -> String {
+    let mut with: Vec<_> = status.map(|_| "a status from 200 to 299".to_owned()).into_iter().collect();
+    let mut without = Vec::new();
+    let mut replaces = false;
+    for (name, value) in headers {
+        match value {
+            Some(value) => {
+                with.push(format!("`{}: {value}`", CanonicalName(name)));
+                replaces |= refused.headers.contains(name);
+            }
+            None => without.push(format!("the {} header", CanonicalName(name))),
+        }
+    }
+    let mut text = match kind {
+        RequestKind::Preflight => "Respond to the preflight",
+        RequestKind::Actual => "Respond",
+    }
+    .to_owned();
+    for (preposition, things) in [(" with ", with), (" without ", without)] {
+        if let Some((last, rest)) = things.split_last() {
+            text += preposition;
+            if !rest.is_empty() {
+                text = text + &rest.join(", ") + " and ";
+            }
+            text += last;
+        }
+    }
+    if replaces {
+        text += ", in place of every existing header of the same name";
+    }
+    text + "."
 }
 
 /// A header name as the standard writes it: `Access-Control-Allow-Origin`.

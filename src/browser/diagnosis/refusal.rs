@@ -15,8 +15,9 @@ use crate::{
 /// server sends would help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
-    pub(crate) initiator: Initiator,
-    pub(crate) reason: RefusalReason,
+    initiator: Initiator,
+    reason: RefusalReason,
+    fixes: Vec<Fix>,
 }
 
 /// Why an initiator refused. `Display` is one sentence.
@@ -85,6 +86,11 @@ pub enum RefusalReason {
 }
 
 impl Refusal {
+    pub(crate) fn new(initiator: Initiator, reason: RefusalReason) -> Self {
+        let fixes = vec![reason.fix()];
+        Self { initiator, reason, fixes }
+    }
+
     /// What would have started the request.
     #[must_use]
     pub fn initiator(&self) -> Initiator {
@@ -124,27 +130,38 @@ impl Refusal {
         }
     }
 
-    /// What to do about it; never anything a server could.
+    /// What to do about the refusal: at least one fix, the best first. No server can do any of them.
     #[must_use]
-    pub fn fix(&self) -> Fix {
-        Fix::NotServerSide(match self.reason {
-            RefusalReason::UrlInvalid { .. } => "No server can help: correct the URL in the page.",
-            RefusalReason::UrlIncludesCredentials => {
-                "No server can help: send the credentials in an Authorization header instead of the URL."
+    pub fn fixes(&self) -> &[Fix] {
+        &self.fixes
+    }
+}
+
+impl RefusalReason {
+    fn fix(&self) -> Fix {
+        Fix::elsewhere(match self {
+            Self::UrlInvalid { .. } => "Use a valid URL in the page; no response header helps.",
+            Self::UrlIncludesCredentials => {
+                "Send the user name and password in an Authorization header instead of the URL; no response header helps."
             }
-            RefusalReason::MethodInvalid { .. } => "No server can help: correct the method in the page.",
-            RefusalReason::ForbiddenMethod { .. } => "No server can help: use another method.",
-            RefusalReason::ModeNotAvailable { .. } => "No server can help: use mode \"cors\".",
-            RefusalReason::NoCorsMethodNotSafelisted { .. } => {
-                "No server can help in mode \"no-cors\": use mode \"cors\", and let the server allow the method."
+            Self::MethodInvalid { .. } => "Use a valid method in the page; no response header helps.",
+            Self::ForbiddenMethod { .. } => "Use another method in the page; no response header helps.",
+            Self::ModeNotAvailable { .. } => "Use mode \"cors\" in the page; no response header helps.",
+            Self::NoCorsMethodNotSafelisted { .. } => {
+                "Use mode \"cors\" in the page, and let the server allow the method; no response header helps in mode \"no-cors\"."
             }
-            RefusalReason::HeaderNameInvalid { .. } | RefusalReason::HeaderValueInvalid { .. } => {
-                "No server can help: correct the header in the page."
+            Self::HeaderNameInvalid { .. } => {
+                "Use a valid header name in the page; no response header helps."
             }
-            RefusalReason::BodyWithGetOrHead { .. } => {
-                "No server can help: send no body, or use a method such as POST."
+            Self::HeaderValueInvalid { .. } => {
+                "Remove NUL, CR and LF from the header's value in the page; no response header helps."
             }
-            RefusalReason::StreamBodyMode { .. } => "No server can help: use mode \"cors\", or send bytes.",
+            Self::BodyWithGetOrHead { .. } => {
+                "Send no body in the page, or use a method such as POST; no response header helps."
+            }
+            Self::StreamBodyMode { .. } => {
+                "Use mode \"cors\" in the page, or send bytes instead of a stream; no response header helps."
+            }
         })
     }
 }

@@ -55,9 +55,8 @@ impl<'a> Element<'a> {
     /// # Errors
     /// If the URL does not parse.
     pub fn build(self) -> Result<Request, Refusal> {
-        let url = self.page.url().join(&self.url.0).map_err(|_| Refusal {
-            initiator: Initiator::Element,
-            reason: RefusalReason::UrlInvalid { url: self.url.shown() },
+        let url = self.page.url().join(&self.url.0).map_err(|_| {
+            Refusal::new(Initiator::Element, RefusalReason::UrlInvalid { url: self.url.shown() })
         })?;
         // Step 5: a new request.
         let mut request = Request::new(self.page, Method::GET, url);

@@ -120,7 +120,7 @@ impl<'a> FetchCall<'a> {
     /// # Errors
     /// What a browser throws as a `TypeError`, with the reason.
     pub fn build(self) -> Result<Request, Refusal> {
-        self.construct().map_err(|reason| Refusal { initiator: Initiator::Fetch, reason })
+        self.construct().map_err(|reason| Refusal::new(Initiator::Fetch, reason))
     }
 
     /// The constructor's steps, as far as they can refuse or are of interest to CORS.

@@ -112,7 +112,7 @@ impl<'a> XmlHttpRequest<'a> {
     /// # Errors
     /// What a browser throws as a `SyntaxError` or `SecurityError` on the way, with the reason.
     pub fn send(self) -> Result<Request, Refusal> {
-        self.construct().map_err(|reason| Refusal { initiator: Initiator::XmlHttpRequest, reason })
+        self.construct().map_err(|reason| Refusal::new(Initiator::XmlHttpRequest, reason))
     }
 
     fn construct(self) -> Result<Request, RefusalReason> {

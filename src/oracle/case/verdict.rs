@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::latin1::Latin1;
 use crate::{
     browser::{
-        BodyToSend, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Warning,
+        BodyToSend, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Side, Warning,
         without_credentials,
     },
     header_list::HeaderList,
@@ -39,8 +39,8 @@ pub(super) type Run = (&'static str, Vec<StepResult>);
 /// let verdict = serde_json::to_value(case.play()?)?;
 /// assert_eq!(verdict["profiles"]["standard"]["steps"][0]["reason"], "AuthorizationNeedsExplicitListing");
 /// assert_eq!(verdict["profiles"]["webkit"]["steps"][0]["outcome"], "cors");
-/// assert_eq!(verdict["parts"][0]["profile"], "chromium");
-/// assert_eq!(verdict["parts"][0]["at"], "steps[0].requests[1]");
+/// assert_eq!(verdict["differences"][0]["profile"], "chromium");
+/// assert_eq!(verdict["differences"][0]["at"], "steps[0].requests[1]");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -115,7 +115,7 @@ struct OneVerdict<'a> {
 struct AllVerdicts<'a> {
     id: &'a str,
     profiles: BTreeMap<&'static str, OneVerdict<'a>>,
-    parts: Vec<ProfileDifference>,
+    differences: Vec<ProfileDifference>,
 }
 
 /// Where a profile first differs from the standard.
@@ -134,7 +134,7 @@ impl<'a> OneVerdict<'a> {
 impl<'a> AllVerdicts<'a> {
     fn new(id: &'a str, runs: &[Run]) -> Self {
         let standard = runs.first().map(|(_, steps)| steps.as_slice()).unwrap_or_default();
-        let parts = runs.iter().filter_map(|(profile, steps)| {
+        let differences = runs.iter().filter_map(|(profile, steps)| {
             let mut steps = standard.iter().zip(steps).enumerate();
             steps.find_map(|(index, pair)| match pair {
                 (Ok(standard), Ok(transcript)) => {
@@ -146,7 +146,7 @@ impl<'a> AllVerdicts<'a> {
             })
         });
         let profiles = runs.iter().map(|(profile, steps)| (*profile, OneVerdict::new(id, steps)));
-        Self { id, parts: parts.collect(), profiles: profiles.collect() }
+        Self { id, differences: differences.collect(), profiles: profiles.collect() }
     }
 }
 
@@ -163,7 +163,7 @@ struct StepVerdict {
     #[serde(skip_serializing_if = "Option::is_none")]
     link: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    cure: Vec<String>,
+    fixes: Vec<VerdictFix>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -179,6 +179,18 @@ struct StepVerdict {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<VerdictWarning>,
     requests: Vec<SentRequest>,
+}
+
+/// A fix. What does not apply is absent.
+#[derive(Serialize)]
+struct VerdictFix {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    side: Option<&'static str>,
+    text: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lines: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caution: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -234,7 +246,7 @@ impl StepVerdict {
     }
 
     fn refused(refusal: &Refusal) -> Self {
-        let explained = Self::explained(refusal.reason().to_string(), refusal.step(), &refusal.fix());
+        let explained = Self::explained(refusal.reason().to_string(), refusal.step(), refusal.fixes());
         Self { outcome: "refused", reason: Some(refusal.reason().name()), ..explained }
     }
 
@@ -244,16 +256,16 @@ impl StepVerdict {
             reason: Some(error.reason().name()),
             also: error.other_reasons().iter().map(|reason| reason.name()).collect(),
             warnings: warnings(error.warnings()),
-            ..Self::explained(error.reason().to_string(), error.step(), error.fix())
+            ..Self::explained(error.reason().to_string(), error.step(), error.fixes())
         }
     }
 
-    fn explained(message: String, step: StandardStep, fix: &Fix) -> Self {
+    fn explained(message: String, step: StandardStep, fixes: &[Fix]) -> Self {
         Self {
             message: Some(message),
             step: Some(step.to_string()),
             link: Some(step.link()),
-            cure: fix.lines(),
+            fixes: fixes.iter().map(VerdictFix::new).collect(),
             ..Self::default()
         }
     }
@@ -268,6 +280,17 @@ impl StepVerdict {
             timing_allowed: Some(response.timing_allowed()),
             warnings: warnings(response.warnings()),
             ..Self::default()
+        }
+    }
+}
+
+impl VerdictFix {
+    fn new(fix: &Fix) -> Self {
+        Self {
+            side: fix.side().map(Side::name),
+            text: fix.text().to_owned(),
+            lines: fix.lines(),
+            caution: fix.caution(),
         }
     }
 }

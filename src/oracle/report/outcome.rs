@@ -14,9 +14,6 @@ use crate::{
 /// How many warnings are shown.
 const SHOWN_WARNINGS: usize = 16;
 
-const NULL_CAUTION: &str =
-    "Every site can make requests whose origin is null, so this line shares the answer with every site.";
-
 pub(super) fn write_outcome(f: &mut fmt::Formatter<'_>, transcript: &Transcript) -> fmt::Result {
     match transcript.outcome() {
         Ok(response) => write_response(f, response),
@@ -105,7 +102,8 @@ fn write_network_error(
     }
     write_warnings(f, error.warnings())?;
     write_labelled(f, "Scripts", "learn no more than that it failed.")?;
-    write_fix(f, error, refused_response(transcript, error))
+    let refused = refused_response(transcript, error);
+    error.fixes().iter().try_for_each(|fix| write_fix(f, fix, error.phase(), refused))
 }
 
 fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
@@ -132,16 +130,17 @@ fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Resu
 
 fn write_fix(
     f: &mut fmt::Formatter<'_>,
-    error: &NetworkError,
+    fix: &Fix,
+    phase: Phase,
     refused: Option<&ResponseHead>,
 ) -> fmt::Result {
-    let Fix::Response { headers, .. } = error.fix() else {
-        return write_sentence(f, "Fix", error.fix());
-    };
-    let replaces = refused.is_some_and(|head| headers.iter().any(|(name, _)| head.headers.contains(name)));
-    let lines = error.fix().lines();
-    let answer = if error.phase() == Phase::Preflight { "the answer to the preflight" } else { "the answer" };
-    let with = match (lines.len(), replaces) {
+    let lines = fix.lines();
+    if lines.is_empty() {
+        return write_sentence(f, "Fix", fix.text());
+    }
+    let is_replaced = |(name, _): &(_, _)| refused.is_some_and(|head| head.headers.contains(name));
+    let answer = if phase == Phase::Preflight { "the answer to the preflight" } else { "the answer" };
+    let with = match (lines.len(), fix.headers().iter().any(is_replaced)) {
         (1, false) => "this line",
         (1, true) => "this line in place of its own",
         (_, false) => "these lines",
@@ -151,9 +150,5 @@ fn write_fix(
     for line in &lines {
         writeln!(f, "{BELOW_LABEL}{}", shown(line))?;
     }
-    // Only with credentials: without them, the fix for `null` is `*`.
-    if headers.iter().any(|(_, value)| value.as_deref() == Some("null")) {
-        write_labelled(f, "Caution", NULL_CAUTION)?;
-    }
-    Ok(())
+    fix.caution().map_or(Ok(()), |caution| write_labelled(f, "Caution", caution))
 }

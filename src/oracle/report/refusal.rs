@@ -13,6 +13,6 @@ impl fmt::Display for Refused<'_> {
         let initiator = self.0.initiator().as_str();
         writeln!(f, "REFUSED by {initiator}: {} Nothing was sent.", clause(self.0.reason()))?;
         write_step(f, self.0.step())?;
-        write_sentence(f, "Fix", self.0.fix())
+        self.0.fixes().iter().try_for_each(|fix| write_sentence(f, "Fix", fix.text()))
     }
 }

@@ -1,12 +1,17 @@
 //! Every reason of a network error and every refusal before it, produced; and which of several reasons are given.
 
-use crossorigin::browser::{
-    Body, EmbedderPolicy, Failure, Mode, NetworkError, Profile, RedirectMode, Refusal, ResponseType,
-    ServiceWorkerResponse, Step, Timestamp, UserAgent,
+use crossorigin::{
+    browser::{
+        Body, EmbedderPolicy, Failure, Fix, Mode, NetworkError, Page, Profile, RedirectMode, Refusal,
+        ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
+    },
+    oracle::Script,
+    origin::{OpaqueOrigin, Origin},
 };
 
 use super::support::{
-    A, B, C, Call, Opaque, Ran, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf, redirect,
+    A, B, Browser, C, Call, Opaque, Ran, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf,
+    redirect,
 };
 
 fn get() -> Call {
@@ -44,6 +49,11 @@ fn blocked_redirect() -> NetworkError {
     *error
 }
 
+/// A page in a sandboxed frame.
+fn sandboxed() -> Page {
+    Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)))
+}
+
 /// Each reason at least once. `messages` shows what they say, and that none is missing.
 pub(crate) fn produced() -> Vec<NetworkError> {
     let no_cors = || get().mode(Mode::NoCors);
@@ -61,6 +71,7 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         err(exchange("GET", "blob:https://a.test/x").responses([])),
         // CORS check.
         err(get().responses([ok()])),
+        err(get().include().by(sandboxed()).responses([ok()])),
         err(get().responses([ok().allow_origin("https://a.test, https://b.test")])),
         err(get().responses([ok().allow_origin("https://a.test/")])),
         err(get().responses([ok().allow_origin(B)])),
@@ -74,6 +85,7 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         err(put().responses([pf_a().allow_methods("PUT").status(405)])),
         err(put().responses([pf_a().allow_methods("PUT, GE T")])),
         err(get().header("X-A", "1").responses([pf_a().allow_headers("x-a, b@d")])),
+        err(put().responses([pf_a().allow_methods("PUT").allow_headers("b@d")])),
         err(put().responses([pf_a().allow_methods("DELETE")])),
         err(put().include().responses([pf_a().allow_credentials("true").allow_methods("*")])),
         err(get().header("X-B", "1").header("X-A", "1").responses([pf_a().allow_headers("x-c")])),
@@ -115,6 +127,14 @@ pub(crate) fn produced() -> Vec<NetworkError> {
     ]
 }
 
+/// The fixes of a redirect with redirect mode "error".
+const REDIRECTED: [&str; 2] =
+    ["Respond without a redirect; no response header helps.", "Use redirect mode \"follow\" in the page."];
+
+fn texts(error: &NetworkError) -> Vec<&str> {
+    error.fixes().iter().map(Fix::text).collect()
+}
+
 #[test]
 fn two_faults_of_one_answer_are_both_told() {
     let also =
@@ -122,18 +142,15 @@ fn two_faults_of_one_answer_are_both_told() {
     assert_eq!(also(err(put().responses([pf().status(404)]))), ["PreflightStatus"]);
     assert_eq!(also(err(put().responses([pf().status(302)]))), ["PreflightRedirect"]);
     assert_eq!(also(err(get().responses([ok()]))), [""; 0]);
-    // No header makes these pass, so the fix is a sentence although the reason has one of its own.
+    // No header makes these pass, so the fixes are those of the redirect.
     let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
     assert_eq!(error.reason().name(), "AllowOriginMissing");
-    assert_eq!(
-        error.fix().lines(),
-        ["No header helps: answer without a redirect, or use redirect mode \"follow\"."]
-    );
+    assert_eq!(texts(&error), REDIRECTED);
     assert_eq!(also(error), ["RedirectModeError"]);
     // Here two headers do.
     let error = err(get().responses([redirect(302, "https://u:p@c.test/")]));
     assert_eq!(
-        error.fix().lines(),
+        error.fixes()[0].lines(),
         ["Access-Control-Allow-Origin: https://a.test", "Location: https://c.test/"]
     );
     assert_eq!(also(error), ["LocationIncludesCredentials"]);
@@ -141,17 +158,23 @@ fn two_faults_of_one_answer_are_both_told() {
     let stream = exchange("POST", B).body(Body::Stream);
     let error = err(stream.responses([pf_a(), redirect(307, "https://u:p@c.test/").allow_origin(A)]));
     assert_eq!(error.reason().name(), "LocationIncludesCredentials");
-    assert_eq!(error.fix().lines()[0].split(':').next(), Some("No header helps"));
+    assert_eq!(
+        texts(&error),
+        [
+            "Respond with status 303 or without a redirect; no response header helps.",
+            "Send bytes instead of a stream in the page."
+        ]
+    );
     // A redirect of a resource policy that refuses.
     let corp = redirect(302, "data:,x").with("cross-origin-resource-policy", "same-origin");
     let error = err(get().mode(Mode::NoCors).responses([corp]));
-    assert_eq!(error.fix().lines(), ["Redirect to an http or https URL."]);
+    assert_eq!(texts(&error), ["Redirect to an http or https URL."]);
     assert_eq!(also(error), ["LocationSchemeNotHttp"]);
 }
 
 #[test]
 fn a_fix_lists_what_is_missing_and_nothing_else() {
-    let fix = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).fix().lines();
+    let fix = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).fixes()[0].lines();
     let allow_origin = "Access-Control-Allow-Origin: https://a.test";
     let allow_credentials = "Access-Control-Allow-Credentials: true";
     let wrong = || ok().allow_origin(B);
@@ -161,17 +184,31 @@ fn a_fix_lists_what_is_missing_and_nothing_else() {
     assert_eq!(fix(get(), wrong()), [allow_origin]);
     // Where CORS has no part in it, no header of CORS helps.
     let own = exchange("GET", "https://a.test/1").redirect(RedirectMode::Error);
-    let redirected = "No header helps: answer without a redirect, or use redirect mode \"follow\".";
-    assert_eq!(fix(own, redirect(302, "/2")), [redirected]);
+    assert_eq!(texts(&err(own.responses([redirect(302, "/2")]))), REDIRECTED);
     let to_b = redirect(302, "https://u:p@b.test/");
     assert_eq!(fix(exchange("GET", "https://a.test/1"), to_b), ["Location: https://b.test/"]);
+}
+
+/// WebKit sends the preflight for where a response redirects before it refuses that response.
+#[test]
+fn a_fix_of_a_response_that_is_refused_late_changes_that_response() {
+    let fetched = |location: &str| {
+        let mut browser = Browser::with(|profile| *profile = Profile::webkit());
+        let responses = [redirect(307, location), pf_a().allow_methods("PUT"), ok().allow_origin(A)];
+        let mut script: Script = responses.into_iter().map(|response| response.answer).collect();
+        browser.oracle().fetch(exchange("PUT", "https://a.test/1").request(), &mut script).into_outcome()
+    };
+    let error = *fetched("https://u:p@b.test/2").unwrap_err();
+    assert_eq!(error.reason().name(), "LocationIncludesCredentials");
+    assert_eq!(error.fixes()[0].lines(), ["Location: https://b.test/2"]);
+    assert!(fetched("https://b.test/2").is_ok());
 }
 
 #[test]
 fn an_answer_that_is_no_redirect_has_no_fault_of_one() {
     let error = err(get().redirect(RedirectMode::Error).responses([ok().with("location", "/2")]));
     assert_eq!(error.other_reasons(), []);
-    assert_eq!(error.fix().lines(), ["Access-Control-Allow-Origin: https://a.test"]);
+    assert_eq!(error.fixes()[0].lines(), ["Access-Control-Allow-Origin: https://a.test"]);
 }
 
 /// Six names of Chromium come in pairs, one for answers and one for preflights; the others do not.

@@ -55,7 +55,7 @@ fn looked_at(user_agent: &mut UserAgent, request: Request, head: &ResponseHead) 
                         shows_nothing(response.trace());
                     }
                     Err(error) => {
-                        let text = format!("{error} {} {} {}", error.url(), error.fix(), error.reason());
+                        let text = format!("{error} {} {:?} {}", error.url(), error.fixes(), error.reason());
                         assert!(!text.contains(SECRET), "{text}");
                         shows_nothing(error.trace());
                     }

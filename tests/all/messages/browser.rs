@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 use crossorigin::{
     browser::{
-        AllowedBy, Finding, MaxAge, NetworkError, PreflightCause, Reason, Refusal, RefusalReason,
+        AllowedBy, Finding, Fix, MaxAge, NetworkError, PreflightCause, Reason, Refusal, RefusalReason,
         ResponseType, Warning,
     },
     http::{Method, StatusCode},
@@ -20,7 +20,7 @@ pub(super) fn sections() -> Vec<Section> {
 
 fn network_errors() -> Section {
     let mut section =
-        Section::new("Network errors: browser::Reason, with Chromium's and Firefox's names and the fix");
+        Section::new("Network errors: browser::Reason, with Chromium's and Firefox's names and the fixes");
     for error in reasons::produced() {
         section.add(error.reason().name(), text_of(&error));
     }
@@ -31,17 +31,25 @@ fn text_of(error: &NetworkError) -> String {
     let mut text = error.to_string();
     text += &error.chromium().map(|name| format!("\nChromium: {name}")).unwrap_or_default();
     text += &error.reason().firefox().map(|name| format!("\nFirefox: {name}")).unwrap_or_default();
-    for line in error.fix().lines() {
-        text += &format!("\nFix: {line}");
+    text + &fixes(error.fixes())
+}
+
+/// Each fix with its side, its lines, and its caution.
+fn fixes(fixes: &[Fix]) -> String {
+    let mut text = String::new();
+    for fix in fixes {
+        let side = fix.side().map(|side| format!(" ({})", side.name())).unwrap_or_default();
+        text += &format!("\nFix{side}: {}", fix.text());
+        text.extend(fix.lines().iter().map(|line| format!("\n  {line}")));
+        text += &fix.caution().map(|caution| format!("\n  Caution: {caution}")).unwrap_or_default();
     }
     text
 }
 
 fn refusals() -> Section {
-    let mut section = Section::new("Refused before anything is sent: browser::RefusalReason, with the fix");
+    let mut section = Section::new("Refused before anything is sent: browser::RefusalReason, with the fixes");
     for refusal in reasons::refusals() {
-        let fix = refusal.fix().lines().join("\nFix: ");
-        section.add(refusal.reason().name(), format!("{refusal}\nFix: {fix}"));
+        section.add(refusal.reason().name(), format!("{refusal}{}", fixes(refusal.fixes())));
     }
     section.complete(RefusalReason::NAMES)
 }

@@ -66,7 +66,7 @@ fn seen(played: &CompletedFetch) -> String {
         format!("{line:?} {:?}\n", sorted(&out.headers))
     });
     let end = match &played.outcome {
-        Err(error) => format!("{error} {}", error.fix()),
+        Err(error) => format!("{error} {:?}", error.fixes()),
         Ok(response) => format!(
             "{:?} {:?} {:?} {:?}",
             response.response_type(),

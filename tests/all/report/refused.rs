@@ -117,7 +117,7 @@ fn sharing_with_null_and_credentials_is_cautioned_against() {
    Fix:      the answer would pass with these lines:
              Access-Control-Allow-Origin: null
              Access-Control-Allow-Credentials: true
-   Caution:  Every site can make requests whose origin is null, so this line shares the answer with every site.
+   Caution:  Any site can send `Origin: null`, so this header shares the response with every site.
 "
         ),
         "{printed}"
@@ -134,7 +134,7 @@ fn a_refusal_reads_so() {
         "\
 REFUSED by fetch(): the URL includes a user name or password, which fetch() refuses. Nothing was sent.
    Step:     new Request() 5.3, https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request
-   Fix:      No server can help: send the credentials in an Authorization header instead of the URL.
+   Fix:      Send the user name and password in an Authorization header instead of the URL; no response header helps.
 "
     );
 }

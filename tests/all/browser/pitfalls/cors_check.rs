@@ -14,7 +14,7 @@ const CHECK_ORIGIN: &str = "CORS check 4";
 fn the_fix_for_an_opaque_origin_is_a_wildcard_or_null() {
     let sandboxed = || Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
     let get = exchange("GET", B).by(sandboxed());
-    let fix = |ran: crate::browser::support::Ran| ran.error().fix().lines();
+    let fix = |ran: crate::browser::support::Ran| ran.error().fixes()[0].lines();
     assert_eq!(fix(get.responses([ok()])), ["Access-Control-Allow-Origin: *"]);
     let include = get.include().responses([ok()]);
     let expected = ["Access-Control-Allow-Origin: null", "Access-Control-Allow-Credentials: true"];

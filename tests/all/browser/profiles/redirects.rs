@@ -336,7 +336,7 @@ fn unequal_locations_differ() {
         let transcript = oracle.fetch(asked, &mut routes);
         let error = transcript.outcome().as_ref().unwrap_err();
         assert_eq!(error.phase(), phase);
-        assert_eq!(error.fix().lines(), ["Send one Location header."]);
+        assert_eq!(error.fixes()[0].text(), "Send one Location header.");
     }
 }
 

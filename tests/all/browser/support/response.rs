@@ -11,7 +11,7 @@ use crossorigin::{
 #[derive(Debug, Clone)]
 pub(crate) struct ScriptedResponse {
     pub(super) kind: RequestKind,
-    pub(super) answer: ServerResponse,
+    pub(crate) answer: ServerResponse,
 }
 
 /// An answer to a preflight, 204.
