@@ -224,24 +224,23 @@ fn nothing_is_told_unless_a_trace_is_kept() {
 fn a_header_that_stays_and_a_limit_that_does_not_exist_are_not_told() {
     let auth = exchange("GET", A).header("Authorization", "x");
     for (location, is_removed) in [("/2", false), (B, true)] {
-        let ran = auth.responses([redirect(302, location), ok().allow_origin("*")]);
-        let Finding::Redirected { authorization_removed, .. } = found(&ran, "HTTP-redirect fetch 3") else {
-            panic!()
-        };
+        let ran = Browser::standard().run(&auth, [redirect(302, location), ok().allow_origin("*")]);
+        let step = if is_removed { "HTTP-redirect fetch 13" } else { "HTTP-redirect fetch 3" };
+        let Finding::Redirected { authorization_removed, .. } = found(&ran, step) else { panic!() };
         assert_eq!(authorization_removed, is_removed, "{location}");
     }
     let long = exchange("PUT", B).lines(9, "accept", "a".repeat(128));
     for (profile, is_limited) in [(Profile::standard(), true), (Profile::firefox(), false)] {
         let permission = pf().allow_origin(A).allow_methods("PUT").allow_headers("accept");
-        let ran = long.clone().in_browser_with(|it| *it = profile);
-        let ran = ran.responses([permission, ok().allow_origin(A)]);
+        let mut browser = Browser::with(|it| *it = profile);
+        let ran = browser.run(&long, [permission, ok().allow_origin(A)]);
         let Finding::CorsWithPreflight(cause) = found(&ran, "main fetch 12") else { panic!() };
         assert_eq!(cause.too_long_together, is_limited);
     }
     // A long value of a header that is never safelisted is not told to be too long.
     let long = exchange("GET", B).header("x-a", "a".repeat(129));
-    let long = long.in_browser_with(|it| *it = Profile::chromium());
-    let ran = long.responses([pf().allow_origin(A).allow_headers("x-a"), ok().allow_origin(A)]);
+    let mut browser = Browser::with(|it| *it = Profile::chromium());
+    let ran = browser.run(&long, [pf().allow_origin(A).allow_headers("x-a"), ok().allow_origin(A)]);
     let Finding::CorsWithPreflight(cause) = found(&ran, "main fetch 12") else { panic!() };
     assert_eq!(cause.headers, [("x-a".parse().unwrap(), NotSafelisted::Name)]);
 }
