@@ -1,8 +1,16 @@
-//! The server side: from a checked policy to the headers of a response.
+//! The server side: a [`Policy`] turns a request head into the CORS headers of its response.
 //!
-//! A [`Policy`] says what is shared with whom. It is checked as a whole when it is built, and a wrong one does not
-//! come into being: [`PolicyErrors`] has everything that is wrong, with where it stands. For each request it
-//! makes a [`Decision`], and the decision is applied to the response:
+//! ```text
+//!   request head ───► Policy::decide ───► Decision
+//!                                            │ action()
+//!                    CallHandler             │             Respond(204 or 403)
+//!                        ┌───────────────────┴───────────────────┐
+//!                        ▼                                       ▼
+//!                  your handler                         an empty response
+//!                        └───────────────────┬───────────────────┘
+//!                                            ▼
+//!                       Decision::apply ───► the headers of the response
+//! ```
 //!
 //! ```
 //! use crossorigin::http::{Method, Request, Response, StatusCode};
@@ -11,14 +19,14 @@
 //! fn serve(policy: &Policy, request: &Request<()>) -> Response<String> {
 //!     let decision = policy.decide(request.method(), request.headers());
 //!     let mut response = match decision.action() {
-//!         Action::CallHandler => handler(request),          // errors too: they need the headers as well
+//!         Action::CallHandler => handler(request),
 //!         Action::Respond(status) => {
 //!             let mut response = Response::new(String::new());
 //!             *response.status_mut() = status;
 //!             response
 //!         }
 //!     };
-//!     decision.apply(response.headers_mut());
+//!     decision.apply(response.headers_mut()); // to error responses too: pages cannot read them otherwise
 //!     response
 //! }
 //! # fn handler(_: &Request<()>) -> Response<String> { Response::new("hello".to_owned()) }
@@ -42,35 +50,46 @@
 //! # Ok::<(), PolicyErrors>(())
 //! ```
 //!
-//! [A page of questions](crate::_documentation::server_needs) answers what people ask of a server most: subdomains, apps
-//! and extensions, errors, caches, credentials, configuration.
+//! [`build`](PolicyBuilder::build) validates the whole policy, and an invalid one is never constructed: [`PolicyErrors`] lists
+//! every error and its location. With the feature `tower`, a [layer](crate::tower) does what `serve` does here.
 //!
-//! # What is decided, and why
-//! - **A preflight** is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. It is answered here: 204, or 403
-//!   without a word about the policy. Any other `OPTIONS` belongs to the application.
-//! - **A refused request that is no preflight** reaches the handler: CORS is not access control. Whoever wants to
-//!   answer 403 finds the reason in [`Decision::verdict`], and asks [`may_be_same_origin`] first: browsers send `Origin`
-//!   with requests of the server's own pages too.
-//! - **The response never says something else.** `Access-Control-*` headers that the handler set are removed or
-//!   replaced.
-//! - **`Vary`** names the request headers that the answer depends on, also where nothing is shared and where there is no
-//!   `Origin`. An accepting answer to a preflight lists all that is allowed, whatever was asked for, so it serves every
-//!   preflight of the origin: a browser that asks for more does not find it, and refuses as the policy would. It depends
-//!   on what was asked for where any header is allowed, or any method with credentials; a refusal depends on everything
-//!   that was looked at. Policies that share with any origin, without credentials, send `*` on every response but a
-//!   refused preflight, and no `origin` in `Vary`. (One thing `Vary` does not cover: a policy that lists no methods sends
-//!   no list of them, and by the text of the standard, though in no engine, that permits what a page asks for while it
-//!   watches an upload. A cache of answers to `OPTIONS` could hand it such an answer where the policy would refuse.)
-//! - **`*` as headers does not cover `authorization`**, and a preflight that asks for it is refused, since engines would
-//!   take the `*` for it. One way is left: WebKit, once it has a `*` in its cache because of another header, asks no more.
-//! - **`Origin`** is parsed strictly before any pattern sees it. Several are refused, and so is `null`.
+//! [What servers need](crate::_documentation::server_needs) has the most common questions: subdomains, apps and extensions,
+//! errors, caches, credentials, configuration.
 //!
-//! # Bounds
-//! Deciding reads what it needs of the request once and allocates nothing, but for repeating what was asked for in
-//! several lines where the policy allows anything with credentials. (What is repeated from the request shares its bytes.
-//! A value that was not read from a connection, but copied from a text, allocates the count of those who share them when
-//! it is repeated for the first time.) Finding an origin does not take longer with more of them listed.
-//! [`MAX_REQUEST_HEADERS_BYTES`] and [`MAX_REQUEST_HEADERS_NAMES`] bound what a preflight may ask for.
+//! # What a policy decides, and why
+//! - **Preflights.** A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. The policy responds itself:
+//!   204, or 403 without revealing the policy. Every other `OPTIONS` belongs to the application.
+//! - **Refused requests.** A refused request that is not a preflight still reaches the handler, because CORS is not access
+//!   control: it decides what pages may read. To respond with 403 instead, look at [`Decision::refusal`], and call
+//!   [`may_be_same_origin`] first: browsers send `Origin` with requests of the server's own pages too.
+//! - **One voice.** The response never contradicts the decision. [`Decision::apply`] removes or replaces every
+//!   `Access-Control-*` header that the handler has set.
+//! - **`Vary`** names the request headers that the response depends on, also if nothing is shared and if the request has no
+//!   `Origin`.
+//!   - If a preflight is accepted, the response lists everything that is allowed, whatever the preflight asks for. It is
+//!     therefore right for every preflight of the origin: the browser refuses what the list does not have. The response
+//!     depends on the requested names only if any header is allowed, or on the requested method only if any method is allowed
+//!     with credentials.
+//!   - If a preflight is refused, the response depends on everything that was checked.
+//!   - A policy that allows any origin without credentials sends `*` on every response except to a refused preflight, and
+//!     leaves `origin` out of `Vary`.
+//!   - One gap: a policy that lists no methods sends no `Access-Control-Allow-Methods`. By the standard, though in no engine,
+//!     a response without this header allows the method of any preflight that an upload listener has forced. A cache of
+//!     `OPTIONS` responses can hand out such a response where the policy would refuse.
+//! - **`authorization`.** `*` as the allowed headers does not cover `authorization`. A preflight that asks for it is refused
+//!   unless the policy lists it, because browsers treat `*` as covering it. One gap: WebKit sends no preflight if a cached
+//!   `*` from another header applies.
+//! - **`Origin`** is parsed strictly before any pattern sees it. Several `Origin` headers are refused, and so is `null`, unless
+//!   the policy [allows it](PolicyBuilder::dangerously_allow_null_origin). A policy that allows any origin without credentials
+//!   does not look at the header.
+//!
+//! # Costs and limits
+//! [`Policy::decide`] reads the request head once and does not allocate, except to echo requested header names that come in
+//! several lines or with empty elements, for a policy that allows any header with credentials. Echoed values share the
+//! request's bytes. (Such a value allocates a reference count when it is first cloned, if it was copied from a string and not
+//! read from a connection.) The time to find an origin does not grow with the number of origins.
+//!
+//! [`MAX_REQUEST_HEADERS_BYTES`] and [`MAX_REQUEST_HEADERS_NAMES`] limit what a preflight may ask for.
 
 mod allowed_names;
 mod builder;

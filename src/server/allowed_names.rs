@@ -1,4 +1,4 @@
-//! The request-headers of a policy, and how a preflight's `Access-Control-Request-Headers` is held against them.
+//! The allowed request headers of a policy, and how a preflight's `Access-Control-Request-Headers` is checked against them.
 
 use http::{HeaderMap, HeaderName, header::ACCESS_CONTROL_REQUEST_HEADERS};
 
@@ -9,21 +9,21 @@ use super::{
 };
 use crate::{bytes::is_token, request_header::is_cors_non_wildcard_request_header_name};
 
-/// How many of the listed names are walked along. More are not worth it: a search finds a name among them faster.
+/// How many of the listed names [`AllowedNames::walk`] looks at. In a longer list, a binary search is faster.
 const FEW_NAMES: usize = 32;
 
-/// How many repeats and empty elements are accepted even where the policy lists very few headers.
+/// How many repeats and empty elements are accepted, even if the policy lists very few headers.
 const REPEATS: usize = 16;
 
-/// Which request-headers are allowed.
+/// The allowed request headers.
 #[derive(Debug, Clone)]
 pub(crate) struct AllowedNames {
     pub(crate) any: bool,
-    /// Whether `any` leaves out the header that `*` does not cover.
+    /// Whether `authorization` is refused although `any` header is allowed.
     needs_authorization: bool,
     /// In lower case, sorted.
     names: Vec<Box<[u8]>>,
-    /// The most elements that are looked at.
+    /// The maximum number of elements.
     limit: usize,
 }
 
@@ -40,11 +40,11 @@ impl AllowedNames {
         Self { any: listed.any, needs_authorization: !credentials && !listed_authorization, names, limit }
     }
 
-    /// Checks that every header that the preflight asks for is allowed: in any case and order, on one line or several, with
-    /// empty elements between them, which recipients of lists have to accept.
+    /// Checks that every requested header is allowed: in any case and order, on one line or several, and with empty elements,
+    /// which [RFC 9110, 5.6.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2) tells recipients to accept.
     ///
     /// Reads every byte once at most, and stops at the first name that is not allowed.
-    // `explain` calls it too, which is no reason for `decide` to make a call.
+    // Inlined although `explain` calls it too: `decide` is faster without the call.
     #[inline]
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), PolicyRefusal> {
         let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
@@ -77,7 +77,7 @@ impl AllowedNames {
         Ok(())
     }
 
-    /// Checks that this one header is allowed.
+    /// Checks that one requested header is allowed. `position` counts the elements from 0.
     pub(crate) fn check_name(&self, name: &[u8], position: usize) -> Result<(), PolicyRefusal> {
         if name.is_empty() || self.lists(name) {
             Ok(())
@@ -92,9 +92,9 @@ impl AllowedNames {
         }
     }
 
-    /// How many names at the beginning of a line are listed, and what follows them, if anything does.
+    /// Counts the listed names at the beginning of a line, and returns the rest of the line behind them, if there is more.
     ///
-    /// Browsers ask in lower case, sorted, and without spaces, so that mostly one walk along both lists finds all names.
+    /// Browsers send lower case, sorted, and without spaces. One walk along both lists therefore mostly finds all names.
     fn walk<'a>(&self, line: &'a [u8]) -> (usize, Option<&'a [u8]>) {
         let (mut count, mut rest) = (0_usize, line);
         for listed in self.names.iter().take(FEW_NAMES) {
@@ -108,7 +108,7 @@ impl AllowedNames {
         (count, Some(rest))
     }
 
-    /// Returns whether a name is listed, in any case.
+    /// Returns whether a name, in any case, is listed.
     fn lists(&self, name: &[u8]) -> bool {
         let compare = |listed: &[u8]| listed.iter().copied().cmp(name.iter().map(u8::to_ascii_lowercase));
         self.names.binary_search_by(|listed| compare(listed)).is_ok()

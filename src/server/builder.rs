@@ -9,14 +9,14 @@ use super::settings::{ANY, List, Predicates};
 use super::settings::{Field, Fields};
 use crate::origin::SerializedOrigin;
 
-/// What a policy should be, not checked yet. [`build`](Self::build) checks everything at once.
+/// The settings of a [`Policy`](super::Policy), not yet validated.
 ///
-/// Origins, methods and names are taken as text here, so that all errors can be reported together and with the
-/// place where they stand: `origins[1]` is the second origin given, whichever method took it. In every list `*`
-/// means any, as in configuration. The types and constants of the crate `http` are texts too.
+/// Nothing is allowed unless a method here allows it. A new builder allows no origin, no credentials, no methods except `GET`,
+/// `HEAD` and `POST`, no headers except those that need no preflight, and exposes no response header.
 ///
-/// What is not said is not allowed: no credentials, no methods but `GET`, `HEAD` and `POST`, no headers but those
-/// that need no preflight, nothing exposed.
+/// Methods add to what earlier calls have set. Origins, methods and header names are strings, so that [`build`](Self::build) can
+/// report all errors together, each with its path: `origins[1]` is the second origin, whichever method added it. The types and
+/// constants of the crate `http` can be passed too. In every list, `*` means any.
 ///
 /// ```
 /// use crossorigin::http::{Method, header::{AUTHORIZATION, CONTENT_TYPE, ETAG}};
@@ -37,9 +37,9 @@ use crate::origin::SerializedOrigin;
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PolicyBuilder(Settings);
 
-/// All settings of a policy, as they are printed, compared, and written in configuration.
+/// All settings of a policy, as they are printed, compared and serialized.
 ///
-/// A new setting has its field here, its name in [`fields`](Self::fields), and its method of the builder.
+/// A new setting needs a field here, a name in [`fields`](Self::fields), and a method of the builder.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Settings {
     pub(crate) origins: List,
@@ -58,7 +58,7 @@ pub(crate) struct Settings {
     pub(crate) dangerous: DangerousSettings,
 }
 
-/// What only a method whose name begins with "dangerously" can switch on.
+/// The settings that only methods whose names begin with "dangerously" switch on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct DangerousSettings {
     pub(crate) null_origin: bool,
@@ -68,13 +68,13 @@ pub(crate) struct DangerousSettings {
 }
 
 impl Settings {
-    /// The status of an accepted preflight, unless another one is set.
+    /// The default status of an accepted preflight.
     pub(crate) const PREFLIGHT_STATUS: StatusCode = StatusCode::NO_CONTENT;
 
-    /// The status of a refused preflight, unless another one is set.
+    /// The default status of a refused preflight.
     pub(crate) const REFUSAL_STATUS: StatusCode = StatusCode::FORBIDDEN;
 
-    /// The settings that a configuration file can have.
+    /// The settings as fields of a configuration file.
     #[cfg(feature = "serde")]
     pub(crate) fn fields(&mut self) -> Fields<'_> {
         let dangerous = vec![
@@ -100,36 +100,55 @@ impl Settings {
 }
 
 impl PolicyBuilder {
-    /// Allows the origins of one [pattern](super::OriginPattern), such as `https://app.example`.
+    /// Allows the origins that a [pattern](super::OriginPattern) matches, such as `https://app.example`.
+    ///
+    /// The response gets `Access-Control-Allow-Origin` with the origin of the request if the pattern matches it.
+    #[doc(alias = "Access-Control-Allow-Origin")]
+    #[doc(alias = "AllowOrigin")]
+    #[doc(alias = "exact")]
     pub fn allow_origin(mut self, pattern: impl AsRef<str>) -> Self {
         self.0.origins.push(pattern.as_ref());
         self
     }
 
-    /// Allows the origins of each [pattern](super::OriginPattern).
+    /// Allows the origins that any of the [patterns](super::OriginPattern) matches.
+    #[doc(alias = "Access-Control-Allow-Origin")]
+    #[doc(alias = "AllowOrigin")]
+    #[doc(alias = "list")]
     pub fn allow_origins(mut self, patterns: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.0.origins.extend(patterns);
         self
     }
 
-    /// Allows every page, whatever its origin, to read what anybody can fetch: without credentials.
+    /// Allows any origin, without credentials: for responses that anyone can fetch.
     ///
-    /// Every response gets `Access-Control-Allow-Origin: *`, so that one copy in a cache serves everybody. The
-    /// `Origin` header is not even looked at: malformed and repeated ones make no difference.
+    /// Every response except that to a refused preflight gets `Access-Control-Allow-Origin: *`, so that one cached copy serves
+    /// everybody. The policy does not look at `Origin`, so malformed and repeated headers make no difference. With credentials, this is an error, unless
+    /// [`dangerously_reflect_any_origin_with_credentials`](Self::dangerously_reflect_any_origin_with_credentials) is set.
+    ///
+    /// **Not for servers in a private network** that rely on not being reachable: a site that a user inside opens can
+    /// read them, unless the user's browser prevents it.
+    #[doc(alias = "any")]
+    #[doc(alias = "wildcard")]
+    #[doc(alias = "permissive")]
+    #[doc(alias = "mirror_request")]
     pub fn allow_any_origin(self) -> Self {
         self.allow_origin(ANY)
     }
 
-    /// Allows the origins for which `predicate` is true, beside the patterns.
+    /// Allows the origins for which `predicate` returns true, in addition to the patterns.
     ///
-    /// It is asked only about well-formed origins, never about `null`, and only when no pattern matches. It must
-    /// look at nothing but the origin: the answer may be cached for that origin. To look an origin up in a
-    /// database, see [`Policy::decide_with`](super::Policy::decide_with).
+    /// The policy calls it only if no pattern matches, only with well-formed origins, and never with `null`. It must look at
+    /// nothing except the origin, because a cache may keep the result for that origin. To look an origin up in a database, see
+    /// [`Policy::decide_with`](super::Policy::decide_with).
     ///
-    /// A predicate on the host must look at its end: anybody can register a domain that begins as yours does, such as
-    /// `preview-7.evil.example`. It must look at the scheme too: whoever controls the network on the way can be any
-    /// `http` origin. With credentials, [`build`](Self::build) asks it about an origin that nobody has, and reports a
-    /// error if it lets that in; nothing else about it is checked.
+    /// **A wrong predicate lets attackers in:**
+    /// - Check the end of the host, with its dot. Anyone can register a domain that begins like yours, such as
+    ///   `preview-7.evil.example`, or that ends like yours without the dot, such as `evilapp.example`.
+    /// - Check the scheme. Whoever controls the network can be any `http` origin.
+    ///
+    /// With credentials, [`build`](Self::build) probes the predicate with `https://nobody.invalid`, and fails if it allows that
+    /// origin. Nothing else about it is checked.
     ///
     /// ```
     /// use crossorigin::server::Policy;
@@ -146,6 +165,9 @@ impl PolicyBuilder {
     /// assert!(!policy.allows_origin("http://preview-7.app.example"));
     /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
+    #[doc(alias = "predicate")]
+    #[doc(alias = "regex")]
+    #[doc(alias = "glob")]
     pub fn allow_origins_if<F>(mut self, predicate: F) -> Self
     where
         F: Fn(&SerializedOrigin<'_>) -> bool + Send + Sync + 'static,
@@ -154,139 +176,204 @@ impl PolicyBuilder {
         self
     }
 
-    /// Says that the origins are decided elsewhere, with [`Policy::decide_with`](super::Policy::decide_with), so that none has to be listed.
+    /// Lets the caller decide about origins, with [`Policy::decide_with`](super::Policy::decide_with).
+    ///
+    /// Such a policy need not allow any origin itself. [`tower`'s layer](crate::tower::CorsLayer::new) uses the decision that
+    /// it finds in the request's extensions.
+    #[doc(alias = "async_predicate")]
     pub fn caller_decides_origins(mut self) -> Self {
         self.0.caller_decides_origins = true;
         self
     }
 
-    /// Allows requests with credentials: cookies, client certificates, `Authorization` kept by the browser.
+    /// Allows requests with credentials: cookies, TLS client certificates and HTTP authentication that the browser keeps.
+    ///
+    /// Allowed responses get `Access-Control-Allow-Credentials: true`. A page on an allowed origin can then act as the user, so
+    /// [`build`](Self::build) checks the origins more strictly: see the variants of
+    /// [`PolicyErrorKind`](super::PolicyErrorKind) that end in `WithCredentials`.
+    ///
+    /// A header `Authorization` that the page sets itself is not a credential in this sense. It needs
+    /// [`allow_header`](Self::allow_header).
+    #[doc(alias = "Access-Control-Allow-Credentials")]
+    #[doc(alias = "AllowCredentials")]
+    #[doc(alias = "cookies")]
     pub fn allow_credentials(mut self) -> Self {
         self.0.credentials = true;
         self
     }
 
-    /// Allows a method. `GET`, `HEAD` and `POST` are always allowed. Case matters, but for the six names that
-    /// browsers upper-case themselves.
+    /// Allows a method, such as `PUT`. `GET`, `HEAD` and `POST` are always allowed.
+    ///
+    /// Methods are case-sensitive, except the six that browsers
+    /// [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize) to upper case: `patch` and `PATCH` are two methods,
+    /// `put` and `PUT` are one.
+    #[doc(alias = "Access-Control-Allow-Methods")]
+    #[doc(alias = "AllowMethods")]
     pub fn allow_method(mut self, method: impl AsRef<str>) -> Self {
         self.0.methods.push(method.as_ref());
         self
     }
 
-    /// Allows each of the methods.
+    /// Allows several methods, each as [`allow_method`](Self::allow_method) does.
+    #[doc(alias = "Access-Control-Allow-Methods")]
+    #[doc(alias = "AllowMethods")]
     pub fn allow_methods(mut self, methods: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.0.methods.extend(methods);
         self
     }
 
-    /// Allows every method that a page can send.
+    /// Allows every method that a page can send: all except `CONNECT`, `TRACE` and `TRACK`.
+    ///
+    /// Without credentials the response has `Access-Control-Allow-Methods: *`. With credentials it echoes the requested method,
+    /// because browsers then take `*` as the name of a method.
+    #[doc(alias = "any")]
+    #[doc(alias = "wildcard")]
+    #[doc(alias = "mirror_request")]
     pub fn allow_any_method(self) -> Self {
         self.allow_method(ANY)
     }
 
-    /// Allows a request-header. Case does not matter.
+    /// Allows a request header by its name, in any case.
     ///
-    /// `content-type` has to be listed for pages to send JSON: only three of its values need no preflight.
+    /// List `content-type` if pages send JSON. Only `application/x-www-form-urlencoded`, `multipart/form-data` and `text/plain` need
+    /// no preflight, see [`cors_safelisted_request_header`](crate::request_header::cors_safelisted_request_header).
+    #[doc(alias = "Access-Control-Allow-Headers")]
+    #[doc(alias = "AllowHeaders")]
     pub fn allow_header(mut self, name: impl AsRef<str>) -> Self {
         self.0.headers.push(name.as_ref());
         self
     }
 
-    /// Allows each of the request-headers.
+    /// Allows several request headers, each as [`allow_header`](Self::allow_header) does.
+    #[doc(alias = "Access-Control-Allow-Headers")]
+    #[doc(alias = "AllowHeaders")]
     pub fn allow_headers(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.0.headers.extend(names);
         self
     }
 
-    /// Allows every request-header that a page can send. Without credentials, `authorization` has to be listed
-    /// beside it: the standard does not let `*` cover it.
+    /// Allows every request header that a page can send. Without credentials, all except `authorization`.
+    ///
+    /// Without credentials the response has `Access-Control-Allow-Headers: *`, which by the standard does not cover
+    /// `authorization`: list that with [`allow_header`](Self::allow_header) too. With credentials the response echoes the
+    /// requested names, because browsers then take `*` as the name of a header.
+    #[doc(alias = "any")]
+    #[doc(alias = "wildcard")]
+    #[doc(alias = "mirror_request")]
     pub fn allow_any_header(self) -> Self {
         self.allow_header(ANY)
     }
 
-    /// Lets pages read a response header, beside the seven that they can always read.
+    /// Lets pages read a response header, by its name in any case.
+    ///
+    /// Pages can always read seven headers, see
+    /// [`is_cors_safelisted_response_header_name`](crate::response_header::is_cors_safelisted_response_header_name).
+    #[doc(alias = "Access-Control-Expose-Headers")]
+    #[doc(alias = "ExposeHeaders")]
     pub fn expose_header(mut self, name: impl AsRef<str>) -> Self {
         self.0.expose.push(name.as_ref());
         self
     }
 
-    /// Lets pages read each of the response headers.
+    /// Lets pages read several response headers, each as [`expose_header`](Self::expose_header) does.
+    #[doc(alias = "Access-Control-Expose-Headers")]
+    #[doc(alias = "ExposeHeaders")]
     pub fn expose_headers(mut self, names: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.0.expose.extend(names);
         self
     }
 
-    /// Lets pages read every response header but `Set-Cookie`. Not with credentials.
+    /// Lets pages read every response header except `Set-Cookie`. With credentials, this is an error.
+    #[doc(alias = "any")]
+    #[doc(alias = "wildcard")]
     pub fn expose_any_header(self) -> Self {
         self.expose_header(ANY)
     }
 
-    /// How long browsers may keep the answer to a preflight; in whole seconds, the rest is dropped. Zero asks
-    /// them not to keep it. Without this they keep it for five seconds.
+    /// Sets for how long browsers may cache the response to a preflight, in whole seconds. A fraction is dropped.
+    ///
+    /// Zero tells browsers not to cache it. Without this setting, browsers cache it for five seconds. Chromium caches for two
+    /// hours at most, WebKit for ten minutes and Firefox for one day; more than a day is a warning.
+    #[doc(alias = "Access-Control-Max-Age")]
+    #[doc(alias = "MaxAge")]
     pub fn max_age(mut self, age: Duration) -> Self {
         self.0.max_age = Some(age.as_secs());
         self
     }
 
-    /// The status of an accepted preflight, 204 unless this is called. Any of 200 to 299 will do for browsers.
+    /// Sets the status of accepted preflights: 200 to 299, by default 204.
+    ///
+    /// Browsers refuse a preflight whose response has another status.
+    #[doc(alias = "optionsSuccessStatus")]
     pub fn preflight_status(mut self, status: StatusCode) -> Self {
         self.0.preflight_status = Some(status.as_u16());
         self
     }
 
-    /// The status of a refused preflight, 403 unless this is called. Browsers refuse either way, since the
-    /// headers are missing; 200 to 299 and 400 to 599 are possible.
+    /// Sets the status of refused preflights: 200 to 299 or 400 to 599, by default 403.
+    ///
+    /// Browsers refuse the preflight with any status, because the response has no `Access-Control-*` headers.
     pub fn refusal_status(mut self, status: StatusCode) -> Self {
         self.0.refusal_status = Some(status.as_u16());
         self
     }
 
-    /// Answers `Access-Control-Request-Private-Network` on accepted preflights.
+    /// Allows private network access: accepted preflights that ask for it get `Access-Control-Allow-Private-Network: true`.
     ///
-    /// Legacy: browsers have replaced private network access by a permission prompt.
+    /// Legacy, and a warning: browsers have replaced private network access by a permission prompt, and ignore the header.
+    #[doc(alias = "Access-Control-Allow-Private-Network")]
+    #[doc(alias = "Access-Control-Request-Private-Network")]
+    #[doc(alias = "AllowPrivateNetwork")]
     pub fn allow_private_network(mut self) -> Self {
         self.0.private_network = true;
         self
     }
 
-    /// **Not for production.** Answers preflights that are refused for their method or headers as if they were
-    /// accepted, with what the policy does allow, so that the browser's console names what is missing.
+    /// **Not for production.** Makes browser consoles name the missing method or header when a preflight is refused.
     ///
-    /// The browser refuses them all the same, and [`Decision::verdict`](super::Decision::verdict) stays what it
-    /// is. Preflights from origins that are not allowed are refused as ever. In production, a refusal tells
-    /// nothing about the policy.
+    /// If a preflight is refused for its method or headers, the response lists what the policy allows, with the status of an
+    /// accepted preflight. The browser still refuses it, and [`Decision::verdict`](super::Decision::verdict) does not change.
+    /// Preflights from origins that are not allowed get the usual response. In production this would reveal the policy.
+    #[doc(alias = "debug")]
     pub fn development(mut self) -> Self {
         self.0.development = true;
         self
     }
 
-    /// **Dangerous.** Allows `null`, which is what every sandboxed frame, `data:` URL and local file sends: any
-    /// site can make a page with that origin.
+    /// **Dangerous.** Allows `Origin: null`, which any site can send.
+    ///
+    /// Sandboxed frames, `data:` URLs and local files all send `null`. Any site can open a sandboxed frame, so this shares the
+    /// response with every site; with credentials, every site can act as the user.
+    #[doc(alias = "null")]
     pub fn dangerously_allow_null_origin(mut self) -> Self {
         self.0.dangerous.null_origin = true;
         self
     }
 
-    /// **Dangerous.** Lets origins have credentials that are neither `https` nor on this machine: whoever
-    /// controls the network on the way can act as the user.
+    /// **Dangerous.** Allows credentials for origins that are neither `https` nor on the local machine.
+    ///
+    /// Whoever controls the network between the user and such an origin can put a page there, and act as the user.
     pub fn dangerously_allow_insecure_origins(mut self) -> Self {
         self.0.dangerous.insecure_origins = true;
         self
     }
 
-    /// **Dangerous.** Lets all subdomains of a public suffix, such as `https://*.github.io`, have credentials:
-    /// anybody can register one.
+    /// **Dangerous.** Allows credentials for all subdomains of a public suffix, such as `https://*.github.io`.
     ///
-    /// A single label such as `com` is always taken for a public suffix. With the feature `psl` the Public
-    /// Suffix List is asked too.
+    /// Anyone can register a name under a public suffix, and then act as the user. A single label such as `com` always counts as a
+    /// public suffix. Longer suffixes are known only with the feature `psl`, which brings the Public Suffix List.
     pub fn dangerously_allow_public_suffixes(mut self) -> Self {
         self.0.dangerous.public_suffixes = true;
         self
     }
 
-    /// **Dangerous.** Lets any origin have credentials, by repeating the origin in the answer: every site that a
-    /// user visits can act as that user. Needs [`allow_any_origin`](Self::allow_any_origin), or a
-    /// [predicate](Self::allow_origins_if) that lets in any, and [`allow_credentials`](Self::allow_credentials).
+    /// **Dangerous.** Allows credentials for any origin: every site that a user visits can act as that user.
+    ///
+    /// The response echoes the origin of the request. The switch has an effect only together with
+    /// [`allow_credentials`](Self::allow_credentials) and either [`allow_any_origin`](Self::allow_any_origin) or a
+    /// [predicate](Self::allow_origins_if) that allows any origin.
+    #[doc(alias = "very_permissive")]
+    #[doc(alias = "mirror_request")]
     pub fn dangerously_reflect_any_origin_with_credentials(mut self) -> Self {
         self.0.dangerous.any_origin_with_credentials = true;
         self

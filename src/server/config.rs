@@ -1,4 +1,4 @@
-//! Policies from configuration files, and back.
+//! Reading policies from configuration files, and writing them.
 
 use std::collections::HashSet;
 
@@ -19,21 +19,24 @@ use super::{
 const MAX_AGE: &str = "a whole number of seconds, from 0";
 const STATUS: &str = "a status, such as 204";
 
-/// A policy as it stands in configuration, not checked yet.
+/// A policy as a configuration file has it, not yet validated. Feature `serde`.
 ///
-/// | field | is | where absent |
+/// | field | value | default |
 /// |---|---|---|
-/// | `origins` | a list of [patterns](super::OriginPattern), or `"*"` | an error, unless something dangerous stands in for it |
-/// | `credentials` | true or false | false |
-/// | `methods`, `headers`, `expose` | a list, or `"*"` | none |
-/// | `max_age` | seconds | not sent |
-/// | `preflight_status`, `refusal_status` | a status | 204, 403 |
-/// | `private_network`, `development` | true or false | false |
-/// | `dangerous` | a table: `null_origin`, `insecure_origins`, `public_suffixes`, `any_origin_with_credentials` | all false |
+/// | `origins` | a list of [patterns](super::OriginPattern), or `"*"` | an error, unless `dangerous.null_origin` is set |
+/// | `credentials` | a boolean | false |
+/// | `methods`, `headers`, `expose` | a list of strings, or `"*"` | none |
+/// | `max_age` | a whole number of seconds, from 0 | not sent |
+/// | `preflight_status` | a status, 200 to 299 | 204 |
+/// | `refusal_status` | a status, 200 to 299 or 400 to 599 | 403 |
+/// | `private_network`, `development` | a boolean | false |
+/// | `dangerous` | a table of booleans: `null_origin`, `insecure_origins`, `public_suffixes`, `any_origin_with_credentials` | all false |
 ///
-/// Reading fails on broken syntax only. Everything else, unknown fields and wrong types included, is an error that
-/// [`build`](Self::build) reports with all the others and with its path. [`Policy`] itself can be read too; its errors
-/// come as one text then.
+/// Each field does what the method of the [`PolicyBuilder`](super::PolicyBuilder) with this name does.
+///
+/// Deserializing fails only if the syntax is broken. Everything else, unknown fields and wrong types included, is an error that
+/// [`build`](Self::build) reports together with all others, each with its path. [`Policy`] can be deserialized too; all its
+/// errors are then in one message.
 ///
 /// ```
 /// use crossorigin::server::{PolicyConfig, Policy};
@@ -55,14 +58,14 @@ pub struct PolicyConfig {
     errors: Vec<PolicyError>,
 }
 
-/// Why a policy cannot be written as configuration.
+/// The reason why a policy cannot be written as a configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotSerializable {
-    /// Its origins are decided by the caller.
+    /// The caller decides about the policy's origins.
     #[error("the origins of the policy are decided by the caller, which cannot be written as configuration")]
     CallerDecidesOrigins,
-    /// It has a predicate.
+    /// The policy has a predicate.
     #[error("the policy has a predicate, which cannot be written as configuration")]
     Predicate,
 }
@@ -72,10 +75,10 @@ impl PolicyConfig {
         Self { settings: settings.clone(), errors: Vec::new() }
     }
 
-    /// Checks everything, and makes the policy.
+    /// Validates the configuration, and builds the policy.
     ///
     /// # Errors
-    /// All errors, not only the first.
+    /// Returns all errors, not only the first.
     pub fn build(&self) -> Result<Policy, PolicyErrors> {
         Policy::new(&self.settings, self.errors.clone())
     }
@@ -91,7 +94,7 @@ impl<'de> Deserialize<'de> for PolicyConfig {
     }
 }
 
-/// Reads the value of a field into the setting. What is wrong with it is noted, and the setting left as it is.
+/// Reads the value of a field into its setting. A wrong value adds an error and leaves the setting as it is.
 fn read(path: &str, field: &mut Field<'_>, value: Value, errors: &mut Vec<PolicyError>) {
     match (field, value) {
         (Field::List(list), Value::Text(text)) if text == ANY => list.push(ANY),
@@ -113,7 +116,7 @@ fn read(path: &str, field: &mut Field<'_>, value: Value, errors: &mut Vec<Policy
     }
 }
 
-/// Reads the entries of a table; a name that stands there twice is an error, and counts once.
+/// Reads the entries of a table. A repeated name is an error, and only its first value is read.
 fn read_table(
     table: &str,
     fields: &mut Fields<'_>,
@@ -146,7 +149,7 @@ fn texts(path: &str, elements: Vec<Value>, errors: &mut Vec<PolicyError>) -> Lis
             Value::Text(text) => texts.push(&text),
             other => {
                 errors.push(wrong_type(ConfigPath::element(path, index), "a text", &other));
-                // Something has to stand there, so that the elements behind it keep their place.
+                // A placeholder, so that the elements behind it keep their indexes.
                 texts.push("");
             }
         }
@@ -173,10 +176,10 @@ fn wrong_type(path: ConfigPath, expected: &'static str, found: &Value) -> Policy
 }
 
 impl Policy {
-    /// The policy as configuration, which builds an equal policy. Feature `serde`.
+    /// Returns a configuration that builds an equal policy. Feature `serde`.
     ///
     /// # Errors
-    /// Predicates, and origins that the caller decides, cannot be written down.
+    /// The policy has a predicate, or the caller decides about its origins. Neither can be written as a configuration.
     pub fn to_config(&self) -> Result<PolicyConfig, NotSerializable> {
         let settings = self.settings();
         if !settings.predicates.is_empty() {
@@ -189,24 +192,24 @@ impl Policy {
     }
 }
 
-/// Reads a [`PolicyConfig`] and builds it; all errors are in the text of the error, one a line.
+/// Reads a [`PolicyConfig`] and builds it. The message of the error has all errors, one a line.
 impl<'de> Deserialize<'de> for Policy {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         PolicyConfig::deserialize(deserializer)?.build().map_err(D::Error::custom)
     }
 }
 
-/// Writes the [`PolicyConfig`]; fails where [`Policy::to_config`] does.
+/// Writes the [`PolicyConfig`] of [`Policy::to_config`], and fails if that does.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.to_config().map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 
-/// Writes what was read or printed, without what is as if it were absent.
+/// Writes the configuration without the fields that have their default value.
 impl Serialize for PolicyConfig {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The fields of the settings can be written to, which needs settings of our own.
+        // `fields` borrows the settings mutably, so it needs a copy.
         Field::Table(self.settings.clone().fields()).serialize(serializer)
     }
 }
@@ -221,7 +224,7 @@ impl Serialize for Field<'_> {
             Field::Status(status, _) => status.serialize(serializer),
             Field::Table(fields) => {
                 let mut map = serializer.serialize_map(None)?;
-                for (name, field) in fields.iter().filter(|(_, field)| !is_as_if_absent(field)) {
+                for (name, field) in fields.iter().filter(|(_, field)| !is_default(field)) {
                     map.serialize_entry(name, field)?;
                 }
                 map.end()
@@ -230,12 +233,12 @@ impl Serialize for Field<'_> {
     }
 }
 
-fn is_as_if_absent(field: &Field<'_>) -> bool {
+fn is_default(field: &Field<'_>) -> bool {
     match field {
         Field::List(list) => list.is_empty(),
         Field::Flag(flag) => !**flag,
         Field::Seconds(seconds) => seconds.is_none(),
         Field::Status(status, default) => status.is_none_or(|status| status == default.as_u16()),
-        Field::Table(fields) => fields.iter().all(|(_, field)| is_as_if_absent(field)),
+        Field::Table(fields) => fields.iter().all(|(_, field)| is_default(field)),
     }
 }

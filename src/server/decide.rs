@@ -1,4 +1,4 @@
-//! The decision: short, and without an allocation of its own.
+//! How a policy decides about a request. Nothing here allocates, except [`joined`].
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -38,14 +38,14 @@ pub(crate) fn decide<'a>(
             RequestClass::Preflight => Action::Respond(rules.refusal_status),
         },
         cors: None,
-        // An external answer may depend on the origin.
+        // The caller's decision may depend on the origin.
         vary: if decided.is_some() { VaryMembers::ORIGIN } else { rules.prepared.vary },
     };
     let share = |origin, preflight| {
         Some(CorsHeaders { rules: Cow::Borrowed(rules), origin: Cow::Borrowed(origin), preflight })
     };
     match (allow_origin(rules, origin, decided), class) {
-        // `*` is on every response, so that one copy in a cache serves those who ask and those who do not.
+        // `*` is on every response, so that one cached copy serves requests with and without `Origin`.
         (Ok(value), RequestClass::NotCors) => decision.cors = share(value, None),
         (Err(_), RequestClass::NotCors) => {}
         (Err(refusal), _) => decision.verdict = Verdict::Refuse(refusal),
@@ -63,12 +63,13 @@ pub(crate) fn decide<'a>(
     decision
 }
 
-/// The origin is allowed; the method and the headers are looked at, in this order, the one of browsers.
+/// Checks the method and then the headers of a preflight whose origin is allowed, in the order of browsers. Returns the headers
+/// of the response, unless the preflight is refused.
 ///
-/// An accepting answer that lists all that is allowed is the right answer to every preflight of the origin: a browser
-/// that asks for more refuses by itself. It depends on nothing else. By `*` browsers let more headers pass than the
-/// policy does, `authorization` and any number of them, so an answer with it depends on the names that were asked for. A
-/// refusal depends on all that was looked at until then.
+/// An accepting response that lists everything that is allowed is right for every preflight of the origin, because a browser
+/// that asks for more refuses by itself. It depends on nothing else. Browsers let `*` cover more headers than the policy does
+/// (`authorization`, and any number of names), so a response with `*` depends on the requested names. A refusal depends on
+/// everything that was checked until then.
 fn decide_preflight(
     decision: &mut Decision<'_>,
     rules: &Rules,
@@ -90,27 +91,27 @@ fn decide_preflight(
 
     let accepted = method.and(names);
     decision.verdict = accepted.map_or_else(Verdict::Refuse, |()| Verdict::Share);
-    // The development switch sends what would be allowed, so that the browser can tell what is missing.
+    // With the development switch the response lists what is allowed, so that the browser can report what is missing.
     if accepted.is_err() && !settings.development {
         return None;
     }
-    let missing = accepted.err().map(|refusal| DevelopmentHeaders::new(refusal, rules, headers));
-    let missing = missing.unwrap_or_default();
+    let development = accepted.err().map(|refusal| DevelopmentHeaders::new(refusal, rules, headers));
+    let development = development.unwrap_or_default();
     if settings.private_network {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_PRIVATE_NETWORK);
     }
     Some(PreflightHeaders {
         methods: match requested {
             Lines::One(method) if echoes_method && accepted.is_ok() => Some(method.clone()),
-            _ => missing.methods,
+            _ => development.methods,
         },
-        headers: if echoes_headers && accepted.is_ok() { echoed_names(headers) } else { missing.headers },
+        headers: if echoes_headers && accepted.is_ok() { echoed_names(headers) } else { development.headers },
         private_network: settings.private_network && asks_for_private_network(headers),
     })
 }
 
-/// What the answer to a refused preflight says for development where the lists of the policy would let it pass: not all
-/// browsers, and not the standard in all points, come to the verdict of the policy by these.
+/// The lists in the response to a refused preflight, with the development switch, if browsers would accept the preflight by the
+/// lists of the policy. Some browsers, and in some points the standard, read those lists differently than the policy.
 #[derive(Default)]
 struct DevelopmentHeaders {
     methods: Option<HeaderValue>,
@@ -119,12 +120,12 @@ struct DevelopmentHeaders {
 
 impl DevelopmentHeaders {
     fn new(refusal: PolicyRefusal, rules: &Rules, headers: &HeaderMap) -> Self {
-        // Without a list, the text of the standard allows the method of a preflight that a page forced.
+        // Without a list, the standard allows the method of a preflight that an upload listener forced.
         let allowed = &rules.methods;
         let methods =
             (allowed.items.is_empty() && !allowed.any).then_some(HeaderValue::from_static("GET, HEAD, POST"));
-        // Browsers let `*` cover `authorization`, against the standard; so all else is listed instead. A header that is
-        // itself called `*` cannot be.
+        // Browsers let `*` cover `authorization`, against the standard. The response therefore lists all other names instead.
+        // It cannot list a header named `*`.
         let headers = match refusal {
             PolicyRefusal::AuthorizationNotListed { .. } => {
                 let is_listed = |name: &&[u8]| {
@@ -138,13 +139,13 @@ impl DevelopmentHeaders {
     }
 }
 
-// `explain` calls it too, which is no reason for `decide` to make a call.
+// Inlined although `explain` calls it too: `decide` is faster without the call.
 #[inline]
 pub(crate) fn check_method(rules: &Rules, requested: Lines<'_>) -> Result<(), PolicyRefusal> {
     let Lines::One(method) = requested else { return Err(PolicyRefusal::InvalidMethod) };
     let method = method.as_bytes();
     let listed = || rules.methods.items.iter().any(|item| item.as_str().as_bytes() == method);
-    // Upload listeners and streams make browsers ask for these three as well.
+    // These three are always allowed. Browsers ask for them if an upload listener or a streamed body forces a preflight.
     if matches!(method, b"GET" | b"HEAD" | b"POST") || listed() {
         Ok(())
     } else if !is_token(method) {
@@ -158,9 +159,9 @@ pub(crate) fn check_method(rules: &Rules, requested: Lines<'_>) -> Result<(), Po
     }
 }
 
-/// What was asked for, once it is known to be names of headers; `None` where no name is asked for.
+/// The requested header names, which are valid, to be sent back; `None` if no name is requested.
 ///
-/// Browsers send one line without empty elements, which is repeated as it is. Everything else is put in order.
+/// Browsers send one line without empty elements, which is echoed as it is. Everything else is put in order.
 fn echoed_names(headers: &HeaderMap) -> Option<HeaderValue> {
     let names = || requested_names(headers).filter(|name| !name.is_empty());
     match Lines::of(headers, ACCESS_CONTROL_REQUEST_HEADERS) {
@@ -172,5 +173,5 @@ fn echoed_names(headers: &HeaderMap) -> Option<HeaderValue> {
 fn joined<'a>(names: impl Iterator<Item = &'a [u8]>) -> HeaderValue {
     let names: Vec<_> = names.collect();
     HeaderValue::from_bytes(&names.join(&b", "[..]))
-        .expect("names, joined by a comma and a space, are a value")
+        .expect("names, joined by a comma and a space, are a header value")
 }

@@ -1,4 +1,4 @@
-//! What a policy decided about a request, and what follows for the response.
+//! The decision of a policy about a request, and how it is applied to the response.
 
 use std::{borrow::Cow, sync::Arc};
 
@@ -19,92 +19,100 @@ use super::{
 
 static TRUE: HeaderValue = HeaderValue::from_static("true");
 
-/// A decision about one request.
+/// The decision of a [`Policy`](super::Policy) about one request: what to do now, and the headers of the response.
 ///
-/// It borrows from policy and request. [Owned](Self::into_owned), it can wait until the response is there.
+/// If the [action](Self::action) is [`Action::CallHandler`], run the handler and [apply](Self::apply) the decision to its
+/// response, error responses included. If it is [`Action::Respond`], apply the decision to an empty header map, and send that
+/// with the status and without a body.
 ///
-/// For an [action](Self::action) of [`Action::CallHandler`], run the handler and [apply](Self::apply) the decision to
-/// its response, errors included. For [`Action::Respond`], apply it to an empty header map and send that, with
-/// the status and no body.
+/// A decision borrows from the policy and from the request. [`into_owned`](Self::into_owned) makes one that does not.
 #[derive(Debug, Clone)]
 #[must_use = "a decision has no effect until it is applied to a response"]
 pub struct Decision<'a> {
     pub(crate) class: RequestClass,
     pub(crate) verdict: Verdict,
     pub(crate) action: Action,
-    /// Without it, nothing is sent but `Vary`.
+    /// `None` if nothing is shared: then the response gets no header except `Vary`.
     pub(crate) cors: Option<CorsHeaders<'a>>,
     pub(crate) vary: VaryMembers,
 }
 
-/// What a response says that shares something.
+/// The headers of a response that shares something, except `Vary`.
 #[derive(Debug, Clone)]
 pub(crate) struct CorsHeaders<'a> {
-    /// Has everything ready that is the same for all requests.
+    /// Has the headers that are the same for all requests.
     pub(crate) rules: Cow<'a, Arc<Rules>>,
-    /// `Access-Control-Allow-Origin`.
+    /// The value of `Access-Control-Allow-Origin`.
     pub(crate) origin: Cow<'a, HeaderValue>,
     pub(crate) preflight: Option<PreflightHeaders>,
 }
 
-/// What the answer to a preflight says beyond the origin. The policy has the rest ready.
+/// The headers of a preflight's response that depend on the request, beside the origin. [`Rules`] has the others.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PreflightHeaders {
-    /// The methods where they are not constant.
+    /// The value of `Access-Control-Allow-Methods`, if it differs from the prepared one.
     pub(crate) methods: Option<HeaderValue>,
-    /// The header names where they are not constant.
+    /// The value of `Access-Control-Allow-Headers`, if it differs from the prepared one.
     pub(crate) headers: Option<HeaderValue>,
     pub(crate) private_network: bool,
 }
 
-/// What a request is to the CORS protocol. There is no fourth class.
+/// The role of a request in the [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
+///
+/// These are all roles, so that a `match` can name each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RequestClass {
-    /// It has no `Origin` header.
+    /// A request without an `Origin` header.
     NotCors,
-    /// It has one, and is not a preflight. Browsers send `Origin` with same-origin requests too, unless they are
-    /// `GET` or `HEAD`, so this does not mean that the request is cross-origin.
+    /// A [CORS request](https://fetch.spec.whatwg.org/#cors-request) that is not a preflight: it has an `Origin` header.
+    ///
+    /// This does not mean that the request is cross-origin: browsers send `Origin` with same-origin requests too, except with
+    /// `GET` and `HEAD`. See [`may_be_same_origin`](super::may_be_same_origin).
     Cors,
     /// A [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request): `OPTIONS` with `Origin` and
     /// `Access-Control-Request-Method`. Any other `OPTIONS` belongs to the application.
     Preflight,
 }
 
-/// What a policy says about a request. There is no fourth verdict; reasons to refuse will be added.
+/// Whether a policy shares the response with the page that sent the request.
+///
+/// These are all verdicts, so that a `match` can name each. New reasons to refuse can come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// The request is not a CORS request: nobody asks.
+    /// The request has no `Origin` header, so there is nothing to decide.
     NotApplicable,
-    /// The page may read the response; or send what it asked for, if this is a preflight.
+    /// The page may read the response. If the request is a preflight, the page may send the actual request.
     Share,
-    /// It may not. CORS is not access control: unless it was a preflight, the handler runs all the same, and it is
-    /// up to the server to answer otherwise.
+    /// The page may not read the response. If the request is a preflight, the page may not send the actual request.
+    ///
+    /// CORS is not access control: the handler still runs, unless the request is a preflight. A server that wants to stop
+    /// refused requests must do so itself.
     Refuse(PolicyRefusal),
 }
 
-/// What to do with a request. There is no third action: the handler runs, or it does not.
+/// What a server does next with a request: run the handler, or respond without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Run the handler.
     CallHandler,
-    /// Do not run it: answer with this status and no body.
+    /// Do not run the handler. Respond with this status, the headers of the decision and no body.
     Respond(StatusCode),
 }
 
 impl Decision<'_> {
-    /// What the request is.
+    /// The role of the request in the CORS protocol.
     #[must_use]
     pub fn class(&self) -> RequestClass {
         self.class
     }
 
-    /// What the policy says about it.
+    /// Whether the policy shares the response with the page, and if not, why.
     #[must_use]
     pub fn verdict(&self) -> Verdict {
         self.verdict
     }
 
-    /// Why it was refused, if it was.
+    /// The reason why the request is refused; `None` if it is not refused.
     #[must_use]
     pub fn refusal(&self) -> Option<PolicyRefusal> {
         match self.verdict {
@@ -113,42 +121,48 @@ impl Decision<'_> {
         }
     }
 
-    /// What to do now.
+    /// What the server does next.
     #[must_use]
     pub fn action(&self) -> Action {
         self.action
     }
 
-    /// The headers to set, each once. `Vary` is not among them: it is [merged](Self::vary).
+    /// The `Access-Control-*` headers to set, each name once.
+    ///
+    /// `Vary` is not among them, because it is [merged](Self::vary) into what the response has. [`apply`](Self::apply) does
+    /// both; this method is for servers that do not keep headers in a [`HeaderMap`].
     pub fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
         self.cors.iter().flat_map(CorsHeaders::headers)
     }
 
-    /// Returns whether this header is to be removed from the response, if the handler has set it. Every header of the
-    /// protocol is, unless it is one of [`Self::headers`], and so replaced.
+    /// Returns whether a header that the handler has set must be removed from the response.
+    ///
+    /// That is every `Access-Control-*` header except those of [`headers`](Self::headers), which are replaced.
     #[must_use]
     pub fn removes(&self, name: &HeaderName) -> bool {
         is_access_control(name.as_str()) && self.headers().all(|(set, _)| set != name)
     }
 
-    /// The request headers that the answer depends on, to be merged into `Vary`.
+    /// The request headers that the response depends on, to be merged into its `Vary` header.
     #[must_use]
     pub fn vary(&self) -> VaryMembers {
         self.vary
     }
 
-    /// Makes the response say what was decided, whatever it says before.
+    /// Sets the headers of the decision on a response.
     ///
-    /// Headers of the protocol that are there are removed or replaced; `Vary` keeps its members and gets ours,
-    /// none of them twice. Everything else stays. Applying twice is applying once.
+    /// `Access-Control-*` headers that the response has are removed or replaced. `Vary` keeps its members and gets those of
+    /// [`vary`](Self::vary) that are missing; repeated members are removed. All other headers stay. Applying a decision twice
+    /// is the same as applying it once.
     ///
-    /// A [`HeaderMap`] holds 24,576 different names at most. Where the headers do not fit, the response gets none of
-    /// them: it has no `Access-Control-*` header at all then, so that no page can read it.
+    /// Apply one decision to one response. If several policies decide about a response, the one applied last wins, and `Vary`
+    /// keeps the members of all.
     ///
-    /// Two policies do not belong on one response: the one applied last decides, and the `Vary` of both stays.
+    /// A [`HeaderMap`] holds at most 24,576 names. If the headers do not fit, the response gets no `Access-Control-*` header,
+    /// so that no page can read it.
     pub fn apply(&self, response: &mut HeaderMap) {
         let applied = match &self.cors {
-            // A map that holds no memory yet is replaced by a copy of the one that is ready.
+            // Copying the prepared map takes less time than filling an empty one.
             Some(cors) if response.capacity() == 0 && cors.is_prepared(self.vary) => {
                 *response = cors.all_headers();
                 Ok(())
@@ -158,7 +172,7 @@ impl Decision<'_> {
         };
         if applied.is_err() {
             remove_access_control(response);
-            // A response that shares nothing with anybody may be given to anybody, if there is no room for this either.
+            // If `Vary` does not fit either, a cache may give this response to anybody, because it shares nothing.
             self.vary.merge_into(response).ok();
         }
     }
@@ -171,12 +185,14 @@ impl Decision<'_> {
         self.vary.merge_into(response)
     }
 
-    /// A decision that borrows nothing, to be kept while the handler has the request. Copies no bytes.
+    /// Converts the decision into one that borrows nothing, to be kept while the handler owns the request.
+    ///
+    /// It copies no bytes of headers: values are shared.
     ///
     /// ```
     /// use crossorigin::{http::{Request, Response}, server::{Action, Policy}};
     ///
-    /// fn answer(policy: &Policy, request: Request<()>, handler: fn(Request<()>) -> Response<()>) -> Response<()> {
+    /// fn serve(policy: &Policy, request: Request<()>, handler: fn(Request<()>) -> Response<()>) -> Response<()> {
     ///     let decision = policy.decide(request.method(), request.headers()).into_owned();
     ///     let mut response = Response::default();
     ///     match decision.action() {
@@ -188,7 +204,7 @@ impl Decision<'_> {
     /// }
     ///
     /// let policy = Policy::builder().allow_any_origin().build()?;
-    /// let response = answer(&policy, Request::new(()), |_| Response::new(()));
+    /// let response = serve(&policy, Request::new(()), |_| Response::new(()));
     /// assert_eq!(response.headers()["access-control-allow-origin"], "*");
     /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
@@ -197,10 +213,10 @@ impl Decision<'_> {
     }
 }
 
-/// Removes every header of the protocol.
+/// Removes every `Access-Control-*` header.
 fn remove_access_control(response: &mut HeaderMap) {
     let foreign = response.keys().filter(|name| is_access_control(name.as_str()));
-    // An empty list allocates nothing, and mostly this is one.
+    // Most responses have no such header, and an empty list does not allocate.
     for name in foreign.cloned().collect::<Vec<_>>() {
         response.remove(name);
     }
@@ -215,22 +231,22 @@ impl CorsHeaders<'_> {
         }
     }
 
-    /// The headers that are the same for all requests, but for the origin.
+    /// The headers that are the same for all requests, except the value of `Access-Control-Allow-Origin`.
     fn prepared(&self) -> &HeaderMap {
         let prepared = &self.rules.prepared;
         if self.preflight.is_some() { &prepared.preflight } else { &prepared.actual }
     }
 
-    /// Returns whether nothing comes to what is ready, with this `Vary`, except the origin. Whatever else differs from answer
-    /// to answer depends on something of the request, which `Vary` names.
+    /// Returns whether the prepared headers are all headers of a response with this `Vary`, except the origin. Every other
+    /// header that differs between responses depends on a request header that `Vary` names.
     fn is_prepared(&self, vary: VaryMembers) -> bool {
         vary == self.rules.prepared.vary
     }
 
-    /// Then these are all headers of a response that has no others.
+    /// All headers, if they [are prepared](Self::is_prepared).
     fn all_headers(&self) -> HeaderMap {
         let mut headers = self.prepared().clone();
-        // It stands first, so this is found sooner than by its hash; but nothing promises the order of a map.
+        // The origin was inserted first, so the search from the front is faster than a look-up. It is right in any order.
         let mut lines = headers.iter_mut();
         if let Some((_, origin)) = lines.find(|(name, _)| *name == ACCESS_CONTROL_ALLOW_ORIGIN) {
             origin.clone_from(&self.origin);

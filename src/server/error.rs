@@ -1,20 +1,20 @@
-//! What is wrong with a configuration: all of it at once, with where it stands and how to mend it.
+//! The errors of a configuration: all at once, each with its path and a suggestion.
 
 use std::{error::Error, fmt};
 
 use super::pattern::{OriginPattern, PatternError};
 use crate::method::InvalidMethod;
 
-/// How many characters of a text that was found are shown. More of a wrong text helps nobody to find it.
+/// How many characters of a found value a message shows. More would not help to find it.
 const SHOWN_CHARS: usize = 300;
 
-/// The path of what is in no field.
+/// The path of the whole policy.
 pub(crate) const WHOLE: &str = "policy";
 
-/// Where in a configuration something stands. Prints as a path: `origins[1]`, `dangerous.null_origin`.
+/// The path of a value in a configuration. Prints as `origins[1]` or `dangerous.null_origin`.
 ///
-/// What was given to the builder has the same paths: `origins[1]` is the second origin, in the order of the
-/// calls.
+/// Values that were passed to a [`PolicyBuilder`](super::PolicyBuilder) have the same paths: `origins[1]` is the second origin,
+/// in the order of the calls.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConfigPath {
     field: String,
@@ -30,20 +30,21 @@ impl ConfigPath {
         Self { field: list.to_owned(), index: Some(index) }
     }
 
-    /// The field, with those that it is in: `origins`, `dangerous.null_origin`; `policy` for the whole.
+    /// The name of the field, behind the name of its table if it is in one: `origins`, `dangerous.null_origin`. `policy` stands for
+    /// the whole policy.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
     }
 
-    /// Which element it is, if the field is a list, counted from 0.
+    /// The index of the list element, counted from 0. `None` if the path is that of a whole field.
     #[must_use]
     pub fn index(&self) -> Option<usize> {
         self.index
     }
 }
 
-/// Everything that is wrong with a configuration: one error or more.
+/// All errors of a configuration, at least one, sorted by path. Prints one error a line.
 ///
 /// ```
 /// use crossorigin::server::{PolicyErrorKind, Policy};
@@ -60,119 +61,124 @@ impl ConfigPath {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PolicyErrors(Vec<PolicyError>);
 
-/// One thing that is wrong with a configuration.
+/// One error of a configuration. Prints the path, the found value, the error and the suggestion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PolicyError {
-    /// Where it stands.
+    /// The path of the wrong value.
     pub path: ConfigPath,
-    /// What was found there, if it is a text or a number.
+    /// The value that was found, if it is a string or a number.
     pub seen: Option<String>,
-    /// What is wrong with it.
+    /// What is wrong with the value.
     pub kind: PolicyErrorKind,
 }
 
-/// What is wrong with one place of a configuration.
+/// What is wrong with one value of a configuration.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyErrorKind {
-    /// Any origin, and credentials. Browsers refuse the answer `*` to a request with credentials.
+    /// Any origin is allowed with credentials. Every site could then act as the user, and browsers do not accept `*` in a response
+    /// to a request with credentials.
     #[error(
         "any origin cannot be allowed with credentials: every site could act as the user; list the origins, or \
          leave the credentials out"
     )]
     AnyOriginWithCredentials,
-    /// The field stands there twice.
+    /// The field is there twice.
     #[error("the field stands there twice")]
     DuplicateField,
-    /// Every response header exposed, and credentials. Browsers take `*` for the name of a header then.
+    /// Every response header is exposed with credentials. Browsers take `*` as the name of a header if the request has credentials.
     #[error("`*` does not expose any header to a request with credentials; list the headers")]
     ExposeAnyWithCredentials,
-    /// `CONNECT`, `TRACE` or `TRACK`.
+    /// The method is `CONNECT`, `TRACE` or `TRACK`, a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method): no page
+    /// can send it.
     #[error("no page can send this method: it is forbidden")]
     ForbiddenMethod,
-    /// A forbidden request-header: only the user agent sets it.
+    /// The header is a [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header): only the browser sets it.
     #[error("no page can set this header: it is forbidden, and never asked for in a preflight")]
     ForbiddenRequestHeader,
-    /// `Set-Cookie` or `Set-Cookie2`.
+    /// The header is `Set-Cookie` or `Set-Cookie2`, a
+    /// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name): no page can read it.
     #[error("no page can read this header, exposed or not")]
     ForbiddenResponseHeader,
-    /// An origin that is neither `https` nor on this machine, and credentials.
+    /// An origin that is neither `https` nor on the local machine is allowed with credentials. Whoever controls the network could
+    /// then act as the user.
     #[error(
         "with credentials, whoever controls the network on the way can act as the user: use `https`, or call \
          `dangerously_allow_insecure_origins` (in a file: `dangerous.insecure_origins`)"
     )]
     InsecureOriginWithCredentials,
-    /// The name of a header is empty or holds a byte that no token has.
+    /// The name of a header is empty, or has a byte that no [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
     #[error("this is not the name of a header")]
     InvalidHeaderName,
-    /// The method is empty or holds a byte that no token has.
+    /// The method is empty, or has a byte that no [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
     #[error("this is not a method")]
     InvalidMethod(#[source] InvalidMethod),
-    /// The text is not an origin pattern.
+    /// The value is not an [origin pattern](super::OriginPattern).
     #[error(transparent)]
     InvalidOrigin(PatternError),
-    /// Nothing is allowed at all.
+    /// No origin is allowed.
     #[error("no origin is allowed, so the policy would share nothing with anybody")]
     NoOrigin,
-    /// `null` as an origin.
+    /// An origin is `null`, which any site can send.
     #[error(
         "`null` is what every sandboxed frame and local file sends, so anybody can be `null`; if that is meant, leave \
          it out and call `dangerously_allow_null_origin` (in a file: `dangerous.null_origin`)"
     )]
     NullOrigin,
-    /// A number where it cannot be.
+    /// The number is outside its range, which the field describes.
     #[error("the number must be {0}")]
     OutOfRange(&'static str),
-    /// All subdomains of a public suffix, such as `https://*.github.io`, and credentials.
+    /// All subdomains of a public suffix, such as `https://*.github.io`, are allowed with credentials. Anyone can register such a
+    /// name.
     #[error(
         "anybody can register a name under `{suffix}`: with credentials, list the origins, or call \
          `dangerously_allow_public_suffixes` (in a file: `dangerous.public_suffixes`)"
     )]
     PublicSuffixWithCredentials {
-        /// The public suffix.
+        /// The public suffix, such as `github.io`.
         suffix: String,
     },
-    /// A header that only answers to preflights have, exposed.
+    /// The exposed header is one that only responses to preflights have. No page can read those.
     #[error("only the answer to a preflight has this header, and no page gets to see that answer")]
     PreflightHeaderExposed,
-    /// A header of requests, exposed as if it were one of responses.
+    /// The exposed header is a request header.
     #[error("this is a header of requests, so there is nothing to expose")]
     RequestHeaderExposed,
-    /// A header with which servers answer, allowed as if it were one of requests.
+    /// The allowed request header begins with `Access-Control-`. Pages do not send such headers.
     #[error("this is a header of the CORS protocol itself, which pages do not send")]
     ResponseHeaderAllowed,
-    /// More than one origin, as in `https://a.example, https://b.example`.
+    /// The value has several origins, as in `https://a.example, https://b.example`.
     #[error("these are several origins; each has to be an element of its own")]
     SeveralOrigins,
-    /// A predicate that lets in `https://nobody.invalid`, which nobody can be, and credentials.
+    /// A predicate allows `https://nobody.invalid`, which nobody can own, with credentials. It most likely allows any origin.
     #[error(
         "`allow_origins_if` lets in `https://nobody.invalid`, so any site could act as the user: let in what you know, \
          leave the credentials out, or call `dangerously_reflect_any_origin_with_credentials`"
     )]
     StrangersWithCredentials,
-    /// A status that no preflight can be answered with.
+    /// The status is outside its range, which the field describes.
     #[error("the status must be {0}")]
     Status(&'static str),
-    /// A field that is not known.
+    /// The field is unknown.
     #[error("there is no such field; there are: {}", .known.join(", "))]
     UnknownField {
-        /// The fields that there are.
+        /// The names of the known fields.
         known: Vec<&'static str>,
     },
-    /// A value of another type.
+    /// The value has the wrong type.
     #[error("this must be {expected}, and is {found}")]
     WrongType {
-        /// What would have been right.
+        /// A description of the right type.
         expected: &'static str,
-        /// What was found.
+        /// A description of the type that was found.
         found: &'static str,
     },
 }
 
 impl PolicyErrorKind {
-    /// The name of the variant, or of the error inside where there is one (`DefaultPort`): a short word for
-    /// programs.
+    /// The name of the variant, or that of the error in [`InvalidOrigin`](Self::InvalidOrigin), such as `DefaultPort`: for programs
+    /// and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -218,7 +224,7 @@ impl PolicyError {
         Self { path, seen: Some(seen.to_string()), kind }
     }
 
-    /// What was meant, most likely, where that can be told: `https://app.example` for `https://app.example/`.
+    /// The value that was most likely meant, if there is one: `https://app.example` for `https://app.example/`.
     #[must_use]
     pub fn suggestion(&self) -> Option<String> {
         let seen = self.seen.as_deref()?;
@@ -229,11 +235,11 @@ impl PolicyError {
     }
 }
 
-/// Tries the usual repairs, one on top of the other, until the text is a pattern.
+/// Applies the usual corrections, and returns the result if it is a pattern.
 fn suggest_origin(seen: &str) -> Option<String> {
     let mut text = seen.trim().to_ascii_lowercase();
     if !text.contains("://") {
-        text.insert_str(0, if is_this_machine(&text) { "http://" } else { "https://" });
+        text.insert_str(0, if is_loopback(&text) { "http://" } else { "https://" });
     }
     let (scheme, rest) = text.split_once("://")?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
@@ -245,14 +251,13 @@ fn suggest_origin(seen: &str) -> Option<String> {
     OriginPattern::parse(&suggestion).ok().map(|_| suggestion)
 }
 
-/// Returns whether it is a loopback host, with or without a port. Development servers speak plain `http`.
-fn is_this_machine(authority: &str) -> bool {
+/// Returns whether this is a loopback host, with or without a port. Development servers there mostly use `http`.
+fn is_loopback(authority: &str) -> bool {
     let hosts = ["localhost", "127.0.0.1", "[::1]"];
     let mut after = hosts.into_iter().filter_map(|host| authority.strip_prefix(host));
     after.any(|after| after.is_empty() || after.starts_with([':', '/']))
 }
 
-/// Where it stands, what was found, what is wrong with it, and what was meant.
 impl fmt::Display for PolicyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path)?;
@@ -272,7 +277,7 @@ impl fmt::Display for PolicyError {
     }
 }
 
-/// The text of an error, and those of the errors that led to it: an error alone says what no other one does.
+/// The message of an error, followed by the messages of its sources.
 pub(crate) fn with_sources(error: &dyn Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
@@ -285,13 +290,13 @@ pub(crate) fn with_sources(error: &dyn Error) -> String {
 }
 
 impl PolicyErrors {
-    /// `Err` if there are any; sorted by where they stand.
+    /// Returns `Err` if there are errors.
     pub(crate) fn check(mut errors: Vec<PolicyError>) -> Result<(), Self> {
         errors.sort_by(|one, other| one.path.cmp(&other.path));
         if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
     }
 
-    /// The errors, sorted by their paths.
+    /// The errors, sorted by path.
     pub fn iter(&self) -> std::slice::Iter<'_, PolicyError> {
         self.0.iter()
     }
@@ -315,7 +320,6 @@ impl<'a> IntoIterator for &'a PolicyErrors {
     }
 }
 
-/// One error a line.
 impl fmt::Display for PolicyErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, error) in self.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The slow twin of a decision: for people, logs and tests.
+//! How a decision is explained: for people, logs and tests. Unlike `decide`, it may be slow.
 
 use std::sync::Arc;
 
@@ -55,7 +55,7 @@ pub(crate) fn explain(
     explanation
 }
 
-/// Everything that is refused, in the order in which it is looked at, and not only the first.
+/// All reasons to refuse, in the order in which they are checked. The decision has only the first.
 fn refusals(
     rules: &Rules,
     method: &Method,
@@ -71,7 +71,7 @@ fn refusals(
     refusals
 }
 
-/// Looks through all rules one by one, in the order of the configuration.
+/// The first rule that allows the origin, in the order of the configuration.
 fn rule(rules: &Rules, origin: RequestOrigin<'_>, decided: Option<OriginDecision>) -> Option<MatchedRule> {
     let settings = &rules.settings;
     match (decided, origin) {
@@ -98,7 +98,7 @@ fn near_misses(rules: &Rules, origin: &SerializedOrigin<'_>) -> Vec<NearMiss> {
     rules.patterns.iter().filter_map(|pattern| near_miss(pattern, origin)).collect()
 }
 
-/// The near miss, if there is exactly one difference.
+/// Returns the near miss if the origin and the pattern differ in exactly one thing.
 fn near_miss(pattern: &OriginPattern, origin: &SerializedOrigin<'_>) -> Option<NearMiss> {
     let scheme = pattern.scheme() == origin.scheme();
     let port = pattern.port().matches(origin.port());
@@ -121,18 +121,18 @@ fn requested_headers(rules: &Rules, headers: &HeaderMap) -> Vec<RequestedHeader>
         .enumerate()
         .filter(|(_, name)| !name.is_empty())
         .map(|(position, name)| RequestedHeader {
-            name: shown(name),
+            name: escaped(name),
             refusal: rules.headers.check_name(name, position).err(),
         })
         .collect()
 }
 
 fn texts(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
-    headers.get_all(name).into_iter().map(|value| shown(value.as_bytes())).collect()
+    headers.get_all(name).into_iter().map(|value| escaped(value.as_bytes())).collect()
 }
 
-/// Names and methods stay what they are, with an apostrophe too: they go into what is to be changed.
-fn shown(bytes: &[u8]) -> String {
+/// Bytes outside printable ASCII escaped. Apostrophes are not, because names and methods with one go into suggestions.
+fn escaped(bytes: &[u8]) -> String {
     Escaped { bytes, shown: bytes.len() }.to_string()
 }
 
@@ -141,14 +141,14 @@ impl Explanation {
         if self.refusals.is_empty() {
             return self.missing_for_a_preflight().into_iter().collect();
         }
-        let mut changes = Vec::new();
+        let mut suggestions = Vec::new();
         let found = self.refusals.iter().flat_map(|refusal| self.suggestions_for(*refusal, allowed_methods));
-        for change in found {
-            if !changes.contains(&change) {
-                changes.push(change);
+        for suggestion in found {
+            if !suggestions.contains(&suggestion) {
+                suggestions.push(suggestion);
             }
         }
-        changes
+        suggestions
     }
 
     fn suggestions_for(&self, refusal: PolicyRefusal, allowed_methods: &[Method]) -> Vec<Suggestion> {
@@ -173,10 +173,10 @@ impl Explanation {
 
     fn suggestion_for_method(&self, allowed_methods: &[Method]) -> Suggestion {
         let asked = self.requested_method.clone().unwrap_or_default();
-        // Browsers write `PUT` where a page wrote `put`, and a policy does.
-        let is_written_so = normalize_method(asked.as_bytes()).is_ok_and(|method| method.as_str() == asked);
+        // A browser sends `PUT` if a page says `put`, and a policy lists `PUT`. No policy can list `put`.
+        let is_normalized = normalize_method(asked.as_bytes()).is_ok_and(|method| method.as_str() == asked);
         match self.differently_cased_method(allowed_methods) {
-            _ if !is_written_so => Suggestion::FixTheClient,
+            _ if !is_normalized => Suggestion::FixTheClient,
             Some(listed) => Suggestion::SendMethodAs(listed),
             None => Suggestion::AllowMethod(asked),
         }
@@ -191,13 +191,13 @@ impl Explanation {
         allow.into_iter().chain(fix).collect()
     }
 
-    /// The page wrote `patch`, the policy says `PATCH`: browsers do not change the case of this one.
+    /// The listed method that differs from the requested one in case only: browsers normalize `put`, but not `patch`.
     fn differently_cased_method(&self, allowed: &[Method]) -> Option<String> {
         let asked = self.requested_method.as_deref()?;
         allowed.iter().map(Method::as_str).find(|item| item.eq_ignore_ascii_case(asked)).map(str::to_owned)
     }
 
-    /// `OPTIONS` that somebody may take for a preflight.
+    /// What an `OPTIONS` request that is not a preflight needs to be one.
     fn missing_for_a_preflight(&self) -> Option<Suggestion> {
         match (&self.method, self.decision.class()) {
             (&Method::OPTIONS, RequestClass::NotCors) => Some(Suggestion::SendOrigin),
@@ -207,7 +207,7 @@ impl Explanation {
     }
 }
 
-/// Returns whether a policy can list the header. Browsers ask for no other.
+/// Returns whether a policy can list the header. Browsers never ask for another one.
 fn can_be_allowed(name: &str) -> bool {
     let parsed = HeaderName::from_bytes(name.as_bytes());
     parsed.is_ok_and(|name| !is_forbidden_request_header(&name, b"") && !is_access_control(name.as_str()))

@@ -1,4 +1,4 @@
-//! What an explanation says, and how it reads.
+//! The explanation of a decision, as data and as text.
 
 use std::fmt;
 
@@ -11,7 +11,9 @@ use super::{
     refusal::PolicyRefusal,
 };
 
-/// A decision, and everything that led to it. Prints as a short text, which has what the request asked for too.
+/// A decision with everything that led to it. Prints as a short text for people.
+///
+/// The text also has what the request asked for. Bytes outside printable ASCII are escaped in it.
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
@@ -37,40 +39,42 @@ use super::{
 /// ```
 #[derive(Debug, Clone)]
 pub struct Explanation {
-    /// What [`Policy::decide`](super::Policy::decide) says.
+    /// The decision of [`Policy::decide`](super::Policy::decide) about the same request.
     pub decision: Decision<'static>,
-    /// Everything that is refused, in the order in which it is looked at: the origin, the method that a preflight asks
-    /// for, the headers. The decision has the first.
+    /// All reasons to refuse, in the order in which they are checked: the origin, the requested method, the requested headers.
+    /// [`Decision::refusal`] has only the first.
     pub refusals: Vec<PolicyRefusal>,
     /// The method of the request.
     pub(crate) method: Method,
-    /// The `Origin` headers, bytes beyond ASCII escaped.
+    /// The `Origin` headers, with bytes outside printable ASCII escaped.
     pub(crate) origins: Vec<String>,
-    /// Which rule let the origin in.
+    /// The rule that allows the origin. `None` if no rule does.
     pub rule: Option<MatchedRule>,
-    /// Patterns that nearly match an origin which is not allowed.
+    /// The patterns that nearly match the refused origin. Empty if the origin is allowed.
     pub near_misses: Vec<NearMiss>,
-    /// The method that a preflight asks for.
+    /// The method that the preflight asks for.
     pub(crate) requested_method: Option<String>,
-    /// The headers that a preflight asks for, in order, without empty elements; as many as are looked at.
+    /// The headers that the preflight asks for, in order and without empty elements: at most `MAX_REQUEST_HEADERS_NAMES`.
     pub(crate) requested_headers: Vec<RequestedHeader>,
-    /// What would make a refused request be accepted: all of it together.
+    /// The changes after which a refused request would be accepted: all of them together. For an `OPTIONS` request that is not a
+    /// preflight, the change that makes it one.
     pub suggestions: Vec<Suggestion>,
 }
 
-/// The rule that let an origin in.
+/// The rule of a policy that allows an origin.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MatchedRule {
     /// Any origin is allowed.
     AnyOrigin,
-    /// The caller said so, see [`Policy::decide_with`](super::Policy::decide_with).
+    /// The caller of [`Policy::decide_with`](super::Policy::decide_with) allows the origin.
     Caller,
-    /// `null` is allowed.
+    /// The policy allows `null`.
     NullOrigin,
-    /// This pattern matches.
+    /// This pattern matches the origin.
     Pattern(OriginPattern),
-    /// This predicate says so, counted from 0.
+    /// The predicate with this index allows the origin: 0 for that of the first call of
+    /// [`allow_origins_if`](super::PolicyBuilder::allow_origins_if).
     Predicate(usize),
 }
 
@@ -86,26 +90,26 @@ variant_names! {
     }
 }
 
-/// A header that a preflight asks for.
+/// A header that a preflight asks for, and whether it is allowed.
 #[derive(Debug, Clone)]
 pub(crate) struct RequestedHeader {
-    /// Its name as sent, bytes beyond ASCII escaped.
+    /// Its name as sent, with bytes outside printable ASCII escaped.
     pub(crate) name: String,
-    /// Why it is not allowed, if it is not.
+    /// Why it is not allowed. `None` if it is allowed.
     pub(crate) refusal: Option<PolicyRefusal>,
 }
 
-/// A pattern that nearly matches an origin, by the one thing in which the origin differs.
+/// A pattern that nearly matches a refused origin, by the one thing in which the origin differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NearMiss {
-    /// The pattern lets in the subdomains; the origin is the domain itself.
+    /// The pattern matches the subdomains of a domain, and the origin is the domain itself.
     DomainItself(OriginPattern),
-    /// The port.
+    /// Only the port differs.
     Port(OriginPattern),
-    /// The scheme.
+    /// Only the scheme differs.
     Scheme(OriginPattern),
-    /// The pattern lets in the host; the origin is below it.
+    /// The pattern matches a host, and the origin is a subdomain of it.
     Subdomain(OriginPattern),
 }
 
@@ -120,27 +124,27 @@ variant_names! {
     }
 }
 
-/// What would have to change for a request to be treated as its sender hopes.
+/// A proposed change of the policy, of the page or of another client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Suggestion {
-    /// The policy would have to allow these headers.
+    /// Allow these request headers in the policy. The names are in lower case.
     AllowHeaders(Vec<String>),
-    /// The policy would have to allow this method.
+    /// Allow this method in the policy.
     AllowMethod(String),
-    /// The policy would have to allow `null`, which is dangerous.
+    /// Give the page an origin of its own. The alternative, to allow `null` in the policy, is dangerous.
     AllowNullOrigin,
-    /// The policy would have to allow this origin.
+    /// Allow this origin in the policy.
     AllowOrigin(String),
-    /// The client would have to ask for less at once.
+    /// Ask for fewer headers at once, in the client.
     AskForFewerHeaders,
-    /// The client would have to send what browsers send; no policy allows this.
+    /// Send what browsers send, in the client. No policy allows this request.
     FixTheClient,
-    /// The page would have to write the method so.
+    /// Write the method like this in the page, for example `PATCH`. Browsers do not change its case.
     SendMethodAs(String),
-    /// To be a preflight, the request would need an `Origin` header.
+    /// Send an `Origin` header, if the request is meant to be a preflight.
     SendOrigin,
-    /// To be a preflight, the request would need an `Access-Control-Request-Method` header.
+    /// Send an `Access-Control-Request-Method` header, if the request is meant to be a preflight.
     SendRequestMethod,
 }
 
@@ -162,7 +166,7 @@ variant_names! {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is {}", self.method, self.what())?;
+        write!(f, "{} is {}", self.method, self.request())?;
         match self.decision.verdict() {
             Verdict::NotApplicable => f.write_str(": nobody asks.")?,
             Verdict::Share => f.write_str(": allowed.")?,
@@ -184,15 +188,15 @@ impl fmt::Display for Explanation {
             let allowed = if header.refusal.is_none() { "allowed" } else { "not allowed" };
             write!(f, "\n- it asks for the header {}: {allowed}", header.name)?;
         }
-        for change in &self.suggestions {
-            write!(f, "\n- to change that: {change}")?;
+        for suggestion in &self.suggestions {
+            write!(f, "\n- to change that: {suggestion}")?;
         }
         write!(f, "\n- {}", self.consequence())
     }
 }
 
 impl Explanation {
-    fn what(&self) -> String {
+    fn request(&self) -> String {
         match self.decision.class() {
             RequestClass::NotCors => "no CORS request".to_owned(),
             RequestClass::Cors => format!("a CORS request from {}", self.origins.join(" and ")),
@@ -243,7 +247,7 @@ impl fmt::Display for NearMiss {
     }
 }
 
-/// A request to somebody: `allow the method PUT`.
+/// Writes the suggestion as an imperative: `allow the method PUT`.
 impl fmt::Display for Suggestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

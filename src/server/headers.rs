@@ -1,4 +1,4 @@
-//! The headers of the CORS protocol: their names, and how those of a request are read.
+//! The names of the CORS protocol's headers, and how a request's headers are read.
 
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method,
@@ -7,52 +7,54 @@ use http::{
 
 use crate::origin::{OriginError, SerializedOrigin};
 
-/// The most bytes of `Access-Control-Request-Headers`, over all lines, that are looked at. More is refused unread.
+/// The maximum size of `Access-Control-Request-Headers`, in bytes, over all lines. A preflight with more is refused unread.
 ///
-/// A browser lists each header of a page once: this is room for hundreds of them.
+/// A browser lists each header of the page once, so this is room for hundreds of names.
 pub const MAX_REQUEST_HEADERS_BYTES: usize = 8192;
 
-/// The most elements of `Access-Control-Request-Headers` that are looked at, empty ones included.
+/// The maximum number of elements in `Access-Control-Request-Headers`, empty ones included. A preflight with more is refused.
 ///
-/// Where the policy lists the headers, an honest list cannot be longer than that of the policy: there it may have twice
-/// as many elements, and sixteen more.
+/// The limit is lower if the policy lists the headers, because a browser's list is not longer than the policy's unless it asks
+/// for too much: then it is twice the number of the listed headers plus 16.
 pub const MAX_REQUEST_HEADERS_NAMES: usize = 256;
 
-/// Legacy: a preflight of Chromium's private network access draft carried it.
+/// Legacy: the request header of Chromium's draft on private network access.
 pub(crate) const REQUEST_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-request-private-network");
 
-/// Legacy: the answer to [`REQUEST_PRIVATE_NETWORK`].
+/// Legacy: the response header of Chromium's draft on private network access.
 pub(crate) const ALLOW_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-allow-private-network");
 
-/// What every header of the protocol begins with, on requests and on responses.
+/// The prefix of all headers of the protocol except `Origin`, on requests and on responses.
 const PREFIX: &str = "access-control-";
 
-/// Returns whether the header belongs to the CORS protocol, known or not.
+/// Returns whether the name, in lower case, begins with `access-control-`. Unknown names count too.
 pub(crate) fn is_access_control(name: &str) -> bool {
     name.starts_with(PREFIX)
 }
 
-/// What the `Origin` headers of a request say.
+/// The parsed [`Origin`](https://fetch.spec.whatwg.org/#origin-header) headers of a request.
 ///
-/// Browsers send the header with every CORS request, and with same-origin requests other than `GET` and `HEAD` too:
-/// its presence does not mean that a request is cross-origin.
+/// Browsers send `Origin` with every CORS request, and with same-origin requests too, except with `GET` and `HEAD`. A request
+/// with this header is therefore not always cross-origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestOrigin<'a> {
-    /// There is none.
+    /// The request has no `Origin` header.
     Absent,
-    /// One that is neither an origin nor `null`.
+    /// The value is neither a serialized origin nor `null`.
     Invalid(OriginError),
-    /// `null`: some opaque origin.
+    /// The value is `null`: the page has an opaque origin, as sandboxed frames and local files do.
     Null,
-    /// One origin.
+    /// The value is one serialized origin.
     Origin(SerializedOrigin<'a>),
-    /// More than one header.
+    /// The request has more than one `Origin` header. No browser sends that.
     Several,
 }
 
-/// Reads the `Origin` headers of a request.
+/// Parses the `Origin` headers of a request, strictly.
+///
+/// Use it to look up an origin yourself, for [`Policy::decide_with`](super::Policy::decide_with).
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, HeaderValue, header::ORIGIN}, server::{RequestOrigin, request_origin}};
@@ -75,7 +77,7 @@ pub fn request_origin(headers: &HeaderMap) -> RequestOrigin<'_> {
     }
 }
 
-/// All lines of one name, for a header that a request can have once.
+/// The lines of a header that a valid request has once at most.
 #[derive(Clone, Copy)]
 pub(crate) enum Lines<'a> {
     Absent,
@@ -84,7 +86,7 @@ pub(crate) enum Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    // A name that is known when this is compiled is found with fewer instructions.
+    // Inlined because the look-up of a name that is known at compile time takes fewer instructions.
     #[inline(always)]
     pub(crate) fn of(headers: &'a HeaderMap, name: HeaderName) -> Self {
         let mut lines = headers.get_all(name).into_iter();
@@ -95,8 +97,8 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// `Access-Control-Request-Method` of a request with method `OPTIONS`. Other methods are no preflights, and are not
-    /// asked.
+    /// The lines of `Access-Control-Request-Method` if the method is `OPTIONS`, and `Absent` otherwise, because preflights have
+    /// no other method.
     pub(crate) fn requested_method(method: &Method, headers: &'a HeaderMap) -> Self {
         if *method == Method::OPTIONS {
             Self::of(headers, ACCESS_CONTROL_REQUEST_METHOD)

@@ -1,4 +1,4 @@
-//! All origin patterns of a policy, found by hash: the cost of a look-up does not grow with their number.
+//! All origin patterns of a policy, in hash tables: the time of a look-up does not grow with their number.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -8,8 +8,8 @@ use std::{
 use super::pattern::{OriginPattern, PortPattern};
 use crate::origin::SerializedOrigin;
 
-/// The standard library's hash without a random key: this crate has no randomness, and needs none here. What is
-/// stored comes from configuration; requests only look things up, so they cannot fill a bucket.
+/// The standard library's hash, without a random key, because this crate has no source of randomness. None is needed: only
+/// configuration adds entries, and requests only look them up, so that no request can cause collisions.
 type Hashing = BuildHasherDefault<DefaultHasher>;
 
 /// The patterns of a policy.
@@ -17,25 +17,26 @@ type Hashing = BuildHasherDefault<DefaultHasher>;
 pub(crate) struct OriginIndex {
     /// Origins without wildcards.
     exact: HashSet<Box<[u8]>, Hashing>,
-    /// Patterns with wildcards, by scheme. There are few schemes: a tree is faster than a hash.
+    /// Patterns with wildcards, by scheme. A tree, because with few schemes it is faster than a hash table.
     wildcards: BTreeMap<Box<str>, Wildcards>,
 }
 
 #[derive(Debug, Clone)]
 struct Wildcards {
-    /// Hosts with any port.
+    /// Hosts that are allowed with any port.
     hosts: HashSet<Box<str>, Hashing>,
-    /// Domains whose subdomains are let in.
+    /// Domains whose subdomains are allowed, with the ports.
     domains: HashMap<Box<str>, Ports, Hashing>,
-    /// The length of the longest of these domains, and of the shortest: most others are told apart without a hash.
+    /// The length of the longest of these domains, in bytes. Most other domains are excluded by their length, without a hash.
     longest: usize,
+    /// The length of the shortest of these domains, in bytes.
     shortest: usize,
 }
 
 #[derive(Debug, Clone)]
 enum Ports {
     Any,
-    /// Sorted; `None` is the default port.
+    /// Sorted. `None` is the default port of the scheme.
     These(Vec<Option<u16>>),
 }
 
@@ -73,7 +74,7 @@ impl OriginIndex {
         !self.wildcards.is_empty()
     }
 
-    /// Returns whether a pattern with a wildcard lets the origin in.
+    /// Returns whether a pattern with a wildcard matches the origin.
     pub(crate) fn matches_wildcard(&self, origin: &SerializedOrigin<'_>) -> bool {
         let Some(wildcards) = self.wildcards.get(origin.scheme()) else { return false };
         wildcards.hosts.contains(origin.host()) || wildcards.matches_domain(origin.host(), origin.port())
@@ -87,7 +88,7 @@ impl Default for Wildcards {
 }
 
 impl Wildcards {
-    /// Walks up the domains above the host: of `a.b.test`, first `b.test`, then `test`.
+    /// Looks up the domains above the host, the longest first: for `a.b.test`, `b.test` and `test`.
     fn matches_domain(&self, host: &str, port: Option<u16>) -> bool {
         let dots = host.bytes().enumerate().filter(|(_, byte)| *byte == b'.');
         dots.filter_map(|(dot, _)| host.get(dot + 1..))
@@ -102,8 +103,8 @@ impl Ports {
             (Self::Any, _) => {}
             (ports, PortPattern::Any) => *ports = Self::Any,
             (Self::These(ports), PortPattern::Exactly(port)) => {
-                if let Err(place) = ports.binary_search(&port) {
-                    ports.insert(place, port);
+                if let Err(index) = ports.binary_search(&port) {
+                    ports.insert(index, port);
                 }
             }
         }

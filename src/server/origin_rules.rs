@@ -1,4 +1,4 @@
-//! Whether a policy lets an origin in.
+//! Whether a policy allows an origin.
 
 use http::HeaderValue;
 
@@ -9,16 +9,19 @@ use super::{
 };
 use crate::origin::{OriginError, SerializedOrigin};
 
-/// An answer about an origin that was found outside of the policy, see [`Policy::decide_with`](super::Policy::decide_with).
+/// What the caller decided about the origin of a request, instead of the policy.
+///
+/// Pass it to [`Policy::decide_with`](super::Policy::decide_with), or put it into the extensions of a request in front of the
+/// feature `tower`'s layer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OriginDecision {
-    /// Share with the origin.
+    /// The origin may read the response.
     Allowed,
-    /// Do not.
+    /// The origin may not read the response.
     NotAllowed,
 }
 
-/// The value of `Access-Control-Allow-Origin` for a request, if the policy lets its origin in.
+/// The value of `Access-Control-Allow-Origin` for a request, if the policy or the caller allows its origin.
 pub(crate) fn allow_origin<'a>(
     rules: &Rules,
     origin: Lines<'a>,
@@ -32,11 +35,11 @@ pub(crate) fn allow_origin<'a>(
         Lines::Several => return Err(PolicyRefusal::SeveralOrigins),
         Lines::Absent => return Err(PolicyRefusal::OriginNotAllowed),
     };
-    // What is listed was parsed when the policy was built, and the same bytes need no parsing again.
+    // A listed origin was parsed when the policy was built. The same bytes need not be parsed again.
     if decided.is_some() || !rules.origins.lists(value.as_bytes()) {
         check(rules, value.as_bytes(), decided)?;
     }
-    // The value of the request and not an equal one of the policy: it is at hand, and no other thread counts its clones.
+    // The request's value, not the equal one of the policy: its reference count is not shared with other threads.
     Ok(value)
 }
 
@@ -45,10 +48,10 @@ pub(crate) fn allows(rules: &Rules, origin: &[u8]) -> bool {
     rules.origins.lists(origin) || check(rules, origin, None).is_ok()
 }
 
-/// The rules for everything but origins listed one by one.
+/// Checks an origin that is not listed one by one.
 fn check(rules: &Rules, origin: &[u8], decided: Option<OriginDecision>) -> Result<(), PolicyRefusal> {
     let settings = &rules.settings;
-    // Where nothing but a list lets origins in, the usual ones that are not listed need no parsing.
+    // If the policy has only such a list, most origins that are not in it can be refused without parsing them.
     let has_rules = rules.any_origin || rules.origins.has_wildcards() || !settings.predicates.is_empty();
     if decided.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
         return Err(PolicyRefusal::OriginNotAllowed);
@@ -65,7 +68,7 @@ fn check(rules: &Rules, origin: &[u8], decided: Option<OriginDecision>) -> Resul
                 PolicyRefusal::OriginNotAllowed,
             )
         }
-        // The policy has to allow `null`; another's answer can only take that back.
+        // Only the policy can allow `null`. The caller can still refuse it.
         Err(OriginError::Null) => {
             let allowed = settings.dangerous.null_origin || rules.shares_with_all();
             (allowed && decided != Some(OriginDecision::NotAllowed), PolicyRefusal::NullOrigin)

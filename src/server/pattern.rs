@@ -5,35 +5,39 @@ use std::{fmt, net::Ipv6Addr, str::FromStr};
 use super::punycode;
 use crate::origin::{HostKind, OriginError, SerializedOrigin, default_port};
 
-/// The longest scheme of a pattern, in bytes. Nothing that runs in a browser has one of this length.
+/// The maximum length of a pattern's scheme, in bytes. No scheme of a page in a browser is that long.
 pub(crate) const MAX_SCHEME_LENGTH: usize = 64;
 
-/// What stands for one or more labels, at the start of a host.
+/// The separator behind the scheme, with the wildcard for one or more labels at the start of the host.
 const SUBDOMAINS: &str = "://*.";
 
-/// What stands for any port, at the end.
+/// The wildcard for any port, at the end.
 const ANY_PORT: &str = ":*";
 
-/// Schemes whose pages have an opaque origin: their `Origin` header says `null`, never the scheme.
+/// Schemes whose pages have an opaque origin. Their `Origin` header is `null`.
 const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem", "javascript"];
 
-/// Which origins may be let in by one line of configuration.
+/// A pattern of allowed origins: one origin, or all subdomains of a domain, or any port, or the last two together.
 ///
-/// | pattern | lets in | but not |
+/// | pattern | matches | does not match |
 /// |---|---|---|
 /// | `https://example.com` | that origin | any other scheme, host or port |
 /// | `https://*.example.com` | `https://a.example.com`, `https://a.b.example.com` | `https://example.com`, other ports |
 /// | `http://localhost:*` | `http://localhost`, `http://localhost:3000` | `http://a.localhost` |
-/// | `https://*.example.com:*` | the last two together | |
-/// | `capacitor://localhost` | that origin: schemes can be any | |
+/// | `https://*.example.com:*` | `https://a.example.com`, `https://a.b.example.com:8443` | `https://example.com` |
+/// | `capacitor://localhost` | that origin, because any scheme is possible | |
 ///
-/// There is no more than that on purpose. Globs and regular expressions are where allow-lists go wrong; a
-/// [predicate](super::PolicyBuilder::allow_origins_if) takes the rest.
+/// There are no globs and no regular expressions, because allow-lists written with them often allow more than they should. A
+/// [predicate](super::PolicyBuilder::allow_origins_if) does everything else.
 ///
-/// Hosts and ports follow the strict rules of [`SerializedOrigin`]. A pattern is stricter in five points, each
-/// a typo in all likelihood: `xn--` has to be followed by Punycode, the last label does not begin with a digit
-/// where hosts are domains, an IPv4 address is not written as IPv6, the port is not 0, and a scheme is at most
-/// 64 bytes long.
+/// Scheme, host and port must be written as browsers write them in `Origin`: see [`SerializedOrigin`] for the rules. A pattern
+/// has five more rules, because a value that breaks one is most likely a typo:
+/// - Valid Punycode follows each `xn--`.
+/// - The last label of a domain does not begin with a digit. (This holds for `http`, `https`, `ws`, `wss` and `ftp`, whose
+///   hosts are domains.)
+/// - An IPv4 address is not written as an IPv6 address.
+/// - The port is not 0.
+/// - The scheme is at most 64 bytes long.
 ///
 /// ```
 /// use crossorigin::{origin::SerializedOrigin, server::{OriginPattern, PatternError}};
@@ -48,6 +52,10 @@ const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem"
 /// assert_eq!("https://*".parse::<OriginPattern>(), Err(PatternError::WildcardWithoutDomain));
 /// # Ok::<(), PatternError>(())
 /// ```
+#[doc(alias = "wildcard")]
+#[doc(alias = "subdomain")]
+#[doc(alias = "glob")]
+#[doc(alias = "regex")]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OriginPattern {
     scheme: Box<str>,
@@ -56,64 +64,65 @@ pub struct OriginPattern {
     port: PortPattern,
 }
 
-/// Which ports a pattern lets in.
+/// The ports that an [`OriginPattern`] matches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum PortPattern {
-    /// This one; `None` is the default port of the scheme, which origins leave out.
+    /// One port. `None` is the default port of the scheme, which origins leave out.
     Exactly(Option<u16>),
-    /// Every port, the default included.
+    /// Every port, the default port included: `:*`.
     Any,
 }
 
-/// Why a text is not an origin pattern.
+/// An error of [`OriginPattern::parse`]. An `index` counts the bytes of the pattern from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PatternError {
-    /// An IPv4 address inside an IPv6 one, as in `http://[::ffff:7f00:1]`.
+    /// The host is an IPv4 address in the form of an IPv6 address, as in `http://[::ffff:7f00:1]`.
     #[error("the host is an IPv4 address in the form of an IPv6 one; write the IPv4 address")]
     Ipv4Mapped,
-    /// The last label begins with a digit, as in `https://example.1com`. No top-level domain does. Hosts of custom
-    /// schemes, such as the identifier in `moz-extension://0d3b…`, are no domains, and may.
+    /// The last label of the host begins with a digit, as in `https://example.1com`. No top-level domain does.
+    ///
+    /// Hosts of custom schemes can, because they are not domains: `moz-extension://0d3b…`.
     #[error("the last label of the host begins with a digit, as that of no domain does")]
     LastLabelBeginsWithDigit,
-    /// Pages of such a scheme have an opaque origin.
+    /// Pages of this scheme have an opaque origin, such as `file`. They send `Origin: null`.
     #[error(
         "pages of the scheme `{0}` have an opaque origin, which the `Origin` header gives as `null`: no page \
          would ever match"
     )]
     OpaqueScheme(&'static str),
-    /// Without its wildcards, it is not an origin.
+    /// The pattern without its wildcards is not a serialized origin.
     #[error(transparent)]
     Origin(#[from] OriginError),
-    /// Port 0, which browsers do not connect to.
+    /// The port is 0, which browsers do not connect to.
     #[error("no page comes from port 0")]
     PortZero,
-    /// A label that begins with `xn--` and is not Punycode for a name beyond ASCII.
+    /// A label of the host begins with `xn--`, and the rest is not Punycode for a name with characters beyond ASCII.
     #[error("the label of the host at byte {index} begins with `xn--`, but what follows is not Punycode")]
     Punycode {
-        /// Where the label begins.
+        /// The index of the label's first byte.
         index: usize,
     },
-    /// More than 64 bytes of scheme.
+    /// The scheme is longer than 64 bytes.
     #[error("the scheme is {length} bytes long and {MAX_SCHEME_LENGTH} is the limit")]
     SchemeTooLong {
-        /// The length of the scheme.
+        /// The length of the scheme, in bytes.
         length: usize,
     },
-    /// A `*` somewhere else than as the first label of the host, or as the port.
+    /// A `*` is neither the whole first label of the host nor the whole port.
     #[error(
         "the `*` at byte {index} cannot stand there: a wildcard is the whole first label of the host, as in \
          `https://*.example.com`, or the whole port"
     )]
     WildcardMisplaced {
-        /// Where the `*` stands.
+        /// The index of the `*`.
         index: usize,
     },
-    /// Addresses have no subdomains.
+    /// A `*.` is followed by an IP address, as in `http://*.127.0.0.1`. Addresses have no subdomains.
     #[error("an IP address has no subdomains")]
     WildcardOverAddress,
-    /// `*` with no domain behind it, as in `https://*`.
+    /// A `*` is the whole host, as in `https://*`.
     #[error(
         "a `*` as the whole host has no domain behind it; list the hosts, or tell them by `allow_origins_if`"
     )]
@@ -121,7 +130,7 @@ pub enum PatternError {
 }
 
 impl PatternError {
-    /// The name of the variant, or of the [`OriginError`] inside, for programs that read errors as data.
+    /// The name of the variant, or of the [`OriginError`] in [`Origin`](Self::Origin), for programs and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -147,24 +156,26 @@ variant_names! {
 }
 
 impl OriginPattern {
-    /// Parses a pattern. [`FromStr`] does the same.
+    /// Parses a pattern, as [`FromStr`] does.
     ///
     /// # Errors
-    /// The first error found.
+    /// Returns the first error found.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         let (text, any_port) = match text.strip_suffix(ANY_PORT) {
             Some(before) => (before, true),
             None => (text, false),
         };
         let subdomains = text.contains(SUBDOMAINS);
-        // A letter in place of the `*` leaves every byte where it was, so that the positions in errors hold.
+        // A letter replaces the `*`, so that the indexes in errors are right.
         let plain = text.replacen(SUBDOMAINS, "://w.", 1);
-        let origin = SerializedOrigin::parse(plain.as_bytes()).map_err(|error| explain(error, text))?;
+        let origin = SerializedOrigin::parse(plain.as_bytes()).map_err(|error| pattern_error(error, text))?;
         check(&origin)?;
 
         let base = origin.host().strip_prefix("w.").filter(|_| subdomains);
         let port = match origin.port() {
-            Some(_) if any_port => return Err(PatternError::WildcardMisplaced { index: after(text) }),
+            Some(_) if any_port => {
+                return Err(PatternError::WildcardMisplaced { index: index_of_any_port(text) });
+            }
             _ if any_port => PortPattern::Any,
             port => PortPattern::Exactly(port),
         };
@@ -176,13 +187,13 @@ impl OriginPattern {
         })
     }
 
-    /// Returns whether it lets this origin in.
+    /// Returns whether the pattern matches an origin.
     #[must_use]
     pub fn matches(&self, origin: &SerializedOrigin<'_>) -> bool {
         *origin.scheme() == *self.scheme
             && self.port.matches(origin.port())
             && if self.subdomains {
-                // The labels of an origin are never empty, so a dot before the domain is enough.
+                // A dot before the domain is enough, because the labels of an origin are never empty.
                 let labels = origin.host().strip_suffix(&*self.host);
                 labels.is_some_and(|labels| labels.ends_with('.'))
             } else {
@@ -190,7 +201,7 @@ impl OriginPattern {
             }
     }
 
-    /// The other patterns that would cover this one, nearest first.
+    /// The other patterns that would match everything that this one matches, the narrowest first.
     pub(crate) fn possible_covers(&self) -> impl Iterator<Item = Self> {
         let domains = std::iter::successors(Some(&*self.host), |host| Some(host.split_once('.')?.1));
         let wider = domains.enumerate().map(move |(above, host)| (host, self.subdomains || above > 0));
@@ -207,31 +218,31 @@ impl OriginPattern {
             .filter(move |other| other != self)
     }
 
-    /// The scheme, in lower case.
+    /// The scheme, in lower case: `https`.
     #[must_use]
     pub fn scheme(&self) -> &str {
         &self.scheme
     }
 
-    /// The host, or the domain behind `*.`.
+    /// The host, in lower case and without the `*.` of a pattern for subdomains: `example.com`.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// Returns whether it begins with `*.`: it lets in the subdomains of [`Self::host`], and not that itself.
+    /// Returns whether the pattern matches the subdomains of [`host`](Self::host), and not `host` itself.
     #[must_use]
     pub fn matches_subdomains(&self) -> bool {
         self.subdomains
     }
 
-    /// The ports that it lets in.
+    /// The ports that the pattern matches.
     #[must_use]
     pub fn port(&self) -> PortPattern {
         self.port
     }
 
-    /// Returns whether it is a single origin, without a wildcard.
+    /// Returns whether the pattern is a single origin, without a wildcard.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         !self.subdomains && self.port != PortPattern::Any
@@ -239,7 +250,7 @@ impl OriginPattern {
 }
 
 impl PortPattern {
-    /// Returns whether it lets this port in. `None` is the default of the scheme.
+    /// Returns whether the pattern matches a port. `None` is the default port of the scheme.
     #[must_use]
     pub(crate) fn matches(self, port: Option<u16>) -> bool {
         self == Self::Any || self == Self::Exactly(port)
@@ -254,7 +265,7 @@ impl FromStr for OriginPattern {
     }
 }
 
-/// As it is written in configuration; parses to an equal pattern.
+/// Writes the pattern as in a configuration. The text parses to an equal pattern.
 impl fmt::Display for OriginPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}://{}{}", self.scheme, if self.subdomains { "*." } else { "" }, self.host)?;
@@ -266,13 +277,13 @@ impl fmt::Display for OriginPattern {
     }
 }
 
-/// Where a `*` stands that was taken off the end, behind its colon.
-fn after(text: &str) -> usize {
+/// The index of the `*` of [`ANY_PORT`], behind `text`.
+fn index_of_any_port(text: &str) -> usize {
     text.len() + 1
 }
 
-/// What an error in the origin means where there are wildcards.
-fn explain(error: OriginError, text: &str) -> PatternError {
+/// The error of the pattern `text` for an error of the origin without its wildcards.
+fn pattern_error(error: OriginError, text: &str) -> PatternError {
     let host = text.split_once("://").map_or("", |(_, rest)| rest);
     let base = host.strip_prefix("*.");
     match error {
@@ -283,7 +294,7 @@ fn explain(error: OriginError, text: &str) -> PatternError {
         OriginError::SchemeByte { byte: b'*', index }
         | OriginError::HostByte { byte: b'*', index }
         | OriginError::PortByte { byte: b'*', index } => PatternError::WildcardMisplaced { index },
-        // An opaque scheme without a host, as in `file://`: the scheme is the point.
+        // For `file://`, the opaque scheme is the better error than the missing host.
         OriginError::HostEmpty | OriginError::Path { .. } => opaque_scheme(text).unwrap_or(error.into()),
         error => error.into(),
     }
@@ -294,7 +305,7 @@ fn opaque_scheme(text: &str) -> Option<PatternError> {
     OPAQUE_SCHEMES.into_iter().find(|opaque| *opaque == scheme).map(PatternError::OpaqueScheme)
 }
 
-/// The rules that a pattern adds to those of an origin.
+/// Checks the rules that a pattern adds to those of an origin.
 fn check(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
     if let Some(error) = opaque_scheme(origin.as_str()) {
         return Err(error);

@@ -1,4 +1,4 @@
-//! The policy: what a server asks.
+//! The policy, which decides about requests.
 
 use std::{fmt, sync::Arc};
 
@@ -17,11 +17,13 @@ use super::{
     warning::PolicyWarning,
 };
 
-/// What a server shares with which pages: checked, immutable, cheap to clone and to share between threads.
+/// A validated CORS policy: which pages may read a server's responses, and which requests they may send.
 ///
-/// A policy is made by a [builder](Self::builder), or with the feature `serde` read from configuration. Two are
-/// equal when they were made from the same settings, whatever their order; predicates are equal when they are
-/// the same value, as in a clone.
+/// A policy is built by a [`PolicyBuilder`], or with the feature `serde` read from a configuration. It never changes. Cloning is
+/// cheap, and threads can share it.
+///
+/// Two policies are equal if they have the same settings, in any order. Two predicates are equal only if one is a clone of the
+/// other.
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::{ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN, VARY}}};
@@ -42,26 +44,27 @@ use super::{
 /// assert_eq!(response[VARY], "origin");
 /// # Ok::<(), PolicyErrors>(())
 /// ```
+#[doc(alias = "cors")]
 #[derive(Clone)]
 pub struct Policy(Arc<Rules>);
 
 impl PolicyBuilder {
-    /// Checks everything, and makes the policy.
+    /// Validates all settings, and builds the policy.
     ///
     /// # Errors
-    /// All errors, not only the first.
+    /// Returns all errors, not only the first.
     pub fn build(&self) -> Result<Policy, PolicyErrors> {
         Policy::new(self.settings(), Vec::new())
     }
 }
 
 impl Policy {
-    /// Begins with a policy that allows nothing.
+    /// Returns a builder that allows nothing yet.
     pub fn builder() -> PolicyBuilder {
         PolicyBuilder::default()
     }
 
-    /// `errors` are those that were found on the way here, in a configuration file.
+    /// `errors` are those that reading a configuration has found.
     pub(crate) fn new(settings: &Settings, errors: Vec<PolicyError>) -> Result<Self, PolicyErrors> {
         let checked = validate::check(settings, errors)?;
         Ok(Self(Arc::new(Rules::new(checked))))
@@ -71,19 +74,23 @@ impl Policy {
         &self.0.settings
     }
 
-    /// Decides about a request. Reads its head once and changes nothing.
+    /// Decides about a request.
     ///
-    /// Ask before the handler runs, so that it does not run for preflights; [apply](Decision::apply) the decision
-    /// to the response afterwards, whatever the response is: errors need the headers too.
+    /// `method` and `headers` are those of the request. Call it before the handler runs, because the handler must not run for a
+    /// preflight. [Apply](Decision::apply) the decision to the response, whatever its status.
+    ///
+    /// The time is linear in the size of the headers that it reads, and does not grow with the number of allowed origins.
     pub fn decide<'a>(&'a self, method: &Method, headers: &'a HeaderMap) -> Decision<'a> {
         decide(&self.0, method, headers, None)
     }
 
-    /// As [`Self::decide`], with an answer about the origin that was found elsewhere, in a database for example.
+    /// Decides about a request as [`decide`](Self::decide) does, except that the caller has decided about its origin.
     ///
-    /// The answer takes the place of all patterns and predicates. Malformed and repeated `Origin` headers are
-    /// refused all the same, and `null` unless the policy allows it. [`request_origin`](super::request_origin)
-    /// gives the origin to look up. Look up all of it: a host alone is also that of `http` pages, and of other ports.
+    /// The caller's decision replaces all patterns and predicates, for example with a look-up in a database.
+    /// [`request_origin`](super::request_origin) parses the origin to look up. Malformed and repeated `Origin` headers are still
+    /// refused, and so is `null` unless the policy allows it.
+    ///
+    /// **Look up the whole origin.** `http` pages and other ports have the same host.
     ///
     /// ```
     /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::ORIGIN}};
@@ -92,16 +99,17 @@ impl Policy {
     /// let policy = Policy::builder().caller_decides_origins().build()?;
     /// let verdict = |origin| {
     ///     let request = HeaderMap::from_iter([(ORIGIN, HeaderValue::from_static(origin))]);
-    ///     let answer = match request_origin(&request) {
+    ///     let decided = match request_origin(&request) {
     ///         RequestOrigin::Origin(origin) if origin.as_str() == "https://tenant.example" => OriginDecision::Allowed, // .await
     ///         _ => OriginDecision::NotAllowed,
     ///     };
-    ///     policy.decide_with(&Method::GET, &request, answer).verdict()
+    ///     policy.decide_with(&Method::GET, &request, decided).verdict()
     /// };
     /// assert_eq!(verdict("https://tenant.example"), Verdict::Share);
     /// assert_ne!(verdict("http://tenant.example"), Verdict::Share);
     /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
+    #[doc(alias = "async_predicate")]
     pub fn decide_with<'a>(
         &'a self,
         method: &Method,
@@ -111,23 +119,27 @@ impl Policy {
         decide(&self.0, method, headers, Some(decided))
     }
 
-    /// The slow, talkative twin of [`Self::decide`]: the same decision, with which rule matched, what was seen,
-    /// what was needed, and what to change. For people; `decide` is for servers.
+    /// Explains a decision to people: which rule matched, what was requested, everything that is refused, and what to change.
+    ///
+    /// [`Explanation::decision`] is the same decision as that of [`decide`](Self::decide). An explanation takes longer and
+    /// allocates, so call this for logs and tests, not for each request.
     #[must_use]
     pub fn explain(&self, method: &Method, headers: &HeaderMap) -> Explanation {
         explain(&self.0, method, headers, None)
     }
 
-    /// The twin of [`Self::decide_with`].
+    /// Explains the decision of [`decide_with`](Self::decide_with).
     #[must_use]
     pub fn explain_with(&self, method: &Method, headers: &HeaderMap, decided: OriginDecision) -> Explanation {
         explain(&self.0, method, headers, Some(decided))
     }
 
-    /// Returns whether this value of an `Origin` header is allowed. For everything that is not the CORS protocol but wants the
-    /// same list, such as upgrading to a WebSocket, where browsers do not check anything.
+    /// Returns whether the policy allows an origin, given as the value of an `Origin` header.
     ///
-    /// Strict, as ever: what is not exactly a serialized origin is not allowed, even where any origin is.
+    /// Use it for other checks against the same list, such as WebSocket handshakes, which browsers do not check.
+    ///
+    /// A value that is not exactly a serialized origin is not allowed, even if any origin is: no path, no final slash, no upper case,
+    /// no default port. `null` is allowed only if the policy allows it.
     ///
     /// ```
     /// use crossorigin::server::Policy;
@@ -142,19 +154,19 @@ impl Policy {
         origin_rules::allows(&self.0, origin.as_ref())
     }
 
-    /// What is strange about the configuration, but allowed.
+    /// The settings that are legal but probably mistakes, sorted by path.
     #[must_use]
     pub fn warnings(&self) -> &[PolicyWarning] {
         &self.0.warnings
     }
 
-    /// Returns whether credentials are allowed.
+    /// Returns whether the policy allows credentials.
     #[must_use]
     pub fn allows_credentials(&self) -> bool {
         self.settings().credentials
     }
 
-    /// A builder with the same settings, to make a policy that differs a little.
+    /// Returns a builder with the settings of this policy, to build one that differs.
     pub fn to_builder(&self) -> PolicyBuilder {
         PolicyBuilder::from_settings(self.settings().clone())
     }

@@ -1,67 +1,73 @@
-//! Why a policy refuses a request.
+//! The reasons why a policy refuses a request.
 
 use super::headers::MAX_REQUEST_HEADERS_BYTES;
 use crate::origin::OriginError;
 
-/// Why nothing is shared with a request.
+/// The reason why a policy refuses a request.
 ///
-/// Small and without text of its own, since refusing costs nothing; [`Policy::explain`](super::Policy::explain)
-/// has the names, and what to change.
+/// It is small and has no text of its own, so that refusing costs little. [`Policy::explain`](super::Policy::explain) has the
+/// names of methods and headers, and what to change.
+///
+/// A `position` is the position of a name in `Access-Control-Request-Headers`, counted from 0 over all lines, empty elements
+/// included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyRefusal {
-    /// The preflight asks for `authorization`, any header is allowed, and by the standard that leaves this one out.
+    /// The preflight asks for `authorization`, which the policy does not list. It allows any header, but `*` does not cover this
+    /// one (a [CORS non-wildcard request-header name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name)).
     #[error(
         "the preflight asks for `authorization` (name {position} of Access-Control-Request-Headers), which `*` \
          does not cover and the policy does not list"
     )]
     AuthorizationNotListed {
-        /// Which of the names it is, from 0, counting empty ones.
+        /// The position of the name.
         position: usize,
     },
-    /// The preflight asks for `CONNECT`, `TRACE` or `TRACK`. No browser does.
+    /// The preflight asks for `CONNECT`, `TRACE` or `TRACK`, which no browser does.
     #[error("the preflight asks for a method that is forbidden to pages")]
     ForbiddenMethod,
     /// The preflight asks for a header that the policy does not list.
     #[error("the policy does not allow the header that is name {position} of Access-Control-Request-Headers")]
     HeaderNotAllowed {
-        /// Which of the names it is, from 0, counting empty ones.
+        /// The position of the name.
         position: usize,
     },
-    /// `Access-Control-Request-Method` is no method, or there are several.
+    /// `Access-Control-Request-Method` is not a method, or the preflight has several.
     #[error("Access-Control-Request-Method is not one method")]
     InvalidMethod,
-    /// The `Origin` header is not the serialization of an origin. No browser sends it.
+    /// The `Origin` header is not a serialized origin. Browsers send such a value only for hosts that the grammar of the header
+    /// does not have, such as `a_b`.
     #[error("the `Origin` header is not a serialized origin")]
     InvalidOrigin(#[source] OriginError),
-    /// The preflight asks for a header with a name that none can have.
+    /// The preflight asks for a header whose name is invalid. No browser does.
     #[error("name {position} of Access-Control-Request-Headers is not the name of a header")]
     InvalidRequestHeader {
-        /// Which of the names it is, from 0, counting empty ones.
+        /// The position of the name.
         position: usize,
     },
     /// The preflight asks for a method that the policy does not list.
     #[error("the policy does not allow the method in Access-Control-Request-Method")]
     MethodNotAllowed,
-    /// `Origin: null`, from a sandboxed frame, a local file or the like.
+    /// The origin is `null`, as that of a sandboxed frame or a local file, and the policy does not allow it.
     #[error("the origin is `null`, which the policy does not allow")]
     NullOrigin,
     /// The policy does not allow the origin.
     #[error("the policy does not allow the origin")]
     OriginNotAllowed,
-    /// More than [`MAX_REQUEST_HEADERS_BYTES`].
+    /// `Access-Control-Request-Headers` has more than [`MAX_REQUEST_HEADERS_BYTES`].
     #[error("Access-Control-Request-Headers is longer than {MAX_REQUEST_HEADERS_BYTES} bytes")]
     RequestHeadersTooLong,
-    /// More than one `Origin` header. No browser sends that.
+    /// The request has more than one `Origin` header. No browser sends that.
     #[error("there are several `Origin` headers")]
     SeveralOrigins,
-    /// More elements than [`MAX_REQUEST_HEADERS_NAMES`](super::MAX_REQUEST_HEADERS_NAMES) says.
+    /// `Access-Control-Request-Headers` has more elements than [`MAX_REQUEST_HEADERS_NAMES`](super::MAX_REQUEST_HEADERS_NAMES)
+    /// allows.
     #[error("Access-Control-Request-Headers has more elements than any browser would send")]
     TooManyRequestHeaders,
 }
 
 variant_names! {
-    /// The name of the variant: a short word for programs, logs and the labels of metrics.
+    /// The name of the variant, such as `OriginNotAllowed`, for programs, logs and the labels of metrics.
     ///
     /// ```
     /// use std::collections::BTreeMap;

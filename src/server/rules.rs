@@ -21,10 +21,10 @@ use super::{
     warning::PolicyWarning,
 };
 
-/// `Access-Control-Allow-Origin` for everybody, and where the origin of the request will stand.
+/// The value of `Access-Control-Allow-Origin` for any origin, and the placeholder for the origin of a request.
 pub(crate) static ANY_ORIGIN: HeaderValue = HeaderValue::from_static(ANY);
 
-/// A checked configuration, in the forms in which it is looked up.
+/// A validated configuration, in forms that are fast to look up.
 pub(crate) struct Rules {
     pub(crate) settings: Settings,
     pub(crate) any_origin: bool,
@@ -39,12 +39,12 @@ pub(crate) struct Rules {
     pub(crate) warnings: Vec<PolicyWarning>,
 }
 
-/// The headers of answers that share something: except the origin, and what some preflights get besides, they are the same
-/// in every answer. One map for each kind of answer: to copy it takes less than to put its headers into an empty one.
+/// The headers of responses that share something. They are the same in every response, except the origin and some headers of some
+/// preflights. One map for each kind of response, because copying a map takes less time than filling an empty one.
 pub(crate) struct PreparedHeaders {
     pub(crate) actual: HeaderMap,
     pub(crate) preflight: HeaderMap,
-    /// The `Vary` in both.
+    /// The members of `Vary` in both.
     pub(crate) vary: VaryMembers,
 }
 
@@ -67,13 +67,13 @@ impl Rules {
         }
     }
 
-    /// Returns whether the answer is the same for every origin, and for none: `*`, without credentials.
+    /// Returns whether the response is the same for every origin and without `Origin`: `*`, without credentials.
     pub(crate) fn shares_with_all(&self) -> bool {
         self.any_origin && !self.settings.credentials
     }
 }
 
-/// The settings: the rest follows from them.
+/// Prints the settings only, because the rest follows from them.
 impl fmt::Debug for Rules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.settings.fmt(f)
@@ -83,12 +83,12 @@ impl fmt::Debug for Rules {
 impl PreparedHeaders {
     fn new(settings: &Settings, any_method: bool, any_header: bool, any_origin: bool) -> Self {
         let mut both = HeaderMap::new();
-        // First, since it is looked for from there, to be replaced by the origin of a request.
+        // First, because `CorsHeaders::all_headers` searches for it from the front.
         both.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN.clone());
         if settings.credentials {
             both.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
         }
-        // With credentials `*` would be the name of a method or header; what was asked for is sent instead.
+        // With credentials, browsers take `*` as the name of a method or header. Responses echo the requested names instead.
         let methods = joined(&settings.methods).filter(|_| !settings.credentials || !any_method);
         let headers = joined(&settings.headers).filter(|_| !settings.credentials || !any_header);
         let vary = if any_origin && !settings.credentials { VaryMembers::NONE } else { VaryMembers::ORIGIN };
@@ -96,7 +96,7 @@ impl PreparedHeaders {
             let mut headers = both.clone();
             headers.extend(lines.into_iter().filter_map(|(name, value)| Some((name, value?))));
             headers.extend(vary.value().map(|value| (VARY, value.clone())));
-            // The first clone of a value allocates what all its clones share. It happens here, not in the first request.
+            // The first clone of a value allocates the reference count of all its clones: here, not in the first request.
             drop(headers.clone());
             headers
         };
@@ -114,6 +114,6 @@ impl PreparedHeaders {
 
 fn joined(list: &List) -> Option<HeaderValue> {
     let texts: Vec<_> = list.iter().map(String::as_str).collect();
-    let value = || HeaderValue::try_from(texts.join(", ")).expect("tokens and commas are a value");
+    let value = || HeaderValue::try_from(texts.join(", ")).expect("tokens and commas are a header value");
     (!texts.is_empty()).then(value)
 }

@@ -1,5 +1,5 @@
-//! Whether a request comes from a page of the server itself: told from its head alone; if a browser may send this head
-//! with a same-origin request, it does.
+//! Whether a request can come from a page of the server itself. The request's head alone decides: if a browser may send this
+//! head with a same-origin request, the result is true.
 
 use http::{
     HeaderMap, HeaderName, Uri,
@@ -11,22 +11,26 @@ use crate::origin::default_port;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Returns whether the request can come from a page of the server itself. Ask before answering 403 to what a policy refuses.
+/// Returns whether a request can come from a page of the server itself.
 ///
-/// Browsers send `Origin` with same-origin requests too, unless they are `GET` or `HEAD`, and an origin need not
-/// allow itself: a server that forbids whatever its policy refuses locks out its own forms.
+/// Call it before you respond with 403 to a request that a policy refuses. Browsers send `Origin` with same-origin requests too,
+/// except with `GET` and `HEAD`, and a policy need not list the server's own origin. A server that rejects everything its
+/// policy refuses therefore rejects its own forms.
 ///
-/// - If `Sec-Fetch-Site` is `same-origin` it can; if it is `cross-site` or `same-site` it cannot. Browsers of today
-///   send it, to `https` and to this machine, and pages cannot change it.
-/// - If it is missing, or neither of these, the host and port in `Origin` are compared with the ones that the request
-///   was sent to: the authority of its URI, or its `Host`.
+/// `uri` is the request's target as the server received it, and `headers` are the request's headers.
 ///
-/// The comparison has limits. It leaves out schemes: behind a proxy, the scheme that the page used is unknown. So a
-/// page at `http://app.example` passes for one at `https://app.example`. A proxy that rewrites `Host` makes
-/// same-origin requests look foreign, to browsers that do not send `Sec-Fetch-Site`. And `Origin: null` passes,
-/// because browsers send it with same-origin forms under `Referrer-Policy: no-referrer`.
+/// - If `Sec-Fetch-Site` is `same-origin`, the result is true. If it is `same-site` or `cross-site`, the result is false.
+///   Current browsers send this header to `https` origins and to the local machine, and pages cannot change it.
+/// - Otherwise the host and port in `Origin` are compared with those that the request was sent to: the authority of `uri`, or
+///   `Host` if `uri` has none.
+/// - Without an `Origin` header the result is false, unless `Sec-Fetch-Site` is `same-origin`. No policy refuses such a request.
 ///
-/// Without an `Origin` header no policy refuses anything, and nothing is known: false, unless `Sec-Fetch-Site` tells.
+/// The comparison has limits:
+/// - It ignores schemes, because a server behind a proxy does not know which scheme the page used. A page at
+///   `http://app.example` passes as a page of `https://app.example`.
+/// - If a proxy rewrites `Host`, same-origin requests of browsers without `Sec-Fetch-Site` look cross-origin.
+/// - `Origin: null` passes, because browsers send it with same-origin forms under `Referrer-Policy: no-referrer`. Any site can
+///   send `Origin: null` too.
 ///
 /// ```
 /// use crossorigin::http::{Request, StatusCode};
@@ -44,6 +48,7 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// assert!(!is_forbidden(&post("https://api.example"))); // same-origin, though not listed
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
+#[doc(alias = "sec-fetch-site")]
 #[must_use]
 pub fn may_be_same_origin(uri: &Uri, headers: &HeaderMap) -> bool {
     match only(headers, SEC_FETCH_SITE) {
@@ -58,7 +63,7 @@ pub fn may_be_same_origin(uri: &Uri, headers: &HeaderMap) -> bool {
     }
 }
 
-/// The value of a header, if there is exactly one.
+/// The value of a header that the request has exactly once.
 fn only(headers: &HeaderMap, name: HeaderName) -> Option<&[u8]> {
     match Lines::of(headers, name) {
         Lines::One(value) => Some(value.as_bytes()),
@@ -66,15 +71,17 @@ fn only(headers: &HeaderMap, name: HeaderName) -> Option<&[u8]> {
     }
 }
 
-/// Host and port that the request was sent to. The authority of the target stands above `Host`, as HTTP has it.
+/// The host and port that the request was sent to. The target's authority overrides `Host`
+/// ([RFC 9112, 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)).
 fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a [u8]> {
     uri.authority().map(|authority| authority.as_str().as_bytes()).or_else(|| only(headers, HOST))
 }
 
-/// Returns whether these are the host and port of the origin. `own` is taken to be of its scheme, and may name the default port.
+/// Returns whether `own` is the host and port of the origin. `own` is taken to be of the origin's scheme, and may have the
+/// default port.
 ///
-/// The origin is not parsed: a browser sends hosts here which no policy accepts, such as `a_b` or `a.test.`, and
-/// its own origin is what it is.
+/// The origin is not parsed, because browsers send hosts that no policy accepts, such as `a_b` or `a.test.`, and a server can
+/// have such a host itself.
 fn has_authority(origin: &[u8], own: &[u8]) -> bool {
     let (Ok(origin), Ok(own)) = (str::from_utf8(origin), str::from_utf8(own)) else { return false };
     let Some((scheme, authority)) = origin.split_once("://").filter(|parts| !parts.1.is_empty()) else {

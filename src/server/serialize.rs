@@ -1,4 +1,4 @@
-//! Decisions, errors, warnings and explanations as data. The fields are those of the crate's line format.
+//! Decisions, errors, warnings and explanations as data, in the fields of the crate's case format.
 
 use std::fmt::Display;
 
@@ -21,7 +21,7 @@ impl Serialize for RequestClass {
     }
 }
 
-/// The word alone; the reason of a refusal stands beside it.
+/// Writes the verdict as a word. The reason of a refusal is a field of [`Decision`].
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(match self {
@@ -32,8 +32,8 @@ impl Serialize for Verdict {
     }
 }
 
-/// `kind`, `verdict`, on a refusal `reason` and `message`, `calls_handler`, where it does not `status`, then the
-/// `headers` to set as pairs, and the members of `vary`.
+/// Writes the fields `kind`, `verdict`, `reason` and `message` (if the request is refused), `calls_handler`, `status` (if the
+/// handler is not called), `headers` (the ones to set, as pairs) and `vary` (its members).
 impl Serialize for Decision<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -42,8 +42,8 @@ impl Serialize for Decision<'_> {
     }
 }
 
-/// The fields of the decision, and `origins`, `rule`, `near_misses`, `requested_method`, `requested_headers` and
-/// `changes` where there are any.
+/// Writes the fields of the decision and `method`, and those of `origins`, `rule`, `near_misses`, `requested_method`,
+/// `requested_headers` and `changes` (the suggestions) that are not empty.
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -72,14 +72,14 @@ impl Serialize for RequestedHeader {
     }
 }
 
-/// A list of errors.
+/// Writes a list of errors.
 impl Serialize for PolicyErrors {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self)
     }
 }
 
-/// `at`, `kind`, `message`, and `seen` and `suggestion` where there are any.
+/// Writes the fields `at` (the path), `kind`, `message`, and `seen` and `suggestion` if there are any.
 impl Serialize for PolicyError {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -95,7 +95,7 @@ impl Serialize for PolicyError {
     }
 }
 
-/// `at`, `kind`, `message`.
+/// Writes the fields `at` (the path), `kind` and `message`.
 impl Serialize for PolicyWarning {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

@@ -1,13 +1,13 @@
-//! What the settings of a policy are made of: lists, predicates, and the fields of a configuration file.
+//! The types of a policy's settings: lists, predicates, and the fields of a configuration file.
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
 
 use crate::origin::SerializedOrigin;
 
-/// What stands for everything, in every list.
+/// The element that means everything, in every list.
 pub(crate) const ANY: &str = "*";
 
-/// A list of texts, [`ANY`] among them, in the order in which they were given.
+/// A list of strings, in the order in which they were given. [`ANY`] can be one of them.
 #[derive(Clone, Default)]
 pub(crate) struct List(Vec<String>);
 
@@ -28,7 +28,7 @@ impl List {
         self.0.is_empty()
     }
 
-    /// Where [`ANY`] first stands.
+    /// The index of the first [`ANY`].
     pub(crate) fn position_of_any(&self) -> Option<usize> {
         self.iter().position(|text| text == ANY)
     }
@@ -40,7 +40,7 @@ impl FromIterator<String> for List {
     }
 }
 
-/// Lists are sets: their order does not count.
+/// Lists are compared as sets: neither order nor repeats matter.
 impl PartialEq for List {
     fn eq(&self, other: &Self) -> bool {
         self.iter().collect::<BTreeSet<_>>() == other.iter().collect::<BTreeSet<_>>()
@@ -53,7 +53,7 @@ impl fmt::Debug for List {
     }
 }
 
-/// A test of origins, written by the user of the crate.
+/// A predicate on origins, from the user of the crate.
 pub(crate) type OriginPredicate = dyn Fn(&SerializedOrigin<'_>) -> bool + Send + Sync;
 
 /// The predicates of a policy.
@@ -69,13 +69,13 @@ impl Predicates {
         self.0.is_empty()
     }
 
-    /// The first predicate that lets the origin in.
+    /// The index of the first predicate that allows the origin.
     pub(crate) fn position(&self, origin: &SerializedOrigin<'_>) -> Option<usize> {
         self.0.iter().position(|predicate| predicate(origin))
     }
 }
 
-/// Predicates are equal when they are the same value.
+/// Predicates are equal if they are the same value.
 impl PartialEq for Predicates {
     fn eq(&self, other: &Self) -> bool {
         self.0.len() == other.0.len()
@@ -83,7 +83,7 @@ impl PartialEq for Predicates {
     }
 }
 
-/// Their number.
+/// Prints the number of predicates.
 impl fmt::Debug for Predicates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.len().fmt(f)
@@ -96,7 +96,7 @@ pub(crate) enum Field<'a> {
     List(&'a mut List),
     Flag(&'a mut bool),
     Seconds(&'a mut Option<u64>),
-    /// A status, and the one that is sent where the field is absent.
+    /// A status, and its default.
     Status(&'a mut Option<u16>, http::StatusCode),
     Table(Fields<'a>),
 }
@@ -105,15 +105,16 @@ pub(crate) enum Field<'a> {
 #[cfg(feature = "serde")]
 pub(crate) type Fields<'a> = Vec<(&'static str, Field<'a>)>;
 
-/// A checked list: what it says, each thing once.
+/// A validated list without repeats.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckedList<T> {
+    /// Whether [`ANY`] is in the list.
     pub(crate) any: bool,
     pub(crate) items: Vec<T>,
 }
 
 impl<T: ToString> CheckedList<T> {
-    /// As it is written in configuration.
+    /// The list as in a configuration.
     pub(crate) fn to_list(&self) -> List {
         let any = self.any.then(|| ANY.to_owned());
         any.into_iter().chain(self.items.iter().map(ToString::to_string)).collect()

@@ -1,4 +1,4 @@
-//! From settings to rules that hold: every setting is looked at, and every error reported.
+//! Validation: checks every setting, and reports every error and warning.
 
 use std::{collections::HashSet, fmt::Display};
 
@@ -26,26 +26,26 @@ use crate::{
 
 mod origins;
 
-/// One day: no browser keeps the answer to a preflight for longer.
+/// One day, in seconds. No browser caches a preflight's response for longer.
 const LONGEST_MAX_AGE: u64 = 86_400;
 
-/// A configuration without errors.
+/// A configuration without errors, parsed.
 pub(crate) struct Checked {
-    /// What was said: each thing once, as it is written in configuration.
+    /// The settings, without elements that others cover.
     pub(crate) settings: Settings,
     pub(crate) origins: CheckedList<OriginPattern>,
     pub(crate) methods: CheckedList<Method>,
-    /// Beside `any`, nothing but `authorization` is left, and that only without credentials.
+    /// With `any`, the only other element can be `authorization`, and only without credentials.
     pub(crate) headers: CheckedList<HeaderName>,
     pub(crate) preflight_status: StatusCode,
     pub(crate) refusal_status: StatusCode,
-    /// Sorted by their paths.
+    /// Sorted by path.
     pub(crate) warnings: Vec<PolicyWarning>,
 }
 
-/// What has been found so far.
+/// The errors and warnings found so far.
 struct Findings {
-    /// Paths of values that have nothing in them that can be checked.
+    /// The paths of values that reading could not make sense of. Further errors about them would only repeat that.
     unreadable: HashSet<ConfigPath>,
     errors: Vec<PolicyError>,
     warnings: Vec<PolicyWarning>,
@@ -56,15 +56,14 @@ impl Findings {
         self.add(PolicyError::with_seen(path, seen, kind));
     }
 
-    /// A value of the wrong type has nothing in it that could be wrong too.
+    /// Adds an error, unless its value was unreadable.
     fn add(&mut self, error: PolicyError) {
         if !self.unreadable.contains(&error.path) {
             self.errors.push(error);
         }
     }
 
-    /// Returns whether the list, something in it, or the whole policy is of the wrong type: nobody knows what it should
-    /// have said then.
+    /// Returns whether the list, one of its elements, or the whole policy has the wrong type, so that nobody knows what was meant.
     fn has_wrong_type(&self, list: &str) -> bool {
         let mut misread =
             self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));
@@ -76,7 +75,7 @@ impl Findings {
     }
 }
 
-/// `errors` are those that were found on the way here, in a configuration file.
+/// Validates the settings. `errors` are those that reading a configuration has found.
 pub(crate) fn check(given: &Settings, errors: Vec<PolicyError>) -> Result<Checked, PolicyErrors> {
     let unreadable = errors.iter().map(|error| error.path.clone()).collect();
     let mut findings = Findings { unreadable, errors, warnings: Vec::new() };
@@ -137,7 +136,7 @@ fn methods(given: &Settings, findings: &mut Findings) -> CheckedList<Method> {
 }
 
 fn headers(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName> {
-    // With credentials `*` is never sent, and what is sent in its place covers every header.
+    // With credentials, `*` is never sent, and the echoed names cover `authorization` too.
     let covered = |name: &HeaderName| given.credentials || !is_cors_non_wildcard_request_header_name(name);
     let parse = |_: &ConfigPath, text: &str, _: &mut Findings| {
         let name = HeaderName::from_bytes(text.as_bytes()).map_err(|_| PolicyErrorKind::InvalidHeaderName)?;
@@ -162,10 +161,10 @@ fn expose(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName> 
         if is_forbidden_response_header_name(&name) {
             return Err(PolicyErrorKind::ForbiddenResponseHeader);
         }
-        if is_of_requests(&name) {
+        if is_request_header(&name) {
             return Err(PolicyErrorKind::RequestHeaderExposed);
         }
-        if is_preflight_answer(&name) {
+        if is_preflight_response_header(&name) {
             return Err(PolicyErrorKind::PreflightHeaderExposed);
         }
         if is_cors_safelisted_response_header_name(&name, &[] as &[&[u8]]) {
@@ -179,13 +178,13 @@ fn expose(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName> 
     list("expose", &given.expose, findings, |_| true, parse)
 }
 
-fn is_of_requests(name: &HeaderName) -> bool {
+fn is_request_header(name: &HeaderName) -> bool {
     [ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ACCESS_CONTROL_REQUEST_HEADERS, REQUEST_PRIVATE_NETWORK]
         .contains(name)
 }
 
-/// The headers that only the answer to a preflight has, which no page gets to see.
-fn is_preflight_answer(name: &HeaderName) -> bool {
+/// Returns whether only the response to a preflight has the header. No page can read such a response.
+fn is_preflight_response_header(name: &HeaderName) -> bool {
     [
         ACCESS_CONTROL_ALLOW_METHODS,
         ACCESS_CONTROL_ALLOW_HEADERS,
@@ -210,7 +209,7 @@ fn refusal_status(given: &Settings, findings: &mut Findings) -> StatusCode {
     status(path, given.refusal_status, possible, is_possible, findings).unwrap_or(Settings::REFUSAL_STATUS)
 }
 
-/// The status, if there is one and it is possible.
+/// The status, if one is given. A status that is not possible adds an error.
 fn status(
     path: ConfigPath,
     given: Option<u16>,
@@ -225,9 +224,9 @@ fn status(
     status
 }
 
-/// Reads a list whose elements are texts, `*` among them, and leaves out what another element covers.
+/// Parses a list of strings in which `*` means any, and drops elements that another element covers.
 ///
-/// `covered` tells which elements are of no use beside `*`; `parse` reads one of them.
+/// `covered` says which elements `*` covers. `parse` parses one element.
 fn list<T: ToString>(
     field: &str,
     texts: &List,

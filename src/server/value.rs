@@ -1,19 +1,21 @@
-//! A value of a configuration file, of whatever type: so that a wrong type is one error among the others, and not
-//! the end of reading.
+//! A value of a configuration file, of any type. Reading it first makes a wrong type one error among the others, and not the
+//! end of reading.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+/// A value of any type that a configuration format can have.
 #[derive(Debug, Clone)]
 pub(crate) enum Value {
     Nothing,
     Flag(bool),
     Integer(i128),
+    /// A number that is not an integer, or does not fit.
     Fraction,
     Text(String),
     List(Vec<Value>),
-    /// In order, repeats included.
+    /// The entries in order. Names can repeat.
     Table(Vec<(String, Value)>),
 }
 

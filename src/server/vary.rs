@@ -1,4 +1,4 @@
-//! `Vary`: which request headers an answer depends on, and how they are merged into what a handler said.
+//! `Vary`: the request headers that a response depends on, and how they are merged into the handler's `Vary`.
 
 use std::{collections::HashSet, fmt};
 
@@ -9,12 +9,13 @@ use http::header::{
 
 use super::headers::REQUEST_PRIVATE_NETWORK;
 
-/// Handlers rarely name more members than this; up to here, repeats are looked for without allocating.
+/// The number of members up to which repeats are found without allocating. Handlers rarely set more.
 const FEW_MEMBERS: usize = 16;
 
-/// The request headers that an answer depends on, a set of at most four names.
+/// The request headers that a response depends on: a set of at most four names, for the `Vary` header.
 ///
-/// A cache that keeps the answer has to give it only to requests which agree in these headers.
+/// A cache may use a stored response only for requests with the same values of these headers
+/// ([RFC 9111, 4.1](https://www.rfc-editor.org/rfc/rfc9111#section-4.1)).
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, Method}, server::Policy};
@@ -25,6 +26,7 @@ const FEW_MEMBERS: usize = 16;
 /// assert_eq!(decision.vary().to_string(), "origin"); // although this request had no `Origin`
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
+#[doc(alias = "Vary")]
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct VaryMembers(u8);
 
@@ -43,18 +45,18 @@ impl VaryMembers {
         self.0 & other.0 != 0
     }
 
-    /// Returns whether this header is one of them.
+    /// Returns whether a header is in the set.
     #[must_use]
     pub fn contains(self, name: &HeaderName) -> bool {
         self.iter().any(|member| member == name)
     }
 
-    /// The names, in the order in which they are sent.
+    /// The names in lower case, in the order in which they are sent.
     pub fn iter(self) -> impl Iterator<Item = &'static HeaderName> {
         MEMBERS.iter().filter(move |(member, _)| self.has(*member)).map(|(_, name)| name)
     }
 
-    /// Sets the `Vary` of a response that has none, if there is room for it.
+    /// Sets the `Vary` of a response that has none. Fails if the map is full.
     pub(crate) fn put_into(self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
         if let Some(value) = self.value() {
             headers.try_insert(VARY, value.clone())?;
@@ -64,8 +66,8 @@ impl VaryMembers {
 
     /// Merges the set into the `Vary` of a response.
     ///
-    /// What is there stays, in its order; a name that is there already is not repeated, `*` takes in every name,
-    /// and repeats that were there before are mended. Without room, what is there stays as it is.
+    /// The members of the response stay, in their order, and are not added twice. `*` covers every name. Repeated members are
+    /// removed. If the map is full, the header stays as it is.
     pub(crate) fn merge_into(self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
         let lines = headers.get_all(VARY);
         if lines.iter().next().is_none() {
@@ -81,8 +83,8 @@ impl VaryMembers {
         Ok(())
     }
 
-    /// Those that the lines do not name.
-    fn missing_in(self, lines: &Lines<'_>) -> Self {
+    /// The members that the lines do not have.
+    fn missing_in(self, lines: &VaryLines<'_>) -> Self {
         if members(lines).any(|member| member == b"*") {
             return Self::NONE;
         }
@@ -95,7 +97,7 @@ impl VaryMembers {
             .fold(Self::NONE, |missing, (member, _)| missing.with(*member))
     }
 
-    /// The value of a `Vary` header that names these, unless there are none.
+    /// The value of a `Vary` header with these members. `None` if there are none.
     pub(crate) fn value(self) -> Option<&'static HeaderValue> {
         VALUES.get(usize::from(self.0)).filter(|_| self != Self::NONE).map(|(_, value)| value)
     }
@@ -107,7 +109,7 @@ impl fmt::Debug for VaryMembers {
     }
 }
 
-/// As the value of a `Vary` header.
+/// Writes the value of a `Vary` header.
 impl fmt::Display for VaryMembers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         VALUES.get(usize::from(self.0)).map_or(Ok(()), |(text, _)| f.write_str(text))
@@ -121,7 +123,7 @@ static MEMBERS: [(VaryMembers, HeaderName); 4] = [
     (VaryMembers::REQUEST_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK),
 ];
 
-/// The sixteen possible values, ready, so that merging never has to build one: a set is its own index.
+/// The sixteen possible values, prebuilt so that merging does not allocate. The bits of a set are its index.
 static VALUES: [(&str, HeaderValue); 16] = [
     ready(""),
     ready("origin"),
@@ -151,10 +153,10 @@ const fn ready(text: &'static str) -> (&'static str, HeaderValue) {
     (text, HeaderValue::from_static(text))
 }
 
-type Lines<'a> = GetAll<'a, HeaderValue>;
+type VaryLines<'a> = GetAll<'a, HeaderValue>;
 
 /// The members of all `Vary` lines, in order, without empty ones.
-fn members<'a>(lines: &Lines<'a>) -> impl Iterator<Item = &'a [u8]> {
+fn members<'a>(lines: &VaryLines<'a>) -> impl Iterator<Item = &'a [u8]> {
     lines
         .iter()
         .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
@@ -162,25 +164,26 @@ fn members<'a>(lines: &Lines<'a>) -> impl Iterator<Item = &'a [u8]> {
         .filter(|member| !member.is_empty())
 }
 
-fn has_repeats(lines: &Lines<'_>) -> bool {
+/// Returns whether a member occurs twice, in any case.
+fn has_repeats(lines: &VaryLines<'_>) -> bool {
     if members(lines).take(FEW_MEMBERS + 1).count() <= FEW_MEMBERS {
         return members(lines).enumerate().any(|(index, member)| {
             members(lines).take(index).any(|earlier| earlier.eq_ignore_ascii_case(member))
         });
     }
-    // Comparing each with each would be quadratic, and a proxied response may hold very many.
+    // Comparing all pairs would be quadratic, and a proxied response can have very many members.
     let mut sorted: Vec<_> = members(lines).map(<[u8]>::to_ascii_lowercase).collect();
     sorted.sort_unstable();
     sorted.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
-/// Writes all members anew, each once, where it first stood.
+/// Rewrites all members in one line, each once, in the order of their first occurrence.
 fn remove_repeats(headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
     let mut seen = HashSet::new();
     let lines = headers.get_all(VARY);
     let once: Vec<_> = members(&lines).filter(|member| seen.insert(member.to_ascii_lowercase())).collect();
     let value = HeaderValue::from_bytes(&once.join(&b", "[..]))
-        .expect("parts of values, joined by a comma and a space, are a value");
+        .expect("parts of header values, joined by a comma and a space, are a header value");
     headers.try_insert(VARY, value)?;
     Ok(())
 }

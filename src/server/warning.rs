@@ -1,10 +1,12 @@
-//! What is strange about a configuration, but does no harm to refuse it for.
+//! Warnings: legal settings that are probably mistakes.
 
 use std::fmt;
 
 use super::error::ConfigPath;
 
-/// Something about a configuration that is allowed, and most likely not what was meant.
+/// A setting of a policy that is legal and probably a mistake.
+///
+/// [`Policy::warnings`](super::Policy::warnings) returns them. A server should log them when it starts.
 ///
 /// ```
 /// use std::time::Duration;
@@ -21,76 +23,76 @@ use super::error::ConfigPath;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PolicyWarning {
-    /// Where it stands.
+    /// The path of the setting.
     pub path: ConfigPath,
-    /// What is strange about it.
+    /// Why the setting is probably a mistake.
     pub kind: PolicyWarningKind,
 }
 
-/// What is strange about one place of a configuration.
+/// Why a setting is probably a mistake.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyWarningKind {
-    /// Any request-header but `authorization`, without credentials.
+    /// Any request header is allowed without credentials, and `authorization` is not listed. `*` does not cover it.
     #[error(
         "by the standard `*` does not cover `authorization`, so a preflight that asks for it is refused; list it \
          beside `*` if pages may send it"
     )]
     AuthorizationNotCovered,
-    /// An IP address, and credentials: addresses change hands.
+    /// An IP address is allowed with credentials. Addresses can change hands.
     #[error("credentials are shared with whoever holds this address, today and later")]
     CredentialsForAddress,
-    /// Refused preflights are answered for development.
+    /// The [development](super::PolicyBuilder::development) switch is on.
     #[error("the development switch is on: refused preflights are answered as if they were not")]
     Development,
-    /// Another element covers this one, and it is left out.
+    /// Another element of the list covers this one, which is dropped.
     #[error("`{by}` covers it already")]
     Covered {
-        /// The other element.
+        /// The element that covers this one.
         by: String,
     },
-    /// More than any browser keeps an answer.
+    /// The max-age is above one day. No browser caches a preflight's response for longer.
     #[error("browsers keep the answer to a preflight for a day at most, most of them for less")]
     MaxAgeAboveEveryCap,
-    /// A method in a case that a page which means the usual one sends differently.
+    /// The method is not in upper case. Methods are case-sensitive, and a page that sends the usual one is refused.
     #[error("methods are case-sensitive, and this one is not `{usual}`, which is probably meant")]
     MethodCase {
         /// The method in upper case.
         usual: String,
     },
-    /// A dangerous switch that changes nothing in this policy.
+    /// A dangerous switch is on that changes nothing in this policy.
     #[error("this allows nothing that the policy would not allow without it")]
     NeedlessDanger,
-    /// Private network access was given up.
+    /// Private network access is allowed, which browsers have given up.
     #[error(
         "browsers have replaced private network access by a permission prompt; the header does nothing there"
     )]
     PrivateNetworkIsLegacy,
-    /// Private network access from anywhere.
+    /// Private network access is allowed from any origin.
     #[error("any site that a visitor opens may reach into the private network")]
     PrivateNetworkForAnyOrigin,
-    /// All subdomains of a public suffix, without credentials.
+    /// All subdomains of a public suffix are allowed, without credentials. Anyone can register such a name.
     #[error("anybody can register a name under `{suffix}`")]
     PublicSuffix {
-        /// The public suffix.
+        /// The public suffix, such as `github.io`.
         suffix: String,
     },
-    /// `GET`, `HEAD` and `POST` are always allowed.
+    /// The method is `GET`, `HEAD` or `POST`, which are always allowed.
     #[error("this method is always allowed and need not be listed")]
     SafelistedMethod,
-    /// The header is always visible.
+    /// Pages can always read the exposed header.
     #[error("pages see this header anyway; it need not be listed")]
     SafelistedResponseHeader,
-    /// No page of this scheme runs in a browser.
+    /// No page in a browser has this scheme.
     #[error("no page has the scheme `{scheme}`, so no browser will ever send this origin")]
     SchemeOfNoPage {
-        /// The scheme.
+        /// The scheme, such as `ws`.
         scheme: String,
     },
 }
 
 variant_names! {
-    /// The name of the variant: a short word for programs.
+    /// The name of the variant, such as `MethodCase`, for programs and logs.
     pub fn name of PolicyWarningKind {
         AuthorizationNotCovered,
         CredentialsForAddress,

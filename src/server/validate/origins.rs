@@ -1,4 +1,4 @@
-//! The origins of a policy, and what goes with credentials.
+//! Validation of a policy's origins, alone and together with credentials.
 
 use std::{
     collections::HashSet,
@@ -19,10 +19,11 @@ use crate::origin::{OriginError, SerializedOrigin};
 
 const FIELD: &str = "origins";
 
-/// The name is reserved for being no name.
+/// An origin that nobody can own: the top-level domain `invalid` is reserved
+/// ([RFC 2606](https://www.rfc-editor.org/rfc/rfc2606#section-2)).
 const UNOWNED_ORIGIN: &str = "https://nobody.invalid";
 
-/// Schemes that have tuple origins, though no page is ever loaded with one of them.
+/// Schemes that have tuple origins, but no pages.
 const SCHEMES_WITHOUT_PAGES: [&str; 3] = ["ftp", "ws", "wss"];
 
 pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<OriginPattern> {
@@ -36,7 +37,7 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<Or
         OriginPattern::parse(text).map_err(|error| kind_of(text, error))
     };
     let mut origins = list(FIELD, &given.origins, findings, |_| true, parse);
-    leave_out_covered(given, &mut origins, findings);
+    drop_covered(given, &mut origins, findings);
 
     let dangerous = given.dangerous;
     let predicate_allows_unowned = predicate_allows_unowned(given);
@@ -59,7 +60,7 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<Or
     {
         findings.add(PolicyError::new(ConfigPath::of_field(FIELD), PolicyErrorKind::NoOrigin));
     }
-    // What a switch changes, by the other settings of this policy.
+    // Each dangerous switch: its field, whether it is on, and whether it changes anything in this policy.
     let needed = [
         ("dangerous.null_origin", dangerous.null_origin, !origins.any || given.credentials),
         ("dangerous.insecure_origins", dangerous.insecure_origins, insecure),
@@ -72,13 +73,13 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<Or
     origins
 }
 
-/// Returns whether a predicate lets in an origin that nobody has, so that it most likely lets in any.
+/// Returns whether a predicate allows an origin that nobody can own, and therefore most likely any origin.
 fn predicate_allows_unowned(given: &Settings) -> bool {
     SerializedOrigin::parse(UNOWNED_ORIGIN.as_bytes())
         .is_ok_and(|unowned| given.predicates.position(&unowned).is_some())
 }
 
-/// The patterns that can be read, and where they stand.
+/// The valid patterns, with their indexes.
 fn patterns(given: &Settings) -> impl Iterator<Item = (usize, OriginPattern)> {
     let texts = given.origins.iter().enumerate();
     texts.filter_map(|(index, text)| Some((index, OriginPattern::parse(text).ok()?)))
@@ -92,13 +93,14 @@ fn kind_of(text: &str, error: PatternError) -> PolicyErrorKind {
     }
 }
 
-/// A list in one text, as it is written in the environment.
+/// Returns whether the string is a list of origins, as environment variables have it.
 fn is_several(text: &str) -> bool {
     let parts = text.split([',', ';', ' ', '\n']).filter(|part| !part.is_empty());
     parts.clone().count() > 1 && parts.into_iter().all(|part| OriginPattern::parse(part).is_ok())
 }
 
-/// Returns whether credentials would go to an origin that is neither `https` nor on this machine.
+/// Returns whether credentials are allowed for an origin that is neither `https` nor on the local machine. Adds the error for it,
+/// and warnings about the scheme and the host.
 fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findings: &mut Findings) -> bool {
     if SCHEMES_WITHOUT_PAGES.contains(&pattern.scheme()) {
         let scheme = pattern.scheme().to_owned();
@@ -118,7 +120,7 @@ fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findi
     insecure
 }
 
-/// Returns whether credentials would go to everybody who registers a name.
+/// Returns whether credentials are allowed for everyone who registers a name. Adds the error or the warning for it.
 fn check_public_suffix(
     given: &Settings,
     index: usize,
@@ -138,7 +140,8 @@ fn check_public_suffix(
     given.credentials
 }
 
-/// `localhost` and all below it, which browsers never look up, and the addresses that cannot leave the machine.
+/// Returns whether the host is on the local machine: `localhost` and its subdomains, which browsers do not look up in the DNS,
+/// and loopback addresses.
 fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host.ends_with(".localhost")
@@ -150,13 +153,13 @@ fn is_address(host: &str) -> bool {
     host.parse::<Ipv4Addr>().is_ok() || host.trim_matches(['[', ']']).parse::<Ipv6Addr>().is_ok()
 }
 
-/// Leaves out the patterns that let in nothing beyond what another one does.
-fn leave_out_covered(given: &Settings, origins: &mut CheckedList<OriginPattern>, findings: &mut Findings) {
-    let wide: HashSet<_> = origins.items.iter().filter(|pattern| !pattern.is_exact()).cloned().collect();
-    if wide.is_empty() {
+/// Drops patterns that match nothing more than another pattern does.
+fn drop_covered(given: &Settings, origins: &mut CheckedList<OriginPattern>, findings: &mut Findings) {
+    let wildcards: HashSet<_> = origins.items.iter().filter(|pattern| !pattern.is_exact()).cloned().collect();
+    if wildcards.is_empty() {
         return;
     }
-    let cover = |pattern: &OriginPattern| pattern.possible_covers().find(|other| wide.contains(other));
+    let cover = |pattern: &OriginPattern| pattern.possible_covers().find(|other| wildcards.contains(other));
     for (index, pattern) in patterns(given) {
         if let Some(by) = cover(&pattern).filter(|_| !origins.any) {
             findings
@@ -166,7 +169,7 @@ fn leave_out_covered(given: &Settings, origins: &mut CheckedList<OriginPattern>,
     origins.items.retain(|pattern| cover(pattern).is_none());
 }
 
-/// Returns whether anybody can register a name under the domain.
+/// Returns whether anyone can register a name under the domain.
 ///
 /// A single label is a public suffix by the default rule of the list. Longer ones are known with the feature `psl` only.
 fn is_public_suffix(domain: &str) -> bool {
