@@ -1,14 +1,14 @@
-//! Bytes from outside, kept as they are and displayed safely.
+//! Bytes of a message, kept as they are and displayed safely.
 
 use std::fmt;
 
 /// The number of bytes that the `Display` of a [`ByteString`] shows.
 const SHOWN_BYTES: usize = 120;
 
-/// Bytes of a header, kept for an explanation.
+/// Bytes of a header that an explanation quotes.
 ///
-/// `Display` escapes what is not printable ASCII and stops after 120 bytes: a hostile header can neither forge nor flood a
-/// message.
+/// The bytes are kept as they are. `Display` shows at most 120 bytes, and escapes everything except printable ASCII, so that a hostile
+/// header can neither forge nor flood a message.
 ///
 /// ```
 /// use crossorigin::ByteString;
@@ -18,7 +18,7 @@ const SHOWN_BYTES: usize = 120;
 pub struct ByteString(Box<[u8]>);
 
 impl ByteString {
-    /// The bytes themselves.
+    /// Returns the bytes, unescaped.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
         &self.0
@@ -37,9 +37,10 @@ impl fmt::Display for ByteString {
     }
 }
 
-/// Bytes as a [`ByteString`] displays them, up to another length.
+/// Bytes that are displayed as a [`ByteString`] is, with another limit.
 pub(crate) struct Escaped<'a> {
     pub(crate) bytes: &'a [u8],
+    /// The maximum number of bytes to show.
     pub(crate) shown: usize,
 }
 

@@ -1,25 +1,25 @@
-//! Helpers on bytes that several modules need.
+//! Functions on bytes that several modules use.
 
 use std::fmt;
 
-/// `tchar` of RFC 9110, the bytes of a `token`; the same set as the HTTP token code points of the MIME
-/// Sniffing Standard.
+/// Returns whether the byte is a `tchar` of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), of which tokens are
+/// made. The HTTP token code points of the MIME Sniffing Standard are the same set.
 pub(crate) fn is_token_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9')
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
-/// Returns whether the bytes are a `token` of HTTP: one or more letters, digits or ``!#$%&'*+-.^_`|~``?
+/// Returns whether the bytes are a `token` of HTTP: one or more letters, digits or ``!#$%&'*+-.^_`|~``.
 pub(crate) fn is_token(bytes: &[u8]) -> bool {
     !bytes.is_empty() && bytes.iter().copied().all(is_token_byte)
 }
 
-/// The bytes without leading and trailing HTTP tab or space bytes (09, 20).
+/// The bytes without leading and trailing HTTP tab or space bytes (0x09, 0x20).
 pub(crate) fn trim_tab_or_space(bytes: &[u8]) -> &[u8] {
     trim_end(trim_start(bytes, is_tab_or_space), is_tab_or_space)
 }
 
-/// The bytes without leading and trailing HTTP whitespace bytes (09, 0A, 0D, 20), as a header value is normalized.
+/// The bytes without leading and trailing HTTP whitespace bytes (0x09, 0x0A, 0x0D, 0x20), as normalizing a header value demands.
 pub(crate) fn trim_whitespace(bytes: &[u8]) -> &[u8] {
     trim_end(trim_start(bytes, is_whitespace), is_whitespace)
 }
@@ -34,13 +34,13 @@ pub(crate) fn trim_whitespace_start(bytes: &[u8]) -> &[u8] {
     trim_start(bytes, is_whitespace)
 }
 
-/// The bytes before the first such byte, and the rest from that byte on.
-pub(crate) fn split_at_byte(bytes: &[u8], is_such: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
-    let at = bytes.iter().position(|byte| is_such(*byte));
+/// The bytes before the first separator, and the rest from the separator on.
+pub(crate) fn split_at_byte(bytes: &[u8], is_separator: impl Fn(u8) -> bool) -> (&[u8], &[u8]) {
+    let at = bytes.iter().position(|byte| is_separator(*byte));
     at.and_then(|at| bytes.split_at_checked(at)).unwrap_or((bytes, &[]))
 }
 
-/// A byte as a message shows it: 0x3A (`:`), or 0xE9 if it is not printable.
+/// A byte as messages show it: ``0x3A (`:`)``, or `0xE9` if it is not printable.
 pub(crate) struct Shown(pub(crate) u8);
 
 impl fmt::Display for Shown {

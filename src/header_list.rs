@@ -1,4 +1,14 @@
-//! The header list: header lines in their order, names repeated as they come.
+//! Header lists: the header lines of a request or response in their order, as Fetch has them.
+//!
+//! ```
+//! use crossorigin::{header_list::HeaderList, http::header::VARY};
+//!
+//! let mut headers = HeaderList::new();
+//! headers.append(VARY, "Origin")?;
+//! headers.append(VARY, "Accept-Encoding")?;
+//! assert_eq!(headers.get(&VARY).as_deref(), Some(&b"Origin, Accept-Encoding"[..]));
+//! # Ok::<(), crossorigin::header_list::InvalidHeaderValue>(())
+//! ```
 
 use std::{borrow::Cow, slice};
 
@@ -16,12 +26,16 @@ pub(crate) use self::browser::is_header_value;
 pub use self::convert::HeaderMapError;
 pub(crate) use self::split::get_decode_and_split_value;
 
-/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): lines of a name and a value.
+/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): lines of a name and a value, in order.
 ///
-/// It differs from an [`http::HeaderMap`] in two ways. Lines stay lines in their order: the safelist looks at each line,
-/// the CORS check at their combination. A value is any bytes except NUL, CR and LF, with no whitespace around them;
-/// [`http::HeaderValue`] refuses more (0x0B, 0x7F). `From` and `TryFrom` convert. Names are in lower case, as
-/// [`HeaderName`] keeps them.
+/// It differs from an [`http::HeaderMap`] in two ways:
+/// - Lines of different names keep their order. The CORS safelist looks at each line, the CORS check at the combination of all lines
+///   of a name.
+/// - A value can have any byte except NUL, CR and LF, without whitespace around it. [`http::HeaderValue`] also refuses other
+///   control characters, such as 0x0B and 0x7F.
+///
+/// Values are bytes, not text. Names are in lower case, as [`HeaderName`] keeps them. `From` and `TryFrom` convert from and to an
+/// [`http::HeaderMap`].
 ///
 /// ```
 /// use crossorigin::{header_list::HeaderList, http::header::{ACCEPT, VARY}};
@@ -39,27 +53,27 @@ pub struct HeaderList {
     lines: Vec<(HeaderName, Vec<u8>)>,
 }
 
-/// The bytes are not a [header value](https://fetch.spec.whatwg.org/#header-value): there is a NUL, CR or LF
+/// The error for bytes that are not a [header value](https://fetch.spec.whatwg.org/#header-value): there is a NUL, CR or LF
 /// inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{} at byte {index} cannot be part of a header value", Shown(*.byte))]
 #[non_exhaustive]
 pub struct InvalidHeaderValue {
-    /// The first such byte.
+    /// The first invalid byte.
     pub byte: u8,
-    /// Its index in the value as it was passed, from 0.
+    /// The index of the byte in the value as it was passed, from 0.
     pub index: usize,
 }
 
 impl HeaderList {
-    /// A list without lines.
+    /// Creates a list without lines.
     #[must_use]
     pub const fn new() -> Self {
         Self { lines: Vec::new() }
     }
 
-    /// [Appends](Self::append) a line whose value the caller knows to have no NUL, CR or LF inside: the value was checked, or
-    /// comes from another header list, or is the protocol's own.
+    /// [Appends](Self::append) a line whose value has no NUL, CR or LF, as the caller knows: the value was checked, comes from another
+    /// header list, or is a constant of the protocol.
     #[cfg(feature = "browser")]
     pub(crate) fn push_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
         self.lines.push((name, valid(value.into())));
@@ -67,23 +81,23 @@ impl HeaderList {
 
     /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a line.
     ///
-    /// Here and in [`set`](Self::set) and [`combine`](Self::combine) the value is normalized first: tabs,
-    /// spaces, CR and LF around it are dropped. Step 1 has nothing to do: a [`HeaderName`] is in lower case.
+    /// The value is [normalized](https://fetch.spec.whatwg.org/#concept-header-value-normalize) first, here and in
+    /// [`set`](Self::set) and [`combine`](Self::combine): tabs, spaces, CR and LF around it are removed.
     ///
     /// # Errors
-    /// NUL, CR or LF inside the value. The list is then as before.
+    /// There is a NUL, CR or LF inside the value. The list does not change.
     pub fn append(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
-        // Step 2: the new line stands last.
+        // Step 1 does nothing, because a `HeaderName` is in lower case. Step 2: the new line is the last.
         self.lines.push((name, value.to_vec()));
         Ok(())
     }
 
-    /// [Sets](https://fetch.spec.whatwg.org/#concept-header-list-set) a header: the first line of that name
-    /// gets the value and the others go.
+    /// [Sets](https://fetch.spec.whatwg.org/#concept-header-list-set) a header: the first line of this name gets the value, and
+    /// the other lines of this name are removed. If there is none, it appends a line.
     ///
     /// # Errors
-    /// As for [`append`](Self::append).
+    /// There is a NUL, CR or LF inside the value. The list does not change.
     pub fn set(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
         match self.first_mut(&name) {
@@ -99,15 +113,15 @@ impl HeaderList {
         Ok(())
     }
 
-    /// [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a header, as `XMLHttpRequest`
-    /// does: appends a comma, a space and the value to the first line of that name.
+    /// [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a header, as `XMLHttpRequest` does: the first line of
+    /// this name gets a comma, a space and the value added. If there is none, it appends a line.
     ///
     /// # Errors
-    /// As for [`append`](Self::append).
+    /// There is a NUL, CR or LF inside the value. The list does not change.
     pub fn combine(&mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Result<(), InvalidHeaderValue> {
         let value = normalize(value.as_ref())?;
         match self.first_mut(&name) {
-            // Step 1: if there is such a line, lengthen the first one.
+            // Step 1: if there is such a line, the first one gets the value added.
             Some(first) => {
                 first.extend_from_slice(b", ");
                 first.extend_from_slice(value);
@@ -118,29 +132,31 @@ impl HeaderList {
         Ok(())
     }
 
-    /// [Deletes](https://fetch.spec.whatwg.org/#concept-header-list-delete) every line of that name.
+    /// [Deletes](https://fetch.spec.whatwg.org/#concept-header-list-delete) all lines of a name.
     pub fn delete(&mut self, name: &HeaderName) {
         self.lines.retain(|line| line.0 != *name);
     }
 
-    /// Returns whether there is a line of that name.
+    /// Returns whether there is a line of this name.
     #[must_use]
     pub fn contains(&self, name: &HeaderName) -> bool {
         self.lines(name).next().is_some()
     }
 
-    /// [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the values of all lines of that name,
-    /// combined with a comma and a space; a single line is borrowed as it is.
+    /// [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the combined value of a name: the values of all its lines,
+    /// joined by a comma and a space. `None` if there is no line.
+    ///
+    /// It allocates only if there are several lines.
     #[must_use]
     pub fn get(&self, name: &HeaderName) -> Option<Cow<'_, [u8]>> {
         // Step 1: no line, no value. Step 2: the values in order, joined.
         join(self.lines(name))
     }
 
-    /// [Gets, decodes and splits](https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split): the
-    /// combined value split at the commas outside quoted strings.
+    /// [Gets, decodes and splits](https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split) the combined value of a name
+    /// at the commas outside quoted strings. `None` if there is no line.
     ///
-    /// The values stay bytes: isomorphic decoding is left to the caller.
+    /// The parts are bytes. The standard's isomorphic decoding is left to the caller.
     ///
     /// ```
     /// # use crossorigin::{header_list::HeaderList, http::header::ACCEPT};
@@ -160,8 +176,8 @@ impl HeaderList {
         })
     }
 
-    /// [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine): names in
-    /// the order of their bytes, each with its combined value; only `Set-Cookie` keeps its lines.
+    /// [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine) the list: names in the order of
+    /// their bytes, each with its combined value. Only `Set-Cookie` keeps its lines.
     #[must_use]
     pub fn sort_and_combine(&self) -> Self {
         // Step 1: a new list.
@@ -188,12 +204,12 @@ impl HeaderList {
         Self { lines }
     }
 
-    /// The values of the lines of that name, in order.
+    /// The values of the lines of a name, in order.
     pub fn lines(&self, name: &HeaderName) -> impl Iterator<Item = &[u8]> {
         self.iter().filter_map(move |(other, value)| (other == name).then_some(value))
     }
 
-    /// All lines, in order.
+    /// All lines, as names and values, in order.
     #[must_use]
     pub fn iter(&self) -> Iter<'_> {
         Iter(self.lines.iter())
@@ -225,7 +241,7 @@ impl<'a> IntoIterator for &'a HeaderList {
     }
 }
 
-/// The lines of a [`HeaderList`], in order: see [`HeaderList::iter`].
+/// The iterator over the lines of a [`HeaderList`], in order. See [`HeaderList::iter`].
 #[derive(Debug, Clone)]
 pub struct Iter<'a>(slice::Iter<'a, (HeaderName, Vec<u8>)>);
 
@@ -243,14 +259,14 @@ impl<'a> Iterator for Iter<'a> {
 
 impl ExactSizeIterator for Iter<'_> {}
 
-/// The bytes, normalized, of which the caller knows that they have no NUL, CR or LF inside.
+/// Normalizes bytes that have no NUL, CR or LF, as the caller knows.
 #[cfg(feature = "browser")]
 fn valid(bytes: Vec<u8>) -> Vec<u8> {
     let normalized = normalize(&bytes).expect("the caller passes no NUL, CR or LF");
     if normalized.len() == bytes.len() { bytes } else { normalized.to_vec() }
 }
 
-/// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize) bytes, then checks that they are a value.
+/// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize) bytes, then checks that they are a header value.
 fn normalize(given: &[u8]) -> Result<&[u8], InvalidHeaderValue> {
     let value = trim_whitespace(given);
     match value.iter().enumerate().find(|(_, byte)| matches!(byte, b'\0' | b'\r' | b'\n')) {

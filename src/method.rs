@@ -1,22 +1,31 @@
-//! Methods: which are safelisted, which are forbidden, and how a page's spelling is normalized.
+//! Methods: which ones need a preflight, which ones are forbidden, and how a page's spelling is normalized.
+//!
+//! ```
+//! use crossorigin::method::{is_cors_safelisted_method, normalize_method};
+//!
+//! let method = normalize_method(b"post")?;
+//! assert_eq!(method.as_str(), "POST");
+//! assert!(is_cors_safelisted_method(&method)); // no preflight
+//! # Ok::<(), crossorigin::method::InvalidMethod>(())
+//! ```
 
 use http::Method;
 
 use crate::bytes::{Shown, is_token_byte};
 
-/// Why bytes are not a method: a method is a `token` of HTTP, one or more `tchar`.
+/// The reason why bytes are not a method, which is a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidMethod {
-    /// No bytes.
+    /// There are no bytes.
     #[error("a method has at least one character")]
     Empty,
-    /// A byte that no token has.
+    /// There is a byte that no token has.
     #[error("{} at byte {index} cannot be part of a method", Shown(*.byte))]
     Byte {
         /// The byte.
         byte: u8,
-        /// Its index, from 0.
+        /// The index of the byte, from 0.
         index: usize,
     },
 }
@@ -24,7 +33,8 @@ pub enum InvalidMethod {
 /// Returns whether the method is `GET`, `HEAD` or `POST`: a
 /// [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
 ///
-/// Methods are case-sensitive: `get` is not one. Pages never send it, see [`normalize_method`].
+/// A cross-origin request with any other method needs a preflight. Methods are case-sensitive, so `get` is not safelisted. Pages cannot send it,
+/// because browsers [normalize](normalize_method) it to `GET`.
 ///
 /// ```
 /// use crossorigin::{http::Method, method::is_cors_safelisted_method};
@@ -32,6 +42,7 @@ pub enum InvalidMethod {
 /// assert!(is_cors_safelisted_method(&Method::POST));
 /// assert!(!is_cors_safelisted_method(&Method::PUT)); // needs a preflight
 /// ```
+#[doc(alias = "simple")]
 #[must_use]
 pub fn is_cors_safelisted_method(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::POST)
@@ -40,20 +51,20 @@ pub fn is_cors_safelisted_method(method: &Method) -> bool {
 /// Returns whether the method is `CONNECT`, `TRACE` or `TRACK` in any case: a
 /// [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
 ///
-/// It takes bytes because the same rule applies to the values of method override headers.
+/// Pages cannot send a forbidden method. The parameter is bytes because the rule also applies to the values of method override headers.
 #[must_use]
 pub fn is_forbidden_method(method: &[u8]) -> bool {
     ["CONNECT", "TRACE", "TRACK"].iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// [Normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) a method as a page wrote it: six names become
-/// upper case, every other method keeps its case.
+/// [Normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) a method that a page wrote: `DELETE`, `GET`, `HEAD`,
+/// `OPTIONS`, `POST` and `PUT` become upper case. Every other method keeps its case.
 ///
 /// ```
 /// use crossorigin::{http::Method, method::{InvalidMethod, normalize_method}};
 ///
 /// assert_eq!(normalize_method(b"put"), Ok(Method::PUT));
-/// assert_eq!(normalize_method(b"patch")?.as_str(), "patch"); // not `PATCH`, and servers will mind
+/// assert_eq!(normalize_method(b"patch")?.as_str(), "patch"); // not `PATCH`: servers refuse it
 /// assert_eq!(normalize_method(b"GE T"), Err(InvalidMethod::Byte { byte: b' ', index: 2 }));
 /// # Ok::<(), InvalidMethod>(())
 /// ```

@@ -1,5 +1,7 @@
-//! [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): to failure or its essence; and with its
-//! parameters, to be [serialized](https://mimesniff.spec.whatwg.org/#serialize-a-mime-type) again.
+//! MIME types: their essence, and the parameters of those whose charset `XMLHttpRequest` changes.
+//!
+//! The algorithms are [parse](https://mimesniff.spec.whatwg.org/#parse-a-mime-type) and
+//! [serialize](https://mimesniff.spec.whatwg.org/#serialize-a-mime-type).
 
 #[cfg(feature = "browser")]
 mod charset;

@@ -1,8 +1,15 @@
-//! The oracle: a page, a user agent and a server in one process. Ask it what a browser would do, and why.
+//! The oracle: a page, a browser and a server in one process. Ask what a browser would do, and get an explanation.
 //!
-//! The server is a closure, a [`Script`] of responses, [`Routes`], or a [policy in front of one](PolicyServer). The clock
-//! stands still until it is [moved](Oracle::advance). The result is a [`Transcript`]: every message, every decision, and,
-//! if a request is refused, the fix.
+//! ```text
+//!                          Oracle                                 Server
+//!   ┌─────────────────────────────────────────────────┐   ┌───────────────────┐
+//!   │  Page ──── Request ───► UserAgent ──── request ─┼──►│ closure,          │
+//!   │                            ▲                    │   │ Script, Routes or │
+//!   │                            └───────── response ─┼───│ PolicyServer      │
+//!   └────────────────────────┬────────────────────────┘   └───────────────────┘
+//!                            ▼
+//!                       Transcript: every message and decision; if the fetch fails, the reason and the fix
+//! ```
 //!
 //! ```
 //! use crossorigin::{browser::Page, http::Response, oracle::Oracle};
@@ -18,7 +25,10 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Does it work in the other browsers, too? A [`Comparison`] has the same fetch in all profiles, and says where they differ.
+//! Nothing is sent over a network, no time passes, and two runs have the same result: the clock moves only when
+//! [`Oracle::advance`] moves it.
+//!
+//! Does it work in the other browsers, too? A [`Comparison`] runs the same fetch under every profile, and shows where they differ.
 
 #[cfg(feature = "serde")]
 pub mod case;

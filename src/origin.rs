@@ -1,4 +1,24 @@
-//! Origins: tuples of scheme, host and port with their serialization, and opaque ones.
+//! Origins: who a page is to the CORS protocol. Either a tuple of scheme, host and port, or opaque.
+//!
+//! ```text
+//!   https://app.example:8443        the serialization of a tuple origin: no path, no default port, all in lower case
+//!   └─┬─┘   └────┬────┘ └┬─┘
+//!   scheme     host     port
+//!
+//!   null                            the serialization of every opaque origin, such as that of a sandboxed frame
+//! ```
+//!
+//! ```
+//! use crossorigin::origin::{OriginError, SerializedOrigin};
+//!
+//! let origin = SerializedOrigin::parse(b"https://app.example:8443")?;
+//! assert_eq!((origin.scheme(), origin.host(), origin.port()), ("https", "app.example", Some(8443)));
+//! # Ok::<(), OriginError>(())
+//! ```
+//!
+//! - [`SerializedOrigin`] is parsed from an `Origin` header and borrows its bytes. It does not allocate.
+//! - [`TupleOrigin`] owns its serialization.
+//! - [`Origin`] is a tuple origin or an opaque one, as pages have.
 
 use std::fmt;
 
@@ -13,9 +33,9 @@ mod tuple;
 pub(crate) use self::port::default_port;
 pub use self::{error::OriginError, host::HostKind, serialized::SerializedOrigin, tuple::TupleOrigin};
 
-/// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin).
+/// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin): a tuple or opaque.
 ///
-/// Two are equal if they are the [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
+/// Two origins are equal if they are [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
 ///
 /// ```
 /// use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
@@ -24,27 +44,27 @@ pub use self::{error::OriginError, host::HostKind, serialized::SerializedOrigin,
 /// let frame = Origin::from(OpaqueOrigin(1)); // such as a sandboxed frame
 /// assert_eq!((page.serialize(), frame.serialize()), ("https://a.test", "null"));
 ///
-/// assert_ne!(frame, OpaqueOrigin(2).into()); // both are serialized as `null`, and are not the same origin
+/// assert_ne!(frame, OpaqueOrigin(2).into()); // both serialize to `null`, but they are not same origin
 /// # Ok::<(), crossorigin::origin::OriginError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
-    /// Scheme, host and port.
+    /// A scheme, a host and a port.
     Tuple(TupleOrigin),
-    /// An origin that is the same as itself and no other.
+    /// An origin that is same origin only with itself.
     Opaque(OpaqueOrigin),
 }
 
-/// An opaque origin: the same as another exactly when the numbers are the same.
+/// An opaque origin, identified by a number. Two are the same origin if their numbers are equal.
 ///
-/// The caller gives the numbers. A counter hidden in this crate would be state that changes: two runs of one
+/// The caller chooses the numbers, and must give each opaque origin its own. With a hidden counter in this crate, two runs of a
 /// program would differ, and an origin could not be stored and read back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpaqueOrigin(pub u64);
 
 impl Origin {
-    /// The [serialization](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
-    /// `https://a.test`, or `null`.
+    /// Returns the [serialization](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
+    /// `https://a.test`, or `null` for an opaque origin.
     #[must_use]
     pub fn serialize(&self) -> &str {
         match self {
@@ -53,7 +73,7 @@ impl Origin {
         }
     }
 
-    /// The tuple, unless it is opaque.
+    /// Returns the tuple origin. `None` if the origin is opaque.
     #[must_use]
     pub fn as_tuple(&self) -> Option<&TupleOrigin> {
         match self {

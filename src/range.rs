@@ -2,10 +2,9 @@
 
 use std::cmp::Ordering;
 
-/// A single range: where it starts and where it ends, each as decimal digits, or absent.
+/// A single range: its start and its end as decimal digits. At least one of them is present.
 ///
-/// The digits keep the full length that was sent (the standard's numbers have no limit); leading zeros are
-/// removed. At least one of the two is present.
+/// The numbers can have any length, as in the standard. Leading zeros are removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SingleRange<'a> {
     /// The first byte: `0` in `bytes=0-499`, absent in `bytes=-500`.
@@ -17,7 +16,7 @@ pub(crate) struct SingleRange<'a> {
 /// [Parse a single range header value](https://fetch.spec.whatwg.org/#simple-range-header-value), without the flag
 /// that allows whitespace. `None` is the standard's failure.
 pub(crate) fn parse_single_range(value: &[u8]) -> Option<SingleRange<'_>> {
-    // Steps 1 to 3: the unit comes first, and its case matters.
+    // Steps 1 to 3: the unit, in lower case.
     let data = value.strip_prefix(b"bytes")?;
     // Steps 5 and 6: an equals sign. Steps 4, 7, 10 and 13 do not apply: the safelist allows no whitespace.
     let data = data.strip_prefix(b"=")?;
@@ -34,14 +33,14 @@ pub(crate) fn parse_single_range(value: &[u8]) -> Option<SingleRange<'_>> {
     match (start, end) {
         // Step 17: one of the two must be there.
         (None, None) => None,
-        // Step 18: a range does not run backwards.
+        // Step 18: the start must not be behind the end.
         (Some(start), Some(end)) if compare(start, end) == Ordering::Greater => None,
-        // Step 19: both, as they are.
+        // Step 19: the start and the end.
         (start, end) => Some(SingleRange { start, end }),
     }
 }
 
-/// The leading digits without their leading zeros, and what follows them.
+/// The digits at the start, without leading zeros, and the rest. `None` in the pair if there is no digit.
 fn digits(data: &[u8]) -> Option<(Option<&[u8]>, &[u8])> {
     let length = data.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (mut digits, rest) = data.split_at_checked(length)?;

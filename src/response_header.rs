@@ -1,11 +1,24 @@
-//! The headers of a response that a page may see.
+//! Response headers: which ones a page may read.
+//!
+//! ```
+//! use crossorigin::{http::header, response_header::is_cors_safelisted_response_header_name};
+//!
+//! let exposed = ["ETag"]; // Access-Control-Expose-Headers: ETag
+//! assert!(is_cors_safelisted_response_header_name(&header::CONTENT_TYPE, &exposed));
+//! assert!(is_cors_safelisted_response_header_name(&header::ETAG, &exposed));
+//! assert!(!is_cors_safelisted_response_header_name(&header::SERVER, &exposed));
+//! ```
 
 use http::HeaderName;
 
-/// Returns whether a page may see the header, always or because it is one of the `exposed`: a
+/// Returns whether a page may read a header of a cross-origin response: a
 /// [CORS-safelisted response-header name](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
 ///
-/// `exposed` is the CORS-exposed header-name list, in any case. Cookies stay hidden even if it names them.
+/// Pages can always read `Cache-Control`, `Content-Language`, `Content-Length`, `Content-Type`, `Expires`, `Last-Modified` and
+/// `Pragma`. They can also read the names in `exposed`, the standard's CORS-exposed header-name list, in any case. They can never read
+/// `Set-Cookie`.
+///
+/// Names only: a `*` in `exposed` has no special meaning here.
 ///
 /// ```
 /// use crossorigin::{http::header, response_header::is_cors_safelisted_response_header_name};
@@ -14,6 +27,7 @@ use http::HeaderName;
 /// assert!(is_cors_safelisted_response_header_name(&header::ETAG, &["ETag"]));
 /// assert!(!is_cors_safelisted_response_header_name(&header::SET_COOKIE, &["Set-Cookie"]));
 /// ```
+#[doc(alias = "Access-Control-Expose-Headers")]
 #[must_use]
 pub fn is_cors_safelisted_response_header_name(name: &HeaderName, exposed: &[impl AsRef<[u8]>]) -> bool {
     let always = matches!(
@@ -31,7 +45,7 @@ pub fn is_cors_safelisted_response_header_name(name: &HeaderName, exposed: &[imp
 }
 
 /// Returns whether the header is `Set-Cookie` or `Set-Cookie2`: a
-/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name), which no page can read.
 #[must_use]
 pub fn is_forbidden_response_header_name(name: &HeaderName) -> bool {
     matches!(name.as_str(), "set-cookie" | "set-cookie2")

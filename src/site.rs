@@ -1,11 +1,12 @@
-//! Sites: which hosts belong to one registrable domain.
+//! Sites: which origins belong to one registrable domain, and are *same site*.
 
 use crate::origin::{HostKind, TupleOrigin};
 
-/// How a [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain) is found, which decides what is
-/// [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site).
+/// The rule that finds a [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain), and so decides whether two
+/// origins are [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site).
 ///
-/// The list of public suffixes is data that changes weekly, so the embedder may bring its own. The default is
+/// Browsers use the Public Suffix List, which changes weekly. An embedder can bring its own copy with
+/// [`from_function`](Self::from_function). The default is
 #[cfg_attr(feature = "psl", doc = "[`Sites::public_suffix_list`].")]
 #[cfg_attr(
     not(feature = "psl"),
@@ -26,27 +27,32 @@ pub struct Sites {
 }
 
 impl Sites {
-    /// Sites by a function from a domain (lowercase ASCII) to its registrable domain, `None` if it has none.
+    /// Creates a rule from a function. It gets a domain in lower case and Punycode, and returns the registrable domain, or `None` if
+    /// the domain has none.
     #[must_use]
     pub const fn from_function(registrable_domain: fn(&str) -> Option<&str>) -> Self {
         Self { registrable_domain }
     }
 
-    /// The last two labels are the registrable domain: the rule `*` of the Public Suffix List, which holds where no
-    /// other does. It takes `a.co.uk` and `b.co.uk` for one site.
+    /// Creates the rule that the last two labels are the registrable domain: the Public Suffix List's default rule, `*`.
+    ///
+    /// It is wrong for longer public suffixes: `a.co.uk` and `b.co.uk` count as one site.
     #[must_use]
     pub const fn two_labels() -> Self {
         Self::from_function(last_two_labels)
     }
 
-    /// By the [Public Suffix List](crate::public_suffix) of the crate `psl`, as browsers do it.
+    /// Creates the rule that browsers use: the [Public Suffix List](crate::public_suffix), in the version of the crate `psl`.
+    /// Feature `psl`.
     #[cfg(feature = "psl")]
     #[must_use]
     pub const fn public_suffix_list() -> Self {
         Self::from_function(crate::public_suffix::registrable_domain)
     }
 
-    /// Whether two origins are [schemelessly same site](https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site).
+    /// Returns whether two origins are
+    /// [schemelessly same site](https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site): they have the same
+    /// registrable domain, or the same host if they have none. Scheme and port do not matter.
     #[must_use]
     pub fn are_schemelessly_same_site(self, left: &TupleOrigin, right: &TupleOrigin) -> bool {
         match (self.of(left), self.of(right)) {
@@ -56,13 +62,14 @@ impl Sites {
         }
     }
 
-    /// Whether two origins are [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site).
+    /// Returns whether two origins are [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site): schemelessly same
+    /// site with the same scheme.
     #[must_use]
     pub fn are_same_site(self, left: &TupleOrigin, right: &TupleOrigin) -> bool {
         left.scheme() == right.scheme() && self.are_schemelessly_same_site(left, right)
     }
 
-    /// The registrable domain of an origin's host; addresses have none.
+    /// The registrable domain of an origin's host. `None` for addresses.
     pub(crate) fn of(self, origin: &TupleOrigin) -> Option<&str> {
         (origin.host_kind() == HostKind::Domain).then(|| (self.registrable_domain)(origin.host())).flatten()
     }

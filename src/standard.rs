@@ -1,13 +1,20 @@
-//! The snapshot of the standards that this crate follows, and pointers into it.
+//! The snapshot of the standards that this crate follows, and the steps in it that a decision rests on.
 //!
-//! Step numbers change when a standard is edited. All numbers in this crate refer to one commit of
-//! [whatwg/fetch](https://github.com/whatwg/fetch) and one of [whatwg/xhr](https://github.com/whatwg/xhr). An item of
-//! a list without numbers (a "switch") carries the number of the step it belongs to.
+//! ```text
+//!   CORS-preflight fetch 7.5
+//!   └─────────┬────────┘ └┬┘
+//!   Algorithm::name()   StandardStep::number(), as counted in FETCH_SNAPSHOT
+//! ```
 //!
-//! # Links
-//! A link beside a step number, such as [`StandardStep::link`], leads to the snapshot: WHATWG publishes each commit of
-//! a standard's main branch under `commit-snapshots/`, where it never changes. A link in this documentation names an
-//! algorithm and no step, and leads to the living standard. HTML, URL and the other standards are not pinned.
+//! Step numbers change when a standard is edited. All step numbers in this crate refer to one commit of
+//! [whatwg/fetch](https://github.com/whatwg/fetch) and one of [whatwg/xhr](https://github.com/whatwg/xhr). An item of a list without
+//! numbers (a "switch") has the number of the step that it belongs to.
+//!
+//! # Links in this documentation
+//! - [`StandardStep::link`] and every other link next to a step number lead to the snapshot. WHATWG publishes each commit of a
+//!   standard's main branch under `commit-snapshots/`, where it never changes.
+//! - A link to an algorithm or a term without a step number leads to the living standard.
+//! - HTML, URL and the other standards are not pinned.
 
 use std::fmt;
 
@@ -23,10 +30,10 @@ macro_rules! xhr_snapshot {
     };
 }
 
-/// The commit of <https://github.com/whatwg/fetch> (2 July 2026) whose step numbers are used throughout.
+/// The commit of <https://github.com/whatwg/fetch> (2 July 2026) that the step numbers of Fetch refer to, in hexadecimal.
 pub const FETCH_SNAPSHOT: &str = fetch_snapshot!();
 
-/// The commit of <https://github.com/whatwg/xhr> (14 May 2026) whose step numbers are used for `XMLHttpRequest`.
+/// The commit of <https://github.com/whatwg/xhr> (14 May 2026) that the step numbers of `XMLHttpRequest` refer to, in hexadecimal.
 pub const XHR_SNAPSHOT: &str = xhr_snapshot!();
 
 macro_rules! fetch {
@@ -48,10 +55,10 @@ macro_rules! html {
     };
 }
 
-/// The table of algorithms: a variant, the name as the standard writes it, the standard and the anchor.
+/// Defines [`Algorithm`] from a table: the variant, the name as the standard writes it, the standard and the anchor.
 macro_rules! algorithms {
     ($($variant:ident: $name:literal, $standard:ident!($anchor:literal);)*) => {
-        /// An algorithm of the standards that this crate implements, or that it names when it refuses something.
+        /// An algorithm of the standards that can decide about a fetch.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Algorithm {
@@ -59,7 +66,7 @@ macro_rules! algorithms {
         }
 
         impl Algorithm {
-            /// The algorithm's name as the standard writes it.
+            /// The algorithm's name as the standard writes it, such as `CORS check`.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
@@ -95,9 +102,9 @@ algorithms! {
         html!("urls-and-fetching.html#create-a-potential-cors-request");
 }
 
-/// A step of an algorithm: what a decision rests on.
+/// A step of an algorithm in the snapshot. Prints as `CORS-preflight fetch 7.5`.
 ///
-/// Displayed as `CORS-preflight fetch 7.5`.
+/// Errors and traces of the browser side have one for each decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct StandardStep {
     algorithm: Algorithm,
@@ -105,7 +112,7 @@ pub struct StandardStep {
 }
 
 impl StandardStep {
-    /// A step by its number in the snapshot; an empty number stands for the whole algorithm.
+    /// A step by its number in the snapshot. An empty number means the whole algorithm.
     #[cfg(feature = "browser")]
     pub(crate) const fn new(algorithm: Algorithm, number: &'static str) -> Self {
         Self { algorithm, number }
@@ -117,13 +124,13 @@ impl StandardStep {
         self.algorithm
     }
 
-    /// The step's number, such as `7.5`; empty if the whole algorithm is meant.
+    /// The step's number, such as `7.5`. Empty if the whole algorithm is meant.
     #[must_use]
     pub const fn number(self) -> &'static str {
         self.number
     }
 
-    /// The algorithm's place in the pinned snapshot, where [`number`](Self::number) is right.
+    /// The URL of the algorithm, for Fetch and `XMLHttpRequest` in the pinned snapshot, for which [`number`](Self::number) is right.
     #[must_use]
     pub const fn link(self) -> &'static str {
         self.algorithm.link()

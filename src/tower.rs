@@ -1,4 +1,15 @@
-//! A policy in front of a service: a layer for everything that takes `http` requests, such as axum, hyper and tonic.
+//! A [`CorsLayer`] puts a [`Policy`](crate::server::Policy) in front of a service of `http` requests: axum, hyper, tonic.
+//!
+//! ```text
+//!   request ───► CorsLayer ── all other requests ───► inner service
+//!                    │                                      │
+//!                    │ preflights                           │ response
+//!                    ▼                                      ▼
+//!             empty response                  headers of the decision are set
+//!                    └──────────────────┬───────────────────┘
+//!                                       ▼
+//!                                  the client
+//! ```
 //!
 //! ```
 //! use std::convert::Infallible;
@@ -28,38 +39,41 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The layer does what [`decide`](crate::server::Policy::decide) and [`apply`](crate::server::Decision::apply) do,
-//! nothing else: read [`server`](crate::server) for what is decided and why. Preflights are answered here, with an
-//! empty body, and the inner service does not see them. All other requests reach it, and its responses get their
-//! headers, whatever their status; bodies pass untouched, and so do its readiness and its errors.
+//! The layer calls [`Policy::decide`](crate::server::Policy::decide) and [`Decision::apply`](crate::server::Decision::apply), and
+//! nothing else: [`server`](crate::server) says what a policy decides and why. The layer itself responds to preflights, with an
+//! empty body, and the inner service does not see them. All other requests reach the inner service, and its responses get
+//! their headers whatever their status. Bodies, readiness and errors pass unchanged.
 //!
 //! [Coming from tower-http](crate::_documentation::migration_from_tower_http) translates the settings of its `CorsLayer`.
 //!
-//! # Where it belongs
-//! **Outside of authentication**, since browsers send preflights without credentials. **Outside of everything that
-//! answers itself**, such as time limits and rate limits: a page cannot read an error without the headers. An
-//! `Err` of the inner service is no response, and nothing can be put on it; layers that make responses of errors go
-//! inside.
+//! # Where to put the layer
+//! - **Outside of authentication**, because browsers send preflights without credentials.
+//! - **Outside of layers that respond themselves**, such as timeouts and rate limits, because a page cannot read an error response
+//!   without the headers.
+//! - Layers that turn an `Err` of the inner service into a response go inside. An `Err` is not a response, so it gets no headers.
+//! - One policy decides about each response. If several `CorsLayer`s wrap a service, the outermost wins.
 //!
-//! In **axum**, `OPTIONS` has to reach the layer also where a route has no handler for it. It does with
-//! [`Router::layer`], which wraps the routes that are there by then and what answers where there is none, and with
-//! `Router::route_layer`, which wraps the routes alone, 405 included. So does [`MethodRouter::layer`], around one
-//! path. It does *not* with `MethodRouter::route_layer` and `Handler::layer`: there, axum answers preflights with 405.
+//! In **axum**, `OPTIONS` must reach the layer even if a route has no handler for it:
 //!
-//! For routers with policies of their own, `Router::route_layer` is the one to choose: where routers with
-//! `Router::layer` are merged, the policy of the last one stands before all paths that do not exist. One policy for
-//! each response: if there are layers around layers, the outermost decides what it says.
+//! | axum's method | do preflights reach the layer? |
+//! |---|---|
+//! | [`Router::layer`] | yes: it wraps the routes added before it, and the fallback |
+//! | `Router::route_layer` | yes: it wraps the routes alone, with their 405 responses |
+//! | [`MethodRouter::layer`] | yes, for its path |
+//! | `MethodRouter::route_layer`, `Handler::layer` | **no**: axum responds to preflights with 405 |
+//!
+//! If routers have policies of their own, use `Router::route_layer`. With `Router::layer`, after merging the routers, the policy
+//! of the last router applies to all unknown paths.
 //!
 //! # More than one policy
-//! Whatever implements [`PolicySource`] can stand behind the layer: a [`Policy`](crate::server::Policy); a
-//! [`SwappablePolicy`], which can be replaced while the server runs; a function from the head of a request to a policy.
-//! An origin that has to be looked up elsewhere, in a database for example, is decided by a layer further out, see
-//! [`CorsLayer::new`].
+//! A layer takes any [`PolicySource`]: a [`Policy`](crate::server::Policy), a [`SwappablePolicy`] that can be replaced while the
+//! server runs, or a function from the head of a request to a policy. If an origin must be looked up elsewhere, for example in a
+//! database, an outer layer does that, see [`CorsLayer::new`].
 //!
-//! # Why was it refused?
-//! With [`CorsLayer::expose_verdict`], the inner service finds a [`Verdict`](crate::server::Verdict) in the extensions
-//! of each request that has an `Origin` header, and the layers outside find it in the extensions of the response,
-//! preflights included: there is the place to log it.
+//! # Why was a request refused?
+//! With [`CorsLayer::expose_verdict`], the [`Verdict`](crate::server::Verdict) is in the extensions of each request with an `Origin`
+//! header, for the inner service, and in the extensions of the response, for outer layers. That is the place to log it, because
+//! there it also has the verdicts about preflights.
 //!
 //! ```
 //! # use std::convert::Infallible;

@@ -7,13 +7,12 @@ use http::HeaderName;
 use super::{HeaderList, normalize};
 
 impl HeaderList {
-    /// [Sets](Self::set) a header to a value that the caller knows to have no NUL, CR or LF inside.
+    /// [Sets](Self::set) a header to a value that has no NUL, CR or LF, as the caller knows.
     pub(crate) fn set_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
         self.set(name, value.into()).expect("the caller passes no NUL, CR or LF");
     }
 
-    /// A list of these lines, each combined with those before it: what [`combine`](Self::combine) does for one after
-    /// another, in one pass over all. The values are normalized already.
+    /// Creates a list by [combining](Self::combine) all lines, in linear time. The values must be normalized.
     pub(crate) fn combining<'a>(lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>) -> Self {
         Self::folding(lines, |_, first, value| {
             first.extend_from_slice(b", ");
@@ -21,8 +20,8 @@ impl HeaderList {
         })
     }
 
-    /// A list of these lines, each name once: `fold` puts another line of a name into the first one. The values are
-    /// normalized already.
+    /// Creates a list with each name once: `fold` adds the value of a further line to the first value of its name. The values must be
+    /// normalized.
     pub(crate) fn folding<'a>(
         lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>,
         fold: impl Fn(&HeaderName, &mut Vec<u8>, &[u8]),
@@ -39,7 +38,8 @@ impl HeaderList {
         list
     }
 
-    /// The combined value that a name would have if this value were appended: Headers append, steps 3.1 to 3.3.
+    /// The combined value of a name if this value were appended: steps 3.1 to 3.3 of
+    /// [append](https://fetch.spec.whatwg.org/#concept-headers-append) to `Headers`.
     pub(crate) fn get_with(&self, name: &HeaderName, value: &[u8]) -> Vec<u8> {
         let Some(mut combined) = self.get(name).map(Cow::into_owned) else { return value.to_vec() };
         combined.extend_from_slice(b", ");
@@ -47,7 +47,7 @@ impl HeaderList {
         combined
     }
 
-    /// The lines whose names `keep` accepts, in their order.
+    /// Creates a list of the lines whose names `keep` accepts, in their order.
     pub(crate) fn filtered(&self, keep: impl Fn(&HeaderName) -> bool) -> Self {
         Self { lines: self.lines.iter().filter(|(name, _)| keep(name)).cloned().collect() }
     }

@@ -1,3 +1,5 @@
+//! Conversions between a header list and the header map of the crate `http`.
+
 use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
@@ -5,14 +7,14 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::HeaderList;
 use crate::bytes::trim_whitespace;
 
-/// Why a [`HeaderList`] cannot become a [`HeaderMap`].
+/// The reason why a [`HeaderList`] cannot be converted into a [`HeaderMap`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum HeaderMapError {
-    /// More names than a map can hold (24,576).
+    /// The list has more names than a map can hold, which is 24,576.
     #[error("there are more header names than a map can hold")]
     TooMany,
-    /// A value with a byte that [`HeaderValue`] refuses, such as 0x0B or 0x7F.
+    /// A value has a byte that [`HeaderValue`] refuses, such as 0x0B or 0x7F.
     #[error("the value of `{name}` holds a byte that `http::HeaderValue` refuses")]
     Value {
         /// The name of the line.
@@ -20,7 +22,7 @@ pub enum HeaderMapError {
     },
 }
 
-/// The lines in the order of the map's iterator, with their values normalized.
+/// Converts with the lines in the order of the map's iterator, and the values normalized.
 impl From<&HeaderMap> for HeaderList {
     fn from(map: &HeaderMap) -> Self {
         let line = |(name, value): (&HeaderName, &HeaderValue)| {
@@ -44,7 +46,7 @@ impl TryFrom<&HeaderList> for HeaderMap {
     }
 }
 
-/// One `name: value` a line, bytes beyond printable ASCII escaped.
+/// Prints `name: value` for each line, with bytes outside printable ASCII escaped.
 impl fmt::Debug for HeaderList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         struct Line<'a>(&'a HeaderName, &'a [u8]);

@@ -1,12 +1,12 @@
-//! The charset in the type that an author gives to a text.
+//! The charset of a `Content-Type` that a script sets.
 
 use super::{essence::Essence, parameters::parse_parameters};
 
 const CHARSET: &[u8] = b"charset";
 const UTF_8: &[u8] = b"UTF-8";
 
-/// The MIME type with the charset UTF-8, serialized, if it has another charset: steps 4.5.1.1 and 4.5.1.2 of
-/// [`send()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send).
+/// The MIME type with its charset replaced by UTF-8, serialized: steps 4.5.1.1 and 4.5.1.2 of
+/// [`send()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send). `None` if it has no charset, or has UTF-8.
 pub(crate) fn with_charset_utf_8(value: &[u8]) -> Option<Vec<u8>> {
     // Step 4.5.1.1: parse it.
     let (essence, rest) = Essence::parse_with_rest(value)?;

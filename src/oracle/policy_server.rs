@@ -1,4 +1,4 @@
-//! A policy in front of a handler: what a server of the `server` side does, in the oracle.
+//! A policy in front of a handler, as a server of the oracle.
 
 use http::{HeaderMap, Method, StatusCode};
 
@@ -9,14 +9,14 @@ use crate::{
     server::{self, Explanation, Policy},
 };
 
-/// How many header names a decision can add to a response: seven named `Access-Control-*`, and `Vary`.
+/// How many header names a decision can add to a response: seven that begin with `Access-Control-`, and `Vary`.
 const MAX_ADDED_NAMES: usize = 8;
 
-/// A [`Policy`] in front of a handler, which is any [`Server`].
+/// A server with a [`Policy`] in front of a handler. The handler is any other [`Server`].
 ///
-/// The policy works on the types of the `http` crate. A request with headers that do not fit into them gets a response
-/// of status 400, and a handler's response with such headers becomes one of status 500: values with certain control
-/// characters, and more names than a map can hold.
+/// The policy uses the types of the crate `http`, which cannot hold some values with control characters, or more than 24,576 names.
+/// A request with such headers gets a response with status 400. A handler's response with such headers is replaced by one with
+/// status 500.
 ///
 /// ```
 /// use crossorigin::{
@@ -36,7 +36,7 @@ const MAX_ADDED_NAMES: usize = 8;
 /// let request = oracle.page().fetch("https://api.example/items/7").method("DELETE").build()?;
 /// assert!(oracle.fetch(request, &mut server).outcome().is_err());
 ///
-/// // The browser knows that there was no header. The policy knows why.
+/// // The browser knows only that a header is missing. The policy knows why.
 /// let explanation = server.explain_last().unwrap();
 /// assert_eq!(explanation.suggestions[0].to_string(), "allow the method DELETE");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -49,13 +49,13 @@ pub struct PolicyServer<H> {
 }
 
 impl<H: Server> PolicyServer<H> {
-    /// The policy in front of the handler.
+    /// Puts the policy in front of the handler.
     pub fn new(policy: Policy, handler: H) -> Self {
         Self { policy, handler, last: None }
     }
 
-    /// Explains the decision about the last request. `None` before the first request, and after one whose headers do not
-    /// fit.
+    /// Explains the policy's decision about the last request. `None` before the first request, and if the last request got status
+    /// 400 because of its headers.
     #[must_use]
     pub fn explain_last(&self) -> Option<Explanation> {
         self.last.as_ref().map(|(method, headers)| self.policy.explain(method, headers))
@@ -66,12 +66,12 @@ impl<H: Server> Server for PolicyServer<H> {
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         self.last = None;
         let Ok(headers) = HeaderMap::try_from(&request.headers) else {
-            return bare(StatusCode::BAD_REQUEST).into();
+            return empty_response(StatusCode::BAD_REQUEST).into();
         };
         let (method, headers) = self.last.insert((request.method.clone(), headers));
         let decision = self.policy.decide(method, headers);
         let mut head = match decision.action() {
-            server::Action::Respond(status) => bare(status),
+            server::Action::Respond(status) => empty_response(status),
             server::Action::CallHandler => match self.handler.respond(request) {
                 ServerResponse::Response(head) => head,
                 failure @ ServerResponse::Failure(_) => return failure,
@@ -93,6 +93,6 @@ pub(super) fn header_map(headers: &HeaderList) -> Result<HeaderMap, HeaderMapErr
     Ok(map)
 }
 
-fn bare(status: StatusCode) -> ResponseHead {
+fn empty_response(status: StatusCode) -> ResponseHead {
     ResponseHead { status, headers: HeaderList::new() }
 }

@@ -1,4 +1,4 @@
-//! A server with responses for each URL.
+//! A server of the oracle with fixed responses for each URL.
 
 use std::collections::HashMap;
 
@@ -14,22 +14,25 @@ use crate::{
     header_list::HeaderList,
 };
 
-/// The placeholders in header values, each with the request header that it stands for.
+/// The placeholders in header values, each with the request header that replaces it.
 const PLACEHOLDERS: [(&str, HeaderName); 3] = [
     ("{origin}", ORIGIN),
     ("{access-control-request-method}", ACCESS_CONTROL_REQUEST_METHOD),
     ("{access-control-request-headers}", ACCESS_CONTROL_REQUEST_HEADERS),
 ];
 
-/// How many placeholders of one header value are expanded. Further ones stay as they are, because the size of a response
-/// would otherwise be the product of two messages' sizes.
+/// How many placeholders of one header value are replaced. Further ones stay as they are, because otherwise the size of a response
+/// would be the product of two messages' sizes.
 const MAX_PLACEHOLDERS: usize = 16;
 
-/// A server with two lists of responses for each URL: one for preflights, one for actual requests. The last response of a
-/// list is repeated. The response for any other URL has status 404.
+/// A server with fixed responses for each URL: one list for preflights, and one for actual requests.
 ///
-/// A header value may hold `{origin}`, `{access-control-request-method}` and `{access-control-request-headers}`, which
-/// stand for that header of the request, or for nothing if the request has none.
+/// Each request gets the next response of its list. When the list ends, the last response is repeated. If the list is empty or the
+/// URL is unknown, the response has status 404.
+///
+/// The header values of a response can contain `{origin}`, `{access-control-request-method}` and
+/// `{access-control-request-headers}`. The value of that request header replaces the placeholder, or nothing if the request does
+/// not have the header. Only the first 16 placeholders of a value are replaced.
 ///
 /// ```
 /// use crossorigin::{browser::Page, http::Response, oracle::{Oracle, Routes}};
@@ -61,7 +64,9 @@ struct Responses {
 }
 
 impl Routes {
-    /// Sets the responses for a URL, whose fragment, user name and password do not matter.
+    /// Sets the responses for a URL: first those to preflights, then those to actual requests.
+    ///
+    /// The URL's fragment, user name and password are ignored.
     pub fn insert(&mut self, url: &Url, preflight: Vec<ServerResponse>, actual: Vec<ServerResponse>) {
         let responses = |list| Responses { list, sent: 0 };
         let route = Route { preflight: responses(preflight), actual: responses(actual) };
@@ -97,12 +102,12 @@ impl Responses {
     }
 }
 
-/// A URL as far as a server sees it: without fragment, user name and password.
+/// The URL that a server receives: without fragment, user name and password.
 fn as_received(url: &Url) -> String {
     without_credentials(without_fragment(url)).into()
 }
 
-/// The response's lines with the request's headers in place of the placeholders.
+/// The response's headers with the placeholders replaced by the request's headers.
 fn expand(response: &HeaderList, request: &HeaderList) -> HeaderList {
     let replacements = PLACEHOLDERS.map(|(placeholder, header)| {
         (placeholder.as_bytes(), request.get(&header).unwrap_or_default().into_owned())

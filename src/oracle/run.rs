@@ -1,4 +1,4 @@
-//! A page and a user agent, and how a fetch runs between them and a server.
+//! The oracle, and how it runs a fetch.
 
 use std::time::Duration;
 
@@ -10,7 +10,9 @@ use crate::browser::{
     Exchange, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry, UserAgent,
 };
 
-/// A page and its user agent, with a clock that moves only when told. See the [module](super).
+/// A page and its user agent, with a clock that moves only when [`advance`](Self::advance) moves it.
+///
+/// See the [module](super) for an example. The preflight cache stays between fetches.
 #[derive(Debug, Clone)]
 pub struct Oracle {
     page: Page,
@@ -19,47 +21,51 @@ pub struct Oracle {
 }
 
 impl Oracle {
-    /// A page in a user agent that follows the standard.
+    /// Creates an oracle with a page and a user agent that follows the standard.
     #[must_use]
     pub fn new(page: Page) -> Self {
         Self::with_user_agent(page, UserAgent::new(Profile::standard()))
     }
 
-    /// A page in a user agent of your choice, which keeps a trace from now on.
+    /// Creates an oracle with a page and a user agent, for example one with another
+    /// [`Profile`]. The user agent keeps a trace from now on.
     #[must_use]
     pub fn with_user_agent(page: Page, user_agent: UserAgent) -> Self {
         Self { page, user_agent: user_agent.with_trace(), now: Timestamp::ZERO }
     }
 
-    /// The page, which makes the requests.
+    /// The page. Its methods create the requests for [`fetch`](Self::fetch).
     #[must_use]
     pub fn page(&self) -> &Page {
         &self.page
     }
 
-    /// The user agent, to look into its cache.
+    /// The user agent, for example to look into its preflight cache.
     #[must_use]
     pub fn user_agent(&self) -> &UserAgent {
         &self.user_agent
     }
 
-    /// The user agent, to clear its cache.
+    /// The user agent, for example to clear its preflight cache.
     pub fn user_agent_mut(&mut self) -> &mut UserAgent {
         &mut self.user_agent
     }
 
-    /// The time on the clock; [`Timestamp::ZERO`] at the beginning.
+    /// The time on the clock. It begins with [`Timestamp::ZERO`].
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
     }
 
-    /// Moves the clock on.
+    /// Moves the clock forward, for example to let cache entries expire.
     pub fn advance(&mut self, duration: Duration) {
         self.now = self.now.later_by(duration);
     }
 
-    /// Fetches a request from a server, to its end. All redirects are followed.
+    /// Runs a fetch to its end, and follows all redirects.
+    ///
+    /// The server responds to every request of the fetch: preflights, the actual request, and those after redirects, whatever their
+    /// host.
     pub fn fetch(&mut self, request: Request, server: &mut (impl Server + ?Sized)) -> Transcript {
         let mut run = Run::start(self, request);
         loop {
@@ -73,7 +79,7 @@ impl Oracle {
         }
     }
 
-    /// Fetches a request from a server that responds asynchronously.
+    /// Runs a fetch to its end, with an asynchronous server: for example your application's service, without a network.
     ///
     /// ```
     /// # use crossorigin::browser::{OutgoingRequest, Page};
@@ -106,29 +112,29 @@ impl Oracle {
     }
 }
 
-/// A fetch on its way through the oracle.
+/// The state of a fetch.
 enum Run {
     Waiting(Waiting),
     Finished(Transcript),
 }
 
-/// A request is out.
+/// A fetch that waits for the server's response.
 struct Waiting {
     exchange: Exchange,
     log: Log,
 }
 
-/// What has happened so far.
+/// The messages and decisions of a fetch so far.
 struct Log {
     request: Request,
     events: Vec<Event>,
-    /// How many decisions of the fetch are among them.
-    noted: usize,
+    /// How many decisions of the fetch's trace are among the events.
+    logged: usize,
 }
 
 impl Run {
     fn start(oracle: &mut Oracle, request: Request) -> Self {
-        let log = Log { request: request.clone(), events: Vec::new(), noted: 0 };
+        let log = Log { request: request.clone(), events: Vec::new(), logged: 0 };
         let step = oracle.user_agent.fetch(request, oracle.now);
         Self::proceed(oracle, step, log)
     }
@@ -137,16 +143,16 @@ impl Run {
         loop {
             match step {
                 Step::Send(exchange) => {
-                    log.note(exchange.trace());
+                    log.add_decisions(exchange.trace());
                     log.events.push(Event::Sent(exchange.request().clone()));
                     return Self::Waiting(Waiting { exchange, log });
                 }
                 Step::Redirect(redirect) => {
-                    log.note(redirect.trace());
+                    log.add_decisions(redirect.trace());
                     step = redirect.follow(&mut oracle.user_agent, oracle.now);
                 }
                 Step::Done(outcome) => {
-                    log.note(match &outcome {
+                    log.add_decisions(match &outcome {
                         Ok(response) => response.trace(),
                         Err(error) => error.trace(),
                     });
@@ -175,8 +181,8 @@ impl Waiting {
 }
 
 impl Log {
-    fn note(&mut self, decisions: &[TraceEntry]) {
-        self.events.extend(decisions.iter().skip(self.noted).cloned().map(Event::Decided));
-        self.noted = decisions.len();
+    fn add_decisions(&mut self, decisions: &[TraceEntry]) {
+        self.events.extend(decisions.iter().skip(self.logged).cloned().map(Event::Decided));
+        self.logged = decisions.len();
     }
 }

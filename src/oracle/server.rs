@@ -1,21 +1,23 @@
-//! Servers of the oracle.
+//! The servers of the oracle.
 
 use std::collections::VecDeque;
 
 use crate::browser::{Failure, OutgoingRequest, ResponseHead};
 
-/// A server of the oracle. Closures from a request to a response are servers.
+/// A server of the oracle: responds to the requests of a fetch.
+///
+/// A closure from `&OutgoingRequest` to a [`ServerResponse`], or to anything that converts into one, is a server.
 pub trait Server {
-    /// Responds to one request.
+    /// Responds to one request. The oracle calls it once for each request of a fetch, in order.
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse;
 }
 
-/// What comes back for a request: a response or a failure.
+/// What a [`Server`] returns for a request: a response, or a failure of the network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerResponse {
-    /// The head of a response. The oracle needs no bodies.
+    /// The head of a response. The oracle needs no body.
     Response(ResponseHead),
-    /// No response.
+    /// A failure. The browser gets no response.
     Failure(Failure),
 }
 
@@ -53,7 +55,9 @@ where
     }
 }
 
-/// Responses in the order in which requests go out. A request too many is a failure of the network.
+/// A server with a fixed sequence of responses, in the order of the requests.
+///
+/// If there are more requests than responses, the rest fails with [`Failure::Network`].
 ///
 /// ```
 /// use crossorigin::{browser::Page, http::Response, oracle::{Oracle, Script}};
@@ -71,7 +75,7 @@ pub struct Script {
 }
 
 impl Script {
-    /// Adds the next response.
+    /// Adds a response to the end of the sequence.
     pub fn push(&mut self, response: impl Into<ServerResponse>) {
         self.responses.push_back(response.into());
     }

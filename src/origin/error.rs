@@ -1,79 +1,81 @@
 use crate::bytes::Shown;
 
-/// The longest host, in bytes: what the DNS can name.
+/// The maximum length of a host, in bytes: the limit of the DNS.
 pub(super) const MAX_HOST_LENGTH: usize = 253;
 
-/// The longest label of a host, in bytes: what the DNS can name.
+/// The maximum length of a host's label, in bytes: the limit of the DNS.
 pub(super) const MAX_LABEL_LENGTH: usize = 63;
 
-/// Why bytes are not a serialized origin. An `index` counts bytes from 0, in the whole of what was given.
+/// The reason why bytes are not a serialized origin.
+///
+/// An `index` counts the bytes of the whole input, from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum OriginError {
     /// Something other than a port follows the `]` of an IPv6 address.
     #[error("after an IPv6 address only a port may follow, and at byte {index} there is something else")]
     AfterIpv6 {
-        /// Where it stands.
+        /// The index of the byte.
         index: usize,
     },
-    /// The port which the scheme has anyway is written out, as in `https://a.test:443`.
+    /// The default port of the scheme is written out, as in `https://a.test:443`.
     #[error("port {port} is the default of the scheme and must be left out")]
     DefaultPort {
         /// The port.
         port: u16,
     },
-    /// There is nothing.
+    /// The input is empty.
     #[error("there is nothing")]
     Empty,
-    /// No host, as in `https://` and `file:///`.
+    /// The host is empty, as in `https://` and `file:///`.
     #[error("there is no host")]
     HostEmpty,
-    /// A byte that no host has; also a space or a comma, as in a list of origins.
+    /// A byte that no host has. A space or a comma, as in a list of origins, is one.
     #[error("{} at byte {index} cannot be part of a host", Shown(*.byte))]
     HostByte {
         /// The byte.
         byte: u8,
-        /// Where it stands.
+        /// The index of the byte.
         index: usize,
     },
-    /// More than 253 bytes of host.
+    /// The host is longer than 253 bytes.
     #[error("the host is {length} bytes long and {MAX_HOST_LENGTH} is the limit")]
     HostTooLong {
-        /// The length of the host.
+        /// The length of the host, in bytes.
         length: usize,
     },
-    /// The host ends in a number but is not an IPv4 address in its one spelling, as in `http://127.1`.
+    /// The host ends in a number but is not an IPv4 address as browsers serialize it, as in `http://127.1`.
     #[error("a host that ends in a number must be an IPv4 address of four decimal numbers")]
     Ipv4,
-    /// Square brackets with no IPv6 address in them, or without an end.
+    /// There is no IPv6 address in the square brackets, or no closing bracket.
     #[error("there is no IPv6 address in the square brackets")]
     Ipv6,
-    /// An IPv6 address in another spelling than the one serializers print, as in `http://[0:0::1]`.
+    /// The IPv6 address is not written as browsers serialize it, as in `http://[0:0::1]`.
     #[error("the IPv6 address is not in its shortest form in lower case")]
     Ipv6NotCanonical,
-    /// Two dots in a row, or a dot at either end of the host.
+    /// A label is empty: the host has two dots in a row, or a dot at one end.
     #[error("the label of the host at byte {index} is empty")]
     LabelEmpty {
-        /// Where the label should begin.
+        /// The index at which the label should begin.
         index: usize,
     },
-    /// A label that begins or ends with a hyphen.
+    /// A label of the host begins or ends with a hyphen.
     #[error("the label of the host at byte {index} begins or ends with a hyphen")]
     LabelHyphen {
-        /// Where the label begins.
+        /// The index of the label's first byte.
         index: usize,
     },
-    /// More than 63 bytes between two dots.
+    /// A label of the host is longer than 63 bytes.
     #[error(
         "the label of the host at byte {index} is {length} bytes long and {MAX_LABEL_LENGTH} is the limit"
     )]
     LabelTooLong {
-        /// The length of the label.
+        /// The length of the label, in bytes.
         length: usize,
-        /// Where the label begins.
+        /// The index of the label's first byte.
         index: usize,
     },
-    /// No `://`, as in `a.test` and `*`.
+    /// There is no `://`, as in `a.test` and `*`.
     #[error("there is no `://` after a scheme")]
     MissingSchemeSeparator,
     /// A byte beyond ASCII. Serialized hosts are in Punycode.
@@ -81,18 +83,18 @@ pub enum OriginError {
     NotAscii {
         /// The byte.
         byte: u8,
-        /// Where it stands.
+        /// The index of the byte.
         index: usize,
     },
-    /// The literal `null`, what opaque origins serialize to. It names no origin.
+    /// The input is `null`, the serialization of every opaque origin. It does not say which origin.
     #[error("`null` stands for any opaque origin and names none")]
     Null,
-    /// A path, even if only a `/`, a query or a fragment.
+    /// A path, a query or a fragment follows, even if it is only a `/`.
     #[error("an origin ends after host and port, and at byte {index} there is {}", Shown(*.byte))]
     Path {
-        /// The byte it begins with: `/`, `?`, `#` or `\`.
+        /// Its first byte: `/`, `?`, `#` or `\`.
         byte: u8,
-        /// Where it stands.
+        /// The index of the byte.
         index: usize,
     },
     /// A byte other than a digit in the port, or a sixth digit.
@@ -100,16 +102,16 @@ pub enum OriginError {
     PortByte {
         /// The byte.
         byte: u8,
-        /// Where it stands.
+        /// The index of the byte.
         index: usize,
     },
-    /// A colon with no port behind it.
+    /// There is no port behind the colon.
     #[error("there is no port after the colon")]
     PortEmpty,
-    /// A port with a zero before it, as in `https://a.test:0443`.
+    /// The port has a leading zero, as in `https://a.test:0443`.
     #[error("a port has no leading zeros")]
     PortLeadingZero,
-    /// A port above 65535.
+    /// The port is above 65535.
     #[error("port {port} is above 65535")]
     PortTooLarge {
         /// The port.
@@ -120,28 +122,28 @@ pub enum OriginError {
     SchemeByte {
         /// The byte.
         byte: u8,
-        /// Where it stands.
+        /// The index of the byte.
         index: usize,
     },
-    /// Nothing before the `://`.
+    /// There is no scheme before the `://`.
     #[error("there is no scheme")]
     SchemeEmpty,
-    /// A letter in upper case. Nothing is repaired: origins are compared as bytes.
+    /// A letter is in upper case. Origins are compared byte by byte, so it is not corrected.
     #[error("the letter at byte {index} is in upper case; scheme and host are serialized in lower case")]
     Uppercase {
-        /// Where it stands.
+        /// The index of the byte.
         index: usize,
     },
-    /// A user name or password, as in `https://user@a.test`.
+    /// There is a user name or a password, as in `https://user@a.test`.
     #[error("an origin has no user or password, and at byte {index} there is an `@`")]
     Userinfo {
-        /// Where the `@` stands.
+        /// The index of the `@`.
         index: usize,
     },
 }
 
 variant_names! {
-    /// The name of the variant: a short word for programs.
+    /// The name of the variant, such as `DefaultPort`, for programs and logs.
     pub fn name of OriginError {
         AfterIpv6,
         DefaultPort,

@@ -7,18 +7,18 @@ use super::{
     ipv6,
 };
 
-/// What the host of an origin is.
+/// The kind of an origin's host.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HostKind {
-    /// A name, such as `a.test`.
+    /// A name, such as `a.test`, or the identifier of a browser extension.
     Domain,
-    /// Four numbers, such as `127.0.0.1`.
+    /// An IPv4 address of four decimal numbers, such as `127.0.0.1`.
     Ipv4,
-    /// An address in square brackets, such as `[::1]`.
+    /// An IPv6 address in square brackets, such as `[::1]`.
     Ipv6,
 }
 
-/// Checks a host that begins at byte `start` of the origin.
+/// Checks a host, which begins at byte `start` of the origin.
 pub(super) fn check_host(host: &str, start: usize) -> Result<HostKind, OriginError> {
     match host.len() {
         0 => return Err(OriginError::HostEmpty),
@@ -35,7 +35,7 @@ pub(super) fn check_host(host: &str, start: usize) -> Result<HostKind, OriginErr
         index += label.len() + 1;
         last = label;
     }
-    // Every IPv4 address ends in a number.
+    // A host that ends in a number must be an IPv4 address.
     if !is_number(last) {
         return Ok(HostKind::Domain);
     }
@@ -62,7 +62,7 @@ fn check_label(label: &[u8], start: usize) -> Result<(), OriginError> {
     }
 }
 
-/// The last label of a host that [ends in a number](https://url.spec.whatwg.org/#ends-in-a-number-checker):
+/// Returns whether this is the last label of a host that [ends in a number](https://url.spec.whatwg.org/#ends-in-a-number-checker):
 /// all digits, or `0x` and any number of hexadecimal digits.
 fn is_number(label: &[u8]) -> bool {
     label.iter().all(u8::is_ascii_digit)

@@ -1,5 +1,5 @@
-//! IPv6 addresses as the URL Standard prints them. The standard library prints `::ffff:1.2.3.4` where the URL
-//! Standard has `::ffff:102:304`, so its `Display` is of no use here.
+//! IPv6 addresses as the URL Standard serializes them. `Display` of the standard library cannot be used, because it writes
+//! `::ffff:1.2.3.4` where the URL Standard writes `::ffff:102:304`.
 
 use std::{
     fmt::{self, Write},
@@ -8,7 +8,7 @@ use std::{
 
 use super::error::OriginError;
 
-/// Checks that `text`, from inside the square brackets, is an address in exactly the form that the serializer prints.
+/// Checks that `text`, the part inside the square brackets, is an address exactly as the serializer writes it.
 pub(crate) fn check(text: &str) -> Result<(), OriginError> {
     let address: Ipv6Addr = text.parse().map_err(|_| OriginError::Ipv6)?;
     let mut expect = Expect(text);
@@ -21,30 +21,30 @@ pub(crate) fn check(text: &str) -> Result<(), OriginError> {
 /// The [IPv6 serializer](https://url.spec.whatwg.org/#concept-ipv6-serializer).
 fn serialize(address: Ipv6Addr, output: &mut impl Write) -> fmt::Result {
     let pieces = address.segments();
-    // Steps 1 and 2: find what to compress.
+    // Steps 1 and 2: find the run of zeros to compress.
     let compress = compressed(&pieces);
-    // Step 3: not inside it yet.
+    // Step 3: ignore0 is false.
     let mut skipping = false;
     // Step 4: for each piece:
     for (index, piece) in pieces.iter().enumerate() {
-        // Step 4.1: pass over the zeros of the compressed run. Step 4.2: it ends here.
+        // Step 4.1: skip the zeros of the compressed run. Step 4.2: the run ends at another piece.
         if skipping && *piece == 0 {
             continue;
         }
         skipping = false;
-        // Step 4.3: the compressed run begins here: two colons, one of which may be there already.
+        // Step 4.3: the compressed run begins: two colons, of which the piece before has written one.
         if compress == Some(index) {
             output.write_str(if index == 0 { "::" } else { ":" })?;
             skipping = true;
             continue;
         }
-        // Step 4.4: the piece in the shortest hexadecimal. Step 4.5: a colon, unless it is the last.
+        // Step 4.4: the piece as the shortest hexadecimal number. Step 4.5: a colon, unless it is the last piece.
         write!(output, "{piece:x}{}", if index < 7 { ":" } else { "" })?;
     }
     Ok(())
 }
 
-/// Where the first longest run of two or more zero pieces begins.
+/// The index of the first longest run of two or more zero pieces.
 fn compressed(pieces: &[u16; 8]) -> Option<usize> {
     let mut longest = (None, 1_usize);
     for start in 0..pieces.len() {
@@ -56,7 +56,7 @@ fn compressed(pieces: &[u16; 8]) -> Option<usize> {
     longest.0
 }
 
-/// A writer that fails as soon as it is given anything but the text it holds.
+/// A writer that fails as soon as something else than its text is written.
 struct Expect<'a>(&'a str);
 
 impl Write for Expect<'_> {

@@ -12,7 +12,7 @@ pub(crate) fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
-/// Parses a port that begins at byte `start` of the origin.
+/// Parses a port, which begins at byte `start` of the origin.
 pub(super) fn parse_port(digits: &str, start: usize) -> Result<u16, OriginError> {
     let mut port = 0_u32;
     for (at, byte) in digits.bytes().enumerate() {

@@ -1,4 +1,4 @@
-//! Serialized origins, as an `Origin` header has them.
+//! Serialized origins, as in an `Origin` header.
 
 use super::{
     error::{MAX_LABEL_LENGTH, OriginError},
@@ -6,15 +6,19 @@ use super::{
     port::{default_port, parse_port},
 };
 
-/// A `serialized-origin` of the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header), parsed
-/// strictly and borrowed from its bytes: scheme, `://`, host and, if it is not the default, port.
+/// A serialized origin, as in an `Origin` header: parsed strictly, and borrowed from the header's bytes.
 ///
-/// Stricter than the grammar of the standard: it accepts only what a serializer prints, so that parsing and
-/// printing are inverse and there is one spelling of each origin. Beyond the grammar it refuses default ports
-/// (`https://a.test:443`), ports with leading zeros or above 65535, hosts that end in a number but are no
-/// IPv4 address in its one spelling (`http://127.1`), IPv6 addresses not in their shortest form, and hosts and
-/// labels longer than the 253 and 63 bytes that the DNS can name. Labels in Punycode are not decoded.
-/// Nothing is repaired: no case, no trailing slash, no whitespace.
+/// It is a scheme, `://`, a host and, if it is not the default port of the scheme, a port: `serialized-origin` in the grammar of
+/// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header). `null` is the error [`OriginError::Null`].
+///
+/// The parser accepts only what a serializer writes, so that each origin has exactly one spelling. It is stricter than the
+/// standard's grammar, and refuses:
+/// - default ports (`https://a.test:443`), ports with leading zeros, and ports above 65535;
+/// - hosts that end in a number but are not an IPv4 address in the usual form (`http://127.1`);
+/// - IPv6 addresses that are not in their shortest form;
+/// - hosts longer than 253 bytes and labels longer than 63 bytes, the limits of the DNS.
+///
+/// It corrects nothing: no upper case, no final slash, no whitespace. It does not decode Punycode.
 ///
 /// ```
 /// use crossorigin::origin::{HostKind, OriginError, SerializedOrigin};
@@ -38,10 +42,10 @@ pub struct SerializedOrigin<'a> {
 }
 
 impl<'a> SerializedOrigin<'a> {
-    /// Parses the whole of `bytes`. Allocates nothing, and reads each byte a few times at most.
+    /// Parses the value of an `Origin` header. Does not allocate, and takes time linear in the length of `bytes`.
     ///
     /// # Errors
-    /// The first error found.
+    /// Returns the first error found. `null` is [`OriginError::Null`].
     pub fn parse(bytes: &'a [u8]) -> Result<Self, OriginError> {
         let text = str::from_utf8(bytes).map_err(|_| not_ascii(bytes))?;
         match Self::plain(bytes).and_then(|(scheme, length)| Some((scheme, text.get(length..)?))) {
@@ -50,21 +54,21 @@ impl<'a> SerializedOrigin<'a> {
         }
     }
 
-    /// Returns whether the bytes are an origin of the most common form, a short name behind `https://` or `http://`, which
-    /// is found without parsing. `false` says nothing.
+    /// Returns whether the bytes are an origin of the most common form: `https://` or `http://` and a short name. This is found
+    /// without parsing. If the result is false, the bytes can still be an origin.
     #[cfg(feature = "server")]
     pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         Self::plain(bytes).is_some()
     }
 
-    /// The scheme of an origin of the most common form, and where its host begins. [`Self::parse_any`] has the rules, and
-    /// accepts all that this accepts.
+    /// The scheme of an origin of the most common form, and the index of its host. Accepts only what [`Self::parse_any`], which
+    /// has the rules, accepts too.
     fn plain(bytes: &[u8]) -> Option<(&'static str, usize)> {
         let (scheme, host) = match bytes.strip_prefix(b"https://") {
             Some(host) => ("https", host),
             None => ("http", bytes.strip_prefix(b"http://")?),
         };
-        // No label can be too long in a name that is no longer than a label may be.
+        // In a name that is not longer than the limit of a label, no label is too long.
         let mut rest = Some(host).filter(|host| host.len() <= MAX_LABEL_LENGTH)?;
         loop {
             let is_of_label = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
@@ -116,25 +120,25 @@ impl<'a> SerializedOrigin<'a> {
         self.scheme
     }
 
-    /// The host as it is serialized: `a.test`, `127.0.0.1`, `[::1]`.
+    /// The host as it is serialized, in lower case: `a.test`, `127.0.0.1`, `[::1]`.
     #[must_use]
     pub fn host(&self) -> &'a str {
         self.host
     }
 
-    /// What the host is.
+    /// The kind of the host.
     #[must_use]
     pub fn host_kind(&self) -> HostKind {
         self.kind
     }
 
-    /// The port, unless it is the default of the scheme.
+    /// The port. `None` is the default port of the scheme.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.port
     }
 
-    /// The whole serialization: what was parsed.
+    /// The whole serialization: `https://a.test:8443`.
     #[must_use]
     pub fn as_str(&self) -> &'a str {
         self.text
@@ -153,13 +157,13 @@ fn is_path_start(byte: u8) -> bool {
 
 /// The text before the first colon, and the text after it.
 ///
-/// A short text is searched faster byte by byte than by the searchers of the standard library.
+/// It searches byte by byte, which in a short text is faster than the standard library's search.
 fn split_at_colon(text: &str) -> Option<(&str, &str)> {
     let at = text.bytes().position(|byte| byte == b':')?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// The text before the first `://`, and the text after it. Most often that is the first colon, which is found faster.
+/// The text before the first `://`, and the text after it. Looks at the first colon first, because that is faster.
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = split_at_colon(text)?;
     rest.strip_prefix("//").map(|rest| (scheme, rest)).or_else(|| text.split_once("://"))
@@ -178,7 +182,7 @@ fn check_scheme(scheme: &str) -> Result<(), OriginError> {
     if scheme.is_empty() { Err(OriginError::SchemeEmpty) } else { Ok(()) }
 }
 
-/// The host, with the brackets of an IPv6 address, and the text after a colon.
+/// The host, with the brackets of an IPv6 address, and the text after the colon if there is one.
 fn split_port(authority: &str, start: usize) -> Result<(&str, Option<&str>), OriginError> {
     if !authority.starts_with('[') {
         return Ok(match split_at_colon(authority) {

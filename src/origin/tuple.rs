@@ -1,10 +1,12 @@
+//! Tuple origins that own their serialization.
+
 use std::{cmp::Ordering, fmt, hash, net::Ipv4Addr, str::FromStr, sync::Arc};
 
 use super::{error::OriginError, host::HostKind, port::default_port, serialized::SerializedOrigin};
 
-/// A tuple origin, owned: scheme, host and port, together with the serialization.
+/// An owned tuple origin: scheme, host and port, with their serialization.
 ///
-/// Cloning is cheap. Two are equal, and sort, as their serializations do.
+/// Cloning is cheap. Tuple origins are equal if their serializations are, and are sorted by them.
 ///
 /// ```
 /// use crossorigin::origin::{OriginError, TupleOrigin};
@@ -17,26 +19,26 @@ use super::{error::OriginError, host::HostKind, port::default_port, serialized::
 #[derive(Clone)]
 pub struct TupleOrigin {
     text: Arc<str>,
-    /// Where the scheme ends.
+    /// The index behind the scheme.
     scheme: usize,
-    /// Where the host ends.
+    /// The index behind the host.
     host: usize,
     port: Option<u16>,
 }
 
 impl TupleOrigin {
-    /// Parses as strictly as [`SerializedOrigin::parse`].
+    /// Parses a serialized origin, as strictly as [`SerializedOrigin::parse`] does.
     ///
     /// # Errors
-    /// The first error found.
+    /// Returns the first error found.
     pub fn parse(bytes: &[u8]) -> Result<Self, OriginError> {
         SerializedOrigin::parse(bytes).map(Self::from)
     }
 
-    /// Puts an origin together from parts that are already serialized, and drops the default port.
+    /// Builds an origin from serialized parts, and drops the default port.
     ///
-    /// Takes any host. Hosts out of a WHATWG URL may hold what the grammar of the `Origin` header does not
-    /// know, such as `_` or a dot at the end; browsers send them all the same.
+    /// Accepts any host. Hosts of a WHATWG URL can have what the grammar of the `Origin` header does not allow, such as `_` or a
+    /// final dot, and browsers send them.
     pub(crate) fn from_parts(scheme: &str, host: &str, port: Option<u16>) -> Self {
         let port = port.filter(|port| default_port(scheme) != Some(*port));
         let mut text = [scheme, "://", host].concat();
@@ -51,17 +53,17 @@ impl TupleOrigin {
     /// The scheme, in lower case: `https`.
     #[must_use]
     pub fn scheme(&self) -> &str {
-        self.text.get(..self.scheme).expect("`scheme` is where the scheme ends")
+        self.text.get(..self.scheme).expect("`scheme` is the index behind the scheme")
     }
 
     /// The host as it is serialized: `a.test`, `127.0.0.1`, `[::1]`.
     #[must_use]
     pub fn host(&self) -> &str {
         let start = self.scheme + "://".len();
-        self.text.get(start..self.host).expect("`host` is where the host ends")
+        self.text.get(start..self.host).expect("`host` is the index behind the host")
     }
 
-    /// What the host is.
+    /// The kind of the host.
     #[must_use]
     pub fn host_kind(&self) -> HostKind {
         match self.host() {
@@ -71,7 +73,7 @@ impl TupleOrigin {
         }
     }
 
-    /// The port, unless it is the default of the scheme.
+    /// The port. `None` is the default port of the scheme.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.port

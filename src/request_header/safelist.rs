@@ -1,17 +1,19 @@
+//! The CORS safelist of request headers.
+
 use http::HeaderName;
 
 use crate::{bytes::Shown, mime_type::Essence, range::parse_single_range};
 
-/// The longest value, in bytes, that a CORS-safelisted request-header may have.
+/// The maximum length of a CORS-safelisted request-header's value, in bytes.
 pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
 
-/// Why a header is not a CORS-safelisted request-header, and so needs a preflight.
+/// The reason why a header is not a CORS-safelisted request-header, and therefore needs a preflight.
 ///
-/// The texts go on from "the header needs a preflight because …".
+/// Its message continues the sentence "the header needs a preflight because …".
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum NotSafelisted {
-    /// A byte which no language tag has.
+    /// The value of `Accept-Language` or `Content-Language` has a byte that is not safelisted there.
     #[error(
         "{} at byte {index} of its value is none of the letters, digits, spaces and *,-.;= that a language may have",
         Shown(*.byte)
@@ -19,10 +21,10 @@ pub enum NotSafelisted {
     LanguageByte {
         /// The byte.
         byte: u8,
-        /// Where it stands in the value, from 0.
+        /// The index of the byte in the value, from 0.
         index: usize,
     },
-    /// A type that no form can send.
+    /// The `Content-Type` is not one of the three that HTML forms can send.
     #[error(
         "its type `{essence}` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain"
     )]
@@ -30,27 +32,27 @@ pub enum NotSafelisted {
         /// The type without its parameters, in lower case.
         essence: String,
     },
-    /// A `Content-Type` that is not a MIME type.
+    /// The value of `Content-Type` is not a MIME type.
     #[error("its value is not a MIME type such as text/plain")]
     MimeTypeInvalid,
-    /// A name that is not on the list; whatever the value.
+    /// The name is not on the list, so the value does not matter.
     #[error("its name is none of accept, accept-language, content-language, content-type, range")]
     Name,
-    /// A `Range` that is not one simple range.
+    /// The value of `Range` is not one range, such as `bytes=0-499`.
     #[error("its value is not a single range such as bytes=0-499")]
     RangeInvalid,
-    /// A `Range` that counts from the end.
+    /// The range has no start, as in `bytes=-500`.
     #[error("its range has no start, as in bytes=-500")]
     RangeWithoutStart,
-    /// A [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte).
+    /// The value has a [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte).
     #[error("{} at byte {index} of its value is not allowed without a preflight", Shown(*.byte))]
     UnsafeByte {
         /// The byte.
         byte: u8,
-        /// Where it stands in the value, from 0.
+        /// The index of the byte in the value, from 0.
         index: usize,
     },
-    /// More than [`CORS_SAFELISTED_VALUE_LIMIT`] bytes.
+    /// The value is longer than [`CORS_SAFELISTED_VALUE_LIMIT`].
     #[error("its value is {length} bytes long and {CORS_SAFELISTED_VALUE_LIMIT} is the limit")]
     ValueTooLong {
         /// The length of the value, in bytes.
@@ -73,11 +75,10 @@ variant_names! {
     }
 }
 
-/// Is this header a
-/// [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), which needs
-/// no preflight, and if it is not, why?
+/// Checks whether a header needs no preflight, and says why if it does: a
+/// [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
 ///
-/// The value is that of one line, not of several combined.
+/// `value` is the value of one line, as bytes. Do not combine several lines.
 ///
 /// ```
 /// use crossorigin::http::header::CONTENT_TYPE;
@@ -93,29 +94,28 @@ variant_names! {
 /// ```
 ///
 /// # Errors
-/// The reason why it is not. Only [`NotSafelisted::MimeEssence`] allocates.
+/// Returns the reason why the header needs a preflight. Only [`NotSafelisted::MimeEssence`] allocates.
+#[doc(alias = "simple")]
 pub fn cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> Result<(), NotSafelisted> {
-    judge(name, value).map_err(|unsafe_part| match unsafe_part {
+    check(name, value).map_err(|unsafe_part| match unsafe_part {
         UnsafePart::Essence(essence) => NotSafelisted::MimeEssence { essence: essence.to_string() },
         UnsafePart::Other(reason) => reason,
     })
 }
 
-/// As [`cors_safelisted_request_header`], without the reason; never allocates.
+/// Returns whether a header needs no preflight, as [`cors_safelisted_request_header`] does, without the reason. Does not allocate.
 #[must_use]
 pub fn is_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> bool {
-    judge(name, value).is_ok()
+    check(name, value).is_ok()
 }
 
-/// Is it a control byte other than tab, DEL, or one of `"():<>?@[\]{}`: a
-/// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte)?
-///
-/// Bytes from 0x80 are not.
+/// Returns whether the byte is a control byte other than tab, DEL, or one of `"():<>?@[\]{}`: a
+/// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte). Bytes from 0x80 are safe.
 fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7F || br#""():<>?@[\]{}"#.contains(&byte)
 }
 
-/// The reason, with the essence not yet copied.
+/// The reason why a header is not safelisted, with the essence not yet copied.
 enum UnsafePart<'a> {
     Essence(Essence<'a>),
     Other(NotSafelisted),
@@ -127,9 +127,9 @@ impl From<NotSafelisted> for UnsafePart<'_> {
     }
 }
 
-fn judge<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), UnsafePart<'a>> {
+fn check<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), UnsafePart<'a>> {
     let name = name.as_str();
-    // Step 2, otherwise: comes first here, because a shorter value would not make another name safe.
+    // Step 2, "Otherwise": first here, because for another name the length of the value is not the reason.
     if !matches!(name, "accept" | "accept-language" | "content-language" | "content-type" | "range") {
         return Err(NotSafelisted::Name.into());
     }
@@ -137,14 +137,14 @@ fn judge<'a>(name: &HeaderName, value: &'a [u8]) -> Result<(), UnsafePart<'a>> {
     if value.len() > CORS_SAFELISTED_VALUE_LIMIT {
         return Err(NotSafelisted::ValueTooLong { length: value.len() }.into());
     }
-    // Step 2: the name decides what the value may be.
+    // Step 2: the name decides which values are safe.
     match name {
         "accept" => without_unsafe_bytes(value)?,
         "content-type" => return content_type(value),
         "range" => range(value)?,
         _ => language(value)?,
     }
-    // Step 3: it is safe.
+    // Step 3: the header is safelisted.
     Ok(())
 }
 
@@ -163,11 +163,11 @@ fn language(value: &[u8]) -> Result<(), NotSafelisted> {
 }
 
 fn content_type(value: &[u8]) -> Result<(), UnsafePart<'_>> {
-    // Step 2.1: a byte that is not safe.
+    // Step 2.1: there is no unsafe byte.
     without_unsafe_bytes(value)?;
-    // Steps 2.2 and 2.3: it must parse as a MIME type.
+    // Steps 2.2 and 2.3: the value parses as a MIME type.
     let essence = Essence::parse(value).ok_or(NotSafelisted::MimeTypeInvalid)?;
-    // Step 2.4: and be one of three.
+    // Step 2.4: the type is one of three.
     let safe = essence.is("application", "x-www-form-urlencoded")
         || essence.is("multipart", "form-data")
         || essence.is("text", "plain");
@@ -175,9 +175,9 @@ fn content_type(value: &[u8]) -> Result<(), UnsafePart<'_>> {
 }
 
 fn range(value: &[u8]) -> Result<(), NotSafelisted> {
-    // Steps 2.1 and 2.2: it must parse as one range, without whitespace.
+    // Steps 2.1 and 2.2: the value parses as one range, without whitespace.
     let range = parse_single_range(value).ok_or(NotSafelisted::RangeInvalid)?;
-    // Step 2.3: and have a start.
+    // Step 2.3: the range has a start.
     range.start.map(|_| ()).ok_or(NotSafelisted::RangeWithoutStart)
 }
 

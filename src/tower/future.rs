@@ -1,4 +1,4 @@
-//! The future of a service with a policy in front of it.
+//! The future of [`CorsService`](super::CorsService).
 
 use std::{
     future::Future,
@@ -12,7 +12,7 @@ use pin_project_lite::pin_project;
 use crate::server::{Decision, Verdict};
 
 pin_project! {
-    /// The response of a [`CorsService`](super::CorsService), to come.
+    /// The future of a [`CorsService`](super::CorsService): resolves to the response with its CORS headers set.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F> {
@@ -23,7 +23,7 @@ pin_project! {
 }
 
 pin_project! {
-    /// Who answers.
+    /// Where the response comes from.
     #[project = SourceProjection]
     #[derive(Debug)]
     enum Source<F> {

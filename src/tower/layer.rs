@@ -1,4 +1,4 @@
-//! The layer, and what can be set on it.
+//! The layer and its settings.
 
 use std::borrow::Cow;
 
@@ -11,7 +11,9 @@ use super::{
 };
 use crate::server::{Action, Decision, OriginDecision, Policy, RequestClass, Verdict, may_be_same_origin};
 
-/// Puts a policy in front of a service. See the [module](super).
+/// A [`tower_layer::Layer`] that puts a policy in front of a service. The [module](super) says where to put it.
+#[doc(alias = "cors")]
+#[doc(alias = "middleware")]
 #[derive(Debug, Clone)]
 #[must_use = "a layer does nothing until it is put around a service"]
 pub struct CorsLayer<P = Policy> {
@@ -21,12 +23,12 @@ pub struct CorsLayer<P = Policy> {
 }
 
 impl<P: PolicySource> CorsLayer<P> {
-    /// A layer with a policy, or with something that has one for each request.
+    /// Creates a layer with a policy, or with another [`PolicySource`].
     ///
-    /// A policy that says [`caller_decides_origins`](crate::server::PolicyBuilder::caller_decides_origins) takes an
-    /// [`OriginDecision`] from the extensions of the request, as [`Policy::decide_with`] does. A layer
-    /// further out puts it there, asynchronous or not. Without one, the policy decides alone; and policies that do
-    /// not say so are not overruled.
+    /// If the policy has [`caller_decides_origins`](crate::server::PolicyBuilder::caller_decides_origins), the layer takes an
+    /// [`OriginDecision`] from the extensions of the request, and passes it to [`Policy::decide_with`]. An outer layer puts it
+    /// there, after awaiting whatever it needs. Without an [`OriginDecision`], the policy decides alone. The layer ignores an
+    /// [`OriginDecision`] if the policy does not have that setting.
     ///
     /// ```
     /// # use std::convert::Infallible;
@@ -38,11 +40,11 @@ impl<P: PolicySource> CorsLayer<P> {
     /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
     /// let cors = CorsLayer::new(Policy::builder().caller_decides_origins().build()?).layer(handler);
     /// let service = service_fn(async |mut request: Request<()>| {
-    ///     let answer = match request_origin(request.headers()) {
+    ///     let decided = match request_origin(request.headers()) {
     ///         RequestOrigin::Origin(origin) if is_tenant(origin.as_str()).await => OriginDecision::Allowed,
     ///         _ => OriginDecision::NotAllowed,
     ///     };
-    ///     request.extensions_mut().insert(answer);
+    ///     request.extensions_mut().insert(decided);
     ///     cors.clone().oneshot(request).await
     /// });
     ///
@@ -59,15 +61,16 @@ impl<P: PolicySource> CorsLayer<P> {
         Self { source, rejects_refused: false, exposes_verdict: false }
     }
 
-    /// Answers 403 to requests that the policy refuses, instead of calling the inner service and keeping its response
-    /// from the page: so that they have no effect either. Never to same-origin requests.
+    /// Responds with 403 to refused requests, except same-origin ones, and does not call the inner service for them.
     ///
-    /// Browsers send `Origin` with same-origin requests too, unless they are `GET` or `HEAD`, and an origin need not
-    /// allow itself: [`may_be_same_origin`] tells which those are, and has its limits: `Origin: null` passes where
+    /// Without this, the inner service runs for a refused request, and only the page does not get to read the response.
+    ///
+    /// Browsers send `Origin` with same-origin requests too, except with `GET` and `HEAD`, and a policy need not list the server's
+    /// own origin. [`may_be_same_origin`] recognizes such requests. It has limits: for example, `Origin: null` passes if
     /// `Sec-Fetch-Site` is missing.
     ///
-    /// This is no protection against request forgery by itself: `GET` requests from pages that do not ask to
-    /// read the answer have no `Origin` header.
+    /// **This alone does not protect against request forgery.** A `GET` request of a page that does not ask to read the response
+    /// has no `Origin` header, and is not refused.
     ///
     /// ```
     /// # use std::convert::Infallible;
@@ -90,18 +93,19 @@ impl<P: PolicySource> CorsLayer<P> {
         self
     }
 
-    /// Puts the [`Verdict`](crate::server::Verdict) on each request with an `Origin` header into the extensions of the
-    /// request, where the inner service finds it, and of the response, preflights included, where the layers outside
-    /// find it.
+    /// Puts the [`Verdict`] on each request with an `Origin` header into the extensions of request and response.
     ///
-    /// Only where it is asked for, since extensions have to be allocated: that takes as long as all the rest that the
-    /// layer does.
+    /// The inner service finds it in the request. Outer layers find it in the response, that to a preflight included.
+    ///
+    /// It is off by default because extensions must be allocated, which takes as long as everything else that the layer does.
+    ///
+    /// [`Verdict`]: crate::server::Verdict
     pub fn expose_verdict(mut self) -> Self {
         self.exposes_verdict = true;
         self
     }
 
-    /// The verdict, if it is to be put into extensions.
+    /// The verdict, if it must be put into extensions.
     pub(super) fn exposed_verdict(&self, decision: &Decision<'_>) -> Option<Verdict> {
         let inserted = self.exposes_verdict && decision.class() != RequestClass::NotCors;
         inserted.then(|| decision.verdict())
@@ -111,6 +115,7 @@ impl<P: PolicySource> CorsLayer<P> {
         self.source.policy(head)
     }
 
+    /// What to do with a request: what the decision says, except that [`Self::reject_refused`] applies.
     pub(super) fn action(&self, decision: &Decision<'_>, head: RequestHead<'_>) -> Action {
         let action = decision.action();
         let refused = self.rejects_refused && decision.refusal().is_some();
@@ -122,7 +127,7 @@ impl<P: PolicySource> CorsLayer<P> {
     }
 }
 
-/// The answer about the origin that a layer further out found counts where the policy asks for it.
+/// Decides about a request. What an outer layer decided about its origin counts only if the policy asks for that.
 pub(super) fn decide<'a>(policy: &'a Policy, head: RequestHead<'a>) -> Decision<'a> {
     match head.extensions.get::<OriginDecision>() {
         Some(decided) if policy.settings().caller_decides_origins => {

@@ -1,4 +1,4 @@
-//! The service that the layer makes.
+//! The service that the layer creates.
 
 use std::task::{Context, Poll};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::server::{Action, Policy};
 
-/// A service with a policy in front of it, made by [`CorsLayer`].
+/// A service with a policy in front of it, created by a [`CorsLayer`].
 #[derive(Debug, Clone)]
 pub struct CorsService<S, P = Policy> {
     inner: S,
@@ -24,12 +24,12 @@ impl<S, P> CorsService<S, P> {
         Self { inner, layer }
     }
 
-    /// The inner service.
+    /// Returns a reference to the inner service.
     pub fn get_ref(&self) -> &S {
         &self.inner
     }
 
-    /// The inner service, without the policy.
+    /// Returns the inner service, and drops the policy.
     pub fn into_inner(self) -> S {
         self.inner
     }

@@ -14,9 +14,9 @@ use http::{Extensions, HeaderMap, Method, Request, Uri};
 
 use crate::server::Policy;
 
-/// Where a [`CorsLayer`](super::CorsLayer) gets the policy for a request from.
+/// A source of policies for a [`CorsLayer`](super::CorsLayer): one policy, or another one for each request.
 ///
-/// Functions are sources too. The type of their argument has to be written out:
+/// A function from a [`RequestHead`] to a [`Policy`] is a source. The type of a closure's argument must be written out:
 ///
 /// ```
 /// use crossorigin::{server::Policy, tower::{CorsLayer, RequestHead}};
@@ -25,35 +25,37 @@ use crate::server::Policy;
 /// let account = Policy::builder().allow_origin("https://app.example").allow_credentials().build()?;
 /// let layer = CorsLayer::new(move |head: RequestHead<'_>| match head.uri.path() {
 ///     "/catalogue" => catalogue.clone(), // cheap
-///     _ => account.clone(),              // whatever else there is, the strict policy
+///     _ => account.clone(),              // the strict policy for everything else
 /// });
 /// # let _ = tower::Layer::layer(&layer, ());
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 ///
-/// **A path is what this layer sees of it.** A router further out may have taken a prefix off: inside of axum's
-/// `Router::nest("/admin", …)` the path of `/admin/catalogue` is `/catalogue`, and a layer outside sees the prefix. So let
-/// the strict policy be the default, let only whole paths choose another one, and take the path from the extensions of the
-/// request where routers are nested: `axum::extract::OriginalUri` is what the client sent, and `axum::extract::MatchedPath`
-/// the route, with its prefix. A layer of its own on each router needs no path at all.
+/// **Take care with paths.** An outer router may have removed a prefix: inside of axum's `Router::nest("/admin", …)` the path of
+/// `/admin/catalogue` is `/catalogue`, and a layer outside sees the whole path. Therefore:
+/// - Make the strict policy the default, and let only whole paths choose another one.
+/// - If routers are nested, take the path from the request's extensions: `axum::extract::OriginalUri` is the URI that the client
+///   sent, and `axum::extract::MatchedPath` is the route with its prefix.
+/// - A separate layer on each router needs no path at all.
 ///
-/// Where headers of the request choose, responses have to name them in `Vary`, which is up to the handler then.
+/// **If request headers choose the policy**, the responses must name those headers in `Vary`. The layer does not add them.
+#[doc(alias = "predicate")]
 pub trait PolicySource {
-    /// The policy for a request with this head. Called once for each, before anything else is done with it.
+    /// Returns the policy for a request. The layer calls it once for each request, before anything else.
     fn policy(&self, head: RequestHead<'_>) -> Cow<'_, Policy>;
 }
 
-/// What a policy may be chosen by: all of a request but its body.
+/// The head of a request: everything except its body.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct RequestHead<'a> {
-    /// The method; `OPTIONS` for preflights.
+    /// The method. It is `OPTIONS` for preflights.
     pub method: &'a Method,
-    /// The target as it reaches the layer. A router further out may have taken a prefix off its path, as axum's `nest` does.
+    /// The target as it reaches the layer. An outer router may have removed a prefix of its path, as axum's `nest` does.
     pub uri: &'a Uri,
     /// All headers.
     pub headers: &'a HeaderMap,
-    /// What the layers further out know about the request.
+    /// The extensions, which outer layers have filled.
     pub extensions: &'a Extensions,
 }
 
@@ -85,10 +87,10 @@ where
 
 /// A policy that can be replaced while the server runs. Clones share it.
 ///
-/// Each request is decided by the policy that is there when it comes in, also if another one is there when its
-/// response goes out. A configuration that is not valid never gets this far: it does not become a [`Policy`].
+/// The policy at the time when a request arrives decides about it, even if the policy is replaced before the response is sent. An
+/// invalid configuration cannot get here, because it never becomes a [`Policy`].
 ///
-/// Browsers keep the answers to preflights for as long as the policy of that time told them to.
+/// Browsers keep cached responses to preflights for as long as the old policy's `max_age` told them to.
 ///
 /// ```
 /// use crossorigin::{server::Policy, tower::{CorsLayer, SwappablePolicy}};
@@ -103,25 +105,26 @@ where
 /// # let _ = tower::Layer::layer(&layer, ());
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
+#[doc(alias = "reload")]
 #[derive(Debug, Clone)]
 pub struct SwappablePolicy(Arc<RwLock<Policy>>);
 
 impl SwappablePolicy {
-    /// Begins with this policy.
+    /// Creates a swappable policy that begins with `policy`.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
         Self(Arc::new(RwLock::new(policy)))
     }
 
-    /// The policy of now.
+    /// Returns the current policy.
     #[must_use]
     pub fn get(&self) -> Policy {
-        // Under the lock a pointer is copied or exchanged and nothing else, so nobody waits for long, and a
-        // poisoned lock, should there ever be one, guards a whole policy all the same.
+        // Under the lock only a pointer is copied or replaced, so nobody waits for long. A poisoned lock still guards a whole
+        // policy.
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Replaces the policy for the requests to come, and returns the one before.
+    /// Replaces the policy for future requests, and returns the previous one.
     pub fn swap(&self, policy: Policy) -> Policy {
         let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
         std::mem::replace(&mut *current, policy)
