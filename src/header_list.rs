@@ -94,7 +94,7 @@ impl HeaderList {
     }
 
     /// [Sets](https://fetch.spec.whatwg.org/#concept-header-list-set) a header: the first line of this name gets the value, and
-    /// the other lines of this name are removed. If there is none, it appends a line.
+    /// the other lines of this name are removed. If there is no such line, it appends one.
     ///
     /// # Errors
     /// There is a NUL, CR or LF inside the value. The list does not change.
@@ -114,7 +114,7 @@ impl HeaderList {
     }
 
     /// [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a header, as `XMLHttpRequest` does: the first line of
-    /// this name gets a comma, a space and the value added. If there is none, it appends a line.
+    /// this name gets a comma, a space and the value added. If there is no such line, it appends one.
     ///
     /// # Errors
     /// There is a NUL, CR or LF inside the value. The list does not change.
@@ -215,13 +215,13 @@ impl HeaderList {
         Iter(self.lines.iter())
     }
 
-    /// The number of lines.
+    /// Returns the number of lines.
     #[must_use]
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// Returns whether there is no line.
+    /// Returns whether the list has no lines.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()

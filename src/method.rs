@@ -23,7 +23,7 @@ pub enum InvalidMethod {
     /// There is a byte that no token has.
     #[error("{} at byte {index} cannot be part of a method", Shown(*.byte))]
     Byte {
-        /// The byte.
+        /// The invalid byte.
         byte: u8,
         /// The index of the byte, from 0.
         index: usize,

@@ -1,4 +1,13 @@
 //! Sites: which origins belong to one registrable domain, and are *same site*.
+//!
+//! ```
+//! use crossorigin::{origin::TupleOrigin, site::Sites};
+//!
+//! let page = TupleOrigin::parse(b"https://app.example.test")?;
+//! let api = TupleOrigin::parse(b"https://api.example.test:8443")?;
+//! assert!(Sites::default().are_same_site(&page, &api));
+//! # Ok::<(), crossorigin::origin::OriginError>(())
+//! ```
 
 use crate::origin::{HostKind, TupleOrigin};
 

@@ -23,7 +23,7 @@ fn assert_tokens(lines: &[&[u8]], expected: &Extracted<'_>) {
 }
 
 #[test]
-fn absent_and_empty_and_invalid_and_a_list_are_four_answers() {
+fn absent_and_empty_and_invalid_and_a_list_are_four_results() {
     assert_tokens(&[], &Extracted::Absent);
     for empty in [&[b"" as &[u8]][..], &[b",", b""], &[b", \t,,"]] {
         assert_tokens(empty, &Extracted::Empty);
@@ -78,7 +78,7 @@ fn delta_seconds_are_digits_in_one_line() {
 }
 
 #[test]
-fn an_exposed_name_stands_in_a_valid_list() {
+fn only_a_valid_list_exposes_a_name() {
     let bb_8 = HeaderName::from_static("bb-8");
     for (lines, exposed) in [
         (&["BB-8"][..], true),

@@ -30,10 +30,10 @@ pub enum OriginError {
     /// The host is empty, as in `https://` and `file:///`.
     #[error("there is no host")]
     HostEmpty,
-    /// A byte that no host has. A space or a comma, as in a list of origins, is one.
+    /// The host has an invalid byte. A space or a comma, as in a list of origins, is one too.
     #[error("{} at byte {index} cannot be part of a host", Shown(*.byte))]
     HostByte {
-        /// The byte.
+        /// The invalid byte.
         byte: u8,
         /// The index of the byte.
         index: usize,
@@ -78,10 +78,10 @@ pub enum OriginError {
     /// There is no `://`, as in `a.test` and `*`.
     #[error("there is no `://` after a scheme")]
     MissingSchemeSeparator,
-    /// A byte beyond ASCII. Serialized hosts are in Punycode.
+    /// The input has a byte beyond ASCII. Serialized hosts are in Punycode.
     #[error("{} at byte {index} is not ASCII; hosts are serialized in Punycode (xn--)", Shown(*.byte))]
     NotAscii {
-        /// The byte.
+        /// The invalid byte.
         byte: u8,
         /// The index of the byte.
         index: usize,
@@ -97,10 +97,10 @@ pub enum OriginError {
         /// The index of the byte.
         index: usize,
     },
-    /// A byte other than a digit in the port, or a sixth digit.
+    /// The port has a byte other than a digit, or a sixth digit.
     #[error("a port is one to five digits, and at byte {index} there is {}", Shown(*.byte))]
     PortByte {
-        /// The byte.
+        /// The invalid byte.
         byte: u8,
         /// The index of the byte.
         index: usize,
@@ -117,10 +117,10 @@ pub enum OriginError {
         /// The port.
         port: u32,
     },
-    /// A byte that no scheme has.
+    /// The scheme has an invalid byte.
     #[error("{} at byte {index} cannot be part of a scheme", Shown(*.byte))]
     SchemeByte {
-        /// The byte.
+        /// The invalid byte.
         byte: u8,
         /// The index of the byte.
         index: usize,

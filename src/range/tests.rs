@@ -21,7 +21,7 @@ fn one_range_has_a_start_or_an_end_or_both() {
 }
 
 #[test]
-fn numbers_are_of_any_length_and_leading_zeros_do_not_count() {
+fn numbers_have_any_length_and_leading_zeros_are_ignored() {
     assert_range("bytes=007-7", Some((Some("7"), Some("7"))));
     assert_range("bytes=000-00", Some((Some("0"), Some("0"))));
     assert_range("bytes=9-010", Some((Some("9"), Some("10"))));
@@ -33,7 +33,7 @@ fn numbers_are_of_any_length_and_leading_zeros_do_not_count() {
 }
 
 #[test]
-fn anything_else_is_no_single_range() {
+fn anything_else_is_not_a_single_range() {
     for value in [
         "",
         "bytes",

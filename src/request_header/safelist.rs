@@ -19,7 +19,7 @@ pub enum NotSafelisted {
         Shown(*.byte)
     )]
     LanguageByte {
-        /// The byte.
+        /// The unsafe byte.
         byte: u8,
         /// The index of the byte in the value, from 0.
         index: usize,
@@ -47,7 +47,7 @@ pub enum NotSafelisted {
     /// The value has a [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte).
     #[error("{} at byte {index} of its value is not allowed without a preflight", Shown(*.byte))]
     UnsafeByte {
-        /// The byte.
+        /// The unsafe byte.
         byte: u8,
         /// The index of the byte in the value, from 0.
         index: usize,
@@ -75,8 +75,8 @@ variant_names! {
     }
 }
 
-/// Checks whether a header needs no preflight, and says why if it does: a
-/// [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header).
+/// Checks that a header is a [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), which
+/// needs no preflight.
 ///
 /// `value` is the value of one line, as bytes. Do not combine several lines.
 ///
@@ -103,7 +103,10 @@ pub fn cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> Result
     })
 }
 
-/// Returns whether a header needs no preflight, as [`cors_safelisted_request_header`] does, without the reason. Does not allocate.
+/// Returns whether a header is a [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header),
+/// which needs no preflight.
+///
+/// It does not allocate. [`cors_safelisted_request_header`] returns the reason too.
 #[must_use]
 pub fn is_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> bool {
     check(name, value).is_ok()

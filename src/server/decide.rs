@@ -41,22 +41,22 @@ pub(crate) fn decide<'a>(
         // The caller's decision may depend on the origin.
         vary: if decided.is_some() { VaryMembers::ORIGIN } else { rules.prepared.vary },
     };
-    let share = |origin, preflight| {
+    let cors_headers = |origin, preflight| {
         Some(CorsHeaders { rules: Cow::Borrowed(rules), origin: Cow::Borrowed(origin), preflight })
     };
     match (allow_origin(rules, origin, decided), class) {
         // `*` is on every response, so that one cached copy serves requests with and without `Origin`.
-        (Ok(value), RequestClass::NotCors) => decision.cors = share(value, None),
+        (Ok(value), RequestClass::NotCors) => decision.cors = cors_headers(value, None),
         (Err(_), RequestClass::NotCors) => {}
         (Err(refusal), _) => decision.verdict = Verdict::Refuse(refusal),
         (Ok(value), RequestClass::Cors) => {
             decision.verdict = Verdict::Share;
-            decision.cors = share(value, None);
+            decision.cors = cors_headers(value, None);
         }
         (Ok(value), RequestClass::Preflight) => {
             if let Some(preflight) = decide_preflight(&mut decision, rules, requested, headers) {
                 decision.action = Action::Respond(rules.preflight_status);
-                decision.cors = share(value, Some(preflight));
+                decision.cors = cors_headers(value, Some(preflight));
             }
         }
     }

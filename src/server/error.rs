@@ -84,7 +84,7 @@ pub enum PolicyErrorKind {
          leave the credentials out"
     )]
     AnyOriginWithCredentials,
-    /// The field is there twice.
+    /// The field occurs more than once.
     #[error("the field stands there twice")]
     DuplicateField,
     /// Every response header is exposed with credentials. Browsers take `*` as the name of a header if the request has credentials.

@@ -11,8 +11,8 @@ use crate::origin::{OriginError, SerializedOrigin};
 
 /// What the caller decided about the origin of a request, instead of the policy.
 ///
-/// Pass it to [`Policy::decide_with`](super::Policy::decide_with), or put it into the extensions of a request in front of the
-/// feature `tower`'s layer.
+/// Pass it to [`Policy::decide_with`](super::Policy::decide_with). With the feature `tower`, a layer outside of the
+/// [`CorsLayer`](crate::tower::CorsLayer::new) can put it into the extensions of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OriginDecision {
     /// The origin may read the response.

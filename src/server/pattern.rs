@@ -86,7 +86,7 @@ pub enum PatternError {
     /// Hosts of custom schemes can, because they are not domains: `moz-extension://0d3b…`.
     #[error("the last label of the host begins with a digit, as that of no domain does")]
     LastLabelBeginsWithDigit,
-    /// Pages of this scheme have an opaque origin, such as `file`. They send `Origin: null`.
+    /// Pages of this scheme, such as `file`, have an opaque origin and send `Origin: null`.
     #[error(
         "pages of the scheme `{0}` have an opaque origin, which the `Origin` header gives as `null`: no page \
          would ever match"

@@ -74,7 +74,7 @@ impl Policy {
         &self.0.settings
     }
 
-    /// Decides about a request.
+    /// Decides about a request: what the server does next, and which headers the response gets.
     ///
     /// `method` and `headers` are those of the request. Call it before the handler runs, because the handler must not run for a
     /// preflight. [Apply](Decision::apply) the decision to the response, whatever its status.

@@ -54,7 +54,7 @@ pub enum PolicyRefusal {
     /// The policy does not allow the origin.
     #[error("the policy does not allow the origin")]
     OriginNotAllowed,
-    /// `Access-Control-Request-Headers` has more than [`MAX_REQUEST_HEADERS_BYTES`].
+    /// `Access-Control-Request-Headers` is longer than [`MAX_REQUEST_HEADERS_BYTES`].
     #[error("Access-Control-Request-Headers is longer than {MAX_REQUEST_HEADERS_BYTES} bytes")]
     RequestHeadersTooLong,
     /// The request has more than one `Origin` header. No browser sends that.

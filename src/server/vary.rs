@@ -97,7 +97,7 @@ impl VaryMembers {
             .fold(Self::NONE, |missing, (member, _)| missing.with(*member))
     }
 
-    /// The value of a `Vary` header with these members. `None` if there are none.
+    /// The value of a `Vary` header with these members. `None` if there is no member.
     pub(crate) fn value(self) -> Option<&'static HeaderValue> {
         VALUES.get(usize::from(self.0)).filter(|_| self != Self::NONE).map(|(_, value)| value)
     }

@@ -49,13 +49,13 @@ pub trait PolicySource {
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct RequestHead<'a> {
-    /// The method. It is `OPTIONS` for preflights.
+    /// The method of the request. It is `OPTIONS` for preflights.
     pub method: &'a Method,
-    /// The target as it reaches the layer. An outer router may have removed a prefix of its path, as axum's `nest` does.
+    /// The target of the request as it reaches the layer. An outer router may have removed a prefix of its path, as axum's `nest` does.
     pub uri: &'a Uri,
-    /// All headers.
+    /// The headers of the request.
     pub headers: &'a HeaderMap,
-    /// The extensions, which outer layers have filled.
+    /// The extensions of the request, which outer layers have filled.
     pub extensions: &'a Extensions,
 }
 

@@ -34,7 +34,7 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<Or
         public_suffixes |= check_public_suffix(given, index, &pattern, findings);
     }
     let parse = |_: &ConfigPath, text: &str, _: &mut Findings| {
-        OriginPattern::parse(text).map_err(|error| kind_of(text, error))
+        OriginPattern::parse(text).map_err(|error| error_kind(text, error))
     };
     let mut origins = list(FIELD, &given.origins, findings, |_| true, parse);
     drop_covered(given, &mut origins, findings);
@@ -85,7 +85,7 @@ fn patterns(given: &Settings) -> impl Iterator<Item = (usize, OriginPattern)> {
     texts.filter_map(|(index, text)| Some((index, OriginPattern::parse(text).ok()?)))
 }
 
-fn kind_of(text: &str, error: PatternError) -> PolicyErrorKind {
+fn error_kind(text: &str, error: PatternError) -> PolicyErrorKind {
     match error {
         PatternError::Origin(OriginError::Null) => PolicyErrorKind::NullOrigin,
         _ if is_several(text) => PolicyErrorKind::SeveralOrigins,
