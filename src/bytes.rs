@@ -41,9 +41,9 @@ pub(crate) fn split_at_byte(bytes: &[u8], is_separator: impl Fn(u8) -> bool) -> 
 }
 
 /// A byte as messages show it: ``0x3A (`:`)``, or `0xE9` if it is not printable.
-pub(crate) struct Shown(pub(crate) u8);
+pub(crate) struct DisplayByte(pub(crate) u8);
 
-impl fmt::Display for Shown {
+impl fmt::Display for DisplayByte {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
             byte if byte.is_ascii_graphic() => write!(f, "0x{byte:02X} (`{}`)", char::from(byte)),

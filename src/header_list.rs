@@ -14,7 +14,7 @@ use std::{borrow::Cow, slice};
 
 use http::{HeaderName, header::SET_COOKIE};
 
-use crate::bytes::{Shown, trim_whitespace, trim_whitespace_start};
+use crate::bytes::{DisplayByte, trim_whitespace, trim_whitespace_start};
 
 #[cfg(feature = "browser")]
 mod browser;
@@ -56,7 +56,7 @@ pub struct HeaderList {
 /// The error for bytes that are not a [header value](https://fetch.spec.whatwg.org/#header-value): there is a NUL, CR or LF
 /// inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{} at byte {index} cannot be part of a header value", Shown(*.byte))]
+#[error("{} at byte {index} cannot be part of a header value", DisplayByte(*.byte))]
 #[non_exhaustive]
 pub struct InvalidHeaderValue {
     /// The first invalid byte.

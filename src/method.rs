@@ -11,7 +11,7 @@
 
 use http::Method;
 
-use crate::bytes::{Shown, is_token_byte};
+use crate::bytes::{DisplayByte, is_token_byte};
 
 /// The reason why bytes are not a method, which is a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -21,7 +21,7 @@ pub enum InvalidMethod {
     #[error("a method has at least one character")]
     Empty,
     /// There is a byte that no token has.
-    #[error("{} at byte {index} cannot be part of a method", Shown(*.byte))]
+    #[error("{} at byte {index} cannot be part of a method", DisplayByte(*.byte))]
     Byte {
         /// The invalid byte.
         byte: u8,

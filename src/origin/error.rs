@@ -1,4 +1,4 @@
-use crate::bytes::Shown;
+use crate::bytes::DisplayByte;
 
 /// The maximum length of a host, in bytes: the limit of the DNS.
 pub(super) const MAX_HOST_LENGTH: usize = 253;
@@ -31,7 +31,7 @@ pub enum OriginError {
     #[error("there is no host")]
     HostEmpty,
     /// The host has an invalid byte. A space or a comma, as in a list of origins, is one too.
-    #[error("{} at byte {index} cannot be part of a host", Shown(*.byte))]
+    #[error("{} at byte {index} cannot be part of a host", DisplayByte(*.byte))]
     HostByte {
         /// The invalid byte.
         byte: u8,
@@ -79,7 +79,7 @@ pub enum OriginError {
     #[error("there is no `://` after a scheme")]
     MissingSchemeSeparator,
     /// The input has a byte beyond ASCII. Serialized hosts are in Punycode.
-    #[error("{} at byte {index} is not ASCII; hosts are serialized in Punycode (xn--)", Shown(*.byte))]
+    #[error("{} at byte {index} is not ASCII; hosts are serialized in Punycode (xn--)", DisplayByte(*.byte))]
     NotAscii {
         /// The invalid byte.
         byte: u8,
@@ -90,7 +90,7 @@ pub enum OriginError {
     #[error("`null` stands for any opaque origin and names none")]
     Null,
     /// A path, a query or a fragment follows, even if it is only a `/`.
-    #[error("an origin ends after host and port, and at byte {index} there is {}", Shown(*.byte))]
+    #[error("an origin ends after host and port, and at byte {index} there is {}", DisplayByte(*.byte))]
     Path {
         /// Its first byte: `/`, `?`, `#` or `\`.
         byte: u8,
@@ -98,7 +98,7 @@ pub enum OriginError {
         index: usize,
     },
     /// The port has a byte other than a digit, or a sixth digit.
-    #[error("a port is one to five digits, and at byte {index} there is {}", Shown(*.byte))]
+    #[error("a port is one to five digits, and at byte {index} there is {}", DisplayByte(*.byte))]
     PortByte {
         /// The invalid byte.
         byte: u8,
@@ -118,7 +118,7 @@ pub enum OriginError {
         port: u32,
     },
     /// The scheme has an invalid byte.
-    #[error("{} at byte {index} cannot be part of a scheme", Shown(*.byte))]
+    #[error("{} at byte {index} cannot be part of a scheme", DisplayByte(*.byte))]
     SchemeByte {
         /// The invalid byte.
         byte: u8,

@@ -2,7 +2,7 @@
 
 use http::HeaderName;
 
-use crate::{bytes::Shown, mime_type::Essence, range::parse_single_range};
+use crate::{bytes::DisplayByte, mime_type::Essence, range::parse_single_range};
 
 /// The maximum length of a CORS-safelisted request-header's value, in bytes.
 pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
@@ -16,7 +16,7 @@ pub enum NotSafelisted {
     /// The value of `Accept-Language` or `Content-Language` has a byte that is not safelisted there.
     #[error(
         "{} at byte {index} of its value is none of the letters, digits, spaces and *,-.;= that a language may have",
-        Shown(*.byte)
+        DisplayByte(*.byte)
     )]
     LanguageByte {
         /// The unsafe byte.
@@ -45,7 +45,7 @@ pub enum NotSafelisted {
     #[error("its range has no start, as in bytes=-500")]
     RangeWithoutStart,
     /// The value has a [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte).
-    #[error("{} at byte {index} of its value is not allowed without a preflight", Shown(*.byte))]
+    #[error("{} at byte {index} of its value is not allowed without a preflight", DisplayByte(*.byte))]
     UnsafeByte {
         /// The unsafe byte.
         byte: u8,
