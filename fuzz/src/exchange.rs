@@ -60,8 +60,8 @@ fn change(input: &mut Unstructured<'_>, world: &mut World) -> Result<()> {
         2 if world.fetches.len() > 1 => drop(world.fetches.remove(index)),
         3 => change_client(input, &mut world.fetches[index])?,
         4 | 5 => change_request(input, &mut world.fetches[index])?,
-        6 => change_answer(input, &mut world.fetches[index].to_preflights, &PREFLIGHT_LINES)?,
-        _ => change_answer(input, &mut world.fetches[index].to_actual_requests, &ACTUAL_LINES)?,
+        6 => change_response(input, &mut world.fetches[index].to_preflights, &PREFLIGHT_LINES)?,
+        _ => change_response(input, &mut world.fetches[index].to_actual_requests, &ACTUAL_LINES)?,
     }
     Ok(())
 }
@@ -113,24 +113,24 @@ fn change_request(input: &mut Unstructured<'_>, fetch: &mut Fetch) -> Result<()>
 /// Names with the values that their lines may have.
 type Lines = [(&'static str, &'static [&'static str])];
 
-fn change_answer(input: &mut Unstructured<'_>, answers: &mut Vec<Template>, lines: &Lines) -> Result<()> {
-    let (count, index) = (answers.len(), input.choose_index(answers.len())?);
-    let answer = &mut answers[index];
+fn change_response(input: &mut Unstructured<'_>, responses: &mut Vec<Template>, lines: &Lines) -> Result<()> {
+    let (count, index) = (responses.len(), input.choose_index(responses.len())?);
+    let response = &mut responses[index];
     match input.int_in_range(0..=6)? {
-        0 => answer.lost = !answer.lost,
+        0 => response.lost = !response.lost,
         1 => {
-            answer.status =
+            response.status =
                 *input.choose(&[200, 204, 299, 301, 302, 303, 304, 307, 308, 404, 206, 416, 500])?
         }
-        2 => answer.status = input.int_in_range(100..=999)?,
-        3 => answer.seconds = input.int_in_range(0..=20)?,
-        4 if !answer.headers.is_empty() => {
-            let line = input.choose_index(answer.headers.len())?;
-            answer.headers.remove(line);
+        2 => response.status = input.int_in_range(100..=999)?,
+        3 => response.seconds = input.int_in_range(0..=20)?,
+        4 if !response.headers.is_empty() => {
+            let line = input.choose_index(response.headers.len())?;
+            response.headers.remove(line);
         }
         5 if count < FEW => {
-            let again = answer.clone();
-            answers.insert(index, again);
+            let again = response.clone();
+            responses.insert(index, again);
         }
         _ => {
             let (name, values) = *input.choose(lines)?;
@@ -138,18 +138,18 @@ fn change_answer(input: &mut Unstructured<'_>, answers: &mut Vec<Template>, line
                 if name.is_empty() { header_name(input, &["x-a"])? } else { name.into() },
                 text(input, values)?,
             );
-            answer_line(answer, line, input.arbitrary()?);
+            set_line(response, line, input.arbitrary()?);
         }
     }
     Ok(())
 }
 
 /// One line more, or one instead of those of its name.
-fn answer_line(answer: &mut Template, line: (Text, Text), instead: bool) {
+fn set_line(response: &mut Template, line: (Text, Text), instead: bool) {
     if instead {
-        answer.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&line.0));
+        response.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&line.0));
     }
-    answer.headers.push(line);
+    response.headers.push(line);
 }
 
 /// One of a pool, or any Latin-1 text that a header may hold.

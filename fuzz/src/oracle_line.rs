@@ -17,12 +17,12 @@ use crate::reference::settings::PolicySettings;
 const BASE: usize = 10_000;
 
 pub fn check(bytes: &[u8]) {
-    let (valid, output) = answer(bytes);
+    let (valid, output) = response(bytes);
     assert!(!output.contains(['\n', '\r']), "one line gives one line");
     let verdict: Value = serde_json::from_str(&output).expect("it is JSON");
     assert!(verdict.get("id").is_some());
     assert_eq!(valid, verdict.get("invalid").is_none());
-    assert_eq!(answer(bytes), (valid, output.clone()), "the same line, the same verdict");
+    assert_eq!(response(bytes), (valid, output.clone()), "the same line, the same verdict");
     assert!(output.len() <= bound(bytes, &verdict), "{} bytes for {}", output.len(), bytes.len());
     if let Ok(case) = serde_json::from_slice::<Case>(bytes) {
         check_text(&case, valid);
@@ -35,7 +35,7 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-fn answer(bytes: &[u8]) -> (bool, String) {
+fn response(bytes: &[u8]) -> (bool, String) {
     let mut output = Vec::new();
     let valid = line::answer(bytes, &mut output).expect("there is memory to write to");
     (valid, String::from_utf8(output).expect("it is text"))
@@ -45,8 +45,8 @@ fn answer(bytes: &[u8]) -> (bool, String) {
 /// bytes; so may each response of a policy.
 fn bound(bytes: &[u8], verdict: &Value) -> usize {
     let steps = verdict["steps"].as_array().map_or(0, Vec::len);
-    let answers = verdict["answers"].as_array().map_or(0, Vec::len);
-    let requests = 42 * steps + answers + 1;
+    let responses = verdict["answers"].as_array().map_or(0, Vec::len);
+    let requests = 42 * steps + responses + 1;
     requests * (BASE + 12 * bytes.len())
 }
 

@@ -38,7 +38,7 @@ pub fn check(bytes: &[u8]) {
             check_origins(&settings, &policy, &headers);
             let request = (method, headers);
             check_any_request(&policy, &request);
-            if browser::is_of_a_browser(&request) {
+            if browser::is_browser_request(&request) {
                 check_response(&settings, &policy, &request);
                 check_browser(&settings, &policy, &request);
             }
@@ -206,7 +206,7 @@ fn check_response(settings: &PolicySettings, policy: &Policy, request: &Request)
     let decision = policy.decide(method, headers);
     let mut response = HeaderMap::new();
     decision.apply(&mut response);
-    assert_eq!(Expected::seen(&decision, &response), expected);
+    assert_eq!(Expected::observed(&decision, &response), expected);
     let named: BTreeSet<_> = expected.vary.iter().map(|name| (*name).to_owned()).collect();
     assert_eq!(vary(&response), named, "the header says what the decision does");
 }
@@ -248,7 +248,7 @@ fn check_browser(settings: &PolicySettings, policy: &Policy, request: &Request) 
         let mut other = headers.clone();
         other.insert(name, value);
         let other = (method.clone(), other);
-        if !browser::is_of_a_browser(&other) {
+        if !browser::is_browser_request(&other) {
             continue;
         }
         for credentials in credentials {

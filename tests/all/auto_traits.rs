@@ -1,14 +1,14 @@
-//! What an embedder keeps in a struct, moves to another thread or holds across an `await` has the auto traits for it. That
-//! this file compiles is the test.
+//! The public types are `Send`, `Sync`, `Unpin` and `'static`, so an embedder can store them in structs, move them to
+//! other threads and hold them across an `await`. The test is that this file compiles.
 
 use crossorigin::{header_list::HeaderList, origin::Origin};
 
-fn travels<T: Send + Sync + Unpin + 'static>() {}
+fn assert_auto_traits<T: Send + Sync + Unpin + 'static>() {}
 
 #[test]
 fn vocabulary() {
-    travels::<Origin>();
-    travels::<HeaderList>();
+    assert_auto_traits::<Origin>();
+    assert_auto_traits::<HeaderList>();
 }
 
 #[cfg(feature = "browser")]
@@ -16,19 +16,19 @@ fn vocabulary() {
 fn browser() {
     use crossorigin::browser::*;
 
-    travels::<Page>();
-    travels::<Request>();
-    travels::<UserAgent>();
-    travels::<PreflightCache>();
-    travels::<Profile>();
-    travels::<Step>();
-    travels::<Exchange>();
-    travels::<OutgoingRequest>();
-    travels::<Redirect>();
-    travels::<Response>();
-    travels::<NetworkError>();
-    travels::<Refusal>();
-    travels::<Warning>();
+    assert_auto_traits::<Page>();
+    assert_auto_traits::<Request>();
+    assert_auto_traits::<UserAgent>();
+    assert_auto_traits::<PreflightCache>();
+    assert_auto_traits::<Profile>();
+    assert_auto_traits::<Step>();
+    assert_auto_traits::<Exchange>();
+    assert_auto_traits::<OutgoingRequest>();
+    assert_auto_traits::<Redirect>();
+    assert_auto_traits::<Response>();
+    assert_auto_traits::<NetworkError>();
+    assert_auto_traits::<Refusal>();
+    assert_auto_traits::<Warning>();
 }
 
 #[cfg(feature = "server")]
@@ -36,11 +36,11 @@ fn browser() {
 fn server() {
     use crossorigin::server::*;
 
-    travels::<OriginPattern>();
-    travels::<PolicyBuilder>();
-    travels::<Policy>();
-    travels::<Decision<'static>>();
-    travels::<Explanation>();
+    assert_auto_traits::<OriginPattern>();
+    assert_auto_traits::<PolicyBuilder>();
+    assert_auto_traits::<Policy>();
+    assert_auto_traits::<Decision<'static>>();
+    assert_auto_traits::<Explanation>();
 }
 
 #[cfg(feature = "oracle")]
@@ -48,11 +48,11 @@ fn server() {
 fn oracle() {
     use crossorigin::{browser::OutgoingRequest, oracle::*};
 
-    travels::<Oracle>();
-    travels::<PolicyServer<fn(&OutgoingRequest) -> ServerResponse>>();
-    travels::<Routes>();
-    travels::<Transcript>();
-    travels::<Comparison>();
+    assert_auto_traits::<Oracle>();
+    assert_auto_traits::<PolicyServer<fn(&OutgoingRequest) -> ServerResponse>>();
+    assert_auto_traits::<Routes>();
+    assert_auto_traits::<Transcript>();
+    assert_auto_traits::<Comparison>();
 }
 
 #[cfg(feature = "tower")]
@@ -62,14 +62,14 @@ fn tower() {
 
     use crossorigin::tower::*;
 
-    travels::<CorsLayer>();
-    travels::<CorsLayer<SwappablePolicy>>();
-    travels::<CorsService<()>>();
-    travels::<ResponseFuture<Ready<()>>>();
+    assert_auto_traits::<CorsLayer>();
+    assert_auto_traits::<CorsLayer<SwappablePolicy>>();
+    assert_auto_traits::<CorsService<()>>();
+    assert_auto_traits::<ResponseFuture<Ready<()>>>();
 }
 
-/// What is answered once cannot be copied first: this does not compile if one of the types is `Clone`, because then the
-/// function that is meant is ambiguous.
+/// An exchange cannot be copied and so not be completed twice. If one of these types were `Clone`, the call would be
+/// ambiguous, and this test would not compile.
 #[cfg(feature = "browser")]
 #[test]
 fn steps_are_not_clone() {
@@ -87,7 +87,7 @@ fn steps_are_not_clone() {
     <Redirect as AmbiguousIfClone<_>>::check();
 }
 
-/// A fetch that awaits its network, as embedders write it.
+/// A fetch that awaits the network, as embedders write it.
 #[cfg(feature = "oracle")]
 #[test]
 fn a_fetch_across_an_await_is_send() {

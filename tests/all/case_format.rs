@@ -1,4 +1,4 @@
-//! Cases, questions and verdicts as data: what is read, what is written, and that nothing panics.
+//! The JSON format of cases, questions and verdicts: what is read and written. No input causes a panic.
 
 use std::time::Duration;
 
@@ -6,8 +6,8 @@ use crossorigin::oracle::case::{Case, Question};
 
 use crate::{processor_time::within, proptest_config::hostile_length};
 
-/// The verdict on a case or the responses to a question, or where and why a text is neither.
-pub(crate) fn answered(text: &str) -> Result<String, String> {
+/// Returns the verdict on a case or the responses to a question; for any other text the path and the problem.
+pub(crate) fn evaluate(text: &str) -> Result<String, String> {
     if text.contains(r#""ask":"#) {
         let question: Question = serde_json::from_str(text).map_err(|error| error.to_string())?;
         let responses = question.decide().map_err(|invalid| invalid.to_string())?;
@@ -19,7 +19,7 @@ pub(crate) fn answered(text: &str) -> Result<String, String> {
 }
 
 #[test]
-fn an_invalid_value_is_named_with_its_place() {
+fn an_invalid_value_is_reported_with_its_path() {
     let step =
         |step: &str| format!(r#"{{"id":7,"page":"https://a.test","steps":[{step}]}}"#).replace("7", "\"c\"");
     for (input, at, message) in [
@@ -85,14 +85,14 @@ fn an_invalid_value_is_named_with_its_place() {
         ),
         (r#"{"request":{"url":"/"},"at":9},{"request":{"url":"/"},"at":8}"#, "steps[1].at", "time goes back"),
     ] {
-        assert_eq!(answered(&step(input)), Err(format!("{at}: {message}")));
+        assert_eq!(evaluate(&step(input)), Err(format!("{at}: {message}")));
     }
 }
 
 #[test]
-fn a_page_and_a_profile_must_be_known() {
+fn an_unknown_page_or_profile_is_invalid() {
     let case = |page: &str, profile: &str| {
-        answered(&format!(r#"{{"id":"c","page":"{page}","profile":"{profile}","steps":[]}}"#))
+        evaluate(&format!(r#"{{"id":"c","page":"{page}","profile":"{profile}","steps":[]}}"#))
     };
     assert_eq!(case("a.test", "standard"), Err("page: relative URL without a base".to_owned()));
     let invalid = case("https://a.test", "netscape").unwrap_err();
@@ -100,19 +100,19 @@ fn a_page_and_a_profile_must_be_known() {
 }
 
 #[test]
-fn a_url_that_a_page_may_pass_is_refused_and_not_invalid() {
-    let output = answered(r#"{"id":"c","page":"null","steps":[{"request":{"url":"relative"}}]}"#).unwrap();
+fn an_unparsable_url_is_refused_and_the_case_is_valid() {
+    let output = evaluate(r#"{"id":"c","page":"null","steps":[{"request":{"url":"relative"}}]}"#).unwrap();
     assert!(output.contains(r#""outcome":"refused","reason":"UrlInvalid""#), "{output}");
 }
 
 #[test]
-fn code_points_are_bytes() {
-    let output = answered(
+fn code_points_of_header_values_are_bytes() {
+    let output = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/"},"responses":[{"headers":[["x","\u00e9\u000b"]]}]}]}"#,
     ).unwrap();
     assert!(output.contains(r#"["x","é\u000b"]"#), "{output}");
     let method = |method: &str| {
-        answered(&format!(
+        evaluate(&format!(
             r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"/","method":{method}}}}}]}}"#
         ))
     };
@@ -123,8 +123,8 @@ fn code_points_are_bytes() {
 }
 
 #[test]
-fn a_verdict_says_all_of_an_error() {
-    let output = answered(
+fn a_verdict_describes_a_network_error_completely() {
+    let output = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"patch"},
             "responses":[{"status":404,"headers":[["access-control-allow-origin","https://a.test/"],["access-control-allow-methods","PATCH"]]}]}]}"#,
     ).unwrap();
@@ -147,8 +147,8 @@ fn a_verdict_says_all_of_an_error() {
 }
 
 #[test]
-fn a_verdict_says_all_of_a_response() {
-    let output = answered(
+fn a_verdict_describes_a_delivered_response_completely() {
+    let output = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f"},
             "responses":[{"status":302,"headers":[["access-control-allow-origin","*"],["timing-allow-origin","*"],["location","/2"]]},
                          {"status":201,"headers":[["access-control-allow-origin","*"],["timing-allow-origin","*"],
@@ -168,8 +168,8 @@ fn a_verdict_says_all_of_a_response() {
 }
 
 #[test]
-fn a_verdict_says_all_of_a_refusal() {
-    let output = answered(
+fn a_verdict_describes_a_refusal_completely() {
+    let output = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"TRACE"}}]}"#,
     ).unwrap();
     let expected = concat!(
@@ -182,8 +182,8 @@ fn a_verdict_says_all_of_a_refusal() {
 }
 
 #[test]
-fn placeholders_are_filled_in_sixteen_times_a_value() {
-    let output = answered(&format!(
+fn at_most_sixteen_placeholders_of_a_value_are_replaced() {
+    let output = evaluate(&format!(
         r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/"}}}}],
             "routes":{{"https://b.test/":{{"actual":[{{"headers":[["access-control-allow-origin","{{origin}}"],
               ["access-control-expose-headers","*"],["x-a","{}"]]}}]}}}}}}"#,
@@ -204,14 +204,14 @@ fn time_is_bounded_however_long_a_line_is() {
                "responses":[{{"headers":[["access-control-allow-origin","*"],["access-control-allow-methods","PUT"],["{name}","{commas}"]]}},
                             {{"headers":[["access-control-allow-origin","*"],["{name}","{commas}"]]}}]}}]}}"#,
         );
-        let output = within(Duration::from_secs(20), || answered(&line)).unwrap();
+        let output = within(Duration::from_secs(20), || evaluate(&line)).unwrap();
         assert!(output.len() < 100_000 || name.contains("expose"), "{} bytes for {name}", output.len());
     }
 }
 
 #[test]
-fn a_server_that_redirects_without_end_gets_a_bounded_answer() {
-    let output = answered(
+fn the_verdict_on_endless_redirects_is_bounded() {
+    let output = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/","method":"PUT"}}],
             "routes":{"https://b.test/":{"preflight":[{"headers":[["access-control-allow-origin","*"],["access-control-allow-methods","*"],["access-control-max-age","0"]]}],
                                          "actual":[{"status":307,"headers":[["access-control-allow-origin","*"],["location","/"]]}]}}}"#,
@@ -222,8 +222,8 @@ fn a_server_that_redirects_without_end_gets_a_bounded_answer() {
 }
 
 #[test]
-fn each_route_answers_for_its_own_url() {
-    let output = answered(
+fn each_route_responds_for_its_own_url() {
+    let output = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/1#f"}},{"request":{"url":"/2"}},{"request":{"url":"/3"}},
                                                        {"request":{"api":"xhr","url":"https://u:p@a.test/2?"}},{"request":{"api":"xhr","url":"https://u:p@a.test/2"}}],
             "routes":{"https://a.test/1":{"actual":[{"status":201}]},"https://v@a.test/2#g":{"actual":[{"status":202}]}}}"#,
@@ -234,8 +234,8 @@ fn each_route_answers_for_its_own_url() {
 }
 
 #[test]
-fn answers_of_routes_echo_the_request() {
-    let output = answered(
+fn responses_of_routes_echo_the_request() {
+    let output = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f","method":"PUT","headers":[["x-a","1"]],"credentials":"include"}}],
             "routes":{"https://b.test/":{"preflight":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"],
               ["access-control-allow-methods","GET, {access-control-request-method}"],["access-control-allow-headers","{access-control-request-headers}"]]}],
@@ -245,8 +245,8 @@ fn answers_of_routes_echo_the_request() {
 }
 
 #[test]
-fn a_question_to_a_policy_is_answered_with_whole_responses() {
-    let output = answered(
+fn the_verdict_on_a_question_has_whole_responses() {
+    let output = evaluate(
         r#"{"id":"q1","policy":{"origins":["https://app.example"],"methods":["PUT"]},
             "ask":[{"method":"OPTIONS","headers":[["origin","https://app.example"],["access-control-request-method","PUT"]]},
                    {"method":"GET","headers":[["origin","https://evil.example"]],"handler":{"status":200,"headers":[["vary","accept"]]}}]}"#,
@@ -262,9 +262,9 @@ fn a_question_to_a_policy_is_answered_with_whole_responses() {
 }
 
 #[test]
-fn an_invalid_policy_is_answered_with_all_its_errors() {
+fn all_errors_of_an_invalid_policy_are_reported() {
     let output =
-        answered(r#"{"id":"q","policy":{"origins":["app.example"],"max_age":-1,"method":["PUT"]},"ask":[]}"#)
+        evaluate(r#"{"id":"q","policy":{"origins":["app.example"],"max_age":-1,"method":["PUT"]},"ask":[]}"#)
             .unwrap();
     assert!(output.starts_with(r#"{"id":"q","errors":[{"at":"#), "{output}");
     for at in ["origins[0]", "max_age", "method"] {
@@ -273,9 +273,9 @@ fn an_invalid_policy_is_answered_with_all_its_errors() {
 }
 
 #[test]
-fn an_invalid_request_of_a_question_is_named_with_its_place() {
+fn an_invalid_request_of_a_question_is_reported_with_its_path() {
     let ask = |ask: &str| {
-        answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#))
+        evaluate(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#))
             .unwrap_err()
     };
     assert!(ask(r#"{"methd":"GET"}"#).starts_with("unknown field `methd`"));
@@ -286,7 +286,7 @@ fn an_invalid_request_of_a_question_is_named_with_its_place() {
 
 #[test]
 fn a_policy_can_be_the_server_of_a_case() {
-    let output = answered(
+    let output = evaluate(
         r#"{"id":"c","page":"https://app.example","steps":[{"request":{"method":"PUT","url":"https://api.example/"}},
             {"request":{"method":"DELETE","url":"https://api.example/"}}],
             "server":{"policy":{"origins":["https://app.example"],"methods":["PUT"],"expose":["x-a"]},"headers":[["x-a","1"],["x-b","2"]]}}"#,
@@ -294,14 +294,14 @@ fn a_policy_can_be_the_server_of_a_case() {
     assert!(output.contains(r#""outcome":"cors","status":200"#), "{output}");
     assert!(output.contains(r#""headers":[["x-a","1"]],"#), "{output}");
     assert!(output.contains(r#""outcome":"error","reason":"AllowOriginMissing""#), "{output}");
-    let invalid = answered(
+    let invalid = evaluate(
         r#"{"id":"c","page":"https://a.test","steps":[],"server":{"policy":{"origins":["a.test"]}}}"#,
     );
     let invalid = invalid.unwrap_err();
     assert!(invalid.starts_with("server.policy: origins[0]"), "{invalid}");
 }
 
-/// As many names as no map of headers takes, and one less, which leaves no room for those of the protocol.
+/// One name fewer than a header map can hold (which leaves no room for the CORS headers), or more.
 fn headers(count: usize) -> String {
     let lines: Vec<_> = (0..count).map(|number| format!(r#"["x-{number}","1"]"#)).collect();
     format!("[{}]", lines.join(","))
@@ -311,7 +311,7 @@ fn headers(count: usize) -> String {
 fn a_question_with_more_headers_than_fit_is_invalid() {
     for count in [24_575, 24_576, 24_577, 40_000] {
         let ask = |ask: &str| {
-            answered(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#))
+            evaluate(&format!(r#"{{"id":"q","policy":{{"origins":["https://a.test"]}},"ask":[{ask}]}}"#))
         };
         let handler = headers(count);
         let invalid = ask(&format!(
@@ -319,7 +319,7 @@ fn a_question_with_more_headers_than_fit_is_invalid() {
         ));
         let expected = "ask[0].handler.headers: there are more header names than a map can hold";
         assert_eq!(invalid, Err(expected.to_owned()), "{count}");
-        // A request needs no room for more.
+        // A request does not need room for the CORS headers.
         match ask(&format!(r#"{{"headers":{}}}"#, headers(count))) {
             Ok(_) => assert!(count <= 24_576),
             Err(invalid) => assert!(invalid.starts_with("ask[0].headers[24576]: "), "{invalid}"),
@@ -328,9 +328,9 @@ fn a_question_with_more_headers_than_fit_is_invalid() {
 }
 
 #[test]
-fn a_server_with_more_headers_than_fit_answers_500() {
+fn a_server_with_more_headers_than_fit_responds_with_500() {
     for count in [24_500, 24_575, 24_576, 24_577] {
-        let output = answered(&format!(
+        let output = evaluate(&format!(
             r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/"}}}}],
                 "server":{{"policy":{{"origins":["https://a.test"]}},"headers":{}}}}}"#,
             headers(count)

@@ -1,8 +1,8 @@
-//! The recorded cases: facts of web-platform-tests as data, each with what must come out.
+//! The recorded facts of web-platform-tests, each with the expected outcome.
 
 use serde_json::Value;
 
-use crate::case_format::answered;
+use crate::case_format::evaluate;
 
 pub(crate) const CASES: &str = include_str!("../cases/wpt.jsonl");
 
@@ -13,59 +13,61 @@ fn every_recorded_case_holds() {
     for line in CASES.lines() {
         count += 1;
         let case: Value = serde_json::from_str(line).unwrap();
-        let verdict: Value = serde_json::from_str(&answered(line).unwrap()).unwrap();
-        wrong.extend(judge(&case, &verdict).into_iter().map(|fault| format!("{}: {fault}", case["id"])));
+        let verdict: Value = serde_json::from_str(&evaluate(line).unwrap()).unwrap();
+        wrong.extend(
+            compare(&case, &verdict).into_iter().map(|mismatch| format!("{}: {mismatch}", case["id"])),
+        );
     }
     assert_eq!(count, 1056);
-    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} mismatches:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// The test above can fail: with another expectation, every kind of fault is found.
+/// The test above can fail: every kind of wrong expectation is noticed.
 #[test]
 fn a_wrong_expectation_is_noticed() {
     let line = r#"{"id": "c", "page": "https://a.test", "steps": [{"request": {"url": "https://b.test/"},
         "responses": [{"status": 200, "headers": [["access-control-allow-origin", "*"]]}]}]}"#
         .replace('\n', "");
-    let verdict: Value = serde_json::from_str(&answered(&line).unwrap()).unwrap();
-    let faults = |expect: &str| {
+    let verdict: Value = serde_json::from_str(&evaluate(&line).unwrap()).unwrap();
+    let mismatches = |expect: &str| {
         let mut case: Value = serde_json::from_str(&line).unwrap();
         case["steps"][0]["expect"] = serde_json::from_str(expect).unwrap();
-        judge(&case, &verdict).len()
+        compare(&case, &verdict).len()
     };
     assert_eq!(
-        faults(
+        mismatches(
             r#"{"outcome": "ok", "status": 200, "timing_allowed": false, "requests": [{"method": "GET"}]}"#
         ),
         0
     );
-    assert_eq!(faults(r#"{"outcome": "cors", "visible_headers": {"etag": null}}"#), 0);
-    assert_eq!(faults(r#"{"outcome": "error"}"#), 1);
-    assert_eq!(faults(r#"{"outcome": "basic"}"#), 1);
-    assert_eq!(faults(r#"{"status": 204}"#), 1);
-    assert_eq!(faults(r#"{"visible_headers": {"etag": "x"}}"#), 1);
-    assert_eq!(faults(r#"{"timing_allowed": true}"#), 1);
-    assert_eq!(faults(r#"{"requests": []}"#), 1);
-    assert_eq!(faults(r#"{"requests": [{"method": "PUT", "url": "https://b.test/x"}]}"#), 2);
-    assert_eq!(faults(r#"{"requests": [{"method": "GET", "headers": {"origin": null, "x": "y"}}]}"#), 2);
+    assert_eq!(mismatches(r#"{"outcome": "cors", "visible_headers": {"etag": null}}"#), 0);
+    assert_eq!(mismatches(r#"{"outcome": "error"}"#), 1);
+    assert_eq!(mismatches(r#"{"outcome": "basic"}"#), 1);
+    assert_eq!(mismatches(r#"{"status": 204}"#), 1);
+    assert_eq!(mismatches(r#"{"visible_headers": {"etag": "x"}}"#), 1);
+    assert_eq!(mismatches(r#"{"timing_allowed": true}"#), 1);
+    assert_eq!(mismatches(r#"{"requests": []}"#), 1);
+    assert_eq!(mismatches(r#"{"requests": [{"method": "PUT", "url": "https://b.test/x"}]}"#), 2);
+    assert_eq!(mismatches(r#"{"requests": [{"method": "GET", "headers": {"origin": null, "x": "y"}}]}"#), 2);
     assert_eq!(
-        faults(r#"{"requests": [{"method": "GET", "headers_not": {"origin": "https://a.test"}}]}"#),
+        mismatches(r#"{"requests": [{"method": "GET", "headers_not": {"origin": "https://a.test"}}]}"#),
         1
     );
 }
 
-/// What a verdict gets wrong of what a case expects.
-fn judge(case: &Value, verdict: &Value) -> Vec<String> {
+/// Returns how a verdict differs from what a case expects.
+fn compare(case: &Value, verdict: &Value) -> Vec<String> {
     let steps = case["steps"].as_array().unwrap();
-    let answers = verdict["steps"].as_array().unwrap();
-    assert_eq!(steps.len(), answers.len());
-    steps.iter().zip(answers).flat_map(|(step, got)| judge_step(&step["expect"], got)).collect()
+    let verdicts = verdict["steps"].as_array().unwrap();
+    assert_eq!(steps.len(), verdicts.len());
+    steps.iter().zip(verdicts).flat_map(|(step, got)| compare_step(&step["expect"], got)).collect()
 }
 
-fn judge_step(want: &Value, got: &Value) -> Vec<String> {
-    let mut faults = Vec::new();
+fn compare_step(want: &Value, got: &Value) -> Vec<String> {
+    let mut mismatches = Vec::new();
     let mut check = |holds: bool, what: String| {
         if !holds {
-            faults.push(what);
+            mismatches.push(what);
         }
     };
     let outcome = got["outcome"].as_str().unwrap();
@@ -89,15 +91,15 @@ fn judge_step(want: &Value, got: &Value) -> Vec<String> {
     if let Some(expected) = want["requests"].as_array() {
         let sent = got["requests"].as_array().unwrap();
         if sent.len() == expected.len() {
-            expected.iter().zip(sent).for_each(|(want, got)| judge_request(want, got, &mut check));
+            expected.iter().zip(sent).for_each(|(want, got)| compare_request(want, got, &mut check));
         } else {
             check(false, format!("{} requests, expected {}", sent.len(), expected.len()));
         }
     }
-    faults
+    mismatches
 }
 
-fn judge_request(want: &Value, got: &Value, check: &mut impl FnMut(bool, String)) {
+fn compare_request(want: &Value, got: &Value, check: &mut impl FnMut(bool, String)) {
     check(want["method"] == got["method"], format!("method {}, expected {}", got["method"], want["method"]));
     if let Some(url) = want["url"].as_str() {
         let holds = without_fragment(url) == without_fragment(got["url"].as_str().unwrap());
@@ -116,7 +118,7 @@ fn fields(object: &Value) -> impl Iterator<Item = (&String, &Value)> {
     object.as_object().into_iter().flatten()
 }
 
-/// A header of a verdict's sorted list, null where it is absent.
+/// The value of a header in a verdict, or null if it is absent.
 fn header(of: &Value, name: &str) -> Value {
     let mut lines = of["headers"].as_array().into_iter().flatten();
     let line = lines.find(|line| line[0] == name.to_ascii_lowercase().as_str());

@@ -7,7 +7,7 @@ use crossorigin::{
 };
 use serde_json::Value;
 
-use crate::case_format::answered;
+use crate::case_format::evaluate;
 
 fn star(_: &crossorigin::browser::OutgoingRequest) -> Response<()> {
     let answer = Response::builder().header("Access-Control-Allow-Origin", "*");
@@ -129,7 +129,7 @@ fn a_case_is_played_in_all_profiles() {
         {"request": {"url": "https://api.test/"}, "responses": [{"headers": [["access-control-allow-origin", "*"]]}]},
         {"request": {"url": "https://api.test/", "headers": [["user-agent", "x"]]},
          "responses": [{"headers": [["access-control-allow-origin", "*"]]}]}]}"#;
-    let verdicts: Value = serde_json::from_str(&answered(case).unwrap()).unwrap();
+    let verdicts: Value = serde_json::from_str(&evaluate(case).unwrap()).unwrap();
     assert_eq!(verdicts["id"], "c");
     for name in ["standard", "chromium", "firefox", "webkit"] {
         assert_eq!(verdicts["profiles"][name]["steps"][0]["outcome"], "cors");
@@ -143,5 +143,5 @@ fn a_case_is_played_in_all_profiles() {
         parts.iter().map(|part| (part["profile"].as_str().unwrap(), part["at"].as_str().unwrap())).collect();
     assert_eq!(parts, [("chromium", "steps[1].requests[0]"), ("webkit", "steps[1].requests[0]")]);
 
-    assert!(answered(&case.replace("all", "every")).is_err());
+    assert!(evaluate(&case.replace("all", "every")).is_err());
 }

@@ -1,4 +1,4 @@
-//! The development switch: what is refused without it is refused with it, in every browser.
+//! The development switch: requests that are refused without it are refused with it, in every browser.
 
 use crossorigin::{
     browser::{Body, OutgoingRequest, Page, Profile, Request, UserAgent},
@@ -20,8 +20,8 @@ fn fetch(policy: &PolicyBuilder, profile: Profile, request: Request) -> Transcri
     Oracle::with_user_agent(page(), UserAgent::new(profile)).fetch(request, &mut server)
 }
 
-/// The policy allows no method of its own. By the text of the standard, a preflight that the page forced is content with
-/// an answer without a list; so there has to be one.
+/// The policy allows no methods. By the standard, a preflight that the page forced passes if the response lists no
+/// methods, so the server has to list one.
 #[test]
 fn a_forced_preflight_is_refused_for_its_method() {
     let upload =
@@ -31,7 +31,8 @@ fn a_forced_preflight_is_refused_for_its_method() {
     assert_eq!(error.reason().to_string(), "method DELETE is not in Access-Control-Allow-Methods");
 }
 
-/// Any header but `authorization` is allowed. Browsers let `*` cover that one too, against the standard.
+/// The policy allows any header except `authorization`. Browsers let `*` cover `authorization` too, against the
+/// standard.
 #[test]
 fn authorization_is_refused_where_it_is_not_listed() {
     let mut browser = Profile::standard();
@@ -46,7 +47,7 @@ fn authorization_is_refused_where_it_is_not_listed() {
     }
 }
 
-/// A header may be called `*`. Listed by that name, it would be the wildcard, and cover `authorization`.
+/// A header may be named `*`. Listing that name would be the wildcard, and would cover `authorization`.
 #[test]
 fn a_header_with_the_name_of_the_wildcard_is_not_listed() {
     let mut browser = Profile::standard();

@@ -1,5 +1,5 @@
-//! What generators draw. Beside a property stands a test that its generator reaches what the property is about, since
-//! otherwise the property could hold because nothing is drawn that could break it.
+//! Checks what generators draw. Beside each property stands a test that its generator reaches the cases which the
+//! property is about. Without it, a property could hold only because nothing is drawn that could break it.
 
 use std::collections::BTreeMap;
 
@@ -8,10 +8,10 @@ use proptest::{
     test_runner::TestRunner,
 };
 
-/// How often something has to be drawn: more than once or twice.
+/// How often each case must be drawn.
 const ENOUGH: usize = 3;
 
-/// What was drawn, and how often.
+/// How often each case was drawn.
 #[derive(Debug, Default)]
 pub(crate) struct Counts(BTreeMap<String, usize>);
 
@@ -25,10 +25,11 @@ impl Counts {
     }
 }
 
-/// The strategy draws all that is expected, each several times, within so many draws. `each` counts what a value is about.
+/// Asserts that the strategy draws every expected case several times within `limit` draws. `each` counts the cases that
+/// a value belongs to.
 ///
-/// It stops as soon as it has seen enough, so a limit may be far above what is usual: how many draws it takes depends on the
-/// random numbers, which differ between platforms.
+/// The function returns as soon as every case was drawn often enough, so the limit may be generous. The number of draws
+/// depends on the random numbers, which differ between platforms.
 #[track_caller]
 pub(crate) fn reaches<T>(
     strategy: impl Strategy<Value = T>,

@@ -5,7 +5,7 @@
     clippy::cast_possible_truncation,
     clippy::panic,
     clippy::string_slice,
-    reason = "a test that panics has failed, which is what it is for"
+    reason = "a panic is how a test fails"
 )]
 #![cfg_attr(
     not(feature = "oracle"),
@@ -14,43 +14,43 @@
 
 // The public types are `Send`, `Sync` and `'static`.
 mod auto_traits;
-// The browser side: stories, pitfalls, profiles, messages.
+// The browser side: exchanges, pitfalls, profiles, warnings and reasons.
 #[cfg(feature = "oracle")]
 mod browser;
-// Cases, questions and verdicts as data.
+// The JSON format: cases, questions and verdicts.
 #[cfg(feature = "oracle")]
 mod case_format;
-// The recorded facts of web-platform-tests, played by the oracle.
+// The recorded facts of web-platform-tests, checked with the oracle.
 #[cfg(feature = "oracle")]
 mod cases;
-// One fetch in all profiles, and the report of it.
+// The same fetch under every profile, and its report.
 #[cfg(feature = "oracle")]
 mod comparison;
-// A policy's development switch changes what a console says, and no verdict.
+// The development switch of a policy changes messages in the console, and no verdict.
 #[cfg(feature = "oracle")]
 mod development_switch;
-// What generators draw.
+// A helper that checks what generators draw.
 #[cfg(feature = "server")]
 mod distribution;
-// Properties of browser and server together: random pages, servers and policies.
+// Properties of browser and server end to end: random pages, servers and policies.
 #[cfg(feature = "oracle")]
 mod end_to_end;
-// The texts of errors, warnings and findings.
+// The messages of errors, warnings and fixes.
 #[cfg(feature = "oracle")]
 mod messages;
-// The standard, transcribed literally, and the property that the engine agrees with it.
+// A literal transcription of the standard, and the property that the engine agrees with it.
 #[cfg(feature = "oracle")]
 mod model;
-// A policy as a server of the oracle.
+// A policy as a server in the oracle.
 #[cfg(feature = "oracle")]
 mod policy_server;
-// Time that a busy machine does not lengthen.
+// Processor time, which does not depend on the load of the machine.
 #[cfg(feature = "server")]
 mod processor_time;
-// Properties of every fetch: what is sent, delivered and cached, whatever the network answers.
+// Properties of every fetch: what is sent, delivered and cached, whatever the network responds.
 #[cfg(feature = "oracle")]
 mod properties;
-// How many cases a property draws.
+// The number of cases per property.
 mod proptest_config;
 // The Public Suffix List.
 #[cfg(feature = "psl")]
@@ -58,25 +58,25 @@ mod public_suffix;
 // What the README shows.
 #[cfg(feature = "oracle")]
 mod readme;
-// What three browsers were recorded to do, replayed.
+// What three browsers were recorded doing, replayed.
 #[cfg(feature = "oracle")]
 mod recorded_browsers;
-// What three browsers were recorded to do with servers behind policies, replayed.
+// What three browsers were recorded doing with servers behind policies, replayed.
 #[cfg(feature = "oracle")]
 mod recorded_policies;
-// Plain re-implementations that the crate is held against.
+// Plain reimplementations that the crate is compared with.
 #[cfg(feature = "server")]
 mod reference;
-// Printed transcripts and refusals.
+// Printed transcripts and network errors.
 #[cfg(feature = "oracle")]
 mod report;
-// A server with a response for each URL.
+// A server with a list of responses for each URL.
 #[cfg(feature = "oracle")]
 mod routes;
 // The server side: policies, decisions, facts about other libraries, properties.
 #[cfg(feature = "server")]
 mod server;
-// Schemeful same site.
+// Schemeful "same site".
 mod site;
 
 // Random origins, policies, pages, requests and responses.
@@ -85,5 +85,5 @@ mod strategies;
 // The layer for tower.
 #[cfg(feature = "tower")]
 mod tower;
-// Origins, methods, headers, ranges: the vocabulary of both sides.
+// The shared vocabulary: origins, methods, headers.
 mod vocabulary;

@@ -1,4 +1,4 @@
-//! A policy in the oracle says why it refused.
+//! A policy as a server in the oracle explains its last decision.
 
 use crossorigin::{
     browser::{Page, ResponseHead},
@@ -8,13 +8,13 @@ use crossorigin::{
     server::{Policy, PolicyRefusal},
 };
 
-/// The method, in an explanation.
+/// The first word of an explanation, which is the method.
 fn first_word(text: &str) -> String {
     text.split(' ').take(1).collect()
 }
 
 #[test]
-fn it_explains_the_last_request_and_no_other() {
+fn only_the_last_request_is_explained() {
     let policy = Policy::builder().allow_origin("https://app.example").allow_any_header().build().unwrap();
     let mut server = PolicyServer::new(policy, |_: &_| Response::new(()));
     let mut oracle = Oracle::new(Page::new("https://app.example/").unwrap());
@@ -36,7 +36,7 @@ fn it_explains_the_last_request_and_no_other() {
     assert_eq!(last("PUT", accept), seen(false, "OPTIONS", Some(PolicyRefusal::MethodNotAllowed)));
     let authorization = PolicyRefusal::AuthorizationNotListed { position: 0 };
     assert_eq!(last("GET", ("authorization", b"x")), seen(false, "OPTIONS", Some(authorization)));
-    // The preflight passes, and the request has a value that `http` does not take.
+    // The preflight passes. The actual request has a value that `http` does not accept.
     assert_eq!(last("GET", ("x-a", b"a\x0bb")), (false, None));
 
     let unasked =

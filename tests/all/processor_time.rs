@@ -1,4 +1,4 @@
-//! Time that a busy machine does not lengthen.
+//! Processor time, which does not depend on the load of the machine.
 
 use std::{
     fs,
@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The processor time that this thread has taken. On systems other than Linux it is the time on a clock.
+/// The processor time of this thread so far. On systems other than Linux it is the elapsed time.
 pub(crate) fn of_this_thread() -> Duration {
     static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     let line = fs::read_to_string("/proc/thread-self/schedstat").ok();
@@ -14,7 +14,7 @@ pub(crate) fn of_this_thread() -> Duration {
     nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
-/// Does the work, which takes less than this limit.
+/// Does the work, and fails if it takes longer than the limit.
 #[track_caller]
 pub(crate) fn within<T>(limit: Duration, work: impl FnOnce() -> T) -> T {
     let start = of_this_thread();

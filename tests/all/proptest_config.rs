@@ -1,19 +1,19 @@
-//! How much each property is tried, and on what. One variable makes every run longer or shorter.
+//! The number of cases per property, and the size of hostile inputs. One variable makes every run longer or shorter.
 
 #[cfg(feature = "server")]
 use proptest::test_runner::{Config, RngSeed};
 
-/// The variable that multiplies the cases of every property: 1000 for a long run, 0.1 for a quick one.
+/// The variable that multiplies the cases of every property, such as 1000 for a long run or 0.1 for a quick one.
 const VARIABLE: &str = "CROSSORIGIN_CASES";
 
 fn factor() -> String {
     std::env::var(VARIABLE).unwrap_or_else(|_| "1".to_owned())
 }
 
-/// The configuration of a property that usually draws so many cases.
+/// The configuration of a property that usually has this number of cases.
 ///
-/// Up to that number every run draws the same cases, so that a failure comes from a change of the code. A longer run is a
-/// search, and draws others each time.
+/// Up to the usual number every run draws the same cases, so that only a change of the code can make a test fail. A
+/// longer run is a search, and draws other cases each time.
 #[cfg(feature = "server")]
 pub(crate) fn cases(usual: u32) -> Config {
     let cases = times(usual, &factor());
@@ -22,24 +22,24 @@ pub(crate) fn cases(usual: u32) -> Config {
         rng_seed: if cases > usual { RngSeed::Random } else { RngSeed::Fixed(1) },
         failure_persistence: None,
         max_shrink_iters: 2_000,
-        // A value that a filter rejects is drawn again, however often.
+        // A value that a filter rejects is drawn again, without a limit.
         max_local_rejects: u32::MAX,
         max_global_rejects: u32::MAX,
         ..Config::default()
     }
 }
 
-/// The length of a hostile text in bytes: a megabyte. A long run has up to ten, which no network would carry.
+/// The length of a hostile input in bytes: one megabyte. A long run uses up to ten, more than a network would carry.
 pub(crate) fn hostile_length() -> usize {
     const MEGABYTE: u32 = 1_000_000;
     times(MEGABYTE, &factor()).clamp(MEGABYTE, 10 * MEGABYTE) as usize
 }
 
-/// A number times a factor, which is positive and may be a fraction. The least is 1.
+/// A number times a factor, which is positive and may be a fraction. The result is at least 1.
 fn times(usual: u32, factor: &str) -> u32 {
     let number = factor.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0);
     let number = number.unwrap_or_else(|| panic!("{VARIABLE} is not a factor: `{factor}`"));
-    // A cast of a number that is too large gives the largest.
+    // A cast of a number that is too large returns the largest integer.
     ((f64::from(usual) * number) as u32).max(1)
 }
 

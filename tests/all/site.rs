@@ -1,10 +1,10 @@
-//! What is the same site, by each way of finding a registrable domain.
+//! What is "same site", with each way of finding a registrable domain.
 
 use crossorigin::{origin::TupleOrigin, site::Sites};
 
 type Row = (&'static str, &'static str, bool, bool);
 
-/// One, other, schemelessly same site, same site.
+/// The columns are: one origin, another origin, whether they are schemelessly same site, whether they are same site.
 #[track_caller]
 fn check(sites: Sites, rows: &[Row]) {
     let parse = |text: &str| TupleOrigin::parse(text.as_bytes()).unwrap();
@@ -29,15 +29,15 @@ const IN_ANY_CASE: [Row; 8] = [
 ];
 
 #[test]
-fn two_labels() {
+fn two_labels_are_a_registrable_domain_in_the_simple_rule() {
     check(Sites::two_labels(), &IN_ANY_CASE);
-    // What the rule gets wrong, as it says.
+    // The documented error of this rule.
     check(Sites::two_labels(), &[("https://a.co.uk", "https://b.co.uk", true, true)]);
 }
 
 #[cfg(feature = "psl")]
 #[test]
-fn public_suffix_list() {
+fn the_public_suffix_list_tells_sites_apart() {
     check(Sites::public_suffix_list(), &IN_ANY_CASE);
     check(
         Sites::default(),
@@ -50,7 +50,7 @@ fn public_suffix_list() {
 }
 
 #[test]
-fn a_function_of_the_embedder() {
+fn an_embedder_can_pass_its_own_function() {
     let everything = Sites::from_function(|_| Some("everything"));
     check(everything, &[("https://a.test", "https://b.example", true, true)]);
 }

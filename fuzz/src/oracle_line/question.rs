@@ -11,22 +11,22 @@ pub(super) fn check(question: &Value, verdict: &Value) {
     if verdict.get("errors").is_some() {
         return;
     }
-    let (asked, answers) = (items(&question["ask"]), items(&verdict["answers"]));
-    assert_eq!(asked.len(), answers.len());
-    for (asked, answer) in asked.iter().zip(answers) {
-        check_answer(&question["policy"], asked, answer);
+    let (asked, responses) = (items(&question["ask"]), items(&verdict["answers"]));
+    assert_eq!(asked.len(), responses.len());
+    for (asked, response) in asked.iter().zip(responses) {
+        check_response(&question["policy"], asked, response);
     }
 }
 
-fn check_answer(policy: &Value, asked: &Value, answer: &Value) {
-    let is_refused = answer["verdict"] == "refuse";
-    assert_eq!(answer.get("reason").is_some(), is_refused, "{answer}");
-    assert_eq!(answer.get("message").is_some(), is_refused, "{answer}");
-    assert_eq!(answer["calls_handler"], answer["kind"] != "preflight");
+fn check_response(policy: &Value, asked: &Value, response: &Value) {
+    let is_refused = response["verdict"] == "refuse";
+    assert_eq!(response.get("reason").is_some(), is_refused, "{response}");
+    assert_eq!(response.get("message").is_some(), is_refused, "{response}");
+    assert_eq!(response["calls_handler"], response["kind"] != "preflight");
     let method = Method::from_bytes(text(asked, "method", "GET").as_bytes()).expect("the question is valid");
     let (Some(settings), Some(headers)) = (settings(policy), header_map(&asked["headers"])) else { return };
     let request = (method, headers);
-    if !browser::is_of_a_browser(&request) {
+    if !browser::is_browser_request(&request) {
         return;
     }
     let expected = response::expected(&settings, &request.0, &request.1);
@@ -35,11 +35,11 @@ fn check_answer(policy: &Value, asked: &Value, answer: &Value) {
         Some(true) => "share",
         Some(false) => "refuse",
     };
-    assert_eq!(answer["verdict"], verdict, "{asked}");
-    assert_eq!(answer["calls_handler"], expected.status.is_none());
+    assert_eq!(response["verdict"], verdict, "{asked}");
+    assert_eq!(response["calls_handler"], expected.status.is_none());
     let handler = asked["handler"]["status"].as_u64().unwrap_or(200);
-    assert_eq!(answer["status"], expected.status.map_or(handler, u64::from));
-    let Some(response) = header_map(&answer["headers"]) else { return };
+    assert_eq!(response["status"], expected.status.map_or(handler, u64::from));
+    let Some(response) = header_map(&response["headers"]) else { return };
     if !(settings.development && is_refused) {
         assert_eq!(response::protocol_headers(&response), expected.headers, "{asked}");
     }

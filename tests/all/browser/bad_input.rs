@@ -67,11 +67,11 @@ fn hostile(name: &str, value: &[u8]) {
         if name == "access-control-allow-origin" { response } else { response.allow_origin("*") }
     };
     let mut oracle = Browser::standard();
-    let mut run = |call: Call, answers: Vec<ScriptedResponse>| {
-        let mut left = answers.into_iter();
+    let mut run = |call: Call, responses: Vec<ScriptedResponse>| {
+        let mut left = responses.into_iter();
         let request = call.request();
         let transcript = oracle.oracle().fetch(request, &mut |_: &_| match left.next() {
-            Some(response) => response.into_answer(),
+            Some(response) => response.into_response(),
             None => crossorigin::browser::Failure::Network.into(),
         });
         // Whatever came out, it can be shown.
@@ -94,11 +94,11 @@ fn a_hundred_thousand_names_against_two_thousand() {
     in_time(|| {
         let get = with_headers(exchange("GET", B), 2_000);
         let mut browser = Browser::standard();
-        let answer = || ok().allow_origin(A).expose_headers(&list);
+        let response = || ok().allow_origin(A).expose_headers(&list);
         let permission = || pf().allow_origin(A).allow_headers(&list).allow_methods(&list).max_age("600");
-        browser.run(&get, [permission(), answer()]).delivered(Cors);
+        browser.run(&get, [permission(), response()]).delivered(Cors);
         // Only so many are kept, so the next request asks again.
-        browser.run(&get, [permission(), answer()]).delivered(Cors);
+        browser.run(&get, [permission(), response()]).delivered(Cors);
         // None of them is allowed, and the fix names them all.
         let refused = browser.run(&get, [pf().allow_origin(A).allow_headers(list.replace('x', "y"))]);
         let refused = refused.refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
@@ -109,15 +109,15 @@ fn a_hundred_thousand_names_against_two_thousand() {
 #[test]
 fn fifty_thousand_header_lines() {
     in_time(|| {
-        let mut answer = ok().allow_origin(A).expose_headers(names(50_000));
+        let mut response = ok().allow_origin(A).expose_headers(names(50_000));
         for number in 0..50_000 {
-            answer = answer.with(&format!("x-{number}"), "1");
+            response = response.with(&format!("x-{number}"), "1");
         }
-        let ran = exchange("GET", B).responses([answer]);
-        assert_eq!(ran.response().headers().len(), 50_000);
+        let run = exchange("GET", B).responses([response]);
+        assert_eq!(run.response().headers().len(), 50_000);
         // The same name each time: combined into one value wherever it is looked at.
         for name in HEADERS {
-            let many = (0..50_000).fold(ok(), |answer, _| answer.with(name, "a"));
+            let many = (0..50_000).fold(ok(), |response, _| response.with(name, "a"));
             hostile_head(&many);
         }
     });
@@ -128,8 +128,8 @@ fn hostile_head(response: &ScriptedResponse) {
     for (call, status) in
         [(exchange("PUT", B), 200), (exchange("GET", B), 302), (exchange("GET", B).mode(Mode::NoCors), 302)]
     {
-        let answer = response.clone().status(status).into_answer();
-        let transcript = oracle.fetch(call.request(), &mut |_: &_| answer.clone());
+        let response = response.clone().status(status).into_response();
+        let transcript = oracle.fetch(call.request(), &mut |_: &_| response.clone());
         assert!(!transcript.to_string().is_empty());
     }
 }

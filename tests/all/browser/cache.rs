@@ -140,7 +140,7 @@ fn a_clock_that_goes_back_expires_nothing() {
 fn entries_show_what_was_stored() {
     let mut browser = Browser::standard();
     let call = exchange("PUT", "https://b.test/x?y#z").include().header("X-A", "1");
-    let credentials = |reply: ScriptedResponse| reply.allow_origin(A).allow_credentials("true");
+    let credentials = |response: ScriptedResponse| response.allow_origin(A).allow_credentials("true");
     let permission = credentials(pf()).allow_methods("PUT, *").allow_headers("X-a").max_age("7");
     browser.wait(3).run(&call, [permission, credentials(ok())]).delivered(Cors);
     let now = browser.oracle().now();

@@ -17,10 +17,10 @@ const NOW: Timestamp = Timestamp::ZERO;
 /// A PUT to [`B`], permitted, and redirected to [`C`].
 fn redirected(user_agent: &mut UserAgent) -> Redirect {
     let permission = pf().allow_origin(A).allow_methods("PUT").max_age("600").head();
-    let answer = redirect(307, C).allow_origin(A).head();
+    let response = redirect(307, C).allow_origin(A).head();
     let Step::Send(preflight) = user_agent.fetch(exchange("PUT", B).request(), NOW) else { panic!() };
     let Step::Send(actual) = preflight.receive(permission, user_agent, NOW) else { panic!() };
-    let Step::Redirect(redirect) = actual.receive(answer, user_agent, NOW) else { panic!() };
+    let Step::Redirect(redirect) = actual.receive(response, user_agent, NOW) else { panic!() };
     redirect
 }
 
@@ -54,8 +54,8 @@ fn a_redirect_may_be_upgraded() {
     {
         let mut user_agent = UserAgent::new(Profile::standard());
         let Step::Send(actual) = user_agent.fetch(exchange("GET", B).request(), NOW) else { panic!() };
-        let answer = redirect(302, location).allow_origin(A).head();
-        let Step::Redirect(redirect) = actual.receive(answer, &mut user_agent, NOW) else { panic!() };
+        let response = redirect(302, location).allow_origin(A).head();
+        let Step::Redirect(redirect) = actual.receive(response, &mut user_agent, NOW) else { panic!() };
         let Step::Send(next) = redirect.upgrade_to_https().follow(&mut user_agent, NOW) else { panic!() };
         assert_eq!(next.request().url.as_str(), upgraded);
     }
@@ -64,13 +64,13 @@ fn a_redirect_may_be_upgraded() {
 /// Asks nothing of an executor: every future here is ready at once.
 #[test]
 fn a_server_that_is_awaited_is_a_server() {
-    let reply = |request: &OutgoingRequest| -> ServerResponse {
+    let response = |request: &OutgoingRequest| -> ServerResponse {
         match (request.kind, request.url.path()) {
             (RequestKind::Preflight, _) => {
-                pf().allow_origin("*").allow_methods("PUT").max_age("60").into_answer()
+                pf().allow_origin("*").allow_methods("PUT").max_age("60").into_response()
             }
-            (RequestKind::Actual, "/") => redirect(307, "/2").allow_origin("*").into_answer(),
-            (RequestKind::Actual, "/2") => ok().allow_origin("*").into_answer(),
+            (RequestKind::Actual, "/") => redirect(307, "/2").allow_origin("*").into_response(),
+            (RequestKind::Actual, "/2") => ok().allow_origin("*").into_response(),
             (RequestKind::Actual, _) => Failure::Network.into(),
         }
     };
@@ -80,8 +80,9 @@ fn a_server_that_is_awaited_is_a_server() {
         let [mut waiting, mut direct] = [(); 2].map(|()| Oracle::new(page(A)));
         // Twice, so that the second finds the permissions of the first.
         for _ in 0..2 {
-            let awaited = pollster::block_on(waiting.fetch_async(request.clone(), async |out| reply(&out)));
-            let expected = direct.fetch(request.clone(), &mut |out: &OutgoingRequest| reply(out));
+            let awaited =
+                pollster::block_on(waiting.fetch_async(request.clone(), async |out| response(&out)));
+            let expected = direct.fetch(request.clone(), &mut |out: &OutgoingRequest| response(out));
             assert_eq!(awaited.events(), expected.events());
             assert_eq!(awaited.outcome().is_ok(), expected.outcome().is_ok());
             assert_eq!(awaited.to_string(), expected.to_string());
@@ -95,10 +96,10 @@ fn a_server_that_is_awaited_is_a_server() {
 /// The `Origin` that goes on after a redirect with this `Referrer-Policy`, where the page's own lets it through.
 fn origin_after(lines: &[&str]) -> String {
     let call = exchange("POST", B).mode(Mode::NoCors).referrer_policy(ReferrerPolicy::UnsafeUrl);
-    let answer = lines
+    let response = lines
         .iter()
-        .fold(redirect(307, "https://b.test/2"), |reply, line| reply.with("referrer-policy", line));
-    call.responses([answer, ok()]).sent_header(1, "origin").unwrap()
+        .fold(redirect(307, "https://b.test/2"), |response, line| response.with("referrer-policy", line));
+    call.responses([response, ok()]).sent_header(1, "origin").unwrap()
 }
 
 #[test]
@@ -155,8 +156,8 @@ fn the_referrer_policy_of_each_request_is_told() {
     assert_eq!(preflight.request().referrer_policy, ReferrerPolicy::SameOrigin);
     let Step::Send(actual) = preflight.receive(permission(), &mut user_agent, NOW) else { panic!() };
     assert_eq!(actual.request().referrer_policy, ReferrerPolicy::SameOrigin);
-    let answer = redirect(307, C).allow_origin("*").with("referrer-policy", "no-referrer").head();
-    let Step::Redirect(redirect) = actual.receive(answer, &mut user_agent, NOW) else { panic!() };
+    let response = redirect(307, C).allow_origin("*").with("referrer-policy", "no-referrer").head();
+    let Step::Redirect(redirect) = actual.receive(response, &mut user_agent, NOW) else { panic!() };
     let Step::Send(preflight) = redirect.follow(&mut user_agent, NOW) else { panic!() };
     assert_eq!(preflight.request().referrer_policy, ReferrerPolicy::NoReferrer);
     let Step::Send(actual) = preflight.receive(permission(), &mut user_agent, NOW) else { panic!() };

@@ -56,7 +56,7 @@ fn responding(preflight: ScriptedResponse, actual: Vec<ScriptedResponse>) -> imp
                 actual.get(next - 1).or(actual.last()).unwrap()
             }
         };
-        response.clone().into_answer()
+        response.clone().into_response()
     }
 }
 

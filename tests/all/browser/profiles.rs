@@ -51,8 +51,8 @@ fn permission() -> ScriptedResponse {
 }
 
 /// An answer that any page may read.
-fn shared(answer: ScriptedResponse) -> ScriptedResponse {
-    answer.allow_origin("{origin}").allow_credentials("true")
+fn shared(response: ScriptedResponse) -> ScriptedResponse {
+    response.allow_origin("{origin}").allow_credentials("true")
 }
 
 fn fetches(fetches: impl IntoIterator<Item = Request>) -> Story {
@@ -64,18 +64,18 @@ impl Story {
         mut self,
         url: &str,
         preflight: ScriptedResponse,
-        answers: impl IntoIterator<Item = ScriptedResponse>,
+        responses: impl IntoIterator<Item = ScriptedResponse>,
     ) -> Self {
-        let answers = answers.into_iter().map(ScriptedResponse::into_answer).collect();
-        self.routes.insert(&url.parse().unwrap(), vec![preflight.into_answer()], answers);
+        let responses = responses.into_iter().map(ScriptedResponse::into_response).collect();
+        self.routes.insert(&url.parse().unwrap(), vec![preflight.into_response()], responses);
         self
     }
 
     /// What goes out and what comes of it: `?` begins a preflight, and after `@` stands the origin that is named.
-    fn told(&self, profile: Profile) -> String {
+    fn play(&self, profile: Profile) -> String {
         let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
         let mut routes = self.routes.clone();
-        let told = self.fetches.iter().map(|request| {
+        let lines = self.fetches.iter().map(|request| {
             let transcript = oracle.fetch(request.clone(), &mut routes);
             oracle.advance(Duration::from_secs(1));
             let mut words: Vec<_> = transcript.requests().map(sent).collect();
@@ -85,16 +85,16 @@ impl Story {
             });
             words.join(", ")
         });
-        told.collect::<Vec<_>>().join(" | ")
+        lines.collect::<Vec<_>>().join(" | ")
     }
 
     /// The story by the text, and with another rule.
     #[track_caller]
-    fn parts(&self, change: impl FnOnce(&mut Profile), by_the_text: &str, with_the_rule: &str) {
-        assert_eq!(self.told(Profile::standard()), by_the_text, "by the text");
+    fn check(&self, change: impl FnOnce(&mut Profile), by_standard: &str, with_the_rule: &str) {
+        assert_eq!(self.play(Profile::standard()), by_standard, "by the text");
         let mut profile = Profile::standard();
         change(&mut profile);
-        assert_eq!(self.told(profile), with_the_rule, "with the rule");
+        assert_eq!(self.play(profile), with_the_rule, "with the rule");
     }
 }
 

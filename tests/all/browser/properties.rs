@@ -27,19 +27,19 @@ fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Vec<Fix>)
 }
 
 /// The answer of that step which came last, with the lines of a fix instead of its own of the same names.
-fn fix(case: &mut Value, step: usize, answer: usize, fix: &Fix) {
-    let answer = &mut case["steps"][step]["responses"][answer];
+fn fix(case: &mut Value, step: usize, response: usize, fix: &Fix) {
+    let response = &mut case["steps"][step]["responses"][response];
     if let Some(status) = fix.status() {
-        answer["status"] = status.as_u16().into();
+        response["status"] = status.as_u16().into();
     }
-    let lines = answer["headers"].as_array().cloned().unwrap_or_default();
+    let lines = response["headers"].as_array().cloned().unwrap_or_default();
     let is_replaced = |line: &Value| {
         let name = line[0].as_str().unwrap();
         fix.headers().iter().any(|(replaced, _)| name.eq_ignore_ascii_case(replaced.as_str()))
     };
     let kept = lines.into_iter().filter(|line| !is_replaced(line));
     let new = fix.headers().iter().filter_map(|(name, value)| Some(json!([name.as_str(), value.as_ref()?])));
-    answer["headers"] = kept.chain(new).collect();
+    response["headers"] = kept.chain(new).collect();
 }
 
 /// Every refused response of the recorded cases passes with each fix that changes it. (The refusals of the other tests here
@@ -74,20 +74,20 @@ fn recorded_refusals_are_fixed_by_their_fixes() {
 fn always_redirects(statuses: &'static [u16]) -> impl FnMut(&OutgoingRequest) -> Response<()> {
     let mut given = 0;
     move |request| {
-        let answer = Response::builder()
+        let response = Response::builder()
             .header("access-control-allow-origin", "*")
             .header("access-control-allow-methods", "*")
             .header("access-control-allow-headers", "*")
             .header("access-control-max-age", "0");
-        let answer = match request.kind {
-            RequestKind::Preflight => answer,
+        let response = match request.kind {
+            RequestKind::Preflight => response,
             RequestKind::Actual => {
                 given += 1;
                 let status = statuses[given % statuses.len()];
-                answer.status(status).header("location", format!("https://h{given}.test/"))
+                response.status(status).header("location", format!("https://h{given}.test/"))
             }
         };
-        answer.body(()).unwrap()
+        response.body(()).unwrap()
     }
 }
 
@@ -120,8 +120,8 @@ fn a_redirect_loop_ends() {
         let location = if hop % 2 == 0 { "https://b.test/2" } else { B };
         redirect(302, location).allow_origin(A)
     });
-    let ran = exchange("GET", B).responses(there_and_back);
-    ran.refused("TooManyRedirects", "HTTP-redirect fetch 7");
+    let run = exchange("GET", B).responses(there_and_back);
+    run.refused("TooManyRedirects", "HTTP-redirect fetch 7");
     let to_itself = (0..=MAX_REDIRECTS).map(|_| redirect(302, "https://a.test/"));
     exchange("GET", A)
         .mode(Mode::NoCors)
@@ -147,7 +147,7 @@ fn interleaved_fetches_share_a_cache() {
     let mut user_agent = UserAgent::new(Profile::standard());
     let put = || exchange("PUT", B).request();
     let permission = || pf().allow_origin(A).allow_methods("PUT").max_age("60").head();
-    let answer = || ok().allow_origin(A).head();
+    let response = || ok().allow_origin(A).head();
 
     // Both begin before either preflight is answered, so both ask.
     let first = sends(user_agent.fetch(put(), at(0)), Preflight);
@@ -157,10 +157,10 @@ fn interleaved_fetches_share_a_cache() {
     let third = sends(user_agent.fetch(put(), at(2)), Actual);
     let second = sends(second.receive(permission(), &mut user_agent, at(3)), Actual);
     // Answers in another order than requests.
-    assert!(matches!(third.receive(answer(), &mut user_agent, at(4)), Step::Done(Ok(_))));
-    assert!(matches!(second.receive(answer(), &mut user_agent, at(4)), Step::Done(Ok(_))));
+    assert!(matches!(third.receive(response(), &mut user_agent, at(4)), Step::Done(Ok(_))));
+    assert!(matches!(second.receive(response(), &mut user_agent, at(4)), Step::Done(Ok(_))));
     // A permission that was used before it expired stays used, however late the answer is.
-    assert!(matches!(first.receive(answer(), &mut user_agent, at(1000)), Step::Done(Ok(_))));
+    assert!(matches!(first.receive(response(), &mut user_agent, at(1000)), Step::Done(Ok(_))));
     let _ = sends(user_agent.fetch(put(), at(61)), Preflight);
 
     // The error of one clears for all that begin later, and does not disturb those that are on their way.
@@ -169,7 +169,7 @@ fn interleaved_fetches_share_a_cache() {
     let early = sends(early.receive(permission(), &mut user_agent, at(0)), Actual);
     let doomed = sends(user_agent.fetch(put(), at(0)), Actual);
     assert!(matches!(doomed.fail(&mut user_agent, Failure::Network), Step::Done(Err(_))));
-    assert!(matches!(early.receive(answer(), &mut user_agent, at(0)), Step::Done(Ok(_))));
+    assert!(matches!(early.receive(response(), &mut user_agent, at(0)), Step::Done(Ok(_))));
     let _ = sends(user_agent.fetch(put(), at(0)), Preflight);
 }
 
@@ -208,10 +208,11 @@ fn a_dropped_step_leaves_the_cache_as_it_is() {
 #[test]
 fn the_same_exchange_twice_is_the_same_transcript() {
     let run = || {
-        let answers = [pf().allow_origin(A).allow_methods("PUT"), redirect(307, "/2").allow_origin(A), pf()];
+        let responses =
+            [pf().allow_origin(A).allow_methods("PUT"), redirect(307, "/2").allow_origin(A), pf()];
         exchange("PUT", B)
             .include()
-            .responses(answers.map(|reply| reply.allow_credentials("true")))
+            .responses(responses.map(|response| response.allow_credentials("true")))
             .transcript
     };
     assert_eq!(run().events(), run().events());

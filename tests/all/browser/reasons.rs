@@ -10,7 +10,7 @@ use crossorigin::{
 };
 
 use super::support::{
-    A, B, Browser, C, Call, Opaque, Ran, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf,
+    A, B, Browser, C, Call, Opaque, Run, ScriptedResponse, exchange, lost, lost_preflight, ok, page, pf,
     redirect,
 };
 
@@ -26,8 +26,8 @@ fn pf_a() -> ScriptedResponse {
     pf().allow_origin(A)
 }
 
-fn err(ran: Ran) -> NetworkError {
-    *ran.transcript.into_outcome().unwrap_err()
+fn err(run: Run) -> NetworkError {
+    *run.transcript.into_outcome().unwrap_err()
 }
 
 /// What becomes of a request that a service worker answers so.
@@ -41,8 +41,8 @@ fn worker(call: &Call, response: ServiceWorkerResponse) -> NetworkError {
 fn blocked_redirect() -> NetworkError {
     let mut user_agent = UserAgent::new(Profile::standard());
     let Step::Send(exchange) = user_agent.fetch(get().request(), Timestamp::ZERO) else { panic!() };
-    let answer = redirect(302, C).allow_origin(A).head();
-    let Step::Redirect(redirect) = exchange.receive(answer, &mut user_agent, Timestamp::ZERO) else {
+    let response = redirect(302, C).allow_origin(A).head();
+    let Step::Redirect(redirect) = exchange.receive(response, &mut user_agent, Timestamp::ZERO) else {
         panic!()
     };
     let Step::Done(Err(error)) = redirect.block(&mut user_agent, Failure::Network) else { panic!() };
@@ -174,7 +174,7 @@ fn two_faults_of_one_answer_are_both_told() {
 
 #[test]
 fn a_fix_lists_what_is_missing_and_nothing_else() {
-    let fix = |call: Call, answer: ScriptedResponse| err(call.responses([answer])).fixes()[0].lines();
+    let fix = |call: Call, response: ScriptedResponse| err(call.responses([response])).fixes()[0].lines();
     let allow_origin = "Access-Control-Allow-Origin: https://a.test";
     let allow_credentials = "Access-Control-Allow-Credentials: true";
     let wrong = || ok().allow_origin(B);
@@ -195,7 +195,7 @@ fn a_fix_of_a_response_that_is_refused_late_changes_that_response() {
     let fetched = |location: &str| {
         let mut browser = Browser::with(|profile| *profile = Profile::webkit());
         let responses = [redirect(307, location), pf_a().allow_methods("PUT"), ok().allow_origin(A)];
-        let mut script: Script = responses.into_iter().map(|response| response.answer).collect();
+        let mut script: Script = responses.into_iter().map(|response| response.server_response).collect();
         browser.oracle().fetch(exchange("PUT", "https://a.test/1").request(), &mut script).into_outcome()
     };
     let error = *fetched("https://u:p@b.test/2").unwrap_err();

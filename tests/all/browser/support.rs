@@ -82,23 +82,23 @@ impl Browser {
     /// - preflights carry no credentials and no body,
     /// - the fix of a refusal, if it is a response, is not refused again.
     #[track_caller]
-    pub(crate) fn run(&mut self, call: &Call, answers: impl IntoIterator<Item = ScriptedResponse>) -> Ran {
-        self.run_request(call.request(), answers)
+    pub(crate) fn run(&mut self, call: &Call, responses: impl IntoIterator<Item = ScriptedResponse>) -> Run {
+        self.run_request(call.request(), responses)
     }
 
     #[track_caller]
     pub(crate) fn run_request(
         &mut self,
         request: Request,
-        answers: impl IntoIterator<Item = ScriptedResponse>,
-    ) -> Ran {
-        let responses: Vec<_> = answers.into_iter().collect();
+        responses: impl IntoIterator<Item = ScriptedResponse>,
+    ) -> Run {
+        let responses: Vec<_> = responses.into_iter().collect();
         let before = self.0.clone();
         let mut kinds = Vec::new();
         let transcript = self.0.fetch(request.clone(), &mut |out: &OutgoingRequest| {
             kinds.push(out.kind);
             let response = responses.get(kinds.len() - 1).filter(|response| response.kind == out.kind);
-            response.map_or(Failure::Network.into(), |response| response.answer.clone())
+            response.map_or(Failure::Network.into(), |response| response.server_response.clone())
         });
         let expected: Vec<_> = responses.iter().map(|response| response.kind).collect();
         assert_eq!(
@@ -106,15 +106,15 @@ impl Browser {
             "the requests that went out, against those that the test answers\n{transcript}"
         );
 
-        let ran = Ran { sent: transcript.requests().cloned().collect(), transcript };
-        for preflight in ran.sent.iter().filter(|request| request.kind == RequestKind::Preflight) {
+        let run = Run { sent: transcript.requests().cloned().collect(), transcript };
+        for preflight in run.sent.iter().filter(|request| request.kind == RequestKind::Preflight) {
             assert!(!preflight.credentials, "a preflight carries no credentials");
             assert_eq!(preflight.body, BodyToSend::None);
         }
-        if let Err(error) = ran.transcript.outcome() {
+        if let Err(error) = run.transcript.outcome() {
             check_fixes(&before, &request, &responses, error);
         }
-        ran
+        run
     }
 }
 
@@ -129,7 +129,7 @@ fn check_fixes(oracle: &Oracle, request: &Request, responses: &[ScriptedResponse
         let transcript = oracle.clone().fetch(request.clone(), &mut |_: &OutgoingRequest| {
             given += 1;
             let response = if given == responses.len() { Some(&fixed) } else { earlier.get(given - 1) };
-            response.map_or(Failure::Network.into(), |response| response.answer.clone())
+            response.map_or(Failure::Network.into(), |response| response.server_response.clone())
         });
         if let Err(again) = transcript.outcome() {
             let passed = transcript.requests().count() > responses.len() || again.hop() > error.hop();
@@ -140,12 +140,12 @@ fn check_fixes(oracle: &Oracle, request: &Request, responses: &[ScriptedResponse
 
 /// What became of an exchange.
 #[derive(Debug)]
-pub(crate) struct Ran {
+pub(crate) struct Run {
     pub(crate) sent: Vec<OutgoingRequest>,
     pub(crate) transcript: Transcript,
 }
 
-impl Ran {
+impl Run {
     /// A response of that type was delivered.
     #[track_caller]
     pub(crate) fn delivered(self, kind: ResponseType) -> Self {

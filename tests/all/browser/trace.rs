@@ -8,7 +8,7 @@ use crossorigin::{
     request_header::NotSafelisted,
 };
 
-use super::support::{A, B, Browser, C, Call, Ran, ScriptedResponse, exchange, ok, pf, redirect, rule};
+use super::support::{A, B, Browser, C, Call, Run, ScriptedResponse, exchange, ok, pf, redirect, rule};
 
 /// Each decision by the name of its finding and its step.
 fn named<'a>(decisions: impl IntoIterator<Item = &'a TraceEntry>) -> Vec<String> {
@@ -16,13 +16,13 @@ fn named<'a>(decisions: impl IntoIterator<Item = &'a TraceEntry>) -> Vec<String>
 }
 
 #[track_caller]
-fn tells(ran: &Ran, expected: &[&str]) {
-    assert_eq!(named(ran.response().trace()), expected);
+fn tells(run: &Run, expected: &[&str]) {
+    assert_eq!(named(run.response().trace()), expected);
 }
 
 /// What a fetch found first at a step.
-fn found(ran: &Ran, step: &str) -> Finding {
-    let mut decisions = ran.response().trace().iter();
+fn found(run: &Run, step: &str) -> Finding {
+    let mut decisions = run.response().trace().iter();
     decisions.find(|it| it.step.to_string() == step).unwrap().finding.clone()
 }
 
@@ -40,9 +40,9 @@ fn a_preflighted_request_tells_what_permitted_it() {
     let allowed = |response: ScriptedResponse| response.allow_origin(A).allow_credentials("true");
     let permission = allowed(pf()).allow_methods("PUT").allow_headers("x-a").max_age("600");
     let mut browser = Browser::standard();
-    let ran = browser.run(&call, [permission, allowed(ok())]);
+    let run = browser.run(&call, [permission, allowed(ok())]);
     tells(
-        &ran,
+        &run,
         &[
             "CorsWithPreflight [main fetch 12]",
             "CorsCheckPassed [CORS check 7]",
@@ -56,11 +56,11 @@ fn a_preflighted_request_tells_what_permitted_it() {
             DELIVERED,
         ],
     );
-    let Finding::CorsWithPreflight(cause) = found(&ran, "main fetch 12") else { panic!() };
+    let Finding::CorsWithPreflight(cause) = found(&run, "main fetch 12") else { panic!() };
     assert_eq!(cause.method, Some(Method::PUT));
     assert_eq!(cause.headers, [("x-a".parse().unwrap(), NotSafelisted::Name)]);
     assert!(!cause.forced && !cause.repeated && !cause.too_long_together);
-    assert_eq!(found(&ran, "HTTP-network-or-cache fetch 8.3"), Finding::Credentials { included: true });
+    assert_eq!(found(&run, "HTTP-network-or-cache fetch 8.3"), Finding::Credentials { included: true });
 
     let again = browser.run(&call, [allowed(ok())]);
     assert!(named(again.response().trace()).contains(&"PreflightCached [HTTP fetch 4.1]".to_owned()));
@@ -68,8 +68,8 @@ fn a_preflighted_request_tells_what_permitted_it() {
 
 /// What the answer to a preflight led to, at a step of CORS-preflight fetch.
 fn of_preflight(call: &Call, permission: ScriptedResponse, step: &str) -> Finding {
-    let ran = call.responses([permission.allow_origin("*"), ok().allow_origin("*")]);
-    found(&ran, &format!("CORS-preflight fetch {step}"))
+    let run = call.responses([permission.allow_origin("*"), ok().allow_origin("*")]);
+    found(&run, &format!("CORS-preflight fetch {step}"))
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn for_how_long_a_permission_is_kept() {
 fn redirects_tell_what_they_change() {
     let post = exchange("POST", "https://a.test/1").header("Authorization", "x");
     let shared = |response: ScriptedResponse| response.allow_origin("*").with("timing-allow-origin", "*");
-    let ran = post.responses([
+    let run = post.responses([
         redirect(302, B),
         shared(redirect(307, "/2")),
         shared(redirect(307, C)),
@@ -144,9 +144,9 @@ fn redirects_tell_what_they_change() {
         &at_another_origin,
         &[DELIVERED],
     ];
-    tells(&ran, &expected.concat());
+    tells(&run, &expected.concat());
 
-    let redirects = ran.response().trace().iter().filter_map(|it| match &it.finding {
+    let redirects = run.response().trace().iter().filter_map(|it| match &it.finding {
         Finding::Redirected { status, location, method_became_get, authorization_removed } => {
             Some((status.as_u16(), location.as_str(), *method_became_get, *authorization_removed))
         }
@@ -163,9 +163,9 @@ fn redirects_tell_what_they_change() {
     );
 
     let with_token = exchange("GET", "https://a.test/1").header("Authorization", "x");
-    let ran = with_token.responses([redirect(307, B), shared(ok())]);
+    let run = with_token.responses([redirect(307, B), shared(ok())]);
     tells(
-        &ran,
+        &run,
         &[
             "SameOrigin [main fetch 12]",
             CREDENTIALS,
@@ -197,8 +197,8 @@ fn other_modes_tell_less() {
 #[test]
 fn an_error_knows_the_decisions_before_it() {
     let redirected = redirect(302, C).allow_origin(A).with("timing-allow-origin", A);
-    let ran = exchange("GET", B).responses([redirected, ok()]);
-    let decisions = ran.error().trace();
+    let run = exchange("GET", B).responses([redirected, ok()]);
+    let decisions = run.error().trace();
     assert_eq!(named(decisions)[..3], [CORS, CREDENTIALS, IS_ORIGIN]);
     // The redirect itself, and what became of Origin, still belong to its own answer.
     assert_eq!(decisions.iter().map(|it| it.hop).collect::<Vec<_>>(), [0, 0, 0, 0, 1, 1, 1]);
@@ -224,23 +224,23 @@ fn nothing_is_told_unless_a_trace_is_kept() {
 fn a_header_that_stays_and_a_limit_that_does_not_exist_are_not_told() {
     let auth = exchange("GET", A).header("Authorization", "x");
     for (location, is_removed) in [("/2", false), (B, true)] {
-        let ran = Browser::standard().run(&auth, [redirect(302, location), ok().allow_origin("*")]);
+        let run = Browser::standard().run(&auth, [redirect(302, location), ok().allow_origin("*")]);
         let step = if is_removed { "HTTP-redirect fetch 13" } else { "HTTP-redirect fetch 3" };
-        let Finding::Redirected { authorization_removed, .. } = found(&ran, step) else { panic!() };
+        let Finding::Redirected { authorization_removed, .. } = found(&run, step) else { panic!() };
         assert_eq!(authorization_removed, is_removed, "{location}");
     }
     let long = exchange("PUT", B).lines(9, "accept", "a".repeat(128));
     for (profile, is_limited) in [(Profile::standard(), true), (Profile::firefox(), false)] {
         let permission = pf().allow_origin(A).allow_methods("PUT").allow_headers("accept");
         let mut browser = Browser::with(|it| *it = profile);
-        let ran = browser.run(&long, [permission, ok().allow_origin(A)]);
-        let Finding::CorsWithPreflight(cause) = found(&ran, "main fetch 12") else { panic!() };
+        let run = browser.run(&long, [permission, ok().allow_origin(A)]);
+        let Finding::CorsWithPreflight(cause) = found(&run, "main fetch 12") else { panic!() };
         assert_eq!(cause.too_long_together, is_limited);
     }
     // A long value of a header that is never safelisted is not told to be too long.
     let long = exchange("GET", B).header("x-a", "a".repeat(129));
     let mut browser = Browser::with(|it| *it = Profile::chromium());
-    let ran = browser.run(&long, [pf().allow_origin(A).allow_headers("x-a"), ok().allow_origin(A)]);
-    let Finding::CorsWithPreflight(cause) = found(&ran, "main fetch 12") else { panic!() };
+    let run = browser.run(&long, [pf().allow_origin(A).allow_headers("x-a"), ok().allow_origin(A)]);
+    let Finding::CorsWithPreflight(cause) = found(&run, "main fetch 12") else { panic!() };
     assert_eq!(cause.headers, [("x-a".parse().unwrap(), NotSafelisted::Name)]);
 }

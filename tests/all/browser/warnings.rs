@@ -14,8 +14,8 @@ pub(crate) fn produced() -> Vec<Warning> {
     let ok_a = || ok().allow_origin(A);
     let built =
         |header: &str, mode| page(A).fetch(B).mode(mode).header(header, "1").build().unwrap().warnings;
-    let at_response = |ran: super::support::Ran| ran.response().warnings().to_vec();
-    let at_error = |ran: super::support::Ran| ran.error().warnings().to_vec();
+    let at_response = |run: super::support::Run| run.response().warnings().to_vec();
+    let at_error = |run: super::support::Run| run.error().warnings().to_vec();
     let include = || put().include().header("X-A", "1");
     let limited = put().in_browser_with(|profile| {
         *profile = profile.clone().with_max_age_limit(Some(Duration::from_secs(600)))
@@ -55,8 +55,8 @@ pub(crate) fn produced() -> Vec<Warning> {
 fn a_wildcard_is_not_ignored_without_credentials() {
     let put = exchange("PUT", B).header("X-A", "1");
     for lists in [("*", "x-b"), ("DELETE", "*")] {
-        let ran = put.responses([pf().allow_origin(A).allow_methods(lists.0).allow_headers(lists.1)]);
-        assert_eq!(ran.error().warnings(), []);
+        let run = put.responses([pf().allow_origin(A).allow_methods(lists.0).allow_headers(lists.1)]);
+        assert_eq!(run.error().warnings(), []);
     }
 }
 
@@ -67,32 +67,33 @@ fn lists_that_allow_are_not_warned_about() {
     let credentials =
         |response: super::support::ScriptedResponse| response.allow_origin(A).allow_credentials("true");
     let permission = credentials(pf()).allow_methods("PUT, *").allow_headers("x-a, *");
-    let ran = put.responses([permission, credentials(ok())]);
-    assert_eq!(ran.response().warnings(), []);
+    let run = put.responses([permission, credentials(ok())]);
+    assert_eq!(run.response().warnings(), []);
     let get = exchange("GET", B).header("X-A", "1");
-    let ran = get.responses([pf().allow_origin(A).allow_methods("get").allow_headers("x-b")]);
-    assert_eq!(ran.error().warnings(), []);
+    let run = get.responses([pf().allow_origin(A).allow_methods("get").allow_headers("x-b")]);
+    assert_eq!(run.error().warnings(), []);
 }
 
 #[test]
 fn a_warning_is_given_once() {
     // The CORS check is made three times here, and finds the same each time.
     let mut browser = Browser::standard();
-    let answer = |reply: super::support::ScriptedResponse| reply.allow_origin("*").allow_credentials("true");
-    let answers = [
-        answer(pf()).allow_methods("PUT"),
-        answer(super::support::redirect(307, "/2")),
-        answer(pf()).allow_methods("PUT"),
-        answer(ok()),
+    let response =
+        |response: super::support::ScriptedResponse| response.allow_origin("*").allow_credentials("true");
+    let responses = [
+        response(pf()).allow_methods("PUT"),
+        response(super::support::redirect(307, "/2")),
+        response(pf()).allow_methods("PUT"),
+        response(ok()),
     ];
-    let ran = browser.run(&exchange("PUT", B), answers);
-    assert_eq!(ran.response().warnings(), [Warning::AllowCredentialsIgnored]);
+    let run = browser.run(&exchange("PUT", B), responses);
+    assert_eq!(run.response().warnings(), [Warning::AllowCredentialsIgnored]);
 }
 
 #[test]
 fn a_fetch_without_oddities_has_no_warnings() {
-    let answers = [pf().allow_origin(A).allow_methods("PUT").max_age("600"), ok().allow_origin(A)];
-    assert!(exchange("PUT", B).responses(answers).response().warnings().is_empty());
+    let responses = [pf().allow_origin(A).allow_methods("PUT").max_age("600"), ok().allow_origin(A)];
+    assert!(exchange("PUT", B).responses(responses).response().warnings().is_empty());
 }
 
 /// A list of names to expose is not warned about, and neither is a `User-Agent` that no page set.

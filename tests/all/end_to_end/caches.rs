@@ -1,4 +1,4 @@
-//! Caches change nothing: not the preflight cache of a browser, and no HTTP cache that obeys `Vary`.
+//! Caches change no outcome: neither the preflight cache of a browser, nor an HTTP cache that obeys `Vary`.
 
 use std::time::Duration;
 
@@ -10,7 +10,9 @@ use crossorigin::{
 };
 use proptest::{collection, prelude::*, sample::select};
 
-use super::scenario::{end, fresh, handler, page_near, request_of, request_to, scenario, seen, server};
+use super::scenario::{
+    fresh, full_outcome, handler, page_near, request_of, request_to, scenario, server, visible_outcome,
+};
 use crate::{
     distribution::reaches,
     proptest_config::cases,
@@ -18,7 +20,7 @@ use crate::{
     strategies::{http_origin, policy_settings, profile},
 };
 
-/// Several requests of several pages to one server, and how many seconds pass before each.
+/// Several requests of several pages to one server, and the seconds that pass before each.
 #[derive(Debug, Clone)]
 struct Sequence {
     settings: PolicySettings,
@@ -31,7 +33,7 @@ fn sequence() -> impl Strategy<Value = Sequence> {
     let servers = (policy_settings(), http_origin()).boxed();
     let parts = servers.prop_flat_map(|(settings, server)| {
         let pause = select(&[0_u64, 0, 1, 4, 5, 6, 600, 100_000][..]);
-        // One page that asks again and again, and others in between.
+        // One page that sends several requests, with requests of other pages in between.
         let of_others = collection::vec((pause.clone(), request_to(&settings, &server)), 0..3);
         let of_one = page_near(&settings, &server).prop_flat_map({
             let settings = settings.clone();
@@ -45,7 +47,7 @@ fn sequence() -> impl Strategy<Value = Sequence> {
         let first = requests.first().map(|(_, request)| request.clone()).filter(|_| same_url);
         for (_, request) in &mut requests {
             if let Some(first) = &first {
-                // Frames of one tab, or what keeps them apart would not be their origins.
+                // All requests are of one tab. Otherwise the partitions would separate them, and not their origins.
                 (request.url, request.partition) = (first.url.clone(), first.partition.clone());
             }
         }
@@ -56,49 +58,50 @@ fn sequence() -> impl Strategy<Value = Sequence> {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// The same fetch again ends as it did at first, and as it does in a user agent that has never fetched anything,
-    /// whatever time has passed. The cache spares preflights and nothing else: all other requests go out as they did.
+    /// A repeated fetch has the outcome of the first one, and of one in a fresh user agent, no matter how much time has
+    /// passed. The cache saves preflights only: all other requests are sent as before.
     #[test]
-    fn the_same_fetch_again_ends_alike(it in scenario(), seconds in select(&[0_u64, 1, 5, 6, 1000][..])) {
+    fn a_repeated_fetch_has_the_same_outcome(it in scenario(), seconds in select(&[0_u64, 1, 5, 6, 1000][..])) {
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
         let first = oracle.fetch(it.request.clone(), &mut server);
         oracle.advance(Duration::from_secs(seconds));
         let second = oracle.fetch(it.request.clone(), &mut server);
-        prop_assert_eq!(end(first.outcome()), end(second.outcome()), "{}\nthen\n{}", first, second);
-        prop_assert_eq!(end(it.play().outcome()), end(second.outcome()));
-        prop_assert_eq!(all_but_preflights(&first), all_but_preflights(&second));
+        prop_assert_eq!(full_outcome(first.outcome()), full_outcome(second.outcome()), "{}\nthen\n{}", first, second);
+        prop_assert_eq!(full_outcome(it.play().outcome()), full_outcome(second.outcome()));
+        prop_assert_eq!(actual_requests(&first), actual_requests(&second));
         prop_assert!(second.requests().count() <= first.requests().count());
     }
 
-    /// Whatever was fetched before, by this page or by another one, a fetch ends as in a fresh user agent: no permission
-    /// in the cache is wider than what the server gave. And no request goes out, with credentials say, that would not go
-    /// out of a fresh one.
+    /// No earlier fetch, of this page or of another one, changes the outcome of a fetch. A cache entry allows no more
+    /// than the server allowed. No request is sent, for example with credentials, that a fresh user agent would not
+    /// send.
     ///
-    /// One way is left in which an engine reads more out of a permission than the policy means: a cached `*` covers
-    /// `authorization` in WebKit; see `a_cached_wildcard_covers_authorization_in_webkit`.
+    /// There is one exception, in which an engine reads more out of a cache entry than the policy means: in WebKit, a
+    /// cached `*` covers `authorization`. See `a_cached_wildcard_covers_authorization_in_webkit`.
     #[test]
-    fn what_was_fetched_before_changes_nothing(mut it in sequence()) {
+    fn earlier_fetches_change_no_outcome(mut it in sequence()) {
         it.profile = it.profile.with_rule_of("cache.authorization_wildcard", &Profile::standard());
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
         for (seconds, request) in &it.requests {
             oracle.advance(Duration::from_secs(*seconds));
             let used = oracle.fetch(request.clone(), &mut server);
             let new = fresh(&it.profile).fetch(request.clone(), &mut server);
-            prop_assert_eq!(end(used.outcome()), end(new.outcome()), "{}\nfresh:\n{}", used, new);
-            prop_assert_eq!(all_but_preflights(&used), all_but_preflights(&new));
+            prop_assert_eq!(full_outcome(used.outcome()), full_outcome(new.outcome()), "{}\nfresh:\n{}", used, new);
+            prop_assert_eq!(actual_requests(&used), actual_requests(&new));
         }
     }
 
-    /// Neither does an HTTP cache between the two that gives an answer to every request which agrees in the headers that
-    /// `Vary` names: `Vary` names all that an answer depends on.
+    /// An HTTP cache between browser and server changes no outcome either. It serves every request that has the same
+    /// values in the headers which `Vary` names. So `Vary` names everything that a response depends on.
     ///
-    /// Preflights and other requests are kept apart, as in all caches: answers to `OPTIONS` are not cacheable. Among
-    /// preflights the answers do differ in one thing: one that is accepted gets all that is allowed. A page that asks for
-    /// more and gets that from the cache is refused by its browser instead of by the server, which it cannot tell.
+    /// The cache separates preflights from other requests, as all caches do, because responses to `OPTIONS` are not
+    /// cacheable. Responses to preflights do differ in one way: an accepting one lists everything that is allowed. If a
+    /// page that needs more gets it from the cache, its browser refuses instead of the server. The page cannot tell the
+    /// difference.
     ///
-    /// One way is left in which browsers read more out of an accepting answer than the policy means: by the text of the
-    /// standard, a forced preflight is content without any list of methods. It is none around the server itself, which
-    /// refuses; see `a_forced_preflight_gets_past_a_cache`.
+    /// There is one exception, in which browsers read more out of an accepting response than the policy means: by the
+    /// standard, a forced preflight passes without a list of methods. This does not happen with the server itself,
+    /// which refuses the preflight. See `a_forced_preflight_gets_past_a_cache`.
     #[test]
     fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
         it.profile = it.profile.with_method_allowed_by_force(false);
@@ -107,17 +110,17 @@ proptest! {
         for (_, request) in &it.requests {
             let with = fresh(&it.profile).fetch(request.clone(), &mut cached);
             let without = fresh(&it.profile).fetch(request.clone(), &mut plain);
-            prop_assert_eq!(seen(with.outcome()), seen(without.outcome()), "{}\nwithout:\n{}", with, without);
+            prop_assert_eq!(visible_outcome(with.outcome()), visible_outcome(without.outcome()), "{}\nwithout:\n{}", with, without);
         }
     }
 
 }
 
-fn all_but_preflights(transcript: &Transcript) -> Vec<OutgoingRequest> {
+fn actual_requests(transcript: &Transcript) -> Vec<OutgoingRequest> {
     transcript.requests().filter(|request| request.kind == RequestKind::Actual).cloned().collect()
 }
 
-/// A cache that keeps everything for ever.
+/// A cache that stores every response forever.
 struct Caching<S> {
     server: S,
     kept: Vec<(OutgoingRequest, ResponseHead)>,
@@ -135,11 +138,11 @@ impl<S: Server> Server for Caching<S> {
         if let Some((_, head)) = self.kept.iter().find(serves) {
             return head.clone().into();
         }
-        let answer = self.server.respond(request);
-        if let ServerResponse::Response(head) = &answer {
+        let response = self.server.respond(request);
+        if let ServerResponse::Response(head) = &response {
             self.kept.push((request.clone(), head.clone()));
         }
-        answer
+        response
     }
 }
 
@@ -150,7 +153,7 @@ fn vary(headers: &HeaderList) -> Vec<String> {
     members.filter(|member| !member.is_empty()).collect()
 }
 
-/// The exception to the property of caches that obey `Vary`, exactly as the documentation of `server` has it.
+/// The exception to the property of HTTP caches, as the documentation of `server` describes it.
 #[test]
 fn a_forced_preflight_gets_past_a_cache() {
     use crossorigin::{browser::Page, http::HeaderMap, oracle::PolicyServer, server::Policy};
@@ -181,7 +184,7 @@ fn a_forced_preflight_gets_past_a_cache() {
     }
 }
 
-/// The exception to the property of what was fetched before, exactly as the documentation of `server` has it.
+/// The exception to the property of earlier fetches, as the documentation of `server` describes it.
 #[test]
 fn a_cached_wildcard_covers_authorization_in_webkit() {
     use crossorigin::{browser::Page, http::HeaderMap, oracle::PolicyServer, server::Policy};
@@ -201,9 +204,9 @@ fn a_cached_wildcard_covers_authorization_in_webkit() {
     }
 }
 
-/// The cases above would prove nothing if nothing was ever found in a cache.
+/// The properties above would prove little if the caches were never used.
 #[test]
-fn caches_are_hit() {
+fn caches_are_used() {
     let expected = ["a preflight is spared", "a response is kept"];
     reaches((scenario(), sequence()), 2_000, &expected, |(it, sequence), counts| {
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));

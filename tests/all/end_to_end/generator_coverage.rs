@@ -1,4 +1,4 @@
-//! The public strategies draw what they are there for, and often enough.
+//! The strategies draw every kind of value, and often enough.
 
 use std::collections::BTreeMap;
 
@@ -13,12 +13,12 @@ use super::scenario::{fresh, scenario};
 use crate::{
     distribution::reaches,
     strategies::{
-        answers, arriving_request, http_origin, near_misses, origin_pattern, page, policy, policy_settings,
-        request, tuple_origin,
+        http_origin, incoming_request, near_misses, origin_pattern, page, policy, policy_settings, request,
+        responses, tuple_origin,
     },
 };
 
-/// How often each of the named things is drawn, of 1000.
+/// How many of 1000 values have each name.
 #[track_caller]
 fn count<T>(
     strategy: impl Strategy<Value = T>,
@@ -42,7 +42,7 @@ fn assert_all(counts: &BTreeMap<String, usize>, least: usize, names: &[&str]) {
 }
 
 #[test]
-fn origins_of_all_kinds() {
+fn origins_of_all_kinds_are_drawn() {
     let counts = count(tuple_origin(), |origin| {
         let port = if origin.port().is_some() { "port" } else { "no port" };
         vec![format!("{:?}", origin.host_kind()), port.to_owned(), origin.scheme().to_owned()]
@@ -57,9 +57,9 @@ fn origins_of_all_kinds() {
     assert_all(&hosts, 20, &["true", "false"]);
 }
 
-/// Near misses differ in each part of an origin, and in what stands around it.
+/// Near misses differ in every part of an origin, and in the text around it.
 #[test]
-fn near_misses_of_all_kinds() {
+fn near_misses_of_all_kinds_are_drawn() {
     let origin: TupleOrigin = "https://app.example:8443".parse().unwrap();
     let texts = [
         "https://app.example:8443/",
@@ -79,9 +79,9 @@ fn near_misses_of_all_kinds() {
     });
 }
 
-/// A policy has to let somebody in: where no origin is listed, that is `null`.
+/// A policy must allow some origin. If it lists none, it allows `null`.
 #[test]
-fn settings_of_all_kinds() {
+fn settings_of_all_kinds_are_drawn() {
     let counts = count(policy_settings(), |settings| {
         vec![format!("origins {}, null {}", !settings.origins.is_empty(), settings.null_origin)]
     });
@@ -91,7 +91,7 @@ fn settings_of_all_kinds() {
         &["origins true, null true", "origins true, null false", "origins false, null true"],
     );
     assert_eq!(counts.len(), 3, "{counts:?}");
-    // `*` exposes nothing to a request with credentials, so it is not drawn for one, but names are.
+    // With credentials `*` exposes nothing, so it is not drawn together with them. Names are.
     let exposing = count(policy_settings(), |settings| {
         let star = settings.expose.iter().any(|name| name == "*");
         let names = settings.expose.iter().any(|name| name != "*");
@@ -103,7 +103,7 @@ fn settings_of_all_kinds() {
 }
 
 #[test]
-fn patterns_of_all_kinds() {
+fn patterns_of_all_kinds_are_drawn() {
     let counts = count(origin_pattern(), |text| {
         let kind = format!("{} {}", text.contains("*."), text.ends_with(":*"));
         vec![kind]
@@ -111,18 +111,18 @@ fn patterns_of_all_kinds() {
     assert_all(&counts, 20, &["true true", "true false", "false true", "false false"]);
 }
 
-/// Policies that share and refuse.
+/// Some policies share, and some refuse.
 #[test]
-fn scenarios_of_all_kinds() {
+fn scenarios_of_all_kinds_are_drawn() {
     let expected = ["cors", "basic", "AllowOriginMissing", "AllowCredentialsMissing", "1 sent", "2 sent"];
     reaches(scenario(), 1_000, &expected, |it, counts| {
         let transcript = it.play();
-        counts.add(end(transcript.outcome()));
+        counts.add(outcome_name(transcript.outcome()));
         counts.add(format!("{} sent", transcript.requests().count()));
     });
 }
 
-fn end(outcome: &Outcome) -> &'static str {
+fn outcome_name(outcome: &Outcome) -> &'static str {
     match outcome {
         Ok(response) => response.response_type().as_str(),
         Err(error) => error.reason().name(),
@@ -130,7 +130,7 @@ fn end(outcome: &Outcome) -> &'static str {
 }
 
 #[test]
-fn arrivals_of_all_kinds() {
+fn incoming_requests_of_all_kinds_are_drawn() {
     let expected = [
         "Cors InvalidOrigin",
         "Cors NullOrigin",
@@ -143,7 +143,7 @@ fn arrivals_of_all_kinds() {
         "Preflight OriginNotAllowed",
         "Preflight Share",
     ];
-    reaches((policy(), arriving_request()), 10_000, &expected, |(policy, (method, headers)), counts| {
+    reaches((policy(), incoming_request()), 10_000, &expected, |(policy, (method, headers)), counts| {
         let decision = policy.decide(method, headers);
         let verdict = format!("{:?}", decision.verdict());
         let verdict = decision.refusal().map_or(verdict.as_str(), |refusal| refusal.name());
@@ -151,11 +151,11 @@ fn arrivals_of_all_kinds() {
     });
 }
 
-/// Answers that are nearly right lead to every reason of the browser side.
+/// Nearly correct responses produce every reason of the browser side.
 #[test]
-fn answers_of_all_kinds() {
+fn responses_of_all_kinds_are_drawn() {
     let requests = (page(), http_origin()).prop_flat_map(|(page, server)| request(&page, &server)).boxed();
-    let exchanges = requests.prop_flat_map(|request| (answers(&request), Just(request)));
+    let exchanges = requests.prop_flat_map(|request| (responses(&request), Just(request)));
     let expected = [
         "basic",
         "cors",
@@ -181,8 +181,8 @@ fn answers_of_all_kinds() {
         "BodyNotReplayable",
         "CorpSameOrigin",
     ];
-    reaches(exchanges, 20_000, &expected, |(answers, request), counts| {
-        let mut script: Script = answers.iter().cloned().collect();
-        counts.add(end(fresh(&Default::default()).fetch(request.clone(), &mut script).outcome()));
+    reaches(exchanges, 20_000, &expected, |(responses, request), counts| {
+        let mut script: Script = responses.iter().cloned().collect();
+        counts.add(outcome_name(fresh(&Default::default()).fetch(request.clone(), &mut script).outcome()));
     });
 }

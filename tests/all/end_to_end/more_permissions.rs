@@ -1,14 +1,14 @@
-//! A permission more never takes anything away; and the one that does.
+//! One more permission takes nothing away, with one exception.
 
 use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
 
-use super::scenario::{Scenario, scenario, seen};
+use super::scenario::{Scenario, scenario, visible_outcome};
 use crate::{
     distribution::reaches, proptest_config::cases, reference::settings::PolicySettings,
     strategies::origin_pattern,
 };
 
-/// One more thing that is allowed.
+/// Something else that a policy allows.
 #[derive(Debug, Clone)]
 enum Permission {
     Origin(String),
@@ -50,8 +50,9 @@ fn with(mut settings: PolicySettings, more: Permission) -> PolicySettings {
     settings
 }
 
-/// Any origin was allowed without credentials, which is `*` and covers `null`. With credentials the origin is repeated,
-/// and `null`, which any site can have, needs a permission of its own. This is the one permission that takes back.
+/// If any origin is allowed without credentials, the policy sends `*`, which covers `null`. With credentials it echoes
+/// the origin, and `null` needs a permission of its own, because any site can have it. This is the one case in which a
+/// permission takes something away.
 fn loses_null(it: &Scenario, wider: &PolicySettings) -> bool {
     let any = it.settings.origins.iter().any(|pattern| pattern == "*");
     let page_is_null = it.request.origin.serialize() == "null";
@@ -61,20 +62,21 @@ fn loses_null(it: &Scenario, wider: &PolicySettings) -> bool {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// What a page reads under a policy it reads under every wider one, and sees no header less.
+    /// A page that can read a response under a policy can read it under every wider policy, and sees at least the same
+    /// headers.
     #[test]
-    fn a_permission_more_takes_nothing_away(it in scenario(), more in permission()) {
+    fn one_more_permission_takes_nothing_away(it in scenario(), more in permission()) {
         let wider = with(it.settings.clone(), more);
-        // Two permissions that exclude each other: see `what_does_not_go_together`.
+        // Some permissions exclude each other: see `exposing_every_header_excludes_credentials`.
         prop_assume!(wider.to_builder().build().is_ok());
         prop_assume!(!loses_null(&it, &wider));
-        let Some((kind, status, narrow)) = seen(it.play().outcome()) else { return Ok(()) };
+        let Some((kind, status, narrow)) = visible_outcome(it.play().outcome()) else { return Ok(()) };
         let transcript = it.under(wider).play();
-        let Some((wide_kind, wide_status, wide)) = seen(transcript.outcome()) else {
+        let Some((wide_kind, wide_status, wide)) = visible_outcome(transcript.outcome()) else {
             return Err(TestCaseError::fail(format!("refused: {transcript}")));
         };
         prop_assert_eq!((kind, status), (wide_kind, wide_status));
-        // `Vary` and the headers of the protocol are the policy's own, and say other things now.
+        // `Vary` and the CORS headers are set by the policy, so their values may change.
         let is_ours = |name: &str| name == "vary" || name.starts_with("access-control-");
         let mut names = narrow.iter().map(|(name, _)| name).filter(|name| !is_ours(name));
         let hidden = names.find(|name| wide.iter().all(|(other, _)| other != *name));
@@ -82,26 +84,27 @@ proptest! {
     }
 }
 
-/// The property is about pages that read, under policies that can be widened; some read nothing before and something then.
+/// Policies are widened whose responses pages can read, and some policies whose responses they can read only after
+/// that.
 #[test]
-fn situations_are_about_this_law() {
+fn this_property_is_exercised() {
     reaches(
         (scenario(), permission()),
         15_000,
-        &["cors before, and then", "basic before, and then", "only then", "not even then"],
+        &["cors before and after", "basic before and after", "only after", "neither"],
         |(it, more), counts| {
             let wider = with(it.settings.clone(), more.clone());
             if wider.to_builder().build().is_err() {
-                return counts.add("cannot be widened so");
+                return counts.add("cannot be widened");
             }
             if loses_null(it, &wider) {
                 return counts.add("loses null");
             }
-            let reads = |it: &Scenario| seen(it.play().outcome());
+            let reads = |it: &Scenario| visible_outcome(it.play().outcome());
             match (reads(it), reads(&it.under(wider))) {
-                (Some((kind, ..)), Some(_)) => counts.add(format!("{kind} before, and then")),
-                (None, Some(_)) => counts.add("only then"),
-                (None, None) => counts.add("not even then"),
+                (Some((kind, ..)), Some(_)) => counts.add(format!("{kind} before and after")),
+                (None, Some(_)) => counts.add("only after"),
+                (None, None) => counts.add("neither"),
                 (Some(_), None) => counts.add("against the property"),
             }
         },
@@ -109,7 +112,7 @@ fn situations_are_about_this_law() {
 }
 
 #[test]
-fn credentials_for_any_origin_take_null_away() {
+fn credentials_for_any_origin_exclude_null() {
     use crossorigin::{
         http::{HeaderMap, HeaderValue, Method, header::ORIGIN},
         server::Policy,
@@ -125,9 +128,9 @@ fn credentials_for_any_origin_take_null_away() {
     assert!(shares(with_credentials.dangerously_allow_null_origin().build().unwrap()));
 }
 
-/// Every header exposed and credentials: browsers take `*` for a name then, and the builder refuses the two together.
+/// With credentials, browsers treat the `*` of exposed headers as a name. The builder rejects the combination.
 #[test]
-fn what_does_not_go_together() {
+fn exposing_every_header_excludes_credentials() {
     let scenario = |expose: &[&str], credentials| PolicySettings {
         origins: vec!["https://a.test".to_owned()],
         null_origin: false,

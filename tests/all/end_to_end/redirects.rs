@@ -1,4 +1,4 @@
-//! A redirect from one server to another, each behind a policy of its own.
+//! A redirect from one server to another, each behind its own policy.
 
 use crossorigin::{
     browser::{OutgoingRequest, Page, Profile, Request, ResponseHead},
@@ -9,7 +9,7 @@ use crossorigin::{
 use proptest::{prelude::*, sample::select};
 
 use super::scenario::{
-    fresh, handler, head, is_same_origin, page_near, profile_of_true_preflights, request_of,
+    fresh, handler, head, is_same_origin, page_near, profile_with_standard_preflights, request_of,
 };
 use crate::{
     distribution::reaches,
@@ -18,14 +18,14 @@ use crate::{
     strategies::{http_origin, policy_settings},
 };
 
-/// A page asks one server, which sends it to another.
+/// A page sends a request to one server, which redirects it to another.
 #[derive(Debug, Clone)]
 struct Detour {
     request: Request,
     first: PolicySettings,
     status: u16,
     second: PolicySettings,
-    /// The request as if the page had asked the second server itself.
+    /// The request as if the page had sent it to the second server directly.
     onward: Request,
     profile: Profile,
     handler: ResponseHead,
@@ -34,7 +34,7 @@ struct Detour {
 fn detour() -> impl Strategy<Value = Detour> {
     let servers = (policy_settings(), http_origin(), policy_settings(), http_origin()).boxed();
     let parts = servers.prop_flat_map(|(first, server, second, other)| {
-        // Pages that one of the two knows, and policies that often are the same.
+        // The first or the second policy knows the page, and the two policies are often equal.
         let known = second.clone();
         let second = prop_oneof![2 => Just(second.clone()), 1 => Just(first.clone())];
         let status = select(&[301_u16, 302, 303, 307, 308][..]);
@@ -42,7 +42,7 @@ fn detour() -> impl Strategy<Value = Detour> {
         let requests = pages.prop_flat_map({
             let (settings, server) = (first.clone(), server.clone());
             move |page| {
-                // Its own server too, where that has a URL.
+                // The page's own server too, if its origin has a URL.
                 let own = page.origin().as_tuple().filter(|tuple| Page::new(tuple.as_str()).is_ok()).cloned();
                 let own = own.filter(|tuple| tuple.scheme().starts_with("http"));
                 let firsts = [Some(server.clone()), Some(server.clone()), own.clone()];
@@ -54,7 +54,7 @@ fn detour() -> impl Strategy<Value = Detour> {
                 (request, select(targets))
             }
         });
-        (requests, Just(first), status, second, profile_by_the_text(), handler())
+        (requests, Just(first), status, second, profile_with_standard_redirects(), handler())
     });
     parts.prop_map(|((request, target), first, status, second, profile, handler)| {
         let mut onward = request.clone();
@@ -63,9 +63,9 @@ fn detour() -> impl Strategy<Value = Detour> {
     })
 }
 
-/// Redirects are what they are by the text, too: which are followed, and what they leave of a request, is told once below.
-fn profile_by_the_text() -> impl Strategy<Value = Profile> {
-    profile_of_true_preflights().prop_map(|mut profile| {
+/// Redirects follow the standard, too, because the expected outcome is computed with the rules of the standard.
+fn profile_with_standard_redirects() -> impl Strategy<Value = Profile> {
+    profile_with_standard_preflights().prop_map(|mut profile| {
         for rule in Profile::rule_names().filter(|rule| rule.starts_with("redirect.")) {
             profile = profile.with_rule_of(&rule, &Profile::standard());
         }
@@ -74,7 +74,7 @@ fn profile_by_the_text() -> impl Strategy<Value = Profile> {
 }
 
 impl Detour {
-    /// What comes of it, by the settings alone.
+    /// The outcome, computed from the settings alone.
     fn expected(&self) -> Option<&'static str> {
         let page = &self.request.origin;
         let is_shared =
@@ -88,7 +88,7 @@ impl Detour {
         if !leaves && !crosses {
             return Some("basic");
         }
-        // A server that is not the page's own could send it anywhere, in its name: so it goes on without one.
+        // A server of another origin redirects to a third origin, so the browser sends `Origin: null`.
         let origin = if leaves && crosses { "null" } else { page.serialize() };
         is_shared(&self.second, origin, &onward).then_some("cors")
     }
@@ -112,18 +112,18 @@ impl Detour {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// A page reads what comes after a redirect exactly if both servers share with it: the second with `null`, once the
-    /// page was sent on by a server that is not its own to one that is neither.
+    /// A page can read the response after a redirect exactly if both servers share with it. The second server must
+    /// share with `null` if a server of another origin than the page's redirected the page to a third origin.
     #[test]
-    fn both_servers_have_to_share(it in detour()) {
+    fn both_servers_must_share(it in detour()) {
         let transcript = fresh(&it.profile).fetch(it.request.clone(), &mut it.servers());
         let found = transcript.outcome().as_ref().map(|response| response.response_type().as_str()).ok();
         prop_assert_eq!(found, it.expected(), "{}", transcript);
     }
 
-    /// With what earlier fetches left in the cache, a fetch through a redirect ends alike.
+    /// A fetch through a redirect has the same outcome with the cache entries of earlier fetches.
     #[test]
-    fn a_detour_again_ends_alike(it in detour(), direct in any::<bool>()) {
+    fn a_repeated_detour_has_the_same_outcome(it in detour(), direct in any::<bool>()) {
         let (mut oracle, mut servers) = (fresh(&it.profile), it.servers());
         if direct {
             let _ = oracle.fetch(it.onward.clone(), &mut servers);
@@ -137,9 +137,9 @@ proptest! {
     }
 }
 
-/// All ends are reached, by all ways: a property of detours that are all refused would prove little.
+/// Every outcome is reached in every way: the property would prove little if all detours were refused.
 #[test]
-fn detours_end_in_every_way() {
+fn detours_have_every_outcome() {
     let expected = [
         "to another server, which shares",
         "to another server, which does not share",
@@ -150,7 +150,7 @@ fn detours_end_in_every_way() {
         "within the page's own server",
         "within the page's own server, with a stream",
     ];
-    // The rarest end, a stream within the page's own server, comes once in 130.
+    // A stream within the page's own server is the rarest case, once in 130.
     reaches(detour(), 15_000, &expected, |it, counts| {
         let crosses = it.request.url.origin() != it.onward.url.origin();
         counts.add(match (is_same_origin(&it.request.origin, &it.request), crosses, it.expected()) {
@@ -162,14 +162,14 @@ fn detours_end_in_every_way() {
             (false, false, None) => "within another server, which does not share",
             (true, false, Some("basic")) => "within the page's own server",
             (true, false, None) => "within the page's own server, with a stream",
-            end => panic!("{end:?}"),
+            other => panic!("{other:?}"),
         });
     });
 }
 
-/// A page of its own server, sent on by it, keeps its name.
+/// A page whose own server redirects it to another server keeps its origin.
 #[test]
-fn the_own_server_may_send_a_page_on() {
+fn a_redirect_by_its_own_server_keeps_the_origin_of_a_page() {
     let origin: TupleOrigin = "https://app.test".parse().unwrap();
     let page = Page::new("https://app.test/").unwrap();
     assert_eq!(page.origin(), &Origin::Tuple(origin));

@@ -1,4 +1,4 @@
-//! A page, a server behind a policy, and what the one asks of the other.
+//! One page, one server behind a policy, and the request of the page to the server.
 
 use crossorigin::{
     browser::{Outcome, OutgoingRequest, Page, Profile, Reason, Request, ResponseHead, UserAgent},
@@ -18,12 +18,12 @@ use proptest::{
 use crate::{
     reference::settings::PolicySettings,
     strategies::{
-        cors_request, handler_headers, http_origin, origin, origin_let_in, origin_nearly_let_in, page_of,
+        cors_request, handler_headers, http_origin, matching_origin, nearly_matching_origin, origin, page_of,
         policy_settings, profile,
     },
 };
 
-/// One request to one server behind one policy.
+/// A request to a server behind a policy.
 #[derive(Debug, Clone)]
 pub(crate) struct Scenario {
     pub(crate) settings: PolicySettings,
@@ -41,9 +41,10 @@ pub(crate) fn scenario() -> impl Strategy<Value = Scenario> {
     parts.prop_map(|(settings, request, profile, handler)| Scenario { settings, request, profile, handler })
 }
 
-/// Every profile, but that the preflight after a redirect asks for what follows it, and in its name. Firefox and WebKit ask
-/// for what the redirect took, and Firefox asks for it in the name of the page where the request goes without.
-pub(crate) fn profile_of_true_preflights() -> impl Strategy<Value = Profile> {
+/// Every profile, except that a preflight after a redirect describes the request that follows, with its origin. In
+/// Firefox and WebKit it describes headers that the redirect removed. Firefox sends the page's origin with it, even if
+/// the request itself is sent with another one.
+pub(crate) fn profile_with_standard_preflights() -> impl Strategy<Value = Profile> {
     profile().prop_map(|profile| {
         let rules =
             ["preflight.sends_initiator_origin", "preflight.headers", "redirect.body_type_is_a_header"];
@@ -51,15 +52,15 @@ pub(crate) fn profile_of_true_preflights() -> impl Strategy<Value = Profile> {
     })
 }
 
-/// Pages that a policy lets in, that it nearly lets in, of the server's own origin, and any.
+/// Pages with origins that the policy allows, that it nearly allows, with the server's own origin, and others.
 pub(crate) fn page_near(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Page> {
     let patterns: Vec<_> = settings.origins.iter().filter_map(|text| text.parse().ok()).collect();
     let (tuple, near) = if patterns.is_empty() {
         (http_origin().boxed(), http_origin().boxed())
     } else {
         let pattern = select(patterns);
-        let nearly = pattern.clone().prop_flat_map(|pattern: OriginPattern| origin_nearly_let_in(&pattern));
-        (pattern.prop_flat_map(|pattern| origin_let_in(&pattern)).boxed(), nearly.boxed())
+        let nearly = pattern.clone().prop_flat_map(|pattern: OriginPattern| nearly_matching_origin(&pattern));
+        (pattern.prop_flat_map(|pattern| matching_origin(&pattern)).boxed(), nearly.boxed())
     };
     prop_oneof![
         12 => tuple.prop_map(Origin::Tuple),
@@ -77,7 +78,8 @@ pub(crate) fn request_to(settings: &PolicySettings, server: &TupleOrigin) -> Box
     page_near(&settings, &server).prop_flat_map(move |page| request_of(&settings, &page, &server)).boxed()
 }
 
-/// Requests of a page, half of them with what the policy lists or nearly lists: otherwise few would get past a preflight.
+/// Requests of a page. Half of them have a method and headers that the policy lists or nearly lists, because few others
+/// would pass a preflight.
 pub(crate) fn request_of(
     settings: &PolicySettings,
     page: &Page,
@@ -102,7 +104,7 @@ pub(crate) fn request_of(
     prop_oneof![1 => cors_request(page, server), 1 => changed].boxed()
 }
 
-/// What a handler answers: any status that is no redirect, and headers that it should leave to the policy.
+/// The response of a handler: any status except redirects, and headers that it should leave to the policy.
 pub(crate) fn handler() -> impl Strategy<Value = ResponseHead> + Clone {
     let status = select(&[200_u16, 200, 201, 204, 404, 500][..]);
     (status, handler_headers()).prop_map(|(status, headers)| head(status, &headers))
@@ -112,21 +114,21 @@ pub(crate) fn head(status: u16, headers: &HeaderMap) -> ResponseHead {
     ResponseHead { status: StatusCode::from_u16(status).unwrap(), headers: headers.into() }
 }
 
-/// A server behind the policy, whose handler always answers the same.
+/// A server behind the policy, whose handler always sends the same response.
 pub(crate) fn server(settings: &PolicySettings, handler: &ResponseHead) -> impl Server + use<> {
     let handler = handler.clone();
     PolicyServer::new(settings.to_builder().build().unwrap(), move |_: &OutgoingRequest| handler.clone())
 }
 
-/// A user agent as it is on the first day.
+/// A user agent without any history.
 pub(crate) fn fresh(profile: &Profile) -> Oracle {
-    // The requests bring their own origins; the page is not asked.
+    // The page is not used, because the requests have their own origins.
     let page = Page::new("https://unused.test/").unwrap();
     Oracle::with_user_agent(page, UserAgent::new(profile.clone()))
 }
 
 impl Scenario {
-    /// Fetches, in a fresh user agent.
+    /// Fetches in a fresh user agent.
     pub(crate) fn play(&self) -> Transcript {
         self.play_with(&mut server(&self.settings, &self.handler))
     }
@@ -135,7 +137,7 @@ impl Scenario {
         fresh(&self.profile).fetch(self.request.clone(), server)
     }
 
-    /// The same under other settings.
+    /// The same scenario with other settings.
     pub(crate) fn under(&self, settings: PolicySettings) -> Self {
         Self { settings, ..self.clone() }
     }
@@ -145,15 +147,15 @@ impl Scenario {
     }
 }
 
-/// Is the URL of the page's own origin? Compared as text, by the `url` crate.
+/// Returns whether the URL has the page's origin. Compares text, serialized by the `url` crate.
 pub(crate) fn is_same_origin(origin: &Origin, request: &Request) -> bool {
     origin.as_tuple().is_some_and(|tuple| tuple.as_str() == request.url.origin().ascii_serialization())
 }
 
-/// What a page can tell of an end: nothing, or type, status and headers.
-pub(crate) type Seen = Option<(&'static str, Option<u16>, Vec<(String, Vec<u8>)>)>;
+/// What a page can see of an outcome: nothing, or type, status and headers.
+pub(crate) type VisibleOutcome = Option<(&'static str, Option<u16>, Vec<(String, Vec<u8>)>)>;
 
-pub(crate) fn seen(outcome: &Outcome) -> Seen {
+pub(crate) fn visible_outcome(outcome: &Outcome) -> VisibleOutcome {
     let response = outcome.as_ref().ok()?;
     let lines = response.headers().iter().map(|(name, value)| (name.to_string(), value.to_vec()));
     let mut lines: Vec<_> = lines.collect();
@@ -162,7 +164,7 @@ pub(crate) fn seen(outcome: &Outcome) -> Seen {
     Some((response.response_type().as_str(), status, lines))
 }
 
-/// What a person can tell of it: the reason too.
-pub(crate) fn end(outcome: &Outcome) -> (Seen, Option<Reason>) {
-    (seen(outcome), outcome.as_ref().err().map(|error| error.reason().clone()))
+/// What a developer can see of an outcome: the reason too.
+pub(crate) fn full_outcome(outcome: &Outcome) -> (VisibleOutcome, Option<Reason>) {
+    (visible_outcome(outcome), outcome.as_ref().err().map(|error| error.reason().clone()))
 }

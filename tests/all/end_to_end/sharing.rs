@@ -1,4 +1,4 @@
-//! What a page may read is what the policy shares.
+//! A page can read what the policy shares.
 
 use std::cell::Cell;
 
@@ -11,7 +11,7 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use super::scenario::{fresh, head, scenario, seen, server};
+use super::scenario::{fresh, head, scenario, server, visible_outcome};
 use crate::{
     proptest_config::cases,
     reference::policy,
@@ -21,8 +21,8 @@ use crate::{
 proptest! {
     #![proptest_config(cases(512))]
 
-    /// A page reads an answer of its own server always, and one of another server exactly if the policy there allows its
-    /// origin, its credentials, and if it has to ask first, its method and its headers.
+    /// A page can always read a response of its own server. It can read a response of another server exactly if the
+    /// policy there allows the origin, the credentials and, if a preflight is needed, the method and the headers.
     #[test]
     fn a_page_reads_what_the_policy_shares(it in scenario()) {
         let shared = policy::shares(&it.settings, it.request.origin.serialize(), &it.request, &it.profile);
@@ -36,8 +36,8 @@ proptest! {
         prop_assert_eq!(found, expected, "{}", transcript);
     }
 
-    /// The server comes to the same verdict as the browser, credentials apart, which it cannot see: it refuses exactly the
-    /// preflights after which nothing is delivered, and no other request that names an allowed origin.
+    /// Server and browser reach the same verdict, apart from credentials, which the server cannot see. The server
+    /// refuses exactly the preflights of the fetches that fail, and no other request with an allowed origin.
     #[test]
     fn server_and_browser_agree(it in scenario()) {
         let policy = it.settings.to_builder().build().unwrap();
@@ -64,21 +64,22 @@ proptest! {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// It sees the headers that are always visible and those that the policy exposes; of its own server, all but cookies.
+    /// A page sees the headers that are always visible and those that the policy exposes. Of its own server it sees all
+    /// headers except cookies.
     #[test]
     fn a_page_sees_what_the_policy_exposes(it in scenario()) {
         let transcript = it.play();
-        let Some((_, status, visible)) = seen(transcript.outcome()) else { return Ok(()) };
-        let Some(Event::Received(answer)) =
+        let Some((_, status, visible)) = visible_outcome(transcript.outcome()) else { return Ok(()) };
+        let Some(Event::Received(response)) =
             transcript.events().iter().rfind(|event| matches!(event, Event::Received(_)))
         else {
-            return Err(TestCaseError::fail("delivered without an answer"));
+            return Err(TestCaseError::fail("delivered without a response"));
         };
-        let lines = answer.headers.iter().map(|(name, value)| (name.to_string(), value.to_vec()));
+        let lines = response.headers.iter().map(|(name, value)| (name.to_string(), value.to_vec()));
         let mut expected: Vec<_> = lines
             .filter(|(name, _)| match it.is_same_origin() {
                 true => !name.starts_with("set-cookie"),
-                false => policy::shows(&it.settings, name),
+                false => policy::exposes(&it.settings, name),
             })
             .collect();
         expected.sort();
@@ -86,9 +87,10 @@ proptest! {
         prop_assert_eq!(status, Some(it.handler.status.as_u16()));
     }
 
-    /// The handler runs for every request but preflights, whatever the policy says: CORS is not access control.
+    /// The handler runs for every request except preflights, whatever the policy says, because CORS is not access
+    /// control.
     #[test]
-    fn the_handler_runs_for_all_but_preflights(it in scenario()) {
+    fn the_handler_runs_for_all_requests_except_preflights(it in scenario()) {
         let (runs, handler) = (Cell::new(0_usize), it.handler.clone());
         let mut server = PolicyServer::new(it.settings.to_builder().build().unwrap(), |request: &OutgoingRequest| {
             assert_eq!(request.kind, RequestKind::Actual);
@@ -100,8 +102,8 @@ proptest! {
         prop_assert_eq!(runs.get(), actual, "{}", transcript);
     }
 
-    /// Where a browser does not ask, a policy decides nothing: same-origin and no-cors requests, navigations and
-    /// WebSockets end as without one.
+    /// A policy has no influence on requests that need no permission: same-origin and no-cors requests, navigations and
+    /// WebSockets have the same outcome without one.
     #[test]
     fn other_modes_do_not_depend_on_the_policy(
         settings in policy_settings(),
@@ -114,15 +116,15 @@ proptest! {
         let handler = head(200, &headers);
         let with = fresh(&Default::default()).fetch(request.clone(), &mut server(&settings, &handler));
         let without = fresh(&Default::default()).fetch(request, &mut |_: &_| handler.clone());
-        let type_of = |seen| Option::map(seen, |(kind, status, _): (&str, Option<u16>, _)| (kind, status));
-        prop_assert_eq!(type_of(seen(with.outcome())), type_of(seen(without.outcome())), "{}", with);
+        let type_of = |outcome| Option::map(outcome, |(kind, status, _): (&str, Option<u16>, _)| (kind, status));
+        prop_assert_eq!(type_of(visible_outcome(with.outcome())), type_of(visible_outcome(without.outcome())), "{}", with);
     }
 
 }
 
-/// With credentials, a policy for any origin repeats the origin, and `null` names none.
+/// A policy that allows any origin with credentials echoes the origin. `null` is not an origin that it can name.
 #[test]
-fn any_origin_with_credentials_leaves_null_out() {
+fn any_origin_with_credentials_excludes_null() {
     let policy = Policy::builder()
         .allow_any_origin()
         .allow_credentials()

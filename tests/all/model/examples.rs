@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{
-    Answer, Body, Browser, Client, Headers, Kind, Request,
+    Body, Browser, Client, Headers, Kind, NetworkResponse, Request,
     abnf::{Extracted, extract_delta_seconds, extract_tokens, parse_a_referrer_policy},
     checks::{cors_check, cross_origin_resource_policy_check, tao_check},
     headers::{append, convert_to_a_sorted_lowercase_set, delete, get, get_decode_and_split},
@@ -355,7 +355,7 @@ fn a_whole_exchange() {
             Kind::Actual => &[("x-r", "1"), ("pragma", "x")],
         };
         let allow = ("access-control-allow-origin", "https://a.test");
-        Some(Answer { status: 200, headers: headers(&[&[allow], permission].concat()), seconds: 1 })
+        Some(NetworkResponse { status: 200, headers: headers(&[&[allow], permission].concat()), seconds: 1 })
     });
     let put = || Request { method: b"PUT".to_vec(), ..request(&["https://b.test/"]) };
     let mut kinds = |wait| {

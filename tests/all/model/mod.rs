@@ -37,5 +37,5 @@ mod types;
 pub(crate) mod world;
 
 pub(crate) use types::{
-    Answer, Body, Browser, Bytes, CacheEntry, Client, Headers, Kind, Origin, Request, Sent,
+    Body, Browser, Bytes, CacheEntry, Client, Headers, Kind, NetworkResponse, Origin, Request, Sent,
 };

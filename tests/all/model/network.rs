@@ -31,19 +31,19 @@ impl Browser {
             hop: http_request.url_list.len() - 1,
             partition: http_request.network_partition_key(),
         };
-        let answer = (self.network)(&sent);
+        let received = (self.network)(&sent);
         self.sent.push(sent);
-        let Some(answer) = answer else {
+        let Some(received) = received else {
             // CORS-preflight fetch 8 makes a network error of it; HTTP fetch 4.3 sets response to it.
             return Response::network_error(match kind {
                 Kind::Preflight => "CORS-preflight fetch 8",
                 Kind::Actual => "HTTP fetch 4.3",
             });
         };
-        self.now += answer.seconds;
+        self.now += received.seconds;
         let mut response = Response::new();
-        response.status = answer.status;
-        response.header_list = answer.headers;
+        response.status = received.status;
+        response.header_list = received.headers;
         // 12. Set response's URL list to a clone of httpRequest's URL list.
         response.url_list = http_request.url_list.clone();
         // 13. If httpRequest's header list contains `Range`, then set response's range-requested flag.

@@ -16,7 +16,7 @@ use crossorigin::{
 use url::Url;
 
 use super::{
-    Answer, Body, Browser, CacheEntry, Client, Headers, Kind, Origin, Request, Sent,
+    Body, Browser, CacheEntry, Client, Headers, Kind, NetworkResponse, Origin, Request, Sent,
     headers::byte_lowercase,
     origin::origin_of,
     types::Network,
@@ -237,12 +237,12 @@ pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
     }
 }
 
-pub(crate) fn head_of(answer: &Answer) -> ResponseHead {
+pub(crate) fn head_of(response: &NetworkResponse) -> ResponseHead {
     let mut headers = HeaderList::new();
-    for (name, value) in &answer.headers {
+    for (name, value) in &response.headers {
         headers.append(HeaderName::from_bytes(name).unwrap(), value).unwrap();
     }
-    ResponseHead { status: StatusCode::from_u16(answer.status).unwrap(), headers }
+    ResponseHead { status: StatusCode::from_u16(response.status).unwrap(), headers }
 }
 
 struct Engine {
@@ -266,9 +266,9 @@ fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Obser
                 sent.push(sent_of(exchange.request()));
                 match network(sent.last().unwrap()) {
                     None => exchange.fail(user_agent, Failure::Network),
-                    Some(answer) => {
-                        *now = now.later_by(Duration::from_secs(answer.seconds));
-                        exchange.receive(head_of(&answer), user_agent, *now)
+                    Some(response) => {
+                        *now = now.later_by(Duration::from_secs(response.seconds));
+                        exchange.receive(head_of(&response), user_agent, *now)
                     }
                 }
             }

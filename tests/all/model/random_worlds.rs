@@ -82,8 +82,8 @@ fn fetch() -> impl Strategy<Value = Fetch> {
         prop::bool::weighted(0.9),
         prop::bool::weighted(0.1),
     );
-    let answers = (vec(to_preflight(), 1..4), vec(to_actual_request(), 1..5));
-    (page, head, modes, answers).prop_map(|(page, head, modes, answers)| {
+    let responses = (vec(to_preflight(), 1..4), vec(to_actual_request(), 1..5));
+    (page, head, modes, responses).prop_map(|(page, head, modes, responses)| {
         let (wait, by_another_page, partition, embedder_policy, page_referrer_policy) = page;
         let (method, url, mut headers, many, body) = head;
         let (mode, credentials_mode, redirect_mode, referrer_policy, unsafe_request, use_cors_preflight) =
@@ -92,7 +92,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             // All of them safelisted, and 1,024 bytes together, or more with any other.
             headers.extend(vec![(name.into(), "a".repeat(128)); 8]);
         }
-        let (to_preflights, to_actual_requests) = answers;
+        let (to_preflights, to_actual_requests) = responses;
         Fetch {
             wait,
             by_another_page,

@@ -142,7 +142,7 @@ pub(crate) struct Sent {
 
 /// The head of an answer, and how many seconds it took to come.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Answer {
+pub(crate) struct NetworkResponse {
     pub(crate) status: u16,
     pub(crate) headers: Headers,
     pub(crate) seconds: u64,
@@ -162,7 +162,7 @@ pub(crate) struct CacheEntry {
 }
 
 /// The network: from a request that goes out to its answer, or to none.
-pub(crate) type Network = Box<dyn FnMut(&Sent) -> Option<Answer>>;
+pub(crate) type Network = Box<dyn FnMut(&Sent) -> Option<NetworkResponse>>;
 
 /// The user agent, with a clock in seconds.
 pub(crate) struct Browser {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Answer, Headers, Kind, Sent, types::Network};
+use super::{Headers, Kind, NetworkResponse, Sent, types::Network};
 
 /// A text of a pool, or any other.
 pub(crate) type Text = Cow<'static, str>;
@@ -40,7 +40,7 @@ pub(crate) struct Fetch {
     pub(crate) to_actual_requests: Vec<Template>,
 }
 
-/// An answer, which may quote the request; see [`Template::answer`].
+/// An answer, which may quote the request; see [`Template::response`].
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
     /// There is no answer.
@@ -53,17 +53,17 @@ pub(crate) struct Template {
 impl Template {
     /// The answer to a request: `{origin}`, `{method}` and `{names}` are what it says of itself, in capitals where the
     /// word is. All else are the bytes of the text, in Latin-1.
-    pub(crate) fn answer(&self, sent: &Sent) -> Option<Answer> {
+    pub(crate) fn response(&self, sent: &Sent) -> Option<NetworkResponse> {
         if self.lost {
             return None;
         }
-        let said = |name: &str| {
+        let request_header = |name: &str| {
             let line = sent.headers.iter().find(|header| header.0.eq_ignore_ascii_case(name.as_bytes()));
             line.map_or("none".to_owned(), |header| header.1.iter().copied().map(char::from).collect())
         };
-        let origin = said("Origin");
-        let method = said("Access-Control-Request-Method");
-        let names = said("Access-Control-Request-Headers");
+        let origin = request_header("Origin");
+        let method = request_header("Access-Control-Request-Method");
+        let names = request_header("Access-Control-Request-Headers");
         let fill = |text: &str| {
             let text = text.replace("{origin}", &origin).replace("{ORIGIN}", &origin.to_ascii_uppercase());
             let text = text.replace("{method}", &method).replace("{METHOD}", &method.to_ascii_uppercase());
@@ -73,7 +73,7 @@ impl Template {
         };
         let headers: Headers =
             self.headers.iter().map(|(name, value)| (name.as_bytes().to_vec(), fill(value))).collect();
-        Some(Answer { status: self.status, headers, seconds: self.seconds })
+        Some(NetworkResponse { status: self.status, headers, seconds: self.seconds })
     }
 }
 
@@ -89,7 +89,7 @@ impl Fetch {
             };
             let template = templates.get(*given).or(templates.last()).unwrap();
             *given += 1;
-            template.answer(sent)
+            template.response(sent)
         })
     }
 }

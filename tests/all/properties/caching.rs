@@ -1,4 +1,4 @@
-//! What holds of the CORS-preflight cache, whatever is fetched and answered.
+//! Properties of the CORS-preflight cache. They hold for all fetches and responses.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -12,11 +12,11 @@ use crossorigin::{
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 
-use super::player::{CompletedFetch, Exchanged, Player};
+use super::player::{CompletedExchange, CompletedFetch, Player};
 use crate::{
     distribution::reaches,
     model::{
-        Answer, Kind, Sent,
+        Kind, NetworkResponse, Sent,
         random_responses::{to_actual_request, to_preflight},
         random_worlds::world,
         world::{Template, World},
@@ -24,27 +24,27 @@ use crate::{
     proptest_config::cases,
 };
 
-/// A server that answers alike: what it says depends on the URL and on what the request says, never on what was before.
+/// A server whose responses depend on the URL and the request only, never on earlier requests.
 #[derive(Debug, Clone)]
-struct Alike {
+struct ConsistentServer {
     to_preflights: Vec<Template>,
     to_actual_requests: Vec<Template>,
 }
 
-impl Alike {
-    fn answer(&self, sent: &Sent) -> Option<Answer> {
+impl ConsistentServer {
+    fn response(&self, sent: &Sent) -> Option<NetworkResponse> {
         let of_this_kind = match sent.kind {
             Kind::Preflight => &self.to_preflights,
             Kind::Actual => &self.to_actual_requests,
         };
         let url = sent.url.split('#').next().unwrap_or_default();
         let number: usize = url.bytes().map(usize::from).sum();
-        of_this_kind[number % of_this_kind.len()].answer(sent)
+        of_this_kind[number % of_this_kind.len()].response(sent)
     }
 }
 
-/// Some permit by a wildcard beside a name, and some have no list of methods: there the exceptions are.
-fn alike() -> impl Strategy<Value = Alike> {
+/// Some servers allow by a wildcard beside a name, and some send no list of methods. The exceptions occur there.
+fn consistent_server() -> impl Strategy<Value = ConsistentServer> {
     let lists = select(vec![None, None, Some(&[][..]), Some(&["PUT, *"]), Some(&["PATCH,*"])]);
     (vec(to_preflight(), 1..3), vec(to_actual_request(), 1..4), lists).prop_map(
         |(mut to_preflights, to_actual_requests, lists)| {
@@ -54,34 +54,36 @@ fn alike() -> impl Strategy<Value = Alike> {
                     methods.iter().map(|line| ("Access-Control-Allow-Methods".into(), (*line).into())),
                 );
             }
-            Alike { to_preflights, to_actual_requests }
+            ConsistentServer { to_preflights, to_actual_requests }
         },
     )
 }
 
-/// A world in front of such a server. Most of its fetches go to one URL, so that they meet in the cache.
-fn steady_world() -> impl Strategy<Value = (World, Alike)> {
+/// A world with a consistent server. Most of its fetches go to one URL, so that cache entries are used.
+fn steady_world() -> impl Strategy<Value = (World, ConsistentServer)> {
     let often = prop::bool::weighted;
-    (world(), alike(), often(0.8), often(0.4)).prop_map(|(mut world, server, one_url, include)| {
-        // A third exception has a test of its own: what is itself called `*`.
-        for fetch in &mut world.fetches {
-            fetch.method = if fetch.method == "*" { "PUT".into() } else { fetch.method.clone() };
-            fetch.headers.retain(|(name, _)| *name != "*");
-        }
-        let first = world.fetches[0].clone();
-        for fetch in world.fetches.iter_mut().filter(|_| one_url) {
-            (fetch.url, fetch.mode, fetch.unsafe_request) = ("https://b.test/".into(), "cors", true);
-            (fetch.partition, fetch.by_another_page) = (first.partition, first.by_another_page);
-            // The exception about wildcards is one of credentials.
-            fetch.credentials_mode = if include { "include" } else { first.credentials_mode };
-        }
-        (world, server)
-    })
+    (world(), consistent_server(), often(0.8), often(0.4)).prop_map(
+        |(mut world, server, one_url, include)| {
+            // A third exception has a test of its own: a method that is named `*`.
+            for fetch in &mut world.fetches {
+                fetch.method = if fetch.method == "*" { "PUT".into() } else { fetch.method.clone() };
+                fetch.headers.retain(|(name, _)| *name != "*");
+            }
+            let first = world.fetches[0].clone();
+            for fetch in world.fetches.iter_mut().filter(|_| one_url) {
+                (fetch.url, fetch.mode, fetch.unsafe_request) = ("https://b.test/".into(), "cors", true);
+                (fetch.partition, fetch.by_another_page) = (first.partition, first.by_another_page);
+                // The exception about wildcards needs credentials.
+                fetch.credentials_mode = if include { "include" } else { first.credentials_mode };
+            }
+            (world, server)
+        },
+    )
 }
 
-/// All that can be seen of an end.
-fn end(played: &CompletedFetch) -> String {
-    match &played.outcome {
+/// Everything that can be seen of an outcome.
+fn outcome_text(completed: &CompletedFetch) -> String {
+    match &completed.outcome {
         Err(error) => error.step().to_string(),
         Ok(response) => {
             let mut lines: Vec<_> = response.headers().iter().map(|line| format!("{line:?}")).collect();
@@ -92,92 +94,96 @@ fn end(played: &CompletedFetch) -> String {
     }
 }
 
-/// The two ways in which the text lets a cached permission go further than the answer that it came from.
+/// The two ways in which, by the standard, a cache entry allows more than the response that it came from.
 fn exception(without_cache: &CompletedFetch) -> Option<&'static str> {
     let error = without_cache.outcome.as_ref().err()?;
     let include = without_cache.request.credentials == CredentialsMode::Include;
-    let has_list = without_cache.exchanges.last()?.answered_header("access-control-allow-methods").is_some();
+    let has_list = without_cache.exchanges.last()?.response_header("access-control-allow-methods").is_some();
     match error.reason() {
-        // An entry `*` matches, although the same `*` does not count in an answer to a request with credentials.
+        // A cache entry `*` matches, although `*` in a response does not cover a request with credentials.
         Reason::MethodNotAllowed { wildcard_ignored: true, .. }
         | Reason::HeaderNotAllowed { wildcard_ignored: true, .. }
             if include =>
         {
             Some("a cached wildcard serves credentials")
         }
-        // The method of a preflight that was forced is cached, and serves requests that did not force theirs.
+        // The method of a forced preflight is cached, and then allows requests without a forced preflight.
         Reason::MethodNotAllowed { .. } if !has_list => Some("a cached method that was forced"),
         _ => None,
     }
 }
 
-/// Plays it with a cache, and each fetch once more without.
-fn with_and_without((world, server): &(World, Alike)) -> Vec<(CompletedFetch, CompletedFetch)> {
+/// Plays the world with a cache, and each fetch once more without it.
+fn with_and_without((world, server): &(World, ConsistentServer)) -> Vec<(CompletedFetch, CompletedFetch)> {
     let mut player = Player::new();
     let fetches = world.fetches.iter().map(|fetch| {
-        let with = player.play_against(world, fetch, &mut |sent| server.answer(sent));
-        let without = Player::new().play_against(world, fetch, &mut |sent| server.answer(sent));
+        let with = player.play_against(world, fetch, &mut |sent| server.response(sent));
+        let without = Player::new().play_against(world, fetch, &mut |sent| server.response(sent));
         (with, without)
     });
     fetches.collect()
 }
 
-fn actual_requests(played: &CompletedFetch) -> Vec<String> {
-    played.of_kind(RequestKind::Actual).map(|it| format!("{:?}", it.sent)).collect()
+fn actual_requests(completed: &CompletedFetch) -> Vec<String> {
+    completed.of_kind(RequestKind::Actual).map(|it| format!("{:?}", it.sent)).collect()
 }
 
-/// Whether this request may not go out without a permission. (A part of those that may not, which is enough here.)
-fn needs_permission(played: &CompletedFetch, exchanged: &Exchanged) -> bool {
-    let request = &played.request;
-    let method_is_safelisted = ["GET", "HEAD", "POST"].contains(&exchanged.sent.method.as_str());
+/// Returns whether this request must not be sent without a permission. (It misses some requests, which is enough here.)
+fn needs_permission(completed: &CompletedFetch, exchange: &CompletedExchange) -> bool {
+    let request = &completed.request;
+    let method_is_safelisted = ["GET", "HEAD", "POST"].contains(&exchange.sent.method.as_str());
     let has_author_header =
-        ["x-a", "x-b", "authorization"].iter().any(|name| exchanged.header(name).is_some());
-    exchanged.sent.kind == RequestKind::Actual
-        && played.is_subject_to_cors(exchanged)
+        ["x-a", "x-b", "authorization"].iter().any(|name| exchange.header(name).is_some());
+    exchange.sent.kind == RequestKind::Actual
+        && completed.is_subject_to_cors(exchange)
         && (request.use_cors_preflight
             || (request.unsafe_request && (!method_is_safelisted || has_author_header)))
 }
 
-/// The seconds for which an answer to a preflight permits, read as plainly as can be.
-fn permitted_for(answer: &Exchanged) -> u64 {
-    let value = answer.answered_header("access-control-max-age").unwrap_or_default();
+/// The seconds for which a preflight's response may be cached, read as plainly as possible.
+fn permitted_seconds(response: &CompletedExchange) -> u64 {
+    let value = response.response_header("access-control-max-age").unwrap_or_default();
     let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
     if is_number { value.parse().unwrap_or(u64::MAX) } else { 5 }
 }
 
-/// How long before a request that was sent without a preflight the permissions for it were given, and for how long.
+/// For a request without a preflight: how old each permission for it was, and for how many seconds it was given.
 fn permissions<'a>(
-    earlier: &'a [(Option<String>, Exchanged)],
-    played: &'a CompletedFetch,
-    request: &'a Exchanged,
+    earlier: &'a [(Option<String>, CompletedExchange)],
+    completed: &'a CompletedFetch,
+    request: &'a CompletedExchange,
 ) -> impl Iterator<Item = (Duration, u64)> + 'a {
-    let partition = played.request.partition.as_ref().map(|key| key.as_str().to_owned());
+    let partition = completed.request.partition.as_ref().map(|key| key.as_str().to_owned());
     let origin = request.header("origin").map(|value| value.rsplit(", ").next().unwrap().to_owned());
-    let is_for_it = move |(key, preflight): &&(Option<String>, Exchanged)| {
+    let is_for_it = move |(key, preflight): &&(Option<String>, CompletedExchange)| {
         *key == partition && preflight.sent.url == request.sent.url && preflight.header("origin") == origin
     };
-    earlier.iter().filter(is_for_it).map(|(_, it)| (request.at.since(it.answered), permitted_for(it)))
+    earlier
+        .iter()
+        .filter(is_for_it)
+        .map(|(_, it)| (request.sent_at.since(it.received_at), permitted_seconds(it)))
 }
 
-/// Every request that needed a permission and was sent without asking for one, with those that had been given before.
-fn sent_without_asking(world: &World, mut each: impl FnMut(&[(Duration, u64)])) {
+/// Calls `each` for every request that needed a permission and was sent without a preflight, with the permissions given
+/// before.
+fn sent_without_preflight(world: &World, mut each: impl FnMut(&[(Duration, u64)])) {
     let mut preflights = Vec::new();
     let mut player = Player::new();
     for fetch in &world.fetches {
-        let played = player.play(world, fetch);
-        let partition = played.request.partition.as_ref().map(|key| key.as_str().to_owned());
-        for (index, exchanged) in played.exchanges.iter().enumerate() {
-            let asked = index > 0 && played.exchanges[index - 1].sent.kind == RequestKind::Preflight;
-            if exchanged.sent.kind == RequestKind::Preflight {
-                preflights.push((partition.clone(), exchanged.clone()));
-            } else if needs_permission(&played, exchanged) && !asked {
-                each(&permissions(&preflights, &played, exchanged).collect::<Vec<_>>());
+        let completed = player.play(world, fetch);
+        let partition = completed.request.partition.as_ref().map(|key| key.as_str().to_owned());
+        for (index, exchange) in completed.exchanges.iter().enumerate() {
+            let preflighted = index > 0 && completed.exchanges[index - 1].sent.kind == RequestKind::Preflight;
+            if exchange.sent.kind == RequestKind::Preflight {
+                preflights.push((partition.clone(), exchange.clone()));
+            } else if needs_permission(&completed, exchange) && !preflighted {
+                each(&permissions(&preflights, &completed, exchange).collect::<Vec<_>>());
             }
         }
     }
 }
 
-/// What the cache says that it holds, counted anew from its entries.
+/// The number of bytes in the cache, counted from its entries.
 fn counted_bytes<'a>(entries: impl Iterator<Item = CacheEntry<'a>>) -> usize {
     let mut records: BTreeMap<_, usize> = BTreeMap::new();
     for entry in entries {
@@ -192,9 +198,9 @@ fn counted_bytes<'a>(entries: impl Iterator<Item = CacheEntry<'a>>) -> usize {
         .sum()
 }
 
-/// A server that permits just the method which a page asks for permits all that follow, once that is the method `*`.
+/// A server allows exactly the method that a page asks for. If that method is named `*`, the cache allows all methods.
 #[test]
-fn a_method_that_is_called_wildcard_is_one_in_the_cache() {
+fn a_method_named_like_the_wildcard_is_a_wildcard_in_the_cache() {
     let page = Page::new("https://a.test/").unwrap();
     for (first, then) in [("*", RequestKind::Actual), ("LOCK", RequestKind::Preflight)] {
         let mut user_agent = UserAgent::new(Profile::standard());
@@ -217,43 +223,44 @@ fn a_method_that_is_called_wildcard_is_one_in_the_cache() {
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// The same fetch ends alike, and sends the same requests but for preflights, with a cache as without one, against a
-    /// server that answers alike. The text has two exceptions, and no other difference is one.
+    /// Against a consistent server, a fetch has the same outcome and sends the same actual requests with and without a
+    /// cache. The standard has two exceptions, and there is no other difference.
     #[test]
-    fn a_fetch_ends_alike_with_and_without_a_cache(it in steady_world()) {
+    fn a_fetch_has_the_same_outcome_with_and_without_a_cache(it in steady_world()) {
         for (with, without) in with_and_without(&it) {
             if exception(&without).is_none() {
-                prop_assert_eq!(end(&with), end(&without), "{:#?}", with.exchanges);
+                prop_assert_eq!(outcome_text(&with), outcome_text(&without), "{:#?}", with.exchanges);
                 prop_assert_eq!(actual_requests(&with), actual_requests(&without));
             }
         }
     }
 
-    /// No permission outlives its max-age: what is sent without asking was permitted less than so many seconds ago.
+    /// No permission outlives its max-age: a request without a preflight has a permission that is younger than its
+    /// max-age.
     #[test]
     fn a_permission_never_outlives_its_max_age(world in world()) {
-        let mut faults = Vec::new();
-        sent_without_asking(&world, |permissions| {
+        let mut expired_permissions = Vec::new();
+        sent_without_preflight(&world, |permissions| {
             if !permissions.iter().any(|(age, seconds)| *age < Duration::from_secs(*seconds)) {
-                faults.push(permissions.to_vec());
+                expired_permissions.push(permissions.to_vec());
             }
         });
-        prop_assert!(faults.is_empty(), "sent with no other permission than: {:?}", faults);
+        prop_assert!(expired_permissions.is_empty(), "sent with expired permissions only: {:?}", expired_permissions);
     }
 
-    /// The cache never exceeds its bounds, counts right, and shows no entry that has outlived its max-age.
+    /// The cache never exceeds its bounds, counts its size correctly, and shows no entry older than its max-age.
     #[test]
     fn the_cache_stays_within_its_bounds((world, limits) in (world(), limits())) {
         let mut player = Player::with_cache(PreflightCache::new(limits));
         for fetch in &world.fetches {
-            let played = player.play(&world, fetch);
+            let completed = player.play(&world, fetch);
             let now = player.now;
             let cache = player.user_agent.cache_mut();
-            prop_assert!(cache.len() <= limits.entries && cache.bytes() <= limits.bytes, "{:?}", played);
+            prop_assert!(cache.len() <= limits.entries && cache.bytes() <= limits.bytes, "{:?}", completed);
             prop_assert!(cache.entries(now).all(|entry| now.since(entry.stored) < entry.max_age));
             cache.remove_expired(now);
             prop_assert_eq!(cache.len(), cache.entries(now).count());
-            // Entries show a URL without its user name and password, which are kept and counted.
+            // Entries show a URL without user name and password, but these are stored and counted.
             let shown = counted_bytes(cache.entries(now));
             let hides = world.fetches.iter().any(|fetch| fetch.url.contains('@'));
             prop_assert!(cache.bytes() == shown || (hides && cache.bytes() > shown), "{} {}", cache.bytes(), shown);
@@ -266,9 +273,9 @@ fn limits() -> impl Strategy<Value = CacheLimits> {
         .prop_map(|(entries, bytes)| CacheLimits { entries, bytes })
 }
 
-/// Every property here is about something that happens.
+/// The cases that these properties are about are drawn.
 #[test]
-fn worlds_are_about_these_laws() {
+fn these_properties_are_exercised() {
     reaches(
         steady_world(),
         30_000,
@@ -282,7 +289,9 @@ fn worlds_are_about_these_laws() {
                         "spared, and refused"
                     });
                 }
-                if let Some(exception) = exception(&without).filter(|_| end(&with) != end(&without)) {
+                if let Some(exception) =
+                    exception(&without).filter(|_| outcome_text(&with) != outcome_text(&without))
+                {
                     counts.add(exception);
                 }
             }
@@ -292,10 +301,10 @@ fn worlds_are_about_these_laws() {
     reaches(
         world(),
         15_000,
-        &["sent without asking", "in the last second", "over to the second"],
+        &["sent without a preflight", "in the last second", "just expired"],
         |world, counts| {
-            sent_without_asking(world, |permissions| {
-                counts.add("sent without asking");
+            sent_without_preflight(world, |permissions| {
+                counts.add("sent without a preflight");
                 if permissions.iter().any(|(age, seconds)| age.as_secs() + 1 == *seconds) {
                     counts.add("in the last second");
                 }
@@ -306,7 +315,7 @@ fn worlds_are_about_these_laws() {
                 player.play(world, fetch);
                 let over = |entry: &CacheEntry<'_>| player.now.since(entry.stored) == entry.max_age;
                 if before.entries(Timestamp::ZERO).any(|entry| over(&entry)) {
-                    counts.add("over to the second");
+                    counts.add("just expired");
                 }
             }
         },
@@ -333,17 +342,17 @@ fn worlds_are_about_these_laws() {
     );
 }
 
-/// A fetch in a user agent that has fetched what was `before`, and in one that has not: delivered or not?
-fn after_and_afresh(before: &Request, request: &Request, methods: Option<&str>) -> [bool; 2] {
+/// Returns whether a fetch is delivered in a user agent that has fetched `before`, and in one that has not.
+fn delivered_after_and_afresh(before: &Request, request: &Request, methods: Option<&str>) -> [bool; 2] {
     let server = |_: &_| {
-        let answer = Response::builder()
+        let response = Response::builder()
             .header("access-control-allow-origin", "https://a.test")
             .header("access-control-allow-credentials", "true")
             .header("access-control-allow-headers", "*");
-        let answer = methods
+        let response = methods
             .into_iter()
-            .fold(answer, |it, methods| it.header("access-control-allow-methods", methods));
-        answer.body(()).unwrap()
+            .fold(response, |it, methods| it.header("access-control-allow-methods", methods));
+        response.body(()).unwrap()
     };
     [Some(before), None].map(|before| {
         let mut oracle = Oracle::new(Page::new("https://a.test/").unwrap());
@@ -354,22 +363,22 @@ fn after_and_afresh(before: &Request, request: &Request, methods: Option<&str>) 
     })
 }
 
-/// The exceptions to the first property, each as the text has it: method cache entry match and header-name cache entry match
-/// do not look at credentials where the entry is `*`, and CORS-preflight fetch 7.4 is not remembered as such.
+/// The exceptions to the first property, from the standard: method cache entry match and header-name cache entry match
+/// do not look at credentials if the entry is `*`, and the cache does not store that CORS-preflight fetch 7.4 applied.
 #[test]
-fn the_exceptions_are_those_of_the_text() {
+fn the_exceptions_are_those_of_the_standard() {
     let page = Page::new("https://a.test/").unwrap();
     let call = |method: &str| {
         page.fetch("https://b.test/").credentials(CredentialsMode::Include).method(method).build().unwrap()
     };
-    // By an answer that lists PUT and `*`, DELETE is not allowed; by the entries that it leaves, it is.
-    assert_eq!(after_and_afresh(&call("PUT"), &call("DELETE"), Some("PUT, *")), [true, false]);
+    // A response that lists PUT and `*` does not allow DELETE, but its cache entries do.
+    assert_eq!(delivered_after_and_afresh(&call("PUT"), &call("DELETE"), Some("PUT, *")), [true, false]);
     let mut with_header = call("PUT");
     with_header.headers.append("x-a".parse().unwrap(), "1").unwrap();
-    assert_eq!(after_and_afresh(&call("PUT"), &with_header, Some("PUT, *")), [true, false]);
-    // By an answer without a list, PUT is allowed only if the preflight is forced; by the entry that it leaves, always.
+    assert_eq!(delivered_after_and_afresh(&call("PUT"), &with_header, Some("PUT, *")), [true, false]);
+    // A response without a list allows PUT only if the preflight is forced, but its cache entry always does.
     let mut forced = call("PUT");
     forced.use_cors_preflight = true;
-    assert_eq!(after_and_afresh(&forced, &call("PUT"), None), [true, false]);
-    assert_eq!(after_and_afresh(&forced, &call("DELETE"), None), [false, false]);
+    assert_eq!(delivered_after_and_afresh(&forced, &call("PUT"), None), [true, false]);
+    assert_eq!(delivered_after_and_afresh(&forced, &call("DELETE"), None), [false, false]);
 }

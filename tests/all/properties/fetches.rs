@@ -1,4 +1,4 @@
-//! What holds of every fetch, whatever the network answers.
+//! Properties of every fetch. They hold for all responses of the network.
 
 use crossorigin::{
     browser::{BodyToSend, CredentialsMode, MAX_REDIRECTS, RequestKind, ResponseType},
@@ -6,7 +6,7 @@ use crossorigin::{
 };
 use proptest::{prelude::*, sample::select};
 
-use super::player::{CompletedFetch, Exchanged, play};
+use super::player::{CompletedExchange, CompletedFetch, play};
 use crate::{
     distribution::reaches,
     model::{
@@ -17,26 +17,26 @@ use crate::{
     proptest_config::cases,
 };
 
-/// The CORS check, as it can be told from what went over the network.
-fn passes_the_cors_check(played: &CompletedFetch, exchanged: &Exchanged) -> bool {
-    let include = played.request.credentials == CredentialsMode::Include;
-    let allowed = exchanged.answered_header("access-control-allow-origin");
-    let is_own = allowed.is_some() && allowed == exchanged.header("origin").map(last_item);
+/// The CORS check, computed from the exchange.
+fn passes_the_cors_check(completed: &CompletedFetch, exchange: &CompletedExchange) -> bool {
+    let include = completed.request.credentials == CredentialsMode::Include;
+    let allowed = exchange.response_header("access-control-allow-origin");
+    let is_own = allowed.is_some() && allowed == exchange.header("origin").map(last_item);
     match include {
         true => {
-            is_own && exchanged.answered_header("access-control-allow-credentials").as_deref() == Some("true")
+            is_own && exchange.response_header("access-control-allow-credentials").as_deref() == Some("true")
         }
         false => is_own || allowed.as_deref() == Some("*"),
     }
 }
 
-/// The user agent appends its `Origin` behind one that the page has put there.
+/// The last value of `Origin`: the user agent appends its own after a value that the page has set.
 fn last_item(value: String) -> String {
     value.rsplit(", ").next().unwrap_or_default().to_owned()
 }
 
-/// The header names that a page may see of a response with tainting "cors": `None` for all.
-fn exposed_names(played: &CompletedFetch, answer: &Exchanged) -> Option<Vec<String>> {
+/// The header names that a page may see of a response with tainting "cors"; `None` for all.
+fn exposed_names(completed: &CompletedFetch, exchange: &CompletedExchange) -> Option<Vec<String>> {
     const SAFELISTED: [&str; 7] = [
         "cache-control",
         "content-language",
@@ -46,33 +46,33 @@ fn exposed_names(played: &CompletedFetch, answer: &Exchanged) -> Option<Vec<Stri
         "last-modified",
         "pragma",
     ];
-    let value = answer.answered_header("access-control-expose-headers").unwrap_or_default();
+    let value = exchange.response_header("access-control-expose-headers").unwrap_or_default();
     let items = value.split(',').map(|item| item.trim_matches([' ', '\t']).to_ascii_lowercase());
     let items: Vec<_> = items.filter(|item| !item.is_empty()).collect();
     let is_token = |item: &String| item.parse::<Method>().is_ok();
     let listed = if items.iter().all(is_token) { items } else { Vec::new() };
-    let include = played.request.credentials == CredentialsMode::Include;
+    let include = completed.request.credentials == CredentialsMode::Include;
     if !include && listed.contains(&"*".to_owned()) {
         return None;
     }
     Some(SAFELISTED.map(str::to_owned).into_iter().chain(listed).collect())
 }
 
-/// Whether all URLs of a fetch up to this request were of one origin.
-fn stayed_at_home(played: &CompletedFetch, exchanged: &Exchanged) -> bool {
-    let urls = played.of_kind(RequestKind::Actual).take(exchanged.sent.hop + 1).map(|it| &it.sent.url);
-    let origins: Vec<_> = urls.chain([&exchanged.sent.url]).map(url::Url::origin).collect();
+/// Returns whether all URLs of a fetch up to this request have one origin.
+fn stayed_within_one_origin(completed: &CompletedFetch, exchange: &CompletedExchange) -> bool {
+    let urls = completed.of_kind(RequestKind::Actual).take(exchange.sent.hop + 1).map(|it| &it.sent.url);
+    let origins: Vec<_> = urls.chain([&exchange.sent.url]).map(url::Url::origin).collect();
     origins.iter().all(|origin| *origin == origins[0])
 }
 
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// A preflight never carries credentials, nor anything else of the page: no body, and four headers at most.
+    /// A preflight never carries credentials or anything else of the page: it has no body, and at most four headers.
     #[test]
     fn a_preflight_never_carries_credentials(world in world()) {
-        for played in play(&world) {
-            for preflight in played.of_kind(RequestKind::Preflight) {
+        for completed in play(&world) {
+            for preflight in completed.of_kind(RequestKind::Preflight) {
                 prop_assert_eq!(&preflight.sent.method, Method::OPTIONS);
                 prop_assert!(!preflight.sent.credentials && preflight.sent.body == BodyToSend::None);
                 let names: Vec<_> = preflight.sent.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -82,69 +82,70 @@ proptest! {
         }
     }
 
-    /// `Authorization` goes to the origin that the page asked, and never on to another one; nor back, once it was gone.
+    /// `Authorization` goes to the first origin only. It is not sent to another origin, and not to the first one after
+    /// that.
     #[test]
     fn authorization_never_crosses_to_another_origin(world in world()) {
-        for played in play(&world) {
-            for exchanged in &played.exchanges {
-                let carries = exchanged.header("authorization").is_some();
-                prop_assert!(!carries || stayed_at_home(&played, exchanged), "{:#?}", played.exchanges);
+        for completed in play(&world) {
+            for exchange in &completed.exchanges {
+                let carries = exchange.header("authorization").is_some();
+                prop_assert!(!carries || stayed_within_one_origin(&completed, exchange), "{:#?}", completed.exchanges);
             }
         }
     }
 
-    /// Nothing is visible outside the safelisted and the exposed names; cookies never are, and of an opaque response
-    /// nothing at all.
+    /// Only safelisted and exposed headers are visible. Cookies never are, and an opaque response has no visible
+    /// headers.
     #[test]
     fn only_exposed_headers_are_visible(world in world()) {
-        for played in play(&world) {
-            let Ok(response) = &played.outcome else { continue };
+        for completed in play(&world) {
+            let Ok(response) = &completed.outcome else { continue };
             let visible: Vec<_> = response.headers().iter().map(|(name, _)| name.to_string()).collect();
             prop_assert!(!visible.iter().any(|name| name == "set-cookie" || name == "set-cookie2"));
-            match (response.response_type(), played.exchanges.last()) {
+            match (response.response_type(), completed.exchanges.last()) {
                 (ResponseType::Opaque | ResponseType::OpaqueRedirect, _) => prop_assert!(visible.is_empty()),
-                (ResponseType::Cors, Some(answer)) => {
-                    let exposed = exposed_names(&played, answer);
+                (ResponseType::Cors, Some(last)) => {
+                    let exposed = exposed_names(&completed, last);
                     let is_exposed = |name: &String| exposed.as_ref().is_none_or(|names| names.contains(name));
-                    prop_assert!(visible.iter().all(is_exposed), "{:?} of {:?}", visible, answer);
+                    prop_assert!(visible.iter().all(is_exposed), "{:?} of {:?}", visible, last);
                 }
                 _ => {}
             }
         }
     }
 
-    /// A delivered response passed the CORS check at every hop whose response tainting was "cors"; every preflight that
-    /// was followed by anything passed it, too, with an ok status.
+    /// A delivered response passed the CORS check at every hop whose response tainting was "cors". Every preflight that
+    /// was followed by another request passed it too, with an ok status.
     #[test]
-    fn what_is_delivered_passed_every_cors_check(world in world()) {
-        for played in play(&world) {
-            for (index, exchanged) in played.exchanges.iter().enumerate() {
-                let went_on = index + 1 < played.exchanges.len() || played.outcome.is_ok();
-                let is_preflight = exchanged.sent.kind == RequestKind::Preflight;
-                if went_on && (is_preflight || played.is_subject_to_cors(exchanged)) {
-                    prop_assert!(passes_the_cors_check(&played, exchanged), "{:#?}", played.exchanges);
-                    let is_ok = exchanged.answer.as_ref().is_some_and(|head| head.status.is_success());
+    fn a_delivered_response_passed_every_cors_check(world in world()) {
+        for completed in play(&world) {
+            for (index, exchange) in completed.exchanges.iter().enumerate() {
+                let went_on = index + 1 < completed.exchanges.len() || completed.outcome.is_ok();
+                let is_preflight = exchange.sent.kind == RequestKind::Preflight;
+                if went_on && (is_preflight || completed.is_subject_to_cors(exchange)) {
+                    prop_assert!(passes_the_cors_check(&completed, exchange), "{:#?}", completed.exchanges);
+                    let is_ok = exchange.response.as_ref().is_some_and(|head| head.status.is_success());
                     prop_assert!(!is_preflight || is_ok);
                 }
             }
-            let is_cors = played.outcome.as_ref().is_ok_and(|it| it.response_type() == ResponseType::Cors);
-            prop_assert!(!is_cors || played.exchanges.last().is_some_and(|last| played.is_subject_to_cors(last)));
+            let is_cors = completed.outcome.as_ref().is_ok_and(|it| it.response_type() == ResponseType::Cors);
+            prop_assert!(!is_cors || completed.exchanges.last().is_some_and(|last| completed.is_subject_to_cors(last)));
         }
     }
 
-    /// A fetch sends at most 21 requests and 21 preflights, wherever it is sent on to.
+    /// A fetch sends at most 21 requests and 21 preflights, whatever redirects it follows.
     #[test]
     fn a_fetch_sends_at_most_21_requests_and_21_preflights(world in restless_world()) {
-        for played in play(&world) {
+        for completed in play(&world) {
             for kind in [RequestKind::Actual, RequestKind::Preflight] {
-                let count = played.of_kind(kind).count();
+                let count = completed.of_kind(kind).count();
                 prop_assert!(count <= MAX_REDIRECTS + 1 && MAX_REDIRECTS == 20, "{} times {:?}", count, kind);
             }
         }
     }
 }
 
-/// A world whose servers permit nearly everything, forget it at once, and send everybody on and on.
+/// A world whose servers allow nearly everything, are cached for no time, and redirect nearly always.
 pub(super) fn restless_world() -> impl Strategy<Value = World> {
     let location =
         select(vec!["https://b.test/", "https://a.test/", "/1", "https://c.test/", "https://sub.a.test/"]);
@@ -167,11 +168,11 @@ pub(super) fn restless_world() -> impl Strategy<Value = World> {
         let headers = [permissions(), vec![("Access-Control-Max-Age".into(), max_age.into())]].concat();
         Template { lost: false, status: 204, headers, seconds: 1 }
     });
-    let answers = (prop::collection::vec(permission, 1..3), prop::collection::vec(redirect, 1..4));
+    let responses = (prop::collection::vec(permission, 1..3), prop::collection::vec(redirect, 1..4));
     let http_url = select(vec!["https://b.test/", "https://a.test/", "https://c.test/"]);
-    (world(), answers, http_url, prop::bool::weighted(0.8)).prop_map(|(mut world, answers, url, cors)| {
+    (world(), responses, http_url, prop::bool::weighted(0.8)).prop_map(|(mut world, responses, url, cors)| {
         for fetch in &mut world.fetches {
-            (fetch.to_preflights, fetch.to_actual_requests) = answers.clone();
+            (fetch.to_preflights, fetch.to_actual_requests) = responses.clone();
             (fetch.url, fetch.redirect_mode) = (url.into(), "follow");
             if cors {
                 (fetch.mode, fetch.body) = ("cors", "");
@@ -181,9 +182,9 @@ pub(super) fn restless_world() -> impl Strategy<Value = World> {
     })
 }
 
-/// Every property here is about something that happens.
+/// The cases that these properties are about are drawn.
 #[test]
-fn worlds_are_about_these_laws() {
+fn these_properties_are_exercised() {
     reaches(
         world(),
         15_000,
@@ -202,9 +203,9 @@ fn worlds_are_about_these_laws() {
             "not exposed",
         ],
         |world, counts| {
-            for played in play(world) {
-                let include = played.request.credentials == CredentialsMode::Include;
-                for pair in played.exchanges.windows(2) {
+            for completed in play(world) {
+                let include = completed.request.credentials == CredentialsMode::Include;
+                for pair in completed.exchanges.windows(2) {
                     if pair[0].sent.kind == RequestKind::Preflight && pair[1].sent.credentials {
                         counts.add("a preflight before a request with credentials");
                     }
@@ -215,17 +216,19 @@ fn worlds_are_about_these_laws() {
                         _ => {}
                     }
                 }
-                let checked = |it: &&Exchanged| played.is_subject_to_cors(it);
-                let checks = played.of_kind(RequestKind::Actual).filter(checked).count();
-                let (Ok(response), Some(last)) = (&played.outcome, played.exchanges.last()) else { continue };
+                let checked = |it: &&CompletedExchange| completed.is_subject_to_cors(it);
+                let checks = completed.of_kind(RequestKind::Actual).filter(checked).count();
+                let (Ok(response), Some(last)) = (&completed.outcome, completed.exchanges.last()) else {
+                    continue;
+                };
                 let sees =
                     |name: &str| response.headers().iter().any(|(visible, _)| visible.as_str() == name);
-                let has = |name: &str| last.answered_header(name).is_some();
+                let has = |name: &str| last.response_header(name).is_some();
                 let is_cors = response.response_type() == ResponseType::Cors;
                 if checks > 1 {
                     counts.add("several hops were checked");
                 }
-                if is_cors && checks < played.of_kind(RequestKind::Actual).count() {
+                if is_cors && checks < completed.of_kind(RequestKind::Actual).count() {
                     counts.add("a hop before the first check");
                 }
                 if has("set-cookie") && !sees("set-cookie") {
@@ -235,7 +238,7 @@ fn worlds_are_about_these_laws() {
                         "a cookie hidden"
                     });
                 }
-                let exposed = last.answered_header("access-control-expose-headers").unwrap_or_default();
+                let exposed = last.response_header("access-control-expose-headers").unwrap_or_default();
                 match (is_cors && has("x-r"), sees("x-r"), exposed.contains('*'), include) {
                     (true, true, true, _) => counts.add("exposed by a wildcard"),
                     (true, true, false, _) => counts.add("exposed by name"),
@@ -254,9 +257,9 @@ fn worlds_are_about_these_laws() {
         1_000,
         &["21 times Actual", "21 times Preflight", "0 times Preflight"],
         |world, counts| {
-            for played in play(world) {
+            for completed in play(world) {
                 for kind in [RequestKind::Actual, RequestKind::Preflight] {
-                    counts.add(format!("{} times {kind:?}", played.of_kind(kind).count()));
+                    counts.add(format!("{} times {kind:?}", completed.of_kind(kind).count()));
                 }
             }
         },

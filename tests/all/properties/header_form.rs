@@ -1,4 +1,4 @@
-//! What a browser decides does not depend on the form in which headers are written.
+//! The form in which headers are written does not change a decision of the browser.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -14,15 +14,15 @@ use crate::{
     proptest_config::cases,
 };
 
-/// A number that stands for a name in any case, differently for each seed.
+/// A number for a name, independent of its case. It differs for each seed.
 fn number(name: &str, seed: u64) -> u64 {
     let mut hasher = DefaultHasher::new();
     (name.to_ascii_lowercase(), seed).hash(&mut hasher);
     hasher.finish()
 }
 
-/// Header lines with their names in another order and in another case; the lines of one name keep theirs, which means
-/// something.
+/// The header lines with their names in another order and another case. The lines of one name keep their order, because
+/// it matters.
 fn rewritten<Value: Clone>(lines: &[(Text, Value)], seed: u64) -> Vec<(Text, Value)> {
     let mut lines = lines.to_vec();
     lines.sort_by_key(|(name, _)| number(name, seed));
@@ -38,34 +38,34 @@ fn rewritten<Value: Clone>(lines: &[(Text, Value)], seed: u64) -> Vec<(Text, Val
 }
 
 fn rewritten_fetch(fetch: &Fetch, seed: u64) -> Fetch {
-    let answers = |templates: &[Template]| {
+    let responses = |templates: &[Template]| {
         let rewritten =
             templates.iter().map(|it| Template { headers: rewritten(&it.headers, seed), ..it.clone() });
         rewritten.collect::<Vec<_>>()
     };
     Fetch {
         headers: rewritten(&fetch.headers, seed),
-        to_preflights: answers(&fetch.to_preflights),
-        to_actual_requests: answers(&fetch.to_actual_requests),
+        to_preflights: responses(&fetch.to_preflights),
+        to_actual_requests: responses(&fetch.to_actual_requests),
         ..fetch.clone()
     }
 }
 
-/// Everything but the order of lines of different names.
-fn seen(played: &CompletedFetch) -> String {
+/// Everything that can be observed, without the order of lines with different names.
+fn observable_text(completed: &CompletedFetch) -> String {
     let sorted = |headers: &crossorigin::header_list::HeaderList| {
         let mut lines: Vec<_> =
             headers.iter().map(|(name, value)| (name.to_string(), value.to_vec())).collect();
         lines.sort_by(|one, other| one.0.cmp(&other.0));
         lines
     };
-    let sent = played.exchanges.iter().map(|it| {
+    let sent = completed.exchanges.iter().map(|it| {
         let out = &it.sent;
         let line =
             (out.kind, &out.method, out.url.as_str(), out.credentials, out.body, out.hop, &out.partition);
         format!("{line:?} {:?}\n", sorted(&out.headers))
     });
-    let end = match &played.outcome {
+    let end = match &completed.outcome {
         Err(error) => format!("{error} {:?}", error.fixes()),
         Ok(response) => format!(
             "{:?} {:?} {:?} {:?}",
@@ -78,7 +78,7 @@ fn seen(played: &CompletedFetch) -> String {
     sent.chain([end]).collect()
 }
 
-fn both(world: &World, seed: u64) -> Vec<[CompletedFetch; 2]> {
+fn play_both_forms(world: &World, seed: u64) -> Vec<[CompletedFetch; 2]> {
     let [mut one, mut other] = [Player::new(), Player::new()];
     let fetches = world.fetches.iter();
     fetches.map(|fetch| [one.play(world, fetch), other.play(world, &rewritten_fetch(fetch, seed))]).collect()
@@ -87,27 +87,27 @@ fn both(world: &World, seed: u64) -> Vec<[CompletedFetch; 2]> {
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// Neither the order of header names nor their case, in what a page asks for or in what a server answers, changes any
-    /// request that goes out, any end, or any reason and fix.
+    /// Neither the order nor the case of header names, in a request of the page or in a response, changes a request
+    /// that is sent, an outcome, a reason or a fix.
     #[test]
     fn header_order_and_name_case_do_not_matter(world in world(), seed in any::<u64>()) {
-        for [as_written, rewritten] in both(&world, seed) {
-            prop_assert_eq!(seen(&as_written), seen(&rewritten));
+        for [as_written, rewritten] in play_both_forms(&world, seed) {
+            prop_assert_eq!(observable_text(&as_written), observable_text(&rewritten));
         }
     }
 }
 
-/// Rewriting does something, and to fetches that end in every way.
+/// Rewriting changes the order, for fetches with every kind of outcome.
 #[test]
-fn worlds_are_about_this_law() {
+fn this_property_is_exercised() {
     reaches(
         (world(), any::<u64>()),
         5_000,
-        &["delivered, in another order", "refused, in another order", "asked in another order"],
+        &["delivered, in another order", "refused, in another order", "sent in another order"],
         |(world, seed), counts| {
-            for [as_written, rewritten] in both(world, *seed) {
-                let names = |played: &CompletedFetch| {
-                    let heads = played.exchanges.iter().filter_map(|it| it.answer.as_ref());
+            for [as_written, rewritten] in play_both_forms(world, *seed) {
+                let names = |completed: &CompletedFetch| {
+                    let heads = completed.exchanges.iter().filter_map(|it| it.response.as_ref());
                     let names = heads.map(|head| {
                         head.headers.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
                     });
@@ -119,12 +119,12 @@ fn worlds_are_about_this_law() {
                         Err(_) => "refused, in another order",
                     });
                 }
-                let first = |played: &CompletedFetch| {
-                    let (name, _) = played.exchanges.first()?.sent.headers.iter().next()?;
+                let first = |completed: &CompletedFetch| {
+                    let (name, _) = completed.exchanges.first()?.sent.headers.iter().next()?;
                     Some(name.to_string())
                 };
                 if first(&as_written) != first(&rewritten) {
-                    counts.add("asked in another order");
+                    counts.add("sent in another order");
                 }
             }
         },

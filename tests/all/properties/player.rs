@@ -1,4 +1,4 @@
-//! Worlds, played by the engine: everything that went over the network, and when.
+//! Plays a world with the engine, and records everything that went over the network, with the times.
 
 use std::time::Duration;
 
@@ -13,30 +13,30 @@ use crossorigin::{
 use url::Url;
 
 use crate::model::{
-    Answer, Sent,
+    NetworkResponse, Sent,
     observation::{head_of, request, sent_of},
     world::{Fetch, World},
 };
 
-/// More requests than any fetch may send.
+/// More requests than a fetch may send.
 const FAR_TOO_MANY: usize = 60;
 
-/// A request that went out, and what came back.
+/// A request that was sent, and its response.
 #[derive(Debug, Clone)]
-pub(crate) struct Exchanged {
+pub(crate) struct CompletedExchange {
     pub(crate) sent: OutgoingRequest,
-    pub(crate) answer: Option<ResponseHead>,
-    /// When the request went out.
-    pub(crate) at: Timestamp,
-    /// When its answer was there.
-    pub(crate) answered: Timestamp,
+    pub(crate) response: Option<ResponseHead>,
+    /// When the request was sent.
+    pub(crate) sent_at: Timestamp,
+    /// When the response was received.
+    pub(crate) received_at: Timestamp,
 }
 
-/// One fetch of a world, from what the page asked for to its end.
+/// One fetch of a world: the request of the page, the exchanges, and the outcome.
 #[derive(Debug)]
 pub(crate) struct CompletedFetch {
     pub(crate) request: Request,
-    pub(crate) exchanges: Vec<Exchanged>,
+    pub(crate) exchanges: Vec<CompletedExchange>,
     pub(crate) outcome: Outcome,
 }
 
@@ -62,18 +62,18 @@ impl Player {
         Self { user_agent, now: Timestamp::ZERO }
     }
 
-    /// Plays one fetch, against the network of the world.
+    /// Plays one fetch with the network of the world.
     pub(crate) fn play(&mut self, world: &World, fetch: &Fetch) -> CompletedFetch {
         let mut network = fetch.network();
         self.play_against(world, fetch, &mut network)
     }
 
-    /// Plays one fetch, against another network.
+    /// Plays one fetch with another network.
     pub(crate) fn play_against(
         &mut self,
         world: &World,
         fetch: &Fetch,
-        network: &mut dyn FnMut(&Sent) -> Option<Answer>,
+        network: &mut dyn FnMut(&Sent) -> Option<NetworkResponse>,
     ) -> CompletedFetch {
         self.now = self.now.later_by(Duration::from_secs(fetch.wait));
         let request = request(world.origin, fetch);
@@ -83,21 +83,26 @@ impl Player {
     pub(crate) fn play_request(
         &mut self,
         request: Request,
-        network: &mut dyn FnMut(&Sent) -> Option<Answer>,
+        network: &mut dyn FnMut(&Sent) -> Option<NetworkResponse>,
     ) -> CompletedFetch {
-        let mut exchanges: Vec<Exchanged> = Vec::new();
+        let mut exchanges: Vec<CompletedExchange> = Vec::new();
         let mut step = self.user_agent.fetch(request.clone(), self.now);
         let outcome = loop {
             step = match step {
                 Step::Send(exchange) => {
                     assert!(exchanges.len() < FAR_TOO_MANY, "{exchanges:#?}");
-                    let (sent, at) = (exchange.request().clone(), self.now);
-                    let answer = network(&sent_of(&sent));
-                    let seconds = answer.as_ref().map_or(0, |answer| answer.seconds);
+                    let (sent, sent_at) = (exchange.request().clone(), self.now);
+                    let response = network(&sent_of(&sent));
+                    let seconds = response.as_ref().map_or(0, |response| response.seconds);
                     self.now = self.now.later_by(Duration::from_secs(seconds));
-                    let answer = answer.as_ref().map(head_of);
-                    exchanges.push(Exchanged { sent, answer: answer.clone(), at, answered: self.now });
-                    match answer {
+                    let response = response.as_ref().map(head_of);
+                    exchanges.push(CompletedExchange {
+                        sent,
+                        response: response.clone(),
+                        sent_at,
+                        received_at: self.now,
+                    });
+                    match response {
                         None => exchange.fail(&mut self.user_agent, Failure::Network),
                         Some(head) => exchange.receive(head, &mut self.user_agent, self.now),
                     }
@@ -110,38 +115,38 @@ impl Player {
     }
 }
 
-/// All fetches of a world, one after the other.
+/// Plays all fetches of a world, one after another.
 pub(crate) fn play(world: &World) -> Vec<CompletedFetch> {
     let mut player = Player::new();
     world.fetches.iter().map(|fetch| player.play(world, fetch)).collect()
 }
 
 impl CompletedFetch {
-    pub(crate) fn of_kind(&self, kind: RequestKind) -> impl Iterator<Item = &Exchanged> {
-        self.exchanges.iter().filter(move |exchanged| exchanged.sent.kind == kind)
+    pub(crate) fn of_kind(&self, kind: RequestKind) -> impl Iterator<Item = &CompletedExchange> {
+        self.exchanges.iter().filter(move |exchange| exchange.sent.kind == kind)
     }
 
-    /// Has the response tainting become "cors" by the time of this request? From the first URL on that is of another
-    /// origin than the page's, in the only mode that asks for CORS.
-    pub(crate) fn is_subject_to_cors(&self, exchanged: &Exchanged) -> bool {
+    /// Returns whether the response tainting is "cors" for this request. It is from the first URL on that has another
+    /// origin than the page, in mode "cors".
+    pub(crate) fn is_subject_to_cors(&self, exchange: &CompletedExchange) -> bool {
         let crosses = |url: &Url| {
             let own = self.request.origin.as_tuple().map(ToString::to_string);
             own.is_none_or(|own| own != url.origin().ascii_serialization())
         };
-        let mut earlier = self.of_kind(RequestKind::Actual).take(exchanged.sent.hop);
+        let mut earlier = self.of_kind(RequestKind::Actual).take(exchange.sent.hop);
         self.request.mode == Mode::Cors
-            && (crosses(&exchanged.sent.url) || earlier.any(|earlier| crosses(&earlier.sent.url)))
+            && (crosses(&exchange.sent.url) || earlier.any(|earlier| crosses(&earlier.sent.url)))
     }
 }
 
-impl Exchanged {
+impl CompletedExchange {
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         text(self.sent.headers.get(&name.parse::<HeaderName>().unwrap()).as_deref())
     }
 
-    /// The lines of one name in the answer, combined.
-    pub(crate) fn answered_header(&self, name: &str) -> Option<String> {
-        let head = self.answer.as_ref()?;
+    /// The lines of one name in the response, combined.
+    pub(crate) fn response_header(&self, name: &str) -> Option<String> {
+        let head = self.response.as_ref()?;
         text(head.headers.get(&name.parse::<HeaderName>().unwrap()).as_deref())
     }
 }

@@ -1,5 +1,4 @@
-//! What a browser was seen to do, against what the engine says: one comparison for the replay of the corpus and for the
-//! recorder.
+//! Compares what a browser did with the verdict of the engine. The replay of the corpus and the recorder use it.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -8,14 +7,14 @@ use serde_json::{Map, Value};
 /// The engines of the corpus.
 pub(crate) const ENGINES: [&str; 3] = ["chromium", "firefox", "webkit"];
 
-/// A place where the two part.
+/// A difference between a browser and the engine.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Difference {
-    /// Where, such as `steps[0].requests[1].headers.origin`.
+    /// The path, such as `steps[0].requests[1].headers.origin`.
     pub(crate) path: String,
-    /// What the browser did there, null for nothing.
+    /// What the browser did there; null for nothing.
     pub(crate) observed: Value,
-    /// What the engine says, null for nothing.
+    /// What the engine says; null for nothing.
     pub(crate) verdict: Value,
 }
 
@@ -26,7 +25,7 @@ impl fmt::Display for Difference {
 }
 
 /// What one engine did in a case of the corpus. The member `observed` has one key for all engines that did the same:
-/// `all`, or their names with spaces between.
+/// `all`, or their names separated by spaces.
 pub(crate) fn observed_in<'a>(case: &'a Value, engine: &str) -> Option<&'a Value> {
     let groups = case["observed"].as_object()?;
     let mut matching =
@@ -34,16 +33,18 @@ pub(crate) fn observed_in<'a>(case: &'a Value, engine: &str) -> Option<&'a Value
     matching.next().map(|(_, observation)| observation)
 }
 
-/// Where an observation and a verdict of the engine part, in the order in which things happened. What could not be
-/// observed is absent from the observation, and not compared.
+/// The differences between an observation and a verdict, in the order of events. What could not be observed is absent
+/// from the observation, and not compared.
 pub(crate) fn compare(observation: &Value, verdict: &Value) -> Vec<Difference> {
     let mut differences = Differences::default();
-    let (seen, said) = (items(&observation["steps"]), items(&verdict["steps"]));
-    for index in 0..seen.len().max(said.len()) {
+    let (observed, verdict) = (items(&observation["steps"]), items(&verdict["steps"]));
+    for index in 0..observed.len().max(verdict.len()) {
         let path = format!("steps[{index}]");
-        match (seen.get(index), said.get(index)) {
-            (Some(seen), Some(said)) => differences.step(&path, seen, said),
-            (seen, said) => differences.add(path, seen.unwrap_or(&Value::Null), said.unwrap_or(&Value::Null)),
+        match (observed.get(index), verdict.get(index)) {
+            (Some(observed), Some(verdict)) => differences.step(&path, observed, verdict),
+            (observed, verdict) => {
+                differences.add(path, observed.unwrap_or(&Value::Null), verdict.unwrap_or(&Value::Null))
+            }
         }
     }
     differences.found
@@ -59,9 +60,9 @@ impl Differences {
         self.found.push(Difference { path, observed: observed.clone(), verdict: verdict.clone() });
     }
 
-    /// The requests first, since they are what happened first.
-    fn step(&mut self, path: &str, seen: &Value, said: &Value) {
-        let (sent, should_send) = (items(&seen["requests"]), items(&said["requests"]));
+    /// Requests come first, because they happened first.
+    fn step(&mut self, path: &str, observed: &Value, verdict: &Value) {
+        let (sent, should_send) = (items(&observed["requests"]), items(&verdict["requests"]));
         for index in 0..sent.len().max(should_send.len()) {
             let path = format!("{path}.requests[{index}]");
             match (sent.get(index), should_send.get(index)) {
@@ -71,63 +72,63 @@ impl Differences {
                 }
             }
         }
-        if !same_outcome(&seen["outcome"], &said["outcome"]) {
-            return self.add(format!("{path}.outcome"), &seen["outcome"], &said["outcome"]);
+        if !same_outcome(&observed["outcome"], &verdict["outcome"]) {
+            return self.add(format!("{path}.outcome"), &observed["outcome"], &verdict["outcome"]);
         }
         for field in ["status", "redirected", "timing_allowed"] {
-            self.field(path, field, seen, said);
+            self.field(path, field, observed, verdict);
         }
-        self.url(path, seen, said);
-        self.headers(path, seen, said);
+        self.url(path, observed, verdict);
+        self.headers(path, observed, verdict);
     }
 
-    fn request(&mut self, path: &str, seen: &Value, said: &Value) {
+    fn request(&mut self, path: &str, observed: &Value, verdict: &Value) {
         for field in ["kind", "method"] {
-            self.field(path, field, seen, said);
+            self.field(path, field, observed, verdict);
         }
-        self.url(path, seen, said);
-        self.headers(path, seen, said);
+        self.url(path, observed, verdict);
+        self.headers(path, observed, verdict);
         for field in ["credentials", "body"] {
-            self.field(path, field, seen, said);
+            self.field(path, field, observed, verdict);
         }
     }
 
-    fn url(&mut self, path: &str, seen: &Value, said: &Value) {
-        if !seen["url"].is_null()
-            && seen["url"].as_str().map(on_the_wire) != said["url"].as_str().map(on_the_wire)
+    fn url(&mut self, path: &str, observed: &Value, verdict: &Value) {
+        if !observed["url"].is_null()
+            && observed["url"].as_str().map(on_the_wire) != verdict["url"].as_str().map(on_the_wire)
         {
-            self.add(format!("{path}.url"), &seen["url"], &said["url"]);
+            self.add(format!("{path}.url"), &observed["url"], &verdict["url"]);
         }
     }
 
-    fn field(&mut self, path: &str, field: &str, seen: &Value, said: &Value) {
-        if !seen[field].is_null() && seen[field] != said[field] {
-            self.add(format!("{path}.{field}"), &seen[field], &said[field]);
+    fn field(&mut self, path: &str, field: &str, observed: &Value, verdict: &Value) {
+        if !observed[field].is_null() && observed[field] != verdict[field] {
+            self.add(format!("{path}.{field}"), &observed[field], &verdict[field]);
         }
     }
 
-    fn headers(&mut self, path: &str, seen: &Value, said: &Value) {
-        if seen["headers"].is_null() {
+    fn headers(&mut self, path: &str, observed: &Value, verdict: &Value) {
+        if observed["headers"].is_null() {
             return;
         }
-        let (seen, said) = (by_name(&seen["headers"]), by_name(&said["headers"]));
-        let names: BTreeSet<_> = seen.keys().chain(said.keys()).collect();
+        let (observed, verdict) = (by_name(&observed["headers"]), by_name(&verdict["headers"]));
+        let names: BTreeSet<_> = observed.keys().chain(verdict.keys()).collect();
         for name in names {
-            let (seen, said) = (value_of(&seen, name), value_of(&said, name));
-            if seen != said {
-                self.add(format!("{path}.headers.{name}"), &seen, &said);
+            let (observed, verdict) = (value_of(&observed, name), value_of(&verdict, name));
+            if observed != verdict {
+                self.add(format!("{path}.headers.{name}"), &observed, &verdict);
             }
         }
     }
 }
 
 /// `ok` is a response whose type cannot be observed.
-fn same_outcome(seen: &Value, said: &Value) -> bool {
-    let delivered = !matches!(said.as_str(), Some("error" | "refused"));
-    seen == said || (seen == "ok" && delivered)
+fn same_outcome(observed: &Value, verdict: &Value) -> bool {
+    let delivered = !matches!(verdict.as_str(), Some("error" | "refused"));
+    observed == verdict || (observed == "ok" && delivered)
 }
 
-/// A URL as far as a server sees it: without fragment, user name and password.
+/// A URL as a server sees it: without fragment, user name and password.
 fn on_the_wire(url: &str) -> String {
     let url = url.split('#').next().unwrap_or(url);
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };

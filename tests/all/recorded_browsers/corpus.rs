@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::compare::{compare, observed_in};
 
-/// A case, with what the engines did in it.
+/// A case with the observations of all engines.
 pub(crate) struct Recorded {
     pub(crate) case: Case,
     value: Value,
@@ -19,31 +19,31 @@ impl Recorded {
         self.case.id()
     }
 
-    /// Whether that engine was observed in it.
+    /// Returns whether the engine was observed in this case.
     pub(crate) fn is_observed_in(&self, engine: &str) -> bool {
         observed_in(&self.value, engine).is_some()
     }
 
-    /// Plays it with a profile.
+    /// Plays the case with a profile.
     pub(crate) fn verdict(&self, profile: &Profile) -> Value {
         let verdict =
             self.case.play_with(profile.clone()).unwrap_or_else(|invalid| panic!("{}: {invalid}", self.id()));
         serde_json::to_value(verdict).unwrap()
     }
 
-    /// Where the engine, played with a profile, parts from what a browser did; nothing if it was not asked.
+    /// The differences between a verdict and what a browser did; none if the browser was not observed.
     pub(crate) fn differences(&self, verdict: &Value, engine: &str) -> Vec<String> {
         let differences = observed_in(&self.value, engine).map(|observation| compare(observation, verdict));
         differences.unwrap_or_default().iter().map(ToString::to_string).collect()
     }
 
-    /// Whether the engine, played with a profile, does as the browser did.
+    /// Returns whether the engine with this profile does what the browser did.
     pub(crate) fn agrees(&self, profile: &Profile, engine: &str) -> bool {
         self.differences(&self.verdict(profile), engine).is_empty()
     }
 }
 
-/// All cases, file by file.
+/// All cases, sorted by file.
 pub(crate) fn corpus() -> &'static [Recorded] {
     static CORPUS: LazyLock<Vec<Recorded>> = LazyLock::new(read);
     &CORPUS

@@ -1,4 +1,4 @@
-//! `deviations.toml`: where standard and profiles part from the browsers, and why.
+//! `deviations.toml`: where the standard and the profiles differ from the browsers, and why.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,19 +7,19 @@ use std::{
 
 use serde::Deserialize;
 
-/// Which engine parts in which cases.
+/// For each engine, the cases in which it differs.
 pub(crate) type Cases = BTreeMap<String, BTreeSet<String>>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Deviations {
-    /// What the profiles say.
+    /// Differences that the profiles reproduce.
     pub(crate) rule: Vec<Rule>,
-    /// What they leave out.
+    /// Differences that they do not reproduce.
     pub(crate) rest: Vec<Rest>,
 }
 
-/// A field of `Profile` in which an engine parts from the text.
+/// A field of `Profile` in which an engine differs from the standard.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
@@ -27,44 +27,44 @@ pub(crate) struct Rule {
     pub(crate) class: Class,
     /// The step of the standard.
     pub(crate) step: String,
-    /// What is at stake.
+    /// What the field is about.
     pub(crate) what: String,
-    /// What the text says, and how one can see it.
+    /// What the standard says, and how the difference can be seen.
     pub(crate) reason: String,
     /// Why no case of the corpus shows it.
     pub(crate) unobserved: Option<String>,
-    /// By engine, the cases that show it.
+    /// For each engine, the cases that show it.
     #[serde(default, deserialize_with = "cases")]
     pub(crate) cases: Cases,
 }
 
-/// Something that the profiles leave out.
+/// A difference that the profiles do not reproduce.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rest {
     pub(crate) class: Class,
     /// The step of the standard.
     pub(crate) step: String,
-    /// What is at stake.
+    /// What it is about.
     pub(crate) what: String,
-    /// What the text says, and how one can see it.
+    /// What the standard says, and how the difference can be seen.
     pub(crate) reason: String,
-    /// By engine, the cases in which its profile parts from it because of this.
+    /// For each engine, the cases in which its profile differs from it because of this.
     #[serde(deserialize_with = "cases")]
     pub(crate) cases: Cases,
 }
 
-/// What kind of deviation it is.
+/// The kind of a deviation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Class {
-    /// The engine does something that nobody meant.
+    /// The engine does something unintended.
     EngineBug,
-    /// The engine means to do otherwise, or has never followed.
+    /// The engine intends to differ, or has never followed the standard.
     StandardNotFollowed,
-    /// It is not the engine that does it, but the HTTP library below.
+    /// The HTTP library below the engine does it.
     NetworkStack,
-    /// The text can be read either way.
+    /// The standard can be read either way.
     Unclear,
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn deviations() -> Deviations {
     toml::from_str(&std::fs::read_to_string(path()).unwrap()).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Cases as they are written: `acao-007 redirect-chains-012..019`.
+/// Reads a list of cases such as `acao-007 redirect-chains-012..019`.
 fn cases<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Cases, D::Error> {
     let written = BTreeMap::<String, String>::deserialize(deserializer)?;
     let read =
@@ -102,7 +102,7 @@ fn expand(ids: &str) -> Vec<String> {
     (numbers.0..=numbers.1).map(|number| format!("{family}-{number:03}")).collect()
 }
 
-/// The other way round.
+/// Writes a list of cases in the form that `cases` reads.
 pub(crate) fn written(ids: &BTreeSet<String>) -> String {
     let parts = |id: &str| {
         id.rsplit_once('-').map(|(family, number)| (family.to_owned(), number.parse::<u32>().unwrap()))

@@ -4,7 +4,7 @@ use crossorigin::browser::Profile;
 
 use crate::{distribution::reaches, strategies};
 
-/// A rule, by its name, such as `cache.wildcard`.
+/// A rule, identified by its name, such as `cache.wildcard`.
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct Field(pub(crate) String);
 
@@ -13,23 +13,23 @@ impl Field {
         Profile::rule_names().map(Self).collect()
     }
 
-    /// Its value, as `Debug` writes it.
+    /// The value of the rule, as `Debug` writes it.
     pub(crate) fn value(&self, profile: &Profile) -> String {
         profile.rule(&self.0).unwrap_or_else(|| panic!("there is no rule {}", self.0))
     }
 
-    /// Whether a profile differs from the standard here.
+    /// Returns whether a profile differs from the standard in this rule.
     pub(crate) fn deviates(&self, profile: &Profile) -> bool {
         self.value(profile) != self.value(&Profile::standard())
     }
 
-    /// The profile with the standard's rule here.
-    pub(crate) fn by_the_text(&self, profile: &Profile) -> Profile {
+    /// The profile with the standard's value of this rule.
+    pub(crate) fn with_standard_rule(&self, profile: &Profile) -> Profile {
         profile.clone().with_rule_of(&self.0, &Profile::standard())
     }
 }
 
-/// Profiles that are put together at random have every rule otherwise than the standard, now and then.
+/// Random profiles differ from the standard in every rule now and then.
 #[test]
 fn strategies_draw_every_rule() {
     let fields = Field::all();

@@ -1,7 +1,7 @@
-//! What three browser engines were seen to do, against what the engine of this crate says with the profile of each.
+//! What three browser engines did, compared with the engine of this crate under the profile of each.
 //!
-//! The corpus under `tests/cases/browsers` was recorded in real browsers; nothing here needs one. Where standard or profile
-//! and browser part, `deviations.toml` says so and why; see `replay.rs`.
+//! The corpus in `tests/cases/browsers` was recorded in real browsers; the tests here need none. `deviations.toml`
+//! lists and explains each case in which the standard or a profile differs from a browser; see `replay.rs`.
 
 pub(crate) mod compare;
 mod corpus;

@@ -1,4 +1,4 @@
-//! The corpus, played without a browser: with the standard's profile and with that of each engine.
+//! Replays the corpus without a browser, with the standard's profile and with the profile of each engine.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -14,32 +14,32 @@ use super::{
     fields::Field,
 };
 
-/// The share of the corpus in which the profile of an engine has to do as the engine does, in thousandths.
+/// The share of the corpus in which a profile must agree with its engine, in thousandths.
 const AGREEMENT: usize = 995;
 
-/// Where a profile parts from an engine: by case, what differs first.
-type Parting = BTreeMap<String, String>;
+/// The cases in which a profile differs from an engine, each with the first difference.
+type Differences = BTreeMap<String, String>;
 
-fn parting(corpus: &[Recorded], profile: &Profile, engines: &[&str]) -> Vec<Parting> {
-    let mut partings = vec![Parting::new(); engines.len()];
+fn differences(corpus: &[Recorded], profile: &Profile, engines: &[&str]) -> Vec<Differences> {
+    let mut all_differences = vec![Differences::new(); engines.len()];
     for recorded in corpus {
         let verdict = recorded.verdict(profile);
-        for (engine, parting) in engines.iter().zip(&mut partings) {
+        for (engine, differences) in engines.iter().zip(&mut all_differences) {
             if let Some(first) = recorded.differences(&verdict, engine).into_iter().next() {
-                parting.insert(recorded.id().to_owned(), first);
+                differences.insert(recorded.id().to_owned(), first);
             }
         }
     }
-    partings
+    all_differences
 }
 
 fn profile_of(engine: &str) -> Profile {
     Profile::named(engine).unwrap()
 }
 
-/// Where the profile of each engine still parts from it.
-fn partings_of_engines(corpus: &[Recorded]) -> Vec<Parting> {
-    ENGINES.iter().flat_map(|engine| parting(corpus, &profile_of(engine), &[engine])).collect()
+/// The cases in which the profile of each engine still differs from it.
+fn differences_of_profiles(corpus: &[Recorded]) -> Vec<Differences> {
+    ENGINES.iter().flat_map(|engine| differences(corpus, &profile_of(engine), &[engine])).collect()
 }
 
 /// The cases that are listed for an engine.
@@ -47,38 +47,39 @@ fn listed<'a>(lists: impl Iterator<Item = &'a Cases>, engine: &str) -> BTreeSet<
     lists.filter_map(|cases| cases.get(engine)).flatten().map(String::as_str).collect()
 }
 
-/// What is listed and does not part, and what parts and is not listed.
-fn faults(engine: &str, parting: &Parting, listed: &BTreeSet<&str>) -> String {
-    let mut faults = String::new();
-    for (id, first) in parting.iter().filter(|(id, _)| !listed.contains(id.as_str())) {
-        writeln!(faults, "{engine} {id} is not listed: {first}").unwrap();
+/// The listed cases that do not differ, and the cases that differ and are not listed.
+fn wrong_entries(engine: &str, differences: &Differences, listed: &BTreeSet<&str>) -> String {
+    let mut wrong_entries = String::new();
+    for (id, first) in differences.iter().filter(|(id, _)| !listed.contains(id.as_str())) {
+        writeln!(wrong_entries, "{engine} {id} is not listed: {first}").unwrap();
     }
-    for id in listed.iter().filter(|id| !parting.contains_key(**id)) {
-        writeln!(faults, "{engine} {id} is listed, and does not part").unwrap();
+    for id in listed.iter().filter(|id| !differences.contains_key(**id)) {
+        writeln!(wrong_entries, "{engine} {id} is listed, and does not differ").unwrap();
     }
-    faults
+    wrong_entries
 }
 
-/// Every difference between the profile of an engine and that engine is listed, and what is listed is one.
+/// Every difference between a profile and its engine is listed, and every listed case differs.
 #[test]
-#[allow(
-    clippy::print_stdout,
-    reason = "the shares are what this test is run for by itself, with --nocapture"
-)]
-fn profiles_do_as_their_engines_but_for_what_is_listed() {
+#[allow(clippy::print_stdout, reason = "`--nocapture` shows the shares")]
+fn profiles_agree_with_their_engines_except_in_listed_cases() {
     let corpus = corpus();
     let deviations = deviations();
     let mut all = String::new();
-    for (engine, parting) in ENGINES.iter().zip(partings_of_engines(corpus)) {
-        all += &faults(engine, &parting, &listed(deviations.rest.iter().map(|rest| &rest.cases), engine));
+    for (engine, differences) in ENGINES.iter().zip(differences_of_profiles(corpus)) {
+        all += &wrong_entries(
+            engine,
+            &differences,
+            &listed(deviations.rest.iter().map(|rest| &rest.cases), engine),
+        );
         let observed = corpus.iter().filter(|recorded| recorded.is_observed_in(engine)).count();
-        // What the library below the engine does is nobody's rule of CORS: profiles leave it out on purpose.
+        // Profiles leave out on purpose what the HTTP library below an engine does, because it is no rule of CORS.
         let below = deviations.rest.iter().filter(|rest| rest.class == Class::NetworkStack);
         let below = listed(below.map(|rest| &rest.cases), engine).len();
-        let agreeing = observed - parting.len();
+        let agreeing = observed - differences.len();
         let percent = |count: usize| count as f64 * 100.0 / observed as f64;
         println!(
-            "{engine}: {agreeing} of {observed} cases, {:.2} %; {:.2} % but for the network stack",
+            "{engine}: {agreeing} of {observed} cases, {:.2} %; {:.2} % without the network stack",
             percent(agreeing),
             percent(agreeing + below)
         );
@@ -90,33 +91,33 @@ fn profiles_do_as_their_engines_but_for_what_is_listed() {
     assert!(all.is_empty(), "{all}");
 }
 
-/// Every difference between the text and an engine is listed: under a rule of that engine's profile, or under what the
-/// profiles leave out.
+/// Every difference between the standard and an engine is listed: under a rule of that engine's profile, or under the
+/// differences that the profiles do not reproduce.
 #[test]
-fn the_standard_parts_from_engines_only_where_it_is_listed() {
+fn the_standard_differs_from_engines_only_in_listed_cases() {
     let corpus = corpus();
     let deviations = deviations();
     let mut all = String::new();
-    for (engine, parting) in ENGINES.iter().zip(parting(corpus, &Profile::standard(), &ENGINES)) {
+    for (engine, differences) in ENGINES.iter().zip(differences(corpus, &Profile::standard(), &ENGINES)) {
         let rules = listed(deviations.rule.iter().map(|rule| &rule.cases), engine);
         let rest = listed(deviations.rest.iter().map(|rest| &rest.cases), engine);
         let known = rules
             .union(&rest)
             .copied()
-            .filter(|id| rules.contains(id) || parting.contains_key(*id))
+            .filter(|id| rules.contains(id) || differences.contains_key(*id))
             .collect();
-        all += &faults(engine, &parting, &known);
+        all += &wrong_entries(engine, &differences, &known);
     }
     assert!(all.is_empty(), "{all}");
 }
 
-/// What a rule lists shows that rule: with the text's rule in its place, the engine's profile no longer does as the engine
-/// did.
+/// The cases of a rule show that rule: with the standard's value of the rule, the engine's profile no longer does what
+/// the engine did.
 #[test]
 fn every_rule_is_shown_by_its_cases() {
     let corpus = corpus();
     let by_id: BTreeMap<_, _> = corpus.iter().map(|recorded| (recorded.id(), recorded)).collect();
-    let mut faults = String::new();
+    let mut wrong_entries = String::new();
     let rules: Vec<_> = deviations().rule.into_iter().map(|rule| (field(&rule.field), rule)).collect();
     for (field, rule) in &rules {
         for engine in ENGINES {
@@ -127,17 +128,18 @@ fn every_rule_is_shown_by_its_cases() {
                 let listing = rules.iter().filter(|(_, rule)| is_listed(rule, engine, id));
                 let listing: Vec<_> = listing.map(|(field, _)| field.clone()).collect();
                 if !is_needed(recorded, &profile, engine, field, &listing) {
-                    writeln!(faults, "{engine}: {id} does not show {}", field.0).unwrap();
+                    writeln!(wrong_entries, "{engine}: {id} does not show {}", field.0).unwrap();
                 }
             }
             let expected = field.deviates(&profile);
             if cases.is_empty() == expected && !(expected && rule.unobserved.is_some()) {
                 let count = cases.len();
-                writeln!(faults, "{engine}: {} deviates: {expected}, cases: {count}", field.0).unwrap();
+                writeln!(wrong_entries, "{engine}: {} deviates: {expected}, cases: {count}", field.0)
+                    .unwrap();
             }
         }
     }
-    assert!(faults.is_empty(), "{faults}");
+    assert!(wrong_entries.is_empty(), "{wrong_entries}");
 }
 
 fn field(name: &str) -> Field {
@@ -148,17 +150,18 @@ fn is_listed(rule: &Rule, engine: &str, id: &str) -> bool {
     rule.cases.get(engine).is_some_and(|cases| cases.contains(id))
 }
 
-/// Whether a case shows a rule: without it, something changes. Where several rules lead to the same, and each would do, it
-/// shows all of them: without all of these, something changes.
+/// Returns whether a case shows a rule: without the rule, something changes. If several rules have the same effect and
+/// each is enough, the case shows all of them: without all of these, something changes.
 fn is_needed(recorded: &Recorded, profile: &Profile, engine: &str, field: &Field, listing: &[Field]) -> bool {
     let agrees = recorded.agrees(profile, engine);
     let changes = |profile: &Profile| recorded.agrees(profile, engine) != agrees;
-    let without_all = listing.iter().fold(profile.clone(), |profile, field| field.by_the_text(&profile));
-    changes(&field.by_the_text(profile))
-        || (listing.iter().all(|field| !changes(&field.by_the_text(profile))) && changes(&without_all))
+    let without_all =
+        listing.iter().fold(profile.clone(), |profile, field| field.with_standard_rule(&profile));
+    changes(&field.with_standard_rule(profile))
+        || (listing.iter().all(|field| !changes(&field.with_standard_rule(profile))) && changes(&without_all))
 }
 
-/// Each field in which a profile parts from the text has its entry, once, in the order of the fields.
+/// Each field in which a profile differs from the standard has one entry, in the order of the fields.
 #[test]
 fn every_field_that_deviates_is_listed() {
     let profiles = ENGINES.map(profile_of);
@@ -170,7 +173,7 @@ fn every_field_that_deviates_is_listed() {
     assert_eq!(names(never), [""; 0], "no engine differs from the standard in these");
 }
 
-/// What a rule or a rest says can be checked: it names a step.
+/// Each entry can be verified, because it names a step and gives a reason.
 #[test]
 fn every_entry_names_a_step_and_a_reason() {
     let Deviations { rule, rest } = deviations();
@@ -184,8 +187,8 @@ fn every_entry_names_a_step_and_a_reason() {
     assert!(kinds.contains(&Class::EngineBug) && kinds.contains(&Class::NetworkStack));
 }
 
-/// Writes the cases of the rules anew: `CROSSORIGIN_BLESS=1 cargo test rules_are_written`. Reasons, and what the
-/// profiles leave out, are for people to write.
+/// Writes the cases of the rules: `CROSSORIGIN_BLESS=1 cargo test rules_are_written`. People write the reasons, and the
+/// differences that the profiles do not reproduce.
 #[test]
 fn rules_are_written() {
     if std::env::var_os("CROSSORIGIN_BLESS").is_none() {
@@ -193,8 +196,8 @@ fn rules_are_written() {
     }
     let corpus = corpus();
     let mut found: BTreeMap<(String, &str), BTreeSet<String>> = BTreeMap::new();
-    for (engine, parting) in ENGINES.iter().zip(parting(corpus, &Profile::standard(), &ENGINES)) {
-        for recorded in corpus.iter().filter(|recorded| parting.contains_key(recorded.id())) {
+    for (engine, differences) in ENGINES.iter().zip(differences(corpus, &Profile::standard(), &ENGINES)) {
+        for recorded in corpus.iter().filter(|recorded| differences.contains_key(recorded.id())) {
             for field in needed(recorded, engine) {
                 found.entry((field.0, *engine)).or_default().insert(recorded.id().to_owned());
             }
@@ -221,15 +224,15 @@ fn rules_are_written() {
     std::fs::write(path(), lines.join("\n") + "\n").unwrap();
 }
 
-/// The fields of an engine's profile that a case needs: without one of them, it no longer does as the engine did. Where
-/// there is none such, two of which each would do.
+/// The fields of an engine's profile that a case needs: without one of them, the profile no longer does what the engine
+/// did. If there is no such field, two of which each is enough.
 fn needed(recorded: &Recorded, engine: &str) -> Vec<Field> {
     let profile = profile_of(engine);
     let agrees = recorded.agrees(&profile, engine);
     let changes = |profile: &Profile| recorded.agrees(profile, engine) != agrees;
     let fields: Vec<_> = Field::all().into_iter().filter(|field| field.deviates(&profile)).collect();
     let single: Vec<_> =
-        fields.iter().filter(|field| changes(&field.by_the_text(&profile))).cloned().collect();
+        fields.iter().filter(|field| changes(&field.with_standard_rule(&profile))).cloned().collect();
     if !single.is_empty() {
         return single;
     }
@@ -237,6 +240,7 @@ fn needed(recorded: &Recorded, engine: &str) -> Vec<Field> {
         .iter()
         .enumerate()
         .flat_map(|(index, one)| fields[..index].iter().map(move |other| [other.clone(), one.clone()]));
-    let mut pairs = pairs.filter(|[one, other]| changes(&one.by_the_text(&other.by_the_text(&profile))));
+    let mut pairs =
+        pairs.filter(|[one, other]| changes(&one.with_standard_rule(&other.with_standard_rule(&profile))));
     pairs.next().map(Vec::from).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! A page, what it fetches, and the servers behind policies that it meets: read from data.
+//! Cases with a page, its fetches and servers behind policies, read from JSON.
 
 use std::collections::BTreeMap;
 
@@ -12,43 +12,43 @@ use serde_json::Value;
 
 use super::reference::settings::PolicySettings;
 
-/// What is wrong with a case.
-type Fault = Box<dyn std::error::Error>;
+/// An error in a case.
+type Error = Box<dyn std::error::Error>;
 
-/// A case, ready to be asked.
+/// A case that can be played.
 #[derive(Debug, Clone)]
 pub(crate) struct Case {
-    /// What the page fetches, one after another.
+    /// The fetches of the page, in order.
     pub(crate) requests: Vec<Request>,
-    /// By URL.
+    /// The servers, by URL.
     pub(crate) servers: BTreeMap<String, Server>,
 }
 
 /// A policy in front of a handler.
 #[derive(Debug, Clone)]
 pub(crate) struct Server {
-    /// The policy as a server has it.
+    /// The policy that the server uses.
     pub(crate) policy: Policy,
-    /// The same, in plain sight.
+    /// The settings of the policy as plain data.
     pub(crate) settings: PolicySettings,
-    /// What the handler answers, whatever it is asked.
+    /// The status of every response of the handler.
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
 }
 
 impl Case {
-    pub(crate) fn read(case: &Value) -> Result<Self, Fault> {
+    pub(crate) fn read(case: &Value) -> Result<Self, Error> {
         let page = page(text(&case["page"]))?;
         let requests = list(&case["steps"]).iter().map(|step| request(&page, &step["request"]));
         let requests = requests.collect::<Result<_, _>>()?;
         let servers = case["servers"].as_object().into_iter().flatten();
         let servers = servers.map(|(url, server)| Ok((url.clone(), Server::read(server)?)));
-        Ok(Self { requests, servers: servers.collect::<Result<_, Fault>>()? })
+        Ok(Self { requests, servers: servers.collect::<Result<_, Error>>()? })
     }
 }
 
 impl Server {
-    fn read(server: &Value) -> Result<Self, Fault> {
+    fn read(server: &Value) -> Result<Self, Error> {
         let configuration: PolicyConfig = serde_json::from_value(server["policy"].clone())?;
         let mut policy = configuration.build()?;
         let mut settings = settings(&server["policy"]);
@@ -66,9 +66,9 @@ impl Server {
     }
 }
 
-/// A predicate cannot be written as configuration: it has a name, and beside it in the case stand the origins of the
-/// corpus that it is meant to allow.
-fn predicate(name: &str) -> Result<fn(&SerializedOrigin<'_>) -> bool, Fault> {
+/// A predicate cannot be written as configuration. The case has its name, and the origins of the corpus that it should
+/// allow.
+fn predicate(name: &str) -> Result<fn(&SerializedOrigin<'_>) -> bool, Error> {
     match name {
         "ipv4" => Ok(|origin| origin.host().parse::<std::net::Ipv4Addr>().is_ok()),
         "ports-from-9003" => Ok(|origin| origin.port().is_some_and(|port| port >= 9003)),
@@ -76,15 +76,15 @@ fn predicate(name: &str) -> Result<fn(&SerializedOrigin<'_>) -> bool, Fault> {
     }
 }
 
-fn page(origin: &str) -> Result<Page, Fault> {
+fn page(origin: &str) -> Result<Page, Error> {
     match origin {
         "null" => Ok(Page::with_origin("about:srcdoc".parse()?, Origin::Opaque(OpaqueOrigin(0)))),
         url => Ok(Page::new(url)?),
     }
 }
 
-/// The request as the page's initiator makes it; none is refused there.
-fn request(page: &Page, request: &Value) -> Result<Request, Fault> {
+/// The request as the page's initiator makes it. Every request of the corpus is valid.
+fn request(page: &Page, request: &Value) -> Result<Request, Error> {
     let (method, url) = (request["method"].as_str().unwrap_or("GET"), text(&request["url"]));
     let body = if request["body"] == "bytes" { Body::Replayable } else { Body::None };
     let body_type = request["body_type"].as_str();
@@ -103,7 +103,7 @@ fn request(page: &Page, request: &Value) -> Result<Request, Fault> {
     Ok(headers.fold(fetch, |fetch, (name, value)| fetch.header(name, value)).build()?)
 }
 
-/// The settings as they stand in the configuration of a policy.
+/// The settings from the configuration of a policy.
 fn settings(policy: &Value) -> PolicySettings {
     PolicySettings {
         origins: texts(&policy["origins"]),

@@ -22,35 +22,35 @@ const FILES: [&str; 8] = [
     include_str!("../../cases/policies/statuses.jsonl"),
 ];
 
-/// A case as it was recorded.
+/// A recorded case.
 pub(crate) struct RecordedCase {
     pub(crate) id: String,
-    /// All of it.
+    /// The whole line of JSON.
     pub(crate) line: Value,
     pub(crate) case: Case,
     /// What each engine did.
-    pub(crate) seen: Vec<Seen>,
+    pub(crate) observed: Vec<Observed>,
 }
 
 /// What one engine did in a case.
-pub(crate) struct Seen {
+pub(crate) struct Observed {
     pub(crate) engine: &'static str,
-    /// What the page saw.
+    /// What the page saw of each step.
     pub(crate) steps: Vec<Value>,
-    /// What the servers saw and answered, in each step.
+    /// The requests that the servers received in each step, with their responses.
     pub(crate) sent: Vec<Vec<Sent>>,
 }
 
-/// A request as it came, and the recorded answer.
+/// A request as the server received it, and the recorded response.
 pub(crate) struct Sent {
     pub(crate) method: Method,
     pub(crate) target: String,
     pub(crate) url: String,
     pub(crate) headers: HeaderMap,
-    pub(crate) answer: String,
+    pub(crate) response: String,
 }
 
-/// All of them, in the order of the files.
+/// All cases, in the order of the files.
 pub(crate) fn cases() -> &'static [RecordedCase] {
     static CASES: LazyLock<Vec<RecordedCase>> = LazyLock::new(read);
     &CASES
@@ -61,8 +61,8 @@ fn read() -> Vec<RecordedCase> {
     let habits = ENGINES.map(|engine| Habits::read(&engines[engine]).unwrap());
     let read = |line: &str| {
         let line: Value = serde_json::from_str(line).unwrap();
-        let seen = ENGINES.iter().zip(&habits);
-        let seen = seen.map(|(engine, habits)| Seen {
+        let observed = ENGINES.iter().zip(&habits);
+        let observed = observed.map(|(engine, habits)| Observed {
             engine,
             steps: observed_in(&line, engine).unwrap()["steps"].as_array().unwrap().clone(),
             sent: (exchanges(&line, engine, habits).unwrap().into_iter())
@@ -72,7 +72,7 @@ fn read() -> Vec<RecordedCase> {
         RecordedCase {
             id: line["id"].as_str().unwrap().to_owned(),
             case: Case::read(&line).unwrap(),
-            seen: seen.collect(),
+            observed: observed.collect(),
             line,
         }
     };
@@ -96,7 +96,7 @@ impl Sent {
             url: format!("http://{}{target}", headers["host"].to_str().unwrap()),
             target,
             headers,
-            answer: exchange.answer,
+            response: exchange.response,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Where a browser did otherwise, and why: `deviations.toml`, in the form of the one beside the other corpus.
+//! `deviations.toml`: where a browser differs, and why. It has the form of the file of the other corpus.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,13 @@ use crate::recorded_browsers::deviations::Rest;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Deviations {
-    /// Where a browser does not do what the policies intend.
+    /// Cases in which a browser does not do what the policies intend.
     pub(crate) intent: Vec<Rest>,
-    /// Where it does not do what its profile does.
+    /// Cases in which a browser does not do what its profile does.
     pub(crate) profile: Vec<Rest>,
 }
 
-/// What differs, by engine and case.
+/// The differences, by engine and case.
 pub(crate) type Found<'a> = BTreeMap<(&'a str, &'a str), String>;
 
 pub(crate) fn deviations() -> Deviations {
@@ -23,7 +23,7 @@ pub(crate) fn deviations() -> Deviations {
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What was found has to be what is listed: no more, and no less.
+/// Asserts that exactly the listed cases were found.
 pub(crate) fn check(listed: &[Rest], found: &Found<'_>) {
     let cases = listed.iter().flat_map(|rest| &rest.cases);
     let known: BTreeSet<_> =
@@ -31,5 +31,5 @@ pub(crate) fn check(listed: &[Rest], found: &Found<'_>) {
     let unlisted: Vec<_> = found.iter().filter(|(it, _)| !known.contains(*it)).collect();
     let vanished: Vec<_> = known.iter().filter(|it| !found.contains_key(*it)).collect();
     assert!(unlisted.is_empty(), "{} are not listed: {unlisted:#?}", unlisted.len());
-    assert!(vanished.is_empty(), "{} are listed, and do not differ: {vanished:#?}", vanished.len());
+    assert!(vanished.is_empty(), "{} are listed and do not differ: {vanished:#?}", vanished.len());
 }

@@ -1,4 +1,4 @@
-//! What a case is meant to end in, read off the settings of its policies. No policy is asked here.
+//! The intended outcome of a case, computed from the settings of its policies without using a policy.
 
 use crossorigin::{
     browser::{CredentialsMode, Profile, Request},
@@ -11,39 +11,38 @@ use super::{
     reference::policy,
 };
 
-/// What each step is meant to end in: whether the page may read the answer, which of the handler's headers it sees then,
-/// how many preflights there are on the way, and whether cookies went to the server that the page asked first, where
-/// they can be seen.
+/// The intended outcome of each step: whether the page may read the response, which of the handler's headers it sees,
+/// the number of preflights, and whether cookies went to the first server, if they can be observed.
 pub(crate) fn intent(case: &Case) -> Value {
     let profile = Profile::standard();
     let mut before: Vec<&Request> = Vec::new();
     let steps = case.requests.iter().map(|request| {
-        let repeats = before.iter().any(|other| same_question(other, request));
+        let repeats = before.iter().any(|other| same_preflight(other, request));
         before.push(request);
         Way { case, profile: &profile, repeats, preflights: 0 }.walk(request)
     });
     steps.collect()
 }
 
-/// Two requests with the same answer to the same preflight.
-fn same_question(one: &Request, other: &Request) -> bool {
+/// Returns whether two requests have equal preflights.
+fn same_preflight(one: &Request, other: &Request) -> bool {
     let parts = |request: &Request| (request.url.clone(), request.method.clone(), request.credentials);
     let names = |request: &Request| request.headers.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
     parts(one) == parts(other) && names(one) == names(other)
 }
 
-/// A request on its way, from server to server.
+/// A request on its way from server to server.
 struct Way<'a> {
     case: &'a Case,
     profile: &'a Profile,
-    /// Whether the page has asked the same before.
+    /// Whether the page has sent an equal request before.
     repeats: bool,
     preflights: usize,
 }
 
 impl Way<'_> {
-    fn walk(mut self, asked: &Request) -> Value {
-        let mut request = asked.clone();
+    fn walk(mut self, initial: &Request) -> Value {
+        let mut request = initial.clone();
         let page = request.origin.serialize().to_owned();
         let (mut origin, mut left) = (page.clone(), false);
         loop {
@@ -54,11 +53,11 @@ impl Way<'_> {
                 return json!({"outcome": "error", "preflights": self.preflights});
             }
             let Some(location) = location(server) else {
-                return self.delivered(server, asked, &page, left);
+                return self.delivered(server, initial, &page, left);
             };
             request.url = request.url.join(location).unwrap();
             let crosses = request.url.origin().ascii_serialization() != own;
-            // A server that is not the page's own could send it anywhere, in its name: so it goes on without one.
+            // A server of another origin redirects to a third origin, so the browser sends `Origin: null`.
             if left && crosses {
                 origin = "null".to_owned();
             }
@@ -66,21 +65,21 @@ impl Way<'_> {
         }
     }
 
-    /// May the page go on here? Counts the preflight, if there is one.
+    /// Returns whether the server shares with the page. Counts the preflight, if there is one.
     fn is_shared(&mut self, server: &Server, origin: &str, request: &Request) -> bool {
         let shared = policy::shares(&server.settings, origin, request, self.profile);
-        let asks = policy::what_a_preflight_asks(request, self.profile).is_some();
+        let asks = policy::preflight_for(request, self.profile).is_some();
         let remembers = self.repeats && shared && server.settings.max_age != Some(0);
         self.preflights += usize::from(asks && !remembers);
         shared
     }
 
-    fn delivered(&self, server: &Server, asked: &Request, page: &str, left: bool) -> Value {
+    fn delivered(&self, server: &Server, initial: &Request, page: &str, left: bool) -> Value {
         let names = server.headers.keys().map(|name| name.as_str());
-        // What a handler says of the protocol is not what is sent.
+        // The policy overwrites the CORS headers of the handler.
         let names = names.filter(|name| !name.starts_with("access-control-") && *name != "vary");
         let names = names.filter(|name| match left {
-            true => policy::shows(&server.settings, name),
+            true => policy::exposes(&server.settings, name),
             false => !name.starts_with("set-cookie"),
         });
         let mut names: Vec<_> = names.collect();
@@ -91,10 +90,10 @@ impl Way<'_> {
             "headers": names,
             "preflights": self.preflights,
         });
-        // Browsers have rules of their own for cookies of other hosts than the page's.
-        if page != "null" && host(page) == host(&asked.url.origin().ascii_serialization()) {
-            let own = page == asked.url.origin().ascii_serialization();
-            intent["cookies"] = match asked.credentials {
+        // Browsers have rules of their own for cookies of hosts other than the page's.
+        if page != "null" && host(page) == host(&initial.url.origin().ascii_serialization()) {
+            let own = page == initial.url.origin().ascii_serialization();
+            intent["cookies"] = match initial.credentials {
                 CredentialsMode::Include => true,
                 CredentialsMode::SameOrigin => own,
                 CredentialsMode::Omit => false,
@@ -105,7 +104,7 @@ impl Way<'_> {
     }
 }
 
-/// Where a server sends the page on to.
+/// The target of the server's redirect, if it redirects.
 fn location(server: &Server) -> Option<&str> {
     let location = server.headers.get(LOCATION).filter(|_| server.status.is_redirection())?;
     location.to_str().ok()

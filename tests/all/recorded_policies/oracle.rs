@@ -1,4 +1,4 @@
-//! What the browser side of the crate does with its server side, against what browsers did with it.
+//! The browser side of the crate with its server side, compared with real browsers.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use serde_json::{Value, json};
 use super::{
     case::Case,
     compare::compare,
-    corpus::{RecordedCase, Seen, Sent, cases},
+    corpus::{Observed, RecordedCase, Sent, cases},
     deviations::{Found, check, deviations},
 };
 
-/// With the profile of the text, every step ends as it is meant to.
+/// With the standard's profile, every step has the intended outcome.
 #[test]
 fn the_oracle_does_what_policies_intend() {
     for recorded in cases() {
@@ -30,22 +30,22 @@ fn the_oracle_does_what_policies_intend() {
     }
 }
 
-/// With the profile of an engine, it does what that engine did.
+/// With the profile of an engine, the oracle does what that engine did.
 #[test]
 fn the_oracle_does_what_browsers_did() {
     let mut found = Found::new();
     for recorded in cases() {
-        for seen in &recorded.seen {
-            let verdict = verdict(&recorded.case, Profile::named(seen.engine).unwrap());
-            if let Some(first) = compare(&observation(recorded, seen), &verdict).first() {
-                found.insert((seen.engine, &recorded.id), first.to_string());
+        for observed in &recorded.observed {
+            let verdict = verdict(&recorded.case, Profile::named(observed.engine).unwrap());
+            if let Some(first) = compare(&observation(recorded, observed), &verdict).first() {
+                found.insert((observed.engine, &recorded.id), first.to_string());
             }
         }
     }
     check(&deviations().profile, &found);
 }
 
-/// Plays the case: what comes of it, as far as a browser lets one see.
+/// Plays the case, and returns what could be observed in a browser.
 fn verdict(case: &Case, profile: Profile) -> Value {
     let mut servers: BTreeMap<_, _> = case
         .servers
@@ -58,7 +58,7 @@ fn verdict(case: &Case, profile: Profile) -> Value {
     let mut server = |request: &OutgoingRequest| -> ServerResponse {
         servers.get_mut(request.url.as_str()).unwrap().respond(request)
     };
-    // The requests bring their own origins; the page is not asked.
+    // The page is not used, because the requests have their own origins.
     let page = Page::new("https://unused.test/").unwrap();
     let mut oracle = Oracle::with_user_agent(page, UserAgent::new(profile));
     let steps = case.requests.iter().map(|request| {
@@ -78,10 +78,10 @@ fn is_of_the_protocol(name: &str) -> bool {
     name == "origin" || name.starts_with("access-control-request-")
 }
 
-/// What was recorded, with the requests in the form of a verdict.
-fn observation(recorded: &RecordedCase, seen: &Seen) -> Value {
+/// The recorded observation, with the requests in the form of a verdict.
+fn observation(recorded: &RecordedCase, observed: &Observed) -> Value {
     let page = recorded.line["page"].as_str().unwrap();
-    let steps = seen.steps.iter().zip(&seen.sent).map(|(step, sent)| {
+    let steps = observed.steps.iter().zip(&observed.sent).map(|(step, sent)| {
         let mut step = step.clone();
         let mut is_page_s_host = page != "null";
         let requests = sent.iter().map(|sent| {

@@ -1,4 +1,4 @@
-//! What was recorded still holds: what policies answer, and what that makes browsers do.
+//! Replays the recorded cases: policies respond as recorded, and browsers did what the policies intend.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,40 +9,40 @@ use crossorigin::server::may_be_same_origin;
 use serde_json::Value;
 
 use super::{
-    corpus::{RecordedCase, Seen, cases},
+    corpus::{Observed, RecordedCase, cases},
     deviations::{Found, check, deviations},
     intent::intent,
     serve,
 };
 
-/// Every request that a browser really sent is answered as it was answered then, to the byte.
+/// Every request that a browser sent gets the recorded response, byte for byte.
 #[test]
-fn every_recorded_request_gets_the_recorded_answer() {
+fn every_recorded_request_gets_the_recorded_response() {
     let mut count = 0;
     for recorded in cases() {
-        for sent in recorded.seen.iter().flat_map(|seen| seen.sent.iter().flatten()) {
+        for sent in recorded.observed.iter().flat_map(|observed| observed.sent.iter().flatten()) {
             let server = &recorded.case.servers[&sent.url];
-            let answer = serve::answer(server, &sent.method, &sent.headers);
-            assert_eq!(answer, sent.answer, "{}: {} {:#?}", recorded.id, sent.method, sent.headers);
+            let response = serve::response(server, &sent.method, &sent.headers);
+            assert_eq!(response, sent.response, "{}: {} {:#?}", recorded.id, sent.method, sent.headers);
             count += 1;
         }
     }
     assert!(count > 6000, "only {count} requests");
 }
 
-/// Where the settings let a page read an answer, all engines let it, and where they do not, none does; it sees the
-/// headers that they expose, is asked for as many preflights, and its cookies go where they say.
+/// All engines let a page read a response exactly if the settings allow it. The page sees the exposed headers, the
+/// number of preflights is as intended, and cookies go where the settings say.
 #[test]
 fn browsers_do_what_policies_intend() {
     let mut found = Found::new();
     for recorded in cases() {
         let intents = intent(&recorded.case);
-        assert_eq!(intents, recorded.line["intent"], "{}: what is meant has changed", recorded.id);
-        for seen in &recorded.seen {
+        assert_eq!(intents, recorded.line["intent"], "{}: the intent has changed", recorded.id);
+        for observed in &recorded.observed {
             for (number, intent) in intents.as_array().unwrap().iter().enumerate() {
-                let differences = differences(recorded, seen, number, intent);
+                let differences = differences(recorded, observed, number, intent);
                 if !differences.is_empty() {
-                    found.insert((seen.engine, &recorded.id), differences.join(" "));
+                    found.insert((observed.engine, &recorded.id), differences.join(" "));
                 }
             }
         }
@@ -50,17 +50,22 @@ fn browsers_do_what_policies_intend() {
     check(&deviations().intent, &found);
 }
 
-/// In what a step went otherwise than it was meant.
-fn differences(recorded: &RecordedCase, seen: &Seen, number: usize, intent: &Value) -> Vec<&'static str> {
-    let (step, sent) = (&seen.steps[number], &seen.sent[number]);
+/// The aspects in which a step differs from its intent.
+fn differences(
+    recorded: &RecordedCase,
+    observed: &Observed,
+    number: usize,
+    intent: &Value,
+) -> Vec<&'static str> {
+    let (step, sent) = (&observed.steps[number], &observed.sent[number]);
     let mut differences = Vec::new();
-    // A script that asked by `XMLHttpRequest` is not told the type of a response.
+    // A script that uses `XMLHttpRequest` cannot see the type of a response.
     let delivered = !matches!(step["outcome"].as_str(), Some("error" | "refused" | "hangs"));
-    let as_meant = match step["outcome"].as_str() {
+    let as_intended = match step["outcome"].as_str() {
         Some("ok") => intent["outcome"] != "error",
         _ => step["outcome"] == intent["outcome"],
     };
-    if !as_meant {
+    if !as_intended {
         differences.push("outcome");
     } else if delivered {
         if step["status"] != intent["status"] {
@@ -86,7 +91,7 @@ fn differences(recorded: &RecordedCase, seen: &Seen, number: usize, intent: &Val
     differences
 }
 
-/// The visible headers that handlers have set, and not the policy.
+/// The visible headers that handlers have set, without those of the policy.
 fn names_of_handler(recorded: &RecordedCase, step: &Value) -> BTreeSet<String> {
     let handlers = recorded.case.servers.values();
     let names: BTreeSet<_> =
@@ -100,18 +105,18 @@ fn texts(list: &Value) -> BTreeSet<String> {
     list.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
 }
 
-/// The two tests above say something: browsers are let in and turned away, for every reason that they can give.
+/// The recorded cases reach every verdict: requests are shared, and refused for every reason that browsers can cause.
 #[test]
 fn every_verdict_is_reached() {
     let (mut verdicts, mut ends) = (BTreeMap::new(), BTreeMap::new());
     for recorded in cases() {
-        for seen in &recorded.seen {
-            for sent in seen.sent.iter().flatten() {
+        for observed in &recorded.observed {
+            for sent in observed.sent.iter().flatten() {
                 let decision = recorded.case.servers[&sent.url].policy.decide(&sent.method, &sent.headers);
                 let refusal = decision.refusal().map(|refusal| refusal.name());
                 *verdicts.entry(format!("{:?} {refusal:?}", decision.class())).or_insert(0) += 1;
             }
-            for step in &seen.steps {
+            for step in &observed.steps {
                 *ends.entry(step["outcome"].to_string()).or_insert(0) += 1;
             }
         }
@@ -134,30 +139,30 @@ fn every_verdict_is_reached() {
     assert_eq!(ends, ["\"basic\"", "\"cors\"", "\"error\"", "\"ok\""]);
 }
 
-/// The first test can fail: a policy that says one thing otherwise is noticed wherever it says it.
+/// The first test can fail: a policy with another max-age changes exactly the accepting responses to preflights.
 #[test]
-fn another_policy_is_noticed() {
+fn a_changed_policy_is_noticed() {
     for recorded in cases().iter().filter(|recorded| recorded.id.starts_with("statuses-")) {
-        for sent in recorded.seen.iter().flat_map(|seen| seen.sent.iter().flatten()) {
+        for sent in recorded.observed.iter().flat_map(|observed| observed.sent.iter().flatten()) {
             let mut server = recorded.case.servers[&sent.url].clone();
             server.policy = server.policy.to_builder().max_age(Duration::from_secs(7)).build().unwrap();
-            let shared = sent.answer.contains("\naccess-control-allow-origin: ");
-            let changes = serve::answer(&server, &sent.method, &sent.headers) != sent.answer;
-            assert_eq!(changes, sent.is_preflight() && shared, "{}: {}", recorded.id, sent.answer);
+            let shared = sent.response.contains("\naccess-control-allow-origin: ");
+            let changes = serve::response(&server, &sent.method, &sent.headers) != sent.response;
+            assert_eq!(changes, sent.is_preflight() && shared, "{}: {}", recorded.id, sent.response);
         }
     }
 }
 
-/// A server that forbids what its policy refuses does not lock its own pages out, and lets no other in by that.
+/// A server that forbids what its policy refuses recognizes the requests of its own pages, and no others.
 #[test]
-fn recorded_requests_of_a_page_to_its_own_server_are_known() {
+fn same_origin_requests_are_recognized() {
     for recorded in cases().iter().filter(|recorded| !recorded.id.starts_with("redirects-")) {
         let page = recorded.line["page"].as_str().unwrap();
-        for seen in &recorded.seen {
-            for sent in seen.sent.iter().flatten() {
+        for observed in &recorded.observed {
+            for sent in observed.sent.iter().flatten() {
                 let own = sent.url.starts_with(&format!("{page}/"));
                 let told = may_be_same_origin(&sent.target.parse().unwrap(), &sent.headers);
-                assert_eq!(told, own, "{} {}: {:?}", recorded.id, seen.engine, sent.headers);
+                assert_eq!(told, own, "{} {}: {:?}", recorded.id, observed.engine, sent.headers);
             }
         }
     }

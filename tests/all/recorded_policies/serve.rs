@@ -1,4 +1,4 @@
-//! What a server behind a policy answers, down to the lines on the wire.
+//! The response of a server behind a policy, as lines of text.
 
 use crossorigin::{
     http::{HeaderMap, Method},
@@ -7,9 +7,9 @@ use crossorigin::{
 
 use super::case::Server;
 
-/// The answer to the head of a request: the status, then one line for each header, by name, since their order means
-/// nothing.
-pub(crate) fn answer(server: &Server, method: &Method, headers: &HeaderMap) -> String {
+/// The response to the head of a request: the status, then one line for each header. The lines are sorted by name,
+/// because their order has no meaning.
+pub(crate) fn response(server: &Server, method: &Method, headers: &HeaderMap) -> String {
     let decision = server.policy.decide(method, headers);
     let (status, mut response) = match decision.action() {
         Action::Respond(status) => (status, HeaderMap::new()),

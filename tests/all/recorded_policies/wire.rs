@@ -1,24 +1,25 @@
-//! Heads of requests, byte for byte and still readable: what a browser always says, and where, stands in one place.
+//! The heads of requests, stored byte for byte and still readable. The headers that a browser always sends, and their
+//! order, are stored once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-/// A request of a browser and the answer of the policy.
+/// A request of a browser, and the response of the policy.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Exchange {
     /// The request's head as it was sent, each code point one byte.
     pub(crate) head: String,
-    /// As [`serve::answer`](super::serve::answer) writes it.
-    pub(crate) answer: String,
+    /// The response as [`serve::response`](super::serve::response) writes it.
+    pub(crate) response: String,
 }
 
-/// What a browser sent in each step of a recorded case, and was answered; `None` if it was not recorded.
+/// The requests of a browser in each step of a recorded case, with their responses; `None` if they were not recorded.
 pub(crate) fn exchanges(case: &Value, engine: &str, habits: &Habits) -> Option<Vec<Vec<Exchange>>> {
     let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
     let exchange = |sent: &Value| {
         let head = habits.restored(number(&sent[0])?, sent[1].as_str()?)?;
-        Some(Exchange { head, answer: case["answers"][number(&sent[2])?].as_str()?.to_owned() })
+        Some(Exchange { head, response: case["answers"][number(&sent[2])?].as_str()?.to_owned() })
     };
     let steps = case["sent"][engine].as_array()?.iter();
     steps.map(|step| step.as_array()?.iter().map(exchange).collect()).collect()
@@ -27,20 +28,20 @@ pub(crate) fn exchanges(case: &Value, engine: &str, habits: &Habits) -> Option<V
 /// How a browser writes requests.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Habits {
-    /// The usual value of a header, by its name as the browser writes it.
+    /// The usual value of each header, by its name as the browser writes it.
     usual: BTreeMap<String, String>,
-    /// The names of the headers in their order, with spaces between.
+    /// The names of the headers in order, separated by spaces.
     orders: Vec<String>,
 }
 
-/// What decides is always written out.
+/// Returns whether a header matters for CORS. Its line is always stored.
 fn decides(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     name == "origin" || name == "cookie" || name == "content-type" || name.starts_with("access-control-")
 }
 
 impl Habits {
-    /// The habits behind these heads.
+    /// The habits that these heads show.
     pub(crate) fn of<'a>(heads: impl Iterator<Item = &'a str>) -> Self {
         let (mut count, mut orders) = (0, BTreeSet::new());
         let mut values: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -51,7 +52,7 @@ impl Habits {
                 *values.entry(header).or_default() += 1;
             }
         }
-        // What is said in more than half of all heads, so that there is only one such value.
+        // A value in more than half of all heads, so that there is only one for each name.
         let is_usual = |(name, _): &(&str, &str), times: usize| !decides(name) && 2 * times > count;
         let usual = values.into_iter().filter(|(header, times)| is_usual(header, *times));
         let usual = usual.map(|((name, value), _)| (name.to_owned(), value.to_owned())).collect();
@@ -70,8 +71,8 @@ impl Habits {
         engine["orders"] = serde_json::json!(self.orders);
     }
 
-    /// A head as it is written down: the number of its order, and the lines that are not as usual. `None` if it cannot
-    /// be.
+    /// The stored form of a head: the number of its order, and the lines with unusual values. `None` if it has no such
+    /// form.
     pub(crate) fn shortened(&self, head: &str) -> Option<(usize, String)> {
         let order = self.orders.binary_search(&order(head)).ok()?;
         let unusual = lines(head).enumerate().filter(|(number, line)| {
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_byte_comes_back() {
+    fn a_head_is_restored_byte_for_byte() {
         let heads = [
             "GET / HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nX: 1\r\nEmpty: \r\nNone:\r\n\r\n",
             "PUT / HTTP/1.1\r\nHost: a\r\nOrigin: http://b\r\nX: 1\r\nEmpty: \r\nNone:x\r\n\r\n",
@@ -138,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_restored_is_not_shortened() {
+    fn a_head_that_cannot_be_restored_is_not_shortened() {
         let usual = "GET / HTTP/1.1\r\nX: 1\r\n\r\n";
         let twice = "GET / HTTP/1.1\r\nX: 1\r\nX: 2\r\n\r\n";
         let habits = Habits::of([usual, usual, usual, usual, usual, twice].into_iter());

@@ -1,5 +1,5 @@
-//! What a browser makes of answers: the CORS check and the end of the CORS-preflight fetch, as plainly as they can be
-//! written. Shares no code with the crate.
+//! How a browser reads responses: the CORS check and the end of the CORS-preflight fetch, written as plainly as
+//! possible. It shares no code with the crate.
 
 use crossorigin::http::{HeaderMap, HeaderValue, Method};
 
@@ -21,7 +21,8 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it))
 }
 
-/// Could a browser have sent it: one origin or `null`, and to ask for, one method and names that can be?
+/// Returns whether a browser could have sent the request: it has one origin or `null`, and a preflight names one valid
+/// method and valid header names.
 pub(crate) fn could_send((method, headers): &(Method, HeaderMap)) -> bool {
     let origins = headers.get_all("origin").iter().count();
     let origin = values(headers, "origin").unwrap_or_default();
@@ -33,11 +34,11 @@ pub(crate) fn could_send((method, headers): &(Method, HeaderMap)) -> bool {
         && items(headers, "access-control-request-headers").iter().all(|name| is_token(name))
 }
 
-/// How many names a preflight may ask for before it is refused for their number alone.
+/// The most names that a preflight may have without a refusal for their number alone.
 const FEW_NAMES: usize = 16;
 
-/// Returns whether a browser could have sent it, with or without `Origin`, and with few names.
-pub(crate) fn is_of_a_browser(request: &(Method, HeaderMap)) -> bool {
+/// Returns whether a browser could have sent the request, with or without `Origin`, and with few names.
+pub(crate) fn is_browser_request(request: &(Method, HeaderMap)) -> bool {
     let (method, headers) = request;
     let lines = headers.get_all("access-control-request-headers").iter();
     let names: usize = lines.map(|line| line.as_bytes().split(|byte| *byte == b',').count()).sum();
@@ -58,7 +59,7 @@ pub(crate) fn shares(request: &HeaderMap, response: &HeaderMap, credentials: boo
     }
 }
 
-/// The CORS-preflight fetch from the CORS check on, but for the status.
+/// The CORS-preflight fetch from the CORS check on, without the check of the status.
 pub(crate) fn accepts_preflight(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
     let method = values(request, "access-control-request-method").unwrap_or_default();
     let methods = items(response, "access-control-allow-methods");
@@ -69,7 +70,7 @@ pub(crate) fn accepts_preflight(request: &HeaderMap, response: &HeaderMap, crede
         && accepts_names(request, response, credentials, |name| !name.eq_ignore_ascii_case("authorization"))
 }
 
-/// Would one of the engines take it for a permission? They let `*` cover every name.
+/// Returns whether one of the engines accepts the response to a preflight. They let `*` cover every name.
 pub(crate) fn some_engine_accepts_preflight(
     request: &HeaderMap,
     response: &HeaderMap,
@@ -81,8 +82,8 @@ pub(crate) fn some_engine_accepts_preflight(
         && accepts_names(request, response, credentials, |_| true)
 }
 
-/// Would a browser that follows the text take it for a permission, if the page forced the preflight? Without a list of
-/// methods it does.
+/// Returns whether a browser that follows the standard accepts the response if the page forced the preflight. It does
+/// so without a list of methods.
 pub(crate) fn accepts_forced_preflight(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
     let mut request = request.clone();
     if values(response, "access-control-allow-methods").is_none() {

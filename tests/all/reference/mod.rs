@@ -1,5 +1,5 @@
-//! Parts of the subject once more, as plainly as they can be written. They share no code with `src`; tests, fuzz targets and
-//! the recorder hold the crate against them.
+//! Plain reimplementations of parts of the crate. They share no code with `src`. Tests, fuzz targets and the recorder
+//! compare the crate with them.
 
 pub(crate) mod browser;
 pub(crate) mod patterns;

@@ -1,6 +1,7 @@
-//! Origins and patterns, as plainly as they can be read: texts, cut and compared. Shares no code with the crate.
+//! Origins and patterns, read as plainly as possible by splitting and comparing text. This shares no code with the
+//! crate.
 
-/// Scheme, host and port of a serialized origin; `None` for every other text.
+/// The scheme, the host and the port of a serialized origin; `None` for any other text.
 pub(crate) fn origin(text: &str) -> Option<(&str, &str, Option<u32>)> {
     let (scheme, rest) = text.split_once("://")?;
     let mut letters = scheme.chars();
@@ -51,7 +52,7 @@ fn is_host(host: &str) -> bool {
         && (!ends_in_number || (labels.len() == 4 && labels.iter().all(is_octet)))
 }
 
-/// Is it an IPv6 address in its one spelling: the first of the longest runs of zeros left out?
+/// Returns whether the text is an IPv6 address in canonical form: the first of the longest runs of zeros is compressed.
 fn is_ipv6(text: &str) -> bool {
     let Ok(address) = text.parse::<std::net::Ipv6Addr>() else { return false };
     let pieces: Vec<_> = address.segments().iter().map(|piece| format!("{piece:x}")).collect();
@@ -66,7 +67,7 @@ fn is_ipv6(text: &str) -> bool {
     text == pieces.join(":")
 }
 
-/// Does the pattern, which is one, let the text in?
+/// Returns whether a valid pattern matches the text.
 pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let Some((scheme, host, port)) = origin(text) else { return false };
     let (pattern_scheme, rest) = pattern.split_once("://").unwrap();

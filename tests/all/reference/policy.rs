@@ -1,5 +1,5 @@
-//! What a policy shares, read off its settings, slowly and plainly. Nothing here asks a `Policy`, and of the browser side
-//! nothing but which lines of a request are safelisted.
+//! What a policy shares, computed plainly from its settings. Nothing here uses a `Policy`. Of the browser side, only
+//! the safelist of request-headers is used.
 
 use crossorigin::{
     browser::{Body, CredentialsMode, Profile, Request},
@@ -8,18 +8,18 @@ use crossorigin::{
 
 use super::settings::{PolicySettings, allows_header, allows_method, allows_origin, is_safelisted, lists};
 
-/// May a page of this origin (or `null`) read the answer to this request?
+/// Returns whether a page of this origin (or `null`) may read the response to this request.
 pub(crate) fn shares(settings: &PolicySettings, origin: &str, request: &Request, profile: &Profile) -> bool {
     let credentials = request.credentials == CredentialsMode::Include;
     allows_origin(settings, origin)
         && (settings.credentials || !credentials)
-        && what_a_preflight_asks(request, profile).is_none_or(|(method, names)| {
+        && preflight_for(request, profile).is_none_or(|(method, names)| {
             allows_method(settings, &method) && names.iter().all(|name| allows_header(settings, name))
         })
 }
 
-/// May a page that reads the answer to this request see this header?
-pub(crate) fn shows(settings: &PolicySettings, name: &str) -> bool {
+/// Returns whether a page that may read the response sees this header.
+pub(crate) fn exposes(settings: &PolicySettings, name: &str) -> bool {
     const ALWAYS: [&str; 7] = [
         "cache-control",
         "content-language",
@@ -33,8 +33,8 @@ pub(crate) fn shows(settings: &PolicySettings, name: &str) -> bool {
     !name.starts_with("set-cookie") && (ALWAYS.contains(&name) || exposed)
 }
 
-/// The method and the names of a preflight, if there is one before this request.
-pub(crate) fn what_a_preflight_asks(request: &Request, profile: &Profile) -> Option<(String, Vec<String>)> {
+/// The method and the header names of the preflight, if this request needs one.
+pub(crate) fn preflight_for(request: &Request, profile: &Profile) -> Option<(String, Vec<String>)> {
     let mut headers = request.headers.clone();
     let has = |rule: &str| profile.rule(rule).unwrap() == "true";
     if has("request_headers.user_agent_is_forbidden") {
@@ -48,7 +48,7 @@ pub(crate) fn what_a_preflight_asks(request: &Request, profile: &Profile) -> Opt
     asks.then(|| (request.method.to_string(), names.iter().map(ToString::to_string).collect()))
 }
 
-/// What a redirect makes of a request; `None` if it cannot be followed.
+/// The request after a redirect; `None` if the redirect cannot be followed.
 pub(crate) fn redirected(request: &Request, status: u16, crosses: bool) -> Option<Request> {
     let mut request = request.clone();
     if request.body == Body::Stream && status != 303 {
@@ -67,8 +67,8 @@ pub(crate) fn redirected(request: &Request, status: u16, crosses: bool) -> Optio
         }
     }
     if becomes_get {
-        // The body goes too. Here it stays, since an upload listener asks for a preflight at every hop if there was a body
-        // at first.
+        // The redirect drops the body. It stays here, because an upload listener forces a preflight at every hop if
+        // there was a body at first.
         request.method = Method::GET;
     }
     Some(request)

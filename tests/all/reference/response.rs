@@ -1,4 +1,4 @@
-//! What the response of a policy says, read off its settings, slowly and plainly.
+//! The response of a policy, computed plainly from its settings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,22 +15,22 @@ fn has_any(list: &[String]) -> bool {
     list.iter().any(|it| it == ANY)
 }
 
-/// What a policy makes of a request that a browser could have sent.
+/// What a policy does with a request that a browser could have sent.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Expected {
     /// Whether the response is shared; `None` if the request has no `Origin`.
     pub(crate) shared: Option<bool>,
     /// The status of a preflight's response. Other requests go to the handler.
     pub(crate) status: Option<u16>,
-    /// The headers `Access-Control-*`, lists as sorted elements.
+    /// The `Access-Control-*` headers, with lists as sorted elements.
     pub(crate) headers: BTreeMap<String, Vec<String>>,
     /// The request headers that `Vary` names.
     pub(crate) vary: BTreeSet<&'static str>,
 }
 
 impl Expected {
-    /// The same of a decision, and of a new response to which it was applied.
-    pub(crate) fn seen(decision: &Decision, response: &HeaderMap) -> Self {
+    /// The same for a decision, and for a new response to which it was applied.
+    pub(crate) fn observed(decision: &Decision, response: &HeaderMap) -> Self {
         let is_refused = matches!(decision.verdict(), Verdict::Refuse(_));
         let mut headers = protocol_headers(response);
         if is_refused {
@@ -48,7 +48,7 @@ impl Expected {
     }
 }
 
-/// What the development switch adds to a refusal.
+/// The headers that the development switch adds to a refusal.
 const ONLY_FOR_CONSOLES: [&str; 2] = ["access-control-allow-methods", "access-control-allow-headers"];
 
 const ORIGIN: &str = "origin";
@@ -56,7 +56,7 @@ const REQUEST_METHOD: &str = "access-control-request-method";
 const REQUEST_HEADERS: &str = "access-control-request-headers";
 const REQUEST_PRIVATE_NETWORK: &str = "access-control-request-private-network";
 
-/// The response of a policy. Of a preflight that is refused on a policy with the development switch, the lists are left out:
+/// The response of a policy. If the development switch is on, the lists of a refused preflight are left out, because
 /// they only serve the browser's console.
 pub(crate) fn expected(settings: &PolicySettings, method: &Method, request: &HeaderMap) -> Expected {
     let line = |name: &str| Some(request.get(name)?.to_str().ok()?.to_owned());
@@ -93,8 +93,8 @@ fn preflight(
     let method_allowed = allows_method(settings, method);
     let refused_name = method_allowed && !names.iter().all(|name| allows_header(settings, name));
     let accepted = method_allowed && !refused_name;
-    // An accepting response depends on what it repeats, or covers by `*` for another request but not for this one. A refusal
-    // depends on all that was looked at.
+    // An accepting response depends on what it echoes, and on the name that its `*` does not cover. A refusal depends
+    // on everything that was checked.
     if !accepted || (has_any(&settings.methods) && settings.credentials) {
         vary.insert(REQUEST_METHOD);
     }
@@ -128,7 +128,7 @@ fn preflight(
     Expected { shared: Some(accepted), status: Some(settings.preflight_status), headers, vary }
 }
 
-/// The headers of a response to another request than a preflight.
+/// The headers of a shared response to anything but a preflight.
 fn shared_headers(settings: &PolicySettings, origin: &str) -> BTreeMap<String, Vec<String>> {
     let mut headers = origin_headers(settings, origin);
     let names = without_covered(&settings.expose, |_| true);
@@ -142,7 +142,7 @@ fn origin_headers(settings: &PolicySettings, origin: &str) -> BTreeMap<String, V
     [pair("access-control-allow-origin", origin)].into_iter().chain(credentials).collect()
 }
 
-/// The list without the elements that its `*`, if it has one, covers.
+/// The list without the elements that its `*` covers, if it has a `*`.
 fn without_covered(list: &[String], wildcard_covers: impl Fn(&str) -> bool) -> Vec<String> {
     let is_sent = |it: &&String| *it == ANY || !has_any(list) || !wildcard_covers(it);
     list.iter().filter(is_sent).cloned().collect()
@@ -157,14 +157,14 @@ fn list(name: &str, elements: Vec<String>) -> Option<(String, Vec<String>)> {
     (!elements.is_empty()).then(|| (name.to_owned(), elements.into_iter().collect()))
 }
 
-/// The elements of all lines, without empty ones.
+/// The elements of all lines, without the empty ones.
 fn elements(headers: &HeaderMap, name: &str) -> Vec<String> {
     let lines = headers.get_all(name).iter().filter_map(|line| line.to_str().ok());
     let elements = lines.flat_map(|line| line.split(',')).map(|it| it.trim().to_owned());
     elements.filter(|it| !it.is_empty()).collect()
 }
 
-/// The headers `Access-Control-*` of a response, in the form of [`Expected::headers`].
+/// The `Access-Control-*` headers of a response, in the form of [`Expected::headers`].
 pub(crate) fn protocol_headers(response: &HeaderMap) -> BTreeMap<String, Vec<String>> {
     let names = response.keys().filter(|name| name.as_str().starts_with("access-control-"));
     let form = |name: &str| {

@@ -1,4 +1,4 @@
-//! The settings of a policy, in plain sight, and what they allow.
+//! The settings of a policy as plain data, and what they allow.
 
 use std::time::Duration;
 
@@ -10,16 +10,16 @@ use serde::{Serialize, Serializer, ser::Error as _};
 
 use super::patterns;
 
-/// What a policy is made of, in plain sight: a test can read here what it allows, without asking the policy.
+/// The settings of a policy as plain data. A test computes from them what the policy allows, without using the policy.
 ///
-/// It is serialized as the configuration of the same policy.
+/// They are serialized as the configuration of the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PolicySettings {
     /// [Patterns](crossorigin::server::OriginPattern); `*` is any origin.
     pub(crate) origins: Vec<String>,
-    /// Is `null` allowed?
+    /// Whether `null` is allowed.
     pub(crate) null_origin: bool,
-    /// Are credentials allowed?
+    /// Whether credentials are allowed.
     pub(crate) credentials: bool,
     /// Methods; `*` is any.
     pub(crate) methods: Vec<String>,
@@ -27,23 +27,24 @@ pub(crate) struct PolicySettings {
     pub(crate) headers: Vec<String>,
     /// Response headers; `*` is any.
     pub(crate) expose: Vec<String>,
-    /// How long the answer to a preflight may be kept, in seconds.
+    /// How many seconds a browser may cache the response to a preflight.
     pub(crate) max_age: Option<u64>,
     /// The status of accepted preflights.
     pub(crate) preflight_status: u16,
     /// The status of refused preflights.
     pub(crate) refusal_status: u16,
-    /// Is private network access answered?
+    /// Whether private network access is allowed.
     pub(crate) private_network: bool,
-    /// Is the development switch on?
+    /// Whether the development switch is on.
     pub(crate) development: bool,
 }
 
 impl PolicySettings {
     /// The builder of the policy, with every dangerous switch that it needs.
     ///
-    /// It builds, unless [`origins`](Self::origins) is empty without [`null_origin`](Self::null_origin), or
-    /// [`expose`](Self::expose) has a `*` beside [`credentials`](Self::credentials), or an element of a list is none.
+    /// It builds, unless [`origins`](Self::origins) is empty without [`null_origin`](Self::null_origin),
+    /// [`expose`](Self::expose) has a `*` together with [`credentials`](Self::credentials), or an element of a list is
+    /// invalid.
     pub(crate) fn to_builder(&self) -> PolicyBuilder {
         let mut builder = Policy::builder()
             .allow_origins(&self.origins)
@@ -75,7 +76,7 @@ impl PolicySettings {
     }
 }
 
-/// As the configuration of the same policy, which must be valid.
+/// Serializes as the configuration of the policy, which must be valid.
 impl Serialize for PolicySettings {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let policy = self.to_builder().build().map_err(S::Error::custom)?;
@@ -83,11 +84,12 @@ impl Serialize for PolicySettings {
     }
 }
 
-/// Whether a page of this origin, or of `null`, is allowed.
+/// Returns whether a page of this origin, or of `null`, is allowed.
 pub(crate) fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
     let any = settings.origins.iter().any(|pattern| pattern == "*");
     if origin == "null" {
-        // Any origin without credentials is `*`, which covers `null` too; with them it is any that can be named.
+        // Any origin without credentials is `*`, which covers `null` too. With credentials the origin is echoed, except
+        // `null`.
         return settings.null_origin || (any && !settings.credentials);
     }
     let matches = |pattern: &String| pattern != "*" && patterns::matches(pattern, origin);
@@ -101,12 +103,12 @@ pub(crate) fn allows_method(settings: &PolicySettings, method: &str) -> bool {
 
 pub(crate) fn allows_header(settings: &PolicySettings, name: &str) -> bool {
     let any = settings.headers.iter().any(|it| it == "*");
-    // `*` in a response does not cover it. With credentials the name itself is in the response.
+    // `*` in a response does not cover `authorization`. With credentials the response has the name itself.
     let covered = !name.eq_ignore_ascii_case("authorization") || settings.credentials;
     lists(&settings.headers, name) || (any && covered)
 }
 
-/// Pages and policies write six methods in any case, the others as they are.
+/// Six methods are normalized to upper case. The others keep their case.
 pub(crate) fn normalized(method: &str) -> String {
     let upper = method.to_ascii_uppercase();
     let known = ["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"].contains(&&*upper);

@@ -118,7 +118,7 @@ fn each_rule_has_a_name() {
     assert_eq!(explain(&other, "GET | O: https://b.test").rule, Some(MatchedRule::Predicate(1)));
     assert_eq!(explain(&other, "GET | O: https://c.test").rule, None);
     let (method, headers) = request("GET | O: https://c.test");
-    let passed = |answer| other.explain_with(&method, &headers, answer).rule;
+    let passed = |decision| other.explain_with(&method, &headers, decision).rule;
     assert_eq!(passed(OriginDecision::Allowed), Some(MatchedRule::Caller));
     assert_eq!(passed(OriginDecision::NotAllowed), None);
     let (method, headers) = request("GET | O: null");

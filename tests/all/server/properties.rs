@@ -28,7 +28,7 @@ fn built(settings: &PolicySettings) -> Policy {
 }
 
 /// The whole answer: the status, or that the handler is called, and the headers.
-fn answer(policy: &Policy, (method, headers): &Request, response: &HeaderMap) -> (Action, HeaderMap) {
+fn response(policy: &Policy, (method, headers): &Request, response: &HeaderMap) -> (Action, HeaderMap) {
     let decision = policy.decide(method, headers);
     let mut response = response.clone();
     decision.apply(&mut response);
@@ -107,13 +107,13 @@ proptest! {
     /// To a request of a browser, class, verdict, status, headers and `Vary` are those that the settings say.
     #[test]
     fn a_response_is_the_one_that_the_settings_say((settings, [request]) in arrivals()) {
-        prop_assume!(browser::is_of_a_browser(&request));
+        prop_assume!(browser::is_browser_request(&request));
         let policy = built(&settings);
         let decision = policy.decide(&request.0, &request.1);
         let mut response = HeaderMap::new();
         decision.apply(&mut response);
         let expected = response::expected(&settings, &request.0, &request.1);
-        prop_assert_eq!(response::Expected::seen(&decision, &response), expected);
+        prop_assert_eq!(response::Expected::observed(&decision, &response), expected);
     }
 
     /// No member of `Vary` is lost, none stands there twice, and ours are there, or `*` is.
@@ -176,7 +176,7 @@ proptest! {
         handler in handler_headers(),
     ) {
         let policy = built(&settings);
-        let first = answer(&policy, &request, &handler);
+        let first = response(&policy, &request, &handler);
         let decision = policy.decide(&request.0, &request.1);
         let other = agreeing_in_vary(&decision, &request, &other);
         let second = policy.decide(&other.0, &other.1);
@@ -185,7 +185,7 @@ proptest! {
             return Ok(());
         }
         if second.verdict() == decision.verdict() || decision.class() != RequestClass::Preflight {
-            prop_assert_eq!(&first, &answer(&policy, &other, &handler), "{:?} {:?}", request, other);
+            prop_assert_eq!(&first, &response(&policy, &other, &handler), "{:?} {:?}", request, other);
         } else {
             prop_assert!(decision.verdict() == Verdict::Share, "{:?} {:?}", decision, second);
             for credentials in [false, policy.allows_credentials()] {

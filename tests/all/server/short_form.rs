@@ -48,7 +48,7 @@ fn long(name: &str) -> HeaderName {
 }
 
 /// What comes out for a request, behind a handler that answers with these headers.
-pub(crate) fn answer(policy: &Policy, request: &str, handler: &str) -> String {
+pub(crate) fn response(policy: &Policy, request: &str, handler: &str) -> String {
     let (method, headers) = self::request(request);
     applied(&policy.decide(&method, &headers), handler)
 }
@@ -78,7 +78,7 @@ pub(crate) fn printed(first: &str, headers: &HeaderMap) -> String {
 }
 
 /// The same answer with its headers in the order of the alphabet.
-pub(crate) fn in_order(answer: &str) -> String {
-    let (first, rest) = answer.split_once(" | ").unwrap_or((answer, ""));
+pub(crate) fn in_order(response: &str) -> String {
+    let (first, rest) = response.split_once(" | ").unwrap_or((response, ""));
     printed(first, &headers(rest))
 }

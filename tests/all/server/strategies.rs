@@ -8,7 +8,7 @@ use proptest::{prelude::*, sample::select, strategy::BoxedStrategy};
 
 use crate::{
     reference::settings::PolicySettings,
-    strategies::{arriving_request, origin_let_in, policy_settings},
+    strategies::{incoming_request, matching_origin, policy_settings},
 };
 
 /// A text in which the parts of origins and patterns meet in every way, near misses above all.
@@ -109,15 +109,15 @@ pub(crate) fn arrivals<const COUNT: usize>() -> impl Strategy<Value = (PolicySet
 fn arrival_at(settings: &PolicySettings) -> BoxedStrategy<Request> {
     let patterns: Vec<OriginPattern> = settings.origins.iter().filter_map(|it| it.parse().ok()).collect();
     if patterns.is_empty() {
-        return arriving_request().boxed();
+        return incoming_request().boxed();
     }
-    let known = select(patterns).prop_flat_map(|pattern| origin_let_in(&pattern));
-    let known = (arriving_request(), known).prop_map(|((method, mut headers), origin)| {
+    let known = select(patterns).prop_flat_map(|pattern| matching_origin(&pattern));
+    let known = (incoming_request(), known).prop_map(|((method, mut headers), origin)| {
         // No origin and several origins stay as they are.
         if headers.get_all(ORIGIN).iter().count() == 1 {
             headers.insert(ORIGIN, HeaderValue::from_str(origin.as_str()).unwrap());
         }
         (method, headers)
     });
-    prop_oneof![1 => arriving_request(), 3 => known].boxed()
+    prop_oneof![1 => incoming_request(), 3 => known].boxed()
 }

@@ -1,4 +1,4 @@
-//! Methods and headers, from small pools so that what is asked for and what is allowed meet.
+//! Random methods and headers. They come from small pools, so that requests and policies often name the same ones.
 
 use std::ops::Range;
 
@@ -13,10 +13,10 @@ use proptest::{
     sample::select,
 };
 
-/// Methods that pages use, in the case in which they go out.
+/// Methods that pages use, in the case in which they are sent.
 pub(super) const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "patch", "OPTIONS"];
 
-/// Lines on both sides of the rules of the safelist.
+/// Header lines on both sides of each rule of the safelist.
 const LINES: [(&str, &str); 18] = [
     ("accept", "text/html"),
     ("accept", "text/html;q=\"1:2\""),
@@ -38,7 +38,7 @@ const LINES: [(&str, &str); 18] = [
     ("*", "1"),
 ];
 
-/// Methods that a page can send: never a forbidden one.
+/// Methods that a page can send, so no forbidden one.
 pub(crate) fn method() -> impl Strategy<Value = Method> + Clone {
     let token = text(b"ACERTX*-", 1..6).prop_filter_map("forbidden to pages", |text| {
         let method = Method::from_bytes(text.as_bytes()).ok()?;
@@ -49,12 +49,13 @@ pub(crate) fn method() -> impl Strategy<Value = Method> + Clone {
     prop_oneof![12 => known, 1 => token]
 }
 
-/// Lines of request-headers that a page can set: safelisted or not, each alone or only together; no forbidden one.
+/// Request-headers that a page can set, safelisted or not. Some are safelisted only until all values together exceed
+/// the limit of 1,024 bytes.
 pub(crate) fn request_headers() -> impl Strategy<Value = HeaderList> + Clone {
     collection::vec(line(), 0..4).prop_map(|lines| {
         let mut headers = HeaderList::new();
         for (name, value) in lines {
-            // A line of the pools is always one.
+            // Every line of the pools is valid.
             if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
                 headers.append(name, value).unwrap();
             }
@@ -66,7 +67,7 @@ pub(crate) fn request_headers() -> impl Strategy<Value = HeaderList> + Clone {
 /// A name and a value.
 pub(super) fn line() -> impl Strategy<Value = (String, String)> + Clone {
     let listed = select(&LINES[..]).prop_map(|(name, value)| (name.to_owned(), value.to_owned()));
-    // At the limit of 128 bytes for one value, and so that nine of them pass that of 1,024 for all.
+    // At the limit of 128 bytes for one value, so that nine of them exceed the limit of 1,024 bytes for all.
     let long = (select(&["accept", "accept-language"][..]), 126_usize..130)
         .prop_map(|(name, length)| (name.to_owned(), "a".repeat(length)));
     let own = (text(b"abz", 1..3), text(b"aZ09 \t,;=:\"()/*~", 0..8))

@@ -1,14 +1,12 @@
 //! Strategies for `proptest`: random origins, patterns, policies, pages, requests and responses.
 //!
-//! What is drawn is biased to be interesting. Things come from small pools, so that what is asked for and what is allowed
-//! meet; each rule has values on both sides of it; an origin has its [near misses](near_misses). Everything is drawn through
-//! the checked constructors, so that it is what its type says.
+//! The values are chosen to be interesting. They come from small pools, so that requests and policies often name the
+//! same things. Each rule has values on both sides of it, and each origin has [near misses](near_misses). All values
+//! are made by the checked constructors, so every value of a type is valid.
 
-#[cfg(feature = "browser")]
-mod answer;
-#[cfg(feature = "server")]
-mod arrival;
 mod header;
+#[cfg(feature = "server")]
+mod incoming_request;
 mod near_miss;
 mod origin;
 #[cfg(feature = "browser")]
@@ -21,22 +19,24 @@ mod policy;
 mod profile;
 #[cfg(feature = "browser")]
 mod request;
-
 #[cfg(feature = "browser")]
-pub(crate) use self::{
-    answer::answers,
-    page::{page, page_of, url_of},
-    profile::profile,
-    request::{cors_request, request},
-};
-#[cfg(feature = "server")]
-pub(crate) use self::{
-    arrival::{arriving_request, handler_headers},
-    pattern::{origin_let_in, origin_nearly_let_in, origin_pattern},
-    policy::{policy, policy_settings},
-};
+mod response;
+
 pub(crate) use self::{
     header::{method, request_headers},
     near_miss::near_misses,
     origin::{http_origin, origin, tuple_origin},
+};
+#[cfg(feature = "server")]
+pub(crate) use self::{
+    incoming_request::{handler_headers, incoming_request},
+    pattern::{matching_origin, nearly_matching_origin, origin_pattern},
+    policy::{policy, policy_settings},
+};
+#[cfg(feature = "browser")]
+pub(crate) use self::{
+    page::{page, page_of, url_of},
+    profile::profile,
+    request::{cors_request, request},
+    response::responses,
 };

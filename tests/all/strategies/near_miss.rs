@@ -1,19 +1,20 @@
-//! What looks like an origin and is another one, or none.
+//! Text that looks like an origin and is a different origin, or no origin at all.
 
 use crossorigin::origin::TupleOrigin;
 use proptest::{prelude::Strategy, sample::select};
 
 /// Near misses of an origin, as the bytes of an `Origin` header: everything that a careless comparison takes for it.
 ///
-/// Some are origins (a prefix or suffix more, a parent, another port or scheme), the others are none (upper case, dots,
-/// brackets, user names, a slash at the end, lists, spaces). None is the origin itself, and all can stand in a header.
+/// Some are other origins (one more prefix or suffix, a parent, another port or scheme). The others are invalid (upper
+/// case, dots, brackets, user names, a slash at the end, lists, spaces). None of them equals the origin, and every one
+/// is a valid header value.
 pub(crate) fn near_misses(origin: &TupleOrigin) -> impl Strategy<Value = Vec<u8>> + Clone + use<> {
     let mut texts = of_whole(origin.as_str());
     texts.extend(of_scheme(origin));
     texts.extend(of_host(origin));
     texts.extend(of_port(origin));
     let mut bytes: Vec<_> = texts.into_iter().map(String::into_bytes).collect();
-    // A letter that no header value can have in another form than this: Latin-1.
+    // A Latin-1 letter, which is valid in a header and invalid as UTF-8.
     bytes.push([origin.as_str().as_bytes(), b"\xE9"].concat());
     bytes.retain(|bytes| bytes != origin.as_str().as_bytes());
     select(bytes)
@@ -103,7 +104,7 @@ fn of_port(origin: &TupleOrigin) -> Vec<String> {
     all
 }
 
-/// The text, right or wrong: nothing is checked.
+/// Concatenates the parts without checking them.
 fn put_together(scheme: &str, host: &str, port: Option<u16>) -> String {
     port.map_or_else(|| format!("{scheme}://{host}"), |port| format!("{scheme}://{host}:{port}"))
 }

@@ -1,4 +1,4 @@
-//! Origins of all kinds of hosts.
+//! Random origins, with hosts of every kind.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -10,8 +10,8 @@ use proptest::{
     strategy::BoxedStrategy,
 };
 
-/// Few, so that they meet; with each other's parents and children, and with what browsers and policies treat
-/// specially.
+/// A small pool, so that the same domains are drawn often. It has parents and children of its members, and domains that
+/// browsers and policies treat specially.
 const DOMAINS: [&str; 12] = [
     "a.test",
     "b.a.test",
@@ -27,8 +27,8 @@ const DOMAINS: [&str; 12] = [
     "github.io",
 ];
 
-/// Tuple origins: `https` and `http` for the most part, with domains, IPv4 and IPv6 addresses, with and without a port.
-/// Each is in the one form in which it is serialized.
+/// Tuple origins in serialized form, mostly `https` and `http`, with domains, IPv4 and IPv6 addresses, with and without
+/// a port.
 pub(crate) fn tuple_origin() -> impl Strategy<Value = TupleOrigin> + Clone {
     let scheme = prop_oneof![
         6 => Just("https"),
@@ -53,14 +53,14 @@ pub(crate) fn origin() -> impl Strategy<Value = Origin> + Clone {
 
 fn put_together(scheme: BoxedStrategy<&'static str>) -> BoxedStrategy<TupleOrigin> {
     let parts = (scheme, host(), port());
-    let origins = parts.prop_filter_map("a host can be none by chance", |(scheme, host, port)| {
-        // Parsing is the judge of what is an origin; putting together leaves out the default port.
+    let origins = parts.prop_filter_map("the host may be invalid", |(scheme, host, port)| {
+        // The parser decides what is a valid origin. `tuple` leaves out the default port.
         tuple(scheme, &host, port)
     });
     origins.boxed()
 }
 
-/// The origin of these parts, without the default port, if they are those of one.
+/// The origin with these parts, without a default port; `None` if it is invalid.
 pub(super) fn tuple(scheme: &str, host: &str, port: Option<u16>) -> Option<TupleOrigin> {
     let default = match scheme {
         "http" | "ws" => Some(80),
@@ -73,7 +73,7 @@ pub(super) fn tuple(scheme: &str, host: &str, port: Option<u16>) -> Option<Tuple
 }
 
 fn host() -> BoxedStrategy<String> {
-    // Without an `n`, none begins with `xn--`, behind which there would have to be Punycode.
+    // The letters do not include `n`, so no host begins with `xn--`, which would require valid Punycode.
     let letter = || select(b"abcxyz019".as_slice()).prop_map(char::from);
     let inside = collection::vec(prop_oneof![8 => letter(), 1 => Just('-')], 0..8);
     let label = (letter(), inside, letter()).prop_map(|(first, inside, last)| {
@@ -99,7 +99,7 @@ fn port() -> impl Strategy<Value = Option<u16>> + Clone {
     ]
 }
 
-/// Addresses with many zeros, since those decide how they are written.
+/// Addresses with many zeros, because the zeros decide the serialization.
 fn ipv6() -> impl Strategy<Value = Ipv6Addr> {
     let piece = prop_oneof![3 => Just(0), 1 => Just(1), 2 => any::<u16>()];
     let mapped = any::<u32>().prop_map(|bits| Ipv4Addr::from_bits(bits).to_ipv6_mapped());
@@ -110,7 +110,7 @@ fn ipv6() -> impl Strategy<Value = Ipv6Addr> {
     ]
 }
 
-/// As the URL Standard prints them; the standard library differs for IPv4 addresses inside.
+/// Serializes an address as the URL Standard does. The standard library differs for embedded IPv4 addresses.
 fn serialized(address: &Ipv6Addr) -> String {
     match (address.to_ipv4_mapped(), address.segments()) {
         (Some(_), [.., high, low]) => format!("[::ffff:{high:x}:{low:x}]"),

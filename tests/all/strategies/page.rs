@@ -1,4 +1,4 @@
-//! Pages and the URLs that they fetch.
+//! Random pages, and URLs for them to fetch.
 
 use crossorigin::{
     browser::{EmbedderPolicy, Page, ReferrerPolicy},
@@ -22,7 +22,7 @@ const REFERRER_POLICIES: [ReferrerPolicy; 8] = [
 
 const PATHS: [&str; 4] = ["/", "/a", "/a?b", "/a#c"];
 
-/// Pages of all kinds of origins, opaque ones among them.
+/// Pages with origins of all kinds, including opaque ones.
 pub(crate) fn page() -> impl Strategy<Value = Page> {
     let pages = origin().prop_flat_map(|origin| page_of(&origin));
     let embedder_policies = select(
@@ -33,21 +33,21 @@ pub(crate) fn page() -> impl Strategy<Value = Page> {
     })
 }
 
-/// Pages of an origin. One that is opaque has a URL like any other: it is that of a sandboxed frame.
+/// Pages with this origin. A page with an opaque origin is a sandboxed frame, so it has a URL as any other page.
 pub(crate) fn page_of(origin: &Origin) -> impl Strategy<Value = Page> + Clone + use<> {
     let origin = origin.clone();
     select(&PATHS[..]).prop_filter_map("a URL", move |path| {
-        // Hosts of origins are not always hosts of URLs, and then the page has one from elsewhere too.
+        // Some hosts of origins are not hosts of URLs. Such a page gets the URL of the sandboxed frame too.
         let starts = [origin.as_tuple().map(TupleOrigin::as_str), Some("https://sandboxed.test")];
         let mut urls = starts.into_iter().flatten().map(|start| Url::parse(&format!("{start}{path}")));
         urls.find_map(Result::ok).map(|url| Page::with_origin(url, origin.clone()))
     })
 }
 
-/// URLs of a server, whose host has to be one that URLs can have, as those of [`http_origin`](super::http_origin) are.
+/// URLs of a server. Its host must be possible in a URL, as the hosts of [`http_origin`](super::http_origin) are.
 pub(crate) fn url_of(server: &TupleOrigin) -> impl Strategy<Value = Url> + Clone + use<> {
     let server = server.clone();
-    select(&PATHS[..]).prop_filter_map("hosts of origins are not always hosts of URLs", move |path| {
+    select(&PATHS[..]).prop_filter_map("not every host of an origin is a host of a URL", move |path| {
         Url::parse(&format!("{server}{path}")).ok()
     })
 }

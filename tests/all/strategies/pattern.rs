@@ -1,4 +1,4 @@
-//! Origin patterns, and origins that they let in.
+//! Random origin patterns, and origins that match or nearly match them.
 
 use crossorigin::{
     origin::{HostKind, SerializedOrigin, TupleOrigin},
@@ -11,7 +11,7 @@ use proptest::{
 
 use super::{origin::tuple, tuple_origin};
 
-/// Texts that [`OriginPattern`] takes, of all its forms.
+/// Patterns of all forms that [`OriginPattern`] accepts.
 pub(crate) fn origin_pattern() -> impl Strategy<Value = String> + Clone {
     let any_port = prop_oneof![3 => Just(false), 1 => Just(true)];
     (tuple_origin(), any::<bool>(), any_port).prop_filter_map(
@@ -30,12 +30,12 @@ pub(crate) fn origin_pattern() -> impl Strategy<Value = String> + Clone {
     )
 }
 
-/// Origins that a pattern lets in.
-pub(crate) fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
+/// Origins that match a pattern.
+pub(crate) fn matching_origin(pattern: &OriginPattern) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
     let pattern = pattern.clone();
     let labels = select(&["a", "b.a", "www", "xn--bcher-kva", "1"][..]);
     let port = prop_oneof![Just(None), select(&[80_u16, 443, 3000, 8080][..]).prop_map(Some)];
-    (labels, port).prop_filter_map("a host can become too long", move |(labels, any_port)| {
+    (labels, port).prop_filter_map("the host may be too long", move |(labels, any_port)| {
         let host = match pattern.matches_subdomains() {
             true => format!("{labels}.{}", pattern.host()),
             false => pattern.host().to_owned(),
@@ -48,9 +48,9 @@ pub(crate) fn origin_let_in(pattern: &OriginPattern) -> impl Strategy<Value = Tu
     })
 }
 
-/// Origins that a pattern nearly lets in, and does not: with one thing different, be it the scheme, the port, or a label
-/// too many, too few or without a dot. For what is no origin at all, see [`near_misses`](super::near_misses).
-pub(crate) fn origin_nearly_let_in(
+/// Origins that nearly match a pattern: one thing differs, which is the scheme, the port, or a label that is added,
+/// missing or not separated by a dot. For text that is not an origin, see [`near_misses`](super::near_misses).
+pub(crate) fn nearly_matching_origin(
     pattern: &OriginPattern,
 ) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
     let (scheme, host) = (pattern.scheme(), pattern.host());
@@ -61,7 +61,8 @@ pub(crate) fn origin_nearly_let_in(
     };
     let parent = host.split_once('.').map_or("test", |(_, parent)| parent);
     let of_host = |host: &str| tuple(scheme, host, port);
-    // The domain itself where its subdomains are let in, and a subdomain where it is the domain: half of all mistakes.
+    // The domain itself if the pattern matches its subdomains, and a subdomain otherwise. These are the most common
+    // mistakes.
     let nearest = [if pattern.matches_subdomains() { host.to_owned() } else { format!("a.{host}") }];
     let hosts = [
         format!("a{host}"),
@@ -70,7 +71,7 @@ pub(crate) fn origin_nearly_let_in(
         format!("{within}a"),
         format!("a.{parent}"),
         parent.to_owned(),
-        // Of another top-level domain, so that there is always one.
+        // From another top-level domain, so that at least one host never matches.
         "other.example".to_owned(),
     ];
     let ports = [None, Some(8443), Some(80), Some(443), port.map(|port| port.wrapping_add(1))];

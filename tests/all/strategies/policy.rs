@@ -1,4 +1,4 @@
-//! Policies, and the settings that they are made of.
+//! Random policies and their settings.
 
 use crossorigin::server::Policy;
 use proptest::{
@@ -10,18 +10,18 @@ use proptest::{
 use super::origin_pattern;
 use crate::reference::settings::PolicySettings;
 
-/// Names of request-headers, nearly all of them outside of the safelist: what pages set and policies list.
+/// Names of request-headers that pages set and policies allow. Nearly all of them are unsafe.
 pub(super) const NAMES: [&str; 6] =
     ["authorization", "content-type", "if-match", "x-a", "x-b", "x-requested-with"];
 
-/// Settings of policies that stand.
+/// Settings of valid policies.
 pub(crate) fn policy_settings() -> impl Strategy<Value = PolicySettings> + Clone {
     let some = || collection::vec(origin_pattern(), 1..4);
     let origins = prop_oneof![
         8 => some().boxed(),
         1 => Just(vec!["*".to_owned()]).boxed(),
         1 => some().prop_map(|mut origins| { origins.push("*".to_owned()); origins }).boxed(),
-        // Only for pages with the origin `null`.
+        // Only the origin `null` is allowed.
         1 => Just(Vec::new()).boxed(),
     ];
     let rarely = || prop_oneof![4 => Just(false), 1 => Just(true)];
@@ -38,7 +38,7 @@ pub(crate) fn policy_settings() -> impl Strategy<Value = PolicySettings> + Clone
             let (preflight_status, refusal_status) = statuses;
             let (credentials, null_origin, private_network, development) = switches;
             let null_origin = null_origin || origins.is_empty();
-            // Nothing is exposed by `*` to a request with credentials, and the builder refuses the two together.
+            // `*` exposes nothing to a request with credentials, so the builder rejects this combination.
             expose.retain(|name| name != "*" || !credentials);
             PolicySettings {
                 origins,
@@ -57,13 +57,12 @@ pub(crate) fn policy_settings() -> impl Strategy<Value = PolicySettings> + Clone
     )
 }
 
-/// Policies, without predicates.
+/// Valid policies without predicates.
 pub(crate) fn policy() -> impl Strategy<Value = Policy> + Clone {
-    policy_settings()
-        .prop_filter_map("settings of policies that stand", |settings| settings.to_builder().build().ok())
+    policy_settings().prop_filter_map("valid policies", |settings| settings.to_builder().build().ok())
 }
 
-/// Some of a pool, or any, or both.
+/// Some elements of a pool, `*`, or both.
 fn list(pool: &'static [&'static str]) -> impl Strategy<Value = Vec<String>> + Clone {
     let any = prop_oneof![3 => Just(None), 1 => Just(Some("*"))];
     (subsequence(pool, 0..=pool.len()), any)

@@ -1,4 +1,4 @@
-//! Profiles of browsers.
+//! Random profiles.
 
 use crossorigin::browser::Profile;
 use proptest::{
@@ -7,7 +7,7 @@ use proptest::{
     sample::select,
 };
 
-/// Often one of the four profiles that there are, otherwise a mixture in which each rule is that of one of them.
+/// Often one of the four presets, otherwise a mixture: each rule comes from one of the presets.
 pub(crate) fn profile() -> impl Strategy<Value = Profile> {
     let names: Vec<_> = Profile::rule_names().collect();
     let sources = vec(select(Profile::all().to_vec()), names.len());

@@ -1,4 +1,4 @@
-//! Requests of pages, through every door.
+//! Random requests of pages, made by every kind of initiator.
 
 use crossorigin::{
     browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
@@ -20,8 +20,8 @@ use super::{
 const CREDENTIALS: [CredentialsMode; 3] =
     [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include];
 
-/// Requests of a page to a server with mode "cors" that follow redirects: through `fetch()`, `XMLHttpRequest` and
-/// elements with a `crossorigin` attribute, and as described.
+/// Requests of a page to a server with mode "cors" and redirect mode "follow". They are made by `fetch()`,
+/// `XMLHttpRequest`, elements with a `crossorigin` attribute, or built field by field.
 pub(crate) fn cors_request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value = Request> + use<> {
     let page = page.clone();
     url_of(server).prop_flat_map(move |url| {
@@ -48,7 +48,7 @@ pub(crate) fn request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value 
     prop_oneof![1 => cors_request(page, server).boxed(), 1 => others.boxed()]
 }
 
-/// A body, and the type that it brings.
+/// A body and the `Content-Type` that it implies.
 fn body() -> impl Strategy<Value = (Body, Option<&'static str>)> + Clone {
     prop_oneof![5 => none_or_bytes(), 1 => Just((Body::Stream, None))]
 }
@@ -61,7 +61,7 @@ fn none_or_bytes() -> impl Strategy<Value = (Body, Option<&'static str>)> + Clon
     ]
 }
 
-/// As authors write methods.
+/// Methods as authors write them.
 fn written_method() -> impl Strategy<Value = &'static str> + Clone {
     prop_oneof![8 => select(&METHODS[..]), 1 => select(&["put", "get", "Delete", "POST"][..])]
 }
@@ -69,12 +69,13 @@ fn written_method() -> impl Strategy<Value = &'static str> + Clone {
 fn fetched(page: &Page, url: &Url) -> BoxedStrategy<Request> {
     let (page, url) = (page.clone(), url.clone());
     let parts = (written_method(), collection::vec(line(), 0..4), select(&CREDENTIALS[..]), body());
-    let requests = parts.prop_filter_map("the door refuses", move |(method, lines, credentials, body)| {
-        let has_no_body = matches!(method.to_ascii_uppercase().as_str(), "GET" | "HEAD");
-        let (body, body_type) = if has_no_body { (Body::None, None) } else { body };
-        let call = page.fetch(url.as_str()).method(method).credentials(credentials).body(body, body_type);
-        lines.iter().fold(call, |call, (name, value)| call.header(name, value)).build().ok()
-    });
+    let requests =
+        parts.prop_filter_map("the initiator refuses", move |(method, lines, credentials, body)| {
+            let has_no_body = matches!(method.to_ascii_uppercase().as_str(), "GET" | "HEAD");
+            let (body, body_type) = if has_no_body { (Body::None, None) } else { body };
+            let call = page.fetch(url.as_str()).method(method).credentials(credentials).body(body, body_type);
+            lines.iter().fold(call, |call, (name, value)| call.header(name, value)).build().ok()
+        });
     requests.boxed()
 }
 
@@ -82,7 +83,7 @@ fn by_xml_http_request(page: &Page, url: &Url) -> BoxedStrategy<Request> {
     let (page, url) = (page.clone(), url.clone());
     let parts =
         (written_method(), collection::vec(line(), 0..4), any::<bool>(), any::<bool>(), none_or_bytes());
-    let requests = parts.prop_filter_map("the door refuses", move |parts| {
+    let requests = parts.prop_filter_map("the initiator refuses", move |parts| {
         let (method, lines, with_credentials, listener, (body, body_type)) = parts;
         let xhr = page.xml_http_request(method, url.as_str()).with_credentials(with_credentials);
         let xhr = xhr.upload_listener(listener).body(body, body_type);
@@ -94,7 +95,7 @@ fn by_xml_http_request(page: &Page, url: &Url) -> BoxedStrategy<Request> {
 fn by_element(page: &Page, url: &Url) -> BoxedStrategy<Request> {
     let (page, url) = (page.clone(), url.clone());
     let attributes = select(&[CrossOriginAttribute::Anonymous, CrossOriginAttribute::UseCredentials][..]);
-    let requests = attributes.prop_filter_map("the door refuses", move |attribute| {
+    let requests = attributes.prop_filter_map("the initiator refuses", move |attribute| {
         page.element(url.as_str()).crossorigin(Some(attribute)).build().ok()
     });
     requests.boxed()

@@ -101,16 +101,16 @@ fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
         .allow_method("PUT")
         .build()
         .unwrap();
-    let ask = |policy: &Policy, origin: &str, answer: Option<OriginDecision>| {
+    let ask = |policy: &Policy, origin: &str, decision: Option<OriginDecision>| {
         let mut request = preflight(origin, "PUT");
-        if let Some(answer) = answer {
-            request.extensions_mut().insert(answer);
+        if let Some(decision) = decision {
+            request.extensions_mut().insert(decision);
         }
         let layer = CorsLayer::new(policy.clone()).expose_verdict();
         verdict(&call(&layer, request, nobody)).unwrap() == Verdict::Share
     };
     let (allowed, not_allowed) = (Some(OriginDecision::Allowed), Some(OriginDecision::NotAllowed));
-    for (policy, origin, answer, shared) in [
+    for (policy, origin, decision, shared) in [
         (&told, "https://tenant.example", allowed, true),
         (&told, "https://tenant.example", not_allowed, false),
         (&told, "https://tenant.example", None, false),
@@ -121,7 +121,7 @@ fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
         (&policy(), "https://tenant.example", allowed, false),
         (&policy(), "https://app.example", not_allowed, true),
     ] {
-        assert_eq!(ask(policy, origin, answer), shared, "{origin} {answer:?} {policy:?}");
+        assert_eq!(ask(policy, origin, decision), shared, "{origin} {decision:?} {policy:?}");
     }
 }
 

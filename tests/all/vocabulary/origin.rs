@@ -34,7 +34,7 @@ fn assert_origin(text: &str, scheme: &str, host: &str, kind: HostKind, port: Opt
 }
 
 #[track_caller]
-fn assert_fault(text: impl AsRef<[u8]>, fault: OriginError) {
+fn assert_error(text: impl AsRef<[u8]>, fault: OriginError) {
     assert_eq!(SerializedOrigin::parse(text.as_ref()), Err(fault), "{}", text.as_ref().escape_ascii());
     assert_eq!(TupleOrigin::parse(text.as_ref()), Err(fault));
 }
@@ -62,66 +62,66 @@ fn origins_are_taken_apart() {
 
 #[test]
 fn null_and_nothing_and_what_has_no_scheme_are_no_origins() {
-    assert_fault("", Empty);
-    assert_fault("null", Null);
+    assert_error("", Empty);
+    assert_error("null", Null);
     for text in
         ["NULL", " null", "*", "a.test", "https:/a.test", "https:a.test", "//a.test", "data:x", "null\0"]
     {
-        assert_fault(text, MissingSchemeSeparator);
+        assert_error(text, MissingSchemeSeparator);
     }
-    assert_fault("://a.test", SchemeEmpty);
-    assert_fault(" https://a.test", SchemeByte { byte: b' ', index: 0 });
-    assert_fault("1http://a.test", SchemeByte { byte: b'1', index: 0 });
-    assert_fault("ht_tp://a.test", SchemeByte { byte: b'_', index: 2 });
-    assert_fault("blob:https://a.test", SchemeByte { byte: b':', index: 4 });
+    assert_error("://a.test", SchemeEmpty);
+    assert_error(" https://a.test", SchemeByte { byte: b' ', index: 0 });
+    assert_error("1http://a.test", SchemeByte { byte: b'1', index: 0 });
+    assert_error("ht_tp://a.test", SchemeByte { byte: b'_', index: 2 });
+    assert_error("blob:https://a.test", SchemeByte { byte: b':', index: 4 });
 }
 
 #[test]
 fn an_origin_ends_after_host_and_port() {
-    assert_fault("https://a.test/", Path { byte: b'/', index: 14 });
-    assert_fault("https://a.test:8443/x", Path { byte: b'/', index: 19 });
-    assert_fault("https://a.test?x", Path { byte: b'?', index: 14 });
-    assert_fault("https://a.test#x", Path { byte: b'#', index: 14 });
-    assert_fault("https://a.test\\x", Path { byte: b'\\', index: 14 });
-    assert_fault("https://a.test/@b.test", Path { byte: b'/', index: 14 });
-    assert_fault("http://[::1]/", Path { byte: b'/', index: 12 });
-    assert_fault("https://user@a.test", Userinfo { index: 12 });
-    assert_fault("https://user:pass@a.test", Userinfo { index: 17 });
-    assert_fault("https://@a.test", Userinfo { index: 8 });
+    assert_error("https://a.test/", Path { byte: b'/', index: 14 });
+    assert_error("https://a.test:8443/x", Path { byte: b'/', index: 19 });
+    assert_error("https://a.test?x", Path { byte: b'?', index: 14 });
+    assert_error("https://a.test#x", Path { byte: b'#', index: 14 });
+    assert_error("https://a.test\\x", Path { byte: b'\\', index: 14 });
+    assert_error("https://a.test/@b.test", Path { byte: b'/', index: 14 });
+    assert_error("http://[::1]/", Path { byte: b'/', index: 12 });
+    assert_error("https://user@a.test", Userinfo { index: 12 });
+    assert_error("https://user:pass@a.test", Userinfo { index: 17 });
+    assert_error("https://@a.test", Userinfo { index: 8 });
 }
 
 #[test]
 fn nothing_is_repaired() {
-    assert_fault("HTTPS://a.test", Uppercase { index: 0 });
-    assert_fault("https://a.Test", Uppercase { index: 10 });
-    assert_fault("https://a.test ", HostByte { byte: b' ', index: 14 });
-    assert_fault("https://a.test\x0B", HostByte { byte: 0x0B, index: 14 });
-    assert_fault("https://a.test\0", HostByte { byte: 0, index: 14 });
-    assert_fault("https://a_b.test", HostByte { byte: b'_', index: 9 });
-    assert_fault("https://a%2Etest", HostByte { byte: b'%', index: 9 });
-    assert_fault("https://*.a.test", HostByte { byte: b'*', index: 8 });
-    assert_fault("https://a.test, https://b.test", HostByte { byte: b',', index: 14 });
-    assert_fault("https://a.test https://b.test", HostByte { byte: b' ', index: 14 });
-    assert_fault("https://b\u{FC}cher.test", NotAscii { byte: 0xC3, index: 9 });
-    assert_fault(b"https://a.test\xFF", NotAscii { byte: 0xFF, index: 14 });
+    assert_error("HTTPS://a.test", Uppercase { index: 0 });
+    assert_error("https://a.Test", Uppercase { index: 10 });
+    assert_error("https://a.test ", HostByte { byte: b' ', index: 14 });
+    assert_error("https://a.test\x0B", HostByte { byte: 0x0B, index: 14 });
+    assert_error("https://a.test\0", HostByte { byte: 0, index: 14 });
+    assert_error("https://a_b.test", HostByte { byte: b'_', index: 9 });
+    assert_error("https://a%2Etest", HostByte { byte: b'%', index: 9 });
+    assert_error("https://*.a.test", HostByte { byte: b'*', index: 8 });
+    assert_error("https://a.test, https://b.test", HostByte { byte: b',', index: 14 });
+    assert_error("https://a.test https://b.test", HostByte { byte: b' ', index: 14 });
+    assert_error("https://b\u{FC}cher.test", NotAscii { byte: 0xC3, index: 9 });
+    assert_error(b"https://a.test\xFF", NotAscii { byte: 0xFF, index: 14 });
 }
 
 #[test]
 fn hosts_are_names_of_the_dns() {
     for text in ["https://", "file:///", "https://:443", "https:///a.test"] {
-        assert_fault(text, HostEmpty);
+        assert_error(text, HostEmpty);
     }
-    assert_fault("https://.a.test", LabelEmpty { index: 8 });
-    assert_fault("https://a..test", LabelEmpty { index: 10 });
-    assert_fault("https://a.test.", LabelEmpty { index: 15 });
-    assert_fault("https://a.-test", LabelHyphen { index: 10 });
-    assert_fault("https://a-.test", LabelHyphen { index: 8 });
+    assert_error("https://.a.test", LabelEmpty { index: 8 });
+    assert_error("https://a..test", LabelEmpty { index: 10 });
+    assert_error("https://a.test.", LabelEmpty { index: 15 });
+    assert_error("https://a.-test", LabelHyphen { index: 10 });
+    assert_error("https://a-.test", LabelHyphen { index: 8 });
 
     let label = "a".repeat(63);
     let host = |last: usize| format!("{label}.{label}.{label}.{}", "a".repeat(last));
     assert_origin(&format!("https://{}", host(61)), "https", &host(61), Domain, None);
-    assert_fault(format!("https://{}", host(62)), HostTooLong { length: 254 });
-    assert_fault(format!("https://b.a{label}.test"), LabelTooLong { length: 64, index: 10 });
+    assert_error(format!("https://{}", host(62)), HostTooLong { length: 254 });
+    assert_error(format!("https://b.a{label}.test"), LabelTooLong { length: 64, index: 10 });
 }
 
 #[test]
@@ -145,9 +145,9 @@ fn a_host_that_ends_in_a_number_is_an_ipv4_address_in_its_one_spelling() {
         "1.2.3.4a.5",
         "00.0.0.0",
     ] {
-        assert_fault(format!("http://{host}"), OriginError::Ipv4);
+        assert_error(format!("http://{host}"), OriginError::Ipv4);
     }
-    assert_fault("http://1.2.3.4.", LabelEmpty { index: 15 });
+    assert_error("http://1.2.3.4.", LabelEmpty { index: 15 });
 }
 
 #[test]
@@ -186,7 +186,7 @@ fn an_ipv6_address_is_in_its_shortest_form() {
         "1:2:3:4:5:6:7::",
         "1:2::3:0:0:0:4",
     ] {
-        assert_fault(format!("http://[{host}]"), Ipv6NotCanonical);
+        assert_error(format!("http://[{host}]"), Ipv6NotCanonical);
     }
     for text in [
         "http://[]",
@@ -202,12 +202,12 @@ fn an_ipv6_address_is_in_its_shortest_form() {
         "http://[::1::]",
         "http://[ ::1]",
     ] {
-        assert_fault(text, OriginError::Ipv6);
+        assert_error(text, OriginError::Ipv6);
     }
-    assert_fault("http://[::1]x", AfterIpv6 { index: 12 });
-    assert_fault("http://[::1]]", AfterIpv6 { index: 12 });
-    assert_fault("http://[[::1]]", AfterIpv6 { index: 13 });
-    assert_fault("http://a[::1]", HostByte { byte: b'[', index: 8 });
+    assert_error("http://[::1]x", AfterIpv6 { index: 12 });
+    assert_error("http://[::1]]", AfterIpv6 { index: 12 });
+    assert_error("http://[[::1]]", AfterIpv6 { index: 13 });
+    assert_error("http://a[::1]", HostByte { byte: b'[', index: 8 });
 }
 
 #[test]
@@ -220,19 +220,19 @@ fn a_port_is_written_only_when_it_must_be() {
         ("ftp://a.test:21", 21),
         ("http://[::1]:80", 80),
     ] {
-        assert_fault(text, DefaultPort { port });
+        assert_error(text, DefaultPort { port });
     }
-    assert_fault("https://a.test:", PortEmpty);
-    assert_fault("https://a.test:/", PortEmpty);
-    assert_fault("http://[::1]:", PortEmpty);
-    assert_fault("https://a.test:00", PortLeadingZero);
-    assert_fault("https://a.test:0443", PortLeadingZero);
-    assert_fault("https://a.test:65536", PortTooLarge { port: 65536 });
-    assert_fault("https://a.test:123456", PortByte { byte: b'6', index: 20 });
-    assert_fault("https://a.test:+1", PortByte { byte: b'+', index: 15 });
-    assert_fault("https://a.test:8 ", PortByte { byte: b' ', index: 16 });
-    assert_fault("https://a:1:2", PortByte { byte: b':', index: 11 });
-    assert_fault("http://[::1]:*", PortByte { byte: b'*', index: 13 });
+    assert_error("https://a.test:", PortEmpty);
+    assert_error("https://a.test:/", PortEmpty);
+    assert_error("http://[::1]:", PortEmpty);
+    assert_error("https://a.test:00", PortLeadingZero);
+    assert_error("https://a.test:0443", PortLeadingZero);
+    assert_error("https://a.test:65536", PortTooLarge { port: 65536 });
+    assert_error("https://a.test:123456", PortByte { byte: b'6', index: 20 });
+    assert_error("https://a.test:+1", PortByte { byte: b'+', index: 15 });
+    assert_error("https://a.test:8 ", PortByte { byte: b' ', index: 16 });
+    assert_error("https://a:1:2", PortByte { byte: b':', index: 11 });
+    assert_error("http://[::1]:*", PortByte { byte: b'*', index: 13 });
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn opaque_origins_are_the_same_as_themselves_only() {
 #[test]
 fn five_schemes_have_a_default_port() {
     for (scheme, port) in [("ftp", 21), ("http", 80), ("https", 443), ("ws", 80), ("wss", 443)] {
-        assert_fault(format!("{scheme}://a.test:{port}"), DefaultPort { port });
+        assert_error(format!("{scheme}://a.test:{port}"), DefaultPort { port });
     }
     for text in ["gopher://a.test:80", "http://a.test:443", "https://a.test:80"] {
         assert!(SerializedOrigin::parse(text.as_bytes()).is_ok());
@@ -303,8 +303,8 @@ fn five_schemes_have_a_default_port() {
 
 #[test]
 fn hostile_bytes_are_refused_quickly() {
-    assert_fault(vec![b','; hostile_length()], MissingSchemeSeparator);
-    assert_fault(
+    assert_error(vec![b','; hostile_length()], MissingSchemeSeparator);
+    assert_error(
         format!("https://{}", ",".repeat(hostile_length())),
         HostTooLong { length: hostile_length() },
     );

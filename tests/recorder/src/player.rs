@@ -40,7 +40,7 @@ pub enum Pace {
 /// The server of one case.
 pub trait CaseServer: Send {
     /// Answers a request for a URL of that case.
-    fn answer(&mut self, url: &str, request: &Request) -> Reply;
+    fn respond(&mut self, url: &str, request: &Request) -> Reply;
 }
 
 /// What happened in one case.
@@ -228,7 +228,7 @@ impl Desk {
 }
 
 impl Handler for Desk {
-    fn answer(&self, origin: &Origin, request: &Request) -> Reply {
+    fn respond(&self, origin: &Origin, request: &Request) -> Reply {
         let mut state = self.state();
         state.last_sign = Instant::now();
         let path = request.target.split('?').next().unwrap_or_default();
@@ -307,7 +307,7 @@ impl State {
         let Some(case) = case else { return Reply::Response(Response::new(404)) };
         let url = format!("{}{}", origin.serialization, request.target);
         case.played.log.push(Entry { step: case.step, url: url.clone(), request: request.clone() });
-        case.server.answer(&url, request)
+        case.server.respond(&url, request)
     }
 
     fn take(&mut self, id: &str) -> Played {

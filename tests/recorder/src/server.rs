@@ -20,7 +20,7 @@ const NONSENSE: &[u8] = b"HTTP/1.1 2\r\ncontent-length: 5\r\ncontent-length: 6\r
 /// Who answers.
 pub trait Handler: Send + Sync + 'static {
     /// Answers a request that came to an origin.
-    fn answer(&self, origin: &Origin, request: &Request) -> Reply;
+    fn respond(&self, origin: &Origin, request: &Request) -> Reply;
 }
 
 /// Listens at all origins from now on, until the program ends.
@@ -46,7 +46,7 @@ fn talk(origin: &Origin, stream: &TcpStream, handler: &impl Handler) -> io::Resu
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(Duration::from_secs(120)))?;
     let Some(request) = Request::read(&mut BufReader::new(stream))? else { return Ok(()) };
-    match handler.answer(origin, &request) {
+    match handler.respond(origin, &request) {
         Reply::Response(response) => response.write(&request.method, &mut &*stream)?,
         Reply::Nonsense => (&*stream).write_all(NONSENSE)?,
     }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 impl CaseServer for Answers {
-    fn answer(&mut self, url: &str, request: &Request) -> Reply {
+    fn respond(&mut self, url: &str, request: &Request) -> Reply {
         self.next(url, request)
     }
 }

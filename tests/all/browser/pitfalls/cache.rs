@@ -19,19 +19,19 @@ fn permission() -> ScriptedResponse {
     pf().allow_origin(A).allow_methods("PUT")
 }
 
-fn answer() -> ScriptedResponse {
+fn response() -> ScriptedResponse {
     ok().allow_origin(A)
 }
 
 /// The permission is kept for exactly that many seconds.
 #[track_caller]
 fn kept_for(browser: &mut Browser, permission: ScriptedResponse, seconds: u64) {
-    browser.run(&put(), [permission.clone(), answer()]).delivered(Cors);
+    browser.run(&put(), [permission.clone(), response()]).delivered(Cors);
     if let Some(almost) = seconds.checked_sub(1) {
-        browser.wait(almost).run(&put(), [answer()]).delivered(Cors);
+        browser.wait(almost).run(&put(), [response()]).delivered(Cors);
         browser.wait(1);
     }
-    browser.run(&put(), [permission, answer()]).delivered(Cors);
+    browser.run(&put(), [permission, response()]).delivered(Cors);
 }
 
 #[test]
@@ -67,8 +67,8 @@ fn zero_expires_at_once() {
 fn a_huge_number_is_the_limit() {
     let huge = permission().max_age("99999999999999999999");
     let mut browser = Browser::standard();
-    browser.run(&put(), [huge.clone(), answer()]).delivered(Cors);
-    browser.wait(u64::MAX / 2).run(&put(), [answer()]).delivered(Cors);
+    browser.run(&put(), [huge.clone(), response()]).delivered(Cors);
+    browser.wait(u64::MAX / 2).run(&put(), [response()]).delivered(Cors);
 
     let limited = || {
         Browser::with(|profile| {
@@ -92,45 +92,45 @@ fn a_huge_number_is_the_limit() {
 fn entries_stored_with_credentials_serve_those_without() {
     let include = || put().include();
     let permission = || permission().allow_credentials("true").max_age("60");
-    let answer = || answer().allow_credentials("true");
+    let response = || response().allow_credentials("true");
     let mut browser = Browser::standard();
-    browser.run(&include(), [permission(), answer()]).delivered(Cors);
-    browser.run(&put().omit(), [answer()]).delivered(Cors);
+    browser.run(&include(), [permission(), response()]).delivered(Cors);
+    browser.run(&put().omit(), [response()]).delivered(Cors);
     // And not the other way round.
     let mut browser = Browser::standard();
-    browser.run(&put().omit(), [permission(), answer()]).delivered(Cors);
-    browser.run(&include(), [permission(), answer()]).delivered(Cors);
+    browser.run(&put().omit(), [permission(), response()]).delivered(Cors);
+    browser.run(&include(), [permission(), response()]).delivered(Cors);
 }
 
 #[test]
 fn methods_in_the_cache_keep_their_case() {
     let mut browser = Browser::standard();
     let both = || pf().allow_origin(A).allow_methods("PUT, PATCH").max_age("60");
-    browser.run(&put(), [both(), answer()]).delivered(Cors);
-    browser.run(&exchange("put", B), [answer()]).delivered(Cors);
-    browser.run(&exchange("PATCH", B), [answer()]).delivered(Cors);
+    browser.run(&put(), [both(), response()]).delivered(Cors);
+    browser.run(&exchange("put", B), [response()]).delivered(Cors);
+    browser.run(&exchange("PATCH", B), [response()]).delivered(Cors);
     browser.run(&exchange("patch", B), [both()]).refused("MethodNotAllowed", "CORS-preflight fetch 7.5");
 }
 
 #[test]
 fn a_network_error_clears_the_entries_of_its_url() {
     let mut browser = Browser::standard();
-    browser.run(&put(), [permission().max_age("600"), answer()]).delivered(Cors);
+    browser.run(&put(), [permission().max_age("600"), response()]).delivered(Cors);
     browser.run(&put(), [lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
     assert!(browser.cached().is_empty());
-    browser.run(&put(), [permission(), answer()]).delivered(Cors);
+    browser.run(&put(), [permission(), response()]).delivered(Cors);
 
     // Only that of a request which had a preflight, or would have had one.
     let mut browser = Browser::standard();
-    browser.run(&put(), [permission().max_age("600"), answer()]).delivered(Cors);
+    browser.run(&put(), [permission().max_age("600"), response()]).delivered(Cors);
     browser.run(&exchange("GET", B), [lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
-    browser.run(&put(), [answer()]).delivered(Cors);
+    browser.run(&put(), [response()]).delivered(Cors);
 
     // Not in any of the three engines.
     let mut browser = Browser::with(rule("cache.network_error_clears", Profile::chromium()));
-    browser.run(&put(), [permission().max_age("600"), answer()]).delivered(Cors);
+    browser.run(&put(), [permission().max_age("600"), response()]).delivered(Cors);
     browser.run(&put(), [lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
-    browser.run(&put(), [answer()]).delivered(Cors);
+    browser.run(&put(), [response()]).delivered(Cors);
 }
 
 /// B/p is preflighted and redirects to C/q, whose preflight fails at the second time.
@@ -139,8 +139,8 @@ fn redirected_and_failed(browser: &mut Browser) {
     let permission_at_c = || pf().allow_origin("*").allow_methods("PUT").allow_headers("x-a").max_age("600");
     let at_b = || redirect(307, q).allow_origin(A);
     let permission_at_b = permission().allow_headers("x-a").max_age("600");
-    let answers = [permission_at_b, at_b(), permission_at_c(), ok().allow_origin("*")];
-    browser.run(&exchange("PUT", p).header("X-A", "1"), answers).delivered(Cors);
+    let responses = [permission_at_b, at_b(), permission_at_c(), ok().allow_origin("*")];
+    browser.run(&exchange("PUT", p).header("X-A", "1"), responses).delivered(Cors);
     assert_eq!(
         browser.cached(),
         [
@@ -165,34 +165,34 @@ fn what_is_cleared_is_what_belongs_to_the_current_url() {
 fn the_fragment_belongs_to_the_key() {
     let mut browser = Browser::standard();
     for url in ["https://b.test/x#1", "https://b.test/x#2"] {
-        browser.run(&exchange("PUT", url), [permission().max_age("60"), answer()]).delivered(Cors);
+        browser.run(&exchange("PUT", url), [permission().max_age("60"), response()]).delivered(Cors);
     }
-    browser.run(&exchange("PUT", "https://b.test/x#1"), [answer()]).delivered(Cors);
+    browser.run(&exchange("PUT", "https://b.test/x#1"), [response()]).delivered(Cors);
 }
 
 #[test]
 fn an_updated_max_age_counts_from_the_first_storing() {
     let run = |browser: &mut Browser, updated: &str| {
-        browser.run(&put(), [permission().max_age("600"), answer()]).delivered(Cors);
+        browser.run(&put(), [permission().max_age("600"), response()]).delivered(Cors);
         browser.wait(100);
         // Another header forces a preflight although PUT is cached.
         let with_header = put().header("X-A", "1");
         let permission = permission().allow_headers("x-a").max_age(updated);
-        browser.run(&with_header, [permission, answer()]).delivered(Cors);
+        browser.run(&with_header, [permission, response()]).delivered(Cors);
     };
     // By the text, PUT is kept for 150 s from t=0.
     let mut browser = Browser::standard();
     run(&mut browser, "150");
-    browser.wait(49).run(&put(), [answer()]).delivered(Cors);
+    browser.wait(49).run(&put(), [response()]).delivered(Cors);
     browser.wait(1);
     assert_eq!(browser.cached(), ["https://a.test https://b.test/ x-a"]);
-    browser.run(&put(), [permission(), answer()]).delivered(Cors);
+    browser.run(&put(), [permission(), response()]).delivered(Cors);
 
     // Engines that keep one record replace it, time included.
     let mut browser = Browser::with(rule("cache.max_age_starts_again", Profile::firefox()));
     run(&mut browser, "150");
-    browser.wait(149).run(&put(), [answer()]).delivered(Cors);
-    browser.wait(1).run(&put(), [permission(), answer()]).delivered(Cors);
+    browser.wait(149).run(&put(), [response()]).delivered(Cors);
+    browser.wait(1).run(&put(), [permission(), response()]).delivered(Cors);
 
     // 50 s from t=0 are over, so the entry goes at once; then none matches, and PUT is stored anew, from t=100.
     for engine in [Profile::standard(), Profile::firefox()] {
@@ -200,8 +200,8 @@ fn an_updated_max_age_counts_from_the_first_storing() {
         run(&mut browser, "50");
         let both = ["https://a.test https://b.test/ PUT", "https://a.test https://b.test/ x-a"];
         assert_eq!(browser.cached(), both);
-        browser.wait(49).run(&put(), [answer()]).delivered(Cors);
-        browser.wait(1).run(&put(), [permission(), answer()]).delivered(Cors);
+        browser.wait(49).run(&put(), [response()]).delivered(Cors);
+        browser.wait(1).run(&put(), [permission(), response()]).delivered(Cors);
     }
 }
 
@@ -213,16 +213,16 @@ fn opaque_origins_of_a_partition_share() {
         put().by(Page::with_origin(A.parse().unwrap(), origin).with_partition(partition.clone()))
     };
     let permission = || pf().allow_origin("null").allow_methods("PUT").max_age("60");
-    let answer = || ok().allow_origin("null");
+    let response = || ok().allow_origin("null");
     let mut browser = Browser::standard();
-    browser.run(&sandboxed(1), [permission(), answer()]).delivered(Cors);
-    browser.run(&sandboxed(2), [answer()]).delivered(Cors);
+    browser.run(&sandboxed(1), [permission(), response()]).delivered(Cors);
+    browser.run(&sandboxed(2), [response()]).delivered(Cors);
 
     // Chromium and WebKit tell them apart.
     let mut browser = Browser::with(rule("cache.key_origin", Profile::firefox()));
-    browser.run(&sandboxed(1), [permission(), answer()]).delivered(Cors);
-    browser.run(&sandboxed(2), [permission(), answer()]).delivered(Cors);
-    browser.run(&sandboxed(1), [answer()]).delivered(Cors);
+    browser.run(&sandboxed(1), [permission(), response()]).delivered(Cors);
+    browser.run(&sandboxed(2), [permission(), response()]).delivered(Cors);
+    browser.run(&sandboxed(1), [response()]).delivered(Cors);
 }
 
 /// The site of an opaque origin is that origin itself, so two tabs with sandboxed pages are two partitions.
@@ -230,11 +230,11 @@ fn opaque_origins_of_a_partition_share() {
 fn opaque_origins_in_tabs_of_their_own_do_not_share() {
     let tab = |number| put().by(Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(number))));
     let permission = || pf().allow_origin("null").allow_methods("PUT").max_age("60");
-    let answer = || ok().allow_origin("null");
+    let response = || ok().allow_origin("null");
     let mut browser = Browser::standard();
-    browser.run(&tab(1), [permission(), answer()]).delivered(Cors);
-    browser.run(&tab(2), [permission(), answer()]).delivered(Cors);
-    browser.run(&tab(1), [answer()]).delivered(Cors);
+    browser.run(&tab(1), [permission(), response()]).delivered(Cors);
+    browser.run(&tab(2), [permission(), response()]).delivered(Cors);
+    browser.run(&tab(1), [response()]).delivered(Cors);
 }
 
 #[test]
@@ -243,18 +243,18 @@ fn a_tainted_origin_is_another_key() {
     let run = |browser: &mut Browser| {
         let permission = || pf().allow_origin("*").allow_methods("PUT").max_age("60");
         let redirected = redirect(307, C).allow_origin("*");
-        let answers = [permission(), redirected, permission(), ok().allow_origin("*")];
-        browser.run(&put(), answers).delivered(Cors);
+        let responses = [permission(), redirected, permission(), ok().allow_origin("*")];
+        browser.run(&put(), responses).delivered(Cors);
     };
     let directly = exchange("PUT", C);
     let mut browser = Browser::standard();
     run(&mut browser);
-    browser.run(&directly, [permission(), answer()]).delivered(Cors);
+    browser.run(&directly, [permission(), response()]).delivered(Cors);
 
     // Chromium and Firefox use the page's own origin all the way.
     let mut browser = Browser::with(rule("cache.key_origin", Profile::firefox()));
     run(&mut browser);
-    browser.run(&directly, [answer()]).delivered(Cors);
+    browser.run(&directly, [response()]).delivered(Cors);
 }
 
 #[test]
@@ -262,15 +262,15 @@ fn partitions_do_not_share() {
     let under = |top: &str| put().by(page(A).with_partition(Some(PartitionKey::new(top))));
     let mut browser = Browser::standard();
     for top in ["https://one.test", "https://two.test"] {
-        let ran = browser.run(&under(top), [permission().max_age("60"), answer()]).delivered(Cors);
+        let run = browser.run(&under(top), [permission().max_age("60"), response()]).delivered(Cors);
         // By the text the preflight's own connection is in no partition, the actual request's is.
-        assert_eq!(ran.sent[0].partition, None);
-        assert_eq!(ran.sent[1].partition.as_ref().map(PartitionKey::as_str), Some(top));
+        assert_eq!(run.sent[0].partition, None);
+        assert_eq!(run.sent[1].partition.as_ref().map(PartitionKey::as_str), Some(top));
     }
-    browser.run(&under("https://one.test"), [answer()]).delivered(Cors);
+    browser.run(&under("https://one.test"), [response()]).delivered(Cors);
 
     // In all three engines it is in the page's.
     let mut browser = Browser::with(rule("preflight.is_partitioned", Profile::chromium()));
-    let ran = browser.run(&under("https://one.test"), [permission(), answer()]).delivered(Cors);
-    assert_eq!(ran.sent[0].partition.as_ref().map(PartitionKey::as_str), Some("https://one.test"));
+    let run = browser.run(&under("https://one.test"), [permission(), response()]).delivered(Cors);
+    assert_eq!(run.sent[0].partition.as_ref().map(PartitionKey::as_str), Some("https://one.test"));
 }

@@ -14,7 +14,7 @@ const CHECK_ORIGIN: &str = "CORS check 4";
 fn the_fix_for_an_opaque_origin_is_a_wildcard_or_null() {
     let sandboxed = || Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
     let get = exchange("GET", B).by(sandboxed());
-    let fix = |ran: crate::browser::support::Ran| ran.error().fixes()[0].lines();
+    let fix = |run: crate::browser::support::Run| run.error().fixes()[0].lines();
     assert_eq!(fix(get.responses([ok()])), ["Access-Control-Allow-Origin: *"]);
     let include = get.include().responses([ok()]);
     let expected = ["Access-Control-Allow-Origin: null", "Access-Control-Allow-Credentials: true"];
@@ -70,11 +70,11 @@ fn lists_of_origins_fail() {
 
 #[test]
 fn a_wildcard_does_not_count_with_credentials() {
-    let answer = || [ok().allow_origin("*").allow_credentials("true")];
-    let refused = exchange("GET", B).include().responses(answer());
+    let response = || [ok().allow_origin("*").allow_credentials("true")];
+    let refused = exchange("GET", B).include().responses(response());
     refused.refused("AllowOriginWildcardWithCredentials", CHECK_ORIGIN).credentials(&[true]);
-    exchange("GET", B).responses(answer()).delivered(Cors).credentials(&[false]);
-    exchange("GET", B).omit().responses(answer()).delivered(Cors);
+    exchange("GET", B).responses(response()).delivered(Cors).credentials(&[false]);
+    exchange("GET", B).omit().responses(response()).delivered(Cors);
 }
 
 #[test]
@@ -96,15 +96,15 @@ fn a_cached_wildcard_serves_requests_with_credentials() {
     let first = exchange("GET", B).include().header("X-A", "1");
     let second = exchange("GET", B).include().header("X-B", "1");
     let permission = pf().allow_origin(A).allow_credentials("true").allow_headers("x-a, *");
-    let answer = || ok().allow_origin(A).allow_credentials("true");
+    let response = || ok().allow_origin(A).allow_credentials("true");
     // By the text, a header-name cache entry match does not look at credentials.
     let mut browser = Browser::standard();
-    browser.run(&first, [permission.clone().max_age("60"), answer()]).delivered(Cors);
-    browser.run(&second, [answer()]).delivered(Cors);
+    browser.run(&first, [permission.clone().max_age("60"), response()]).delivered(Cors);
+    browser.run(&second, [response()]).delivered(Cors);
 
     // Browsers ask again, and are refused.
     let mut browser = Browser::with(rule("cache.wildcard", Profile::webkit()));
-    browser.run(&first, [permission.clone().max_age("60"), answer()]).delivered(Cors);
+    browser.run(&first, [permission.clone().max_age("60"), response()]).delivered(Cors);
     browser.run(&second, [permission]).refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
 }
 

@@ -16,15 +16,15 @@ fn ok_a() -> ScriptedResponse {
 
 #[test]
 fn a_forced_preflight_of_get() {
-    let ran = exchange("GET", B)
+    let run = exchange("GET", B)
         .forced_preflight()
         .responses([pf_a(), ok_a()])
         .delivered(Cors)
         .asks(0, "GET", None)
         .origins(&[Some(A), Some(A)])
         .sent(&["OPTIONS https://b.test/", "GET https://b.test/"]);
-    assert_eq!(ran.sent_header(0, "accept").as_deref(), Some("*/*"));
-    assert_eq!(ran.sent[0].headers.len(), 3);
+    assert_eq!(run.sent_header(0, "accept").as_deref(), Some("*/*"));
+    assert_eq!(run.sent[0].headers.len(), 3);
 }
 
 #[test]
@@ -67,23 +67,23 @@ fn a_forced_preflight_is_cached_by_what_its_answer_listed() {
 #[test]
 fn a_preflight_carries_no_credentials() {
     let permission = pf_a().allow_credentials("true").allow_methods("PUT").allow_headers("authorization");
-    let ran = exchange("PUT", B)
+    let run = exchange("PUT", B)
         .include()
         .header("Authorization", "x")
         .responses([permission, ok_a().allow_credentials("true")])
         .delivered(Cors)
         .credentials(&[false, true]);
-    assert_eq!(ran.sent_header(0, "authorization"), None);
-    assert_eq!(ran.sent_header(1, "authorization").as_deref(), Some("x"));
+    assert_eq!(run.sent_header(0, "authorization"), None);
+    assert_eq!(run.sent_header(1, "authorization").as_deref(), Some("x"));
 }
 
 #[test]
 fn a_preflight_does_not_follow_redirects() {
     for status in [301, 302, 303, 307, 308] {
-        let ran = exchange("PUT", B)
+        let run = exchange("PUT", B)
             .responses([pf_a().allow_methods("PUT").status(status).with("location", "https://b.test/x")])
             .refused("PreflightRedirect", "CORS-preflight fetch 8");
-        assert_eq!(ran.error().hop(), 0);
+        assert_eq!(run.error().hop(), 0);
     }
 }
 
@@ -158,11 +158,11 @@ fn authorization_is_not_covered_by_wildcard() {
     get.responses([pf_a().allow_headers("*, authorization"), ok_a()]).delivered(Cors);
 
     // All three engines let it pass; Chromium and Firefox warn.
-    let ran = get
+    let run = get
         .in_browser_with(rule("preflight.authorization_wildcard", Profile::chromium()))
         .responses([pf_a().allow_headers("*"), ok_a()])
         .delivered(Cors);
-    assert_eq!(ran.response().warnings()[0].name(), "AuthorizationCoveredByWildcard");
+    assert_eq!(run.response().warnings()[0].name(), "AuthorizationCoveredByWildcard");
 }
 
 #[test]

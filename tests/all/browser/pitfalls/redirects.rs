@@ -3,7 +3,7 @@
 use crossorigin::browser::{Body, BodyToSend, Failure, Mode, RedirectMode};
 
 use crate::browser::support::{
-    A, B, Basic, C, Call, Cors, Opaque, OpaqueRedirect, Ran, ScriptedResponse, exchange, lost, ok, page, pf,
+    A, B, Basic, C, Call, Cors, Opaque, OpaqueRedirect, Run, ScriptedResponse, exchange, lost, ok, page, pf,
     redirect,
 };
 
@@ -26,14 +26,14 @@ fn ok_a() -> ScriptedResponse {
 }
 
 #[track_caller]
-fn refused_at(ran: Ran, name: &str, step: &str) -> Ran {
-    ran.refused(name, &format!("{REDIRECT} {step}"))
+fn refused_at(run: Run, name: &str, step: &str) -> Run {
+    run.refused(name, &format!("{REDIRECT} {step}"))
 }
 
 #[test]
 fn a_redirect_itself_is_checked() {
-    let ran = get(B).responses([redirect(302, B2)]).refused("AllowOriginMissing", "CORS check 2");
-    assert_eq!(ran.error().hop(), 0);
+    let run = get(B).responses([redirect(302, B2)]).refused("AllowOriginMissing", "CORS check 2");
+    assert_eq!(run.error().hop(), 0);
     get(B).responses([shared(302, B2), ok_a()]).delivered(Cors);
 }
 
@@ -96,12 +96,12 @@ fn the_new_url_is_preflighted_again() {
 fn which_redirects_make_which_methods_get() {
     let follows = |status: u16, method: &str, then: &str, body_goes: bool| {
         let body = if matches!(method, "GET" | "HEAD") { Body::None } else { Body::Replayable };
-        let ran = exchange(method, A1)
+        let run = exchange(method, A1)
             .body(body)
             .responses([redirect(status, A2), ok()])
             .delivered(Basic)
             .sent(&[&format!("{method} {A1}"), &format!("{then} {A2}")]);
-        let sent = ran.sent[1].body == BodyToSend::AsGiven;
+        let sent = run.sent[1].body == BodyToSend::AsGiven;
         assert_eq!(sent, body != Body::None && !body_goes, "{status} {method}");
     };
     for status in [301, 302] {
@@ -133,12 +133,12 @@ fn headers_of_the_body_go_with_the_body() {
         .header("Content-Location", "/")
         .header("X-A", "1");
     let all = pf().allow_origin(A).allow_headers("content-type, content-encoding, content-location, x-a");
-    let ran = full
+    let run = full
         .responses([all, shared(303, B2), permission(), ok_a()])
         .delivered(Cors)
         .asks(0, "POST", Some("content-encoding,content-location,content-type,x-a"))
         .asks(2, "GET", Some("x-a"));
-    let names: Vec<_> = ran.sent[3].headers.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<_> = run.sent[3].headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["x-a", "origin"]);
     // If the type was the only unsafe header, no second preflight.
     post.responses([permission(), shared(303, B2), ok_a()]).delivered(Cors).sent(&[
@@ -151,30 +151,30 @@ fn headers_of_the_body_go_with_the_body() {
 #[test]
 fn authorization_goes_at_the_first_other_origin() {
     let with = |url: &str| get(url).header("Authorization", "x");
-    let ran = with(A1)
+    let run = with(A1)
         .responses([redirect(302, B), shared(302, A2), ok().allow_origin("null")])
         .delivered(Cors)
         .origins(&[None, Some(A), Some("null")]);
-    let sent: Vec<_> = (0..3).map(|index| ran.sent_header(index, "authorization").is_some()).collect();
+    let sent: Vec<_> = (0..3).map(|index| run.sent_header(index, "authorization").is_some()).collect();
     assert_eq!(sent, [true, false, false]);
     // Another scheme is another origin.
     let insecure = page("http://a.test/");
-    let ran = with("http://a.test/1")
+    let run = with("http://a.test/1")
         .by(insecure)
         .responses([redirect(302, A2), ok().allow_origin("http://a.test")])
         .delivered(Cors);
-    assert_eq!(ran.sent_header(1, "authorization"), None);
+    assert_eq!(run.sent_header(1, "authorization"), None);
 }
 
 #[test]
 fn authorization_stays_within_an_origin() {
     let permission = || pf().allow_origin(A).allow_headers("authorization");
-    let ran = get(B)
+    let run = get(B)
         .header("Authorization", "x")
         .responses([permission(), shared(302, B2), permission(), ok_a()])
         .delivered(Cors)
         .asks(2, "GET", Some("authorization"));
-    assert_eq!(ran.sent_header(3, "authorization").as_deref(), Some("x"));
+    assert_eq!(run.sent_header(3, "authorization").as_deref(), Some("x"));
 }
 
 #[test]
@@ -197,18 +197,18 @@ fn user_information_in_locations() {
 fn twenty_redirects_are_followed() {
     let chain = |length: u16| (0..length).map(|number| shared(302, &format!("/{number}")));
     get(B).responses(chain(20).chain([ok_a()])).delivered(Cors);
-    let ran = refused_at(get(B).responses(chain(21)), "TooManyRedirects", "7");
-    assert_eq!((ran.sent.len(), ran.error().hop()), (21, 20));
+    let run = refused_at(get(B).responses(chain(21)), "TooManyRedirects", "7");
+    assert_eq!((run.sent.len(), run.error().hop()), (21, 20));
     // The 21st is an answer like any other if it leads nowhere.
-    let ran = get(B).responses(chain(20).chain([ok_a().status(302)])).delivered(Cors);
-    assert_eq!(ran.response().status().unwrap(), 302);
+    let run = get(B).responses(chain(20).chain([ok_a().status(302)])).delivered(Cors);
+    assert_eq!(run.response().status().unwrap(), 302);
 }
 
 #[test]
 fn locations_that_are_none() {
-    let ran = get(B).responses([ok_a().status(302).with("x-a", "1")]).delivered(Cors);
-    assert_eq!(ran.response().status().unwrap(), 302);
-    assert!(ran.visible().is_empty());
+    let run = get(B).responses([ok_a().status(302).with("x-a", "1")]).delivered(Cors);
+    assert_eq!(run.response().status().unwrap(), 302);
+    assert!(run.visible().is_empty());
     refused_at(get(B).responses([shared(302, "https://[")]), "LocationInvalid", "5");
     refused_at(get(B).responses([shared(302, B2).with("location", B2)]), "LocationMultiple", "5");
     // A location in another answer than a redirect means nothing, and 300 and 304 are no redirects.
@@ -231,12 +231,12 @@ fn a_fragment_is_handed_on_unless_the_location_has_one() {
     for (location, then) in
         [("/y", "https://b.test/y#f"), ("/y#", "https://b.test/y#"), ("/y#g", "https://b.test/y#g")]
     {
-        let ran = get("https://b.test/x#f")
+        let run = get("https://b.test/x#f")
             .responses([shared(302, location), ok_a()])
             .delivered(Cors)
             .sent(&["GET https://b.test/x#f", &format!("GET {then}")]);
         // Scripts see no fragment.
-        assert_eq!(ran.response().url().unwrap().as_str(), "https://b.test/y");
+        assert_eq!(run.response().url().unwrap().as_str(), "https://b.test/y");
     }
 }
 
@@ -246,15 +246,15 @@ fn a_stream_is_sent_once() {
     let permission = || pf().allow_origin(A);
     // 301 and 302 fail though the body would be dropped: the body is looked at before the method.
     for status in [301, 302, 307, 308] {
-        let ran = post().responses([permission(), shared(status, B2)]);
-        refused_at(ran, "BodyNotReplayable", "11").asks(0, "POST", None);
+        let run = post().responses([permission(), shared(status, B2)]);
+        refused_at(run, "BodyNotReplayable", "11").asks(0, "POST", None);
     }
     // The use-CORS-preflight flag, which the stream set, stays: another preflight.
-    let ran = post()
+    let run = post()
         .responses([permission(), shared(303, B2), permission(), ok_a()])
         .delivered(Cors)
         .asks(2, "GET", None);
-    assert_eq!([ran.sent[1].body, ran.sent[3].body], [BodyToSend::AsGiven, BodyToSend::None]);
+    assert_eq!([run.sent[1].body, run.sent[3].body], [BodyToSend::AsGiven, BodyToSend::None]);
 }
 
 #[test]
@@ -263,16 +263,16 @@ fn the_cors_check_comes_before_the_redirect_mode() {
     manual.responses([redirect(302, B2)]).refused("AllowOriginMissing", "CORS check 2");
     manual.responses([shared(302, B2)]).delivered(OpaqueRedirect);
     manual.responses([shared(302, "https://[")]).delivered(OpaqueRedirect);
-    let ran = manual.responses([ok_a().status(302)]).delivered(OpaqueRedirect);
-    assert_eq!((ran.response().status(), ran.response().body_readable()), (None, false));
-    assert!(ran.visible().is_empty());
+    let run = manual.responses([ok_a().status(302)]).delivered(OpaqueRedirect);
+    assert_eq!((run.response().status(), run.response().body_readable()), (None, false));
+    assert!(run.visible().is_empty());
 }
 
 #[test]
 fn redirect_mode_error_does_not_look_at_the_location() {
     let error = get(B).redirect(RedirectMode::Error);
-    for answer in [ok_a().status(302), shared(302, B2), shared(302, "https://[")] {
-        error.responses([answer]).refused("RedirectModeError", "HTTP fetch 6.3.1");
+    for response in [ok_a().status(302), shared(302, B2), shared(302, "https://[")] {
+        error.responses([response]).refused("RedirectModeError", "HTTP fetch 6.3.1");
     }
     get(A1)
         .redirect(RedirectMode::Error)
@@ -291,11 +291,11 @@ fn no_cors_must_follow_redirects_of_other_origins() {
 
 #[test]
 fn mode_same_origin_does_not_leave() {
-    let ran = get(A1)
+    let run = get(A1)
         .mode(Mode::SameOrigin)
         .responses([redirect(302, B)])
         .refused("ModeSameOrigin", "main fetch 12");
-    assert_eq!(ran.error().hop(), 1);
+    assert_eq!(run.error().hop(), 1);
     get(B).mode(Mode::SameOrigin).responses([]).refused("ModeSameOrigin", "main fetch 12");
     get(A1).mode(Mode::SameOrigin).responses([redirect(302, A2), ok()]).delivered(Basic);
 }
@@ -305,19 +305,19 @@ fn opaque_never_becomes_basic_again() {
     let no_cors = get(A1).mode(Mode::NoCors);
     no_cors.responses([redirect(302, B), redirect(302, A2), ok()]).delivered(Opaque);
     // The resource policy of a redirect counts too.
-    let policy = |reply: ScriptedResponse| reply.with("cross-origin-resource-policy", "same-origin");
-    let ran = no_cors
+    let policy = |response: ScriptedResponse| response.with("cross-origin-resource-policy", "same-origin");
+    let run = no_cors
         .responses([redirect(302, B), policy(redirect(302, A2))])
         .refused("CorpSameOrigin", "cross-origin resource policy internal check 5");
-    assert_eq!(ran.error().hop(), 1);
+    assert_eq!(run.error().hop(), 1);
     // While the tainting is "basic" it does not, and A's own answers pass.
     no_cors.responses([policy(redirect(302, B)), redirect(302, A2), policy(ok())]).delivered(Opaque);
 }
 
 #[test]
 fn a_401_of_another_origin_is_an_answer() {
-    let ran = get(B).responses([ok_a().status(401)]).delivered(Cors);
-    assert_eq!(ran.response().status().unwrap(), 401);
+    let run = get(B).responses([ok_a().status(401)]).delivered(Cors);
+    assert_eq!(run.response().status().unwrap(), 401);
     get(B).responses([ok().status(401)]).refused("AllowOriginMissing", "CORS check 2");
 }
 
@@ -326,9 +326,9 @@ fn a_request_can_be_sent_again_without_a_second_origin() {
     // The retry after 421 is below this crate, and so is not checking that answer: the engine is given what
     // HTTP-network-or-cache fetch returns. What the engine owes is that `Origin` is in the request that goes out and
     // not in the author's list, so that nothing piles up, neither by sending twice nor over redirects.
-    let ran =
+    let run =
         get(B).header("Accept", "a").responses([shared(302, B2), shared(302, B), ok_a()]).delivered(Cors);
-    for request in &ran.sent {
+    for request in &run.sent {
         let names: Vec<_> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["accept", "origin"]);
     }
@@ -339,8 +339,8 @@ fn a_request_can_be_sent_again_without_a_second_origin() {
 
 #[test]
 fn an_empty_location_leads_to_the_same_url() {
-    let ran = get("https://b.test/x?q#f").responses([shared(302, ""), ok_a()]).delivered(Cors);
-    ran.sent(&["GET https://b.test/x?q#f", "GET https://b.test/x?q#f"]);
+    let run = get("https://b.test/x?q#f").responses([shared(302, ""), ok_a()]).delivered(Cors);
+    run.sent(&["GET https://b.test/x?q#f", "GET https://b.test/x?q#f"]);
 }
 
 #[test]
@@ -356,8 +356,8 @@ fn bytes_beyond_ascii_in_a_location_are_kept() {
     ];
     for (location, expected) in vectors {
         let redirect = ok_a().status(302).with("location", location);
-        let ran = get(B).responses([redirect, ok().allow_origin("*")]).delivered(Cors);
-        let url = ran.sent[1].url.as_str();
+        let run = get(B).responses([redirect, ok().allow_origin("*")]).delivered(Cors);
+        let url = run.sent[1].url.as_str();
         assert!(url.ends_with(expected), "{url} {expected}");
     }
 }

@@ -5,7 +5,7 @@ use crossorigin::{
     http::header::CONTENT_TYPE,
 };
 
-use crate::browser::support::{A, B, Call, Cors, Ran, ScriptedResponse, exchange, ok, page, pf, rule};
+use crate::browser::support::{A, B, Call, Cors, Run, ScriptedResponse, exchange, ok, page, pf, rule};
 
 /// A request with these header lines needs no preflight.
 #[track_caller]
@@ -19,13 +19,13 @@ fn none_needed(method: &str, headers: &[(&str, &[u8])]) {
 
 /// A request with these header lines needs a preflight, which asks for these names.
 #[track_caller]
-fn needed(method: &str, headers: &[(&str, &[u8])], names: &str) -> Ran {
+fn needed(method: &str, headers: &[(&str, &[u8])], names: &str) -> Run {
     let mut call = exchange(method, B);
     for (name, value) in headers {
         call = call.header(name, value);
     }
-    let answers = [pf().allow_origin(A).allow_methods("*").allow_headers("*"), ok().allow_origin(A)];
-    call.responses(answers).delivered(Cors).asks(0, method, Some(names))
+    let responses = [pf().allow_origin(A).allow_methods("*").allow_headers("*"), ok().allow_origin(A)];
+    call.responses(responses).delivered(Cors).asks(0, method, Some(names))
 }
 
 #[test]
@@ -237,12 +237,12 @@ fn names_are_asked_for_sorted_once_and_without_spaces() {
 fn what_the_transport_adds_needs_no_permission() {
     // Content-Length, Cookie, User-Agent and the like are added below this crate, which never sees them: of the
     // headers that go out, all but the author's own are the protocol's.
-    let ran = exchange("POST", B)
+    let run = exchange("POST", B)
         .header("Content-Type", "text/plain")
         .body(Body::Replayable)
         .responses([ok().allow_origin(A)])
         .delivered(Cors);
-    let names: Vec<_> = ran.sent[0].headers.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<_> = run.sent[0].headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["content-type", "origin"]);
 }
 
@@ -260,18 +260,18 @@ fn without_the_unsafe_request_flag_nothing_needs_a_preflight() {
 fn method_override_headers_are_split_with_regard_to_quotes() {
     let call = exchange("GET", B).header("X-HTTP-Method-Override", "GET, TRACE");
     assert_eq!(call.request().warnings[0].name(), "ForbiddenRequestHeader");
-    let ran = call.responses([ok().allow_origin(A)]).delivered(Cors);
-    assert_eq!(ran.sent_header(0, "x-http-method-override"), None);
+    let run = call.responses([ok().allow_origin(A)]).delivered(Cors);
+    assert_eq!(run.sent_header(0, "x-http-method-override"), None);
 
     let quoted = br#""GET,TRACE""#;
-    let ran = needed("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
-    assert_eq!(ran.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
+    let run = needed("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
+    assert_eq!(run.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
 }
 
 /// What a request needs a preflight for, by the first decision about it.
 fn cause(call: &Call, permission: ScriptedResponse) -> PreflightCause {
-    let ran = call.responses([permission, ok().allow_origin(A)]);
-    let decisions = ran.response().trace().iter();
+    let run = call.responses([permission, ok().allow_origin(A)]);
+    let decisions = run.response().trace().iter();
     let mut causes = decisions.filter_map(|decision| match &decision.finding {
         Finding::CorsWithPreflight(cause) => Some(cause.clone()),
         _ => None,
@@ -303,8 +303,8 @@ fn web_socket_urls_are_for_web_sockets() {
     for url in ["ws://b.test/", "wss://b.test/"] {
         exchange("GET", url).mode(Mode::WebSocket).responses([ok()]).origins(&[Some(A)]);
         for mode in [Mode::NoCors, Mode::Navigate, Mode::WebTransport] {
-            let ran = exchange("GET", url).mode(mode).responses([]);
-            ran.refused("SchemeNotFetchable", "scheme fetch 4");
+            let run = exchange("GET", url).mode(mode).responses([]);
+            run.refused("SchemeNotFetchable", "scheme fetch 4");
         }
     }
 }

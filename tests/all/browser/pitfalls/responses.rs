@@ -33,12 +33,12 @@ fn ok_a() -> ScriptedResponse {
 fn exposed_headers_are_all_or_none() {
     // After WPT cors/resources/access-control-expose-headers.json.
     let exposed = |lists: &[&str]| {
-        let answer =
-            lists.iter().fold(ok_a().with("bb-8", "hey"), |answer, list| answer.expose_headers(list));
-        let ran = get(B).responses([answer]).delivered(Cors);
+        let response =
+            lists.iter().fold(ok_a().with("bb-8", "hey"), |response, list| response.expose_headers(list));
+        let run = get(B).responses([response]).delivered(Cors);
         let ignored =
-            ran.response().warnings().iter().any(|warning| warning.name() == "ExposeHeadersInvalid");
-        (ran.visible().contains(&"bb-8".to_owned()), ignored)
+            run.response().warnings().iter().any(|warning| warning.name() == "ExposeHeadersInvalid");
+        (run.visible().contains(&"bb-8".to_owned()), ignored)
     };
     for lists in
         [&["BB-8"][..], &["bb-8,,"], &[",bb-8"], &["\t bb-8 ,x"], &["x", "bb-8"], &["'bb-8',bb-8"], &["*"]]
@@ -54,13 +54,13 @@ fn exposed_headers_are_all_or_none() {
 
 #[test]
 fn a_wildcard_exposes_all_but_cookies_and_nothing_with_credentials() {
-    let answer = ok_a().expose_headers("*").allow_credentials("true").with("set-cookie", "a=b");
-    let answer = answer.with("set-cookie2", "a=b").with("x-a", "1").with("*", "star");
-    let omitted = get(B).omit().responses([answer.clone()]).delivered(Cors);
+    let response = ok_a().expose_headers("*").allow_credentials("true").with("set-cookie", "a=b");
+    let response = response.with("set-cookie2", "a=b").with("x-a", "1").with("*", "star");
+    let omitted = get(B).omit().responses([response.clone()]).delivered(Cors);
     let lists =
         ["access-control-allow-credentials", "access-control-allow-origin", "access-control-expose-headers"];
     assert_eq!(omitted.visible(), [&["*"], &lists[..], &["x-a"]].concat());
-    let included = get(B).include().responses([answer]).delivered(Cors);
+    let included = get(B).include().responses([response]).delivered(Cors);
     assert_eq!(included.visible(), ["*"]);
     assert_eq!(included.response().warnings()[0].name(), "WildcardIgnoredWithCredentials");
     // Naming the cookies does not help, and a response of the page's own origin hides them as well.
@@ -81,15 +81,15 @@ fn seven_headers_are_always_exposed() {
         "pragma",
     ];
     let others = ["accept", "age", "content-encoding", "date", "etag", "location", "vary"];
-    let answer = safelist.iter().chain(&others).fold(ok_a(), |answer, name| answer.with(name, "1"));
-    assert_eq!(get(B).responses([answer]).delivered(Cors).visible(), safelist);
+    let response = safelist.iter().chain(&others).fold(ok_a(), |response, name| response.with(name, "1"));
+    assert_eq!(get(B).responses([response]).delivered(Cors).visible(), safelist);
 }
 
 #[test]
 fn an_opaque_response_shows_nothing() {
-    let answer = ok().with("content-type", "text/plain").with("x-a", "1").expose_headers("*");
-    let ran = get(B).mode(Mode::NoCors).responses([redirect(302, C), answer]).delivered(Opaque);
-    let response = ran.response();
+    let response = ok().with("content-type", "text/plain").with("x-a", "1").expose_headers("*");
+    let run = get(B).mode(Mode::NoCors).responses([redirect(302, C), response]).delivered(Opaque);
+    let response = run.response();
     assert_eq!((response.status(), response.url(), response.redirected()), (None, None, false));
     assert!(response.headers().is_empty() && !response.body_readable());
     // The embedder keeps it all, to decode an image.
@@ -140,8 +140,8 @@ fn the_referrer_policy_hides_the_origin_from_less_secure_urls() {
 #[test]
 fn no_cors_keeps_its_origin_over_one_redirect() {
     let a_1 = post("https://a.test/1").mode(Mode::NoCors);
-    let answers = [redirect(307, B), redirect(307, C), ok()];
-    a_1.responses(answers).delivered(Opaque).origins(&[Some(A), Some(A), Some("null")]);
+    let responses = [redirect(307, B), redirect(307, C), ok()];
+    a_1.responses(responses).delivered(Opaque).origins(&[Some(A), Some(A), Some("null")]);
 }
 
 #[test]
@@ -167,8 +167,8 @@ fn hsts_comes_before_the_comparison_of_origins() {
     let mut user_agent = UserAgent::new(Profile::standard());
     let start = user_agent.fetch(get("https://a.test/1").request(), Timestamp::ZERO);
     let Step::Send(exchange) = start else { panic!() };
-    let answer = redirect(302, "http://a.test/x").head();
-    let Step::Redirect(redirect) = exchange.receive(answer, &mut user_agent, Timestamp::ZERO) else {
+    let response = redirect(302, "http://a.test/x").head();
+    let Step::Redirect(redirect) = exchange.receive(response, &mut user_agent, Timestamp::ZERO) else {
         panic!()
     };
     let Step::Send(exchange) = redirect.upgrade_to_https().follow(&mut user_agent, Timestamp::ZERO) else {
@@ -225,12 +225,12 @@ fn a_304_for_the_author_is_checked_as_it_is() {
     // If the author asks conditionally, that header needs a preflight, and the 304 itself is the answer.
     let conditional = get(B).header("If-None-Match", "\"x\"");
     let permission = || pf().allow_origin(A).allow_headers("if-none-match");
-    let ran = conditional.responses([permission(), ok_a().status(304)]).delivered(Cors).asks(
+    let run = conditional.responses([permission(), ok_a().status(304)]).delivered(Cors).asks(
         0,
         "GET",
         Some("if-none-match"),
     );
-    assert_eq!((ran.response().status().unwrap().as_u16(), ran.response().body_readable()), (304, false));
+    assert_eq!((run.response().status().unwrap().as_u16(), run.response().body_readable()), (304, false));
     conditional.responses([permission(), ok().status(304)]).refused("AllowOriginMissing", "CORS check 2");
 }
 
@@ -329,11 +329,11 @@ fn only_four_bytes_are_whitespace() {
         (b"https://a.test\xA0", false),
         (b"\r\n\t https://a.test \t\r\n", true),
     ] {
-        let ran = get(B).responses([ok().allow_origin(value)]);
+        let run = get(B).responses([ok().allow_origin(value)]);
         if fine {
-            ran.delivered(Cors)
+            run.delivered(Cors)
         } else {
-            ran.refused("AllowOriginInvalid", "CORS check 4")
+            run.refused("AllowOriginInvalid", "CORS check 4")
         };
     }
 }
@@ -341,20 +341,20 @@ fn only_four_bytes_are_whitespace() {
 #[test]
 fn manual_redirects_of_navigations_are_html_s() {
     let navigate = get(B).mode(Mode::Navigate).redirect(RedirectMode::Manual);
-    let ran = navigate.responses([redirect(302, C)]).delivered(Basic);
-    assert_eq!(ran.response().status().unwrap(), 302);
+    let run = navigate.responses([redirect(302, C)]).delivered(Basic);
+    assert_eq!(run.response().status().unwrap(), 302);
 }
 
 #[test]
 fn each_failed_tao_check_names_its_step() {
-    let hidden = |call: Call, answers: &[ScriptedResponse]| {
-        let ran = call.responses(answers.iter().cloned());
-        let decisions = ran.response().trace().iter();
+    let hidden = |call: Call, responses: &[ScriptedResponse]| {
+        let run = call.responses(responses.iter().cloned());
+        let decisions = run.response().trace().iter();
         let hidden = decisions.filter(|decision| decision.finding == Finding::TimingHidden);
         hidden.map(|decision| decision.step.to_string()).collect::<Vec<_>>()
     };
-    let answers = [redirect(302, "/2").allow_origin(A), ok_a().with("timing-allow-origin", "*")];
-    assert_eq!(hidden(get(B), &answers), ["TAO check 8", "TAO check 2"]);
+    let responses = [redirect(302, "/2").allow_origin(A), ok_a().with("timing-allow-origin", "*")];
+    assert_eq!(hidden(get(B), &responses), ["TAO check 8", "TAO check 2"]);
     assert_eq!(hidden(get(B).mode(Mode::Navigate), &[ok()]), ["TAO check 6"]);
 }
 
@@ -382,8 +382,8 @@ fn head_and_connect_have_no_body() {
     for (method, has_body) in [(Method::GET, true), (Method::HEAD, false), (Method::CONNECT, false)] {
         let mut request = exchange("GET", A).request();
         request.method = method.clone();
-        let ran = Browser::standard().run_request(request, [ok()]);
-        assert_eq!(ran.response().body_readable(), has_body, "{method}");
+        let run = Browser::standard().run_request(request, [ok()]);
+        assert_eq!(run.response().body_readable(), has_body, "{method}");
     }
 }
 

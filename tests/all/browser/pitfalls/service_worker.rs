@@ -20,8 +20,8 @@ fn answered(call: &Call, response: ServiceWorkerResponse) -> Outcome {
     outcome
 }
 
-fn worker(kind: ResponseType, reply: &ScriptedResponse) -> ServiceWorkerResponse {
-    ServiceWorkerResponse::new(kind, reply.head())
+fn worker(kind: ResponseType, response: &ScriptedResponse) -> ServiceWorkerResponse {
+    ServiceWorkerResponse::new(kind, response.head())
 }
 
 #[track_caller]
@@ -86,8 +86,8 @@ fn what_a_script_made_is_held_against_its_resource_policy() {
 fn an_opaque_response_with_credentials_is_not_for_a_credentialless_page() {
     let mut request = exchange("GET", B).mode(Mode::NoCors).request();
     request.embedder_policy = EmbedderPolicy::Credentialless;
-    let ends = |profile, with_credentials, reply: &ScriptedResponse| {
-        let mut response = worker(Opaque, reply);
+    let ends = |profile, with_credentials, response: &ScriptedResponse| {
+        let mut response = worker(Opaque, response);
         response.url_list = vec![B.parse().unwrap()];
         response.request_includes_credentials = with_credentials;
         match UserAgent::new(profile).fetch_from_service_worker(request.clone(), response) {

@@ -5,15 +5,15 @@ use super::*;
 /// Fetches of B, one after another, by a page that gets these permissions in turn.
 fn sequence(
     permissions: impl IntoIterator<Item = ScriptedResponse>,
-    answers: Vec<ScriptedResponse>,
+    responses: Vec<ScriptedResponse>,
     methods: &[&str],
 ) -> Story {
-    let permissions = permissions.into_iter().map(ScriptedResponse::into_answer).collect();
+    let permissions = permissions.into_iter().map(ScriptedResponse::into_response).collect();
     let mut story = fetches(methods.iter().map(|method| request(method, B)));
     story.routes.insert(
         &B.parse().unwrap(),
         permissions,
-        answers.into_iter().map(ScriptedResponse::into_answer).collect(),
+        responses.into_iter().map(ScriptedResponse::into_response).collect(),
     );
     story
 }
@@ -22,12 +22,12 @@ fn sequence(
 fn what_is_kept_differs() {
     let lists = |methods: &str| pf().allow_origin(A).allow_methods(methods).max_age("60");
     let put = "?PUT@A, PUT@A, cors";
-    sequence([lists("PUT"), lists("PATCH")], vec![shared(ok())], &["PUT", "PATCH", "PUT"]).parts(
+    sequence([lists("PUT"), lists("PATCH")], vec![shared(ok())], &["PUT", "PATCH", "PUT"]).check(
         rule("cache.insufficient_is_removed", Profile::chromium()),
         &format!("{put} | ?PATCH@A, PATCH@A, cors | PUT@A, cors"),
         &format!("{put} | ?PATCH@A, PATCH@A, cors | ?PUT@A, MethodNotAllowed"),
     );
-    sequence([lists("PUT"), pf()], vec![shared(ok())], &["PATCH", "PUT"]).parts(
+    sequence([lists("PUT"), pf()], vec![shared(ok())], &["PATCH", "PUT"]).check(
         |profile| {
             rule("cache.keeps_refused", Profile::webkit())(profile);
             rule("cache.network_error_clears", Profile::chromium())(profile);
@@ -40,26 +40,26 @@ fn what_is_kept_differs() {
         [("PUT", "x b", "AllowHeadersInvalid"), ("PUT x", "x-a", "AllowMethodsInvalid")]
     {
         let refused = pf().allow_origin(A).allow_methods(methods).allow_headers(headers).max_age("60");
-        let told = format!("?PUT@A, {reason} | ?PUT@A, AllowOriginMissing");
-        sequence([refused, pf()], vec![shared(ok())], &["PUT", "PUT"]).parts(
+        let expected = format!("?PUT@A, {reason} | ?PUT@A, AllowOriginMissing");
+        sequence([refused, pf()], vec![shared(ok())], &["PUT", "PUT"]).check(
             |profile| {
                 rule("cache.keeps_refused", Profile::webkit())(profile);
                 rule("cache.network_error_clears", Profile::chromium())(profile);
             },
-            &told,
-            &told,
+            &expected,
+            &expected,
         );
     }
     let forced = |method| with(request(method, B), |request| request.use_cors_preflight = true);
     let story = fetches([forced("GET"), forced("POST"), forced("HEAD")]);
     let story = story.at(B, pf().allow_origin(A).allow_methods("PUT").max_age("60"), [shared(ok())]);
     let each = "?GET@A, GET@A, cors | ?POST@A, POST@A, cors | ?HEAD@A, HEAD@A, cors";
-    story.parts(
+    story.check(
         rule("cache.safelisted_methods", Profile::chromium()),
         each,
         "?GET@A, GET@A, cors | POST@A, cors | HEAD@A, cors",
     );
-    story.parts(
+    story.check(
         rule("cache.safelisted_methods", Profile::firefox()),
         each,
         "?GET@A, GET@A, cors | POST@A, cors | ?HEAD@A, HEAD@A, cors",
@@ -71,52 +71,52 @@ fn what_is_kept_differs() {
         let permission = pf().allow_origin(A).allow_methods(listed).max_age(max_age);
         fetches([forced("GET"), forced("GET")]).at(B, permission, [shared(ok())])
     };
-    story("PUT", "1").parts(for_good, again, once);
-    story("", "60").parts(for_good, again, once);
-    story("GET", "1").parts(for_good, again, once);
-    story("PUT", "0").parts(for_good, again, again);
+    story("PUT", "1").check(for_good, again, once);
+    story("", "60").check(for_good, again, once);
+    story("GET", "1").check(for_good, again, once);
+    story("PUT", "0").check(for_good, again, again);
     let head = || with_header(request("HEAD", B), "x-a", "1");
-    to_b([head(), head()]).parts(
+    to_b([head(), head()]).check(
         rule("cache.head_is_safelisted", Profile::firefox()),
         "?HEAD+x-a@A, HEAD@A, cors | HEAD@A, cors",
         "?HEAD+x-a@A, HEAD@A, cors | ?HEAD+x-a@A, HEAD@A, cors",
     );
     let twice = format!("{put} | {put}");
     let once = format!("{put} | PUT@A, cors");
-    for (length, told) in [(1_023, &once), (1_024, &twice)] {
+    for (length, expected) in [(1_023, &once), (1_024, &twice)] {
         let url = format!("{B}/{}", "x".repeat(length - B.len() - 1));
         let story = fetches([request("PUT", &url), request("PUT", &url)]);
         let story = story.at(&url, permission(), [shared(ok())]);
-        story.parts(rule("cache.url_length_limit", Profile::chromium()), &once, told);
+        story.check(rule("cache.url_length_limit", Profile::chromium()), &once, expected);
     }
     let page = page(A);
     let by_fetch = || page.fetch(B).header("if-none-match", "x").build().unwrap();
     let by_xhr = || page.xml_http_request("GET", B).header("if-none-match", "x").send().unwrap();
     let served = "?GET+if-none-match@A, GET@A, cors | GET@A, cors";
-    let asked = "?GET+if-none-match@A, GET@A, cors | ?GET+if-none-match@A, GET@A, cors";
-    for (conditional, told) in [([by_fetch(), by_fetch()], asked), ([by_xhr(), by_xhr()], served)] {
+    let preflighted = "?GET+if-none-match@A, GET@A, cors | ?GET+if-none-match@A, GET@A, cors";
+    for (conditional, expected) in [([by_fetch(), by_fetch()], preflighted), ([by_xhr(), by_xhr()], served)] {
         let story = fetches(conditional).at(B, permission().allow_headers("if-none-match"), [shared(ok())]);
-        story.parts(rule("cache.conditional_requests", Profile::chromium()), served, asked);
-        story.parts(rule("cache.conditional_requests", Profile::firefox()), served, told);
+        story.check(rule("cache.conditional_requests", Profile::chromium()), served, preflighted);
+        story.check(rule("cache.conditional_requests", Profile::firefox()), served, expected);
     }
     // What is not looked up is not found insufficient.
     let by_fetch = || page.fetch(B).method("PUT").header("if-match", "x").build().unwrap();
     let story = fetches([request("PUT", B), by_fetch(), request("PUT", B)]);
     let removed = "?PUT@A, PUT@A, cors | ?PUT+if-match@A, HeaderNotAllowed | ?PUT@A, PUT@A, cors";
     let kept = "?PUT@A, PUT@A, cors | ?PUT+if-match@A, HeaderNotAllowed | PUT@A, cors";
-    for (engine, told) in [(Profile::standard(), removed), (Profile::chromium(), kept)] {
-        story.clone().at(B, permission(), [shared(ok())]).parts(
+    for (engine, expected) in [(Profile::standard(), removed), (Profile::chromium(), kept)] {
+        story.clone().at(B, permission(), [shared(ok())]).check(
             |profile| {
                 rule("cache.insufficient_is_removed", Profile::chromium())(profile);
                 rule("cache.network_error_clears", Profile::chromium())(profile);
                 rule("cache.conditional_requests", engine)(profile);
             },
             removed,
-            told,
+            expected,
         );
     }
     let put_null = || Request::new(&sandboxed(), Method::PUT, B.parse().unwrap());
-    to_b([put_null(), put_null()]).parts(
+    to_b([put_null(), put_null()]).check(
         rule("cache.opaque_origins", Profile::chromium()),
         "?PUT@null, PUT@null, cors | PUT@null, cors",
         "?PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
@@ -125,12 +125,12 @@ fn what_is_kept_differs() {
     let chain = redirected(request("PUT", B), 307);
     let chain = Story { fetches: vec![request("PUT", B), request("PUT", B)], ..chain };
     let first = "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors";
-    chain.parts(
+    chain.check(
         rule("cache.key_origin", Profile::chromium()),
         &format!("{first} | PUT@A, PUT@null, cors"),
         &format!("{first} | PUT@A, ?PUT@null, PUT@null, cors"),
     );
-    chain.parts(
+    chain.check(
         rule("cache.key_origin", Profile::webkit()),
         &format!("{first} | PUT@A, PUT@null, cors"),
         &format!("{first} | PUT@A, ?PUT@null, PUT@null, cors"),
@@ -140,14 +140,14 @@ fn what_is_kept_differs() {
 /// What is kept for one fetch only is found where that fetch comes by again.
 #[test]
 fn what_a_fetch_finds_of_its_own_differs() {
-    let around = |asked: fn() -> Request, first: ScriptedResponse| {
-        let story = fetches([asked(), asked()]).at(B, permission(), [first, shared(redirect(307, C))]);
+    let around = |initial: fn() -> Request, first: ScriptedResponse| {
+        let story = fetches([initial(), initial()]).at(B, permission(), [first, shared(redirect(307, C))]);
         story.at(C, permission(), [shared(redirect(307, C)), shared(ok())])
     };
     let by_frame = || Request::new(&sandboxed(), Method::PUT, B.parse().unwrap());
     let again =
         fetches([by_frame(), by_frame()]).at(B, permission(), [shared(redirect(307, B)), shared(ok())]);
-    again.parts(
+    again.check(
         rule("cache.opaque_origins", Profile::chromium()),
         "?PUT@null, PUT@null, PUT@null, cors | PUT@null, cors",
         "?PUT@null, PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
@@ -157,7 +157,7 @@ fn what_a_fetch_finds_of_its_own_differs() {
         (Profile::chromium(), "?PUT@A, PUT@A, ?PUT@null, PUT@null, ?PUT@null, PUT@null, cors"),
         (Profile::webkit(), "?PUT@A, PUT@A, ?PUT@null, PUT@null, PUT@null, cors"),
     ] {
-        tainted.parts(
+        tainted.check(
             rule("cache.key_origin", engine),
             "?PUT@A, PUT@A, ?PUT@null, PUT@null, PUT@null, cors | PUT@A, PUT@null, cors",
             &format!("{found} | PUT@A, ?PUT@null, PUT@null, cors"),
@@ -165,7 +165,7 @@ fn what_a_fetch_finds_of_its_own_differs() {
     }
     // An opaque origin that is tainted is not even its fetch's.
     let tainted = around(by_frame, shared(redirect(307, C)));
-    tainted.parts(
+    tainted.check(
         |profile| {
             rule("cache.opaque_origins", Profile::chromium())(profile);
             rule("cache.key_origin", Profile::chromium())(profile);
@@ -190,8 +190,8 @@ fn how_long_it_is_kept_differs() {
         ("+600", once, twice),
         ("", once, once),
     ] {
-        story(value).parts(&signed_syntax, once, signed);
-        story(value).parts(&digits_syntax, once, digits);
+        story(value).check(&signed_syntax, once, signed);
+        story(value).check(&digits_syntax, once, digits);
     }
     // Seven fetches, one a second.
     let methods = ["PUT"; 7];
@@ -199,8 +199,8 @@ fn how_long_it_is_kept_differs() {
     let kept = format!("?PUT@A, PUT@A, cors{}", " | PUT@A, cors".repeat(6));
     let five =
         format!("?PUT@A, PUT@A, cors{} | ?PUT@A, PUT@A, cors | PUT@A, cors", " | PUT@A, cors".repeat(4));
-    long("+600").parts(&signed_syntax, &five, &kept);
-    long("99999999999999999999").parts(&signed_syntax, &kept, &five);
+    long("+600").check(&signed_syntax, &five, &kept);
+    long("99999999999999999999").check(&signed_syntax, &kept, &five);
 
     let update = |second: &str| {
         let both = max_age(second).allow_headers("x-a");
@@ -213,9 +213,9 @@ fn how_long_it_is_kept_differs() {
         let fetches = (0..4).map(|index| if index == left { "?PUT@A, PUT@A, cors" } else { "PUT@A, cors" });
         format!("{start} | {}", fetches.collect::<Vec<_>>().join(" | "))
     };
-    update("3").parts(rule("cache.max_age_starts_again", Profile::firefox()), &rest(1), &rest(2));
+    update("3").check(rule("cache.max_age_starts_again", Profile::firefox()), &rest(1), &rest(2));
     let ended = format!("{start}{}", " | ?PUT@A, PUT@A, cors".repeat(4));
-    update("0").parts(rule("cache.zero_ends_entries", Profile::firefox()), &ended, &rest(9));
+    update("0").check(rule("cache.zero_ends_entries", Profile::firefox()), &ended, &rest(9));
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn what_serves_whom_differs() {
     let by = |credentials, method| with(request(method, B), |request| request.credentials = credentials);
     let (omit, include) = (CredentialsMode::Omit, CredentialsMode::Include);
     let put = "?PUT@A, PUT@A cookies, cors";
-    to_b([by(include, "PUT"), by(omit, "PUT")]).parts(
+    to_b([by(include, "PUT"), by(omit, "PUT")]).check(
         rule("cache.credentials_serve_all", Profile::firefox()),
         &format!("{put} | PUT@A, cors"),
         &format!("{put} | ?PUT@A, PUT@A, cors"),
@@ -231,20 +231,20 @@ fn what_serves_whom_differs() {
     let starred = || permission().allow_methods("*").allow_headers("*");
     let story = |fetched: Vec<Request>| fetches(fetched).at(B, starred(), [shared(ok())]);
     let served = format!("{put} | FOO@A, cors");
-    let asked = format!("{put} | ?FOO@A, FOO@A, cors");
+    let preflighted = format!("{put} | ?FOO@A, FOO@A, cors");
     let from_include = || story(vec![by(include, "PUT"), by(omit, "FOO")]);
     let wildcard = |engine| rule("cache.wildcard", engine);
-    from_include().parts(wildcard(Profile::webkit()), &served, &served);
-    from_include().parts(wildcard(Profile::chromium()), &served, &asked);
-    from_include().parts(wildcard(Profile::firefox()), &served, &asked);
+    from_include().check(wildcard(Profile::webkit()), &served, &served);
+    from_include().check(wildcard(Profile::chromium()), &served, &preflighted);
+    from_include().check(wildcard(Profile::firefox()), &served, &preflighted);
     let from_omit = || story(vec![by(omit, "FOO"), by(omit, "BAR")]);
     let served = "?FOO@A, FOO@A, cors | BAR@A, cors";
-    from_omit().parts(wildcard(Profile::chromium()), served, served);
-    from_omit().parts(wildcard(Profile::firefox()), served, "?FOO@A, FOO@A, cors | ?BAR@A, BAR@A, cors");
+    from_omit().check(wildcard(Profile::chromium()), served, served);
+    from_omit().check(wildcard(Profile::firefox()), served, "?FOO@A, FOO@A, cors | ?BAR@A, BAR@A, cors");
     let with_auth = with_header(request("GET", B), "authorization", "x");
     let star = pf().allow_origin(A).allow_headers("*").max_age("60");
     let story = fetches([with_header(request("GET", B), "x-b", "1"), with_auth]).at(B, star, [shared(ok())]);
-    story.parts(
+    story.check(
         rule("cache.authorization_wildcard", Profile::webkit()),
         "?GET+x-b@A, GET@A, cors | ?GET+authorization@A, AuthorizationNeedsExplicitListing",
         "?GET+x-b@A, GET@A, cors | GET@A auth, cors",
@@ -256,15 +256,15 @@ fn what_errors_remove_differs() {
     let permission = || pf().allow_origin(A).allow_methods("PUT").max_age("60");
     let refused = vec![shared(ok()), ok(), shared(ok())];
     let simple = sequence([permission()], refused, &["PUT", "GET", "PUT"]);
-    simple.parts(
+    simple.check(
         rule("cache.only_preflighted_clear", Profile::firefox()),
         "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | PUT@A, cors",
         "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | ?PUT@A, PUT@A, cors",
     );
-    let answers = vec![shared(ok()), shared(redirect(302, "/y")), shared(ok())];
-    let mut story = sequence([permission()], answers, &["PUT", "PUT", "PUT"]);
+    let responses = vec![shared(ok()), shared(redirect(302, "/y")), shared(ok())];
+    let mut story = sequence([permission()], responses, &["PUT", "PUT", "PUT"]);
     story.fetches[1].redirect = RedirectMode::Error;
-    story.parts(
+    story.check(
         rule("cache.redirect_mode_error_clears", Profile::firefox()),
         "?PUT@A, PUT@A, cors | PUT@A, RedirectModeError | ?PUT@A, PUT@A, cors",
         "?PUT@A, PUT@A, cors | PUT@A, RedirectModeError | PUT@A, cors",

@@ -5,19 +5,19 @@ use crate::browser::support::{Browser, Cors, exchange};
 
 #[test]
 fn preflights_after_redirects_differ() {
-    redirected(request("PUT", B), 307).parts(
+    redirected(request("PUT", B), 307).check(
         rule("preflight.sends_initiator_origin", Profile::firefox()),
         "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors",
         "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
     );
     // Back at the page's own origin, nothing is checked.
     let back = fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, A))]);
-    back.at(A, pf().allow_methods("PUT"), [shared(ok())]).parts(
+    back.at(A, pf().allow_methods("PUT"), [shared(ok())]).check(
         rule("preflight.sends_initiator_origin", Profile::firefox()),
         "?PUT@A, PUT@A, ?PUT@null, AllowOriginMissing",
         "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
     );
-    redirected(request("PUT", B), 303).parts(
+    redirected(request("PUT", B), 303).check(
         rule("preflight.repeat_after_redirect", Profile::webkit()),
         "?PUT@A, PUT@A, GET@null, cors",
         "?PUT@A, PUT@A, ?GET@null, GET@null, cors",
@@ -26,15 +26,15 @@ fn preflights_after_redirects_differ() {
     let with_name = || with_header(request("GET", B), "x-a", "1");
     let story = fetches([with_name(), with_name()]).at(B, permission(), [shared(ok())]);
     let once = "?GET+x-a@A, GET@A, cors | GET@A, cors";
-    story.parts(rule("preflight.repeat_after_redirect", Profile::webkit()), once, once);
+    story.check(rule("preflight.repeat_after_redirect", Profile::webkit()), once, once);
     let with_auth = || with_header(request("GET", B), "authorization", "x");
     let plain = "?GET+authorization@A, GET@A auth, GET@null, cors";
-    redirected(with_auth(), 302).parts(
+    redirected(with_auth(), 302).check(
         rule("preflight.headers", Profile::webkit()),
         plain,
         "?GET+authorization@A, GET@A auth, ?GET+authorization@null, GET@null, cors",
     );
-    redirected(with_auth(), 302).parts(
+    redirected(with_auth(), 302).check(
         rule("preflight.headers", Profile::firefox()),
         plain,
         "?GET+authorization@A, GET@A auth, ?GET@null, GET@null, cors",
@@ -67,10 +67,10 @@ fn what_redirects_leave_differs() {
     let left = format!("{first}?GET+authorization@A, GET@A auth, cors");
     let returned = format!("{first}?GET+authorization,content-type@A, GET@A type auth, cors");
     for engine in [Profile::firefox(), Profile::webkit()] {
-        chain(303, 307).parts(rule("redirect.headers", engine), &left, &returned);
+        chain(303, 307).check(rule("redirect.headers", engine), &left, &returned);
     }
     // In Firefox, each redirect that would rewrite the POST takes the headers of the body.
-    chain(303, 303).parts(rule("redirect.headers", Profile::firefox()), &left, &left);
+    chain(303, 303).check(rule("redirect.headers", Profile::firefox()), &left, &left);
 
     // Authorization went at the first redirect, from A to B.
     let auth = with_header(request("GET", A), "authorization", "x");
@@ -78,12 +78,12 @@ fn what_redirects_leave_differs() {
         fetches([auth]).at(A, pf(), [redirect(302, B)]).at(B, permission(), [shared(redirect(302, b2))]);
     let away = away.at(b2, permission(), [shared(ok())]);
     let gone = "GET auth cookies, GET@A, GET@A, cors";
-    away.parts(
+    away.check(
         rule("redirect.headers", Profile::firefox()),
         gone,
         "GET auth cookies, GET@A, ?GET+authorization@A, GET@A auth, cors",
     );
-    away.parts(rule("redirect.headers", Profile::webkit()), gone, gone);
+    away.check(rule("redirect.headers", Profile::webkit()), gone, gone);
 
     // Outside CORS only the type returns, and only where the status keeps methods.
     let described = |mode| {
@@ -104,7 +104,7 @@ fn what_redirects_leave_differs() {
             (307, "GET type auth cookies, basic"),
             (308, "GET type auth cookies, basic"),
         ] {
-            own(mode, second).parts(
+            own(mode, second).check(
                 rule("redirect.headers", Profile::webkit()),
                 &format!("{first}GET auth cookies, basic"),
                 &format!("{first}{last}"),
@@ -123,7 +123,7 @@ fn what_redirects_leave_differs() {
         (CredentialsMode::Include, ("POST@A type auth cookies", "GET cookies"), "GET type cookies, opaque"),
     ] {
         let start = format!("{}, {}, ", sent.0, sent.1);
-        away(credentials).parts(
+        away(credentials).check(
             rule("redirect.headers", Profile::webkit()),
             &format!("{start}{}, opaque", sent.1),
             &format!("{start}{last}"),
@@ -132,7 +132,7 @@ fn what_redirects_leave_differs() {
     // From the page's own origin into CORS, everything returns.
     let a2 = "https://a.test/2";
     let into = fetches([described(Mode::Cors)]).at(A, pf(), [redirect(303, a2)]);
-    into.at(a2, pf(), [redirect(302, B)]).at(B, permission(), [shared(ok())]).parts(
+    into.at(a2, pf(), [redirect(302, B)]).at(B, permission(), [shared(ok())]).check(
         rule("redirect.headers", Profile::webkit()),
         &format!("{first}GET@A, cors"),
         &format!("{first}GET@A type, cors"),
@@ -167,55 +167,55 @@ fn what_redirects_leave_of_a_body_differs() {
     let json = || upload(B, "application/json");
     let left = format!("{first}GET@A, GET@A, cors");
     let returns = format!("{first}?GET@A, GET@A, ?GET+content-type@A, GET@A type, cors");
-    chain(json(), [302, 307]).parts(engine(true), &left, &returns);
+    chain(json(), [302, 307]).check(engine(true), &left, &returns);
     let lost = format!("{first}?GET+content-type@A, GET@A, ?GET+content-type@A, GET@A, cors");
-    chain(json(), [302, 307]).parts(engine(false), &left, &lost);
+    chain(json(), [302, 307]).check(engine(false), &left, &lost);
     // Where the preflight has something else to ask for, it does not ask for the type.
     let forced = || with(json(), |request| request.use_cors_preflight = true);
     let left = format!("{first}?GET@A, GET@A, ?GET@A, GET@A, cors");
-    chain(forced(), [302, 307]).parts(engine(false), &left, &left);
+    chain(forced(), [302, 307]).check(engine(false), &left, &left);
     let named = || with_header(json(), "x-a", "1");
     let first = "?POST+content-type,x-a@A, POST@A type, ";
     let left = format!("{first}?GET+x-a@A, GET@A, ?GET+x-a@A, GET@A, cors");
-    chain(named(), [302, 307]).parts(engine(false), &left, &left);
+    chain(named(), [302, 307]).check(engine(false), &left, &left);
     // A type that needs no preflight, and one that had none.
     let left = "POST@A type, GET@A, GET@A, cors";
-    chain(upload(B, "text/plain"), [302, 307]).parts(engine(false), left, left);
+    chain(upload(B, "text/plain"), [302, 307]).check(engine(false), left, left);
     let left = "POST@A type cookies, GET@A, GET@A, cors";
-    chain(upload(A, "application/json"), [302, 307]).parts(engine(false), left, left);
+    chain(upload(A, "application/json"), [302, 307]).check(engine(false), left, left);
     // It stays with a body that stays.
     let kept = "?POST+content-type@A, POST@A type, ".repeat(3) + "cors";
-    chain(json(), [307, 308]).parts(engine(false), &kept, &kept);
+    chain(json(), [307, 308]).check(engine(false), &kept, &kept);
 }
 
 #[test]
 fn locations_differ() {
     let to = |location: &str| fetches([request("GET", B)]).at(B, pf(), [shared(redirect(302, location))]);
     let around = format!("{}TooManyRedirects", "GET@A, ".repeat(21));
-    to("").parts(rule("redirect.empty_location", Profile::chromium()), &around, "GET@A, cors");
-    to("").parts(rule("redirect.empty_location", Profile::webkit()), &around, "GET@A, LocationInvalid");
+    to("").check(rule("redirect.empty_location", Profile::chromium()), &around, "GET@A, cors");
+    to("").check(rule("redirect.empty_location", Profile::webkit()), &around, "GET@A, LocationInvalid");
     let twice = |first: &str, second: &str| {
         let redirect = shared(redirect(302, first)).with("location", second);
         fetches([request("GET", B)]).at(B, pf(), [redirect]).at("https://b.test/y", pf(), [shared(ok())])
     };
-    twice("/y", "/y").parts(
+    twice("/y", "/y").check(
         rule("redirect.repeated_location", Profile::firefox()),
         "GET@A, LocationMultiple",
         "GET@A, GET@A, cors",
     );
-    twice("/y", "/z").parts(
+    twice("/y", "/z").check(
         rule("redirect.repeated_location", Profile::firefox()),
         "GET@A, LocationMultiple",
         "GET@A, LocationMultiple",
     );
     let combined = twice("/y", "/z").at("https://b.test/y,%20/z", pf(), [shared(ok())]);
-    combined.parts(
+    combined.check(
         rule("redirect.repeated_location", Profile::webkit()),
         "GET@A, LocationMultiple",
         "GET@A, GET@A, cors",
     );
     let own = fetches([request("GET", A)]).at(A, pf(), [redirect(302, "https://u:p@a.test/y")]);
-    own.parts(
+    own.check(
         rule("redirect.location_credentials", Profile::chromium()),
         "GET cookies, GET cookies, basic",
         "GET cookies, LocationIncludesCredentials",
@@ -223,7 +223,7 @@ fn locations_differ() {
     // But an `XMLHttpRequest` does as the text says.
     let page = page(A);
     let by_xhr = fetches([page.xml_http_request("GET", A).send().unwrap()]);
-    by_xhr.at(A, pf(), [redirect(302, "https://u:p@a.test/y")]).at("https://a.test/y", pf(), [ok()]).parts(
+    by_xhr.at(A, pf(), [redirect(302, "https://u:p@a.test/y")]).at("https://a.test/y", pf(), [ok()]).check(
         |profile| {
             rule("redirect.location_credentials", Profile::chromium())(profile);
         },
@@ -239,25 +239,25 @@ fn locations_differ() {
         story.at(B, preflight, [shared(ok())])
     };
     let refused = "LocationIncludesCredentials";
-    away("PUT", permission()).parts(
+    away("PUT", permission()).check(
         late,
         &format!("PUT@A cookies, {refused}"),
         &format!("PUT@A cookies, ?PUT@A, {refused}"),
     );
-    away("PUT", pf()).parts(
+    away("PUT", pf()).check(
         late,
         &format!("PUT@A cookies, {refused}"),
         "PUT@A cookies, ?PUT@A, AllowOriginMissing",
     );
     let simple = format!("GET cookies, {refused}");
-    away("GET", pf()).parts(late, &simple, &simple);
+    away("GET", pf()).check(late, &simple, &simple);
     // Once another origin was seen, it is refused at once; and the page's own origin may say so.
     let onward =
         fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, "https://u:p@c.test/"))]);
     let at_once = format!("?PUT@A, PUT@A, {refused}");
-    onward.at(C, permission(), [shared(ok())]).parts(late, &at_once, &at_once);
+    onward.at(C, permission(), [shared(ok())]).check(late, &at_once, &at_once);
     let delivered = "GET cookies, GET cookies, basic";
-    own.at("https://a.test/y", pf(), [ok()]).parts(late, delivered, delivered);
+    own.at("https://a.test/y", pf(), [ok()]).check(late, delivered, delivered);
 }
 
 #[test]
@@ -265,7 +265,7 @@ fn redirect_modes_differ() {
     let mode = |mode| with(request("GET", B), |request| request.redirect = mode);
     let nowhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(ok().status(302))]);
     let lenient = rule("redirect.error_without_location", Profile::chromium());
-    nowhere.parts(&lenient, "GET@A, RedirectModeError", "GET@A, cors");
+    nowhere.check(&lenient, "GET@A, RedirectModeError", "GET@A, cors");
     // Where the answer is refused, the redirect is named as one more reason only by the text.
     for (is_error, also) in [(true, &["RedirectModeError"][..]), (false, &[])] {
         let mut profile = Profile::standard();
@@ -280,24 +280,24 @@ fn redirect_modes_differ() {
         assert_eq!(error.other_reasons().iter().map(|reason| reason.name()).collect::<Vec<_>>(), also);
     }
     let empty = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, ""))]);
-    empty.parts(&lenient, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
+    empty.check(&lenient, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
     let rule_of_webkit = |profile: &mut Profile| {
         rule("redirect.error_without_location", Profile::chromium())(profile);
         rule("redirect.empty_location", Profile::webkit())(profile);
     };
-    empty.parts(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, cors");
+    empty.check(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, cors");
     for location in ["http://[", "/y"] {
         let led = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, location))]);
-        led.parts(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
+        led.check(rule_of_webkit, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
     }
     let somewhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(redirect(302, "/y"))]);
-    somewhere.parts(&lenient, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
+    somewhere.check(&lenient, "GET@A, RedirectModeError", "GET@A, RedirectModeError");
 
     let changed = &rule("redirect.manual_reads_location", Profile::chromium());
     let invalid = fetches([mode(RedirectMode::Manual)]).at(B, pf(), [shared(redirect(302, "http://["))]);
-    invalid.parts(changed, "GET@A, opaqueredirect", "GET@A, LocationInvalid");
+    invalid.check(changed, "GET@A, opaqueredirect", "GET@A, LocationInvalid");
     let valid = fetches([mode(RedirectMode::Manual)]).at(B, pf(), [shared(redirect(302, "/y"))]);
-    valid.parts(changed, "GET@A, opaqueredirect", "GET@A, opaqueredirect");
+    valid.check(changed, "GET@A, opaqueredirect", "GET@A, opaqueredirect");
 }
 
 /// Lines that are not equal make an answer none, whatever it is.
@@ -306,34 +306,34 @@ fn unequal_locations_differ() {
     let changed = &rule("redirect.repeated_location", Profile::firefox());
     let refused = "GET@A, LocationMultiple";
     let story = |status, second: &str| {
-        let answer = shared(ok().status(status)).with("location", "/y").with("location", second);
-        fetches([request("GET", B)]).at(B, pf(), [answer])
+        let response = shared(ok().status(status)).with("location", "/y").with("location", second);
+        fetches([request("GET", B)]).at(B, pf(), [response])
     };
-    story(200, "/z").parts(changed, "GET@A, cors", refused);
-    story(404, "/y ").parts(changed, "GET@A, cors", "GET@A, cors");
-    story(302, "").parts(changed, refused, refused);
+    story(200, "/z").check(changed, "GET@A, cors", refused);
+    story(404, "/y ").check(changed, "GET@A, cors", "GET@A, cors");
+    story(302, "").check(changed, refused, refused);
     let manual = Story {
         fetches: vec![with(request("GET", B), |request| request.redirect = RedirectMode::Manual)],
         ..story(302, "/z")
     };
-    manual.parts(changed, "GET@A, opaqueredirect", refused);
+    manual.check(changed, "GET@A, opaqueredirect", refused);
     let preflight = permission().with("location", "/y").with("location", "/z");
     let put = fetches([request("PUT", B)]).at(B, preflight, [shared(ok())]);
-    put.parts(changed, "?PUT@A, PUT@A, cors", "?PUT@A, LocationMultiple");
+    put.check(changed, "?PUT@A, PUT@A, cors", "?PUT@A, LocationMultiple");
     // A line that is empty is one as well, even where empty lines do not count.
     let without_empty = |profile: &mut Profile| {
         changed(profile);
         rule("response.empty_lines_count", Profile::firefox())(profile);
     };
-    story(302, "").parts(without_empty, refused, refused);
+    story(302, "").check(without_empty, refused, refused);
 
     let mut profile = Profile::standard();
     changed(&mut profile);
-    for (asked, phase) in [(request("GET", B), Phase::Actual), (request("PUT", B), Phase::Preflight)] {
+    for (initial, phase) in [(request("GET", B), Phase::Actual), (request("PUT", B), Phase::Preflight)] {
         let twice = || permission().with("location", "/y").with("location", "/z");
         let mut routes = fetches([]).at(B, twice(), [twice()]).routes;
         let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile.clone()));
-        let transcript = oracle.fetch(asked, &mut routes);
+        let transcript = oracle.fetch(initial, &mut routes);
         let error = transcript.outcome().as_ref().unwrap_err();
         assert_eq!(error.phase(), phase);
         assert_eq!(error.fixes()[0].text(), "Send one Location header.");
@@ -348,7 +348,7 @@ fn client_hints_differ() {
     let (b2, a2) = ("https://b.test/2", "https://a.test/2");
     // Another origin than the page's, be it the same as before.
     let within = fetches([hint(B, "x")]).at(B, permission(), [shared(redirect(302, b2))]);
-    within.at(b2, permission(), [shared(ok())]).parts(
+    within.at(b2, permission(), [shared(ok())]).check(
         changed,
         "?GET+dpr@A, GET@A, ?GET+dpr@A, GET@A, cors",
         "?GET+dpr@A, GET@A, GET@A, cors",
@@ -369,23 +369,23 @@ fn client_hints_differ() {
         (B, a2, "https://a.test/3", page(A), 3),
         (A, a2, "https://a.test/3", sandboxed(), 1),
     ] {
-        let asked = Request::new(&page, Method::GET, first.parse().unwrap());
+        let initial = Request::new(&page, Method::GET, first.parse().unwrap());
         let mut routes = story(first, second, third).routes;
         let mut oracle = Oracle::with_user_agent(page, UserAgent::new(profile.clone()));
-        let asked = with(with_header(asked, "dpr", "2"), |request| request.unsafe_request = false);
-        assert_eq!(left(&oracle.fetch(asked, &mut routes)), sent, "{first} {second} {third}");
+        let initial = with(with_header(initial, "dpr", "2"), |request| request.unsafe_request = false);
+        assert_eq!(left(&oracle.fetch(initial, &mut routes)), sent, "{first} {second} {third}");
     }
     // Other headers stay, and hints that are for everybody.
     for name in ["save-data", "x-a"] {
-        let asked = with_header(request("GET", A), name, "on");
+        let initial = with_header(request("GET", A), name, "on");
         let mut routes = fetches([]).at(A, pf(), [redirect(302, B)]).routes;
         routes.insert(
             &B.parse().unwrap(),
-            vec![self::permission().allow_headers(name).into_answer()],
-            vec![shared(ok()).into_answer()],
+            vec![self::permission().allow_headers(name).into_response()],
+            vec![shared(ok()).into_response()],
         );
         let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile.clone()));
-        let transcript = oracle.fetch(asked, &mut routes);
+        let transcript = oracle.fetch(initial, &mut routes);
         assert!(transcript.requests().last().unwrap().headers.contains(&name.parse().unwrap()), "{name}");
     }
 }
@@ -394,15 +394,16 @@ fn client_hints_differ() {
 fn redirects_to_data_differ() {
     let changed = &rule("redirect.elements_follow_data", Profile::webkit());
     let page = page(A);
-    let to = |asked: Request, location: &str| fetches([asked]).at(B, pf(), [shared(redirect(302, location))]);
+    let to =
+        |initial: Request, location: &str| fetches([initial]).at(B, pf(), [shared(redirect(302, location))]);
     let element = |attribute| page.element(B).crossorigin(attribute).build().unwrap();
     let refused = "GET cookies, LocationSchemeNotHttp";
-    to(element(None), "data:,x").parts(changed, refused, "GET cookies, basic");
-    to(element(None), "about:blank").parts(changed, refused, refused);
+    to(element(None), "data:,x").check(changed, refused, "GET cookies, basic");
+    to(element(None), "about:blank").check(changed, refused, refused);
     let refused = "GET@A, LocationSchemeNotHttp";
-    to(element(Some(CrossOriginAttribute::Anonymous)), "data:,x").parts(changed, refused, refused);
+    to(element(Some(CrossOriginAttribute::Anonymous)), "data:,x").check(changed, refused, refused);
     let by_script = page.fetch(B).mode(Mode::NoCors).build().unwrap();
-    to(by_script, "data:,x").parts(changed, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
+    to(by_script, "data:,x").check(changed, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
 }
 
 /// Firefox asks once more for the type of a body that is gone only if a preflight asked for it before.
@@ -413,10 +414,10 @@ fn a_lost_type_that_no_preflight_asked_for_is_not_asked_for() {
         page.xml_http_request(method, url).body(Body::Replayable, Some(kind)).send().unwrap()
     };
     let safe = redirected(upload("PUT", B, "text/plain"), 303);
-    assert_eq!(safe.told(Profile::firefox()), "?PUT@A, PUT@A type, ?GET@A, GET@null, cors");
+    assert_eq!(safe.play(Profile::firefox()), "?PUT@A, PUT@A type, ?GET@A, GET@null, cors");
     let own = fetches([upload("POST", A, "application/json")]).at(A, pf(), [redirect(303, B)]);
     let own = own.at(B, permission(), [shared(redirect(302, C))]).at(C, permission(), [shared(ok())]);
-    assert_eq!(own.told(Profile::firefox()), "POST@A type cookies, GET@A, GET@null, cors");
+    assert_eq!(own.play(Profile::firefox()), "POST@A type cookies, GET@A, GET@null, cors");
 }
 
 /// A cached `GET` does not cover the type that Firefox asks for once more.
@@ -428,7 +429,7 @@ fn a_lost_type_needs_an_entry_of_its_own() {
     let permission_of_c = pf().allow_origin("{origin}").allow_headers("x-a").max_age("60");
     let story = fetches(requests).at(B, permission(), [shared(redirect(303, C))]);
     let first = "?GET+x-a@A, GET@A, cors | ?POST+content-type@A, POST@A type, ";
-    story.at(C, permission_of_c, [shared(ok())]).parts(
+    story.at(C, permission_of_c, [shared(ok())]).check(
         |profile| *profile = Profile::firefox(),
         &format!("{first}GET@null, cors"),
         &format!("{first}?GET+content-type@A, HeaderNotAllowed"),
@@ -441,7 +442,7 @@ fn a_response_with_a_location_is_not_a_redirect() {
     let last = ok().allow_origin("*").with("location", "/y");
     let away = fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [last]);
     let delivered = "GET cookies, GET@A, cors";
-    away.parts(rule("redirect.same_origin_checked_as_include", Profile::webkit()), delivered, delivered);
+    away.check(rule("redirect.same_origin_checked_as_include", Profile::webkit()), delivered, delivered);
 }
 
 /// WebKit refuses a user name in a location late only outside CORS.
@@ -450,7 +451,7 @@ fn a_user_name_in_a_location_is_refused_at_once_in_cors() {
     let put =
         fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, "https://u:p@c.test/"))]);
     let refused = "?PUT@A, PUT@A, LocationIncludesCredentials";
-    put.at(C, permission(), [shared(ok())]).parts(
+    put.at(C, permission(), [shared(ok())]).check(
         rule("redirect.location_credentials", Profile::webkit()),
         refused,
         refused,
@@ -468,13 +469,13 @@ fn navigations_name_no_origin_because_of_frames_or_redirects() {
     };
     let to_b = |request| fetches([request]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]);
     let opaque = "GET cookies, GET cookies, basic";
-    to_b(frame(&sandboxed(), "GET")).parts(
+    to_b(frame(&sandboxed(), "GET")).check(
         rule("origin.no_cors_opaque_origin", Profile::chromium()),
         opaque,
         opaque,
     );
     let post = "POST@A cookies, POST@A cookies, basic";
-    to_b(frame(&page(A), "POST")).parts(
+    to_b(frame(&page(A), "POST")).check(
         rule("origin.every_crossing_taints", Profile::chromium()),
         post,
         post,

@@ -6,13 +6,13 @@ use super::*;
 fn safelists_differ() {
     let get = || request("GET", B);
     let twice = to_b([with_header(with_header(get(), "accept", "a".repeat(100)), "accept", "b".repeat(100))]);
-    twice.parts(
+    twice.check(
         rule("request_headers.judges_combined_values", Profile::chromium()),
         "GET@A, cors",
         "?GET+accept@A, HeaderNotAllowed",
     );
     let long = to_b([(0..9).fold(get(), |request, _| with_header(request, "accept", "a".repeat(128)))]);
-    long.parts(
+    long.check(
         rule("request_headers.total_limit", Profile::firefox()),
         "?GET+accept@A, HeaderNotAllowed",
         "GET@A, cors",
@@ -21,29 +21,33 @@ fn safelists_differ() {
         [("dpr", "1.5"), ("save-data", "On"), ("ect", "4g"), ("intervention", "<x>"), ("rtt", "0")]
     {
         let hint_given = to_b([with_header(get(), hint, value)]);
-        let asked = format!("?GET+{hint}@A, HeaderNotAllowed");
-        hint_given.parts(rule("request_headers.client_hints", Profile::chromium()), &asked, "GET@A, cors");
+        let preflighted = format!("?GET+{hint}@A, HeaderNotAllowed");
+        hint_given.check(
+            rule("request_headers.client_hints", Profile::chromium()),
+            &preflighted,
+            "GET@A, cors",
+        );
     }
     for (hint, value) in [("dpr", "x"), ("width", "-1"), ("save-data", "off"), ("ect", "5g"), ("dpr", "inf")]
     {
-        let asked = format!("?GET+{hint}@A, HeaderNotAllowed");
+        let preflighted = format!("?GET+{hint}@A, HeaderNotAllowed");
         let no_hint = to_b([with_header(get(), hint, value)]);
-        no_hint.parts(rule("request_headers.client_hints", Profile::chromium()), &asked, &asked);
+        no_hint.check(rule("request_headers.client_hints", Profile::chromium()), &preflighted, &preflighted);
     }
-    to_b([with_header(get(), "accept", b"\xE9")]).parts(
+    to_b([with_header(get(), "accept", b"\xE9")]).check(
         rule("request_headers.bytes_beyond_ascii_are_unsafe", Profile::firefox()),
         "GET@A, cors",
         "?GET+accept@A, HeaderNotAllowed",
     );
     for value in ["Bytes=0-1", "bytes=+0-1", "bytes=0-+1"] {
-        to_b([with_header(get(), "range", value)]).parts(
+        to_b([with_header(get(), "range", value)]).check(
             rule("request_headers.range_is_read_loosely", Profile::webkit()),
             "?GET+range@A, HeaderNotAllowed",
             "GET@A, cors",
         );
     }
     for value in ["bytes=18446744073709551615-", "bytes=0-18446744073709551615"] {
-        to_b([with_header(get(), "range", value)]).parts(
+        to_b([with_header(get(), "range", value)]).check(
             rule("request_headers.range_limit", Profile::firefox()),
             "GET@A, cors",
             "GET@A, cors",
@@ -52,13 +56,13 @@ fn safelists_differ() {
     for value in
         ["bytes=18446744073709551616-", "bytes=0-18446744073709551616", "bytes=99999999999999999999-"]
     {
-        to_b([with_header(get(), "range", value)]).parts(
+        to_b([with_header(get(), "range", value)]).check(
             rule("request_headers.range_limit", Profile::firefox()),
             "GET@A, cors",
             "?GET+range@A, HeaderNotAllowed",
         );
     }
-    to_b([with_header(get(), "user-agent", "x")]).parts(
+    to_b([with_header(get(), "user-agent", "x")]).check(
         rule("request_headers.user_agent_is_forbidden", Profile::chromium()),
         "?GET+user-agent@A, HeaderNotAllowed",
         "GET@A, cors",
@@ -72,14 +76,14 @@ fn the_types_of_bodies_differ_in_mode_no_cors() {
     let changed = &rule("request_headers.body_type_is_guarded", Profile::webkit());
     let story = |call: FetchCall<'_>| to_b([call.build().unwrap()]);
     let (without, with_type) = ("POST@A, opaque", "POST@A type, opaque");
-    story(post(Some("application/json"))).parts(changed, without, with_type);
-    story(post(Some("text/plain"))).parts(changed, with_type, with_type);
-    story(post(None)).parts(changed, without, without);
+    story(post(Some("application/json"))).check(changed, without, with_type);
+    story(post(Some("text/plain"))).check(changed, with_type, with_type);
+    story(post(None)).check(changed, without, without);
     story(post(Some("text/html\n")).header("content-type", "text/plain"))
-        .parts(changed, with_type, with_type);
+        .check(changed, with_type, with_type);
     // What the page sets is dropped as ever, and what is no value is no type.
-    story(post(None).header("content-type", "application/json")).parts(changed, without, without);
-    story(post(Some("a\nb"))).parts(changed, without, without);
+    story(post(None).header("content-type", "application/json")).check(changed, without, without);
+    story(post(Some("a\nb"))).check(changed, without, without);
 
     // Only what is dropped is warned of.
     let both = post(Some("application/json")).header("content-type", "text/html").build().unwrap();
@@ -110,7 +114,7 @@ fn types_that_are_read_strictly_are_found_less_often() {
         ("text/plain;a=b;", unsafe_),
         ("text/plain;a,b", unsafe_),
     ] {
-        to_b([with_header(request("GET", B), "content-type", value)]).parts(changed, safe, strictly);
+        to_b([with_header(request("GET", B), "content-type", value)]).check(changed, safe, strictly);
     }
     // Under the guard of mode "no-cors" such a type is dropped, and that of the body is there instead.
     let page = page(A);
@@ -119,17 +123,17 @@ fn types_that_are_read_strictly_are_found_less_often() {
         to_b([call.body(Body::Replayable, body_type).build().unwrap()])
     };
     let (without, with_type) = ("POST@A, opaque", "POST@A type, opaque");
-    post("text/plain;;", None).parts(changed, with_type, without);
-    post("text/plain;;", Some("text/plain")).parts(changed, with_type, with_type);
-    post("text/plain;;", Some("application/json")).parts(changed, with_type, without);
-    post("text/plain", Some("text/plain;;")).parts(changed, with_type, with_type);
+    post("text/plain;;", None).check(changed, with_type, without);
+    post("text/plain;;", Some("text/plain")).check(changed, with_type, with_type);
+    post("text/plain;;", Some("application/json")).check(changed, with_type, without);
+    post("text/plain", Some("text/plain;;")).check(changed, with_type, with_type);
     let call = page.fetch(B).method("POST").mode(Mode::NoCors);
     let by_body = to_b([call.body(Body::Replayable, Some("text/plain;; ")).build().unwrap()]);
-    by_body.parts(changed, with_type, without);
+    by_body.check(changed, with_type, without);
     // No initiator made this one, and no guard looks at it.
     let described = with_header(request("POST", B), "content-type", "text/plain;;");
     let described = with(described, |request| request.mode = Mode::NoCors);
-    to_b([described]).parts(changed, with_type, with_type);
+    to_b([described]).check(changed, with_type, with_type);
 
     // What is dropped is warned of, and what the page adds to a finished request is not.
     let call = page.fetch(B).method("POST").mode(Mode::NoCors).header("content-type", "text/plain;;");
@@ -154,23 +158,23 @@ fn forms_without_a_body_differ() {
         let xhr = own.into_iter().fold(xhr, |xhr, value| xhr.header("content-type", value));
         to_b([xhr.send().unwrap()])
     };
-    story("GET", form, None).parts(changed, "GET@A, cors", "GET@A type, cors");
-    story("HEAD", form, None).parts(changed, "HEAD@A, cors", "HEAD@A type, cors");
-    story("GET", "text/plain;charset=UTF-8", None).parts(changed, "GET@A, cors", "GET@A, cors");
-    story("GET", "application/x-www-form-urlencoded;charset=utf-8", None).parts(
+    story("GET", form, None).check(changed, "GET@A, cors", "GET@A type, cors");
+    story("HEAD", form, None).check(changed, "HEAD@A, cors", "HEAD@A type, cors");
+    story("GET", "text/plain;charset=UTF-8", None).check(changed, "GET@A, cors", "GET@A, cors");
+    story("GET", "application/x-www-form-urlencoded;charset=utf-8", None).check(
         changed,
         "GET@A, cors",
         "GET@A, cors",
     );
-    story("POST", form, None).parts(changed, "POST@A type, cors", "POST@A type, cors");
+    story("POST", form, None).check(changed, "POST@A type, cors", "POST@A type, cors");
     let own = "?GET+content-type@A, GET@A type, cors";
-    story("GET", form, Some("application/json")).parts(changed, own, own);
+    story("GET", form, Some("application/json")).check(changed, own, own);
     // A redirect takes it for one that the page set.
     let xhr = || page.xml_http_request("GET", B).body(Body::Replayable, Some(form)).send().unwrap();
-    redirected(xhr(), 302).parts(changed, "GET@A, GET@null, cors", "GET@A type, GET@null type, cors");
+    redirected(xhr(), 302).check(changed, "GET@A, GET@null, cors", "GET@A type, GET@null type, cors");
     // Without a body nothing was given.
     let nothing = page.xml_http_request("GET", B).body(Body::None, Some(form)).send().unwrap();
-    to_b([nothing]).parts(changed, "GET@A, cors", "GET@A, cors");
+    to_b([nothing]).check(changed, "GET@A, cors", "GET@A, cors");
 }
 
 #[test]
@@ -186,12 +190,12 @@ fn charsets_of_texts_differ() {
         rule("request_headers.xhr_charset_rewritten_after_preflight", Profile::firefox())(profile);
         rule("preflight.headers", Profile::webkit())(profile);
     };
-    let (plain, asked) = ("POST@A type, cors", "?POST+content-type@A, POST@A type, cors");
+    let (plain, preflighted) = ("POST@A type, cors", "?POST+content-type@A, POST@A type, cors");
     let rules: [&dyn Fn(&mut Profile); 2] = [&replaced, &late];
     for changed in rules {
-        story("text/plain;charset=x").parts(changed, plain, plain);
-        story("text/plain;charset=\"x\"").parts(changed, plain, asked);
-        story("text/plain;charset=\"utf-8\"").parts(changed, asked, asked);
+        story("text/plain;charset=x").check(changed, plain, plain);
+        story("text/plain;charset=\"x\"").check(changed, plain, preflighted);
+        story("text/plain;charset=\"utf-8\"").check(changed, preflighted, preflighted);
     }
 }
 
@@ -209,7 +213,7 @@ fn charsets_that_go_out_differ() {
     };
     let mut replaced = Profile::standard();
     rule("request_headers.xhr_charsets_are_replaced", Profile::chromium())(&mut replaced);
-    for (author_type, by_the_text, by_replacing) in [
+    for (author_type, by_standard, by_replacing) in [
         ("x/y; CharSet=z;a=b", "x/y;charset=UTF-8;a=b", "x/y; CharSet=UTF-8;a=b"),
         ("x/y;charset=utf-8", "x/y;charset=utf-8", "x/y;charset=UTF-8"),
         ("x/y;charset=z y", "x/y;charset=UTF-8", "x/y;charset=UTF-8 y"),
@@ -226,7 +230,7 @@ fn charsets_that_go_out_differ() {
         ("x/y", "x/y", "x/y"),
     ] {
         let request = xhr(author_type).body(Body::Replayable, text).send().unwrap();
-        assert_eq!(sent(Profile::standard(), request.clone()), by_the_text, "{author_type}");
+        assert_eq!(sent(Profile::standard(), request.clone()), by_standard, "{author_type}");
         assert_eq!(sent(replaced.clone(), request), by_replacing, "{author_type}");
         // Bytes have no charset, and what is set by hand afterwards stays.
         let bytes = xhr(author_type).body(Body::Replayable, None).send().unwrap();
@@ -270,17 +274,17 @@ fn preflights_differ() {
     let forced =
         |body| with(request("GET", B), |request| (request.use_cors_preflight, request.body) = (true, body));
     let changed = &rule("preflight.forced_without_body", Profile::chromium());
-    to_b([forced(Body::None)]).parts(changed, "?GET@A, GET@A, cors", "GET@A, cors");
-    to_b([forced(Body::Replayable)]).parts(changed, "?GET@A, GET@A, cors", "?GET@A, GET@A, cors");
+    to_b([forced(Body::None)]).check(changed, "?GET@A, GET@A, cors", "GET@A, cors");
+    to_b([forced(Body::Replayable)]).check(changed, "?GET@A, GET@A, cors", "?GET@A, GET@A, cors");
 
     let agent = with_header(request("PUT", B), "user-agent", "x");
-    to_b([agent]).parts(
+    to_b([agent]).check(
         rule("preflight.has_user_agent", Profile::webkit()),
         "?PUT+user-agent@A, HeaderNotAllowed",
         "?PUT+user-agent@A agent, HeaderNotAllowed",
     );
     let twice = with_header(with_header(request("GET", B), "x-a", "1"), "x-a", "2");
-    to_b([twice]).parts(
+    to_b([twice]).check(
         rule("preflight.repeats_names", Profile::firefox()),
         "?GET+x-a@A, GET@A, cors",
         "?GET+x-a,x-a@A, GET@A, cors",
@@ -361,7 +365,7 @@ fn a_type_that_the_embedder_removed_does_not_return() {
         assert!(request.headers.contains(&CONTENT_TYPE));
         let story = to_b([with(request, |request| request.headers.delete(&CONTENT_TYPE))]);
         for profile in Profile::all() {
-            assert_eq!(story.told(profile.clone()), outcome, "{}", profile.name());
+            assert_eq!(story.play(profile.clone()), outcome, "{}", profile.name());
         }
     }
 }
@@ -370,5 +374,5 @@ fn a_type_that_the_embedder_removed_does_not_return() {
 fn a_long_hint_is_no_hint() {
     let long = to_b([with_header(request("GET", B), "intervention", "x".repeat(129))]);
     let asked = "?GET+intervention@A, HeaderNotAllowed";
-    long.parts(rule("request_headers.client_hints", Profile::chromium()), asked, asked);
+    long.check(rule("request_headers.client_hints", Profile::chromium()), asked, asked);
 }

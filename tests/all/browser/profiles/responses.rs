@@ -4,24 +4,25 @@ use super::*;
 
 #[test]
 fn credentials_on_the_way_differ() {
-    let public = |answer: ScriptedResponse| answer.allow_origin("*");
+    let public = |response: ScriptedResponse| response.allow_origin("*");
     let away = fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]);
     let away = away.at(B, pf(), [public(redirect(302, C))]).at(C, pf(), [public(ok())]);
-    away.parts(
+    away.check(
         rule("redirect.same_origin_checked_as_include", Profile::webkit()),
         "GET cookies, GET@A, GET@null, cors",
         "GET cookies, GET@A, AllowOriginWildcardWithCredentials",
     );
     // A location counts even if it cannot be followed; without one there is no redirect.
     let changed = &rule("redirect.same_origin_checked_as_include", Profile::webkit());
-    let nowhere = |answer| fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [answer]);
-    nowhere(public(redirect(302, "http://["))).parts(
+    let nowhere =
+        |response| fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [response]);
+    nowhere(public(redirect(302, "http://["))).check(
         changed,
         "GET cookies, GET@A, LocationInvalid",
         "GET cookies, GET@A, AllowOriginWildcardWithCredentials",
     );
     let delivered = "GET cookies, GET@A, cors";
-    nowhere(public(ok().status(302))).parts(changed, delivered, delivered);
+    nowhere(public(ok().status(302))).check(changed, delivered, delivered);
     // The preflight for where the redirect leads comes first, and what it permits is kept.
     let b2 = "https://b.test/2";
     let put = fetches([request("PUT", A), request("PUT", b2)]).at(A, pf(), [redirect(307, B)]);
@@ -34,12 +35,12 @@ fn credentials_on_the_way_differ() {
         rule("cache.network_error_clears", Profile::chromium())(profile);
     };
     let before = "PUT@A cookies, ?PUT@A, PUT@A, ?PUT@A, ";
-    put(permission()).parts(
+    put(permission()).check(
         changed,
         &format!("{before}PUT@A, cors | PUT@A, cors"),
         &format!("{before}AllowOriginWildcardWithCredentials | PUT@A, cors"),
     );
-    put(pf()).parts(
+    put(pf()).check(
         changed,
         &format!("{before}AllowOriginMissing | ?PUT@A, AllowOriginMissing"),
         &format!("{before}AllowOriginMissing | ?PUT@A, AllowOriginMissing"),
@@ -53,7 +54,7 @@ fn credentials_on_the_way_differ() {
     assert_eq!((error.hop(), error.url().as_str(), error.phase()), (1, "https://b.test/", Phase::Actual));
     let no_cors = with(request("GET", A), |request| request.mode = Mode::NoCors);
     let away = fetches([no_cors]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [ok()]);
-    away.parts(
+    away.check(
         rule("redirect.same_origin_follows_no_cors", Profile::webkit()),
         "GET cookies, GET, opaque",
         "GET cookies, GET cookies, opaque",
@@ -61,7 +62,7 @@ fn credentials_on_the_way_differ() {
     // A request that was elsewhere from its first URL on carries none in any browser.
     let elsewhere = with(request("GET", B), |request| request.mode = Mode::NoCors);
     let elsewhere = fetches([elsewhere]).at(B, pf(), [ok()]);
-    elsewhere.parts(
+    elsewhere.check(
         rule("redirect.same_origin_follows_no_cors", Profile::webkit()),
         "GET, opaque",
         "GET, opaque",
@@ -71,7 +72,7 @@ fn credentials_on_the_way_differ() {
         request.credentials = CredentialsMode::Include;
         request.embedder_policy = EmbedderPolicy::Credentialless;
     });
-    fetches([credentialless]).at(B, pf(), [ok()]).parts(
+    fetches([credentialless]).at(B, pf(), [ok()]).check(
         rule("response.supports_credentialless", Profile::webkit()),
         "GET, opaque",
         "GET cookies, opaque",
@@ -82,7 +83,7 @@ fn credentials_on_the_way_differ() {
 fn origins_outside_cors_differ() {
     let post = |url| with(request("POST", url), |request| request.mode = Mode::NoCors);
     let hidden = with(post(B), |request| request.referrer_policy = ReferrerPolicy::NoReferrer);
-    fetches([hidden]).at(B, pf(), [ok()]).parts(
+    fetches([hidden]).at(B, pf(), [ok()]).check(
         rule("origin.follows_referrer_policy", Profile::chromium()),
         "POST@null, opaque",
         "POST@A, opaque",
@@ -91,36 +92,36 @@ fn origins_outside_cors_differ() {
     let changed = &rule("origin.redirects_apply_referrer_policy", Profile::webkit());
     let (a2, b2) = ("https://a.test/2", "https://b.test/2");
     let away = fetches([hidden(A)]).at(A, pf(), [redirect(307, a2)]).at(a2, pf(), [redirect(307, B)]);
-    away.at(B, pf(), [redirect(307, b2)]).at(b2, pf(), [ok()]).parts(
+    away.at(B, pf(), [redirect(307, b2)]).at(b2, pf(), [ok()]).check(
         changed,
         "POST@null cookies, POST@null cookies, POST@null, POST@null, opaque",
         "POST@null cookies, POST@null cookies, POST@A, POST@A, opaque",
     );
     // What an answer says of the policy comes too late.
-    for (before, after, by_the_text, with_the_rule) in [
+    for (before, after, by_standard, with_the_rule) in [
         (ReferrerPolicy::Origin, "no-referrer", "POST@A, POST@null, opaque", "POST@A, POST@A, opaque"),
         (ReferrerPolicy::NoReferrer, "origin", "POST@null, POST@A, opaque", "POST@null, POST@null, opaque"),
     ] {
-        let asked = with(post(B), |request| request.referrer_policy = before);
-        let within = fetches([asked]).at(B, pf(), [redirect(307, b2).with("referrer-policy", after)]);
-        within.at(b2, pf(), [ok()]).parts(changed, by_the_text, with_the_rule);
+        let initial = with(post(B), |request| request.referrer_policy = before);
+        let within = fetches([initial]).at(B, pf(), [redirect(307, b2).with("referrer-policy", after)]);
+        within.at(b2, pf(), [ok()]).check(changed, by_standard, with_the_rule);
     }
     // Once the origin is tainted, it is `null` anyway.
     let tainted = fetches([hidden(B)]).at(B, pf(), [redirect(307, C)]).at(C, pf(), [ok()]);
-    tainted.parts(changed, "POST@null, POST@null, opaque", "POST@null, POST@null, opaque");
-    fetches([post(A)]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]).parts(
+    tainted.check(changed, "POST@null, POST@null, opaque", "POST@null, POST@null, opaque");
+    fetches([post(A)]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]).check(
         rule("origin.every_crossing_taints", Profile::chromium()),
         "POST@A cookies, POST@A, opaque",
         "POST@A cookies, POST@null, opaque",
     );
     let stays = &rule("origin.kept_when_method_becomes_get", Profile::webkit());
     let within = fetches([post(B)]).at(B, pf(), [redirect(303, "/y")]);
-    within.parts(stays, "POST@A, GET, opaque", "POST@A, GET@A, opaque");
+    within.check(stays, "POST@A, GET, opaque", "POST@A, GET@A, opaque");
     let beyond = fetches([post(B)]).at(B, pf(), [redirect(303, C)]);
-    beyond.parts(stays, "POST@A, GET, opaque", "POST@A, GET, opaque");
+    beyond.check(stays, "POST@A, GET, opaque", "POST@A, GET, opaque");
 
     let by_element = with(request("GET", A), |request| request.unsafe_request = false);
-    fetches([by_element, request("GET", A)]).at(A, pf(), [ok()]).parts(
+    fetches([by_element, request("GET", A)]).at(A, pf(), [ok()]).check(
         rule("origin.sent_by_crossorigin_elements", Profile::webkit()),
         "GET cookies, basic | GET cookies, basic",
         "GET@A cookies, basic | GET cookies, basic",
@@ -130,7 +131,7 @@ fn origins_outside_cors_differ() {
         with(request, |request| (request.mode, request.credentials) = (Mode::NoCors, credentials))
     };
     let both = fetches([sandboxed(CredentialsMode::Include), sandboxed(CredentialsMode::Omit)]);
-    both.at(B, pf(), [ok()]).parts(
+    both.at(B, pf(), [ok()]).check(
         rule("origin.no_cors_opaque_origin", Profile::chromium()),
         "GET cookies, opaque | GET, opaque",
         "GET@null cookies, opaque | GET, opaque",
@@ -148,20 +149,20 @@ fn origins_outside_cors_differ() {
     let never = "GET cookies, GET cookies, GET cookies, opaque";
     let always = "GET@null cookies, GET@null cookies, GET@null cookies, opaque";
     for top in ["https://x.b.test:8443", "http://b.test", "top"] {
-        under(top).parts(&all, never, always);
+        under(top).check(&all, never, always);
         let until = "GET@null cookies, GET@null cookies, GET cookies, opaque";
-        under(top).parts(&first, never, until);
+        under(top).check(&first, never, until);
     }
-    under(C).parts(&all, never, never);
-    under(C).parts(&first, never, never);
+    under(C).check(&all, never, never);
+    under(C).check(&first, never, never);
     let rewritten = with(sandboxed(CredentialsMode::Include), |request| request.method = Method::POST);
     let rewritten = fetches([rewritten]).at(B, pf(), [redirect(303, b2)]).at(b2, pf(), [ok()]);
     let once = "POST@null cookies, GET cookies, opaque";
-    rewritten.parts(&all, once, once);
-    rewritten.parts(&first, once, "POST@null cookies, GET@null cookies, opaque");
+    rewritten.check(&all, once, once);
+    rewritten.check(&first, once, "POST@null cookies, GET@null cookies, opaque");
 
     let changed = &rule("redirect.skip_invalid_referrer_policy_tokens", Profile::chromium());
-    for (policies, by_the_text, alone) in [
+    for (policies, by_standard, alone) in [
         ("no-referrer, f@o", "A", "null"),
         ("f@o, no-referrer", "A", "null"),
         ("no-referrer x", "A", "A"),
@@ -170,8 +171,8 @@ fn origins_outside_cors_differ() {
     ] {
         let hides = redirect(307, "/y").with("referrer-policy", policies);
         let within = fetches([post(B)]).at(B, pf(), [hides]).at("https://b.test/y", pf(), [ok()]);
-        let told = |origin| format!("POST@A, POST@{origin}, opaque");
-        within.parts(changed, &told(by_the_text), &told(alone));
+        let expected = |origin| format!("POST@A, POST@{origin}, opaque");
+        within.check(changed, &expected(by_standard), &expected(alone));
     }
 }
 
@@ -179,7 +180,7 @@ fn origins_outside_cors_differ() {
 fn answers_are_read_differently() {
     let include = with(request("GET", B), |request| request.credentials = CredentialsMode::Include);
     let empty_line = shared(ok()).allow_credentials("");
-    fetches([include]).at(B, pf(), [empty_line]).parts(
+    fetches([include]).at(B, pf(), [empty_line]).check(
         rule("response.empty_lines_count", Profile::firefox()),
         "GET@A cookies, AllowCredentialsNotTrue",
         "GET@A cookies, cors",
@@ -189,44 +190,44 @@ fn answers_are_read_differently() {
         with(request, |request| request.mode = Mode::NoCors)
     };
     let same_site = |page: &str, url: &str| {
-        let answer = ok().with("cross-origin-resource-policy", "same-site");
-        fetches([no_cors(page, url)]).at(url, pf(), [answer])
+        let response = ok().with("cross-origin-resource-policy", "same-site");
+        fetches([no_cors(page, url)]).at(url, pf(), [response])
     };
     let changed = &rule("response.addresses_are_sites", Profile::chromium());
-    same_site("http://127.0.0.1:1/", "http://127.0.0.1:2/").parts(
+    same_site("http://127.0.0.1:1/", "http://127.0.0.1:2/").check(
         changed,
         "GET, opaque",
         "GET, CorpSameSite",
     );
-    same_site("http://x.b.test/", "http://y.b.test:2/").parts(changed, "GET, opaque", "GET, opaque");
+    same_site("http://x.b.test/", "http://y.b.test:2/").check(changed, "GET, opaque", "GET, opaque");
 
     let changed = &rule("response.hosts_without_registrable_domain_are_same_site", Profile::chromium());
     let (allowed, blocked) = ("GET, opaque", "GET, CorpSameSite");
-    same_site("http://one/", "http://other/").parts(changed, blocked, allowed);
-    same_site("http://one/", "https://other/").parts(changed, blocked, blocked);
-    same_site("http://one/", "http://127.0.0.1/").parts(changed, blocked, blocked);
-    same_site("http://127.0.0.1/", "http://one/").parts(changed, blocked, blocked);
-    same_site("http://one/", "http://x.test/").parts(changed, blocked, blocked);
+    same_site("http://one/", "http://other/").check(changed, blocked, allowed);
+    same_site("http://one/", "https://other/").check(changed, blocked, blocked);
+    same_site("http://one/", "http://127.0.0.1/").check(changed, blocked, blocked);
+    same_site("http://127.0.0.1/", "http://one/").check(changed, blocked, blocked);
+    same_site("http://one/", "http://x.test/").check(changed, blocked, blocked);
     let by_frame = |url: &str| {
         let request = with(no_cors(A, url), |request| request.origin = sandboxed().origin().clone());
-        let answer = ok().with("cross-origin-resource-policy", "same-site");
-        fetches([request]).at(url, pf(), [answer])
+        let response = ok().with("cross-origin-resource-policy", "same-site");
+        fetches([request]).at(url, pf(), [response])
     };
-    by_frame("http://one/").parts(changed, blocked, allowed);
-    by_frame("https://one/").parts(changed, blocked, blocked);
-    by_frame("http://127.0.0.1/").parts(changed, blocked, blocked);
-    by_frame("http://x.test/").parts(changed, blocked, blocked);
+    by_frame("http://one/").check(changed, blocked, allowed);
+    by_frame("https://one/").check(changed, blocked, blocked);
+    by_frame("http://127.0.0.1/").check(changed, blocked, blocked);
+    by_frame("http://x.test/").check(changed, blocked, blocked);
 
     let required = with(no_cors(A, B), |request| request.embedder_policy = EmbedderPolicy::RequireCorp);
     let changed = &rule("response.unknown_resource_policy_is_none", Profile::firefox());
     let unknown = ok().with("cross-origin-resource-policy", "none");
-    fetches([required.clone()]).at(B, pf(), [unknown]).parts(
+    fetches([required.clone()]).at(B, pf(), [unknown]).check(
         changed,
         "GET, CorpDefaultedByCoep",
         "GET, opaque",
     );
     for absent in [ok(), ok().with("cross-origin-resource-policy", "")] {
-        fetches([required.clone()]).at(B, pf(), [absent]).parts(
+        fetches([required.clone()]).at(B, pf(), [absent]).check(
             changed,
             "GET, CorpDefaultedByCoep",
             "GET, CorpDefaultedByCoep",
@@ -259,11 +260,11 @@ fn answers_are_read_differently() {
         (206, "image/png", false),
     ] {
         for (mode, withheld) in [(Mode::NoCors, !with_the_rule), (Mode::Cors, false)] {
-            let asked = with(request("GET", B), |request| request.mode = mode);
-            let answer = shared(ok().status(status))
+            let initial = with(request("GET", B), |request| request.mode = mode);
+            let response = shared(ok().status(status))
                 .with("timing-allow-origin", "*")
                 .with("content-type", content_type);
-            let story = fetches([asked]).at(B, pf(), [answer]);
+            let story = fetches([initial]).at(B, pf(), [response]);
             for (needs_ok, allowed) in [(false, true), (true, !withheld)] {
                 let mut profile = Profile::standard();
                 if needs_ok {

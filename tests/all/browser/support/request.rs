@@ -4,7 +4,7 @@ use crossorigin::browser::{
     Body, CredentialsMode, Mode, Page, Profile, RedirectMode, ReferrerPolicy, Request,
 };
 
-use super::{A, Browser, Ran, ScriptedResponse};
+use super::{A, Browser, Run, ScriptedResponse};
 
 /// A call of `fetch()` by the page at [`A`], described from its defaults.
 #[derive(Debug, Clone)]
@@ -129,7 +129,7 @@ impl Call {
 
     /// Runs it in a fresh browser.
     #[track_caller]
-    pub(crate) fn responses(&self, answers: impl IntoIterator<Item = ScriptedResponse>) -> Ran {
-        Browser::with(|profile| profile.clone_from(&self.profile)).run(self, answers)
+    pub(crate) fn responses(&self, responses: impl IntoIterator<Item = ScriptedResponse>) -> Run {
+        Browser::with(|profile| profile.clone_from(&self.profile)).run(self, responses)
     }
 }

@@ -11,7 +11,7 @@ use crossorigin::{
 #[derive(Debug, Clone)]
 pub(crate) struct ScriptedResponse {
     pub(super) kind: RequestKind,
-    pub(crate) answer: ServerResponse,
+    pub(crate) server_response: ServerResponse,
 }
 
 /// An answer to a preflight, 204.
@@ -31,34 +31,36 @@ pub(crate) fn redirect(status: u16, location: &str) -> ScriptedResponse {
 
 /// No answer to an actual request.
 pub(crate) fn lost(failure: Failure) -> ScriptedResponse {
-    ScriptedResponse { answer: failure.into(), ..ok() }
+    ScriptedResponse { server_response: failure.into(), ..ok() }
 }
 
 /// No answer to a preflight.
 pub(crate) fn lost_preflight(failure: Failure) -> ScriptedResponse {
-    ScriptedResponse { answer: failure.into(), ..pf() }
+    ScriptedResponse { server_response: failure.into(), ..pf() }
 }
 
 impl ScriptedResponse {
     fn new(kind: RequestKind, status: u16) -> Self {
         let status = StatusCode::from_u16(status).unwrap();
-        Self { kind, answer: ResponseHead { status, headers: HeaderList::new() }.into() }
+        Self { kind, server_response: ResponseHead { status, headers: HeaderList::new() }.into() }
     }
 
     fn change(mut self, change: impl FnOnce(&mut ResponseHead)) -> Self {
-        if let ServerResponse::Response(head) = &mut self.answer {
+        if let ServerResponse::Response(head) = &mut self.server_response {
             change(head);
         }
         self
     }
 
     pub(crate) fn head(&self) -> ResponseHead {
-        let ServerResponse::Response(head) = self.answer.clone() else { panic!("there is no answer") };
+        let ServerResponse::Response(head) = self.server_response.clone() else {
+            panic!("there is no answer")
+        };
         head
     }
 
-    pub(crate) fn into_answer(self) -> ServerResponse {
-        self.answer
+    pub(crate) fn into_response(self) -> ServerResponse {
+        self.server_response
     }
 
     pub(crate) fn status(self, status: u16) -> Self {

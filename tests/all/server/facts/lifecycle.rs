@@ -12,7 +12,7 @@ use crossorigin::{
 };
 
 use super::{
-    super::short_form::{answer, applied, printed, request},
+    super::short_form::{applied, printed, request, response},
     Fact, fact, origins, refused,
 };
 
@@ -127,9 +127,9 @@ pub(crate) fn facts() -> Vec<Fact> {
 fn fact_15_y_one_request_leaves_nothing_for_the_next() {
     let policy = origins(["https://example.org"]).build().unwrap();
     let shared = "handler | ACAO: https://example.org | Vary: origin";
-    assert_eq!(answer(&policy, "GET | O: https://example.org", ""), shared);
-    assert_eq!(answer(&policy, "GET | O: https://other.org", ""), "handler | Vary: origin");
-    assert_eq!(answer(&policy, "GET | O: https://example.org", ""), shared);
+    assert_eq!(response(&policy, "GET | O: https://example.org", ""), shared);
+    assert_eq!(response(&policy, "GET | O: https://other.org", ""), "handler | Vary: origin");
+    assert_eq!(response(&policy, "GET | O: https://example.org", ""), shared);
 }
 
 /// Ours: a predicate sees the origin and nothing else, so that the answer is one for all requests of the origin.
@@ -155,7 +155,7 @@ fn fact_56_t_an_answer_that_depends_on_the_path_is_passed_in() {
 fn an_answer_that_is_passed_in_names_the_origin_in_vary() {
     let policy = Policy::builder().allow_any_origin().build().unwrap();
     let (method, headers) = request("GET | O: https://a.test");
-    let given = |answer| applied(&policy.decide_with(&method, &headers, answer), "");
+    let given = |decision| applied(&policy.decide_with(&method, &headers, decision), "");
     assert_eq!(given(OriginDecision::NotAllowed), "handler | Vary: origin");
     assert_eq!(given(OriginDecision::Allowed), "handler | ACAO: https://a.test | Vary: origin");
     assert_eq!(applied(&policy.decide(&method, &headers), ""), "handler | ACAO: *");
@@ -168,8 +168,8 @@ fn fact_57_r_an_answer_that_depends_on_another_header_names_it_in_vary() {
     let (method, headers) = request("GET | O: https://a.test | authorization: secret");
     let known = headers.get("authorization").is_some_and(|value| value == "secret");
     let given = if known { OriginDecision::Allowed } else { OriginDecision::NotAllowed };
-    let answer = applied(&policy.decide_with(&method, &headers, given), "Vary: authorization");
-    assert_eq!(answer, "handler | ACAO: https://a.test | Vary: authorization, origin");
+    let response = applied(&policy.decide_with(&method, &headers, given), "Vary: authorization");
+    assert_eq!(response, "handler | ACAO: https://a.test | Vary: authorization, origin");
 }
 
 /// Y, W and A before 0.7.2 lose the headers on errors; D and P keep them. Ours: a decision does not see the status.
@@ -177,8 +177,8 @@ fn fact_57_r_an_answer_that_depends_on_another_header_names_it_in_vary() {
 fn fact_130_errors_have_the_headers_too() {
     let policy = origins(["https://a.test"]).build().unwrap();
     for error in ["x-status: 401 | www-authenticate: basic", "x-status: 404", "x-status: 405 | allow: GET"] {
-        let answer = answer(&policy, "GET | O: https://a.test", error);
-        assert!(answer.starts_with("handler | ACAO: https://a.test"), "{answer}");
+        let response = response(&policy, "GET | O: https://a.test", error);
+        assert!(response.starts_with("handler | ACAO: https://a.test"), "{response}");
     }
 }
 

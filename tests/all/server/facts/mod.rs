@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use crossorigin::server::{Policy, PolicyBuilder};
 
-use super::short_form::{answer, in_order};
+use super::short_form::{in_order, response};
 
 mod actual;
 mod any_origin;
@@ -95,7 +95,7 @@ impl Fact {
         let about = format!("fact {}: {} {}", self.number, self.theirs, self.differs);
         let (found, expected) = match (&self.outcome, (self.policy)().build()) {
             (Outcome::Action { request, handler, expected }, Ok(policy)) => {
-                let found = answer(&policy, request, handler);
+                let found = response(&policy, request, handler);
                 (format!("{request}: {found}"), format!("{request}: {}", in_order(expected)))
             }
             (Outcome::Errors(expected), Err(errors)) => {

@@ -96,8 +96,8 @@ fn play(
 fn exchanges(played: &Played, step: usize, servers: &Servers) -> Result<Vec<Exchange>, String> {
     let entries = played.log.iter().filter(|entry| entry.step == step);
     let exchange = |url: &str, request: &Request| {
-        let answer = servers.answer(url, request).ok_or_else(|| format!("{url}: no policy answers"))?;
-        Ok(Exchange { head: request.head.clone(), answer })
+        let response = servers.response(url, request).ok_or_else(|| format!("{url}: no policy answers"))?;
+        Ok(Exchange { head: request.head.clone(), response })
     };
     entries.map(|entry| exchange(&entry.url, &entry.request)).collect()
 }

@@ -102,10 +102,10 @@ fn line(case: &Value, intent: &Value, recorded: &[(Engine, ByCase)], habits: &[H
 
 /// A request, and the number of its answer.
 fn exchange(exchange: &Exchange, habits: &Habits, answers: &mut Vec<String>) -> Option<Value> {
-    let known = answers.iter().position(|answer| *answer == exchange.answer);
+    let known = answers.iter().position(|response| *response == exchange.response);
     let number = known.unwrap_or(answers.len());
     if known.is_none() {
-        answers.push(exchange.answer.clone());
+        answers.push(exchange.response.clone());
     }
     let (order, unusual) = habits.shortened(&exchange.head)?;
     Some(json!([order, unusual, number]))

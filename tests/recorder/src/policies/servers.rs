@@ -22,7 +22,7 @@ impl Servers {
     }
 
     /// The answer of a policy; `None` where there is none, or where the request is no HTTP.
-    pub fn answer(&self, url: &str, request: &Request) -> Option<String> {
+    pub fn response(&self, url: &str, request: &Request) -> Option<String> {
         let method = Method::from_bytes(request.method.as_bytes()).ok()?;
         let mut headers = HeaderMap::new();
         for (name, value) in &request.headers {
@@ -30,14 +30,14 @@ impl Servers {
             let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
             headers.append(name, HeaderValue::from_bytes(&value).ok()?);
         }
-        Some(serve::answer(self.0.get(url)?, &method, &headers))
+        Some(serve::response(self.0.get(url)?, &method, &headers))
     }
 }
 
 impl CaseServer for Servers {
-    fn answer(&mut self, url: &str, request: &Request) -> Reply {
+    fn respond(&mut self, url: &str, request: &Request) -> Reply {
         Reply::Response(
-            Self::answer(self, url, request).map_or_else(|| Response::new(404), |text| response(&text)),
+            Self::response(self, url, request).map_or_else(|| Response::new(404), |text| response(&text)),
         )
     }
 }

@@ -1,4 +1,4 @@
-//! What comes back for a request: from servers that share, from those that do not, and from those that get it wrong.
+//! Random responses to a request: they share it, refuse it, or get the protocol wrong.
 
 use crossorigin::{
     browser::{Request, ResponseHead},
@@ -16,9 +16,9 @@ use super::near_misses;
 
 type Lines = Vec<(&'static str, Vec<u8>)>;
 
-/// Answers to a request or to its preflight, with headers of the protocol that are nearly always near to what the request
-/// needs: right in every way in about a third of all cases.
-pub(crate) fn answer(request: &Request) -> impl Strategy<Value = ResponseHead> + Clone + use<> {
+/// Responses to a request or to its preflight. Their CORS headers are mostly close to what the request needs, and
+/// entirely right in about a third of all cases.
+pub(crate) fn response(request: &Request) -> impl Strategy<Value = ResponseHead> + Clone + use<> {
     let careless =
         (status(), location(request), allow_origin(request), credentials(), lists(request), others())
             .prop_map(|(status, location, origin, credentials, lists, others)| {
@@ -34,13 +34,13 @@ pub(crate) fn answer(request: &Request) -> impl Strategy<Value = ResponseHead> +
     prop_oneof![careless.boxed(), right.boxed()]
 }
 
-/// The answers to a request and to all that follows from it, in order: as many as a fetch takes, unless it is redirected
-/// again and again.
-pub(crate) fn answers(request: &Request) -> impl Strategy<Value = Vec<ResponseHead>> + Clone + use<> {
-    collection::vec(answer(request), 2..7)
+/// The responses to a request and to everything that follows from it, in order. A fetch runs out of them only if it is
+/// redirected again and again.
+pub(crate) fn responses(request: &Request) -> impl Strategy<Value = Vec<ResponseHead>> + Clone + use<> {
+    collection::vec(response(request), 2..7)
 }
 
-/// What every request of this kind passes with, at first and without a redirect.
+/// The headers with which every request of this kind passes before the first redirect.
 fn right(request: &Request) -> Lines {
     let names: Vec<_> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
     vec![
@@ -66,7 +66,7 @@ fn location(request: &Request) -> BoxedStrategy<Lines> {
         .chain(["ftp://other.test/", "https://[", "data:,x", ""])
         .map(one);
     let mut all: Vec<_> = fixed.collect();
-    // Back to the page, and once more to the same place.
+    // Back to the page's origin, and again to the same URL.
     all.push(one(&format!("{}/back", request.origin.serialize())));
     all.push(one(request.url.as_str()));
     all.push([one("/one"), one("/two")].concat());
@@ -100,7 +100,7 @@ fn credentials() -> impl Strategy<Value = Lines> + Clone {
     ]
 }
 
-/// Methods, headers, exposed headers and max-age.
+/// Allowed methods, allowed headers, exposed headers and max-age.
 fn lists(request: &Request) -> BoxedStrategy<Lines> {
     let method = request.method.as_str();
     let names: Vec<_> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
@@ -121,7 +121,7 @@ fn lists(request: &Request) -> BoxedStrategy<Lines> {
         .boxed()
 }
 
-/// A header that is there with one of the values, or with one that every list can have, or not at all.
+/// A header with one of the values, with a value that suits every list, or no header at all.
 fn line(name: &'static str, values: &[&str]) -> BoxedStrategy<Lines> {
     let values: Vec<_> = values.iter().map(|value| value.as_bytes().to_vec()).collect();
     let any = select(&["*", "", ",", "no token", "x-a"][..]).prop_map(|value| value.as_bytes().to_vec());
@@ -154,7 +154,7 @@ fn others() -> impl Strategy<Value = Lines> + Clone {
 fn head(status: u16, lines: &[(&'static str, Vec<u8>)]) -> ResponseHead {
     let mut headers = HeaderList::new();
     for (name, value) in lines {
-        // No line of the pools has a NUL, CR or LF in it.
+        // The pools contain no NUL, CR or LF.
         headers.append(HeaderName::from_static(name), &value[..]).unwrap();
     }
     ResponseHead { status: StatusCode::from_u16(status).unwrap_or_default(), headers }

@@ -1,4 +1,4 @@
-//! What reaches a server, and what its handler says.
+//! Random requests as a server receives them, and the headers of its handler's response.
 
 use crossorigin::http::{
     HeaderMap, HeaderName, HeaderValue, Method,
@@ -13,9 +13,9 @@ use proptest::{
 
 use super::{header::METHODS, near_misses, policy::NAMES, tuple_origin};
 
-/// Requests as they arrive at a server: from pages, from broken clients and from attackers. A method, and the headers of
-/// the protocol among others.
-pub(crate) fn arriving_request() -> impl Strategy<Value = (Method, HeaderMap)> {
+/// Requests as a server receives them, from pages, broken clients and attackers: a method, and CORS headers among
+/// others.
+pub(crate) fn incoming_request() -> impl Strategy<Value = (Method, HeaderMap)> {
     let method = prop_oneof![
         1 => Just(Method::OPTIONS),
         1 => select(&METHODS[..])
@@ -58,8 +58,8 @@ pub(crate) fn arriving_request() -> impl Strategy<Value = (Method, HeaderMap)> {
     })
 }
 
-/// The headers of a handler's response, as careless handlers set them: with headers of the protocol, right and wrong,
-/// single and repeated, and with every kind of `Vary`.
+/// The headers of a handler's response. They include CORS headers, right and wrong, single and repeated, and every kind
+/// of `Vary`.
 pub(crate) fn handler_headers() -> impl Strategy<Value = HeaderMap> + Clone {
     let line = select(
         &[
@@ -97,7 +97,7 @@ pub(crate) fn handler_headers() -> impl Strategy<Value = HeaderMap> + Clone {
     })
 }
 
-/// Mostly one line; none, or several.
+/// Mostly one line, sometimes none or several.
 fn lines(value: BoxedStrategy<Vec<u8>>) -> impl Strategy<Value = Vec<Vec<u8>>> {
     prop_oneof![
         2 => Just(Vec::new()),
@@ -106,7 +106,7 @@ fn lines(value: BoxedStrategy<Vec<u8>>) -> impl Strategy<Value = Vec<Vec<u8>>> {
     ]
 }
 
-/// What cannot be a header's value is left out.
+/// Skips what is not a valid header value.
 fn append_all(headers: &mut HeaderMap, name: &HeaderName, values: &[Vec<u8>]) {
     for value in values.iter().filter_map(|value| HeaderValue::from_bytes(value).ok()) {
         headers.append(name, value);
