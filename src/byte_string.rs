@@ -7,8 +7,8 @@ const SHOWN_BYTES: usize = 120;
 
 /// Bytes of a header that an explanation quotes.
 ///
-/// The bytes are kept as they are. `Display` shows at most 120 bytes, and escapes everything except printable ASCII, so that a hostile
-/// header can neither forge nor flood a message.
+/// The bytes are kept as they are. `Display` shows at most 120 bytes, and escapes everything except printable
+/// ASCII, so that a hostile header can neither forge nor flood a message.
 ///
 /// ```
 /// use crossorigin::ByteString;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-/// Returns whether the byte is a `tchar` of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), of which tokens are
-/// made. The HTTP token code points of the MIME Sniffing Standard are the same set.
+/// Returns whether the byte is a `tchar` of [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2),
+/// of which tokens are made. The HTTP token code points of the MIME Sniffing Standard are the same set.
 pub(crate) fn is_token_byte(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9')
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
@@ -19,7 +19,8 @@ pub(crate) fn trim_tab_or_space(bytes: &[u8]) -> &[u8] {
     trim_end(trim_start(bytes, is_tab_or_space), is_tab_or_space)
 }
 
-/// The bytes without leading and trailing HTTP whitespace bytes (0x09, 0x0A, 0x0D, 0x20), as normalizing a header value demands.
+/// The bytes without leading and trailing HTTP whitespace bytes (0x09, 0x0A, 0x0D, 0x20), as normalizing a
+/// header value demands.
 pub(crate) fn trim_whitespace(bytes: &[u8]) -> &[u8] {
     trim_end(trim_start(bytes, is_whitespace), is_whitespace)
 }

@@ -26,16 +26,17 @@ pub(crate) use self::browser::is_header_value;
 pub use self::convert::HeaderMapError;
 pub(crate) use self::split::get_decode_and_split_value;
 
-/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): lines of a name and a value, in order.
+/// A [header list](https://fetch.spec.whatwg.org/#concept-header-list): lines of a name and a value, in
+/// order.
 ///
 /// It differs from an [`http::HeaderMap`] in two ways:
-/// - Lines of different names keep their order. The CORS safelist looks at each line, the CORS check at the combination of all lines
-///   of a name.
-/// - A value can have any byte except NUL, CR and LF, without whitespace around it. [`http::HeaderValue`] also refuses other
-///   control characters, such as 0x0B and 0x7F.
+/// - Lines of different names keep their order. The CORS safelist looks at each line, the CORS check at the
+///   combination of all lines of a name.
+/// - A value can have any byte except NUL, CR and LF, without whitespace around it. [`http::HeaderValue`]
+///   also refuses other control characters, such as 0x0B and 0x7F.
 ///
-/// Values are bytes, not text. Names are in lower case, as [`HeaderName`] keeps them. `From` and `TryFrom` convert from and to an
-/// [`http::HeaderMap`].
+/// Values are bytes, not text. Names are in lower case, as [`HeaderName`] keeps them. `From` and `TryFrom`
+/// convert from and to an [`http::HeaderMap`].
 ///
 /// ```
 /// use crossorigin::{header_list::HeaderList, http::header::{ACCEPT, VARY}};
@@ -53,8 +54,8 @@ pub struct HeaderList {
     lines: Vec<(HeaderName, Vec<u8>)>,
 }
 
-/// The error for bytes that are not a [header value](https://fetch.spec.whatwg.org/#header-value): there is a NUL, CR or LF
-/// inside.
+/// The error for bytes that are not a [header value](https://fetch.spec.whatwg.org/#header-value): there is a
+/// NUL, CR or LF inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{} at byte {index} cannot be part of a header value", DisplayByte(*.byte))]
 #[non_exhaustive]
@@ -72,8 +73,8 @@ impl HeaderList {
         Self { lines: Vec::new() }
     }
 
-    /// [Appends](Self::append) a line whose value has no NUL, CR or LF, as the caller knows: the value was checked, comes from another
-    /// header list, or is a constant of the protocol.
+    /// [Appends](Self::append) a line whose value has no NUL, CR or LF, as the caller knows: the value was
+    /// checked, comes from another header list, or is a constant of the protocol.
     #[cfg(feature = "browser")]
     pub(crate) fn push_valid(&mut self, name: HeaderName, value: impl Into<Vec<u8>>) {
         self.lines.push((name, valid(value.into())));
@@ -81,8 +82,9 @@ impl HeaderList {
 
     /// [Appends](https://fetch.spec.whatwg.org/#concept-header-list-append) a line.
     ///
-    /// The value is [normalized](https://fetch.spec.whatwg.org/#concept-header-value-normalize) first, here and in
-    /// [`set`](Self::set) and [`combine`](Self::combine): tabs, spaces, CR and LF around it are removed.
+    /// The value is [normalized](https://fetch.spec.whatwg.org/#concept-header-value-normalize) first, here
+    /// and in [`set`](Self::set) and [`combine`](Self::combine): tabs, spaces, CR and LF around it are
+    /// removed.
     ///
     /// # Errors
     /// There is a NUL, CR or LF inside the value. The list does not change.
@@ -93,8 +95,9 @@ impl HeaderList {
         Ok(())
     }
 
-    /// [Sets](https://fetch.spec.whatwg.org/#concept-header-list-set) a header: the first line of this name gets the value, and
-    /// the other lines of this name are removed. If there is no such line, it appends one.
+    /// [Sets](https://fetch.spec.whatwg.org/#concept-header-list-set) a header: the first line of this name
+    /// gets the value, and the other lines of this name are removed. If there is no such line, it appends
+    /// one.
     ///
     /// # Errors
     /// There is a NUL, CR or LF inside the value. The list does not change.
@@ -113,8 +116,9 @@ impl HeaderList {
         Ok(())
     }
 
-    /// [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a header, as `XMLHttpRequest` does: the first line of
-    /// this name gets a comma, a space and the value added. If there is no such line, it appends one.
+    /// [Combines](https://fetch.spec.whatwg.org/#concept-header-list-combine) a header, as `XMLHttpRequest`
+    /// does: the first line of this name gets a comma, a space and the value added. If there is no such line,
+    /// it appends one.
     ///
     /// # Errors
     /// There is a NUL, CR or LF inside the value. The list does not change.
@@ -143,8 +147,8 @@ impl HeaderList {
         self.lines(name).next().is_some()
     }
 
-    /// [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the combined value of a name: the values of all its lines,
-    /// joined by a comma and a space. `None` if there is no line.
+    /// [Gets](https://fetch.spec.whatwg.org/#concept-header-list-get) the combined value of a name: the
+    /// values of all its lines, joined by a comma and a space. `None` if there is no line.
     ///
     /// It allocates only if there are several lines.
     #[must_use]
@@ -153,8 +157,8 @@ impl HeaderList {
         join(self.lines(name))
     }
 
-    /// [Gets, decodes and splits](https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split) the combined value of a name
-    /// at the commas outside quoted strings. `None` if there is no line.
+    /// [Gets, decodes and splits](https://fetch.spec.whatwg.org/#concept-header-list-get-decode-split) the
+    /// combined value of a name at the commas outside quoted strings. `None` if there is no line.
     ///
     /// The parts are bytes. The standard's isomorphic decoding is left to the caller.
     ///
@@ -176,8 +180,8 @@ impl HeaderList {
         })
     }
 
-    /// [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine) the list: names in the order of
-    /// their bytes, each with its combined value. Only `Set-Cookie` keeps its lines.
+    /// [Sorts and combines](https://fetch.spec.whatwg.org/#concept-header-list-sort-and-combine) the list:
+    /// names in the order of their bytes, each with its combined value. Only `Set-Cookie` keeps its lines.
     #[must_use]
     pub fn sort_and_combine(&self) -> Self {
         // Step 1: a new list.
@@ -266,7 +270,8 @@ fn valid(bytes: Vec<u8>) -> Vec<u8> {
     if normalized.len() == bytes.len() { bytes } else { normalized.to_vec() }
 }
 
-/// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize) bytes, then checks that they are a header value.
+/// [Normalizes](https://fetch.spec.whatwg.org/#concept-header-value-normalize) bytes, then checks that they
+/// are a header value.
 fn normalize(given: &[u8]) -> Result<&[u8], InvalidHeaderValue> {
     let value = trim_whitespace(given);
     match value.iter().enumerate().find(|(_, byte)| matches!(byte, b'\0' | b'\r' | b'\n')) {

@@ -1,9 +1,10 @@
 //! Header values parsed by their grammar:
 //! [extract header list values](https://fetch.spec.whatwg.org/#extract-header-list-values).
 //!
-//! The standard has three results: null, failure, and a list, which can be empty. These four cases differ. In the response to a
-//! preflight, an invalid `Access-Control-Allow-Methods` refuses every request. If the header is absent, the request's own method is
-//! allowed when an upload listener forced the preflight. If the header is empty, that method is not allowed.
+//! The standard has three results: null, failure, and a list, which can be empty. These four cases differ. In
+//! the response to a preflight, an invalid `Access-Control-Allow-Methods` refuses every request. If the
+//! header is absent, the request's own method is allowed when an upload listener forced the preflight. If the
+//! header is empty, that method is not allowed.
 
 use std::borrow::Cow;
 
@@ -55,10 +56,11 @@ impl<'a> Extracted<'a> {
 /// Extracts the values of a header whose grammar is `#token`: `Access-Control-Allow-Methods`,
 /// `Access-Control-Allow-Headers`, `Access-Control-Expose-Headers`.
 ///
-/// Commas separate the elements, and tabs and spaces around an element are ignored. Empty elements are skipped. One element that is
-/// not a token makes all lines of the header a failure.
+/// Commas separate the elements, and tabs and spaces around an element are ignored. Empty elements are
+/// skipped. One element that is not a token makes all lines of the header a failure.
 pub(crate) fn extract_tokens<'a>(list: &'a HeaderList, name: &HeaderName) -> Extracted<'a> {
-    // Step 1: without a line, the result is null. Step 2 does not apply, because a list may have several lines.
+    // Step 1: without a line, the result is null. Step 2 does not apply, because a list may have several
+    // lines.
     if !list.contains(name) {
         return Extracted::Absent;
     }
@@ -93,8 +95,8 @@ pub(crate) enum DeltaSeconds<'a> {
     Seconds(u64),
 }
 
-/// Extracts the value of a header whose grammar is `delta-seconds`, one or more digits, and which may have only one line:
-/// `Access-Control-Max-Age`.
+/// Extracts the value of a header whose grammar is `delta-seconds`, one or more digits, and which may have
+/// only one line: `Access-Control-Max-Age`.
 pub(crate) fn extract_delta_seconds<'a>(list: &'a HeaderList, name: &HeaderName) -> DeltaSeconds<'a> {
     match list.get(name) {
         // Step 1: without a line, the result is null.

@@ -13,7 +13,8 @@ use http::Method;
 
 use crate::bytes::{DisplayByte, is_token_byte};
 
-/// The reason why bytes are not a method, which is a [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) of HTTP.
+/// The reason why bytes are not a method, which is a
+/// [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) of HTTP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidMethod {
@@ -33,8 +34,8 @@ pub enum InvalidMethod {
 /// Returns whether the method is `GET`, `HEAD` or `POST`: a
 /// [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
 ///
-/// A cross-origin request with any other method needs a preflight. Methods are case-sensitive, so `get` is not safelisted. Pages cannot send it,
-/// because browsers [normalize](normalize_method) it to `GET`.
+/// A cross-origin request with any other method needs a preflight. Methods are case-sensitive, so `get` is
+/// not safelisted. Pages cannot send it, because browsers [normalize](normalize_method) it to `GET`.
 ///
 /// ```
 /// use crossorigin::{http::Method, method::is_cors_safelisted_method};
@@ -51,14 +52,15 @@ pub fn is_cors_safelisted_method(method: &Method) -> bool {
 /// Returns whether the method is `CONNECT`, `TRACE` or `TRACK` in any case: a
 /// [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
 ///
-/// Pages cannot send a forbidden method. The parameter is bytes because the rule also applies to the values of method override headers.
+/// Pages cannot send a forbidden method. The parameter is bytes because the rule also applies to the values
+/// of method override headers.
 #[must_use]
 pub fn is_forbidden_method(method: &[u8]) -> bool {
     ["CONNECT", "TRACE", "TRACK"].iter().any(|name| method.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// [Normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) a method that a page wrote: `DELETE`, `GET`, `HEAD`,
-/// `OPTIONS`, `POST` and `PUT` become upper case. Every other method keeps its case.
+/// [Normalizes](https://fetch.spec.whatwg.org/#concept-method-normalize) a method that a page wrote:
+/// `DELETE`, `GET`, `HEAD`, `OPTIONS`, `POST` and `PUT` become upper case. Every other method keeps its case.
 ///
 /// ```
 /// use crossorigin::{http::Method, method::{InvalidMethod, normalize_method}};

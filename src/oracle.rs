@@ -1,4 +1,5 @@
-//! The oracle: a page, a browser and a server in one process. Ask what a browser would do, and get an explanation.
+//! The oracle: a page, a browser and a server in one process. Ask what a browser would do, and get an
+//! explanation.
 //!
 //! ```text
 //!                          Oracle                                 Server
@@ -25,10 +26,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Nothing is sent over a network, no time passes, and two runs have the same result: the clock moves only when
-//! [`Oracle::advance`] moves it.
+//! Nothing is sent over a network, no time passes, and two runs have the same result: the clock moves only
+//! when [`Oracle::advance`] moves it.
 //!
-//! Does it work in the other browsers, too? A [`Comparison`] runs the same fetch under every profile, and shows where they differ.
+//! Does it work in the other browsers, too? A [`Comparison`] runs the same fetch under every profile, and
+//! shows where they differ.
 
 #[cfg(feature = "serde")]
 pub mod case;

@@ -35,7 +35,8 @@ pub use self::{error::OriginError, host::HostKind, serialized::SerializedOrigin,
 
 /// An [origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin): a tuple or opaque.
 ///
-/// Two origins are equal if they are [same origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
+/// Two origins are equal if they are [same
+/// origin](https://html.spec.whatwg.org/multipage/browsers.html#same-origin).
 ///
 /// ```
 /// use crossorigin::origin::{OpaqueOrigin, Origin, TupleOrigin};
@@ -57,13 +58,14 @@ pub enum Origin {
 
 /// An opaque origin, identified by a number. Two are the same origin if their numbers are equal.
 ///
-/// The caller chooses the numbers, and must give each opaque origin its own. With a hidden counter in this crate, two runs of a
-/// program would differ, and an origin could not be stored and read back.
+/// The caller chooses the numbers, and must give each opaque origin its own. With a hidden counter in this
+/// crate, two runs of a program would differ, and an origin could not be stored and read back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OpaqueOrigin(pub u64);
 
 impl Origin {
-    /// Returns the [serialization](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
+    /// Returns the
+    /// [serialization](https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin):
     /// `https://a.test`, or `null` for an opaque origin.
     #[must_use]
     pub fn serialize(&self) -> &str {

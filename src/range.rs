@@ -13,8 +13,8 @@ pub(crate) struct SingleRange<'a> {
     pub(crate) end: Option<&'a [u8]>,
 }
 
-/// [Parse a single range header value](https://fetch.spec.whatwg.org/#simple-range-header-value), without the flag
-/// that allows whitespace. `None` is the standard's failure.
+/// [Parse a single range header value](https://fetch.spec.whatwg.org/#simple-range-header-value), without the
+/// flag that allows whitespace. `None` is the standard's failure.
 pub(crate) fn parse_single_range(value: &[u8]) -> Option<SingleRange<'_>> {
     // Steps 1 to 3: the unit, in lower case.
     let data = value.strip_prefix(b"bytes")?;

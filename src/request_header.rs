@@ -29,8 +29,9 @@ pub use self::{
 /// Returns whether only the browser may set this header, and not the page: a
 /// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
 ///
-/// The value matters only for the method override headers: `X-HTTP-Method`, `X-HTTP-Method-Override` and `X-Method-Override` are
-/// forbidden if a value in them is a [forbidden method](crate::method::is_forbidden_method).
+/// The value matters only for the method override headers: `X-HTTP-Method`, `X-HTTP-Method-Override` and
+/// `X-Method-Override` are forbidden if a value in them is a [forbidden
+/// method](crate::method::is_forbidden_method).
 ///
 /// ```
 /// use crossorigin::http::header::{COOKIE, HeaderName};
@@ -69,7 +70,8 @@ pub fn is_forbidden_request_header(name: &HeaderName, value: &[u8]) -> bool {
         | "transfer-encoding"
         | "upgrade"
         | "via" => true,
-        // Step 3: names that override the method. Steps 3.1 and 3.2: one of their values is a forbidden method.
+        // Step 3: names that override the method. Steps 3.1 and 3.2: one of their values is a forbidden
+        // method.
         "x-http-method" | "x-http-method-override" | "x-method-override" => {
             get_decode_and_split_value(value).any(is_forbidden_method)
         }
@@ -78,15 +80,16 @@ pub fn is_forbidden_request_header(name: &HeaderName, value: &[u8]) -> bool {
     }
 }
 
-/// Returns whether the header is `Authorization`, which `*` in `Access-Control-Allow-Headers` does not cover: a
-/// [CORS non-wildcard request-header name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
+/// Returns whether the header is `Authorization`, which `*` in `Access-Control-Allow-Headers` does not cover:
+/// a [CORS non-wildcard request-header
+/// name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
 #[cfg(any(feature = "browser", feature = "server"))]
 pub(crate) fn is_cors_non_wildcard_request_header_name(name: &HeaderName) -> bool {
     name.as_str() == "authorization"
 }
 
-/// Returns whether the header is one of the four that a page may set in mode "no-cors": a
-/// [no-CORS-safelisted request-header name](https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header-name).
+/// Returns whether the header is one of the four that a page may set in mode "no-cors": a [no-CORS-safelisted
+/// request-header name](https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header-name).
 pub(crate) fn is_no_cors_safelisted_request_header_name(name: &HeaderName) -> bool {
     matches!(name.as_str(), "accept" | "accept-language" | "content-language" | "content-type")
 }

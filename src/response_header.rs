@@ -11,12 +11,12 @@
 
 use http::HeaderName;
 
-/// Returns whether a page may read a header of a cross-origin response: a
-/// [CORS-safelisted response-header name](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
+/// Returns whether a page may read a header of a cross-origin response: a [CORS-safelisted response-header
+/// name](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name).
 ///
-/// Pages can always read `Cache-Control`, `Content-Language`, `Content-Length`, `Content-Type`, `Expires`, `Last-Modified` and
-/// `Pragma`. They can also read the names in `exposed`, the standard's CORS-exposed header-name list, in any case. They can never read
-/// `Set-Cookie`.
+/// Pages can always read `Cache-Control`, `Content-Language`, `Content-Length`, `Content-Type`, `Expires`,
+/// `Last-Modified` and `Pragma`. They can also read the names in `exposed`, the standard's CORS-exposed
+/// header-name list, in any case. They can never read `Set-Cookie`.
 ///
 /// Names only: a `*` in `exposed` has no special meaning here.
 ///
@@ -44,8 +44,8 @@ pub fn is_cors_safelisted_response_header_name(name: &HeaderName, exposed: &[imp
     always || (!is_forbidden_response_header_name(name) && exposed.iter().any(|item| is_name(item.as_ref())))
 }
 
-/// Returns whether the header is `Set-Cookie` or `Set-Cookie2`: a
-/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name), which no page can read.
+/// Returns whether the header is `Set-Cookie` or `Set-Cookie2`: a [forbidden response-header
+/// name](https://fetch.spec.whatwg.org/#forbidden-response-header-name), which no page can read.
 #[must_use]
 pub fn is_forbidden_response_header_name(name: &HeaderName) -> bool {
     matches!(name.as_str(), "set-cookie" | "set-cookie2")

@@ -11,8 +11,9 @@
 
 use crate::origin::{HostKind, TupleOrigin};
 
-/// The rule that finds a [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain), and so decides whether two
-/// origins are [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site).
+/// The rule that finds a [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain), and so
+/// decides whether two origins are [same
+/// site](https://html.spec.whatwg.org/multipage/browsers.html#same-site).
 ///
 /// Browsers use the Public Suffix List, which changes weekly. An embedder can bring its own copy with
 /// [`from_function`](Self::from_function). The default is
@@ -36,14 +37,15 @@ pub struct Sites {
 }
 
 impl Sites {
-    /// Creates a rule from a function. It gets a domain in lower case and Punycode, and returns the registrable domain, or `None` if
-    /// the domain has none.
+    /// Creates a rule from a function. It gets a domain in lower case and Punycode, and returns the
+    /// registrable domain, or `None` if the domain has none.
     #[must_use]
     pub const fn from_function(registrable_domain: fn(&str) -> Option<&str>) -> Self {
         Self { registrable_domain }
     }
 
-    /// Creates the rule that the last two labels are the registrable domain: the Public Suffix List's default rule, `*`.
+    /// Creates the rule that the last two labels are the registrable domain: the Public Suffix List's default
+    /// rule, `*`.
     ///
     /// It is wrong for longer public suffixes: `a.co.uk` and `b.co.uk` count as one site.
     #[must_use]
@@ -51,16 +53,16 @@ impl Sites {
         Self::from_function(last_two_labels)
     }
 
-    /// Creates the rule that browsers use: the [Public Suffix List](crate::public_suffix), in the version of the crate `psl`.
-    /// Feature `psl`.
+    /// Creates the rule that browsers use: the [Public Suffix List](crate::public_suffix), in the version of
+    /// the crate `psl`. Feature `psl`.
     #[cfg(feature = "psl")]
     #[must_use]
     pub const fn public_suffix_list() -> Self {
         Self::from_function(crate::public_suffix::registrable_domain)
     }
 
-    /// Returns whether two origins are
-    /// [schemelessly same site](https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site): they have the same
+    /// Returns whether two origins are [schemelessly same
+    /// site](https://html.spec.whatwg.org/multipage/browsers.html#schemelessly-same-site): they have the same
     /// registrable domain, or the same host if they have none. Scheme and port do not matter.
     #[must_use]
     pub fn are_schemelessly_same_site(self, left: &TupleOrigin, right: &TupleOrigin) -> bool {
@@ -71,8 +73,9 @@ impl Sites {
         }
     }
 
-    /// Returns whether two origins are [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site): schemelessly same
-    /// site with the same scheme.
+    /// Returns whether two origins are [same
+    /// site](https://html.spec.whatwg.org/multipage/browsers.html#same-site): schemelessly same site with the
+    /// same scheme.
     #[must_use]
     pub fn are_same_site(self, left: &TupleOrigin, right: &TupleOrigin) -> bool {
         left.scheme() == right.scheme() && self.are_schemelessly_same_site(left, right)

@@ -7,12 +7,12 @@
 //! ```
 //!
 //! Step numbers change when a standard is edited. All step numbers in this crate refer to one commit of
-//! [whatwg/fetch](https://github.com/whatwg/fetch) and one of [whatwg/xhr](https://github.com/whatwg/xhr). An item of a list without
-//! numbers (a "switch") has the number of the step that it belongs to.
+//! [whatwg/fetch](https://github.com/whatwg/fetch) and one of [whatwg/xhr](https://github.com/whatwg/xhr). An
+//! item of a list without numbers (a "switch") has the number of the step that it belongs to.
 //!
 //! # Links in this documentation
-//! - [`StandardStep::link`] and every other link next to a step number lead to the snapshot. WHATWG publishes each commit of a
-//!   standard's main branch under `commit-snapshots/`, where it never changes.
+//! - [`StandardStep::link`] and every other link next to a step number lead to the snapshot. WHATWG publishes
+//!   each commit of a standard's main branch under `commit-snapshots/`, where it never changes.
 //! - A link to an algorithm or a term without a step number leads to the living standard.
 //! - HTML, URL and the other standards are not pinned.
 
@@ -30,10 +30,12 @@ macro_rules! xhr_snapshot {
     };
 }
 
-/// The commit of <https://github.com/whatwg/fetch> (2 July 2026) that the step numbers of Fetch refer to, in hexadecimal.
+/// The commit of <https://github.com/whatwg/fetch> (2 July 2026) that the step numbers of Fetch refer to, in
+/// hexadecimal.
 pub const FETCH_SNAPSHOT: &str = fetch_snapshot!();
 
-/// The commit of <https://github.com/whatwg/xhr> (14 May 2026) that the step numbers of `XMLHttpRequest` refer to, in hexadecimal.
+/// The commit of <https://github.com/whatwg/xhr> (14 May 2026) that the step numbers of `XMLHttpRequest`
+/// refer to, in hexadecimal.
 pub const XHR_SNAPSHOT: &str = xhr_snapshot!();
 
 macro_rules! fetch {
@@ -55,7 +57,8 @@ macro_rules! html {
     };
 }
 
-/// Defines [`Algorithm`] from a table: the variant, the name as the standard writes it, the standard and the anchor.
+/// Defines [`Algorithm`] from a table: the variant, the name as the standard writes it, the standard and the
+/// anchor.
 macro_rules! algorithms {
     ($($variant:ident: $name:literal, $standard:ident!($anchor:literal);)*) => {
         /// An algorithm of the standards that can decide about a fetch.
@@ -130,7 +133,8 @@ impl StandardStep {
         self.number
     }
 
-    /// The URL of the algorithm, for Fetch and `XMLHttpRequest` in the pinned snapshot, for which [`number`](Self::number) is right.
+    /// The URL of the algorithm, for Fetch and `XMLHttpRequest` in the pinned snapshot, for which
+    /// [`number`](Self::number) is right.
     #[must_use]
     pub const fn link(self) -> &'static str {
         self.algorithm.link()

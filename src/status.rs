@@ -1,4 +1,5 @@
-//! Statuses: the four sets that the standard names, and the redirects after which a request's method is `GET`.
+//! Statuses: the four sets that the standard names, and the redirects after which a request's method is
+//! `GET`.
 
 use http::{Method, StatusCode};
 
@@ -7,12 +8,14 @@ pub(crate) fn is_ok_status(status: StatusCode) -> bool {
     status.is_success()
 }
 
-/// Returns whether the status is 301, 302, 303, 307 or 308: a [redirect status](https://fetch.spec.whatwg.org/#redirect-status).
+/// Returns whether the status is 301, 302, 303, 307 or 308: a [redirect
+/// status](https://fetch.spec.whatwg.org/#redirect-status).
 pub(crate) fn is_redirect_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Returns whether the status is 101, 103, 204, 205 or 304: a [null body status](https://fetch.spec.whatwg.org/#null-body-status).
+/// Returns whether the status is 101, 103, 204, 205 or 304: a [null body
+/// status](https://fetch.spec.whatwg.org/#null-body-status).
 pub(crate) fn is_null_body_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 101 | 103 | 204 | 205 | 304)
 }
@@ -22,8 +25,9 @@ pub(crate) fn is_range_status(status: StatusCode) -> bool {
     matches!(status.as_u16(), 206 | 416)
 }
 
-/// Returns whether a redirect changes a request's method to `GET`: 301 or 302 after `POST`, 303 after anything except `GET` and
-/// `HEAD` ([HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)).
+/// Returns whether a redirect changes a request's method to `GET`: 301 or 302 after `POST`, 303 after
+/// anything except `GET` and `HEAD` ([HTTP-redirect
+/// fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch)).
 pub(crate) fn becomes_get(status: StatusCode, method: &Method) -> bool {
     // HTTP-redirect fetch, step 12.
     match status {

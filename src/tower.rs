@@ -1,4 +1,5 @@
-//! A [`CorsLayer`] puts a [`Policy`](crate::server::Policy) in front of a service of `http` requests: axum, hyper, tonic.
+//! A [`CorsLayer`] puts a [`Policy`](crate::server::Policy) in front of a service of `http` requests: axum,
+//! hyper, tonic.
 //!
 //! ```text
 //!   request ───► CorsLayer ── all other requests ───► inner service
@@ -39,18 +40,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The layer calls [`Policy::decide`](crate::server::Policy::decide) and [`Decision::apply`](crate::server::Decision::apply), and
-//! nothing else: [`server`](crate::server) says what a policy decides and why. The layer itself responds to preflights, with an
-//! empty body, and the inner service does not see them. All other requests reach the inner service, and its responses get
-//! their headers whatever their status. Bodies, readiness and errors pass unchanged.
+//! The layer calls [`Policy::decide`](crate::server::Policy::decide) and
+//! [`Decision::apply`](crate::server::Decision::apply), and nothing else: [`server`](crate::server) says what
+//! a policy decides and why. The layer itself responds to preflights, with an empty body, and the inner
+//! service does not see them. All other requests reach the inner service, and its responses get their headers
+//! whatever their status. Bodies, readiness and errors pass unchanged.
 //!
-//! [Coming from tower-http](crate::_documentation::migration_from_tower_http) translates the settings of its `CorsLayer`.
+//! [Coming from tower-http](crate::_documentation::migration_from_tower_http) translates the settings of its
+//! `CorsLayer`.
 //!
 //! # Where to put the layer
 //! - **Outside of authentication**, because browsers send preflights without credentials.
-//! - **Outside of layers that respond themselves**, such as timeouts and rate limits, because a page cannot read an error response
-//!   without the headers.
-//! - Layers that turn an `Err` of the inner service into a response go inside. An `Err` is not a response, so it gets no headers.
+//! - **Outside of layers that respond themselves**, such as timeouts and rate limits, because a page cannot
+//!   read an error response without the headers.
+//! - Layers that turn an `Err` of the inner service into a response go inside. An `Err` is not a response, so
+//!   it gets no headers.
 //! - One policy decides about each response. If several `CorsLayer`s wrap a service, the outermost wins.
 //!
 //! In **axum**, `OPTIONS` must reach the layer even if a route has no handler for it:
@@ -62,18 +66,18 @@
 //! | [`MethodRouter::layer`] | yes, for its path |
 //! | `MethodRouter::route_layer`, `Handler::layer` | **no**: axum responds to preflights with 405 |
 //!
-//! If routers have policies of their own, use `Router::route_layer`. With `Router::layer`, after merging the routers, the policy
-//! of the last router applies to all unknown paths.
+//! If routers have policies of their own, use `Router::route_layer`. With `Router::layer`, after merging the
+//! routers, the policy of the last router applies to all unknown paths.
 //!
 //! # More than one policy
-//! A layer takes any [`PolicySource`]: a [`Policy`](crate::server::Policy), a [`SwappablePolicy`] that can be replaced while the
-//! server runs, or a function from the head of a request to a policy. If an origin must be looked up elsewhere, for example in a
-//! database, an outer layer does that, see [`CorsLayer::new`].
+//! A layer takes any [`PolicySource`]: a [`Policy`](crate::server::Policy), a [`SwappablePolicy`] that can be
+//! replaced while the server runs, or a function from the head of a request to a policy. If an origin must be
+//! looked up elsewhere, for example in a database, an outer layer does that, see [`CorsLayer::new`].
 //!
 //! # Why was a request refused?
-//! With [`CorsLayer::expose_verdict`], the [`Verdict`](crate::server::Verdict) is in the extensions of each request with an `Origin`
-//! header, for the inner service, and in the extensions of the response, for outer layers. That is the place to log it, because
-//! there it also has the verdicts about preflights.
+//! With [`CorsLayer::expose_verdict`], the [`Verdict`](crate::server::Verdict) is in the extensions of each
+//! request with an `Origin` header, for the inner service, and in the extensions of the response, for outer
+//! layers. That is the place to log it, because there it also has the verdicts about preflights.
 //!
 //! ```
 //! # use std::convert::Infallible;

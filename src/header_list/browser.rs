@@ -20,8 +20,8 @@ impl HeaderList {
         })
     }
 
-    /// Creates a list with each name once: `fold` adds the value of a further line to the first value of its name. The values must be
-    /// normalized.
+    /// Creates a list with each name once: `fold` adds the value of a further line to the first value of its
+    /// name. The values must be normalized.
     pub(crate) fn folding<'a>(
         lines: impl IntoIterator<Item = (HeaderName, &'a [u8])>,
         fold: impl Fn(&HeaderName, &mut Vec<u8>, &[u8]),
@@ -53,7 +53,8 @@ impl HeaderList {
     }
 }
 
-/// Returns whether the bytes, once normalized, are a [header value](https://fetch.spec.whatwg.org/#header-value).
+/// Returns whether the bytes, once normalized, are a [header
+/// value](https://fetch.spec.whatwg.org/#header-value).
 pub(crate) fn is_header_value(bytes: &[u8]) -> bool {
     normalize(bytes).is_ok()
 }

@@ -5,8 +5,8 @@ use crate::bytes::trim_tab_or_space;
 /// Splits a header value at the commas outside quoted strings, and removes tabs and spaces around each part:
 /// [get, decode, and split](https://fetch.spec.whatwg.org/#header-value-get-decode-and-split) for a value.
 ///
-/// Quoted strings keep their quotes and backslashes. A quoted string without an end contains the rest of the value. There is
-/// always at least one part, which can be empty.
+/// Quoted strings keep their quotes and backslashes. A quoted string without an end contains the rest of the
+/// value. There is always at least one part, which can be empty.
 pub(crate) fn get_decode_and_split_value(value: &[u8]) -> Split<'_> {
     // Steps 1 to 4: the position is at the start of the value.
     Split { rest: Some(value) }

@@ -6,7 +6,8 @@ const CHARSET: &[u8] = b"charset";
 const UTF_8: &[u8] = b"UTF-8";
 
 /// The MIME type with its charset replaced by UTF-8, serialized: steps 4.5.1.1 and 4.5.1.2 of
-/// [`send()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send). `None` if it has no charset, or has UTF-8.
+/// [`send()`](https://xhr.spec.whatwg.org/#dom-xmlhttprequest-send). `None` if it has no charset, or has
+/// UTF-8.
 pub(crate) fn with_charset_utf_8(value: &[u8]) -> Option<Vec<u8>> {
     // Step 4.5.1.1: parse it.
     let (essence, rest) = Essence::parse_with_rest(value)?;

@@ -4,8 +4,8 @@ use std::fmt::{self, Write as _};
 
 use crate::bytes::{is_token, split_at_byte, trim_whitespace, trim_whitespace_end};
 
-/// The [essence](https://mimesniff.spec.whatwg.org/#mime-type-essence) of a MIME type, borrowed as it was written. It is compared
-/// in any case, and printed in lower case.
+/// The [essence](https://mimesniff.spec.whatwg.org/#mime-type-essence) of a MIME type, borrowed as it was
+/// written. It is compared in any case, and printed in lower case.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Essence<'a> {
     kind: &'a [u8],
@@ -13,7 +13,8 @@ pub(crate) struct Essence<'a> {
 }
 
 impl<'a> Essence<'a> {
-    /// Parses a MIME type without its parameters. `None` is the standard's failure. Step 11, the parameters, cannot fail.
+    /// Parses a MIME type without its parameters. `None` is the standard's failure. Step 11, the parameters,
+    /// cannot fail.
     pub(crate) fn parse(value: &'a [u8]) -> Option<Self> {
         Self::parse_with_rest(value).map(|(essence, _)| essence)
     }

@@ -12,8 +12,8 @@ pub(super) struct Parameter {
     pub(super) value: Vec<u8>,
 }
 
-/// [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), step 11: the parameters, each once, in order.
-/// Invalid parameters are skipped.
+/// [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type), step 11: the parameters, each
+/// once, in order. Invalid parameters are skipped.
 pub(super) fn parse_parameters(mut rest: &[u8]) -> Vec<Parameter> {
     let mut parameters = Vec::new();
     let mut names = HashSet::new();
@@ -51,7 +51,8 @@ fn parse_value(input: &[u8]) -> (Option<Vec<u8>>, &[u8]) {
             let (value, behind) = collect_quoted_string(quoted);
             (Some(value), split_at_byte(behind, is_semicolon).1)
         }
-        // Step 11.9: everything up to the semicolon, without the whitespace before it. An empty value is no value.
+        // Step 11.9: everything up to the semicolon, without the whitespace before it. An empty value is no
+        // value.
         None => {
             let (value, rest) = split_at_byte(input, is_semicolon);
             let value = trim_whitespace_end(value);
@@ -60,8 +61,9 @@ fn parse_value(input: &[u8]) -> (Option<Vec<u8>>, &[u8]) {
     }
 }
 
-/// [Collects an HTTP quoted string](https://fetch.spec.whatwg.org/#collect-an-http-quoted-string) and extracts its value. `input`
-/// begins behind the opening quote. Returns the value, and what follows the closing quote.
+/// [Collects an HTTP quoted string](https://fetch.spec.whatwg.org/#collect-an-http-quoted-string) and
+/// extracts its value. `input` begins behind the opening quote. Returns the value, and what follows the
+/// closing quote.
 fn collect_quoted_string(mut input: &[u8]) -> (Vec<u8>, &[u8]) {
     let mut value = Vec::new();
     loop {
@@ -85,8 +87,8 @@ fn collect_quoted_string(mut input: &[u8]) -> (Vec<u8>, &[u8]) {
     }
 }
 
-/// Returns whether the byte is an
-/// [HTTP quoted-string token code point](https://mimesniff.spec.whatwg.org/#http-quoted-string-token-code-point).
+/// Returns whether the byte is an [HTTP quoted-string token code
+/// point](https://mimesniff.spec.whatwg.org/#http-quoted-string-token-code-point).
 fn is_quoted_string_byte(byte: u8) -> bool {
     matches!(byte, b'\t' | b' '..=b'~' | 0x80..)
 }

@@ -9,14 +9,15 @@ use crate::{
     server::{self, Explanation, Policy},
 };
 
-/// How many header names a decision can add to a response: seven that begin with `Access-Control-`, and `Vary`.
+/// How many header names a decision can add to a response: seven that begin with `Access-Control-`, and
+/// `Vary`.
 const MAX_ADDED_NAMES: usize = 8;
 
 /// A server with a [`Policy`] in front of a handler. The handler is any other [`Server`].
 ///
-/// The policy uses the types of the crate `http`, which cannot hold some values with control characters, or more than 24,576 names.
-/// A request with such headers gets a response with status 400. A handler's response with such headers is replaced by one with
-/// status 500.
+/// The policy uses the types of the crate `http`, which cannot hold some values with control characters, or
+/// more than 24,576 names. A request with such headers gets a response with status 400. A handler's response
+/// with such headers is replaced by one with status 500.
 ///
 /// ```
 /// use crossorigin::{
@@ -54,8 +55,8 @@ impl<H: Server> PolicyServer<H> {
         Self { policy, handler, last: None }
     }
 
-    /// Explains the policy's decision about the last request. `None` before the first request, and if the last request got status
-    /// 400 because of its headers.
+    /// Explains the policy's decision about the last request. `None` before the first request, and if the
+    /// last request got status 400 because of its headers.
     #[must_use]
     pub fn explain_last(&self) -> Option<Explanation> {
         self.last.as_ref().map(|(method, headers)| self.policy.explain(method, headers))

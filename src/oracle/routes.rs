@@ -21,18 +21,18 @@ const PLACEHOLDERS: [(&str, HeaderName); 3] = [
     ("{access-control-request-headers}", ACCESS_CONTROL_REQUEST_HEADERS),
 ];
 
-/// How many placeholders of one header value are replaced. Further ones stay as they are, because otherwise the size of a response
-/// would be the product of two messages' sizes.
+/// How many placeholders of one header value are replaced. Further ones stay as they are, because otherwise
+/// the size of a response would be the product of two messages' sizes.
 const MAX_PLACEHOLDERS: usize = 16;
 
 /// A server with fixed responses for each URL: one list for preflights, and one for actual requests.
 ///
-/// Each request gets the next response of its list. When the list ends, the last response is repeated. If the list is empty or the
-/// URL is unknown, the response has status 404.
+/// Each request gets the next response of its list. When the list ends, the last response is repeated. If the
+/// list is empty or the URL is unknown, the response has status 404.
 ///
 /// The header values of a response can contain `{origin}`, `{access-control-request-method}` and
-/// `{access-control-request-headers}`. The value of that request header replaces the placeholder, or nothing if the request does
-/// not have the header. Only the first 16 placeholders of a value are replaced.
+/// `{access-control-request-headers}`. The value of that request header replaces the placeholder, or nothing
+/// if the request does not have the header. Only the first 16 placeholders of a value are replaced.
 ///
 /// ```
 /// use crossorigin::{browser::Page, http::Response, oracle::{Oracle, Routes}};

@@ -64,8 +64,8 @@ impl Oracle {
 
     /// Runs a fetch to its end, and follows all redirects.
     ///
-    /// The server responds to every request of the fetch: preflights, the actual request, and those after redirects, whatever their
-    /// host.
+    /// The server responds to every request of the fetch: preflights, the actual request, and those after
+    /// redirects, whatever their host.
     pub fn fetch(&mut self, request: Request, server: &mut (impl Server + ?Sized)) -> Transcript {
         let mut run = Run::start(self, request);
         loop {
@@ -79,7 +79,8 @@ impl Oracle {
         }
     }
 
-    /// Runs a fetch to its end, with an asynchronous server: for example your application's service, without a network.
+    /// Runs a fetch to its end, with an asynchronous server: for example your application's service, without
+    /// a network.
     ///
     /// ```
     /// # use crossorigin::browser::{OutgoingRequest, Page};

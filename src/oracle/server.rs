@@ -6,7 +6,8 @@ use crate::browser::{Failure, OutgoingRequest, ResponseHead};
 
 /// A server of the oracle: responds to the requests of a fetch.
 ///
-/// A closure from `&OutgoingRequest` to a [`ServerResponse`], or to anything that converts into one, is a server.
+/// A closure from `&OutgoingRequest` to a [`ServerResponse`], or to anything that converts into one, is a
+/// server.
 pub trait Server {
     /// Responds to one request. The oracle calls it once for each request of a fetch, in order.
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse;

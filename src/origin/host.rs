@@ -62,8 +62,9 @@ fn check_label(label: &[u8], start: usize) -> Result<(), OriginError> {
     }
 }
 
-/// Returns whether this is the last label of a host that [ends in a number](https://url.spec.whatwg.org/#ends-in-a-number-checker):
-/// all digits, or `0x` and any number of hexadecimal digits.
+/// Returns whether this is the last label of a host that [ends in a
+/// number](https://url.spec.whatwg.org/#ends-in-a-number-checker): all digits, or `0x` and any number of
+/// hexadecimal digits.
 fn is_number(label: &[u8]) -> bool {
     label.iter().all(u8::is_ascii_digit)
         || label.strip_prefix(b"0x").is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))

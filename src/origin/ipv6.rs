@@ -1,5 +1,5 @@
-//! IPv6 addresses as the URL Standard serializes them. `Display` of the standard library cannot be used, because it writes
-//! `::ffff:1.2.3.4` where the URL Standard writes `::ffff:102:304`.
+//! IPv6 addresses as the URL Standard serializes them. `Display` of the standard library cannot be used,
+//! because it writes `::ffff:1.2.3.4` where the URL Standard writes `::ffff:102:304`.
 
 use std::{
     fmt::{self, Write},
@@ -8,7 +8,8 @@ use std::{
 
 use super::error::OriginError;
 
-/// Checks that `text`, the part inside the square brackets, is an address exactly as the serializer writes it.
+/// Checks that `text`, the part inside the square brackets, is an address exactly as the serializer writes
+/// it.
 pub(crate) fn check(text: &str) -> Result<(), OriginError> {
     let address: Ipv6Addr = text.parse().map_err(|_| OriginError::Ipv6)?;
     let mut expect = Expect(text);
@@ -38,7 +39,8 @@ fn serialize(address: Ipv6Addr, output: &mut impl Write) -> fmt::Result {
             skipping = true;
             continue;
         }
-        // Step 4.4: the piece as the shortest hexadecimal number. Step 4.5: a colon, unless it is the last piece.
+        // Step 4.4: the piece as the shortest hexadecimal number. Step 4.5: a colon, unless it is the last
+        // piece.
         write!(output, "{piece:x}{}", if index < 7 { ":" } else { "" })?;
     }
     Ok(())

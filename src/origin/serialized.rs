@@ -8,11 +8,12 @@ use super::{
 
 /// A serialized origin, as in an `Origin` header: parsed strictly, and borrowed from the header's bytes.
 ///
-/// It is a scheme, `://`, a host and, if it is not the default port of the scheme, a port: `serialized-origin` in the grammar of
-/// the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header). `null` is the error [`OriginError::Null`].
+/// It is a scheme, `://`, a host and, if it is not the default port of the scheme, a port:
+/// `serialized-origin` in the grammar of the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
+/// `null` is the error [`OriginError::Null`].
 ///
-/// The parser accepts only what a serializer writes, so that each origin has exactly one spelling. It is stricter than the
-/// standard's grammar, and refuses:
+/// The parser accepts only what a serializer writes, so that each origin has exactly one spelling. It is
+/// stricter than the standard's grammar, and refuses:
 /// - default ports (`https://a.test:443`), ports with leading zeros, and ports above 65535;
 /// - hosts that end in a number but are not an IPv4 address in the usual form (`http://127.1`);
 /// - IPv6 addresses that are not in their shortest form;
@@ -42,7 +43,8 @@ pub struct SerializedOrigin<'a> {
 }
 
 impl<'a> SerializedOrigin<'a> {
-    /// Parses the value of an `Origin` header. Does not allocate, and takes time linear in the length of `bytes`.
+    /// Parses the value of an `Origin` header. Does not allocate, and takes time linear in the length of
+    /// `bytes`.
     ///
     /// # Errors
     /// Returns the first error found. `null` is [`OriginError::Null`].
@@ -54,15 +56,15 @@ impl<'a> SerializedOrigin<'a> {
         }
     }
 
-    /// Returns whether the bytes are an origin of the most common form: `https://` or `http://` and a short name. This is found
-    /// without parsing. If the result is false, the bytes can still be an origin.
+    /// Returns whether the bytes are an origin of the most common form: `https://` or `http://` and a short
+    /// name. This is found without parsing. If the result is false, the bytes can still be an origin.
     #[cfg(feature = "server")]
     pub(crate) fn is_plain(bytes: &[u8]) -> bool {
         Self::plain(bytes).is_some()
     }
 
-    /// The scheme of an origin of the most common form, and the index of its host. Accepts only what [`Self::parse_any`], which
-    /// has the rules, accepts too.
+    /// The scheme of an origin of the most common form, and the index of its host. Accepts only what
+    /// [`Self::parse_any`], which has the rules, accepts too.
     fn plain(bytes: &[u8]) -> Option<(&'static str, usize)> {
         let (scheme, host) = match bytes.strip_prefix(b"https://") {
             Some(host) => ("https", host),
@@ -163,7 +165,8 @@ fn split_at_colon(text: &str) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// The text before the first `://`, and the text after it. Looks at the first colon first, because that is faster.
+/// The text before the first `://`, and the text after it. Looks at the first colon first, because that is
+/// faster.
 fn split_scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = split_at_colon(text)?;
     rest.strip_prefix("//").map(|rest| (scheme, rest)).or_else(|| text.split_once("://"))

@@ -37,8 +37,8 @@ impl TupleOrigin {
 
     /// Builds an origin from serialized parts, and drops the default port.
     ///
-    /// Accepts any host. Hosts of a WHATWG URL can have what the grammar of the `Origin` header does not allow, such as `_` or a
-    /// final dot, and browsers send them.
+    /// Accepts any host. Hosts of a WHATWG URL can have what the grammar of the `Origin` header does not
+    /// allow, such as `_` or a final dot, and browsers send them.
     pub(crate) fn from_parts(scheme: &str, host: &str, port: Option<u16>) -> Self {
         let port = port.filter(|port| default_port(scheme) != Some(*port));
         let mut text = [scheme, "://", host].concat();

@@ -44,7 +44,8 @@ pub enum NotSafelisted {
     /// The range has no start, as in `bytes=-500`.
     #[error("its range has no start, as in bytes=-500")]
     RangeWithoutStart,
-    /// The value has a [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte).
+    /// The value has a [CORS-unsafe request-header
+    /// byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte).
     #[error("{} at byte {index} of its value is not allowed without a preflight", DisplayByte(*.byte))]
     UnsafeByte {
         /// The unsafe byte.
@@ -75,8 +76,8 @@ variant_names! {
     }
 }
 
-/// Checks that a header is a [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), which
-/// needs no preflight.
+/// Checks that a header is a [CORS-safelisted
+/// request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), which needs no preflight.
 ///
 /// `value` is the value of one line, as bytes. Do not combine several lines.
 ///
@@ -103,8 +104,8 @@ pub fn cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> Result
     })
 }
 
-/// Returns whether a header is a [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header),
-/// which needs no preflight.
+/// Returns whether a header is a [CORS-safelisted
+/// request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), which needs no preflight.
 ///
 /// It does not allocate. [`cors_safelisted_request_header`] returns the reason too.
 #[must_use]
@@ -112,8 +113,9 @@ pub fn is_cors_safelisted_request_header(name: &HeaderName, value: &[u8]) -> boo
     check(name, value).is_ok()
 }
 
-/// Returns whether the byte is a control byte other than tab, DEL, or one of `"():<>?@[\]{}`: a
-/// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte). Bytes from 0x80 are safe.
+/// Returns whether the byte is a control byte other than tab, DEL, or one of `"():<>?@[\]{}`: a [CORS-unsafe
+/// request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte). Bytes from 0x80 are
+/// safe.
 fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
     (byte < 0x20 && byte != b'\t') || byte == 0x7F || br#""():<>?@[\]{}"#.contains(&byte)
 }

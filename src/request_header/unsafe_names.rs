@@ -8,12 +8,13 @@ use crate::header_list::HeaderList;
 /// The maximum total length of the values of all CORS-safelisted request-headers, in bytes.
 pub const CORS_SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
-/// Returns the names of the headers that need a preflight: the
-/// [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names), in lower case, each once, in
-/// the order of their bytes.
+/// Returns the names of the headers that need a preflight: the [CORS-unsafe request-header
+/// names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names), in lower case, each once, in the
+/// order of their bytes.
 ///
-/// A browser lists them in `Access-Control-Request-Headers`. Each line is checked by itself. If the values of the safelisted lines are
-/// together longer than [`CORS_SAFELISTED_TOTAL_LIMIT`], their names are unsafe too. If there is no unsafe name, nothing is allocated.
+/// A browser lists them in `Access-Control-Request-Headers`. Each line is checked by itself. If the values of
+/// the safelisted lines are together longer than [`CORS_SAFELISTED_TOTAL_LIMIT`], their names are unsafe too.
+/// If there is no unsafe name, nothing is allocated.
 ///
 /// ```
 /// use crossorigin::header_list::HeaderList;
@@ -52,7 +53,8 @@ pub(crate) fn for_each_unsafe_name<'a>(
     total_limit: bool,
     mut found: impl FnMut(&'a HeaderName),
 ) {
-    // Step 2 is not needed, because step 5 here adds the names of all lines. Step 3: the size of the safelisted values so far.
+    // Step 2 is not needed, because step 5 here adds the names of all lines. Step 3: the size of the
+    // safelisted values so far.
     let mut safelist_value_size = 0_usize;
     // Step 4: for each line:
     for (name, value) in headers {

@@ -1,4 +1,5 @@
-//! The allowed request headers of a policy, and how a preflight's `Access-Control-Request-Headers` is checked against them.
+//! The allowed request headers of a policy, and how a preflight's `Access-Control-Request-Headers` is checked
+//! against them.
 
 use http::{HeaderMap, HeaderName, header::ACCESS_CONTROL_REQUEST_HEADERS};
 
@@ -40,8 +41,9 @@ impl AllowedNames {
         Self { any: listed.any, needs_authorization: !credentials && !listed_authorization, names, limit }
     }
 
-    /// Checks that every requested header is allowed: in any case and order, on one line or several, and with empty elements,
-    /// which [RFC 9110, 5.6.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2) tells recipients to accept.
+    /// Checks that every requested header is allowed: in any case and order, on one line or several, and with
+    /// empty elements, which [RFC 9110, 5.6.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2)
+    /// tells recipients to accept.
     ///
     /// Reads every byte once at most, and stops at the first name that is not allowed.
     // Inlined although `explain` calls it too: `decide` is faster without the call.
@@ -92,9 +94,11 @@ impl AllowedNames {
         }
     }
 
-    /// Counts the listed names at the beginning of a line, and returns the rest of the line behind them, if there is more.
+    /// Counts the listed names at the beginning of a line, and returns the rest of the line behind them, if
+    /// there is more.
     ///
-    /// Browsers send lower case, sorted, and without spaces. One walk along both lists therefore mostly finds all names.
+    /// Browsers send lower case, sorted, and without spaces. One walk along both lists therefore mostly finds
+    /// all names.
     fn walk<'a>(&self, line: &'a [u8]) -> (usize, Option<&'a [u8]>) {
         let (mut count, mut rest) = (0_usize, line);
         for listed in self.names.iter().take(FEW_NAMES) {

@@ -11,12 +11,14 @@ use crate::origin::SerializedOrigin;
 
 /// The settings of a [`Policy`](super::Policy), not yet validated.
 ///
-/// Nothing is allowed unless a method here allows it. A new builder allows no origin, no credentials, no methods except `GET`,
-/// `HEAD` and `POST`, no headers except those that need no preflight, and exposes no response header.
+/// Nothing is allowed unless a method here allows it. A new builder allows no origin, no credentials, no
+/// methods except `GET`, `HEAD` and `POST`, no headers except those that need no preflight, and exposes no
+/// response header.
 ///
-/// Methods add to what earlier calls have set. Origins, methods and header names are strings, so that [`build`](Self::build) can
-/// report all errors together, each with its path: `origins[1]` is the second origin, whichever method added it. The types and
-/// constants of the crate `http` can be passed too. In every list, `*` means any.
+/// Origins, methods and header names add to those of earlier calls. They are strings, so that
+/// [`build`](Self::build) can report all errors together, each with its path: `origins[1]` is the second
+/// origin, whichever method added it. The types and constants of the crate `http` can be passed too. In every
+/// list, `*` means any.
 ///
 /// ```
 /// use crossorigin::http::{Method, header::{AUTHORIZATION, CONTENT_TYPE, ETAG}};
@@ -102,7 +104,8 @@ impl Settings {
 impl PolicyBuilder {
     /// Allows the origins that a [pattern](super::OriginPattern) matches, such as `https://app.example`.
     ///
-    /// The response gets `Access-Control-Allow-Origin` with the origin of the request if the pattern matches it.
+    /// The response gets `Access-Control-Allow-Origin` with the origin of the request if the pattern matches
+    /// it.
     #[doc(alias = "Access-Control-Allow-Origin")]
     #[doc(alias = "AllowOrigin")]
     #[doc(alias = "exact")]
@@ -122,12 +125,14 @@ impl PolicyBuilder {
 
     /// Allows any origin, without credentials: for responses that anyone can fetch.
     ///
-    /// Every response except that to a refused preflight gets `Access-Control-Allow-Origin: *`, so that one cached copy serves
-    /// everybody. The policy does not look at `Origin`, so malformed and repeated headers make no difference. With credentials, this is an error, unless
-    /// [`dangerously_reflect_any_origin_with_credentials`](Self::dangerously_reflect_any_origin_with_credentials) is set.
+    /// Every response except that to a refused preflight gets `Access-Control-Allow-Origin: *`, so that one
+    /// cached copy serves everybody. The policy does not look at `Origin`, so malformed and repeated headers
+    /// make no difference. With credentials, this is an error, unless
+    /// [`dangerously_reflect_any_origin_with_credentials`](Self::dangerously_reflect_any_origin_with_credentials)
+    /// is set.
     ///
-    /// **Not for servers in a private network** that rely on not being reachable: a site that a user inside opens can
-    /// read them, unless the user's browser prevents it.
+    /// **Not for servers in a private network** that rely on not being reachable: a site that a user inside
+    /// opens can read them, unless the user's browser prevents it.
     #[doc(alias = "any")]
     #[doc(alias = "wildcard")]
     #[doc(alias = "permissive")]
@@ -138,17 +143,17 @@ impl PolicyBuilder {
 
     /// Allows the origins for which `predicate` returns true, in addition to the patterns.
     ///
-    /// The policy calls it only if no pattern matches, only with well-formed origins, and never with `null`. It must look at
-    /// nothing except the origin, because a cache may keep the result for that origin. To look an origin up in a database, see
-    /// [`Policy::decide_with`](super::Policy::decide_with).
+    /// The policy calls it only if no pattern matches, only with well-formed origins, and never with `null`.
+    /// It must look at nothing except the origin, because a cache may keep the result for that origin. To
+    /// look an origin up in a database, see [`Policy::decide_with`](super::Policy::decide_with).
     ///
     /// **A wrong predicate lets attackers in:**
-    /// - Check the end of the host, with its dot. Anyone can register a domain that begins like yours, such as
-    ///   `preview-7.evil.example`, or that ends like yours without the dot, such as `evilapp.example`.
+    /// - Check the end of the host, with its dot. Anyone can register a domain that begins like yours, such
+    ///   as `preview-7.evil.example`, or that ends like yours without the dot, such as `evilapp.example`.
     /// - Check the scheme. Whoever controls the network can be any `http` origin.
     ///
-    /// With credentials, [`build`](Self::build) probes the predicate with `https://nobody.invalid`, and fails if it allows that
-    /// origin. Nothing else about it is checked.
+    /// With credentials, [`build`](Self::build) probes the predicate with `https://nobody.invalid`, and fails
+    /// if it allows that origin. Nothing else about it is checked.
     ///
     /// ```
     /// use crossorigin::server::Policy;
@@ -178,18 +183,19 @@ impl PolicyBuilder {
 
     /// Lets the caller decide about origins, with [`Policy::decide_with`](super::Policy::decide_with).
     ///
-    /// Such a policy need not allow any origin itself. [`tower`'s layer](crate::tower::CorsLayer::new) uses the decision that
-    /// it finds in the request's extensions.
+    /// Such a policy need not allow any origin itself. [`tower`'s layer](crate::tower::CorsLayer::new) uses
+    /// the decision that it finds in the request's extensions.
     #[doc(alias = "async_predicate")]
     pub fn caller_decides_origins(mut self) -> Self {
         self.0.caller_decides_origins = true;
         self
     }
 
-    /// Allows requests with credentials: cookies, TLS client certificates and HTTP authentication that the browser keeps.
+    /// Allows requests with credentials: cookies, TLS client certificates and HTTP authentication that the
+    /// browser keeps.
     ///
-    /// Allowed responses get `Access-Control-Allow-Credentials: true`. A page on an allowed origin can then act as the user, so
-    /// [`build`](Self::build) checks the origins more strictly: see the variants of
+    /// Allowed responses get `Access-Control-Allow-Credentials: true`. A page on an allowed origin can then
+    /// act as the user, so [`build`](Self::build) checks the origins more strictly: see the variants of
     /// [`PolicyErrorKind`](super::PolicyErrorKind) that end in `WithCredentials`.
     ///
     /// A header `Authorization` that the page sets itself is not a credential in this sense. It needs
@@ -205,8 +211,8 @@ impl PolicyBuilder {
     /// Allows a method, such as `PUT`. `GET`, `HEAD` and `POST` are always allowed.
     ///
     /// Methods are case-sensitive, except the six that browsers
-    /// [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize) to upper case: `patch` and `PATCH` are two methods,
-    /// `put` and `PUT` are one.
+    /// [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize) to upper case: `patch` and
+    /// `PATCH` are two methods, `put` and `PUT` are one.
     #[doc(alias = "Access-Control-Allow-Methods")]
     #[doc(alias = "AllowMethods")]
     pub fn allow_method(mut self, method: impl AsRef<str>) -> Self {
@@ -224,8 +230,8 @@ impl PolicyBuilder {
 
     /// Allows every method that a page can send: all except `CONNECT`, `TRACE` and `TRACK`.
     ///
-    /// Without credentials the response has `Access-Control-Allow-Methods: *`. With credentials it echoes the requested method,
-    /// because browsers then take `*` as the name of a method.
+    /// Without credentials the response has `Access-Control-Allow-Methods: *`. With credentials it echoes the
+    /// requested method, because browsers then take `*` as the name of a method.
     #[doc(alias = "any")]
     #[doc(alias = "wildcard")]
     #[doc(alias = "mirror_request")]
@@ -235,8 +241,9 @@ impl PolicyBuilder {
 
     /// Allows a request header by its name, in any case.
     ///
-    /// List `content-type` if pages send JSON. Only `application/x-www-form-urlencoded`, `multipart/form-data` and `text/plain` need
-    /// no preflight, see [`cors_safelisted_request_header`](crate::request_header::cors_safelisted_request_header).
+    /// List `content-type` if pages send JSON. Only `application/x-www-form-urlencoded`,
+    /// `multipart/form-data` and `text/plain` need no preflight, see
+    /// [`cors_safelisted_request_header`](crate::request_header::cors_safelisted_request_header).
     #[doc(alias = "Access-Control-Allow-Headers")]
     #[doc(alias = "AllowHeaders")]
     pub fn allow_header(mut self, name: impl AsRef<str>) -> Self {
@@ -254,9 +261,9 @@ impl PolicyBuilder {
 
     /// Allows every request header that a page can send. Without credentials, all except `authorization`.
     ///
-    /// Without credentials the response has `Access-Control-Allow-Headers: *`, which by the standard does not cover
-    /// `authorization`: list that with [`allow_header`](Self::allow_header) too. With credentials the response echoes the
-    /// requested names, because browsers then take `*` as the name of a header.
+    /// Without credentials the response has `Access-Control-Allow-Headers: *`, which by the standard does not
+    /// cover `authorization`: list that with [`allow_header`](Self::allow_header) too. With credentials the
+    /// response echoes the requested names, because browsers then take `*` as the name of a header.
     #[doc(alias = "any")]
     #[doc(alias = "wildcard")]
     #[doc(alias = "mirror_request")]
@@ -290,10 +297,12 @@ impl PolicyBuilder {
         self.expose_header(ANY)
     }
 
-    /// Sets for how long browsers may cache the response to a preflight, in whole seconds. A fraction is dropped.
+    /// Sets for how long browsers may cache the response to a preflight, in whole seconds. A fraction is
+    /// dropped.
     ///
-    /// Zero tells browsers not to cache it. Without this setting, browsers cache it for five seconds. Chromium caches for two
-    /// hours at most, WebKit for ten minutes and Firefox for one day; more than a day is a warning.
+    /// Zero tells browsers not to cache it. Without this setting, browsers cache it for five seconds.
+    /// Chromium caches for two hours at most, WebKit for ten minutes and Firefox for one day; more than a day
+    /// is a warning.
     #[doc(alias = "Access-Control-Max-Age")]
     #[doc(alias = "MaxAge")]
     pub fn max_age(mut self, age: Duration) -> Self {
@@ -318,9 +327,11 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows private network access: accepted preflights that ask for it get `Access-Control-Allow-Private-Network: true`.
+    /// Allows private network access: accepted preflights that ask for it get
+    /// `Access-Control-Allow-Private-Network: true`.
     ///
-    /// Legacy, and a warning: browsers have replaced private network access by a permission prompt, and ignore the header.
+    /// Legacy, and a warning: browsers have replaced private network access by a permission prompt, and
+    /// ignore the header.
     #[doc(alias = "Access-Control-Allow-Private-Network")]
     #[doc(alias = "Access-Control-Request-Private-Network")]
     #[doc(alias = "AllowPrivateNetwork")]
@@ -329,11 +340,13 @@ impl PolicyBuilder {
         self
     }
 
-    /// **Not for production.** Makes browser consoles name the missing method or header when a preflight is refused.
+    /// **Not for production.** Makes browser consoles name the missing method or header when a preflight is
+    /// refused.
     ///
-    /// If a preflight is refused for its method or headers, the response lists what the policy allows, with the status of an
-    /// accepted preflight. The browser still refuses it, and [`Decision::verdict`](super::Decision::verdict) does not change.
-    /// Preflights from origins that are not allowed get the usual response. In production this would reveal the policy.
+    /// If a preflight is refused for its method or headers, the response lists what the policy allows, with
+    /// the status of an accepted preflight. The browser still refuses it, and
+    /// [`Decision::verdict`](super::Decision::verdict) does not change. Preflights from origins that are not
+    /// allowed get the usual response. In production this would reveal the policy.
     #[doc(alias = "debug")]
     pub fn development(mut self) -> Self {
         self.0.development = true;
@@ -342,8 +355,8 @@ impl PolicyBuilder {
 
     /// **Dangerous.** Allows `Origin: null`, which any site can send.
     ///
-    /// Sandboxed frames, `data:` URLs and local files all send `null`. Any site can open a sandboxed frame, so this shares the
-    /// response with every site; with credentials, every site can act as the user.
+    /// Sandboxed frames, `data:` URLs and local files all send `null`. Any site can open a sandboxed frame,
+    /// so this shares the response with every site; with credentials, every site can act as the user.
     #[doc(alias = "null")]
     pub fn dangerously_allow_null_origin(mut self) -> Self {
         self.0.dangerous.null_origin = true;
@@ -352,16 +365,19 @@ impl PolicyBuilder {
 
     /// **Dangerous.** Allows credentials for origins that are neither `https` nor on the local machine.
     ///
-    /// Whoever controls the network between the user and such an origin can put a page there, and act as the user.
+    /// Whoever controls the network between the user and such an origin can put a page there, and act as the
+    /// user.
     pub fn dangerously_allow_insecure_origins(mut self) -> Self {
         self.0.dangerous.insecure_origins = true;
         self
     }
 
-    /// **Dangerous.** Allows credentials for all subdomains of a public suffix, such as `https://*.github.io`.
+    /// **Dangerous.** Allows credentials for all subdomains of a public suffix, such as
+    /// `https://*.github.io`.
     ///
-    /// Anyone can register a name under a public suffix, and then act as the user. A single label such as `com` always counts as a
-    /// public suffix. Longer suffixes are known only with the feature `psl`, which brings the Public Suffix List.
+    /// Anyone can register a name under a public suffix, and then act as the user. A single label such as
+    /// `com` always counts as a public suffix. Longer suffixes are known only with the feature `psl`, which
+    /// brings the Public Suffix List.
     pub fn dangerously_allow_public_suffixes(mut self) -> Self {
         self.0.dangerous.public_suffixes = true;
         self
@@ -370,8 +386,8 @@ impl PolicyBuilder {
     /// **Dangerous.** Allows credentials for any origin: every site that a user visits can act as that user.
     ///
     /// The response echoes the origin of the request. The switch has an effect only together with
-    /// [`allow_credentials`](Self::allow_credentials) and either [`allow_any_origin`](Self::allow_any_origin) or a
-    /// [predicate](Self::allow_origins_if) that allows any origin.
+    /// [`allow_credentials`](Self::allow_credentials) and either [`allow_any_origin`](Self::allow_any_origin)
+    /// or a [predicate](Self::allow_origins_if) that allows any origin.
     #[doc(alias = "very_permissive")]
     #[doc(alias = "mirror_request")]
     pub fn dangerously_reflect_any_origin_with_credentials(mut self) -> Self {

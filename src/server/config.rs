@@ -34,9 +34,9 @@ const STATUS: &str = "a status, such as 204";
 ///
 /// Each field does what the method of the [`PolicyBuilder`](super::PolicyBuilder) with this name does.
 ///
-/// Deserializing fails only if the syntax is broken. Everything else, unknown fields and wrong types included, is an error that
-/// [`build`](Self::build) reports together with all others, each with its path. [`Policy`] can be deserialized too; all its
-/// errors are then in one message.
+/// Deserializing fails only if the syntax is broken. Everything else, unknown fields and wrong types
+/// included, is an error that [`build`](Self::build) reports together with all others, each with its path.
+/// [`Policy`] can be deserialized too; all its errors are then in one message.
 ///
 /// ```
 /// use crossorigin::server::{PolicyConfig, Policy};
@@ -179,7 +179,8 @@ impl Policy {
     /// Returns a configuration that builds an equal policy. Feature `serde`.
     ///
     /// # Errors
-    /// The policy has a predicate, or the caller decides about its origins. Neither can be written as a configuration.
+    /// The policy has a predicate, or the caller decides about its origins. Neither can be written as a
+    /// configuration.
     pub fn to_config(&self) -> Result<PolicyConfig, NotSerializable> {
         let settings = self.settings();
         if !settings.predicates.is_empty() {

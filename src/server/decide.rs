@@ -63,13 +63,13 @@ pub(crate) fn decide<'a>(
     decision
 }
 
-/// Checks the method and then the headers of a preflight whose origin is allowed, in the order of browsers. Returns the headers
-/// of the response, unless the preflight is refused.
+/// Checks the method and then the headers of a preflight whose origin is allowed, in the order of browsers.
+/// Returns the headers of the response, unless the preflight is refused.
 ///
-/// An accepting response that lists everything that is allowed is right for every preflight of the origin, because a browser
-/// that asks for more refuses by itself. It depends on nothing else. Browsers let `*` cover more headers than the policy does
-/// (`authorization`, and any number of names), so a response with `*` depends on the requested names. A refusal depends on
-/// everything that was checked until then.
+/// An accepting response that lists everything that is allowed is right for every preflight of the origin,
+/// because a browser that asks for more refuses by itself. It depends on nothing else. Browsers let `*` cover
+/// more headers than the policy does (`authorization`, and any number of names), so a response with `*`
+/// depends on the requested names. A refusal depends on everything that was checked until then.
 fn decide_preflight(
     decision: &mut Decision<'_>,
     rules: &Rules,
@@ -91,7 +91,8 @@ fn decide_preflight(
 
     let accepted = method.and(names);
     decision.verdict = accepted.map_or_else(Verdict::Refuse, |()| Verdict::Share);
-    // With the development switch the response lists what is allowed, so that the browser can report what is missing.
+    // With the development switch the response lists what is allowed, so that the browser can report what is
+    // missing.
     if accepted.is_err() && !settings.development {
         return None;
     }
@@ -110,8 +111,9 @@ fn decide_preflight(
     })
 }
 
-/// The lists in the response to a refused preflight, with the development switch, if browsers would accept the preflight by the
-/// lists of the policy. Some browsers, and in some points the standard, read those lists differently than the policy.
+/// The lists in the response to a refused preflight, with the development switch, if browsers would accept
+/// the preflight by the lists of the policy. Some browsers, and in some points the standard, read those lists
+/// differently than the policy.
 #[derive(Default)]
 struct DevelopmentHeaders {
     methods: Option<HeaderValue>,
@@ -124,8 +126,8 @@ impl DevelopmentHeaders {
         let allowed = &rules.methods;
         let methods =
             (allowed.items.is_empty() && !allowed.any).then_some(HeaderValue::from_static("GET, HEAD, POST"));
-        // Browsers let `*` cover `authorization`, against the standard. The response therefore lists all other names instead.
-        // It cannot list a header named `*`.
+        // Browsers let `*` cover `authorization`, against the standard. The response therefore lists all
+        // other names instead. It cannot list a header named `*`.
         let headers = match refusal {
             PolicyRefusal::AuthorizationNotListed { .. } => {
                 let is_listed = |name: &&[u8]| {
@@ -145,7 +147,8 @@ pub(crate) fn check_method(rules: &Rules, requested: Lines<'_>) -> Result<(), Po
     let Lines::One(method) = requested else { return Err(PolicyRefusal::InvalidMethod) };
     let method = method.as_bytes();
     let listed = || rules.methods.items.iter().any(|item| item.as_str().as_bytes() == method);
-    // These three are always allowed. Browsers ask for them if an upload listener or a streamed body forces a preflight.
+    // These three are always allowed. Browsers ask for them if an upload listener or a streamed body forces a
+    // preflight.
     if matches!(method, b"GET" | b"HEAD" | b"POST") || listed() {
         Ok(())
     } else if !is_token(method) {

@@ -19,13 +19,15 @@ use super::{
 
 static TRUE: HeaderValue = HeaderValue::from_static("true");
 
-/// The decision of a [`Policy`](super::Policy) about one request: what to do now, and the headers of the response.
+/// The decision of a [`Policy`](super::Policy) about one request: what to do now, and the headers of the
+/// response.
 ///
-/// If the [action](Self::action) is [`Action::CallHandler`], run the handler and [apply](Self::apply) the decision to its
-/// response, error responses included. If it is [`Action::Respond`], apply the decision to an empty header map, and send that
-/// with the status and without a body.
+/// If the [action](Self::action) is [`Action::CallHandler`], run the handler and [apply](Self::apply) the
+/// decision to its response, error responses included. If it is [`Action::Respond`], apply the decision to an
+/// empty header map, and send that with the status and without a body.
 ///
-/// A decision borrows from the policy and from the request. [`into_owned`](Self::into_owned) makes one that does not.
+/// A decision borrows from the policy and from the request. [`into_owned`](Self::into_owned) makes one that
+/// does not.
 #[derive(Debug, Clone)]
 #[must_use = "a decision has no effect until it is applied to a response"]
 pub struct Decision<'a> {
@@ -47,7 +49,8 @@ pub(crate) struct CorsHeaders<'a> {
     pub(crate) preflight: Option<PreflightHeaders>,
 }
 
-/// The headers of a preflight's response that depend on the request, beside the origin. [`Rules`] has the others.
+/// The headers of a preflight's response that depend on the request, beside the origin. [`Rules`] has the
+/// others.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct PreflightHeaders {
     /// The value of `Access-Control-Allow-Methods`, if it differs from the prepared one.
@@ -64,13 +67,14 @@ pub(crate) struct PreflightHeaders {
 pub enum RequestClass {
     /// A request without an `Origin` header.
     NotCors,
-    /// A [CORS request](https://fetch.spec.whatwg.org/#cors-request) that is not a preflight: it has an `Origin` header.
+    /// A [CORS request](https://fetch.spec.whatwg.org/#cors-request) that is not a preflight: it has an
+    /// `Origin` header.
     ///
-    /// This does not mean that the request is cross-origin: browsers send `Origin` with same-origin requests too, except with
-    /// `GET` and `HEAD`. See [`may_be_same_origin`](super::may_be_same_origin).
+    /// This does not mean that the request is cross-origin: browsers send `Origin` with same-origin requests
+    /// too, except with `GET` and `HEAD`. See [`may_be_same_origin`](super::may_be_same_origin).
     Cors,
-    /// A [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request): `OPTIONS` with `Origin` and
-    /// `Access-Control-Request-Method`. Any other `OPTIONS` belongs to the application.
+    /// A [CORS-preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request): `OPTIONS` with
+    /// `Origin` and `Access-Control-Request-Method`. Any other `OPTIONS` belongs to the application.
     Preflight,
 }
 
@@ -83,10 +87,11 @@ pub enum Verdict {
     NotApplicable,
     /// The page may read the response. If the request is a preflight, the page may send the actual request.
     Share,
-    /// The page may not read the response. If the request is a preflight, the page may not send the actual request.
+    /// The page may not read the response. If the request is a preflight, the page may not send the actual
+    /// request.
     ///
-    /// CORS is not access control: the handler still runs, unless the request is a preflight. A server that wants to stop
-    /// refused requests must do so itself.
+    /// CORS is not access control: the handler still runs, unless the request is a preflight. A server that
+    /// wants to stop refused requests must do so itself.
     Refuse(PolicyRefusal),
 }
 
@@ -129,15 +134,17 @@ impl Decision<'_> {
 
     /// The `Access-Control-*` headers to set, each name once.
     ///
-    /// `Vary` is not among them, because it is [merged](Self::vary) into what the response has. [`apply`](Self::apply) does
-    /// both; this method is for servers that do not keep headers in a [`HeaderMap`].
+    /// `Vary` is not among them, because it is [merged](Self::vary) into what the response has.
+    /// [`apply`](Self::apply) does both; this method is for servers that do not keep headers in a
+    /// [`HeaderMap`].
     pub fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
         self.cors.iter().flat_map(CorsHeaders::headers)
     }
 
     /// Returns whether a header that the handler has set must be removed from the response.
     ///
-    /// That is every `Access-Control-*` header except those of [`headers`](Self::headers), which are replaced.
+    /// That is every `Access-Control-*` header except those of [`headers`](Self::headers), which are
+    /// replaced.
     #[must_use]
     pub fn removes(&self, name: &HeaderName) -> bool {
         is_access_control(name.as_str()) && self.headers().all(|(set, _)| set != name)
@@ -151,15 +158,15 @@ impl Decision<'_> {
 
     /// Sets the headers of the decision on a response.
     ///
-    /// `Access-Control-*` headers that the response has are removed or replaced. `Vary` keeps its members and gets those of
-    /// [`vary`](Self::vary) that are missing; repeated members are removed. All other headers stay. Applying a decision twice
-    /// is the same as applying it once.
+    /// `Access-Control-*` headers that the response has are removed or replaced. `Vary` keeps its members and
+    /// gets those of [`vary`](Self::vary) that are missing; repeated members are removed. All other headers
+    /// stay. Applying a decision twice is the same as applying it once.
     ///
-    /// Apply one decision to one response. If several policies decide about a response, the one applied last wins, and `Vary`
-    /// keeps the members of all.
+    /// Apply one decision to one response. If several policies decide about a response, the one applied last
+    /// wins, and `Vary` keeps the members of all.
     ///
-    /// A [`HeaderMap`] holds at most 24,576 names. If the headers do not fit, the response gets no `Access-Control-*` header,
-    /// so that no page can read it.
+    /// A [`HeaderMap`] holds at most 24,576 names. If the headers do not fit, the response gets no
+    /// `Access-Control-*` header, so that no page can read it.
     pub fn apply(&self, response: &mut HeaderMap) {
         let applied = match &self.cors {
             // Copying the prepared map takes less time than filling an empty one.
@@ -172,7 +179,8 @@ impl Decision<'_> {
         };
         if applied.is_err() {
             remove_access_control(response);
-            // If `Vary` does not fit either, a cache may give this response to anybody, because it shares nothing.
+            // If `Vary` does not fit either, a cache may give this response to anybody, because it shares
+            // nothing.
             self.vary.merge_into(response).ok();
         }
     }
@@ -237,8 +245,9 @@ impl CorsHeaders<'_> {
         if self.preflight.is_some() { &prepared.preflight } else { &prepared.actual }
     }
 
-    /// Returns whether the prepared headers are all headers of a response with this `Vary`, except the origin. Every other
-    /// header that differs between responses depends on a request header that `Vary` names.
+    /// Returns whether the prepared headers are all headers of a response with this `Vary`, except the
+    /// origin. Every other header that differs between responses depends on a request header that `Vary`
+    /// names.
     fn is_prepared(&self, vary: VaryMembers) -> bool {
         vary == self.rules.prepared.vary
     }
@@ -246,7 +255,8 @@ impl CorsHeaders<'_> {
     /// All headers, if they [are prepared](Self::is_prepared).
     fn all_headers(&self) -> HeaderMap {
         let mut headers = self.prepared().clone();
-        // The origin was inserted first, so the search from the front is faster than a look-up. It is right in any order.
+        // The origin was inserted first, so the search from the front is faster than a look-up. It is right
+        // in any order.
         let mut lines = headers.iter_mut();
         if let Some((_, origin)) = lines.find(|(name, _)| *name == ACCESS_CONTROL_ALLOW_ORIGIN) {
             origin.clone_from(&self.origin);

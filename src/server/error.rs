@@ -13,8 +13,8 @@ pub(crate) const WHOLE: &str = "policy";
 
 /// The path of a value in a configuration. Prints as `origins[1]` or `dangerous.null_origin`.
 ///
-/// Values that were passed to a [`PolicyBuilder`](super::PolicyBuilder) have the same paths: `origins[1]` is the second origin,
-/// in the order of the calls.
+/// Values that were passed to a [`PolicyBuilder`](super::PolicyBuilder) have the same paths: `origins[1]` is
+/// the second origin, in the order of the calls.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConfigPath {
     field: String,
@@ -30,8 +30,8 @@ impl ConfigPath {
         Self { field: list.to_owned(), index: Some(index) }
     }
 
-    /// The name of the field, behind the name of its table if it is in one: `origins`, `dangerous.null_origin`. `policy` stands for
-    /// the whole policy.
+    /// The name of the field, behind the name of its table if it is in one: `origins`,
+    /// `dangerous.null_origin`. `policy` stands for the whole policy.
     #[must_use]
     pub fn field(&self) -> &str {
         &self.field
@@ -77,8 +77,8 @@ pub struct PolicyError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyErrorKind {
-    /// Any origin is allowed with credentials. Every site could then act as the user, and browsers do not accept `*` in a response
-    /// to a request with credentials.
+    /// Any origin is allowed with credentials. Every site could then act as the user, and browsers do not
+    /// accept `*` in a response to a request with credentials.
     #[error(
         "any origin cannot be allowed with credentials: every site could act as the user; list the origins, or \
          leave the credentials out"
@@ -87,31 +87,35 @@ pub enum PolicyErrorKind {
     /// The field occurs more than once.
     #[error("the field stands there twice")]
     DuplicateField,
-    /// Every response header is exposed with credentials. Browsers take `*` as the name of a header if the request has credentials.
+    /// Every response header is exposed with credentials. Browsers take `*` as the name of a header if the
+    /// request has credentials.
     #[error("`*` does not expose any header to a request with credentials; list the headers")]
     ExposeAnyWithCredentials,
-    /// The method is `CONNECT`, `TRACE` or `TRACK`, a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method): no page
-    /// can send it.
+    /// The method is `CONNECT`, `TRACE` or `TRACK`, a [forbidden
+    /// method](https://fetch.spec.whatwg.org/#forbidden-method): no page can send it.
     #[error("no page can send this method: it is forbidden")]
     ForbiddenMethod,
-    /// The header is a [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header): only the browser sets it.
+    /// The header is a [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header):
+    /// only the browser sets it.
     #[error("no page can set this header: it is forbidden, and never asked for in a preflight")]
     ForbiddenRequestHeader,
-    /// The header is `Set-Cookie` or `Set-Cookie2`, a
-    /// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name): no page can read it.
+    /// The header is `Set-Cookie` or `Set-Cookie2`, a [forbidden response-header
+    /// name](https://fetch.spec.whatwg.org/#forbidden-response-header-name): no page can read it.
     #[error("no page can read this header, exposed or not")]
     ForbiddenResponseHeader,
-    /// An origin that is neither `https` nor on the local machine is allowed with credentials. Whoever controls the network could
-    /// then act as the user.
+    /// An origin that is neither `https` nor on the local machine is allowed with credentials. Whoever
+    /// controls the network could then act as the user.
     #[error(
         "with credentials, whoever controls the network on the way can act as the user: use `https`, or call \
          `dangerously_allow_insecure_origins` (in a file: `dangerous.insecure_origins`)"
     )]
     InsecureOriginWithCredentials,
-    /// The name of a header is empty, or has a byte that no [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
+    /// The name of a header is empty, or has a byte that no
+    /// [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
     #[error("this is not the name of a header")]
     InvalidHeaderName,
-    /// The method is empty, or has a byte that no [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
+    /// The method is empty, or has a byte that no
+    /// [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
     #[error("this is not a method")]
     InvalidMethod(#[source] InvalidMethod),
     /// The value is not an [origin pattern](super::OriginPattern).
@@ -129,8 +133,8 @@ pub enum PolicyErrorKind {
     /// The number is outside its range, which the field describes.
     #[error("the number must be {0}")]
     OutOfRange(&'static str),
-    /// All subdomains of a public suffix, such as `https://*.github.io`, are allowed with credentials. Anyone can register such a
-    /// name.
+    /// All subdomains of a public suffix, such as `https://*.github.io`, are allowed with credentials. Anyone
+    /// can register such a name.
     #[error(
         "anybody can register a name under `{suffix}`: with credentials, list the origins, or call \
          `dangerously_allow_public_suffixes` (in a file: `dangerous.public_suffixes`)"
@@ -151,7 +155,8 @@ pub enum PolicyErrorKind {
     /// The value has several origins, as in `https://a.example, https://b.example`.
     #[error("these are several origins; each has to be an element of its own")]
     SeveralOrigins,
-    /// A predicate allows `https://nobody.invalid`, which nobody can own, with credentials. It most likely allows any origin.
+    /// A predicate allows `https://nobody.invalid`, which nobody can own, with credentials. It most likely
+    /// allows any origin.
     #[error(
         "`allow_origins_if` lets in `https://nobody.invalid`, so any site could act as the user: let in what you know, \
          leave the credentials out, or call `dangerously_reflect_any_origin_with_credentials`"
@@ -177,8 +182,8 @@ pub enum PolicyErrorKind {
 }
 
 impl PolicyErrorKind {
-    /// The name of the variant, or that of the error in [`InvalidOrigin`](Self::InvalidOrigin), such as `DefaultPort`: for programs
-    /// and logs.
+    /// The name of the variant, or that of the error in [`InvalidOrigin`](Self::InvalidOrigin), such as
+    /// `DefaultPort`: for programs and logs.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -224,7 +229,8 @@ impl PolicyError {
         Self { path, seen: Some(seen.to_string()), kind }
     }
 
-    /// The value that was most likely meant, if there is one: `https://app.example` for `https://app.example/`.
+    /// The value that was most likely meant, if there is one: `https://app.example` for
+    /// `https://app.example/`.
     #[must_use]
     pub fn suggestion(&self) -> Option<String> {
         let seen = self.seen.as_deref()?;
@@ -251,7 +257,8 @@ fn suggest_origin(seen: &str) -> Option<String> {
     OriginPattern::parse(&suggestion).ok().map(|_| suggestion)
 }
 
-/// Returns whether this is a loopback host, with or without a port. Development servers there mostly use `http`.
+/// Returns whether this is a loopback host, with or without a port. Development servers there mostly use
+/// `http`.
 fn is_loopback(authority: &str) -> bool {
     let hosts = ["localhost", "127.0.0.1", "[::1]"];
     let mut after = hosts.into_iter().filter_map(|host| authority.strip_prefix(host));

@@ -131,7 +131,8 @@ fn texts(headers: &HeaderMap, name: &HeaderName) -> Vec<String> {
     headers.get_all(name).into_iter().map(|value| escaped(value.as_bytes())).collect()
 }
 
-/// Bytes outside printable ASCII escaped. Apostrophes are not, because names and methods with one go into suggestions.
+/// Bytes outside printable ASCII escaped. Apostrophes are not, because names and methods with one go into
+/// suggestions.
 fn escaped(bytes: &[u8]) -> String {
     Escaped { bytes, shown: bytes.len() }.to_string()
 }
@@ -191,7 +192,8 @@ impl Explanation {
         allow.into_iter().chain(fix).collect()
     }
 
-    /// The listed method that differs from the requested one in case only: browsers normalize `put`, but not `patch`.
+    /// The listed method that differs from the requested one in case only: browsers normalize `put`, but not
+    /// `patch`.
     fn differently_cased_method(&self, allowed: &[Method]) -> Option<String> {
         let asked = self.requested_method.as_deref()?;
         allowed.iter().map(Method::as_str).find(|item| item.eq_ignore_ascii_case(asked)).map(str::to_owned)

@@ -41,8 +41,8 @@ use super::{
 pub struct Explanation {
     /// The decision of [`Policy::decide`](super::Policy::decide) about the same request.
     pub decision: Decision<'static>,
-    /// All reasons to refuse, in the order in which they are checked: the origin, the requested method, the requested headers.
-    /// [`Decision::refusal`] has only the first.
+    /// All reasons to refuse, in the order in which they are checked: the origin, the requested method, the
+    /// requested headers. [`Decision::refusal`] has only the first.
     pub refusals: Vec<PolicyRefusal>,
     /// The method of the request.
     pub(crate) method: Method,
@@ -54,10 +54,11 @@ pub struct Explanation {
     pub near_misses: Vec<NearMiss>,
     /// The method that the preflight asks for.
     pub(crate) requested_method: Option<String>,
-    /// The headers that the preflight asks for, in order and without empty elements: at most `MAX_REQUEST_HEADERS_NAMES`.
+    /// The headers that the preflight asks for, in order and without empty elements: at most
+    /// `MAX_REQUEST_HEADERS_NAMES`.
     pub(crate) requested_headers: Vec<RequestedHeader>,
-    /// The changes after which a refused request would be accepted: all of them together. For an `OPTIONS` request that is not a
-    /// preflight, the change that makes it one.
+    /// The changes after which a refused request would be accepted: all of them together. For an `OPTIONS`
+    /// request that is not a preflight, the change that makes it one.
     pub suggestions: Vec<Suggestion>,
 }
 

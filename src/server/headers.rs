@@ -7,15 +7,17 @@ use http::{
 
 use crate::origin::{OriginError, SerializedOrigin};
 
-/// The maximum size of `Access-Control-Request-Headers`, in bytes, over all lines. A preflight with more is refused unread.
+/// The maximum size of `Access-Control-Request-Headers`, in bytes, over all lines. A preflight with more is
+/// refused unread.
 ///
 /// A browser lists each header of the page once, so this is room for hundreds of names.
 pub const MAX_REQUEST_HEADERS_BYTES: usize = 8192;
 
-/// The maximum number of elements in `Access-Control-Request-Headers`, empty ones included. A preflight with more is refused.
+/// The maximum number of elements in `Access-Control-Request-Headers`, empty ones included. A preflight with
+/// more is refused.
 ///
-/// The limit is lower if the policy lists the headers, because a browser's list is not longer than the policy's unless it asks
-/// for too much: then it is twice the number of the listed headers plus 16.
+/// The limit is lower if the policy lists the headers, because a browser's list is not longer than the
+/// policy's unless it asks for too much: then it is twice the number of the listed headers plus 16.
 pub const MAX_REQUEST_HEADERS_NAMES: usize = 256;
 
 /// Legacy: the request header of Chromium's draft on private network access.
@@ -36,8 +38,8 @@ pub(crate) fn is_access_control(name: &str) -> bool {
 
 /// The parsed [`Origin`](https://fetch.spec.whatwg.org/#origin-header) headers of a request.
 ///
-/// Browsers send `Origin` with every CORS request, and with same-origin requests too, except with `GET` and `HEAD`. A request
-/// with this header is therefore not always cross-origin.
+/// Browsers send `Origin` with every CORS request, and with same-origin requests too, except with `GET` and
+/// `HEAD`. A request with this header is therefore not always cross-origin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestOrigin<'a> {
     /// The request has no `Origin` header.
@@ -97,8 +99,8 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The lines of `Access-Control-Request-Method` if the method is `OPTIONS`, and `Absent` otherwise, because preflights have
-    /// no other method.
+    /// The lines of `Access-Control-Request-Method` if the method is `OPTIONS`, and `Absent` otherwise,
+    /// because preflights have no other method.
     pub(crate) fn requested_method(method: &Method, headers: &'a HeaderMap) -> Self {
         if *method == Method::OPTIONS {
             Self::of(headers, ACCESS_CONTROL_REQUEST_METHOD)

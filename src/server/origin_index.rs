@@ -8,8 +8,9 @@ use std::{
 use super::pattern::{OriginPattern, PortPattern};
 use crate::origin::SerializedOrigin;
 
-/// The standard library's hash, without a random key, because this crate has no source of randomness. None is needed: only
-/// configuration adds entries, and requests only look them up, so that no request can cause collisions.
+/// The standard library's hash, without a random key, because this crate has no source of randomness. None is
+/// needed: only configuration adds entries, and requests only look them up, so that no request can cause
+/// collisions.
 type Hashing = BuildHasherDefault<DefaultHasher>;
 
 /// The patterns of a policy.
@@ -27,7 +28,8 @@ struct Wildcards {
     hosts: HashSet<Box<str>, Hashing>,
     /// Domains whose subdomains are allowed, with the ports.
     domains: HashMap<Box<str>, Ports, Hashing>,
-    /// The length of the longest of these domains, in bytes. Most other domains are excluded by their length, without a hash.
+    /// The length of the longest of these domains, in bytes. Most other domains are excluded by their length,
+    /// without a hash.
     longest: usize,
     /// The length of the shortest of these domains, in bytes.
     shortest: usize,

@@ -11,8 +11,8 @@ use crate::origin::{OriginError, SerializedOrigin};
 
 /// What the caller decided about the origin of a request, instead of the policy.
 ///
-/// Pass it to [`Policy::decide_with`](super::Policy::decide_with). With the feature `tower`, a layer outside of the
-/// [`CorsLayer`](crate::tower::CorsLayer::new) can put it into the extensions of the request.
+/// Pass it to [`Policy::decide_with`](super::Policy::decide_with). With the feature `tower`, a layer outside
+/// of the [`CorsLayer`](crate::tower::CorsLayer::new) can put it into the extensions of the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum OriginDecision {
     /// The origin may read the response.
@@ -39,7 +39,8 @@ pub(crate) fn allow_origin<'a>(
     if decided.is_some() || !rules.origins.lists(value.as_bytes()) {
         check(rules, value.as_bytes(), decided)?;
     }
-    // The request's value, not the equal one of the policy: its reference count is not shared with other threads.
+    // The request's value, not the equal one of the policy: its reference count is not shared with other
+    // threads.
     Ok(value)
 }
 
@@ -51,7 +52,8 @@ pub(crate) fn allows(rules: &Rules, origin: &[u8]) -> bool {
 /// Checks an origin that is not listed one by one.
 fn check(rules: &Rules, origin: &[u8], decided: Option<OriginDecision>) -> Result<(), PolicyRefusal> {
     let settings = &rules.settings;
-    // If the policy has only such a list, most origins that are not in it can be refused without parsing them.
+    // If the policy has only such a list, most origins that are not in it can be refused without parsing
+    // them.
     let has_rules = rules.any_origin || rules.origins.has_wildcards() || !settings.predicates.is_empty();
     if decided.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
         return Err(PolicyRefusal::OriginNotAllowed);

@@ -17,7 +17,8 @@ const ANY_PORT: &str = ":*";
 /// Schemes whose pages have an opaque origin. Their `Origin` header is `null`.
 const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem", "javascript"];
 
-/// A pattern of allowed origins: one origin, or all subdomains of a domain, or any port, or the last two together.
+/// A pattern of allowed origins: one origin, or all subdomains of a domain, or any port, or the last two
+/// together.
 ///
 /// | pattern | matches | does not match |
 /// |---|---|---|
@@ -27,14 +28,14 @@ const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem"
 /// | `https://*.example.com:*` | `https://a.example.com`, `https://a.b.example.com:8443` | `https://example.com` |
 /// | `capacitor://localhost` | that origin, because any scheme is possible | |
 ///
-/// There are no globs and no regular expressions, because allow-lists written with them often allow more than they should. A
-/// [predicate](super::PolicyBuilder::allow_origins_if) does everything else.
+/// There are no globs and no regular expressions, because allow-lists written with them often allow more than
+/// they should. A [predicate](super::PolicyBuilder::allow_origins_if) does everything else.
 ///
-/// Scheme, host and port must be written as browsers write them in `Origin`: see [`SerializedOrigin`] for the rules. A pattern
-/// has five more rules, because a value that breaks one is most likely a typo:
+/// Scheme, host and port must be written as browsers write them in `Origin`: see [`SerializedOrigin`] for the
+/// rules. A pattern has five more rules, because a value that breaks one is most likely a typo:
 /// - Valid Punycode follows each `xn--`.
-/// - The last label of a domain does not begin with a digit. (This holds for `http`, `https`, `ws`, `wss` and `ftp`, whose
-///   hosts are domains.)
+/// - The last label of a domain does not begin with a digit. (This holds for `http`, `https`, `ws`, `wss` and
+///   `ftp`, whose hosts are domains.)
 /// - An IPv4 address is not written as an IPv6 address.
 /// - The port is not 0.
 /// - The scheme is at most 64 bytes long.
@@ -81,7 +82,8 @@ pub enum PatternError {
     /// The host is an IPv4 address in the form of an IPv6 address, as in `http://[::ffff:7f00:1]`.
     #[error("the host is an IPv4 address in the form of an IPv6 one; write the IPv4 address")]
     Ipv4Mapped,
-    /// The last label of the host begins with a digit, as in `https://example.1com`. No top-level domain does.
+    /// The last label of the host begins with a digit, as in `https://example.1com`. No top-level domain
+    /// does.
     ///
     /// Hosts of custom schemes can, because they are not domains: `moz-extension://0d3b…`.
     #[error("the last label of the host begins with a digit, as that of no domain does")]
@@ -98,7 +100,8 @@ pub enum PatternError {
     /// The port is 0, which browsers do not connect to.
     #[error("no page comes from port 0")]
     PortZero,
-    /// A label of the host begins with `xn--`, and the rest is not Punycode for a name with characters beyond ASCII.
+    /// A label of the host begins with `xn--`, and the rest is not Punycode for a name with characters beyond
+    /// ASCII.
     #[error("the label of the host at byte {index} begins with `xn--`, but what follows is not Punycode")]
     Punycode {
         /// The index of the label's first byte.

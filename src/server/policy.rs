@@ -19,11 +19,11 @@ use super::{
 
 /// A validated CORS policy: which pages may read a server's responses, and which requests they may send.
 ///
-/// A policy is built by a [`PolicyBuilder`], or with the feature `serde` read from a configuration. It never changes. Cloning is
-/// cheap, and threads can share it.
+/// A policy is built by a [`PolicyBuilder`], or with the feature `serde` read from a configuration. It never
+/// changes. Cloning is cheap, and threads can share it.
 ///
-/// Two policies are equal if they have the same settings, in any order. Two predicates are equal only if one is a clone of the
-/// other.
+/// Two policies are equal if they have the same settings, in any order. Two predicates are equal only if one
+/// is a clone of the other.
 ///
 /// ```
 /// use crossorigin::{http::{HeaderMap, HeaderValue, Method, header::{ACCESS_CONTROL_ALLOW_ORIGIN, ORIGIN, VARY}}};
@@ -76,19 +76,22 @@ impl Policy {
 
     /// Decides about a request: what the server does next, and which headers the response gets.
     ///
-    /// `method` and `headers` are those of the request. Call it before the handler runs, because the handler must not run for a
-    /// preflight. [Apply](Decision::apply) the decision to the response, whatever its status.
+    /// `method` and `headers` are those of the request. Call it before the handler runs, because the handler
+    /// must not run for a preflight. [Apply](Decision::apply) the decision to the response, whatever its
+    /// status.
     ///
-    /// The time is linear in the size of the headers that it reads, and does not grow with the number of allowed origins.
+    /// The time is linear in the size of the headers that it reads, and does not grow with the number of
+    /// allowed origins.
     pub fn decide<'a>(&'a self, method: &Method, headers: &'a HeaderMap) -> Decision<'a> {
         decide(&self.0, method, headers, None)
     }
 
-    /// Decides about a request as [`decide`](Self::decide) does, except that the caller has decided about its origin.
+    /// Decides about a request as [`decide`](Self::decide) does, except that the caller has decided about its
+    /// origin.
     ///
     /// The caller's decision replaces all patterns and predicates, for example with a look-up in a database.
-    /// [`request_origin`](super::request_origin) parses the origin to look up. Malformed and repeated `Origin` headers are still
-    /// refused, and so is `null` unless the policy allows it.
+    /// [`request_origin`](super::request_origin) parses the origin to look up. Malformed and repeated
+    /// `Origin` headers are still refused, and so is `null` unless the policy allows it.
     ///
     /// **Look up the whole origin.** `http` pages and other ports have the same host.
     ///
@@ -119,10 +122,11 @@ impl Policy {
         decide(&self.0, method, headers, Some(decided))
     }
 
-    /// Explains a decision to people: which rule matched, what was requested, everything that is refused, and what to change.
+    /// Explains a decision to people: which rule matched, what was requested, everything that is refused, and
+    /// what to change.
     ///
-    /// [`Explanation::decision`] is the same decision as that of [`decide`](Self::decide). An explanation takes longer and
-    /// allocates, so call this for logs and tests, not for each request.
+    /// [`Explanation::decision`] is the same decision as that of [`decide`](Self::decide). An explanation
+    /// takes longer and allocates, so call this for logs and tests, not for each request.
     #[must_use]
     pub fn explain(&self, method: &Method, headers: &HeaderMap) -> Explanation {
         explain(&self.0, method, headers, None)
@@ -136,10 +140,11 @@ impl Policy {
 
     /// Returns whether the policy allows an origin, given as the value of an `Origin` header.
     ///
-    /// Use it for other checks against the same list, such as WebSocket handshakes, which browsers do not check.
+    /// Use it for other checks against the same list, such as WebSocket handshakes, which browsers do not
+    /// check.
     ///
-    /// A value that is not exactly a serialized origin is not allowed, even if any origin is: no path, no final slash, no upper case,
-    /// no default port. `null` is allowed only if the policy allows it.
+    /// A value that is not exactly a serialized origin is not allowed, even if any origin is: no path, no
+    /// final slash, no upper case, no default port. `null` is allowed only if the policy allows it.
     ///
     /// ```
     /// use crossorigin::server::Policy;

@@ -1,5 +1,6 @@
-//! Checks for Punycode, [RFC 3492](https://www.rfc-editor.org/rfc/rfc3492), by decoding it and dropping the result. Decoded
-//! characters are not looked up in Unicode tables, so that a valid policy stays valid with every version of Unicode.
+//! Checks for Punycode, [RFC 3492](https://www.rfc-editor.org/rfc/rfc3492), by decoding it and dropping the
+//! result. Decoded characters are not looked up in Unicode tables, so that a valid policy stays valid with
+//! every version of Unicode.
 
 // RFC 3492 section 5: the parameters of Punycode.
 const BASE: u32 = 36;
@@ -10,15 +11,17 @@ const DAMP: u32 = 700;
 const INITIAL_BIAS: u32 = 72;
 const INITIAL_N: u32 = 0x80;
 
-/// Returns whether `encoded` is Punycode for a text with a character beyond ASCII. `encoded` is the rest of a lower-case label
-/// behind `xn--`. It does not end in a hyphen, because no label does, so that at least one delta follows its last hyphen.
+/// Returns whether `encoded` is Punycode for a text with a character beyond ASCII. `encoded` is the rest of a
+/// lower-case label behind `xn--`. It does not end in a hyphen, because no label does, so that at least one
+/// delta follows its last hyphen.
 pub(crate) fn is_valid(encoded: &str) -> bool {
     // RFC 3492 section 3.1: the basic code points come before the last hyphen, the deltas behind it.
     let (basic, deltas) = encoded.rsplit_once('-').unwrap_or(("", encoded));
     decode(basic.len(), deltas.as_bytes()).is_some()
 }
 
-/// RFC 3492 section 6.2, the decoding procedure, for a text with `basic` basic code points. `None` is failure.
+/// RFC 3492 section 6.2, the decoding procedure, for a text with `basic` basic code points. `None` is
+/// failure.
 fn decode(basic: usize, deltas: &[u8]) -> Option<()> {
     let (mut n, mut i, mut bias) = (INITIAL_N, 0_u32, INITIAL_BIAS);
     let mut length = u32::try_from(basic).ok()?;

@@ -5,16 +5,17 @@ use crate::origin::OriginError;
 
 /// The reason why a policy refuses a request.
 ///
-/// It is small and has no text of its own, so that refusing costs little. [`Policy::explain`](super::Policy::explain) has the
-/// names of methods and headers, and what to change.
+/// It is small and has no text of its own, so that refusing costs little.
+/// [`Policy::explain`](super::Policy::explain) has the names of methods and headers, and what to change.
 ///
-/// A `position` is the position of a name in `Access-Control-Request-Headers`, counted from 0 over all lines, empty elements
-/// included.
+/// A `position` is the position of a name in `Access-Control-Request-Headers`, counted from 0 over all lines,
+/// empty elements included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyRefusal {
-    /// The preflight asks for `authorization`, which the policy does not list. It allows any header, but `*` does not cover this
-    /// one (a [CORS non-wildcard request-header name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name)).
+    /// The preflight asks for `authorization`, which the policy does not list. It allows any header, but `*`
+    /// does not cover this one (a [CORS non-wildcard request-header
+    /// name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name)).
     #[error(
         "the preflight asks for `authorization` (name {position} of Access-Control-Request-Headers), which `*` \
          does not cover and the policy does not list"
@@ -35,8 +36,8 @@ pub enum PolicyRefusal {
     /// `Access-Control-Request-Method` is not a method, or the preflight has several.
     #[error("Access-Control-Request-Method is not one method")]
     InvalidMethod,
-    /// The `Origin` header is not a serialized origin. Browsers send such a value only for hosts that the grammar of the header
-    /// does not have, such as `a_b`.
+    /// The `Origin` header is not a serialized origin. Browsers send such a value only for hosts that the
+    /// grammar of the header does not have, such as `a_b`.
     #[error("the `Origin` header is not a serialized origin")]
     InvalidOrigin(#[source] OriginError),
     /// The preflight asks for a header whose name is invalid. No browser does.
@@ -60,8 +61,8 @@ pub enum PolicyRefusal {
     /// The request has more than one `Origin` header. No browser sends that.
     #[error("there are several `Origin` headers")]
     SeveralOrigins,
-    /// `Access-Control-Request-Headers` has more elements than [`MAX_REQUEST_HEADERS_NAMES`](super::MAX_REQUEST_HEADERS_NAMES)
-    /// allows.
+    /// `Access-Control-Request-Headers` has more elements than
+    /// [`MAX_REQUEST_HEADERS_NAMES`](super::MAX_REQUEST_HEADERS_NAMES) allows.
     #[error("Access-Control-Request-Headers has more elements than any browser would send")]
     TooManyRequestHeaders,
 }

@@ -21,7 +21,8 @@ use super::{
     warning::PolicyWarning,
 };
 
-/// The value of `Access-Control-Allow-Origin` for any origin, and the placeholder for the origin of a request.
+/// The value of `Access-Control-Allow-Origin` for any origin, and the placeholder for the origin of a
+/// request.
 pub(crate) static ANY_ORIGIN: HeaderValue = HeaderValue::from_static(ANY);
 
 /// A validated configuration, in forms that are fast to look up.
@@ -39,8 +40,9 @@ pub(crate) struct Rules {
     pub(crate) warnings: Vec<PolicyWarning>,
 }
 
-/// The headers of responses that share something. They are the same in every response, except the origin and some headers of some
-/// preflights. One map for each kind of response, because copying a map takes less time than filling an empty one.
+/// The headers of responses that share something. They are the same in every response, except the origin and
+/// some headers of some preflights. One map for each kind of response, because copying a map takes less time
+/// than filling an empty one.
 pub(crate) struct PreparedHeaders {
     pub(crate) actual: HeaderMap,
     pub(crate) preflight: HeaderMap,
@@ -67,7 +69,8 @@ impl Rules {
         }
     }
 
-    /// Returns whether the response is the same for every origin and without `Origin`: `*`, without credentials.
+    /// Returns whether the response is the same for every origin and without `Origin`: `*`, without
+    /// credentials.
     pub(crate) fn shares_with_all(&self) -> bool {
         self.any_origin && !self.settings.credentials
     }
@@ -88,7 +91,8 @@ impl PreparedHeaders {
         if settings.credentials {
             both.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, HeaderValue::from_static("true"));
         }
-        // With credentials, browsers take `*` as the name of a method or header. Responses echo the requested names instead.
+        // With credentials, browsers take `*` as the name of a method or header. Responses echo the requested
+        // names instead.
         let methods = joined(&settings.methods).filter(|_| !settings.credentials || !any_method);
         let headers = joined(&settings.headers).filter(|_| !settings.credentials || !any_header);
         let vary = if any_origin && !settings.credentials { VaryMembers::NONE } else { VaryMembers::ORIGIN };
@@ -96,7 +100,8 @@ impl PreparedHeaders {
             let mut headers = both.clone();
             headers.extend(lines.into_iter().filter_map(|(name, value)| Some((name, value?))));
             headers.extend(vary.value().map(|value| (VARY, value.clone())));
-            // The first clone of a value allocates the reference count of all its clones: here, not in the first request.
+            // The first clone of a value allocates the reference count of all its clones: here, not in the
+            // first request.
             drop(headers.clone());
             headers
         };

@@ -1,5 +1,5 @@
-//! Whether a request can come from a page of the server itself. The request's head alone decides: if a browser may send this
-//! head with a same-origin request, the result is true.
+//! Whether a request can come from a page of the server itself. The request's head alone decides: if a
+//! browser may send this head with a same-origin request, the result is true.
 
 use http::{
     HeaderMap, HeaderName, Uri,
@@ -13,24 +13,26 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// Returns whether a request can come from a page of the server itself.
 ///
-/// Call it before you respond with 403 to a request that a policy refuses. Browsers send `Origin` with same-origin requests too,
-/// except with `GET` and `HEAD`, and a policy need not list the server's own origin. A server that rejects everything its
-/// policy refuses therefore rejects its own forms.
+/// Call it before you respond with 403 to a request that a policy refuses. Browsers send `Origin` with
+/// same-origin requests too, except with `GET` and `HEAD`, and a policy need not list the server's own
+/// origin. A server that rejects everything its policy refuses therefore rejects its own forms.
 ///
 /// `uri` is the request's target as the server received it, and `headers` are the request's headers.
 ///
-/// - If `Sec-Fetch-Site` is `same-origin`, the result is true. If it is `same-site` or `cross-site`, the result is false.
-///   Current browsers send this header to `https` origins and to the local machine, and pages cannot change it.
-/// - Otherwise the host and port in `Origin` are compared with those that the request was sent to: the authority of `uri`, or
-///   `Host` if `uri` has none.
-/// - Without an `Origin` header the result is false, unless `Sec-Fetch-Site` is `same-origin`. No policy refuses such a request.
+/// - If `Sec-Fetch-Site` is `same-origin`, the result is true. If it is `same-site` or `cross-site`, the
+///   result is false. Current browsers send this header to `https` origins and to the local machine, and
+///   pages cannot change it.
+/// - Otherwise the host and port in `Origin` are compared with those that the request was sent to: the
+///   authority of `uri`, or `Host` if `uri` has none.
+/// - Without an `Origin` header the result is false, unless `Sec-Fetch-Site` is `same-origin`. No policy
+///   refuses such a request.
 ///
 /// The comparison has limits:
 /// - It ignores schemes, because a server behind a proxy does not know which scheme the page used. A page at
 ///   `http://app.example` passes as a page of `https://app.example`.
 /// - If a proxy rewrites `Host`, same-origin requests of browsers without `Sec-Fetch-Site` look cross-origin.
-/// - `Origin: null` passes, because browsers send it with same-origin forms under `Referrer-Policy: no-referrer`. Any site can
-///   send `Origin: null` too.
+/// - `Origin: null` passes, because browsers send it with same-origin forms under
+///   `Referrer-Policy: no-referrer`. Any site can send `Origin: null` too.
 ///
 /// ```
 /// use crossorigin::http::{Request, StatusCode};
@@ -77,11 +79,11 @@ fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a [u8]> {
     uri.authority().map(|authority| authority.as_str().as_bytes()).or_else(|| only(headers, HOST))
 }
 
-/// Returns whether `own` is the host and port of the origin. `own` is taken to be of the origin's scheme, and may have the
-/// default port.
+/// Returns whether `own` is the host and port of the origin. `own` is taken to be of the origin's scheme, and
+/// may have the default port.
 ///
-/// The origin is not parsed, because browsers send hosts that no policy accepts, such as `a_b` or `a.test.`, and a server can
-/// have such a host itself.
+/// The origin is not parsed, because browsers send hosts that no policy accepts, such as `a_b` or `a.test.`,
+/// and a server can have such a host itself.
 fn has_authority(origin: &[u8], own: &[u8]) -> bool {
     let (Ok(origin), Ok(own)) = (str::from_utf8(origin), str::from_utf8(own)) else { return false };
     let Some((scheme, authority)) = origin.split_once("://").filter(|parts| !parts.1.is_empty()) else {

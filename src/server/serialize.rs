@@ -32,8 +32,8 @@ impl Serialize for Verdict {
     }
 }
 
-/// Writes the fields `kind`, `verdict`, `reason` and `message` (if the request is refused), `calls_handler`, `status` (if the
-/// handler is not called), `headers` (the ones to set, as pairs) and `vary` (its members).
+/// Writes the fields `kind`, `verdict`, `reason` and `message` (if the request is refused), `calls_handler`,
+/// `status` (if the handler is not called), `headers` (the ones to set, as pairs) and `vary` (its members).
 impl Serialize for Decision<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -42,8 +42,8 @@ impl Serialize for Decision<'_> {
     }
 }
 
-/// Writes the fields of the decision and `method`, and those of `origins`, `rule`, `near_misses`, `requested_method`,
-/// `requested_headers` and `changes` (the suggestions) that are not empty.
+/// Writes the fields of the decision and `method`, and those of `origins`, `rule`, `near_misses`,
+/// `requested_method`, `requested_headers` and `changes` (the suggestions) that are not empty.
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;

@@ -45,7 +45,8 @@ pub(crate) struct Checked {
 
 /// The errors and warnings found so far.
 struct Findings {
-    /// The paths of values that reading could not make sense of. Further errors about them would only repeat that.
+    /// The paths of values that reading could not make sense of. Further errors about them would only repeat
+    /// that.
     unreadable: HashSet<ConfigPath>,
     errors: Vec<PolicyError>,
     warnings: Vec<PolicyWarning>,
@@ -63,7 +64,8 @@ impl Findings {
         }
     }
 
-    /// Returns whether the list, one of its elements, or the whole policy has the wrong type, so that nobody knows what was meant.
+    /// Returns whether the list, one of its elements, or the whole policy has the wrong type, so that nobody
+    /// knows what was meant.
     fn has_wrong_type(&self, list: &str) -> bool {
         let mut misread =
             self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));

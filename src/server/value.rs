@@ -1,5 +1,5 @@
-//! A value of a configuration file, of any type. Reading it first makes a wrong type one error among the others, and not the
-//! end of reading.
+//! A value of a configuration file, of any type. Reading it first makes a wrong type one error among the
+//! others, and not the end of reading.
 
 use std::fmt;
 

@@ -66,8 +66,8 @@ impl VaryMembers {
 
     /// Merges the set into the `Vary` of a response.
     ///
-    /// The members of the response stay, in their order, and are not added twice. `*` covers every name. Repeated members are
-    /// removed. If the map is full, the header stays as it is.
+    /// The members of the response stay, in their order, and are not added twice. `*` covers every name.
+    /// Repeated members are removed. If the map is full, the header stays as it is.
     pub(crate) fn merge_into(self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
         let lines = headers.get_all(VARY);
         if lines.iter().next().is_none() {

@@ -33,7 +33,8 @@ pub struct PolicyWarning {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyWarningKind {
-    /// Any request header is allowed without credentials, and `authorization` is not listed. `*` does not cover it.
+    /// Any request header is allowed without credentials, and `authorization` is not listed. `*` does not
+    /// cover it.
     #[error(
         "by the standard `*` does not cover `authorization`, so a preflight that asks for it is refused; list it \
          beside `*` if pages may send it"
@@ -54,7 +55,8 @@ pub enum PolicyWarningKind {
     /// The max-age is above one day. No browser caches a preflight's response for longer.
     #[error("browsers keep the answer to a preflight for a day at most, most of them for less")]
     MaxAgeAboveEveryCap,
-    /// The method is not in upper case. Methods are case-sensitive, and a page that sends the usual one is refused.
+    /// The method is not in upper case. Methods are case-sensitive, and a page that sends the usual one is
+    /// refused.
     #[error("methods are case-sensitive, and this one is not `{usual}`, which is probably meant")]
     MethodCase {
         /// The method in upper case.

@@ -12,7 +12,8 @@ use pin_project_lite::pin_project;
 use crate::server::{Decision, Verdict};
 
 pin_project! {
-    /// The future of a [`CorsService`](super::CorsService): resolves to the response with its CORS headers set.
+    /// The future of a [`CorsService`](super::CorsService): resolves to the response with its CORS headers
+    /// set.
     #[derive(Debug)]
     #[must_use = "futures do nothing unless polled"]
     pub struct ResponseFuture<F> {

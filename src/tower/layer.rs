@@ -11,7 +11,8 @@ use super::{
 };
 use crate::server::{Action, Decision, OriginDecision, Policy, RequestClass, Verdict, may_be_same_origin};
 
-/// A [`tower_layer::Layer`] that puts a policy in front of a service. The [module](super) says where to put it.
+/// A [`tower_layer::Layer`] that puts a policy in front of a service. The [module](super) says where to put
+/// it.
 #[doc(alias = "cors")]
 #[doc(alias = "middleware")]
 #[derive(Debug, Clone)]
@@ -25,10 +26,11 @@ pub struct CorsLayer<P = Policy> {
 impl<P: PolicySource> CorsLayer<P> {
     /// Creates a layer with a policy, or with another [`PolicySource`].
     ///
-    /// If the policy has [`caller_decides_origins`](crate::server::PolicyBuilder::caller_decides_origins), the layer takes an
-    /// [`OriginDecision`] from the extensions of the request, and passes it to [`Policy::decide_with`]. An outer layer puts it
-    /// there, after awaiting whatever it needs. Without an [`OriginDecision`], the policy decides alone. The layer ignores an
-    /// [`OriginDecision`] if the policy does not have that setting.
+    /// If the policy has [`caller_decides_origins`](crate::server::PolicyBuilder::caller_decides_origins),
+    /// the layer takes an [`OriginDecision`] from the extensions of the request, and passes it to
+    /// [`Policy::decide_with`]. An outer layer puts it there, after awaiting whatever it needs. Without an
+    /// [`OriginDecision`], the policy decides alone. The layer ignores an [`OriginDecision`] if the policy
+    /// does not have that setting.
     ///
     /// ```
     /// # use std::convert::Infallible;
@@ -61,16 +63,18 @@ impl<P: PolicySource> CorsLayer<P> {
         Self { source, rejects_refused: false, exposes_verdict: false }
     }
 
-    /// Responds with 403 to refused requests, except same-origin ones, and does not call the inner service for them.
+    /// Responds with 403 to refused requests, except same-origin ones, and does not call the inner service
+    /// for them.
     ///
-    /// Without this, the inner service runs for a refused request, and only the page does not get to read the response.
+    /// Without this, the inner service runs for a refused request, and only the page does not get to read the
+    /// response.
     ///
-    /// Browsers send `Origin` with same-origin requests too, except with `GET` and `HEAD`, and a policy need not list the server's
-    /// own origin. [`may_be_same_origin`] recognizes such requests. It has limits: for example, `Origin: null` passes if
-    /// `Sec-Fetch-Site` is missing.
+    /// Browsers send `Origin` with same-origin requests too, except with `GET` and `HEAD`, and a policy need
+    /// not list the server's own origin. [`may_be_same_origin`] recognizes such requests. It has limits: for
+    /// example, `Origin: null` passes if `Sec-Fetch-Site` is missing.
     ///
-    /// **This alone does not protect against request forgery.** A `GET` request of a page that does not ask to read the response
-    /// has no `Origin` header, and is not refused.
+    /// **This alone does not protect against request forgery.** A `GET` request of a page that does not ask
+    /// to read the response has no `Origin` header, and is not refused.
     ///
     /// ```
     /// # use std::convert::Infallible;
@@ -93,11 +97,14 @@ impl<P: PolicySource> CorsLayer<P> {
         self
     }
 
-    /// Puts the [`Verdict`] on each request with an `Origin` header into the extensions of request and response.
+    /// Puts the [`Verdict`] on each request with an `Origin` header into the extensions of request and
+    /// response.
     ///
-    /// The inner service finds it in the request. Outer layers find it in the response, that to a preflight included.
+    /// The inner service finds it in the request. Outer layers find it in the response, that to a preflight
+    /// included.
     ///
-    /// It is off by default because extensions must be allocated, which takes as long as everything else that the layer does.
+    /// It is off by default because extensions must be allocated, which takes as long as everything else that
+    /// the layer does.
     ///
     /// [`Verdict`]: crate::server::Verdict
     pub fn expose_verdict(mut self) -> Self {
@@ -127,7 +134,8 @@ impl<P: PolicySource> CorsLayer<P> {
     }
 }
 
-/// Decides about a request. What an outer layer decided about its origin counts only if the policy asks for that.
+/// Decides about a request. What an outer layer decided about its origin counts only if the policy asks for
+/// that.
 pub(super) fn decide<'a>(policy: &'a Policy, head: RequestHead<'a>) -> Decision<'a> {
     match head.extensions.get::<OriginDecision>() {
         Some(decided) if policy.settings().caller_decides_origins => {

@@ -16,7 +16,8 @@ use crate::server::Policy;
 
 /// A source of policies for a [`CorsLayer`](super::CorsLayer): one policy, or another one for each request.
 ///
-/// A function from a [`RequestHead`] to a [`Policy`] is a source. The type of a closure's argument must be written out:
+/// A function from a [`RequestHead`] to a [`Policy`] is a source. The type of a closure's argument must be
+/// written out:
 ///
 /// ```
 /// use crossorigin::{server::Policy, tower::{CorsLayer, RequestHead}};
@@ -31,14 +32,16 @@ use crate::server::Policy;
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 ///
-/// **Take care with paths.** An outer router may have removed a prefix: inside of axum's `Router::nest("/admin", …)` the path of
-/// `/admin/catalogue` is `/catalogue`, and a layer outside sees the whole path. Therefore:
+/// **Take care with paths.** An outer router may have removed a prefix: inside of axum's
+/// `Router::nest("/admin", …)` the path of `/admin/catalogue` is `/catalogue`, and a layer outside sees the
+/// whole path. Therefore:
 /// - Make the strict policy the default, and let only whole paths choose another one.
-/// - If routers are nested, take the path from the request's extensions: `axum::extract::OriginalUri` is the URI that the client
-///   sent, and `axum::extract::MatchedPath` is the route with its prefix.
+/// - If routers are nested, take the path from the request's extensions: `axum::extract::OriginalUri` is the
+///   URI that the client sent, and `axum::extract::MatchedPath` is the route with its prefix.
 /// - A separate layer on each router needs no path at all.
 ///
-/// **If request headers choose the policy**, the responses must name those headers in `Vary`. The layer does not add them.
+/// **If request headers choose the policy**, the responses must name those headers in `Vary`. The layer does
+/// not add them.
 #[doc(alias = "predicate")]
 pub trait PolicySource {
     /// Returns the policy for a request. The layer calls it once for each request, before anything else.
@@ -51,7 +54,8 @@ pub trait PolicySource {
 pub struct RequestHead<'a> {
     /// The method of the request. It is `OPTIONS` for preflights.
     pub method: &'a Method,
-    /// The target of the request as it reaches the layer. An outer router may have removed a prefix of its path, as axum's `nest` does.
+    /// The target of the request as it reaches the layer. An outer router may have removed a prefix of its
+    /// path, as axum's `nest` does.
     pub uri: &'a Uri,
     /// The headers of the request.
     pub headers: &'a HeaderMap,
@@ -87,8 +91,8 @@ where
 
 /// A policy that can be replaced while the server runs. Clones share it.
 ///
-/// The policy at the time when a request arrives decides about it, even if the policy is replaced before the response is sent. An
-/// invalid configuration cannot get here, because it never becomes a [`Policy`].
+/// The policy at the time when a request arrives decides about it, even if the policy is replaced before the
+/// response is sent. An invalid configuration cannot get here, because it never becomes a [`Policy`].
 ///
 /// Browsers keep cached responses to preflights for as long as the old policy's `max_age` told them to.
 ///
@@ -119,8 +123,8 @@ impl SwappablePolicy {
     /// Returns the current policy.
     #[must_use]
     pub fn get(&self) -> Policy {
-        // Under the lock only a pointer is copied or replaced, so nobody waits for long. A poisoned lock still guards a whole
-        // policy.
+        // Under the lock only a pointer is copied or replaced, so nobody waits for long. A poisoned lock
+        // still guards a whole policy.
         self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

@@ -99,8 +99,8 @@ fn is_several(text: &str) -> bool {
     parts.clone().count() > 1 && parts.into_iter().all(|part| OriginPattern::parse(part).is_ok())
 }
 
-/// Returns whether credentials are allowed for an origin that is neither `https` nor on the local machine. Adds the error for it,
-/// and warnings about the scheme and the host.
+/// Returns whether credentials are allowed for an origin that is neither `https` nor on the local machine.
+/// Adds the error for it, and warnings about the scheme and the host.
 fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findings: &mut Findings) -> bool {
     if SCHEMES_WITHOUT_PAGES.contains(&pattern.scheme()) {
         let scheme = pattern.scheme().to_owned();
@@ -120,7 +120,8 @@ fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findi
     insecure
 }
 
-/// Returns whether credentials are allowed for everyone who registers a name. Adds the error or the warning for it.
+/// Returns whether credentials are allowed for everyone who registers a name. Adds the error or the warning
+/// for it.
 fn check_public_suffix(
     given: &Settings,
     index: usize,
@@ -140,8 +141,8 @@ fn check_public_suffix(
     given.credentials
 }
 
-/// Returns whether the host is on the local machine: `localhost` and its subdomains, which browsers do not look up in the DNS,
-/// and loopback addresses.
+/// Returns whether the host is on the local machine: `localhost` and its subdomains, which browsers do not
+/// look up in the DNS, and loopback addresses.
 fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host.ends_with(".localhost")
@@ -171,7 +172,8 @@ fn drop_covered(given: &Settings, origins: &mut CheckedList<OriginPattern>, find
 
 /// Returns whether anyone can register a name under the domain.
 ///
-/// A single label is a public suffix by the default rule of the list. Longer ones are known with the feature `psl` only.
+/// A single label is a public suffix by the default rule of the list. Longer ones are known with the feature
+/// `psl` only.
 fn is_public_suffix(domain: &str) -> bool {
     #[cfg(feature = "psl")]
     if crate::public_suffix::is_public_suffix(domain) {
