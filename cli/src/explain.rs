@@ -2,68 +2,22 @@
 
 use std::{
     error::Error,
-    io::{self, BufRead, BufReader},
+    io::{BufRead, BufReader},
 };
 
 use crossorigin::oracle::case::{Case, CaseVerdict};
 
-use crate::{
-    Failure,
-    arguments::Explain,
-    ask::open,
-    complain,
-    stories::{STORIES, Scene, Story},
-    terminal::Terminal,
-};
+use crate::{Failure, arguments::Explain, ask::open, complain, stories::telling, terminal::Terminal};
 
 /// Explains the cases in the files, or tells the stories if there are none.
 pub(crate) fn run(explain: &Explain) -> Result<(), Failure> {
     let mut terminal = Terminal::new(explain.width, explain.colour);
     if explain.files.is_empty() {
-        tell_stories(&explain.only, &mut terminal)?;
+        telling::tell(&explain.only, &mut terminal)?;
     } else {
         explain_files(explain, &mut terminal)?;
     }
     Ok(terminal.finish()?)
-}
-
-fn tell_stories(only: &[String], terminal: &mut Terminal) -> Result<(), Failure> {
-    if let Some(only) = only.iter().find(|only| !STORIES.iter().any(|story| story.is_named(only))) {
-        return Err(Failure::NoSuchStory { only: only.clone() });
-    }
-    for story in &STORIES {
-        if only.is_empty() || only.iter().any(|only| story.is_named(only)) {
-            let scenes = (story.play)().map_err(Failure::Story)?;
-            tell(story, scenes, terminal)?;
-        }
-    }
-    Ok(())
-}
-
-fn tell(story: &Story, scenes: Vec<Scene>, terminal: &mut Terminal) -> io::Result<()> {
-    terminal.title(&format!("({}) {}", story.letter, story.title))?;
-    terminal.paragraph(story.intro)?;
-    let mut code = "";
-    for scene in scenes {
-        show(&scene, scene.code != code, terminal)?;
-        code = scene.code;
-    }
-    terminal.gap()?;
-    terminal.paragraph(&format!("Remember: {}", story.moral))
-}
-
-/// Shows the page's code unless it is that of the scene before.
-fn show(scene: &Scene, shows_code: bool, terminal: &mut Terminal) -> io::Result<()> {
-    terminal.gap()?;
-    if !scene.heading.is_empty() {
-        terminal.paragraph(&format!("--- {}", scene.heading))?;
-        terminal.gap()?;
-    }
-    if shows_code {
-        terminal.code(scene.code)?;
-        terminal.gap()?;
-    }
-    terminal.report(&scene.transcript)
 }
 
 /// Explains the cases in the files. An invalid line is complained of, and the others are explained all the same.

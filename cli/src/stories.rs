@@ -1,5 +1,6 @@
 //! The eleven stories: what people run into, as exchanges that are driven through the engine when the story is told.
 
+pub(crate) mod telling;
 #[cfg(test)]
 mod tests;
 
@@ -58,8 +59,8 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "a",
         name: "allowed",
         title: "Site B allows site A to read",
-        intro: "A script on site A wants data from site B, and it works. It takes two lines: the browser says who asks, in \
-                Origin, and site B says who may read, in Access-Control-Allow-Origin.",
+        intro: "A script on site A wants data from site B, and it works. It takes two header lines: in Origin, the \
+                browser says who is asking; in Access-Control-Allow-Origin, site B says who may read.",
         play: allowed,
         moral: "The site that is read from decides, by naming the origin of the page that reads.",
     },
@@ -67,29 +68,30 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "b",
         name: "no-header",
         title: "Site B says nothing",
-        intro: "The usual beginning: the URL works in curl and in the address bar, and a script cannot read it. Site B \
-                has never heard of CORS, so its answer does not have the header.",
+        intro: "This is how it usually begins: the URL works in curl and in the address bar, but a script cannot read \
+                it. Site B has never heard of CORS, so its response does not have the header.",
         play: no_header,
-        moral: "CORS did not stop the request, it kept the answer from the script; and only an answer of site B's can \
-                change that.",
+        moral: "CORS did not stop the request. It withheld the response from the script, and only site B can change \
+                that.",
     },
     Story {
         letter: "c",
         name: "own-origin",
         title: "Site B names itself",
-        intro: "The classic misunderstanding: Access-Control-Allow-Origin is taken for the place to say where the data \
-                comes from. It says where the reader comes from.",
+        intro: "This is the classic misunderstanding: Access-Control-Allow-Origin is taken for the place to say where \
+                the data comes from. It says where the reader comes from.",
         play: own_origin,
-        moral: "Access-Control-Allow-Origin names the page that reads, never the server that answers.",
+        moral: "Access-Control-Allow-Origin names the page that reads, never the server that responds.",
     },
     Story {
         letter: "d",
         name: "put-json",
         title: "PUT with JSON, permitted by a preflight",
-        intro: "No HTML form can send a PUT, or the type application/json, and servers rely on that. So the browser asks first, with an \
-                OPTIONS request. Many servers answer that well and then forget the header on the PUT itself.",
+        intro: "No HTML form can send a PUT, or the type application/json, and servers rely on that. So the browser \
+                asks first, with an OPTIONS request. Many servers respond to it correctly, and then forget the header \
+                in the response to the PUT.",
         play: put_json,
-        moral: "The preflight permits the request, not the reading: the actual answer needs \
+        moral: "The preflight permits sending the request, not reading the response: the response to the PUT needs \
                 Access-Control-Allow-Origin again. Without it the PUT still happens, and the script never learns how \
                 it went.",
     },
@@ -97,70 +99,73 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "e",
         name: "content-type",
         title: "PUT with JSON, but Content-Type is not allowed",
-        intro: "Many people think of the method and few of the Content-Type. It needs permission too, unless it is one of \
-                the three that HTML forms can send, and application/json is not.",
+        intro: "Many people think of the method and few of the Content-Type. It needs permission too, unless it is one \
+                of the three types that HTML forms can send. application/json is not one of them.",
         play: content_type,
-        moral: "Sending application/json takes Access-Control-Allow-Headers: content-type, with POST as well.",
+        moral: "Sending application/json requires Access-Control-Allow-Headers: content-type, even with POST.",
     },
     Story {
         letter: "f",
         name: "credentials",
-        title: "Cookies, and a server that allows everybody",
-        intro: "As soon as a script asks for cookies to be sent, an answer with * stops working: with a star, every \
-                site on the web could read what this user sees when logged in.",
+        title: "Cookies, and a server that allows any origin",
+        intro: "As soon as a script asks for cookies to be sent, a response with * is not accepted any more: with a *, \
+                every site on the web could read what this user sees when logged in.",
         play: credentials,
-        moral: "With credentials, a server has to say whom it trusts: the origin by name, and \
-                Access-Control-Allow-Credentials: true beside it.",
+        moral: "With credentials, a server must say whom it trusts: it names the origin, and adds \
+                Access-Control-Allow-Credentials: true.",
     },
     Story {
         letter: "g",
         name: "from-disk",
         title: "A page opened from disk",
-        intro: "Somebody opens index.html with a double click, and its script calls an API. Such a page has an origin \
-                that is its own and has no name, so Origin says null, as it does for sandboxed frames.",
+        intro: "Somebody opens index.html with a double click, and its script calls an API. Such a page has an opaque \
+                origin, which is sent as Origin: null. Sandboxed frames do the same.",
         play: from_disk,
-        moral: "Every site can open a sandboxed frame, which is null too, so a server that allows null together with \
-                credentials gives its users' data to every site. For development, serve pages from a local server.",
+        moral: "Every site can open a sandboxed frame, whose origin is null too. So a server that allows null together \
+                with credentials gives its users' data to every site. For development, serve pages from a local \
+                server.",
     },
     Story {
         letter: "h",
         name: "max-age",
         title: "A permission for twenty days",
-        intro: "A preflight before every PUT means waiting twice. Access-Control-Max-Age lets the browser remember \
-                the permission, and people write large numbers into it.",
+        intro: "A preflight before every PUT costs an extra round trip. Access-Control-Max-Age lets the browser \
+                remember the permission, and people write large numbers into it.",
         play: max_age,
-        moral: "The standard lets a permission last as long as the server says, but browsers impose limits: Chromium 2 \
-                hours, Firefox 24 hours, Safari 10 minutes. A number beyond one day changes nothing in any of them.",
+        moral: "By the standard, a permission lasts as long as the server says, but every browser has a limit: \
+                Chromium 2 hours, Firefox 24 hours, Safari 10 minutes. Values above one day have no effect in any of \
+                them.",
     },
     Story {
         letter: "i",
         name: "image",
         title: "An image from another origin",
-        intro: "Pages could show images from anywhere long before CORS, and still can. But a script may not look at the \
-                pixels, which people notice when they draw the image on a canvas. The attribute crossorigin asks for \
-                more, and so it can also fail.",
+        intro: "Pages could show images from anywhere long before CORS, and still can. But a script may not look at \
+                the pixels, as people notice when they draw the image on a canvas. The attribute crossorigin asks for \
+                that, and so the image can be blocked.",
         play: image,
-        moral: "Without crossorigin, an image is shown and cannot be read. With it, an image that site B shares can be \
-                read, and one that it does not share is not even shown.",
+        moral: "Without crossorigin, an image is displayed but cannot be read. With it, an image that site B shares \
+                can be read, and an image that site B does not share is not even displayed.",
     },
     Story {
         letter: "j",
         name: "redirect",
         title: "Site B redirects to site C",
-        intro: "An API moves, or a download leads to a storage service, and the old URL redirects. Site C lists site A \
-                as it should, and the browser refuses all the same.",
+        intro: "An API moves, or a download leads to a storage service, and the old URL redirects. Site C allows site \
+                A as it should, yet the browser still refuses.",
         play: redirect,
-        moral: "After a redirect from one foreign origin to another, Origin is null, and no answer can name site A any \
-                more: let the page ask for the last URL directly, or let that one allow everybody.",
+        moral: "After a redirect from one foreign origin to another, Origin is null, and site C cannot name site A any \
+                more. Have the page request the final URL directly, or have site C allow any origin.",
     },
     Story {
         letter: "k",
         name: "other-browser",
         title: "It works in Chrome and not in Safari",
-        intro: "The page asks its own server, which redirects to site B, which redirects to site C. Nobody needs cookies, so \
-                both allow everybody with *. In one browser that works, and it has the standard on its side.",
+        intro: "The page asks its own server, which redirects to site B, which redirects to site C. Nobody needs \
+                cookies, so B and C allow any origin with *. In Chrome that works, as the standard says. In Safari it \
+                does not.",
         play: other_browser,
-        moral: "Browsers part from the standard, each in places of its own. Ask for all of them before you ship; here, \
+        moral: "Each browser differs from the standard in its own places, so test all of them before you ship. Here, \
                 site B would have to name the origin and allow credentials, although none are sent.",
     },
 ];
@@ -223,9 +228,14 @@ fn own_origin() -> Result<Vec<Scene>, Box<dyn Error>> {
 
 fn put_json() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
-    stage.play("Both answers have the header", PUT_ITEM, put_item, &[PERMITTED, PUT_DONE])?;
+    stage.play("Both responses have the header", PUT_ITEM, put_item, &[PERMITTED, PUT_DONE])?;
     stage.empty_cache();
-    stage.play("The actual answer forgets it", PUT_ITEM, put_item, &[PERMITTED, (200, &[JSON])])?;
+    stage.play(
+        "The response to the PUT does not have it",
+        PUT_ITEM,
+        put_item,
+        &[PERMITTED, (200, &[JSON])],
+    )?;
     Ok(stage.scenes)
 }
 
@@ -239,13 +249,13 @@ fn content_type() -> Result<Vec<Scene>, Box<dyn Error>> {
 fn credentials() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
     stage.play(
-        "Everybody is allowed",
+        "Any origin is allowed",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_ALL, ALLOW_CREDENTIALS, JSON])],
     )?;
     stage.play(
-        "Site A is named, but nothing is said about credentials",
+        "Site A is named, but credentials are not allowed",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_A, JSON])],
@@ -261,16 +271,16 @@ fn credentials() -> Result<Vec<Scene>, Box<dyn Error>> {
 
 fn from_disk() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::new("file:///home/me/index.html", Profile::standard())?;
-    stage.play("Everybody is allowed", GET_DATA, get_data, &[(200, &[ALLOW_ALL, JSON])])?;
+    stage.play("Any origin is allowed", GET_DATA, get_data, &[(200, &[ALLOW_ALL, JSON])])?;
     stage.play("null is allowed", GET_DATA, get_data, &[(200, &[ALLOW_NULL, JSON])])?;
     stage.play(
-        "With cookies, everybody is allowed",
+        "With cookies, any origin is allowed",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_ALL, ALLOW_CREDENTIALS, JSON])],
     )?;
     stage.play(
-        "With cookies, null is allowed: this works, and it should frighten the server's owner",
+        "With cookies, null is allowed: this works, and should worry the owner of the server",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_NULL, ALLOW_CREDENTIALS, JSON])],
@@ -281,12 +291,12 @@ fn from_disk() -> Result<Vec<Scene>, Box<dyn Error>> {
 fn max_age() -> Result<Vec<Scene>, Box<dyn Error>> {
     let first = &[PERMITTED_FOR_TWENTY_DAYS, PUT_DONE];
     let mut stage = Stage::of_site_a()?;
-    stage.play("The first PUT, in a browser without a limit of its own", PUT_ITEM, put_item, first)?;
+    stage.play("The first PUT, by the standard, which sets no limit", PUT_ITEM, put_item, first)?;
     stage.play("The second PUT, at once", PUT_ITEM, put_item, &[PUT_DONE])?;
     stage.oracle.advance(DAY);
     stage.play("A day later", PUT_ITEM, put_item, &[PUT_DONE])?;
     stage.oracle.advance(DAY.saturating_mul(20));
-    stage.play("Twenty-one days after the first, the permission is over", PUT_ITEM, put_item, first)?;
+    stage.play("Twenty-one days after the first, the permission has expired", PUT_ITEM, put_item, first)?;
 
     let mut profile = Profile::standard();
     profile = profile.with_max_age_limit(Some(Duration::from_secs(7_200)));
@@ -327,7 +337,7 @@ fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
     let silent: Reply<'_> = (302, &[("Location", MOVED)]);
     let mut stage = Stage::of_site_a()?;
     stage.play("Site C names site A", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_A, JSON])])?;
-    stage.play("Site C allows everybody", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
+    stage.play("Site C allows any origin", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
     stage.play("Site B redirects without the header", GET_DATA, get_data, &[silent])?;
     Ok(stage.scenes)
 }

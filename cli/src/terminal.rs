@@ -41,10 +41,10 @@ impl Terminal {
         Self { output, width, has_title: false }
     }
 
-    /// Prints an underlined title, below two empty lines unless it is the first. The title may come from outside.
+    /// Prints an underlined title, after an empty line unless it is the first. The title may come from outside.
     pub(crate) fn title(&mut self, title: &str) -> io::Result<()> {
         if std::mem::replace(&mut self.has_title, true) {
-            writeln!(self.output, "\n")?;
+            writeln!(self.output)?;
         }
         let lines = textwrap::wrap(&printable(title), options(self.width)).join("\n");
         let columns = lines.lines().map(|line| line.chars().count()).max().unwrap_or_default();
@@ -174,7 +174,7 @@ mod tests {
                 25,
                 "             Allow: some\n                thing\n                else",
             ),
-            ("BLOCKED at the answer: no.", 20, "BLOCKED at the\n   answer: no."),
+            ("BLOCKED at the response: no.", 20, "BLOCKED at the\n   response: no."),
             ("1. Preflight, without cookies", 20, "1. Preflight,\n   without cookies"),
         ] {
             assert_eq!(anstream::adapter::strip_str(&styled(line, width)).to_string(), expected);

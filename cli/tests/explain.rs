@@ -49,19 +49,58 @@ impl Drop for File {
     }
 }
 
+const LETTERS: [&str; 11] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"];
+
 #[test]
-fn without_arguments_it_tells_all_stories() {
+fn without_arguments_it_tells_all_stories_below_their_contents() {
     let told = printed(&[]);
+    assert!(told.lines().count() <= 600, "{}", told.lines().count());
+    assert!(told.starts_with("Eleven stories "), "{told}");
+    for letter in LETTERS {
+        let (_, rest) = told.split_once(&format!("\n    {letter}  ")).unwrap();
+        let title = format!("\n({letter}) {}\n===", rest.lines().next().unwrap());
+        assert_eq!(rest.matches(&title).count(), 1, "{title}");
+    }
     assert!(
-        told.starts_with("(a) Site B allows site A to read\n================================\n\n"),
+        told.contains("\n(a) Site B allows site A to read\n================================\n\n"),
         "{told}"
     );
     assert_eq!(told.matches("\nRemember: ").count(), 11);
     assert!(!told.contains('\u{1b}'), "no colours if this is no terminal");
     assert_eq!(printed(&["explain"]), told);
+    for reference in [
+        "\n--- (d2) The response to the PUT does not have it\nThe same as in (d1) until this:\n4. Response: 200 OK\n",
+        "\n--- (h3) A day later\nEverything is the same as in (h2).\n",
+        "\n--- (k2) In Safari\nThe same as in (k1) until this, which follows message 4:\n   - ",
+    ] {
+        assert!(told.contains(reference), "{reference}");
+    }
+}
+
+/// What is said once in the stories together is in each of them in full: every message, decision, fix and warning.
+#[test]
+fn a_story_can_be_chosen_and_is_told_in_full() {
+    let all = printed(&["--width=1000"]);
     let one = printed(&["--only", "no-header"]);
+    assert!(one.starts_with("(b) Site B says nothing\n=======================\n\n"), "{one}");
     assert_eq!(one.matches("\nRemember: ").count(), 1);
-    assert!(told.contains(&one));
+    for letter in LETTERS {
+        let full = printed(&["--width=1000", "--only", letter]);
+        let (_, in_short) = all.split_once(&format!("\n({letter}) ")).unwrap();
+        let (in_short, _) = in_short.split_once("\nRemember: ").unwrap();
+        assert!(all.contains(full.lines().last().unwrap()), "{letter}");
+        for line in full.lines().skip(2) {
+            let is_said_elsewhere = line.starts_with("   < (other headers: ")
+                || line.ends_with(" [HTTP-network-or-cache fetch 8.3]")
+                || ["Step:", "Scripts:", "Status:", "URL:", "Headers:", "Body:", "Timing:"]
+                    .iter()
+                    .any(|label| line.trim_start().starts_with(label));
+            assert!(
+                is_said_elsewhere || in_short.contains(line) || line.starts_with("Remember: "),
+                "{letter}: {line}"
+            );
+        }
+    }
 }
 
 #[test]

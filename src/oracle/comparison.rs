@@ -9,7 +9,8 @@ use crate::browser::{Page, Profile, Request, UserAgent};
 
 /// The same fetch by the standard and in each engine: see [`Profile::all`].
 ///
-/// `Display` prints the outcome in each, and where each first differs from the standard.
+/// `Display` prints the outcome in each profile, and where it first differs from the standard. Profiles with the same outcome
+/// and difference are printed together.
 ///
 /// ```
 /// use crossorigin::{
@@ -27,7 +28,7 @@ use crate::browser::{Page, Profile, Request, UserAgent};
 /// };
 ///
 /// let comparison = Comparison::new(&page, &request, || api);
-/// // In all browsers `*` covers the token; by the standard it does not.
+/// // In all browsers `*` covers the header `Authorization`; by the standard it does not.
 /// assert!(comparison.transcript("standard").unwrap().outcome().is_err());
 /// assert!(comparison.transcript("webkit").unwrap().outcome().is_ok());
 /// // The standard ends after the preflight, WebKit sends a second request.
@@ -69,7 +70,7 @@ impl Comparison {
         standard.first_difference(other)
     }
 
-    /// Returns whether a script sees the same outcome in all profiles. What goes over the wire may differ.
+    /// Returns whether scripts see the same outcome in all profiles. The requests may differ.
     #[must_use]
     pub fn same_outcome(&self) -> bool {
         self.runs.windows(2).all(|runs| match runs {

@@ -75,7 +75,7 @@ impl<H: Server> Server for PolicyServer<H> {
             server::Action::Respond(status) => empty_response(status),
             server::Action::CallHandler => match self.handler.respond(request) {
                 ServerResponse::Response(head) => head,
-                failure @ ServerResponse::Failure(_) => return failure,
+                no_response => return no_response,
             },
         };
         let mut headers = header_map(&head.headers).unwrap_or_else(|_| {

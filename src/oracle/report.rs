@@ -1,4 +1,4 @@
-//! Transcripts, refusals and comparisons as plain text for people.
+//! Transcripts, refusals, verdicts and comparisons as plain text for people.
 
 mod comparison;
 mod message;
@@ -6,13 +6,13 @@ mod outcome;
 #[cfg(feature = "serde")]
 mod refusal;
 mod text;
+#[cfg(feature = "serde")]
+mod verdict;
 
 use std::fmt;
 
-#[cfg(feature = "serde")]
-pub(super) use self::refusal::Refused;
 use self::{
-    message::{write_failure, write_request, write_response},
+    message::{write_failure, write_out_of_responses, write_request, write_response},
     outcome::write_outcome,
     text::{sentence, shown},
 };
@@ -29,31 +29,37 @@ impl fmt::Display for Transcript {
         for event in self.events() {
             if !matches!(event, Event::Decided(_)) {
                 number = number.saturating_add(1);
-                writeln!(f)?;
+                write_gap(f)?;
             }
             match event {
                 Event::Decided(decision) => write_decision(f, decision)?,
                 Event::Sent(request) => write_request(f, number, request)?,
                 Event::Received(head) => write_response(f, number, head)?,
                 Event::Failed(failure) => write_failure(f, number, *failure)?,
+                Event::OutOfResponses => write_out_of_responses(f, number)?,
             }
         }
-        writeln!(f)?;
+        write_gap(f)?;
         write_outcome(f, self)
     }
 }
 
-/// Who asks for what.
+/// The empty line between messages, which the short form does without.
+fn write_gap(f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if f.alternate() { Ok(()) } else { writeln!(f) }
+}
+
+/// Who makes which request. It need not have been sent.
 fn write_opening(f: &mut fmt::Formatter<'_>, request: &Request) -> fmt::Result {
-    let origin = match &request.origin {
-        Origin::Tuple(tuple) => format!("origin {}", tuple.as_str()),
+    let page = match &request.origin {
+        Origin::Tuple(tuple) => format!("at {}", tuple.as_str()),
         // `null` alone could be taken for a mistake.
-        Origin::Opaque(_) => "opaque origin (null)".to_owned(),
+        Origin::Opaque(_) => "with an opaque origin (null)".to_owned(),
     };
     writeln!(
         f,
-        "A page of {} asks for {} {} with mode \"{}\" and credentials mode \"{}\".",
-        shown(origin),
+        "A page {} makes a request: {} {} (mode \"{}\", credentials \"{}\").",
+        shown(page),
         shown(&request.method),
         shown(without_credentials(request.url.clone())),
         request.mode.as_str(),
@@ -62,8 +68,14 @@ fn write_opening(f: &mut fmt::Formatter<'_>, request: &Request) -> fmt::Result {
 }
 
 fn write_decision(f: &mut fmt::Formatter<'_>, decision: &TraceEntry) -> fmt::Result {
-    // These two belong to the outcome, which says them in its own words.
-    if matches!(decision.finding, Finding::Delivered(_) | Finding::TimingHidden) {
+    let is_said_elsewhere = match decision.finding {
+        // The outcome says these in its own words.
+        Finding::Delivered(_) | Finding::TimingHidden => true,
+        // The heading of the request says it in few words.
+        Finding::Credentials { .. } => f.alternate(),
+        _ => false,
+    };
+    if is_said_elsewhere {
         return Ok(());
     }
     writeln!(f, "   - {} [{}]", sentence(&decision.finding), decision.step)

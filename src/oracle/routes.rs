@@ -85,7 +85,7 @@ impl Server for Routes {
                 status: head.status,
                 headers: expand(&head.headers, &request.headers),
             }),
-            Some(failure) => failure,
+            Some(no_response) => no_response,
             None => ServerResponse::Response(ResponseHead {
                 status: StatusCode::NOT_FOUND,
                 headers: HeaderList::new(),

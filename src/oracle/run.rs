@@ -7,7 +7,7 @@ use super::{
     transcript::{Event, Transcript},
 };
 use crate::browser::{
-    Exchange, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry, UserAgent,
+    Exchange, Failure, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry, UserAgent,
 };
 
 /// A page and its user agent, with a clock that moves only when [`advance`](Self::advance) moves it.
@@ -175,6 +175,10 @@ impl Waiting {
             ServerResponse::Failure(failure) => {
                 log.events.push(Event::Failed(failure));
                 exchange.fail(&mut oracle.user_agent, failure)
+            }
+            ServerResponse::OutOfResponses => {
+                log.events.push(Event::OutOfResponses);
+                exchange.fail(&mut oracle.user_agent, Failure::Network)
             }
         };
         Run::proceed(oracle, step, log)

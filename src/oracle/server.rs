@@ -13,13 +13,15 @@ pub trait Server {
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse;
 }
 
-/// What a [`Server`] returns for a request: a response, or a failure of the network.
+/// What a [`Server`] returns for a request: a response, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerResponse {
     /// The head of a response. The oracle needs no body.
     Response(ResponseHead),
     /// A failure. The browser gets no response.
     Failure(Failure),
+    /// No response, because the list of responses has ended. The fetch fails as it does for [`Failure::Network`].
+    OutOfResponses,
 }
 
 impl From<ResponseHead> for ServerResponse {
@@ -58,7 +60,7 @@ where
 
 /// A server with a fixed sequence of responses, in the order of the requests.
 ///
-/// If there are more requests than responses, the rest fails with [`Failure::Network`].
+/// If there are more requests than responses, the rest gets [`ServerResponse::OutOfResponses`].
 ///
 /// ```
 /// use crossorigin::{browser::Page, http::Response, oracle::{Oracle, Script}};
@@ -90,6 +92,6 @@ impl<R: Into<ServerResponse>> FromIterator<R> for Script {
 
 impl Server for Script {
     fn respond(&mut self, _: &OutgoingRequest) -> ServerResponse {
-        self.responses.pop_front().unwrap_or(ServerResponse::Failure(Failure::Network))
+        self.responses.pop_front().unwrap_or(ServerResponse::OutOfResponses)
     }
 }

@@ -1,10 +1,10 @@
-//! What happened in a fetch: every message and every decision.
+//! A fetch in the oracle: every message and every decision.
 
 use std::fmt;
 
 use crate::browser::{Failure, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry};
 
-/// One thing that happened.
+/// One event of a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Event {
@@ -16,16 +16,21 @@ pub enum Event {
     Received(ResponseHead),
     /// No response came in.
     Failed(Failure),
+    /// No response came in, because the server's list of responses has ended.
+    OutOfResponses,
 }
 
 /// A fetch from its first decision to its end.
 ///
-/// `Display` prints it for people, as plain text. The messages are numbered, the lines of requests marked with `>` and those
-/// of responses with `<`. The decisions stand below the message that they are about, each with its step of the standard in
-/// brackets. The outcome comes last. Each line is as long as what it says.
+/// `Display` prints it for people, as plain text. The messages are numbered. A line of a request begins with `>`, and a line
+/// of a response with `<`. The decisions about a message follow it, each with its step of the standard in brackets. The
+/// outcome comes last. Lines are not wrapped.
+///
+/// `{:#}` prints a short form: all messages and decisions, without empty lines, links, and headers that do not matter for
+/// CORS, and with what scripts see in one sentence.
 ///
 /// Messages may be hostile, and the text is safe for terminals: characters that do not print are escaped, long values are
-/// cut with their length, long lists are cut with the number of what is left.
+/// cut with their length, and long lists are cut with the number of elements that are left out.
 #[derive(Debug, Clone)]
 pub struct Transcript {
     pub(super) request: Request,
@@ -35,7 +40,7 @@ pub struct Transcript {
 
 /// Where two runs of the same fetch first differ.
 ///
-/// `Display` prints it as the place in a verdict: `requests[1]`, `outcome`.
+/// `Display` prints it as a path in a verdict: `requests[1]`, `outcome`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FirstDifference {
     /// At the request of that number, from 0: the two requests differ, or one of the runs has none.
@@ -60,7 +65,7 @@ impl Transcript {
         &self.request
     }
 
-    /// What happened, in order.
+    /// The events, in order.
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.events
@@ -74,18 +79,18 @@ impl Transcript {
         })
     }
 
-    /// The response or the network error at the end.
+    /// The response or the network error in which the fetch ended.
     pub fn outcome(&self) -> &Outcome {
         &self.outcome
     }
 
-    /// The response or the network error at the end, without the rest.
+    /// The response or the network error in which the fetch ended, without the other events.
     pub fn into_outcome(self) -> Outcome {
         self.outcome
     }
 
-    /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares what goes over the wire
-    /// and what a script sees, and nothing else.
+    /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares the requests and what
+    /// scripts see of the outcome, and nothing else.
     #[must_use]
     pub fn first_difference(&self, other: &Self) -> Option<FirstDifference> {
         let (mut ours, mut theirs) = (self.requests(), other.requests());
@@ -99,7 +104,7 @@ impl Transcript {
         (!self.has_outcome_of(other)).then_some(FirstDifference::Outcome)
     }
 
-    /// Returns whether a script sees the same of both: the same response, or a network error.
+    /// Returns whether scripts see the same in both: the same response, or a network error.
     pub(super) fn has_outcome_of(&self, other: &Self) -> bool {
         match (self.outcome(), other.outcome()) {
             (Ok(one), Ok(other)) => {

@@ -129,7 +129,7 @@ impl AskedRequest {
         let response = self.handler.as_ref().map(CaseResponse::to_response).transpose();
         match response.map_err(|invalid| invalid.inside("handler"))? {
             Some(ServerResponse::Response(head)) => Ok(head),
-            Some(ServerResponse::Failure(_)) => {
+            Some(ServerResponse::Failure(_) | ServerResponse::OutOfResponses) => {
                 Err(InvalidCase::new("handler.network_error", "a handler answers"))
             }
             None => Ok(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }),

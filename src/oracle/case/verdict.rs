@@ -1,6 +1,6 @@
 //! Verdicts on cases.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
@@ -11,7 +11,7 @@ use crate::{
         without_credentials,
     },
     header_list::HeaderList,
-    oracle::{report::Refused, transcript::Transcript},
+    oracle::transcript::Transcript,
     standard::StandardStep,
 };
 
@@ -73,24 +73,10 @@ impl CaseVerdict {
         };
         runs.iter().map(|(profile, steps)| (*profile, steps.as_slice()))
     }
-}
 
-impl fmt::Display for CaseVerdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (profile, steps)) in self.runs().enumerate() {
-            if let Runs::All(_) = self.runs {
-                f.write_str(if index > 0 { "\n" } else { "" })?;
-                writeln!(f, "In the profile {profile}:\n")?;
-            }
-            for (index, step) in steps.iter().enumerate() {
-                f.write_str(if index > 0 { "\n" } else { "" })?;
-                match step {
-                    Ok(transcript) => transcript.fmt(f)?,
-                    Err(refusal) => Refused(refusal).fmt(f)?,
-                }
-            }
-        }
-        Ok(())
+    /// Returns whether the case was played in all profiles, and not in one that it names.
+    pub(in crate::oracle) fn is_of_all_profiles(&self) -> bool {
+        matches!(self.runs, Runs::All(_))
     }
 }
 

@@ -13,47 +13,71 @@ use crate::{
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (name, transcript) in self.transcripts() {
-            write!(f, "{name:<9} ")?;
-            match transcript.outcome() {
-                Ok(response) => {
-                    write!(f, "DELIVERED: type \"{}\" and ", response.response_type().as_str())?;
-                    match response.status() {
-                        Some(status) => writeln!(f, "status {}.", status.as_u16())?,
-                        None => writeln!(f, "no status.")?,
-                    }
-                }
-                Err(error) => {
-                    let what = if is_refusal(error.reason()) { "BLOCKED" } else { "FAILED" };
-                    writeln!(f, "{what}: {} [{}]", clause(error.reason()), error.step())?;
-                }
-            }
-            if let (Some(standard), Some(difference)) =
-                (self.transcript("standard"), self.first_difference(name))
-            {
-                write_difference(f, difference, standard, transcript)?;
-            }
+        let reports = self.transcripts().map(|(name, transcript)| {
+            let standard = self.transcript("standard").unwrap_or(transcript);
+            (name, ProfileOutcome { standard, transcript }.to_string())
+        });
+        for (names, report) in group_by_report(reports) {
+            write!(f, "{}\n{report}", names.join(", "))?;
         }
         Ok(())
     }
 }
 
-fn write_difference(
-    f: &mut fmt::Formatter<'_>,
-    difference: FirstDifference,
-    standard: &Transcript,
-    transcript: &Transcript,
-) -> fmt::Result {
-    match difference {
-        FirstDifference::Request(index) => writeln!(
-            f,
-            "          It differs from the standard at request {}: {} goes out, where the standard sends {}.",
-            index.saturating_add(1),
-            shown(Sent(transcript.requests().nth(index))),
-            shown(Sent(standard.requests().nth(index)))
-        ),
-        FirstDifference::Outcome => {
-            writeln!(f, "          The requests are those of the standard; what a script sees is not.")
+/// The profiles that have the same report, in the order of the first of each.
+pub(super) fn group_by_report(
+    reports: impl Iterator<Item = (&'static str, String)>,
+) -> Vec<(Vec<&'static str>, String)> {
+    let mut groups: Vec<(Vec<_>, String)> = Vec::new();
+    for (name, report) in reports {
+        match groups.iter_mut().find(|(_, other)| *other == report) {
+            Some((names, _)) => names.push(name),
+            None => groups.push((vec![name], report)),
+        }
+    }
+    groups
+}
+
+/// The outcome in one profile, and where its fetch first differs from the one by the standard.
+struct ProfileOutcome<'a> {
+    standard: &'a Transcript,
+    transcript: &'a Transcript,
+}
+
+impl fmt::Display for ProfileOutcome<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.transcript.outcome() {
+            Ok(response) => {
+                let kind = response.response_type().as_str();
+                match response.status() {
+                    Some(status) => {
+                        writeln!(
+                            f,
+                            "   DELIVERED: a response of type \"{kind}\", status {}.",
+                            status.as_u16()
+                        )?;
+                    }
+                    None => writeln!(f, "   DELIVERED: a response of type \"{kind}\", status hidden.")?,
+                }
+            }
+            Err(error) => {
+                let what = if is_refusal(error.reason()) { "BLOCKED" } else { "FAILED" };
+                writeln!(f, "   {what}: {} [{}]", clause(error.reason()), error.step())?;
+            }
+        }
+        match self.standard.first_difference(self.transcript) {
+            Some(FirstDifference::Request(index)) => writeln!(
+                f,
+                "   Differs from the standard at request {}: sends {}; the standard sends {}.",
+                index.saturating_add(1),
+                shown(Sent(self.transcript.requests().nth(index))),
+                shown(Sent(self.standard.requests().nth(index)))
+            ),
+            Some(FirstDifference::Outcome) => writeln!(
+                f,
+                "   Differs from the standard at the outcome: sends the same requests, but scripts see something else."
+            ),
+            None => Ok(()),
         }
     }
 }
@@ -63,12 +87,12 @@ struct Sent<'a>(Option<&'a OutgoingRequest>);
 
 impl fmt::Display for Sent<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(request) = self.0 else { return f.write_str("none") };
+        let Some(request) = self.0 else { return f.write_str("no such request") };
         write!(f, "{} {}", request.method, request.url)?;
         for (index, (name, value)) in request.headers.iter().enumerate() {
             let separator = if index == 0 { " with " } else { ", " };
             write!(f, "{separator}{name}: {}", String::from_utf8_lossy(value))?;
         }
-        f.write_str(if request.credentials { " and cookies" } else { "" })
+        f.write_str(if request.credentials { ", cookies allowed" } else { "" })
     }
 }

@@ -21,7 +21,7 @@ use crate::{
 const SHOWN_VALUE_BYTES: usize = 512;
 
 /// How many header lines of a message are shown.
-const SHOWN_LINES: usize = 32;
+pub(super) const SHOWN_LINES: usize = 32;
 
 /// How many other header names of a response are shown.
 const SHOWN_NAMES: usize = 16;
@@ -37,7 +37,7 @@ pub(super) fn write_request(
     };
     let hop = if request.hop == 0 { String::new() } else { format!(" after redirect {}", request.hop) };
     let body = if request.body == BodyToSend::AsGiven { ", with its body" } else { "" };
-    let cookies = if request.credentials { "with cookies" } else { "without cookies" };
+    let cookies = if request.credentials { "cookies allowed" } else { "without cookies" };
     writeln!(f, "{number}. {kind}{hop}, {cookies}{body}")?;
     writeln!(f, "   > {} {}", shown(&request.method), shown(without_fragment(&request.url)))?;
     for (name, value) in request.headers.iter().take(SHOWN_LINES) {
@@ -46,31 +46,34 @@ pub(super) fn write_request(
     write_more(f, "   > ", request.headers.len())
 }
 
-/// All lines that CORS looks at, and the names of the others.
+/// All lines that CORS looks at. The short form leaves out the names of the others.
 pub(super) fn write_response(f: &mut fmt::Formatter<'_>, number: usize, head: &ResponseHead) -> fmt::Result {
-    writeln!(f, "{number}. Answer")?;
-    writeln!(f, "   < {}", StatusLine(head.status))?;
+    writeln!(f, "{number}. Response: {}", StatusLine(head.status))?;
     let (lines, others): (Vec<_>, Vec<_>) = head.headers.iter().partition(|(name, _)| matters(name));
     for (name, value) in lines.iter().take(SHOWN_LINES) {
         writeln!(f, "   < {}", header_line(name, value))?;
     }
     write_more(f, "   < ", lines.len())?;
-    if others.is_empty() {
+    if others.is_empty() || f.alternate() {
         return Ok(());
     }
     let names: Vec<_> =
         others.iter().take(SHOWN_NAMES).map(|(name, _)| CanonicalName(name).to_string()).collect();
     let more = others.len().saturating_sub(names.len());
     let more = if more == 0 { String::new() } else { format!(", and {more} more") };
-    writeln!(f, "   < (also {}{more})", shown(names.join(", ")))
+    writeln!(f, "   < (other headers: {}{more})", shown(names.join(", ")))
 }
 
 pub(super) fn write_failure(f: &mut fmt::Formatter<'_>, number: usize, failure: Failure) -> fmt::Result {
-    let what = if failure == Failure::Canceled { "Canceled before an answer" } else { "No answer" };
+    let what = if failure == Failure::Canceled { "Canceled before a response" } else { "No response" };
     writeln!(f, "{number}. {what}")
 }
 
-/// A status with the words that go with it, if there are any.
+pub(super) fn write_out_of_responses(f: &mut fmt::Formatter<'_>, number: usize) -> fmt::Result {
+    writeln!(f, "{number}. No response: the server's list of responses has ended")
+}
+
+/// A status with its reason phrase, if it has one.
 pub(super) struct StatusLine(pub(super) StatusCode);
 
 impl fmt::Display for StatusLine {
@@ -80,7 +83,7 @@ impl fmt::Display for StatusLine {
     }
 }
 
-/// The header lines of a list, at most [`SHOWN_LINES`]: the first behind a label, the others below it.
+/// The header lines of a list, at most [`SHOWN_LINES`]: the first after a label, the others below it.
 pub(super) fn write_headers(
     f: &mut fmt::Formatter<'_>,
     label: &str,
@@ -95,7 +98,7 @@ pub(super) fn write_headers(
     write_more(f, margin, headers.len())
 }
 
-fn header_line(name: &HeaderName, value: &[u8]) -> String {
+pub(super) fn header_line(name: &HeaderName, value: &[u8]) -> String {
     let value = shown(Escaped { bytes: &shown_value(name, value), shown: SHOWN_VALUE_BYTES });
     let gap = if value.is_empty() { "" } else { " " };
     format!("{}:{gap}{value}", shown(CanonicalName(name)))
@@ -108,7 +111,7 @@ fn write_more(f: &mut fmt::Formatter<'_>, margin: &str, lines: usize) -> fmt::Re
     }
 }
 
-/// Returns whether a decision may depend on a response's header, or a cache between often does.
+/// Returns whether a decision may depend on a response's header, or that of a cache between browser and server.
 fn matters(name: &HeaderName) -> bool {
     let others = ["cross-origin-resource-policy", "timing-allow-origin"];
     name.as_str().starts_with("access-control-")

@@ -3,11 +3,13 @@
 use std::fmt;
 
 use super::{
-    message::{StatusLine, write_headers},
+    message::{SHOWN_LINES, StatusLine, header_line, write_headers},
     text::{BELOW_LABEL, clause, is_refusal, labelled, shown, write_labelled, write_sentence, write_step},
 };
 use crate::{
-    browser::{Finding, Fix, NetworkError, Phase, Response, ResponseHead, Warning, without_credentials},
+    browser::{
+        CredentialsMode, Finding, Fix, NetworkError, Phase, Reason, Response, Warning, without_credentials,
+    },
     oracle::transcript::{Event, Transcript},
 };
 
@@ -21,60 +23,84 @@ pub(super) fn write_outcome(f: &mut fmt::Formatter<'_>, transcript: &Transcript)
     }
 }
 
-/// The response that was refused: the last one before a request that followed further redirects.
-fn refused_response<'a>(transcript: &'a Transcript, error: &NetworkError) -> Option<&'a ResponseHead> {
-    let is_beyond = |event: &Event| matches!(event, Event::Sent(request) if request.hop > error.hop());
-    let before = transcript.events().split(is_beyond).next().unwrap_or_default();
-    before.iter().rev().find_map(|event| match event {
-        Event::Received(head) => Some(head),
-        _ => None,
-    })
-}
-
 fn write_response(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
     let kind = response.response_type().as_str();
-    writeln!(f, "DELIVERED: a response of type \"{kind}\" [main fetch 14]. Of it, a script sees:")?;
+    write!(f, "DELIVERED: a response of type \"{kind}\" [main fetch 14]. Visible to scripts:")?;
+    if f.alternate() {
+        write_visible_in_short(f, response)?;
+    } else {
+        write_visible(f, response)?;
+    }
+    write_warnings(f, response.warnings())
+}
+
+/// What scripts see of a response, each part on a line.
+fn write_visible(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
+    writeln!(f)?;
     match response.status() {
         Some(status) => write_labelled(f, "Status", StatusLine(status))?,
-        None => write_labelled(f, "Status", "0, which says nothing")?,
+        None => write_labelled(f, "Status", "0 (hidden)")?,
     }
     match response.url().map(without_credentials) {
         Some(url) if response.redirected() => {
-            write_labelled(f, "URL", format_args!("{url} (and that there was a redirect)"))?;
+            write_labelled(f, "URL", format_args!("{url} (redirected)"))?;
         }
         Some(url) => write_labelled(f, "URL", url)?,
         None => write_labelled(f, "URL", "none")?,
     }
-    write_visible_headers(f, response)?;
+    if response.headers().is_empty() {
+        write_labelled(f, "Headers", "none")?;
+    } else {
+        write_headers(f, &labelled("Headers"), BELOW_LABEL, response.headers())?;
+    }
     write_labelled(f, "Body", body_of(response))?;
-    write_timing(f, response)?;
-    write_warnings(f, response.warnings())
+    write_labelled(f, "Timing", timing_of(response))
 }
 
-fn write_visible_headers(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
-    if response.headers().is_empty() {
-        return write_labelled(f, "Headers", "none");
+/// What scripts see of a response, in one sentence.
+fn write_visible_in_short(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
+    let mut visible = vec![match response.status() {
+        Some(status) => format!("status {}", StatusLine(status)),
+        None => "status 0 (hidden)".to_owned(),
+    }];
+    match response.url().map(without_credentials) {
+        Some(url) if response.redirected() => visible.push(format!("URL {} (redirected)", shown(url))),
+        Some(_) => {}
+        None => visible.push("no URL".to_owned()),
     }
-    write_headers(f, &labelled("Headers"), BELOW_LABEL, response.headers())
+    let headers = response.headers();
+    if headers.is_empty() {
+        visible.push("no headers".to_owned());
+    } else {
+        let lines = headers.iter().take(SHOWN_LINES).map(|(name, value)| header_line(name, value));
+        visible.push(shown(lines.collect::<Vec<_>>().join(", ")));
+    }
+    match headers.len().saturating_sub(SHOWN_LINES) {
+        0 => {}
+        more => visible.push(format!("{more} more header lines")),
+    }
+    visible.push(format!("body {}", body_of(response)));
+    visible.push(format!("timing {}", timing_of(response)));
+    writeln!(f, " {}.", visible.join(", "))
 }
 
 fn body_of(response: &Response) -> &'static str {
     match response.status() {
-        None => "nothing of it",
-        Some(_) if response.body_readable() => "all of it",
-        Some(_) => "there is none",
+        None => "not readable",
+        Some(_) if response.body_readable() => "readable",
+        Some(_) => "none",
     }
 }
 
-fn write_timing(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
+fn timing_of(response: &Response) -> String {
     if response.timing_allowed() {
-        return write_labelled(f, "Timing", "in detail");
+        return "details visible".to_owned();
     }
     let mut decisions = response.trace().iter();
     let hidden = decisions.find(|decision| decision.finding == Finding::TimingHidden);
     match hidden {
-        Some(hidden) => write_labelled(f, "Timing", format_args!("no details [{}]", hidden.step)),
-        None => write_labelled(f, "Timing", "no details"),
+        Some(hidden) => format!("details hidden [{}]", hidden.step),
+        None => "details hidden".to_owned(),
     }
 }
 
@@ -83,39 +109,64 @@ fn write_network_error(
     error: &NetworkError,
     transcript: &Transcript,
 ) -> fmt::Result {
+    if transcript.events().contains(&Event::OutOfResponses) {
+        writeln!(f, "FAILED: the server's list has no response left for this request.")?;
+        return write_labelled(f, "Fix", "Add a response to the list.");
+    }
     if is_refusal(error.reason()) {
         write!(f, "BLOCKED {}: ", when(error, transcript))?;
     } else {
         write!(f, "FAILED: ")?;
     }
-    writeln!(f, "{}", clause(error.reason()))?;
+    write!(f, "{}", clause(error.reason()))?;
     write_step(f, error.step())?;
-    for (browser, name) in
-        [("Chromium", error.chromium()), ("Firefox", error.reason().firefox().map(Into::into))]
-    {
-        if let Some(name) = name {
-            write_labelled(f, browser, format_args!("calls it {name}"))?;
-        }
+    if is_checked_as_include(error, transcript) {
+        write_labelled(f, "Note", NOTE_ON_INCLUDE)?;
     }
+    write_names(f, error)?;
     for reason in error.other_reasons() {
         write_sentence(f, "Also", reason)?;
     }
     write_warnings(f, error.warnings())?;
-    write_labelled(f, "Scripts", "learn no more than that it failed.")?;
-    let refused = refused_response(transcript, error);
-    error.fixes().iter().try_for_each(|fix| write_fix(f, fix, error.phase(), refused))
+    if !f.alternate() {
+        write_labelled(f, "Scripts", "see only that the fetch failed.")?;
+    }
+    error.fixes().iter().try_for_each(|fix| write_fix(f, fix))
 }
 
 fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
     let went_on = transcript.requests().any(|request| request.hop > error.hop());
     match error.phase() {
-        Phase::Actual if went_on => "at the answer that redirected last",
+        Phase::Actual if went_on => "at the response that redirected last",
         Phase::Initial if error.hop() > 0 => "before the next request",
         Phase::Initial => "before anything was sent",
         Phase::Preflight => "at the preflight",
-        Phase::Actual => "at the answer",
+        Phase::Actual => "at the response",
         Phase::Redirect => "at the redirect",
     }
+}
+
+const NOTE_ON_INCLUDE: &str = "The credentials mode is \"same-origin\", but this browser checks a redirect as if it were \
+     \"include\" if the fetch began at the page's own origin.";
+
+/// Returns whether the reason is about credentials mode "include" although the request has another mode. WebKit checks
+/// some redirects so.
+fn is_checked_as_include(error: &NetworkError, transcript: &Transcript) -> bool {
+    let is_about_include = matches!(
+        error.reason(),
+        Reason::AllowOriginWildcardWithCredentials { .. }
+            | Reason::AllowCredentialsMissing
+            | Reason::AllowCredentialsNotTrue { .. }
+    );
+    is_about_include && transcript.request().credentials != CredentialsMode::Include
+}
+
+/// What browsers' consoles and sources call the reason, whether or not the fetch is in one of these browsers.
+fn write_names(f: &mut fmt::Formatter<'_>, error: &NetworkError) -> fmt::Result {
+    let chromium = error.chromium().map(|name| format!("{name} (Chromium)"));
+    let firefox = error.reason().firefox().map(|name| format!("{name} (Firefox)"));
+    let names: Vec<_> = chromium.into_iter().chain(firefox).collect();
+    if names.is_empty() { Ok(()) } else { write_labelled(f, "Known as", names.join(", ")) }
 }
 
 fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Result {
@@ -128,27 +179,14 @@ fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Resu
     }
 }
 
-fn write_fix(
-    f: &mut fmt::Formatter<'_>,
-    fix: &Fix,
-    phase: Phase,
-    refused: Option<&ResponseHead>,
-) -> fmt::Result {
+/// What to do. The sentence has all the header lines; if there are several, they stand alone below it, to be copied.
+fn write_fix(f: &mut fmt::Formatter<'_>, fix: &Fix) -> fmt::Result {
+    write_sentence(f, "Fix", fix.text())?;
     let lines = fix.lines();
-    if lines.is_empty() {
-        return write_sentence(f, "Fix", fix.text());
-    }
-    let is_replaced = |(name, _): &(_, _)| refused.is_some_and(|head| head.headers.contains(name));
-    let answer = if phase == Phase::Preflight { "the answer to the preflight" } else { "the answer" };
-    let with = match (lines.len(), fix.headers().iter().any(is_replaced)) {
-        (1, false) => "this line",
-        (1, true) => "this line in place of its own",
-        (_, false) => "these lines",
-        (_, true) => "these lines, in place of its own of the same names",
-    };
-    write_labelled(f, "Fix", format_args!("{answer} would pass with {with}:"))?;
-    for line in &lines {
-        writeln!(f, "{BELOW_LABEL}{}", shown(line))?;
+    if lines.len() > 1 && !f.alternate() {
+        for line in &lines {
+            writeln!(f, "{BELOW_LABEL}{}", shown(line))?;
+        }
     }
     fix.caution().map_or(Ok(()), |caution| write_labelled(f, "Caution", caution))
 }

@@ -35,12 +35,12 @@ pub(super) fn clause(message: impl fmt::Display) -> String {
     clause
 }
 
-/// Returns whether somebody refused something. A request that fails by itself is not blocked.
+/// Returns whether a rule refused something. A request that the network failed, or that was canceled, is not blocked.
 pub(super) fn is_refusal(reason: &Reason) -> bool {
     !matches!(reason, Reason::Network | Reason::PreflightNetworkError | Reason::Canceled)
 }
 
-/// As wide as a label, for lines below a labelled text.
+/// As wide as a label, for further lines of a labelled text.
 pub(super) const BELOW_LABEL: &str = "             ";
 
 pub(super) fn labelled(label: &str) -> String {
@@ -63,7 +63,12 @@ pub(super) fn write_sentence(
     writeln!(f, "{}{}", labelled(label), sentence(message))
 }
 
+/// Ends a headline with the step that decided: in brackets in the short form, and otherwise below it, with its link.
 pub(super) fn write_step(f: &mut fmt::Formatter<'_>, step: StandardStep) -> fmt::Result {
+    if f.alternate() {
+        return writeln!(f, " [{step}]");
+    }
+    writeln!(f)?;
     write_labelled(f, "Step", format_args!("{step}, {}", step.link()))
 }
 

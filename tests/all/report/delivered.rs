@@ -6,13 +6,13 @@ use crossorigin::{
     oracle::{Script, ServerResponse},
 };
 
-use super::{answer, get, oracle};
+use super::{get, oracle, response};
 
 #[test]
 fn a_delivered_response_reads_so() {
     let transcript = get([
-        answer(302, &[("location", b"/moved"), ("access-control-allow-origin", b"*")]),
-        answer(
+        response(302, &[("location", b"/moved"), ("access-control-allow-origin", b"*")]),
+        response(
             200,
             &[
                 ("access-control-allow-origin", b"https://app.example"),
@@ -26,7 +26,7 @@ fn a_delivered_response_reads_so() {
     ]);
     assert_eq!(
         transcript.to_string(),
-        r#"A page of origin https://app.example asks for GET https://api.example/items#7 with mode "cors" and credentials mode "same-origin".
+        r#"A page at https://app.example makes a request: GET https://api.example/items#7 (mode "cors", credentials "same-origin").
    - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
    - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
@@ -34,8 +34,7 @@ fn a_delivered_response_reads_so() {
    > GET https://api.example/items
    > Origin: https://app.example
 
-2. Answer
-   < 302 Found
+2. Response: 302 Found
    < Location: /moved
    < Access-Control-Allow-Origin: *
    - The CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode is "include". [CORS check 3]
@@ -47,21 +46,20 @@ fn a_delivered_response_reads_so() {
    > GET https://api.example/moved
    > Origin: https://app.example
 
-4. Answer
-   < 200 OK
+4. Response: 200 OK
    < Access-Control-Allow-Origin: https://app.example
    < Vary: Origin
    < Timing-Allow-Origin:
    < Access-Control-Expose-Headers: etag, no no
-   < (also Content-Type, ETag)
+   < (other headers: Content-Type, ETag)
    - The CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin. [CORS check 5]
 
-DELIVERED: a response of type "cors" [main fetch 14]. Of it, a script sees:
+DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts:
    Status:   200 OK
-   URL:      https://api.example/moved (and that there was a redirect)
+   URL:      https://api.example/moved (redirected)
    Headers:  Content-Type: application/json
-   Body:     all of it
-   Timing:   no details [TAO check 8]
+   Body:     readable
+   Timing:   details hidden [TAO check 8]
    Warning:  Access-Control-Expose-Headers is ignored as a whole: `no no` is not a header name.
 "#
     );
@@ -76,12 +74,12 @@ fn an_opaque_response_shows_nothing() {
     assert!(
         printed.ends_with(
             r#"
-DELIVERED: a response of type "opaque" [main fetch 14]. Of it, a script sees:
-   Status:   0, which says nothing
+DELIVERED: a response of type "opaque" [main fetch 14]. Visible to scripts:
+   Status:   0 (hidden)
    URL:      none
    Headers:  none
-   Body:     nothing of it
-   Timing:   no details [TAO check 8]
+   Body:     not readable
+   Timing:   details hidden [TAO check 8]
 "#
         ),
         "{printed}"
@@ -89,36 +87,36 @@ DELIVERED: a response of type "opaque" [main fetch 14]. Of it, a script sees:
 }
 
 /// What is printed of a response that is delivered, from the page's own server.
-fn own(call: impl FnOnce(FetchCall<'_>) -> FetchCall<'_>, answers: Vec<ServerResponse>) -> String {
+fn own(call: impl FnOnce(FetchCall<'_>) -> FetchCall<'_>, responses: Vec<ServerResponse>) -> String {
     let mut oracle = oracle();
     let request = call(oracle.page().fetch("/here")).build().unwrap();
-    let printed = oracle.fetch(request, &mut answers.into_iter().collect::<Script>()).to_string();
-    printed.split_once("Of it, a script sees:\n").unwrap().1.to_owned()
+    let printed = oracle.fetch(request, &mut responses.into_iter().collect::<Script>()).to_string();
+    printed.split_once("Visible to scripts:\n").unwrap().1.to_owned()
 }
 
 #[test]
-fn what_a_script_sees_is_told_line_by_line() {
-    let plain = own(|call| call, vec![answer(200, &[("www-authenticate", b"x"), ("x-a", b"y")])]);
+fn what_scripts_see_is_told_line_by_line() {
+    let plain = own(|call| call, vec![response(200, &[("www-authenticate", b"x"), ("x-a", b"y")])]);
     assert_eq!(
         plain,
         "   Status:   200 OK
    URL:      https://app.example/here
    Headers:  WWW-Authenticate: x
              X-A: y
-   Body:     all of it
-   Timing:   in detail
+   Body:     readable
+   Timing:   details visible
 "
     );
-    let redirected = own(|call| call, vec![answer(302, &[("location", b"/there")]), answer(299, &[])]);
+    let redirected = own(|call| call, vec![response(302, &[("location", b"/there")]), response(299, &[])]);
     assert_eq!(
         redirected,
         "   Status:   299
-   URL:      https://app.example/there (and that there was a redirect)
+   URL:      https://app.example/there (redirected)
    Headers:  none
-   Body:     all of it
-   Timing:   in detail
+   Body:     readable
+   Timing:   details visible
 "
     );
-    let no_body = own(|call| call.method("HEAD"), vec![answer(204, &[])]);
-    assert!(no_body.contains("\n   Body:     there is none\n"), "{no_body}");
+    let no_body = own(|call| call.method("HEAD"), vec![response(204, &[])]);
+    assert!(no_body.contains("\n   Body:     none\n"), "{no_body}");
 }

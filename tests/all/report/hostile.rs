@@ -1,12 +1,12 @@
 //! Whatever comes in is printable, and what is printed of it is bounded.
 
-use crossorigin::http::Response;
+use crossorigin::{http::Response, oracle::Transcript};
 use serde_json::json;
 
-use super::{answer, get, oracle, put, verdict};
+use super::{get, oracle, put, response, verdict};
 use crate::proptest_config::hostile_length;
 
-/// What a printed transcript of one request and one answer may take, whatever is in them.
+/// What a printed transcript of one request and one response may take, whatever is in them.
 const BOUND: usize = 100_000;
 
 /// What is printed of the refusal of a URL.
@@ -32,15 +32,22 @@ fn a_long_text_is_cut() {
 fn hostile_bytes_do_not_reach_the_terminal() {
     let hostile = b"\x1b[2J\x07\x08\x0b\x7f\x9b31m\xff\xe2\x80\xae";
     let printed = get([
-        answer(302, &[("location", hostile), ("access-control-allow-origin", b"*"), ("vary", hostile)]),
-        answer(200, &[("access-control-allow-origin", hostile), ("access-control-max-age", hostile)]),
+        response(302, &[("location", hostile), ("access-control-allow-origin", b"*"), ("vary", hostile)]),
+        response(200, &[("access-control-allow-origin", hostile), ("access-control-max-age", hostile)]),
     ]);
-    assert_printable(&printed.to_string());
+    for printed in both(&printed) {
+        assert_printable(&printed);
+    }
     assert!(printed.to_string().contains(r"Vary: \x1b[2J\x07\x08\x0b\x7f\x9b31m\xff\xe2\x80\xae"));
 
     let printed = refused("https://\x1b[31m\u{202e}\u{9b}:x/");
     assert_printable(&printed);
     assert!(printed.contains(r"`https://\u{1b}[31m\u{202e}\u{9b}:x/` is not a URL."), "{printed}");
+}
+
+/// A transcript in full and in short.
+fn both(transcript: &Transcript) -> [String; 2] {
+    [transcript.to_string(), format!("{transcript:#}")]
 }
 
 #[track_caller]
@@ -52,15 +59,23 @@ fn assert_printable(text: &str) {
 fn hostile_sizes_give_bounded_texts() {
     let long = vec![b'a'; hostile_length()];
     let short = long.get(..600).unwrap();
-    assert!(get([answer(200, &[("vary", short)])]).to_string().contains(&format!("{}…", "a".repeat(512))));
+    assert!(get([response(200, &[("vary", short)])]).to_string().contains(&format!("{}…", "a".repeat(512))));
     let commas = vec![b','; hostile_length()];
     for value in [&long, &commas] {
         for name in ["access-control-allow-origin", "location", "access-control-allow-methods"] {
-            let printed = get([answer(302, &[(name, value)])]).to_string();
+            let printed = get([response(302, &[(name, value)])]).to_string();
             assert!(printed.len() < BOUND, "{name}: {}", printed.len());
             assert!(printed.contains(&format!("… ({} bytes)\n", hostile_length())), "{name}");
-            let printed = put([answer(200, &[("access-control-allow-origin", b"*"), (name, value)])]);
-            assert!(printed.to_string().len() < BOUND, "{name}");
+            let printed = put([response(200, &[("access-control-allow-origin", b"*"), (name, value)])]);
+            for printed in both(&printed) {
+                assert!(printed.len() < BOUND, "{name}");
+            }
+        }
+        // Visible to scripts.
+        let visible = [("access-control-allow-origin", &b"*"[..]), ("content-language", value)];
+        for printed in both(&get([response(200, &visible)])) {
+            assert!(printed.len() < BOUND);
+            assert!(printed.contains(&format!("… ({} bytes)", hostile_length())), "{printed}");
         }
     }
 }
@@ -69,12 +84,12 @@ fn hostile_sizes_give_bounded_texts() {
 fn hostile_numbers_give_bounded_texts() {
     let names: Vec<_> = (0..20_000).map(|number| format!("x-{number}")).collect();
     let lines: Vec<_> = names.iter().map(|name| (name.as_str(), &b"1"[..])).collect();
-    let printed = get([answer(200, &lines)]).to_string();
+    let printed = get([response(200, &lines)]).to_string();
     assert!(printed.len() < BOUND);
     assert!(printed.contains("X-15, and 19984 more)\n"), "{printed}");
 
     let vary = vec![("vary", &b"origin"[..]); 20_000];
-    let printed = get([answer(200, &vary)]).to_string();
+    let printed = get([response(200, &vary)]).to_string();
     assert!(printed.len() < BOUND);
     assert!(printed.contains("\n   < (and 19968 more lines)\n"), "{printed}");
 
@@ -91,8 +106,10 @@ fn hostile_numbers_give_bounded_texts() {
 #[test]
 fn every_recorded_case_prints() {
     for line in crate::cases::CASES.lines() {
-        let printed = verdict(line).to_string();
-        assert!(printed.ends_with('\n') && printed.len() < BOUND, "{line}");
-        assert!(!printed.chars().any(|it| it != '\n' && it.is_control()), "{line}: {printed:?}");
+        let verdict = verdict(line);
+        for printed in [verdict.to_string(), format!("{verdict:#}")] {
+            assert!(printed.ends_with('\n') && printed.len() < BOUND, "{line}");
+            assert!(!printed.chars().any(|it| it != '\n' && it.is_control()), "{line}: {printed:?}");
+        }
     }
 }

@@ -3,6 +3,7 @@
 mod delivered;
 mod hostile;
 mod refused;
+mod short;
 
 use crossorigin::{
     browser::{Body, CredentialsMode, Page, ResponseHead},
@@ -23,7 +24,7 @@ fn oracle() -> Oracle {
     Oracle::new(Page::new("https://app.example/").unwrap())
 }
 
-fn answer(status: u16, headers: &[(&str, &[u8])]) -> ServerResponse {
+fn response(status: u16, headers: &[(&str, &[u8])]) -> ServerResponse {
     let mut list = HeaderList::new();
     for (name, value) in headers {
         list.append(name.parse::<HeaderName>().unwrap(), value).unwrap();
@@ -31,16 +32,16 @@ fn answer(status: u16, headers: &[(&str, &[u8])]) -> ServerResponse {
     ResponseHead { status: StatusCode::from_u16(status).unwrap(), headers: list }.into()
 }
 
-fn get(answers: impl IntoIterator<Item = ServerResponse>) -> Transcript {
+fn get(responses: impl IntoIterator<Item = ServerResponse>) -> Transcript {
     let mut oracle = oracle();
     let request = oracle.page().fetch("https://api.example/items#7").build().unwrap();
-    oracle.fetch(request, &mut answers.into_iter().collect::<Script>())
+    oracle.fetch(request, &mut responses.into_iter().collect::<Script>())
 }
 
-fn put(answers: impl IntoIterator<Item = ServerResponse>) -> Transcript {
+fn put(responses: impl IntoIterator<Item = ServerResponse>) -> Transcript {
     let mut oracle = oracle();
     let call = oracle.page().fetch("https://api.example/items/7").method("PUT");
     let call = call.header("Content-Type", "application/json").credentials(CredentialsMode::Include);
     let request = call.body(Body::Replayable, None).build().unwrap();
-    oracle.fetch(request, &mut answers.into_iter().collect::<Script>())
+    oracle.fetch(request, &mut responses.into_iter().collect::<Script>())
 }

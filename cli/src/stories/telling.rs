@@ -1,0 +1,131 @@
+//! How stories are told: all of them in short, where what repeats is said once, or chosen ones in full.
+
+use std::io;
+
+use crossorigin::standard::FETCH_SNAPSHOT;
+
+use super::{STORIES, Scene, Story};
+use crate::{Failure, terminal::Terminal};
+
+const OPENING: &str = "Eleven stories about what people run into with CORS, told in short. To see one in full, name its \
+                       letter: `crossorigin --only d`, or in the repository `cargo run -- --only d`.";
+
+const LEGEND: &str = "Lines with > are sent by the browser, and lines with < are received. A line with - is a decision of \
+                      the browser. The step that decides is in brackets: [CORS check 4] is step 4 of the algorithm \
+                      \"CORS check\" of the Fetch Standard, linked below. \"Cookies\" stands for HTTP authentication, \
+                      too. If a fetch is blocked or fails, scripts see only that it failed.";
+
+/// Tells all stories in short, or in full those with these letters or names.
+pub(crate) fn tell(only: &[String], terminal: &mut Terminal) -> Result<(), Failure> {
+    if let Some(only) = only.iter().find(|only| !STORIES.iter().any(|story| story.is_named(only))) {
+        return Err(Failure::NoSuchStory { only: only.clone() });
+    }
+    if only.is_empty() {
+        write_contents(terminal)?;
+    }
+    for story in &STORIES {
+        if only.is_empty() || only.iter().any(|only| story.is_named(only)) {
+            let scenes = (story.play)().map_err(Failure::Story)?;
+            tell_story(story, &scenes, only.is_empty(), terminal)?;
+        }
+    }
+    Ok(())
+}
+
+fn write_contents(terminal: &mut Terminal) -> io::Result<()> {
+    terminal.paragraph(OPENING)?;
+    terminal.gap()?;
+    for story in &STORIES {
+        terminal.code(&format!("{}  {}", story.letter, story.title))?;
+    }
+    terminal.gap()?;
+    terminal.paragraph(LEGEND)?;
+    terminal.paragraph(&format!("https://fetch.spec.whatwg.org/commit-snapshots/{FETCH_SNAPSHOT}/"))?;
+    terminal.gap()
+}
+
+fn tell_story(story: &Story, scenes: &[Scene], in_short: bool, terminal: &mut Terminal) -> io::Result<()> {
+    terminal.title(&format!("({}) {}", story.letter, story.title))?;
+    terminal.paragraph(story.intro)?;
+    let mut code = "";
+    let mut told = Vec::new();
+    for (scene, number) in scenes.iter().zip(1..) {
+        let name = format!("{}{number}", story.letter);
+        if !scene.heading.is_empty() {
+            terminal.gap()?;
+            terminal.paragraph(&format!("--- ({name}) {}", scene.heading))?;
+        }
+        if scene.code != code {
+            code = scene.code;
+            terminal.gap()?;
+            terminal.code(code)?;
+            terminal.gap()?;
+        } else if !in_short {
+            terminal.gap()?;
+        }
+        if in_short {
+            let report = Report::new(name, format!("{:#}", scene.transcript));
+            report.tell(&told, terminal)?;
+            told.push(report);
+        } else {
+            terminal.report(&scene.transcript)?;
+        }
+    }
+    terminal.gap()?;
+    terminal.paragraph(&format!("Remember: {}", story.moral))
+}
+
+/// The short report of a scene.
+struct Report {
+    name: String,
+    /// Its parts: a message or a decision each, and the outcome.
+    parts: Vec<String>,
+}
+
+impl Report {
+    fn new(name: String, report: String) -> Self {
+        let mut parts: Vec<String> = Vec::new();
+        for line in report.lines() {
+            let begins = !line.starts_with(' ') || line.starts_with("   - ");
+            match parts.last_mut() {
+                Some(part) if !begins => {
+                    part.push('\n');
+                    part.push_str(line);
+                }
+                _ => parts.push(line.to_owned()),
+            }
+        }
+        Self { name, parts }
+    }
+
+    /// Tells it, except for the parts at its beginning that an earlier report has too.
+    fn tell(&self, earlier: &[Self], terminal: &mut Terminal) -> io::Result<()> {
+        // Of several that are equally alike, the first was told most completely.
+        let most_alike = earlier.iter().rev().max_by_key(|other| self.parts_in_common(other));
+        let in_common = most_alike.map_or(0, |other| self.parts_in_common(other));
+        let (told, new) = self.parts.split_at(in_common);
+        if let Some(Self { name, .. }) = most_alike.filter(|_| in_common > 0) {
+            terminal.paragraph(
+                &match (new.first(), told.iter().rev().find_map(|part| message_number(part))) {
+                    (None, _) => format!("Everything is the same as in ({name})."),
+                    (Some(part), Some(number)) if message_number(part).is_none() => {
+                        format!("The same as in ({name}) until this, which follows message {number}:")
+                    }
+                    (Some(_), _) => format!("The same as in ({name}) until this:"),
+                },
+            )?;
+        }
+        new.iter().try_for_each(|part| terminal.report(part))
+    }
+
+    /// How many parts at the beginning of both are the same.
+    fn parts_in_common(&self, other: &Self) -> usize {
+        self.parts.iter().zip(&other.parts).take_while(|(part, other)| part == other).count()
+    }
+}
+
+/// The number of the message that a part is about, if it is the heading of one.
+fn message_number(part: &str) -> Option<&str> {
+    let (number, _) = part.split_once(". ")?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then_some(number)
+}
