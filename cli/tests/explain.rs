@@ -95,6 +95,7 @@ fn a_story_can_be_chosen_and_is_told_in_full() {
                 || ["Step:", "Scripts:", "Status:", "URL:", "Headers:", "Body:", "Timing:"]
                     .iter()
                     .any(|label| line.trim_start().starts_with(label));
+            let line = line.trim_start();
             assert!(
                 is_said_elsewhere || in_short.contains(line) || line.starts_with("Remember: "),
                 "{letter}: {line}"
