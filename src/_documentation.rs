@@ -10,6 +10,8 @@ pub mod browser_differences {}
 #[doc = include_str!("../docs/console.md")]
 pub mod console {}
 
+/// [`standard`]: mod@crate::standard
+///
 #[doc = include_str!("../docs/coverage.md")]
 pub mod coverage {}
 
@@ -18,5 +20,47 @@ pub mod coverage {}
 pub mod migration_from_tower_http {}
 
 #[cfg(feature = "server")]
+/// [`allow_origins_if`]: crate::server::PolicyBuilder::allow_origins_if
+/// [`allow_private_network`]: crate::server::PolicyBuilder::allow_private_network
+/// [`AnyOriginWithCredentials`]: crate::server::PolicyErrorKind::AnyOriginWithCredentials
+/// [`AuthorizationNotCovered`]: crate::server::PolicyWarningKind::AuthorizationNotCovered
+/// [`build`]: crate::server::PolicyBuilder::build
+/// [`dangerously_allow_insecure_origins`]: crate::server::PolicyBuilder::dangerously_allow_insecure_origins
+/// [`dangerously_allow_null_origin`]: crate::server::PolicyBuilder::dangerously_allow_null_origin
+/// [`dangerously_reflect_any_origin_with_credentials`]: crate::server::PolicyBuilder::dangerously_reflect_any_origin_with_credentials
+/// [`Decision::action`]: crate::server::Decision::action
+/// [`Decision::apply`]: crate::server::Decision::apply
+/// [`Decision::vary`]: crate::server::Decision::vary
+/// [`development`]: crate::server::PolicyBuilder::development
+/// [`expose_verdict`]: crate::tower::CorsLayer::expose_verdict
+/// [`ExposeAnyWithCredentials`]: crate::server::PolicyErrorKind::ExposeAnyWithCredentials
+/// [layer]: mod@crate::tower
+/// [`max_age`]: crate::server::PolicyBuilder::max_age
+/// [`MAX_REQUEST_HEADERS_BYTES`]: crate::server::MAX_REQUEST_HEADERS_BYTES
+/// [`MAX_REQUEST_HEADERS_NAMES`]: crate::server::MAX_REQUEST_HEADERS_NAMES
+/// [`may_be_same_origin`]: crate::server::may_be_same_origin
+/// [`MethodCase`]: crate::server::PolicyWarningKind::MethodCase
+/// [`oracle`]: mod@crate::oracle
+/// [`OriginPattern`]: crate::server::OriginPattern
+/// [`Policy::allows_origin`]: crate::server::Policy::allows_origin
+/// [`Policy::decide_with`]: crate::server::Policy::decide_with
+/// [`Policy::explain`]: crate::server::Policy::explain
+/// [`PolicyConfig`]: crate::server::PolicyConfig
+/// [`PolicyError::suggestion`]: crate::server::PolicyError::suggestion
+/// [`PolicyRefusal`]: crate::server::PolicyRefusal
+/// [`PolicyRefusal::AuthorizationNotListed`]: crate::server::PolicyRefusal::AuthorizationNotListed
+/// [`PolicyServer`]: crate::oracle::PolicyServer
+/// [`PolicySource`]: crate::tower::PolicySource
+/// [`preflight_status`]: crate::server::PolicyBuilder::preflight_status
+/// [`Reason::AllowOriginMultiple`]: crate::browser::Reason::AllowOriginMultiple
+/// [`refusal_status`]: crate::server::PolicyBuilder::refusal_status
+/// [`reject_refused`]: crate::tower::CorsLayer::reject_refused
+/// [`RequestClass`]: crate::server::RequestClass
+/// [`SerializedOrigin`]: crate::origin::SerializedOrigin
+/// [`StrangersWithCredentials`]: crate::server::PolicyErrorKind::StrangersWithCredentials
+/// [`Suggestion::SendMethodAs`]: crate::server::Suggestion::SendMethodAs
+/// [`SwappablePolicy`]: crate::tower::SwappablePolicy
+/// [`tower`]: mod@crate::tower
+///
 #[doc = include_str!("../docs/needs.md")]
 pub mod server_needs {}

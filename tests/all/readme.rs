@@ -45,14 +45,21 @@ fn the_axum_program_is_the_example() {
     assert!(read("README.md").contains(&format!("```rust,ignore\n{example}```")));
 }
 
-/// On a forge, a link's name leads to a file. On docs.rs, `src/lib.rs` leads the same name to the documentation.
+/// On a forge, the name of a link leads to a file. On docs.rs, the module that includes the page leads the same name to the
+/// documentation.
 #[test]
 fn links_lead_to_files_and_to_the_documentation() {
-    let (readme, front_page) = (read("README.md"), read("src/lib.rs"));
-    let links: Vec<_> = readme.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")).collect();
-    assert!(!links.is_empty());
-    for (name, target) in links {
-        assert!(Path::new(ROOT).join(target).exists(), "{name}: {target}");
-        assert!(front_page.contains(&format!("\n//! [{name}]: ")), "{name} is not in src/lib.rs");
+    let mut pages = vec![("README.md".to_owned(), "src/lib.rs", "//! ")];
+    for page in fs::read_dir(Path::new(ROOT).join("docs")).unwrap() {
+        let name = page.unwrap().file_name().into_string().unwrap();
+        pages.push((format!("docs/{name}"), "src/_documentation.rs", "/// "));
+    }
+    for (page, module, comment) in pages {
+        let (text, module) = (read(&page), read(module));
+        for (name, target) in text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")) {
+            let file = Path::new(ROOT).join(&page).with_file_name(target);
+            assert!(file.exists(), "{page}: [{name}] leads to {target}");
+            assert!(module.contains(&format!("\n{comment}[{name}]: ")), "{page}: the module has no [{name}]");
+        }
     }
 }
