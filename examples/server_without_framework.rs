@@ -1,10 +1,10 @@
-//! A server without any framework: `cargo run --example server_without_framework`, and then
+//! A server without a framework. Start it with `cargo run --example server_without_framework`, and send requests:
 //!
 //! ```text
 //! curl -i localhost:3000 -H 'Origin: https://app.example'
 //! curl -i localhost:3000 -H 'Origin: https://app.example' -X OPTIONS -H 'Access-Control-Request-Method: PUT'
 //! ```
-#![allow(clippy::print_stdout, reason = "a program tells its user where it is")]
+#![allow(clippy::print_stdout, reason = "the program prints its address")]
 
 use std::{
     error::Error,
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("http://{} shares with https://app.example and every port of localhost", listener.local_addr()?);
     for stream in listener.incoming() {
         let (stream, policy) = (stream?, policy.clone());
-        thread::spawn(move || serve(&stream, &policy).ok()); // nonsense gets no answer
+        thread::spawn(move || serve(&stream, &policy).ok()); // a malformed request gets no response
     }
     Ok(())
 }

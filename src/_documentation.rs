@@ -1,6 +1,6 @@
 //! Pages of documentation that belong to no single item.
 //!
-//! These modules are empty, and exist in the documentation only.
+//! The modules are empty, and exist only in the documentation.
 
 #[cfg(feature = "browser")]
 #[doc = include_str!("../docs/browser-differences.md")]

@@ -1,4 +1,4 @@
-// The first definition of a link's name counts. The README has those for the repository.
+// The first definition of a link's name counts. The README has its own definitions, which lead to files of the repository.
 //! [benches]: #in-the-repository
 //! [browser]: mod@browser
 //! [command]: #in-the-repository
@@ -18,35 +18,43 @@
 //!
 #![cfg_attr(feature = "oracle", doc = include_str!("../README.md"))]
 // The examples on the front page need the oracle.
-#![cfg_attr(
-    not(feature = "oracle"),
-    doc = "The CORS protocol of the WHATWG Fetch Standard as a pure engine."
-)]
+#![cfg_attr(not(feature = "oracle"), doc = "The CORS protocol of the WHATWG Fetch Standard, without I/O.")]
 //!
 //! # Where things are
 //!
-//! - [`oracle`]: ask, and it explains.
-//! - [`browser`]: the browser side, with a walk-through of a whole fetch.
-//! - [`server`]: the server side, policies and what they decide; [`tower`] puts one around a service, with its feature.
-//! - [`origin`], [`method`], [`site`], [`header_list`], [`request_header`], [`response_header`], and [`public_suffix`] with
-//!   its feature: the vocabulary, usable by itself.
-//! - [`standard`]: the snapshot that all step numbers refer to.
-//! - [`_documentation`]: [from a browser's console](_documentation::console) to the [`Reason`](browser::Reason), [how
-//!   browsers differ](_documentation::browser_differences) from the standard, [what servers need](_documentation::server_needs),
-//!   [coming from tower-http](_documentation::migration_from_tower_http), and [each step of the
-//!   standard](_documentation::coverage) with its place in the source.
+//! ```text
+//! ┌ oracle ── both sides in one process, with a transcript ───────────┐
+//! │                                                                   │
+//! │   browser                              server            tower    │
+//! │   a fetch, step by step      ⇄         a policy and      a layer  │
+//! │   Page, UserAgent, Step                its decisions              │
+//! │                                                                   │
+//! └───────────────────────────────────────────────────────────────────┘
+//!   origin, method, header_list, request_header, response_header, site, public_suffix, standard
+//! ```
 //!
-//! Names are the standard's. What many people still call a *simple request* is one that needs no preflight: a
-//! [CORS-safelisted method](method::is_cors_safelisted_method), and no
+//! - [`oracle`]: ask a question and get an explanation.
+//! - [`browser`]: the browser side, with a walk-through of a whole fetch.
+//! - [`server`]: the server side, policies and what they decide. With the feature `tower`, [`tower`] wraps a service in one.
+//! - [`origin`], [`method`], [`site`], [`header_list`], [`request_header`], [`response_header`], and [`public_suffix`] with
+//!   its feature: the vocabulary, usable on its own.
+//! - [`standard`]: the snapshot that all step numbers refer to.
+//! - [`_documentation`]: [from a browser's console](_documentation::console) to the [`Reason`](browser::Reason), [how each
+//!   browser deviates](_documentation::browser_differences) from the standard, [what servers
+//!   need](_documentation::server_needs), [migration from tower-http](_documentation::migration_from_tower_http), and [every
+//!   step of the standard](_documentation::coverage) with its place in the source.
+//!
+//! Names are those of the standard. Many people still call a request *simple* if it needs no preflight: its method is a
+//! [CORS-safelisted method](method::is_cors_safelisted_method), and it has no
 //! [CORS-unsafe request-header name](request_header::cors_unsafe_request_header_names).
 //!
 //! # Panics
 //!
-//! No input makes this crate panic: no request, no response, no configuration, no header of ten megabytes, no clock that
-//! goes back. The source has no `unsafe`, and lints deny `unwrap`, `panic!`, indexing and slicing. An `expect` states an
-//! invariant of the code itself. A panic is a bug.
+//! Nothing in this crate panics, whatever the input is: a request, a response, a configuration, a header of ten megabytes, a
+//! clock that goes backwards. The source has no `unsafe`, and lints deny `unwrap`, `panic!`, indexing and slicing. An `expect`
+//! states an invariant of the code itself. A panic is a bug.
 //!
-//! Work that grows faster than its input is a bug, too. What is kept has a bound with a name, such as
+//! Work that grows faster than its input is a bug, too. Every store has a named limit, such as
 //! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

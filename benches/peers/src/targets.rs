@@ -1,4 +1,4 @@
-//! What was to be reached, and what was.
+//! The targets, and whether they were reached.
 
 use crossorigin_benches::server::Situation::{
     self, ActualAllowed, ActualRefused, PreflightAllowed, PreflightRefusedByHeader, PreflightRefusedByMethod,
@@ -42,7 +42,7 @@ pub fn table(results: &Results, alone: &Alone) -> String {
     }
     rows.extend(alone.targets());
     format!(
-        "### What was to be reached\n\n| job | what | ratio | wanted | reached |\n|---|---|--:|--:|---|\n{}\n",
+        "### Targets\n\n| job | what | ratio | target | reached |\n|---|---|--:|--:|---|\n{}\n",
         rows.concat()
     )
 }

@@ -1,5 +1,5 @@
-//! Two parts of an application, two policies: anybody's pages may read the catalogue, and one front end may use the
-//! accounts of its visitors.
+//! An application with two policies: pages of any origin may read the catalogue, and only one front end may use the accounts of
+//! its visitors.
 
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// The application, for a front end with this origin.
 ///
 /// # Errors
-/// If the origin is none, or not one to share the accounts of visitors with: all that is wrong with it.
+/// If `front_end` is not an origin, or is not an origin that may get credentials, such as one with plain `http`.
 pub fn app(front_end: &str) -> Result<Router, PolicyErrors> {
     let public = Policy::builder().allow_any_origin().expose_header("x-total-count").build()?;
     let account = Policy::builder()
@@ -32,7 +32,8 @@ pub fn app(front_end: &str) -> Result<Router, PolicyErrors> {
         .build()?;
 
     let catalogue = Router::new().route("/catalogue", get(catalogue)).route_layer(CorsLayer::new(public));
-    // The layer added last is the outermost: preflights have no cookies, and have to be answered all the same.
+    // The layer that is added last is the outermost. It must be outside of the check of sessions, because preflights have no
+    // cookies.
     let account = Router::new()
         .route("/account", get(read_account).put(change_account))
         .route_layer(from_fn(require_session))

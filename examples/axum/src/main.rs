@@ -1,4 +1,4 @@
-//! Start it with `cargo run --manifest-path examples/Cargo.toml -p crossorigin-axum-example`, and ask:
+//! Start the server with `cargo run --manifest-path examples/Cargo.toml -p crossorigin-axum-example`, and send requests:
 //!
 //! ```text
 //! curl -i localhost:3000/catalogue -H 'Origin: https://anybody.example'
@@ -8,8 +8,8 @@
 //! curl -i localhost:3000/account -H 'Origin: https://anybody.example' -b session=ada
 //! ```
 //!
-//! `FRONT_END=https://app.example` in the environment is another front end. One that is no origin, or that would get
-//! cookies over plain `http`, ends the program with the reason.
+//! `FRONT_END=https://app.example` in the environment chooses another front end. If it is not an origin, or if it would get
+//! cookies over plain `http`, the program prints the errors and ends.
 
 use std::{env, io};
 

@@ -1,4 +1,4 @@
-//! Can our front end call this? A page fetches from the application, in this process, as a browser would.
+//! Can our front end call this API? A page fetches from the application, in this process, as a browser does.
 
 use axum::{
     Router,
@@ -14,7 +14,7 @@ use tower::ServiceExt as _;
 
 const FRONT_END: &str = "https://app.example";
 
-/// What an HTTP client does with a request of the browser: adds what is its own, and sends it.
+/// Does what an HTTP client does with a request of the browser: adds its own headers, and sends the request.
 async fn send(router: &Router, outgoing: OutgoingRequest) -> Response<Body> {
     let mut request = outgoing.to_http().unwrap().map(|()| match outgoing.body {
         BodyToSend::None => Body::empty(),
@@ -26,7 +26,7 @@ async fn send(router: &Router, outgoing: OutgoingRequest) -> Response<Body> {
     router.clone().oneshot(request).await.unwrap()
 }
 
-/// A page with this URL makes a request; what a browser makes of it, from the preflight to what the page can read.
+/// Returns everything that happens when a page with this URL makes a request, from the preflight to what the page can read.
 async fn fetch(page: &str, request: impl FnOnce(&Page) -> browser::Request) -> Transcript {
     let router = app(FRONT_END).unwrap();
     let mut oracle = Oracle::new(Page::new(page).unwrap());
@@ -46,7 +46,7 @@ async fn our_front_end_can_change_an_account() {
             .unwrap()
     })
     .await;
-    // If this ever fails, the transcript says why and what to change.
+    // If this fails, the transcript says why, and what to change.
     let response = transcript.outcome().as_ref().unwrap_or_else(|_| panic!("{transcript}"));
     assert_eq!(response.status().unwrap(), 200);
     assert!(response.body_readable());

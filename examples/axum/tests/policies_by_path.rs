@@ -1,4 +1,4 @@
-//! A policy chosen by the path of a request, where routers are nested: the strict one wins whenever the path is in doubt.
+//! A policy chosen by the path of a request, with nested routers: if the path is in doubt, the strict policy decides.
 
 use axum::{
     Router,
@@ -13,7 +13,7 @@ use crossorigin::{
 };
 use tower::ServiceExt as _;
 
-/// Anybody may read the catalogue, and nothing else: `path` says where a request goes.
+/// Any origin may read the catalogue, and nothing else. `path` returns the path of a request.
 fn cors(
     path: impl Fn(RequestHead<'_>) -> Option<String> + Clone,
 ) -> CorsLayer<impl Fn(RequestHead<'_>) -> Policy + Clone> {
@@ -29,7 +29,7 @@ fn routes() -> Router {
     Router::new().route("/catalogue", get(async || "lamps")).route("/account", get(async || "Ada"))
 }
 
-/// Whether a page of somebody else may read what is at the path.
+/// Returns whether a page of another origin may read the resource at the path.
 async fn a_stranger_reads(router: &Router, path: &str) -> bool {
     let request = Request::get(path).header("origin", "https://evil.example").body(Body::empty()).unwrap();
     let response = router.clone().oneshot(request).await.unwrap();
@@ -41,7 +41,7 @@ async fn a_nested_router_sees_paths_without_their_prefix() {
     let cors = cors(|head| Some(head.uri.path().to_owned()));
     let inside = Router::new().nest("/admin", routes().layer(cors.clone()));
     assert!(!a_stranger_reads(&inside, "/admin/account").await);
-    // This is what goes wrong: the path of the request ends like one that is open.
+    // The mistake: inside `nest`, the path of the request is the path of an open resource.
     assert!(a_stranger_reads(&inside, "/admin/catalogue").await);
 
     let outside = Router::new().nest("/v1", routes()).layer(cors);

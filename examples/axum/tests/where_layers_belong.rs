@@ -1,4 +1,4 @@
-//! Which of the ways that axum has to add a layer put a policy where preflights come.
+//! Which of the ways in which axum adds a layer put a policy in front of preflights.
 
 use axum::{Router, body::Body, handler::Handler as _, http::Request, routing::get};
 use crossorigin::{
@@ -16,7 +16,7 @@ async fn handler() -> &'static str {
     "hello"
 }
 
-/// What `https://a.example` gets: the status, and whether it is shared, or not, or no policy was asked.
+/// Returns what `https://a.example` gets: the status, and whether the policy shares the response; `None` if no policy decided.
 async fn ask(router: &Router, method: &str, path: &str) -> (u16, Option<bool>) {
     let mut request = Request::builder().method(method).uri(path).header("origin", "https://a.example");
     if method == "OPTIONS" {

@@ -1,6 +1,6 @@
-//! A real HTTP client that behaves like a browser: `ureq` sends, the engine decides. Two fetches over loopback: one with
-//! a preflight, a redirect, and a preflight once more; the other is served from the preflight cache.
-#![allow(clippy::print_stdout, reason = "this is a program, and that is its output")]
+//! A real HTTP client that behaves like a browser: the engine decides, `ureq` sends. The program makes two fetches over
+//! loopback. The first has a preflight, a redirect, and another preflight. The second finds its permission in the preflight cache.
+#![allow(clippy::print_stdout, reason = "the program prints what happens")]
 
 use std::{error::Error, time::Instant};
 
@@ -10,7 +10,7 @@ mod server;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let api = server::start()?;
-    // Redirects are the engine's to follow, and an answer is an answer, whatever its status.
+    // The engine follows redirects, and it must see every response, whatever its status is.
     let client = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false).proxy(None);
     let client = client.build().new_agent();
     let page = Page::new("https://app.example/")?;
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 Step::Send(exchange) => {
                     println!("> {} {}", exchange.request().method, exchange.request().url);
                     match client.run(exchange.request().to_http_with(r#"{"name":"bolt"}"#)?) {
-                        // The engine looks at the head; the body waits until it says who may read it.
+                        // The engine needs only the head. The body is read later, if the page may read it.
                         Ok(response) => exchange.receive(&*last.insert(response), &mut user_agent, now()),
                         Err(_) => exchange.fail(&mut user_agent, Failure::Network),
                     }

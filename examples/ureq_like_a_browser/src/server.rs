@@ -1,4 +1,4 @@
-//! A server on loopback, as small as it can be: it shares everything with one origin, and its items have moved.
+//! A minimal server on loopback: it shares everything with one origin, and it redirects `/old/items/7` to `/items/7`.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
@@ -6,20 +6,20 @@ use std::{
     thread,
 };
 
-/// Starts the server in a thread that ends with the program; gives its base URL.
+/// Starts the server in a thread that ends with the program, and returns its base URL.
 pub(crate) fn start() -> io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let base = format!("http://{}", listener.local_addr()?);
     thread::spawn(move || {
         for connection in listener.incoming().flatten() {
-            // A client that hung up is no reason to stop.
-            let _ = answer(connection);
+            // The server continues if a client hangs up.
+            let _ = respond(connection);
         }
     });
     Ok(base)
 }
 
-fn answer(mut connection: TcpStream) -> io::Result<()> {
+fn respond(mut connection: TcpStream) -> io::Result<()> {
     let mut reader = BufReader::new(connection.try_clone()?);
     let mut request_line = String::new();
     reader.read_line(&mut request_line)?;
@@ -35,7 +35,7 @@ fn answer(mut connection: TcpStream) -> io::Result<()> {
     }
     io::copy(&mut reader.take(body_length), &mut io::sink())?;
     let mut words = request_line.split(' ');
-    let answer = match (words.next(), words.next()) {
+    let head = match (words.next(), words.next()) {
         (Some("OPTIONS"), _) => {
             "204 No Content\r\n\
              Access-Control-Allow-Methods: PUT\r\n\
@@ -45,9 +45,9 @@ fn answer(mut connection: TcpStream) -> io::Result<()> {
         (_, Some("/old/items/7")) => "307 Temporary Redirect\r\nLocation: /items/7\r\nContent-Length: 0",
         _ => "200 OK\r\nContent-Length: 6",
     };
-    let body = if answer.ends_with('6') { "stored" } else { "" };
+    let body = if head.ends_with('6') { "stored" } else { "" };
     write!(
         connection,
-        "HTTP/1.1 {answer}\r\nAccess-Control-Allow-Origin: https://app.example\r\nConnection: close\r\n\r\n{body}"
+        "HTTP/1.1 {head}\r\nAccess-Control-Allow-Origin: https://app.example\r\nConnection: close\r\n\r\n{body}"
     )
 }
