@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 /// The application, for a front end with this origin.
 ///
 /// # Errors
-/// If `front_end` is not an origin, or is not an origin that may get credentials, such as one with plain `http`.
+/// If `front_end` is not an origin, or if it must not get credentials, such as `http://app.example`.
 pub fn app(front_end: &str) -> Result<Router, PolicyErrors> {
     let public = Policy::builder().allow_any_origin().expose_header("x-total-count").build()?;
     let account = Policy::builder()
