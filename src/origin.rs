@@ -56,7 +56,8 @@ pub enum Origin {
     Opaque(OpaqueOrigin),
 }
 
-/// An opaque origin, identified by a number. Two are the same origin if their numbers are equal.
+/// An [opaque origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-opaque), identified
+/// by a number. Two are the same origin if their numbers are equal.
 ///
 /// The caller chooses the numbers, and must give each opaque origin its own. With a hidden counter in this
 /// crate, two runs of a program would differ, and an origin could not be stored and read back.

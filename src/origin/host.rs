@@ -7,7 +7,7 @@ use super::{
     ipv6,
 };
 
-/// The kind of an origin's host.
+/// The kind of an origin's [host](https://url.spec.whatwg.org/#concept-host).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum HostKind {
     /// A name, such as `a.test`, or the identifier of a browser extension.

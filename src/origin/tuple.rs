@@ -4,7 +4,8 @@ use std::{cmp::Ordering, fmt, hash, net::Ipv4Addr, str::FromStr, sync::Arc};
 
 use super::{error::OriginError, host::HostKind, port::default_port, serialized::SerializedOrigin};
 
-/// An owned tuple origin: scheme, host and port, with their serialization.
+/// An owned [tuple origin](https://html.spec.whatwg.org/multipage/browsers.html#concept-origin-tuple):
+/// scheme, host and port, with their serialization.
 ///
 /// Cloning is cheap. Tuple origins are equal if their serializations are, and are sorted by them.
 ///

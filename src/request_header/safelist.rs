@@ -4,7 +4,8 @@ use http::HeaderName;
 
 use crate::{bytes::DisplayByte, mime_type::Essence, range::parse_single_range};
 
-/// The maximum length of a CORS-safelisted request-header's value, in bytes.
+/// The maximum length of a [CORS-safelisted
+/// request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header)'s value, in bytes.
 pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
 
 /// The reason why a header is not a CORS-safelisted request-header, and therefore needs a preflight.

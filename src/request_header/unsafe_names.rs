@@ -5,7 +5,8 @@ use http::HeaderName;
 use super::is_cors_safelisted_request_header;
 use crate::header_list::HeaderList;
 
-/// The maximum total length of the values of all CORS-safelisted request-headers, in bytes.
+/// The maximum total length of the values of all CORS-safelisted request-headers, in bytes: a part of the
+/// [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names).
 pub const CORS_SAFELISTED_TOTAL_LIMIT: usize = 1024;
 
 /// Returns the names of the headers that need a preflight: the [CORS-unsafe request-header

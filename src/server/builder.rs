@@ -104,8 +104,9 @@ impl Settings {
 impl PolicyBuilder {
     /// Allows the origins that a [pattern](super::OriginPattern) matches, such as `https://app.example`.
     ///
-    /// The response gets `Access-Control-Allow-Origin` with the origin of the request if the pattern matches
-    /// it.
+    /// The response gets
+    /// [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin) with
+    /// the origin of the request if the pattern matches it.
     #[doc(alias = "Access-Control-Allow-Origin")]
     #[doc(alias = "AllowOrigin")]
     #[doc(alias = "exact")]
@@ -194,9 +195,11 @@ impl PolicyBuilder {
     /// Allows requests with credentials: cookies, TLS client certificates and HTTP authentication that the
     /// browser keeps.
     ///
-    /// Allowed responses get `Access-Control-Allow-Credentials: true`. A page on an allowed origin can then
-    /// act as the user, so [`build`](Self::build) checks the origins more strictly: see the variants of
-    /// [`PolicyErrorKind`](super::PolicyErrorKind) that end in `WithCredentials`.
+    /// Allowed responses get
+    /// [`Access-Control-Allow-Credentials: true`](https://fetch.spec.whatwg.org/#http-access-control-allow-credentials).
+    /// A page on an allowed origin can then act as the user, so [`build`](Self::build) checks the origins
+    /// more strictly: see the variants of [`PolicyErrorKind`](super::PolicyErrorKind) that end in
+    /// `WithCredentials`.
     ///
     /// A header `Authorization` that the page sets itself is not a credential in this sense. It needs
     /// [`allow_header`](Self::allow_header).
@@ -209,6 +212,9 @@ impl PolicyBuilder {
     }
 
     /// Allows a method, such as `PUT`. `GET`, `HEAD` and `POST` are always allowed.
+    ///
+    /// The response to an accepted preflight lists the methods in
+    /// [`Access-Control-Allow-Methods`](https://fetch.spec.whatwg.org/#http-access-control-allow-methods).
     ///
     /// Methods are case-sensitive, except the six that browsers
     /// [normalize](https://fetch.spec.whatwg.org/#concept-method-normalize) to upper case: `patch` and
@@ -240,6 +246,9 @@ impl PolicyBuilder {
     }
 
     /// Allows a request header by its name, in any case.
+    ///
+    /// The response to an accepted preflight lists the names in
+    /// [`Access-Control-Allow-Headers`](https://fetch.spec.whatwg.org/#http-access-control-allow-headers).
     ///
     /// List `content-type` if pages send JSON. Only `application/x-www-form-urlencoded`,
     /// `multipart/form-data` and `text/plain` need no preflight, see
@@ -273,6 +282,8 @@ impl PolicyBuilder {
 
     /// Lets pages read a response header, by its name in any case.
     ///
+    /// Responses list the names in
+    /// [`Access-Control-Expose-Headers`](https://fetch.spec.whatwg.org/#http-access-control-expose-headers).
     /// Pages can always read seven headers, see
     /// [`is_cors_safelisted_response_header_name`](crate::response_header::is_cors_safelisted_response_header_name).
     #[doc(alias = "Access-Control-Expose-Headers")]
@@ -300,9 +311,10 @@ impl PolicyBuilder {
     /// Sets for how long browsers may cache the response to a preflight, in whole seconds. A fraction is
     /// dropped.
     ///
-    /// Zero tells browsers not to cache it. Without this setting, browsers cache it for five seconds.
-    /// Chromium caches for two hours at most, WebKit for ten minutes and Firefox for one day; more than a day
-    /// is a warning.
+    /// Responses to accepted preflights have it in
+    /// [`Access-Control-Max-Age`](https://fetch.spec.whatwg.org/#http-access-control-max-age). Zero tells
+    /// browsers not to cache it. Without this setting, browsers cache it for five seconds. Chromium caches
+    /// for two hours at most, WebKit for ten minutes and Firefox for one day; more than a day is a warning.
     #[doc(alias = "Access-Control-Max-Age")]
     #[doc(alias = "MaxAge")]
     pub fn max_age(mut self, age: Duration) -> Self {

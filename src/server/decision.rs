@@ -78,7 +78,8 @@ pub enum RequestClass {
     Preflight,
 }
 
-/// Whether a policy shares the response with the page that sent the request.
+/// Whether a policy shares the response with the page that sent the request, so that it passes the browser's
+/// [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check).
 ///
 /// These are all verdicts, so that a `match` can name each. New reasons to refuse can come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
