@@ -1,4 +1,4 @@
-//! Hostile input: whatever a server sends, there is a response, in bounded time, and never a panic.
+//! Hostile input: whatever a server sends, a fetch ends in bounded time and without a panic.
 
 use std::{fmt::Write, time::Duration};
 
@@ -7,16 +7,16 @@ use crossorigin::browser::{Mode, Page};
 use super::support::{A, B, Browser, Call, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 use crate::{processor_time::within, proptest_config::hostile_length};
 
-/// How many methods, and how many header names, are kept for one origin and URL.
+/// The most methods, and the most header names, that are cached for one origin and URL.
 const MAX_KEPT_NAMES: usize = 256;
 
-/// Enough without optimization. Work that grows with the square of these sizes takes hours.
+/// A limit that unoptimized code meets. Quadratic work on these sizes takes hours.
 #[track_caller]
 fn in_time<T>(work: impl FnOnce() -> T) -> T {
     within(Duration::from_secs(20), work)
 }
 
-/// `x-0,x-1,…`: that many different names.
+/// `x-0,x-1,…`: a list of different names.
 fn names(count: usize) -> String {
     (0..count).fold(String::new(), |mut names, number| {
         write!(names, "x-{number},").unwrap();
@@ -44,7 +44,7 @@ const HEADERS: [&str; 9] = [
 ];
 
 #[test]
-fn long_lists_of_commas() {
+fn long_lists_of_commas_are_read_in_bounded_time() {
     let commas = vec![b','; hostile_length()];
     for name in HEADERS {
         in_time(|| hostile(name, &commas));
@@ -52,7 +52,7 @@ fn long_lists_of_commas() {
 }
 
 #[test]
-fn long_values_of_other_things() {
+fn long_values_of_other_bytes_are_read_in_bounded_time() {
     for pattern in ["a,", "\"", "\\\",", " ", "null,", "no-referrer,", "\u{FF}"] {
         let value = pattern.repeat(hostile_length() / 5 / pattern.len());
         for name in HEADERS {
@@ -61,7 +61,7 @@ fn long_values_of_other_things() {
     }
 }
 
-/// Whole exchanges whose answers have that header, in every place where it is looked at.
+/// Plays exchanges whose responses have this header, in every place where it is read.
 fn hostile(name: &str, value: &[u8]) {
     let bare = |response: ScriptedResponse| {
         if name == "access-control-allow-origin" { response } else { response.allow_origin("*") }
@@ -74,7 +74,7 @@ fn hostile(name: &str, value: &[u8]) {
             Some(response) => response.into_response(),
             None => crossorigin::browser::Failure::Network.into(),
         });
-        // Whatever came out, it can be shown.
+        // Every outcome can be printed.
         let shown = transcript.to_string();
         assert!(!shown.is_empty());
         transcript
@@ -89,7 +89,7 @@ fn hostile(name: &str, value: &[u8]) {
 }
 
 #[test]
-fn a_hundred_thousand_names_against_two_thousand() {
+fn a_hundred_thousand_allowed_names_are_matched_in_bounded_time() {
     let list = names(100_000);
     in_time(|| {
         let get = with_headers(exchange("GET", B), 2_000);
@@ -97,9 +97,9 @@ fn a_hundred_thousand_names_against_two_thousand() {
         let response = || ok().allow_origin(A).expose_headers(&list);
         let permission = || pf().allow_origin(A).allow_headers(&list).allow_methods(&list).max_age("600");
         browser.run(&get, [permission(), response()]).delivered(Cors);
-        // Only so many are kept, so the next request asks again.
+        // The cache stores only some of them, so the next request needs a preflight again.
         browser.run(&get, [permission(), response()]).delivered(Cors);
-        // None of them is allowed, and the fix names them all.
+        // None of the names is allowed, and the fix names them all.
         let refused = browser.run(&get, [pf().allow_origin(A).allow_headers(list.replace('x', "y"))]);
         let refused = refused.refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
         assert!(refused.error().fixes()[0].lines()[0].len() > list.len());
@@ -107,7 +107,7 @@ fn a_hundred_thousand_names_against_two_thousand() {
 }
 
 #[test]
-fn fifty_thousand_header_lines() {
+fn fifty_thousand_header_lines_are_read_in_bounded_time() {
     in_time(|| {
         let mut response = ok().allow_origin(A).expose_headers(names(50_000));
         for number in 0..50_000 {
@@ -115,7 +115,7 @@ fn fifty_thousand_header_lines() {
         }
         let run = exchange("GET", B).responses([response]);
         assert_eq!(run.response().headers().len(), 50_000);
-        // The same name each time: combined into one value wherever it is looked at.
+        // One name, many lines: they are combined into one value wherever they are read.
         for name in HEADERS {
             let many = (0..50_000).fold(ok(), |response, _| response.with(name, "a"));
             hostile_head(&many);
@@ -134,9 +134,9 @@ fn hostile_head(response: &ScriptedResponse) {
     }
 }
 
-/// One record of the cache, into which a server stores other names each time, against a request with many headers.
+/// A server stores other names in the same record of the cache again and again, for requests with many headers.
 #[test]
-fn a_record_does_not_grow_with_every_answer() {
+fn a_record_does_not_grow_with_every_response() {
     let permission = |list: &str| pf().allow_origin(A).allow_headers(list).max_age("600");
     in_time(|| {
         let mut browser = Browser::standard();
@@ -145,7 +145,7 @@ fn a_record_does_not_grow_with_every_answer() {
             let one = exchange("GET", B).header(&list[0], "1");
             browser.run(&one, [permission(&list.join(",")), ok().allow_origin(A)]);
             assert_eq!(browser.cached().len(), MAX_KEPT_NAMES);
-            // What was just permitted is what is kept.
+            // The cache keeps what was allowed last.
             browser.run(&one, [ok().allow_origin(A)]).delivered(Cors);
         }
         let many = with_headers(exchange("GET", B), 2_000);
@@ -156,7 +156,7 @@ fn a_record_does_not_grow_with_every_answer() {
 }
 
 #[test]
-fn headers_that_are_none() {
+fn invalid_headers_are_refused() {
     let page = page(A);
     for name in ["", " ", "x y", "x:", "\u{E9}", "x\0", "(x)"] {
         assert_eq!(page.fetch(B).header(name, "1").build().unwrap_err().reason().name(), "HeaderNameInvalid");
@@ -167,13 +167,13 @@ fn headers_that_are_none() {
         let refusal = page.fetch(B).header("x-a", value).build().unwrap_err();
         assert_eq!(refusal.reason().name(), "HeaderValueInvalid");
     }
-    // A name of a megabyte is no header name for the `http` crate, and is refused like one.
+    // The `http` crate rejects a header name of one megabyte, so it is refused as invalid.
     let long = "x".repeat(1_000_000);
     assert_eq!(page.fetch(B).header(&long, "1").build().unwrap_err().reason().name(), "HeaderNameInvalid");
 }
 
 #[test]
-fn urls_that_are_none() {
+fn invalid_urls_are_refused() {
     let page = page(A);
     for url in ["https://", "https://[", "http://a b/", "https://b.test:99999/", "//", "https://\u{0}/"] {
         assert_eq!(page.fetch(url).build().unwrap_err().reason().name(), "UrlInvalid", "{url:?}");

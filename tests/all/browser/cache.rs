@@ -1,4 +1,4 @@
-//! The CORS-preflight cache: bounded, partitioned, forgetful in time, and open to inspection.
+//! The CORS-preflight cache: its bounds, partitions, expiry and inspection.
 
 use std::time::Duration;
 
@@ -12,14 +12,14 @@ use crossorigin::{
 
 use super::support::{A, B, Browser, C, Cors, ScriptedResponse, exchange, ok, page, pf, redirect};
 
-/// How many methods, and how many header names, are kept for one origin and URL.
+/// The most methods, and the most header names, that are cached for one origin and URL.
 const MAX_KEPT_NAMES: usize = 256;
 
 fn user_agent(limits: CacheLimits) -> UserAgent {
     UserAgent::new(Profile::standard()).with_cache(PreflightCache::new(limits))
 }
 
-/// A preflight for a PUT to that URL, answered so.
+/// Sends a preflight for a PUT to this URL, and stores this response.
 #[track_caller]
 fn store(user_agent: &mut UserAgent, url: &str, permission: &ScriptedResponse, now: Timestamp) {
     let request = exchange("PUT", url).request();
@@ -36,7 +36,7 @@ fn holds(user_agent: &UserAgent, url: &str, now: Timestamp) -> bool {
 }
 
 #[test]
-fn both_bounds_hold_and_the_newest_stay() {
+fn both_bounds_hold_and_the_newest_entries_stay() {
     let now = Timestamp::ZERO;
     for limits in [
         CacheLimits { entries: 50, bytes: usize::MAX },
@@ -60,17 +60,17 @@ fn both_bounds_hold_and_the_newest_stay() {
 }
 
 #[test]
-fn what_a_record_takes_is_counted_as_the_limits_say() {
+fn the_size_of_a_record_is_counted_as_documented() {
     let mut stored = user_agent(CacheLimits::default());
     assert!(stored.cache().is_empty());
     let longer = permission().allow_methods("PUT, PATCH").allow_headers("x-a");
     store(&mut stored, B, &longer, Timestamp::ZERO);
-    // The key is partition, origin and URL; the names stand in three entries.
+    // The key is partition, origin and URL. The names are in three entries.
     let expected = A.len() + A.len() + "https://b.test/".len() + 400 + "PUTPATCHx-a".len() + 3 * 80;
     assert_eq!((stored.cache().len(), stored.cache().bytes()), (3, expected));
     assert!(!stored.cache().is_empty());
 
-    // A record that takes exactly what there is has room, and one byte less is too little.
+    // A record of exactly the limit fits, and one byte less is too little.
     for (entries, bytes, fits) in
         [(3, expected, true), (2, expected, false), (3, expected - 1, false), (usize::MAX, expected, true)]
     {
@@ -81,7 +81,7 @@ fn what_a_record_takes_is_counted_as_the_limits_say() {
 }
 
 #[test]
-fn of_a_long_list_the_first_names_are_kept() {
+fn the_first_names_of_a_long_list_are_stored() {
     let names = (0..1000).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
     let mut user_agent = user_agent(CacheLimits::default());
     let long = permission().allow_methods(&names).allow_headers(&names);
@@ -90,7 +90,7 @@ fn of_a_long_list_the_first_names_are_kept() {
 }
 
 #[test]
-fn a_record_that_is_too_large_does_not_push_out_the_others() {
+fn a_record_that_is_too_large_evicts_no_other() {
     let names = (0..100).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
     for limits in
         [CacheLimits { entries: 50, bytes: usize::MAX }, CacheLimits { entries: usize::MAX, bytes: 3_000 }]
@@ -104,7 +104,7 @@ fn a_record_that_is_too_large_does_not_push_out_the_others() {
 }
 
 #[test]
-fn expired_entries_neither_match_nor_show() {
+fn expired_entries_are_neither_used_nor_shown() {
     let mut browser = Browser::standard();
     let put = exchange("PUT", B);
     browser.run(&put, [permission().max_age("0600"), ok().allow_origin(A)]);
@@ -112,12 +112,12 @@ fn expired_entries_neither_match_nor_show() {
     browser.run(&put, [permission(), ok().allow_origin(A)]).delivered(Cors);
     browser.wait(599).run(&put, [ok().allow_origin(A)]).delivered(Cors);
     assert_eq!(browser.cached().len(), 1);
-    // At exactly its max-age an entry is gone.
+    // An entry expires at exactly its max-age.
     browser.wait(1);
     assert!(browser.cached().is_empty());
     browser.run(&put, [permission(), ok().allow_origin(A)]).delivered(Cors);
 
-    // What has expired takes room until it is removed, or until its record is stored into.
+    // An expired entry needs space until it is removed, or until its record is changed.
     let mut user_agent = user_agent(CacheLimits::default());
     let later = Timestamp::from_secs(1000);
     store(&mut user_agent, B, &permission(), Timestamp::ZERO);
@@ -146,7 +146,7 @@ fn entries_show_what_was_stored() {
     let now = browser.oracle().now();
     let entries: Vec<_> = browser.oracle().user_agent().cache().entries(now).collect();
     let grants: Vec<_> = entries.iter().map(|entry| entry.permission).collect();
-    // A header name is kept as the server wrote it.
+    // A header name keeps the case in which the server wrote it.
     assert_eq!(
         grants,
         [
@@ -164,7 +164,7 @@ fn entries_show_what_was_stored() {
 }
 
 #[test]
-fn a_partition_is_cleared_by_itself() {
+fn clearing_a_partition_keeps_the_others() {
     let mut browser = Browser::standard();
     let keys =
         [Some(PartitionKey::new("https://one.test")), Some(PartitionKey::new("https://two.test")), None];
@@ -187,7 +187,7 @@ fn a_partition_is_cleared_by_itself() {
     assert_eq!(partitions(&mut browser), [null.clone(), null, one.clone(), one.clone()]);
     browser.oracle().user_agent_mut().cache_mut().clear_partition(None);
     assert_eq!(partitions(&mut browser), [one.clone(), one.clone()]);
-    // Clearing what is not there changes nothing.
+    // Clearing an absent partition changes nothing.
     browser.oracle().user_agent_mut().cache_mut().clear_partition(two.as_ref());
     assert_eq!(partitions(&mut browser).len(), 2);
     browser.oracle().user_agent_mut().cache_mut().clear_partition(one.as_ref());
@@ -196,7 +196,7 @@ fn a_partition_is_cleared_by_itself() {
 }
 
 #[test]
-fn clearing_all_keeps_the_bounds() {
+fn clearing_the_cache_keeps_its_bounds() {
     let mut user_agent = user_agent(CacheLimits { entries: 1, bytes: 10_000 });
     store(&mut user_agent, B, &permission(), Timestamp::ZERO);
     user_agent.cache_mut().clear();
@@ -207,7 +207,7 @@ fn clearing_all_keeps_the_bounds() {
 }
 
 #[test]
-fn equal_caches_print_alike() {
+fn equal_caches_have_equal_debug_output() {
     let [one, other] = [(); 2].map(|()| {
         let mut user_agent = user_agent(CacheLimits::default());
         for number in 0..20 {
@@ -221,16 +221,17 @@ fn equal_caches_print_alike() {
 
 const NOW: Timestamp = Timestamp::ZERO;
 
-/// A permission that an engine keeps for one fetch alone serves no other, whatever becomes of the user agent meanwhile.
+/// If an engine stores an entry for one fetch only, no other fetch uses it, whatever happens to the user agent in the
+/// meantime.
 #[test]
-fn a_permission_for_one_fetch_serves_no_other() {
+fn an_entry_for_one_fetch_is_not_used_by_another() {
     let page = |number| {
         Page::with_origin("https://sandboxed.example/".parse().unwrap(), Origin::Opaque(OpaqueOrigin(number)))
             .with_partition(Some(PartitionKey::new("one partition")))
     };
     let put = |number| page(number).fetch(B).method("PUT").build().unwrap();
     let permission = pf().allow_origin("*").allow_methods("PUT").max_age("600").head();
-    // The first fetch is preflighted while the user agent becomes another, then a second one begins.
+    // The user agent is changed while the first fetch waits for its preflight. Then a second fetch begins.
     let changes: [fn(UserAgent) -> UserAgent; 4] = [
         |mut user_agent| {
             user_agent.cache_mut().clear();
@@ -253,9 +254,9 @@ fn a_permission_for_one_fetch_serves_no_other() {
     }
 }
 
-/// The fetch itself finds it again, when it comes back to the URL.
+/// The fetch itself uses the entry when a redirect leads back to its URL.
 #[test]
-fn a_permission_for_one_fetch_serves_that_fetch() {
+fn an_entry_for_one_fetch_is_used_by_that_fetch() {
     let page =
         Page::with_origin("https://sandboxed.example/".parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
     let mut user_agent = UserAgent::new(Profile::chromium());

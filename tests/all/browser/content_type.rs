@@ -1,4 +1,4 @@
-//! What `XMLHttpRequest` makes of the `Content-Type` that an author gives to a text.
+//! How `XMLHttpRequest` changes the `Content-Type` that an author sets for a string.
 
 use crossorigin::{
     browser::{Body, Profile, Request, Step, Timestamp, UserAgent},
@@ -57,7 +57,7 @@ fn the_type_of_a_body_that_is_not_a_header_value_is_ignored() {
 }
 
 #[test]
-fn nothing_else_of_a_type_changes() {
+fn nothing_else_in_a_type_changes() {
     for author_type in [
         "",
         "text; charset=ascii",
@@ -72,7 +72,7 @@ fn nothing_else_of_a_type_changes() {
     ] {
         assert_eq!(sent(&posted(author_type.as_bytes(), Some(STRING))), author_type.as_bytes());
     }
-    // Nor does it for bytes or a `Blob`.
+    // It does not change for bytes or a `Blob` either.
     for body_type in [None, Some("text/plain;charset=utf-8"), Some("x/y;charset=UTF-8")] {
         assert_eq!(sent(&posted(b"text/plain;charset=x", body_type)), b"text/plain;charset=x");
     }
@@ -85,7 +85,7 @@ fn nothing_else_of_a_type_changes() {
     }
 }
 
-/// In quotes, a charset needs a preflight. Those of another charset are gone before anybody looks.
+/// A charset in quotes needs a preflight. Other charsets are replaced before the safelist is checked.
 #[test]
 fn a_charset_in_quotes_needs_no_preflight_unless_it_is_utf_8() {
     let unsafe_names = |author_type: &[u8]| {
@@ -99,9 +99,9 @@ fn a_charset_in_quotes_needs_no_preflight_unless_it_is_utf_8() {
 proptest! {
     #![proptest_config(cases(2_000))]
 
-    /// The initiator makes of a type what the model makes of it.
+    /// The initiator changes a type exactly as the model does.
     #[test]
-    fn a_type_is_changed_as_the_text_says(
+    fn a_type_is_changed_as_the_model_changes_it(
         pieces in prop::collection::vec(
             prop::sample::select(&[
                 "x/y", "charset", "CHARSET", "utf-8", "a", "b", "=", "=", ";", ";", "\"", "\\", " ", "\t", "\u{1}",

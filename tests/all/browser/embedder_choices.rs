@@ -1,4 +1,4 @@
-//! What a driver has in its hands beside answers: redirects that it may stop or change, and servers that it awaits.
+//! What an embedder can do beside passing responses: block or change redirects, and await servers.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use super::support::{A, B, C, Call, exchange, ok, page, pf, redirect};
 
 const NOW: Timestamp = Timestamp::ZERO;
 
-/// A PUT to [`B`], permitted, and redirected to [`C`].
+/// A PUT to [`B`] that is allowed and redirected to [`C`].
 fn redirected(user_agent: &mut UserAgent) -> Redirect {
     let permission = pf().allow_origin(A).allow_methods("PUT").max_age("600").head();
     let response = redirect(307, C).allow_origin(A).head();
@@ -25,7 +25,7 @@ fn redirected(user_agent: &mut UserAgent) -> Redirect {
 }
 
 #[test]
-fn a_blocked_redirect_fails_for_the_reason_that_is_given() {
+fn a_blocked_redirect_fails_with_the_given_reason() {
     let failures = [
         (Failure::Network, "RedirectBlocked", "HTTP-redirect fetch 22"),
         (Failure::Canceled, "Canceled", "HTTP-network-or-cache fetch 9"),
@@ -41,7 +41,8 @@ fn a_blocked_redirect_fails_for_the_reason_that_is_given() {
         assert_eq!(user_agent.cache().len(), 1);
         let Step::Done(Err(error)) = redirect.block(&mut user_agent, failure) else { panic!("{failure:?}") };
         assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
-        // It is the redirect's answer that was not followed, and the permission of its URL goes like after any failure.
+        // The error belongs to the redirect, which was not followed. It clears the cache entries of its URL, as any
+        // failure does.
         assert_eq!((error.hop(), error.url().as_str()), (0, "https://b.test/"));
         assert!(user_agent.cache().is_empty());
     }
@@ -61,9 +62,9 @@ fn a_redirect_may_be_upgraded() {
     }
 }
 
-/// Asks nothing of an executor: every future here is ready at once.
+/// An executor for futures that are always ready at once.
 #[test]
-fn a_server_that_is_awaited_is_a_server() {
+fn an_async_server_gives_the_transcript_of_a_blocking_one() {
     let response = |request: &OutgoingRequest| -> ServerResponse {
         match (request.kind, request.url.path()) {
             (RequestKind::Preflight, _) => {
@@ -78,7 +79,7 @@ fn a_server_that_is_awaited_is_a_server() {
     for url in [B, "https://b.test/2", "https://b.test/3", A] {
         let request = exchange("PUT", url).request();
         let [mut waiting, mut direct] = [(); 2].map(|()| Oracle::new(page(A)));
-        // Twice, so that the second finds the permissions of the first.
+        // The second fetch finds the cache entries of the first.
         for _ in 0..2 {
             let awaited =
                 pollster::block_on(waiting.fetch_async(request.clone(), async |out| response(&out)));
@@ -89,11 +90,11 @@ fn a_server_that_is_awaited_is_a_server() {
             paths.insert((awaited.requests().count(), awaited.outcome().is_ok()));
         }
     }
-    // With a redirect and two preflights, and without; delivered and lost.
+    // The fetches: with a redirect and two preflights, and without; delivered and failed.
     assert_eq!(paths, [(4, true), (2, true), (1, true), (2, false)].into());
 }
 
-/// The `Origin` that goes on after a redirect with this `Referrer-Policy`, where the page's own lets it through.
+/// The `Origin` after a redirect with this `Referrer-Policy`. The page's own policy does not hide it.
 fn origin_after(lines: &[&str]) -> String {
     let call = exchange("POST", B).mode(Mode::NoCors).referrer_policy(ReferrerPolicy::UnsafeUrl);
     let response = lines
@@ -103,14 +104,14 @@ fn origin_after(lines: &[&str]) -> String {
 }
 
 #[test]
-fn a_referrer_policy_counts_only_if_its_header_parses() {
+fn a_referrer_policy_is_used_only_if_its_header_parses() {
     for without in [&[][..], &[""], &["unknown"], &["no-referrer, origin"]] {
         assert_eq!(origin_after(without), A, "{without:?}");
     }
     for with in [&["no-referrer"][..], &["unknown, NO-Referrer"], &["origin", ", no-referrer,\tx-y"]] {
         assert_eq!(origin_after(with), "null", "{with:?}");
     }
-    // Not a word of letters and `-`, so the grammar fails, whatever else is there.
+    // A token with other characters than letters and `-` makes the whole header invalid.
     for failed in
         [&["no-referrer, x_y"][..], &["1, no-referrer"], &["no-referrer", "(x)"], &["no-referrer; q"]]
     {
@@ -118,9 +119,9 @@ fn a_referrer_policy_counts_only_if_its_header_parses() {
     }
 }
 
-/// HTTP-network-or-cache fetch, step 15: a 401 is an answer like any other where CORS applies, credentials or not.
+/// HTTP-network-or-cache fetch 15: if CORS applies, a 401 is an ordinary response, with or without credentials.
 #[test]
-fn only_outside_of_cors_may_the_user_be_asked_for_a_password() {
+fn the_user_may_be_asked_for_a_password_only_outside_cors() {
     let may_ask = |step: &Step| match step {
         Step::Send(exchange) => exchange.may_ask_user(),
         step => panic!("{step:?}"),
@@ -138,7 +139,7 @@ fn only_outside_of_cors_may_the_user_be_asked_for_a_password() {
     ] {
         assert_eq!(may_ask(&started(call.clone())), expected, "{call:?}");
     }
-    // A page that is led back to its own origin stays in CORS.
+    // After a redirect back to the page's own origin, CORS still applies.
     let mut user_agent = UserAgent::default();
     let Step::Send(there) = user_agent.fetch(exchange("GET", B).include().request(), NOW) else { panic!() };
     let back = redirect(302, A).allow_origin(A).allow_credentials("true").head();
@@ -146,9 +147,9 @@ fn only_outside_of_cors_may_the_user_be_asked_for_a_password() {
     assert!(!may_ask(&back.follow(&mut user_agent, NOW)));
 }
 
-/// Whoever writes the `Referer` has to know what the redirects said of it, and the preflight has one, too.
+/// The embedder writes `Referer`, so it must know the policies of redirects. Preflights have a policy too.
 #[test]
-fn the_referrer_policy_of_each_request_is_told() {
+fn each_outgoing_request_has_its_referrer_policy() {
     let mut user_agent = UserAgent::default();
     let by = page(A).with_referrer_policy(ReferrerPolicy::SameOrigin);
     let Step::Send(preflight) = user_agent.fetch(exchange("PUT", B).by(by).request(), NOW) else { panic!() };

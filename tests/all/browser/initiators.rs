@@ -1,4 +1,4 @@
-//! Requests as `fetch()`, `XMLHttpRequest` and elements make them: step by step, before anything is sent.
+//! Requests that `fetch()`, `XMLHttpRequest` and elements make, before anything is sent.
 
 use crossorigin::browser::{
     Body, CredentialsMode, CrossOriginAttribute, Mode, RedirectMode, ReferrerPolicy, Request,
@@ -29,7 +29,7 @@ fn fetch_has_the_defaults_of_a_new_request() {
 }
 
 #[test]
-fn fetch_takes_what_the_script_says() {
+fn fetch_applies_the_options_of_the_script() {
     let page = page(A);
     let call = page.fetch(B).method("put").mode(Mode::SameOrigin).credentials(CredentialsMode::Omit);
     let call = call.redirect(RedirectMode::Manual).referrer_policy(ReferrerPolicy::UnsafeUrl);
@@ -39,12 +39,12 @@ fn fetch_takes_what_the_script_says() {
     assert_eq!((request.body, request.referrer_policy), (Body::Replayable, ReferrerPolicy::UnsafeUrl));
     assert_eq!(lines(&request), ["content-type: text/plain;charset=UTF-8"]);
     assert!(!request.use_cors_preflight);
-    // Six methods are normalized, and no other.
+    // Only six methods are normalized.
     for (method, normalized) in [("delete", "DELETE"), ("Options", "OPTIONS"), ("patch", "patch"), ("x", "x")]
     {
         assert_eq!(page.fetch(B).method(method).build().unwrap().method.as_str(), normalized);
     }
-    // The author's type stands, and no body brings none.
+    // The author's type has precedence. Without a body, there is no type.
     let own =
         page.fetch(B).method("POST").header("Content-Type", "x/y").body(Body::Replayable, Some("text/plain"));
     assert_eq!(lines(&own.build().unwrap()), ["content-type: x/y"]);
@@ -57,7 +57,7 @@ fn fetch_takes_what_the_script_says() {
 }
 
 #[test]
-fn headers_of_fetch_pass_their_guard() {
+fn fetch_applies_the_guard_of_headers() {
     let page = page(A);
     let call = page
         .fetch(B)
@@ -68,7 +68,7 @@ fn headers_of_fetch_pass_their_guard() {
     let request = call.build().unwrap();
     assert_eq!(lines(&request), ["x-a: 1", "x-a: 2", "range: bytes=0-"]);
     assert_eq!(warned(&request), ["ForbiddenRequestHeader"]);
-    // Without CORS, what is not safelisted goes, alone or together with what is there.
+    // In mode "no-cors", unsafe headers are dropped, and headers that become unsafe together with earlier lines.
     let call =
         page.fetch(B).mode(Mode::NoCors).header("X-A", "1").header("Accept", "a").header("Range", "bytes=0-");
     let call =
@@ -76,7 +76,7 @@ fn headers_of_fetch_pass_their_guard() {
     let request = call.header("Cookie", "c").header("Content-Type", "text/plain").build().unwrap();
     assert_eq!(lines(&request), ["accept: a", "content-type: text/plain", "accept: b"]);
     assert_eq!(warned(&request), ["NoCorsHeaderDropped"; 5]);
-    // So does the type that a body would bring.
+    // The type that a body implies is dropped, too.
     let call =
         page.fetch(B).mode(Mode::NoCors).method("POST").body(Body::Replayable, Some("application/json"));
     let request = call.build().unwrap();
@@ -84,7 +84,7 @@ fn headers_of_fetch_pass_their_guard() {
 }
 
 #[test]
-fn an_xml_http_request_is_always_for_cors() {
+fn an_xml_http_request_always_has_mode_cors() {
     let page = page("https://a.test/dir/");
     let request = page.xml_http_request("post", "x").send().unwrap();
     assert_eq!((request.method.as_str(), request.url.as_str()), ("POST", "https://a.test/dir/x"));
@@ -98,7 +98,7 @@ fn an_xml_http_request_is_always_for_cors() {
 }
 
 #[test]
-fn headers_and_bodies_of_an_xml_http_request() {
+fn an_xml_http_request_applies_its_rules_for_headers_and_bodies() {
     let page = page(A);
     let xhr = |method: &str| page.xml_http_request(method, B).header("X-A", " 1").header("Cookie", "c");
     let request = xhr("PUT").header("x-b", "").header("x-a", "2").send().unwrap();
@@ -118,7 +118,7 @@ fn headers_and_bodies_of_an_xml_http_request() {
 }
 
 #[test]
-fn an_element_asks_by_its_attribute() {
+fn the_crossorigin_attribute_sets_mode_and_credentials() {
     let page = page("https://a.test/dir/");
     for (attribute, mode, credentials) in [
         (None, Mode::NoCors, CredentialsMode::Include),

@@ -1,4 +1,4 @@
-//! Work grows with the size of what a page and a server send, and not with its square, in every profile.
+//! In every profile, work grows linearly with the size of what a page and a server send.
 
 use std::{sync::LazyLock, time::Duration};
 
@@ -16,8 +16,8 @@ use crate::processor_time;
 
 static PAGE: LazyLock<Page> = LazyLock::new(|| page(A));
 
-/// What a page fetches, and what the server sends: one response to all preflights, and one to each actual request, of which the
-/// last is repeated.
+/// The request of a page and the responses of the server: one to all preflights, and one to each actual request, of
+/// which the last is repeated.
 struct Job {
     request: Request,
     preflight: ScriptedResponse,
@@ -38,7 +38,7 @@ impl Job {
         Self { actual: actual.into(), ..self }
     }
 
-    /// The whole fetch, and writing down what happened.
+    /// Plays the whole fetch and prints the transcript.
     fn run(self, profile: &Profile) {
         let mut oracle = Oracle::with_user_agent(PAGE.clone(), UserAgent::new(profile.clone()));
         let transcript = oracle.fetch(self.request, &mut responding(self.preflight, self.actual));
@@ -60,7 +60,7 @@ fn responding(preflight: ScriptedResponse, actual: Vec<ScriptedResponse>) -> imp
     }
 }
 
-/// A redirect to another origin once, and then a response.
+/// One redirect to another origin, and then a final response.
 fn redirected_once() -> [ScriptedResponse; 2] {
     [redirect(307, "https://c.test/").allow_origin("*"), ok().allow_origin("*")]
 }
@@ -71,8 +71,9 @@ fn timed(work: impl FnOnce()) -> Duration {
     processor_time::of_this_thread() - start
 }
 
-/// Work on that much is quick, or takes less than three times as long as eight times the work on an eighth: as long if it is
-/// linear, eight times as long if it is quadratic. Disturbances only add time, so the least times of several runs count.
+/// Asserts that work is linear: it is quick, or it takes less than three times as long as eight runs with an eighth of
+/// the size. Linear work takes as long as these, and quadratic work eight times as long. Disturbances only add time, so
+/// the least times of several runs count.
 #[track_caller]
 fn is_linear(size: usize, what: &str, work: impl Fn(usize) -> Duration) {
     // The sizes are such that quadratic work takes longer than this, even in an optimized build.
@@ -91,7 +92,7 @@ fn is_linear(size: usize, what: &str, work: impl Fn(usize) -> Duration) {
     panic!("{what}: {size} take {whole:?}, 8 × {} take {eighths:?}", size / 8);
 }
 
-/// In every profile, a job is made, sent, followed and written down.
+/// Asserts that a job takes linear work in every profile.
 #[track_caller]
 fn job_is_linear(size: usize, what: &str, job: impl Fn(usize) -> Job) {
     for profile in Profile::all() {
@@ -104,12 +105,12 @@ fn name(number: usize) -> String {
     format!("x-{number}")
 }
 
-/// `x-0,x-1,…`: that many different names.
+/// `x-0,x-1,…`: a list of different names.
 fn names(count: usize) -> String {
     (0..count).map(name).collect::<Vec<_>>().join(",")
 }
 
-/// Beginnings of elements, parameters and quoted strings that a parser might read to the end of the value again and again.
+/// Beginnings of elements, parameters and quoted strings. A careless parser reads each to the end of the value.
 const FILLINGS: [&str; 9] = [",", ";", "\"", "\\\"", " ", "a,", "a;a=\"", "0", "text/plain;charset=\""];
 
 fn filled(filling: &str, length: usize) -> String {
@@ -117,7 +118,7 @@ fn filled(filling: &str, length: usize) -> String {
 }
 
 #[test]
-fn many_request_headers() {
+fn many_request_headers_take_linear_work() {
     let fetch = |size| {
         let call = PAGE.fetch(B).method("PUT");
         let call = (0..size).fold(call, |call, number| call.header(name(number), "1"));
@@ -141,7 +142,7 @@ fn many_request_headers() {
 }
 
 #[test]
-fn many_lines_of_one_request_header() {
+fn many_lines_of_one_request_header_take_linear_work() {
     for header in ["x-a", "accept", "content-type"] {
         job_is_linear(4_000, &format!("many lines {header}"), |size| {
             let call = (0..size).fold(PAGE.fetch(B), |call, _| call.header(header, "a"));
@@ -162,7 +163,7 @@ fn many_lines_of_one_request_header() {
 }
 
 #[test]
-fn a_long_request_header() {
+fn a_long_request_header_takes_linear_work() {
     for filling in FILLINGS {
         for header in ["content-type", "accept", "range"] {
             job_is_linear(64_000, &format!("{header}: {filling}"), |size| {
@@ -174,13 +175,13 @@ fn a_long_request_header() {
             long_type(filling, size)
         });
     }
-    // What a parser reads again and again may be compared so fast that less is not noticed.
+    // Repeated comparisons may be so fast that only a very long value shows quadratic work.
     job_is_linear(2_000_000, "XMLHttpRequest, a very long content-type", |size| {
         long_type("text/plain;charset=\"", size)
     });
 }
 
-/// A text whose author says such a type.
+/// A string body whose author sets this type.
 fn long_type(filling: &str, length: usize) -> Job {
     let call = PAGE.xml_http_request("POST", B).header("content-type", filled(filling, length));
     let call = call.body(Body::Replayable, Some("text/plain;charset=UTF-8"));
@@ -188,7 +189,7 @@ fn long_type(filling: &str, length: usize) -> Job {
 }
 
 #[test]
-fn long_urls_and_methods() {
+fn long_urls_and_methods_take_linear_work() {
     let get = |url: &str| Job::new(PAGE.fetch(url).build().unwrap());
     for (filling, start) in [
         ("a/", "https://b.test/"),
@@ -198,7 +199,7 @@ fn long_urls_and_methods() {
     ] {
         let url = |size| format!("{start}{}b.test", filled(filling, size));
         job_is_linear(64_000, &format!("a URL with {filling}"), |size| get(&url(size)));
-        // Twenty redirects: each URL has the fragment of the first, or what the redirect to it says.
+        // Twenty redirects: each URL gets the fragment of the first one, or that of its `Location`.
         job_is_linear(4_000, &format!("redirects from a URL with {filling}"), |size| {
             get(&url(size)).actual([redirect(302, "/").allow_origin("*")])
         });
@@ -221,12 +222,12 @@ const RESPONSE_HEADERS: [&str; 11] = [
     "referrer-policy",
     "timing-allow-origin",
     "vary",
-    // A response with another value than the one expected goes no further.
+    // With another value, the check fails, and the rest of the response is not read.
     "access-control-allow-credentials",
     "access-control-allow-origin",
 ];
 
-/// A preflight's response, a redirect and a last response have these lines; so has the redirect of a request in mode "no-cors".
+/// A preflight's response, a redirect and a final response have these lines, and so has a redirect in mode "no-cors".
 #[track_caller]
 fn responses_are_linear(size: usize, what: &str, add: impl Fn(ScriptedResponse, usize) -> ScriptedResponse) {
     job_is_linear(size, what, |size| {
@@ -242,7 +243,7 @@ fn responses_are_linear(size: usize, what: &str, add: impl Fn(ScriptedResponse, 
 }
 
 #[test]
-fn long_response_headers() {
+fn long_response_headers_take_linear_work() {
     for filling in FILLINGS {
         responses_are_linear(8_000, &format!("all headers with {filling}"), |response, size| {
             let names = RESPONSE_HEADERS[..RESPONSE_HEADERS.len() - 2].iter();
@@ -259,7 +260,7 @@ fn long_response_headers() {
 }
 
 #[test]
-fn many_lines_of_response_headers() {
+fn many_lines_of_response_headers_take_linear_work() {
     for name in RESPONSE_HEADERS.into_iter().chain(["location"]) {
         responses_are_linear(3_000, &format!("many lines {name}"), |response, size| {
             (0..size).fold(response, |response, _| response.with(name, "a"))
@@ -271,9 +272,9 @@ fn many_lines_of_response_headers() {
     });
 }
 
-/// Each of twenty redirects has many lines and a long URL, and each request of the fetch many headers.
+/// Each of twenty redirects has many lines and a long URL, and each request has many headers.
 #[test]
-fn redirects_with_much_of_everything() {
+fn large_redirects_take_linear_work() {
     for status in [303, 307] {
         job_is_linear(300, &format!("twenty redirects, status {status}"), |size| {
             let call = PAGE.fetch(B).method("POST").header("authorization", "a");
@@ -289,7 +290,7 @@ fn redirects_with_much_of_everything() {
 }
 
 #[test]
-fn a_cache_with_many_names_or_many_records() {
+fn a_large_cache_takes_linear_work() {
     for profile in Profile::all() {
         let what = format!("a record of many names, {}", profile.name());
         is_linear(4_000, &what, |size| {
@@ -320,8 +321,8 @@ fn a_cache_with_many_names_or_many_records() {
 }
 
 #[test]
-fn responses_of_service_workers() {
-    let fetched = |profile: &Profile, response: ServiceWorkerResponse| {
+fn large_responses_of_service_workers_take_linear_work() {
+    let outcome_after = |profile: &Profile, response: ServiceWorkerResponse| {
         let mut user_agent = UserAgent::new(profile.clone());
         let request = PAGE.fetch(B).build().unwrap();
         timed(|| drop(user_agent.fetch_from_service_worker(request, response)))
@@ -333,19 +334,19 @@ fn responses_of_service_workers() {
             response.url_list = vec![B.parse().unwrap()];
             let names = (0..size).map(|number| HeaderName::from_bytes(name(number).as_bytes()).unwrap());
             response.cors_exposed_header_names = names.collect();
-            fetched(&profile, response)
+            outcome_after(&profile, response)
         });
         is_linear(8_000, &format!("many URLs, {}", profile.name()), |size| {
             let mut response = ServiceWorkerResponse::new(ResponseType::Cors, ok().head());
             let urls = (0..size).map(|number| format!("https://b.test/{number}#f").parse().unwrap());
             response.url_list = urls.collect();
-            fetched(&profile, response)
+            outcome_after(&profile, response)
         });
     }
 }
 
 #[test]
-fn a_comparison_of_all_profiles() {
+fn a_comparison_of_all_profiles_takes_linear_work() {
     is_linear(1_600, "a comparison", |size| {
         let call = PAGE.fetch(B).method("PUT");
         let call = (0..size).fold(call, |call, number| call.header(name(number), "1"));

@@ -1,4 +1,4 @@
-//! The browser side: whole exchanges, from what a page asks for to what it gets.
+//! The browser side: whole exchanges, from the request of a page to the outcome.
 #![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
 
 mod bad_input;

@@ -1,4 +1,4 @@
-//! Pages: the origin and the base URL that a page has by its URL.
+//! Pages: the origin and the base URL that follow from a page's URL.
 
 use crossorigin::{
     browser::{InvalidPage, Page, PartitionKey},
@@ -7,7 +7,7 @@ use crossorigin::{
 
 use super::support::{B, page};
 
-/// The URL that a page asks for, `None` if it is none.
+/// The URL of the page's request; `None` if it is invalid.
 fn resolved(page_url: &str, url: &str) -> Option<String> {
     let page = Page::with_origin(page_url.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
     page.fetch(url).build().ok().map(|request| request.url.into())

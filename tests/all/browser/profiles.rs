@@ -1,4 +1,4 @@
-//! What each rule of a profile does: one story by the text, and once more with the rule of an engine.
+//! The effect of each rule of a profile: each story is played with the standard, and again with the rule of an engine.
 
 mod cache;
 mod redirects;
@@ -19,7 +19,7 @@ use crossorigin::{
 
 use super::support::{A, B, C, ScriptedResponse, ok, page, pf, redirect, rule};
 
-/// What a page does, one fetch a second, and the servers it does it to.
+/// The fetches of a page, one per second, and its servers.
 #[derive(Clone, Default)]
 struct Story {
     fetches: Vec<Request>,
@@ -44,13 +44,13 @@ fn sandboxed() -> Page {
     Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)))
 }
 
-/// An answer to a preflight that permits all that there is in these stories, for a minute.
+/// The response to a preflight that allows everything in these stories, for a minute.
 fn permission() -> ScriptedResponse {
     let permission = pf().allow_origin("{origin}").allow_credentials("true").max_age("60");
     permission.allow_methods("PUT, PATCH, DELETE").allow_headers("x-a, authorization, content-type")
 }
 
-/// An answer that any page may read.
+/// A response that any page may read.
 fn shared(response: ScriptedResponse) -> ScriptedResponse {
     response.allow_origin("{origin}").allow_credentials("true")
 }
@@ -71,7 +71,7 @@ impl Story {
         self
     }
 
-    /// What goes out and what comes of it: `?` begins a preflight, and after `@` stands the origin that is named.
+    /// The requests and the outcomes as text. A preflight begins with `?`, and the `Origin` follows `@`.
     fn play(&self, profile: Profile) -> String {
         let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
         let mut routes = self.routes.clone();
@@ -88,10 +88,10 @@ impl Story {
         lines.collect::<Vec<_>>().join(" | ")
     }
 
-    /// The story by the text, and with another rule.
+    /// Asserts the text of the story with the standard, and with a changed rule.
     #[track_caller]
     fn check(&self, change: impl FnOnce(&mut Profile), by_standard: &str, with_the_rule: &str) {
-        assert_eq!(self.play(Profile::standard()), by_standard, "by the text");
+        assert_eq!(self.play(Profile::standard()), by_standard, "with the standard");
         let mut profile = Profile::standard();
         change(&mut profile);
         assert_eq!(self.play(profile), with_the_rule, "with the rule");
@@ -119,17 +119,17 @@ fn sent(out: &OutgoingRequest) -> String {
     if out.credentials { words + " cookies" } else { words }
 }
 
-/// A story of requests to B that differ in their headers.
+/// A story of requests to B.
 fn to_b(requests: impl IntoIterator<Item = Request>) -> Story {
     fetches(requests).at(B, permission(), [shared(ok())])
 }
 
-/// B redirects to C.
+/// A story in which B redirects to C.
 fn redirected(request: Request, status: u16) -> Story {
     fetches([request]).at(B, permission(), [shared(redirect(status, C))]).at(C, permission(), [shared(ok())])
 }
 
-/// Names are how cases and people choose a profile.
+/// Cases and people choose a profile by its name.
 #[test]
 fn profiles_are_known_by_name() {
     for profile in Profile::all() {

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::support::{A, B, Browser, Cors, exchange, lost, ok, page, pf, redirect};
 
-/// What a step of a recorded case came to: how many requests went out and, if it failed, at which hop and what fixes it.
-fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Vec<Fix>)>)> {
+/// The outcome of a step of a recorded case: the number of requests and, if it failed, the hop and the fixes.
+fn outcome_of_step(case: &Value, step: usize) -> Option<(usize, Option<(usize, Vec<Fix>)>)> {
     let case: Case = serde_json::from_value(case.clone()).unwrap();
     let verdict = case.play().unwrap();
     let (_, steps) = verdict.runs().next().unwrap();
@@ -26,7 +26,7 @@ fn came_to(case: &Value, step: usize) -> Option<(usize, Option<(usize, Vec<Fix>)
     }
 }
 
-/// The answer of that step which came last, with the lines of a fix instead of its own of the same names.
+/// Applies a fix to a response of a step: its lines replace the lines with the same names.
 fn fix(case: &mut Value, step: usize, response: usize, fix: &Fix) {
     let response = &mut case["steps"][step]["responses"][response];
     if let Some(status) = fix.status() {
@@ -42,8 +42,8 @@ fn fix(case: &mut Value, step: usize, response: usize, fix: &Fix) {
     response["headers"] = kept.chain(new).collect();
 }
 
-/// Every refused response of the recorded cases passes with each fix that changes it. (The refusals of the other tests here
-/// are held against the same property as they run; see `Browser::run`.)
+/// Every refused response of the recorded cases passes with each fix that changes it. `Browser::run` checks the same
+/// property in the other tests.
 #[test]
 fn recorded_refusals_are_fixed_by_their_fixes() {
     let mut fixed = 0;
@@ -53,14 +53,14 @@ fn recorded_refusals_are_fixed_by_their_fixes() {
             continue;
         }
         for step in 0..case["steps"].as_array().unwrap().len() {
-            let Some((sent, Some((hop, fixes)))) = came_to(&case, step) else {
+            let Some((sent, Some((hop, fixes)))) = outcome_of_step(&case, step) else {
                 continue;
             };
             assert!(!fixes.is_empty(), "{}, step {step}", case["id"]);
             for of_response in fixes.iter().filter(|fix| !fix.lines().is_empty()) {
                 let mut changed = case.clone();
                 fix(&mut changed, step, sent - 1, of_response);
-                let (sent_then, failed_then) = came_to(&changed, step).unwrap();
+                let (sent_then, failed_then) = outcome_of_step(&changed, step).unwrap();
                 let passed = sent_then > sent || failed_then.is_none_or(|(then, _)| then > hop);
                 assert!(passed, "{}, step {step}, is not fixed by {of_response}", case["id"]);
                 fixed += 1;
@@ -70,7 +70,7 @@ fn recorded_refusals_are_fixed_by_their_fixes() {
     assert!(fixed > 100, "only {fixed} refusals had a fix to try");
 }
 
-/// A server that permits everything and redirects forever, each time to another origin and, in turn, by any status.
+/// A server that allows everything and redirects forever to new origins, with each of the statuses in turn.
 fn always_redirects(statuses: &'static [u16]) -> impl FnMut(&OutgoingRequest) -> Response<()> {
     let mut given = 0;
     move |request| {
@@ -129,7 +129,7 @@ fn a_redirect_loop_ends() {
         .refused("TooManyRedirects", "HTTP-redirect fetch 7");
 }
 
-/// A step that wants to send; nothing else is expected.
+/// Asserts that the step sends a request of this kind.
 #[track_caller]
 fn sends(step: Step, kind: RequestKind) -> crossorigin::browser::Exchange {
     let Step::Send(exchange) = step else { panic!("{step:?}") };
@@ -149,21 +149,21 @@ fn interleaved_fetches_share_a_cache() {
     let permission = || pf().allow_origin(A).allow_methods("PUT").max_age("60").head();
     let response = || ok().allow_origin(A).head();
 
-    // Both begin before either preflight is answered, so both ask.
+    // Both begin before a preflight gets its response, so both send one.
     let first = sends(user_agent.fetch(put(), at(0)), Preflight);
     let second = sends(user_agent.fetch(put(), at(0)), Preflight);
     let first = sends(first.receive(permission(), &mut user_agent, at(1)), Actual);
-    // A third begins after one answer.
+    // A third begins after the first response.
     let third = sends(user_agent.fetch(put(), at(2)), Actual);
     let second = sends(second.receive(permission(), &mut user_agent, at(3)), Actual);
-    // Answers in another order than requests.
+    // The responses come in another order than the requests.
     assert!(matches!(third.receive(response(), &mut user_agent, at(4)), Step::Done(Ok(_))));
     assert!(matches!(second.receive(response(), &mut user_agent, at(4)), Step::Done(Ok(_))));
-    // A permission that was used before it expired stays used, however late the answer is.
+    // A fetch that used an entry before it expired goes on, however late the response is.
     assert!(matches!(first.receive(response(), &mut user_agent, at(1000)), Step::Done(Ok(_))));
     let _ = sends(user_agent.fetch(put(), at(61)), Preflight);
 
-    // The error of one clears for all that begin later, and does not disturb those that are on their way.
+    // A failed fetch clears the entries for later fetches, and does not affect those under way.
     let mut user_agent = UserAgent::new(Profile::standard());
     let early = sends(user_agent.fetch(put(), at(0)), Preflight);
     let early = sends(early.receive(permission(), &mut user_agent, at(0)), Actual);
@@ -174,7 +174,7 @@ fn interleaved_fetches_share_a_cache() {
 }
 
 #[test]
-fn a_dropped_step_leaves_the_cache_as_it_is() {
+fn a_dropped_step_does_not_change_the_cache() {
     let mut browser = Browser::standard();
     let permission = pf().allow_origin(A).allow_methods("PUT").max_age("60");
     browser.run(&exchange("PUT", B), [permission.clone(), ok().allow_origin(A)]).delivered(Cors);
@@ -184,7 +184,7 @@ fn a_dropped_step_leaves_the_cache_as_it_is() {
     let redirect: ResponseHead = redirect(307, "https://c.test/").allow_origin(A).head();
     let now = browser.oracle().now();
     for request in [exchange("PUT", B).request(), exchange("PUT", "https://b.test/2").request()] {
-        // Canceled before the first request, after it, and at a redirect.
+        // The steps are dropped before the first request, after it, and at a redirect.
         drop(browser.oracle().user_agent_mut().fetch(request.clone(), now));
         assert_eq!(browser.cached(), cached);
     }
@@ -198,7 +198,7 @@ fn a_dropped_step_leaves_the_cache_as_it_is() {
     let followed = redirected();
     drop(followed.follow(user_agent, now));
     assert_eq!(browser.cached(), cached);
-    // Whoever says that it was canceled says that it failed, and that clears.
+    // Reporting that the fetch was canceled is a failure, and clears the entries.
     browser
         .run(&exchange("PUT", B), [lost(Failure::Canceled)])
         .refused("Canceled", "HTTP-network-or-cache fetch 9");
@@ -206,7 +206,7 @@ fn a_dropped_step_leaves_the_cache_as_it_is() {
 }
 
 #[test]
-fn the_same_exchange_twice_is_the_same_transcript() {
+fn equal_exchanges_have_equal_transcripts() {
     let run = || {
         let responses =
             [pf().allow_origin(A).allow_methods("PUT"), redirect(307, "/2").allow_origin(A), pf()];

@@ -1,4 +1,4 @@
-//! Every reason of a network error and every refusal before it, produced; and which of several reasons are given.
+//! Produces every reason of a network error and every refusal, and checks which of several reasons are reported.
 
 use crossorigin::{
     browser::{
@@ -30,7 +30,7 @@ fn err(run: Run) -> NetworkError {
     *run.transcript.into_outcome().unwrap_err()
 }
 
-/// What becomes of a request that a service worker answers so.
+/// The error of a request to which a service worker responds.
 fn worker(call: &Call, response: ServiceWorkerResponse) -> NetworkError {
     let mut user_agent = UserAgent::new(Profile::standard());
     let step = user_agent.fetch_from_service_worker(call.request(), response);
@@ -54,7 +54,7 @@ fn sandboxed() -> Page {
     Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)))
 }
 
-/// Each reason at least once. `messages` shows what they say, and that none is missing.
+/// Each reason at least once. `messages` shows their texts, and checks that none is missing.
 pub(crate) fn produced() -> Vec<NetworkError> {
     let no_cors = || get().mode(Mode::NoCors);
     let corp = |value: &str| ok().with("cross-origin-resource-policy", value);
@@ -95,7 +95,8 @@ pub(crate) fn produced() -> Vec<NetworkError> {
             .responses([pf_a().allow_credentials("true").allow_headers("*")])),
         err(get().header("Authorization", "x").responses([pf_a()])),
         err(get().header("Authorization", "x").responses([pf_a().allow_headers("*")])),
-        // With credentials the wildcard is none in today's browsers either, so nothing is said of it.
+        // With credentials, the wildcard does not cover it in today's browsers either, so the reason does not mention
+        // them.
         err(get()
             .header("Authorization", "x")
             .include()
@@ -116,7 +117,7 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         worker(&no_cors(), part),
         worker(&get(), ServiceWorkerResponse::new(Opaque, ok().head())),
         worker(&get().redirect(RedirectMode::Error), redirected),
-        // What the embedder decides.
+        // Decisions of the embedder.
         err(get().responses([lost(Failure::Network)])),
         err(get().responses([lost(Failure::Canceled)])),
         blocked_redirect(),
@@ -136,25 +137,25 @@ fn texts(error: &NetworkError) -> Vec<&str> {
 }
 
 #[test]
-fn two_faults_of_one_answer_are_both_told() {
+fn two_errors_of_one_response_are_both_reported() {
     let also =
         |error: NetworkError| error.other_reasons().iter().map(|reason| reason.name()).collect::<Vec<_>>();
     assert_eq!(also(err(put().responses([pf().status(404)]))), ["PreflightStatus"]);
     assert_eq!(also(err(put().responses([pf().status(302)]))), ["PreflightRedirect"]);
     assert_eq!(also(err(get().responses([ok()]))), [""; 0]);
-    // No header makes these pass, so the fixes are those of the redirect.
+    // No header lets these pass, so the fixes are those of the redirect.
     let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
     assert_eq!(error.reason().name(), "AllowOriginMissing");
     assert_eq!(texts(&error), REDIRECTED);
     assert_eq!(also(error), ["RedirectModeError"]);
-    // Here two headers do.
+    // Two headers let these pass.
     let error = err(get().responses([redirect(302, "https://u:p@c.test/")]));
     assert_eq!(
         error.fixes()[0].lines(),
         ["Access-Control-Allow-Origin: https://a.test", "Location: https://c.test/"]
     );
     assert_eq!(also(error), ["LocationIncludesCredentials"]);
-    // And here the second fault of the redirect has none.
+    // The second error of the redirect has no fix by headers.
     let stream = exchange("POST", B).body(Body::Stream);
     let error = err(stream.responses([pf_a(), redirect(307, "https://u:p@c.test/").allow_origin(A)]));
     assert_eq!(error.reason().name(), "LocationIncludesCredentials");
@@ -165,7 +166,7 @@ fn two_faults_of_one_answer_are_both_told() {
             "Send bytes instead of a stream in the page."
         ]
     );
-    // A redirect of a resource policy that refuses.
+    // A redirect whose resource policy is not satisfied.
     let corp = redirect(302, "data:,x").with("cross-origin-resource-policy", "same-origin");
     let error = err(get().mode(Mode::NoCors).responses([corp]));
     assert_eq!(texts(&error), ["Redirect to an http or https URL."]);
@@ -173,7 +174,7 @@ fn two_faults_of_one_answer_are_both_told() {
 }
 
 #[test]
-fn a_fix_lists_what_is_missing_and_nothing_else() {
+fn a_fix_lists_exactly_the_missing_headers() {
     let fix = |call: Call, response: ScriptedResponse| err(call.responses([response])).fixes()[0].lines();
     let allow_origin = "Access-Control-Allow-Origin: https://a.test";
     let allow_credentials = "Access-Control-Allow-Credentials: true";
@@ -182,38 +183,38 @@ fn a_fix_lists_what_is_missing_and_nothing_else() {
     assert_eq!(fix(get().include(), wrong().allow_credentials("TRUE")), [allow_origin, allow_credentials]);
     assert_eq!(fix(get().include(), wrong().allow_credentials("true")), [allow_origin]);
     assert_eq!(fix(get(), wrong()), [allow_origin]);
-    // Where CORS has no part in it, no header of CORS helps.
+    // If CORS does not apply, no CORS header is a fix.
     let own = exchange("GET", "https://a.test/1").redirect(RedirectMode::Error);
     assert_eq!(texts(&err(own.responses([redirect(302, "/2")]))), REDIRECTED);
     let to_b = redirect(302, "https://u:p@b.test/");
     assert_eq!(fix(exchange("GET", "https://a.test/1"), to_b), ["Location: https://b.test/"]);
 }
 
-/// WebKit sends the preflight for where a response redirects before it refuses that response.
+/// WebKit sends the preflight for the target of a redirect before it refuses the redirect.
 #[test]
 fn a_fix_of_a_response_that_is_refused_late_changes_that_response() {
-    let fetched = |location: &str| {
+    let outcome_after = |location: &str| {
         let mut browser = Browser::with(|profile| *profile = Profile::webkit());
         let responses = [redirect(307, location), pf_a().allow_methods("PUT"), ok().allow_origin(A)];
         let mut script: Script = responses.into_iter().map(|response| response.server_response).collect();
         browser.oracle().fetch(exchange("PUT", "https://a.test/1").request(), &mut script).into_outcome()
     };
-    let error = *fetched("https://u:p@b.test/2").unwrap_err();
+    let error = *outcome_after("https://u:p@b.test/2").unwrap_err();
     assert_eq!(error.reason().name(), "LocationIncludesCredentials");
     assert_eq!(error.fixes()[0].lines(), ["Location: https://b.test/2"]);
-    assert!(fetched("https://b.test/2").is_ok());
+    assert!(outcome_after("https://b.test/2").is_ok());
 }
 
 #[test]
-fn an_answer_that_is_no_redirect_has_no_fault_of_one() {
+fn a_response_that_is_not_a_redirect_has_no_redirect_error() {
     let error = err(get().redirect(RedirectMode::Error).responses([ok().with("location", "/2")]));
     assert_eq!(error.other_reasons(), []);
     assert_eq!(error.fixes()[0].lines(), ["Access-Control-Allow-Origin: https://a.test"]);
 }
 
-/// Six names of Chromium come in pairs, one for answers and one for preflights; the others do not.
+/// Six names in Chromium come in pairs, one for responses and one for preflights. The others do not.
 #[test]
-fn chromium_names_the_cors_check_of_a_preflight_apart() {
+fn chromium_has_its_own_names_for_the_cors_check_of_a_preflight() {
     let name = |error: NetworkError| error.chromium().unwrap().into_owned();
     assert_eq!(name(err(get().responses([ok()]))), "kMissingAllowOriginHeader");
     assert_eq!(name(err(put().responses([pf()]))), "kPreflightMissingAllowOriginHeader");

@@ -1,4 +1,4 @@
-//! A small vocabulary for whole exchanges: what a page asks for, what comes back, and what becomes of it.
+//! A small vocabulary for whole exchanges: the request of a page, the responses, and the outcome.
 //!
 //! ```text
 //! exchange("PUT", B).header("X-A", "1")
@@ -6,9 +6,9 @@
 //!     .delivered(Cors);
 //! ```
 //!
-//! The list of answers is an assertion of its own: each says whether it answers a preflight or an actual request, and
-//! an exchange that sends another kind, one more or one less fails the test. Every run is also held against the properties
-//! that hold of all exchanges; see `Browser::run`.
+//! The list of responses is an assertion of its own. Each belongs to a preflight or to an actual request, and a test
+//! fails if the exchange sends another kind of request, or more or fewer requests. Every run also checks the properties
+//! of all exchanges; see `Browser::run`.
 
 mod request;
 mod response;
@@ -30,10 +30,10 @@ pub(crate) use response::{ScriptedResponse, lost, lost_preflight, ok, pf, redire
 pub(crate) const A: &str = "https://a.test";
 /// Another origin, on another site.
 pub(crate) const B: &str = "https://b.test";
-/// A third one.
+/// A third origin, on a third site.
 pub(crate) const C: &str = "https://c.test";
 
-/// A change of a profile: it gets this engine's value of a rule.
+/// A change of a profile: one rule gets the value of this engine.
 pub(crate) fn rule(name: &'static str, of: Profile) -> impl Fn(&mut Profile) + Clone {
     move |profile| *profile = profile.clone().with_rule_of(name, &of)
 }
@@ -47,7 +47,7 @@ impl Browser {
         Self::with(|_| {})
     }
 
-    /// The standard profile with a change.
+    /// A browser with a changed standard profile.
     pub(crate) fn with(change: impl FnOnce(&mut Profile)) -> Self {
         let mut profile = Profile::standard();
         change(&mut profile);
@@ -63,24 +63,24 @@ impl Browser {
         &mut self.0
     }
 
-    /// What the cache holds, as `origin URL grant`, sorted.
+    /// The cache entries, as `origin URL method-or-name`, sorted.
     pub(crate) fn cached(&self) -> Vec<String> {
         use crossorigin::browser::CachedPermission::{HeaderName, Method};
         let entries = self.0.user_agent().cache().entries(self.0.now());
         let mut lines: Vec<_> = entries
             .map(|entry| {
-                let (Method(grant) | HeaderName(grant)) = entry.permission;
-                format!("{} {} {}", entry.origin, entry.url, String::from_utf8_lossy(grant))
+                let (Method(name) | HeaderName(name)) = entry.permission;
+                format!("{} {} {}", entry.origin, entry.url, String::from_utf8_lossy(name))
             })
             .collect();
         lines.sort();
         lines
     }
 
-    /// Runs one exchange, and checks what holds of every exchange:
-    /// - each answer is asked for, in this order and by this kind of request,
+    /// Runs one exchange, and checks the properties of all exchanges:
+    /// - the exchange sends exactly these kinds of requests, in this order,
     /// - preflights carry no credentials and no body,
-    /// - the fix of a refusal, if it is a response, is not refused again.
+    /// - a response to which a fix of the error was applied passes.
     #[track_caller]
     pub(crate) fn run(&mut self, call: &Call, responses: impl IntoIterator<Item = ScriptedResponse>) -> Run {
         self.run_request(call.request(), responses)
@@ -103,7 +103,7 @@ impl Browser {
         let expected: Vec<_> = responses.iter().map(|response| response.kind).collect();
         assert_eq!(
             kinds, expected,
-            "the requests that went out, against those that the test answers\n{transcript}"
+            "the requests that went out, against those that the test has responses for\n{transcript}"
         );
 
         let run = Run { sent: transcript.requests().cloned().collect(), transcript };
@@ -118,7 +118,7 @@ impl Browser {
     }
 }
 
-/// There is a fix, and with each fix that changes the refused response, that response is not refused again.
+/// Asserts that there is a fix, and that the refused response passes with each fix that changes it.
 #[track_caller]
 fn check_fixes(oracle: &Oracle, request: &Request, responses: &[ScriptedResponse], error: &NetworkError) {
     assert!(!error.fixes().is_empty(), "{error}");
@@ -138,7 +138,7 @@ fn check_fixes(oracle: &Oracle, request: &Request, responses: &[ScriptedResponse
     }
 }
 
-/// What became of an exchange.
+/// A finished exchange.
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) sent: Vec<OutgoingRequest>,
@@ -146,14 +146,14 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// A response of that type was delivered.
+    /// Asserts that a response of this type was delivered.
     #[track_caller]
     pub(crate) fn delivered(self, kind: ResponseType) -> Self {
         assert_eq!(self.response().response_type(), kind, "{}", self.transcript);
         self
     }
 
-    /// The exchange ended in a network error of that name, at that step.
+    /// Asserts that the exchange ended in a network error of this name, at this step.
     #[track_caller]
     pub(crate) fn refused(self, name: &str, step: &str) -> Self {
         let error = self.error();
@@ -171,7 +171,7 @@ impl Run {
         self.transcript.outcome().as_ref().map(|_| self.transcript.to_string()).unwrap_err()
     }
 
-    /// The requests that went out, as `METHOD URL`.
+    /// Asserts the requests that were sent, as `METHOD URL`.
     #[track_caller]
     pub(crate) fn sent(self, expected: &[&str]) -> Self {
         let sent: Vec<_> = self.sent.iter().map(|out| format!("{} {}", out.method, out.url)).collect();
@@ -179,13 +179,13 @@ impl Run {
         self
     }
 
-    /// A header of the request of that number; its lines, as text.
+    /// The combined lines of a header of the request with this index, as text.
     pub(crate) fn sent_header(&self, index: usize, name: &str) -> Option<String> {
         let value = self.sent[index].headers.get(&name.parse().unwrap())?;
         Some(String::from_utf8_lossy(&value).into_owned())
     }
 
-    /// The preflight of that number asks for this method and these header names.
+    /// Asserts that the preflight with this index names this method and these headers.
     #[track_caller]
     pub(crate) fn asks(self, index: usize, method: &str, names: Option<&str>) -> Self {
         assert_eq!(self.sent[index].kind, RequestKind::Preflight);
@@ -194,7 +194,7 @@ impl Run {
         self
     }
 
-    /// The `Origin` of each request.
+    /// Asserts the `Origin` of each request.
     #[track_caller]
     pub(crate) fn origins(self, expected: &[Option<&str>]) -> Self {
         let origins: Vec<_> = (0..self.sent.len()).map(|index| self.sent_header(index, "origin")).collect();
@@ -202,14 +202,14 @@ impl Run {
         self
     }
 
-    /// Whether credentials go with each request.
+    /// Asserts for each request whether credentials are sent.
     #[track_caller]
     pub(crate) fn credentials(self, expected: &[bool]) -> Self {
         assert_eq!(self.sent.iter().map(|out| out.credentials).collect::<Vec<_>>(), expected);
         self
     }
 
-    /// The names that a script sees on the response, sorted.
+    /// The header names that a script sees, sorted.
     #[track_caller]
     pub(crate) fn visible(&self) -> Vec<String> {
         let mut names: Vec<_> = self.response().headers().iter().map(|(name, _)| name.to_string()).collect();

@@ -1,4 +1,4 @@
-//! What a fetch says of itself while it runs: each decision with its step, in one sentence.
+//! The trace of a fetch: each decision with its step, in one sentence.
 
 use std::time::Duration;
 
@@ -10,17 +10,17 @@ use crossorigin::{
 
 use super::support::{A, B, Browser, C, Call, Run, ScriptedResponse, exchange, ok, pf, redirect, rule};
 
-/// Each decision by the name of its finding and its step.
+/// The name of the finding and the step of each decision.
 fn named<'a>(decisions: impl IntoIterator<Item = &'a TraceEntry>) -> Vec<String> {
     decisions.into_iter().map(|it| format!("{} [{}]", it.finding.name(), it.step)).collect()
 }
 
 #[track_caller]
-fn tells(run: &Run, expected: &[&str]) {
+fn assert_trace(run: &Run, expected: &[&str]) {
     assert_eq!(named(run.response().trace()), expected);
 }
 
-/// What a fetch found first at a step.
+/// The first finding at a step.
 fn found(run: &Run, step: &str) -> Finding {
     let mut decisions = run.response().trace().iter();
     decisions.find(|it| it.step.to_string() == step).unwrap().finding.clone()
@@ -35,13 +35,13 @@ const REDIRECTED_AS_GET: &str = "Redirected [HTTP-redirect fetch 12]";
 const DELIVERED: &str = "Delivered [main fetch 14]";
 
 #[test]
-fn a_preflighted_request_tells_what_permitted_it() {
+fn the_trace_names_every_permission_of_a_preflighted_request() {
     let call = exchange("PUT", B).include().header("X-A", "1");
     let allowed = |response: ScriptedResponse| response.allow_origin(A).allow_credentials("true");
     let permission = allowed(pf()).allow_methods("PUT").allow_headers("x-a").max_age("600");
     let mut browser = Browser::standard();
     let run = browser.run(&call, [permission, allowed(ok())]);
-    tells(
+    assert_trace(
         &run,
         &[
             "CorsWithPreflight [main fetch 12]",
@@ -66,14 +66,14 @@ fn a_preflighted_request_tells_what_permitted_it() {
     assert!(named(again.response().trace()).contains(&"PreflightCached [HTTP fetch 4.1]".to_owned()));
 }
 
-/// What the answer to a preflight led to, at a step of CORS-preflight fetch.
+/// The finding at this step of CORS-preflight fetch.
 fn of_preflight(call: &Call, permission: ScriptedResponse, step: &str) -> Finding {
     let run = call.responses([permission.allow_origin("*"), ok().allow_origin("*")]);
     found(&run, &format!("CORS-preflight fetch {step}"))
 }
 
 #[test]
-fn by_which_rule_a_method_is_allowed() {
+fn the_trace_names_the_rule_that_allows_a_method() {
     let by = |call: Call, permission: ScriptedResponse| match of_preflight(&call, permission, "7.5") {
         Finding::MethodAllowed { by, .. } => by,
         finding => panic!("{finding}"),
@@ -85,7 +85,7 @@ fn by_which_rule_a_method_is_allowed() {
 }
 
 #[test]
-fn which_headers_are_allowed() {
+fn the_trace_names_the_allowed_headers() {
     let names = |call: Call| {
         let permission = pf().allow_methods("PUT").allow_headers("*");
         let Finding::HeadersAllowed { names } = of_preflight(&call, permission, "7.7") else { panic!() };
@@ -96,7 +96,7 @@ fn which_headers_are_allowed() {
 }
 
 #[test]
-fn for_how_long_a_permission_is_kept() {
+fn the_trace_has_the_lifetime_of_cache_entries() {
     let put = || exchange("PUT", B);
     let stored = |call: Call, permission: ScriptedResponse, step| {
         let permission = permission.allow_methods("PUT");
@@ -120,7 +120,7 @@ fn for_how_long_a_permission_is_kept() {
 }
 
 #[test]
-fn redirects_tell_what_they_change() {
+fn the_trace_has_the_changes_of_a_redirect() {
     let post = exchange("POST", "https://a.test/1").header("Authorization", "x");
     let shared = |response: ScriptedResponse| response.allow_origin("*").with("timing-allow-origin", "*");
     let run = post.responses([
@@ -137,14 +137,14 @@ fn redirects_tell_what_they_change() {
         &at_another_origin,
         &[REDIRECTED],
         &at_another_origin,
-        // Only this redirect taints: the next request says `null` already.
+        // Only this redirect taints, so the next request sends `Origin: null`.
         &[REDIRECTED, tainted],
         &at_another_origin,
         &[REDIRECTED],
         &at_another_origin,
         &[DELIVERED],
     ];
-    tells(&run, &expected.concat());
+    assert_trace(&run, &expected.concat());
 
     let redirects = run.response().trace().iter().filter_map(|it| match &it.finding {
         Finding::Redirected { status, location, method_became_get, authorization_removed } => {
@@ -164,7 +164,7 @@ fn redirects_tell_what_they_change() {
 
     let with_token = exchange("GET", "https://a.test/1").header("Authorization", "x");
     let run = with_token.responses([redirect(307, B), shared(ok())]);
-    tells(
+    assert_trace(
         &run,
         &[
             "SameOrigin [main fetch 12]",
@@ -179,9 +179,9 @@ fn redirects_tell_what_they_change() {
 }
 
 #[test]
-fn other_modes_tell_less() {
+fn the_trace_of_other_modes_is_shorter() {
     let shared = || ok().allow_origin("*").with("timing-allow-origin", "*");
-    tells(
+    assert_trace(
         &exchange("GET", B).mode(Mode::NoCors).responses([shared()]),
         &[
             "Opaque [main fetch 12]",
@@ -195,17 +195,17 @@ fn other_modes_tell_less() {
 }
 
 #[test]
-fn an_error_knows_the_decisions_before_it() {
+fn an_error_has_the_decisions_before_it() {
     let redirected = redirect(302, C).allow_origin(A).with("timing-allow-origin", A);
     let run = exchange("GET", B).responses([redirected, ok()]);
     let decisions = run.error().trace();
     assert_eq!(named(decisions)[..3], [CORS, CREDENTIALS, IS_ORIGIN]);
-    // The redirect itself, and what became of Origin, still belong to its own answer.
+    // The redirect and the change of `Origin` belong to the response of the redirect.
     assert_eq!(decisions.iter().map(|it| it.hop).collect::<Vec<_>>(), [0, 0, 0, 0, 1, 1, 1]);
 }
 
 #[test]
-fn nothing_is_told_unless_a_trace_is_kept() {
+fn decisions_are_recorded_only_with_a_trace() {
     for keeps in [false, true] {
         let mut user_agent = UserAgent::new(Profile::standard());
         if keeps {
@@ -219,9 +219,9 @@ fn nothing_is_told_unless_a_trace_is_kept() {
     }
 }
 
-/// What does not happen is not told.
+/// Decisions that change nothing are not recorded.
 #[test]
-fn a_header_that_stays_and_a_limit_that_does_not_exist_are_not_told() {
+fn kept_headers_and_absent_limits_are_not_in_the_trace() {
     let auth = exchange("GET", A).header("Authorization", "x");
     for (location, is_removed) in [("/2", false), (B, true)] {
         let run = Browser::standard().run(&auth, [redirect(302, location), ok().allow_origin("*")]);
@@ -237,7 +237,7 @@ fn a_header_that_stays_and_a_limit_that_does_not_exist_are_not_told() {
         let Finding::CorsWithPreflight(cause) = found(&run, "main fetch 12") else { panic!() };
         assert_eq!(cause.too_long_together, is_limited);
     }
-    // A long value of a header that is never safelisted is not told to be too long.
+    // A header that is never safelisted is not reported as too long.
     let long = exchange("GET", B).header("x-a", "a".repeat(129));
     let mut browser = Browser::with(|it| *it = Profile::chromium());
     let run = browser.run(&long, [pf().allow_origin(A).allow_headers("x-a"), ok().allow_origin(A)]);

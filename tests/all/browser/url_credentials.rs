@@ -1,4 +1,4 @@
-//! A user name and a password in a URL: they take part in decisions, and nothing that the engine gives out has them.
+//! User names and passwords in URLs: they matter for decisions, but nothing that the engine returns contains them.
 
 use std::fmt::Debug;
 
@@ -15,21 +15,22 @@ use crossorigin::{
 const SECRET: &str = "s3cret";
 const NOW: Timestamp = Timestamp::ZERO;
 
-/// Nothing that can be printed has the password, nor has it as `Basic` credentials.
+/// Asserts that the debug output does not contain the password.
 #[track_caller]
-fn shows_nothing(what: &(impl Debug + ?Sized)) {
+fn assert_hidden(what: &(impl Debug + ?Sized)) {
     let shown = format!("{what:?} {what:#?}");
     assert!(!shown.contains(SECRET), "{shown}");
 }
 
-/// Drives a fetch with one head for every request, looks at everything on the way, and gives what came of it.
+/// Plays a fetch with the same response head for every request, inspects everything on the way, and returns the
+/// outcome.
 #[track_caller]
-fn looked_at(user_agent: &mut UserAgent, request: Request, head: &ResponseHead) -> Outcome {
-    shows_nothing(&request);
+fn fetch_and_inspect(user_agent: &mut UserAgent, request: Request, head: &ResponseHead) -> Outcome {
+    assert_hidden(&request);
     let mut step = user_agent.fetch(request, NOW);
     loop {
-        shows_nothing(&step);
-        shows_nothing(user_agent);
+        assert_hidden(&step);
+        assert_hidden(user_agent);
         step = match step {
             Step::Send(exchange) => {
                 let out = exchange.request();
@@ -37,31 +38,31 @@ fn looked_at(user_agent: &mut UserAgent, request: Request, head: &ResponseHead) 
                 let head_sent = out.to_http().unwrap();
                 assert!(!head_sent.uri().to_string().contains('@'));
                 assert!(!head_sent.headers().contains_key("authorization"));
-                shows_nothing(&head_sent);
-                shows_nothing(exchange.trace());
-                shows_nothing(&exchange.url_credentials());
+                assert_hidden(&head_sent);
+                assert_hidden(exchange.trace());
+                assert_hidden(&exchange.url_credentials());
                 exchange.receive(head.clone(), user_agent, NOW)
             }
             Step::Redirect(redirect) => {
-                shows_nothing(&redirect);
-                shows_nothing(&redirect.location());
+                assert_hidden(&redirect);
+                assert_hidden(&redirect.location());
                 redirect.follow(user_agent, NOW)
             }
             Step::Done(outcome) => {
-                shows_nothing(&outcome);
+                assert_hidden(&outcome);
                 match &outcome {
                     Ok(response) => {
-                        shows_nothing(response.warnings());
-                        shows_nothing(response.trace());
+                        assert_hidden(response.warnings());
+                        assert_hidden(response.trace());
                     }
                     Err(error) => {
                         let text = format!("{error} {} {:?} {}", error.url(), error.fixes(), error.reason());
                         assert!(!text.contains(SECRET), "{text}");
-                        shows_nothing(error.trace());
+                        assert_hidden(error.trace());
                     }
                 }
                 let entries: Vec<_> = user_agent.cache().entries(NOW).collect();
-                shows_nothing(&entries);
+                assert_hidden(&entries);
                 return outcome;
             }
         };
@@ -73,7 +74,7 @@ fn pages() -> [Page; 2] {
 }
 
 #[test]
-fn no_request_no_text_and_no_trace_has_them() {
+fn no_request_message_or_trace_contains_them() {
     let allowing = |status: u16, location: &str| {
         let response = Response::builder()
             .status(status)
@@ -96,7 +97,7 @@ fn no_request_no_text_and_no_trace_has_them() {
         for (host, page) in ["a.test", "b.test"].into_iter().zip(pages()) {
             {
                 let url = format!("https://u:{SECRET}@{host}/");
-                shows_nothing(&page);
+                assert_hidden(&page);
                 let requests = [
                     page.xml_http_request("PUT", &url).send().unwrap(),
                     page.xml_http_request("GET", &url).with_credentials(true).send().unwrap(),
@@ -107,13 +108,13 @@ fn no_request_no_text_and_no_trace_has_them() {
                 ];
                 for request in requests {
                     let mut user_agent = UserAgent::new(profile.clone()).with_trace();
-                    let _ = looked_at(&mut user_agent, request.clone(), &nothing);
-                    let _ = looked_at(&mut user_agent, request.clone(), &allowing(200, ""));
+                    let _ = fetch_and_inspect(&mut user_agent, request.clone(), &nothing);
+                    let _ = fetch_and_inspect(&mut user_agent, request.clone(), &allowing(200, ""));
                     for location in &locations {
-                        let _ = looked_at(&mut user_agent, request.clone(), &allowing(302, location));
+                        let _ = fetch_and_inspect(&mut user_agent, request.clone(), &allowing(302, location));
                     }
                     let Step::Send(exchange) = user_agent.fetch(request, NOW) else { continue };
-                    shows_nothing(&exchange.fail(&mut user_agent, Failure::Network));
+                    assert_hidden(&exchange.fail(&mut user_agent, Failure::Network));
                 }
             }
         }
@@ -121,7 +122,7 @@ fn no_request_no_text_and_no_trace_has_them() {
 }
 
 #[test]
-fn what_cannot_be_parsed_has_them_neither() {
+fn errors_about_unparsable_urls_do_not_contain_them() {
     let [page, _] = pages();
     let url = format!("https://u:{SECRET}@b.test:port/");
     let calls = [
@@ -130,50 +131,50 @@ fn what_cannot_be_parsed_has_them_neither() {
         page.element(&url).build().unwrap_err(),
     ];
     for refusal in calls {
-        shows_nothing(&refusal);
+        assert_hidden(&refusal);
         assert!(!refusal.to_string().contains(SECRET), "{refusal}");
         assert!(refusal.to_string().contains("https://***@b.test:port/"), "{refusal}");
     }
-    shows_nothing(&page.fetch(&url));
-    shows_nothing(&page.xml_http_request("GET", &url));
-    shows_nothing(&page.element(&url));
+    assert_hidden(&page.fetch(&url));
+    assert_hidden(&page.xml_http_request("GET", &url));
+    assert_hidden(&page.element(&url));
 }
 
 #[test]
-fn the_oracle_shows_them_neither() {
+fn transcripts_do_not_contain_them() {
     let [page, _] = pages();
     let url = format!("https://u:{SECRET}@a.test/");
     let request = page.xml_http_request("PUT", &url).send().unwrap();
     let mut oracle = Oracle::new(page);
     let transcript = oracle.fetch(request, &mut |_: &_| ServerResponse::from(Response::new(())));
     assert!(transcript.outcome().is_ok());
-    shows_nothing(&transcript);
+    assert_hidden(&transcript);
     assert!(!transcript.to_string().contains(SECRET), "{transcript}");
 }
 
-/// The URL that a script sees, and the one for the embedder, are as the standard has them.
+/// The URL for scripts and the one for the embedder are those of the standard.
 #[test]
 fn a_response_has_the_url_that_scripts_see() {
     let [page, _] = pages();
     let url = format!("https://u:{SECRET}@a.test/");
     let request = page.xml_http_request("GET", &url).send().unwrap();
-    let outcome = looked_at(&mut UserAgent::default(), request, &Response::new(()).into());
+    let outcome = fetch_and_inspect(&mut UserAgent::default(), request, &Response::new(()).into());
     assert_eq!(outcome.unwrap().url().unwrap().as_str(), url);
 
     let request = page.fetch("https://a.test/").build().unwrap();
     let mut made = ServiceWorkerResponse::new(ResponseType::Basic, Response::new(()).into());
     made.url_list = vec![url.parse().unwrap()];
-    shows_nothing(&made);
+    assert_hidden(&made);
     let Step::Done(Ok(response)) = UserAgent::default().fetch_from_service_worker(request, made) else {
         panic!()
     };
-    shows_nothing(&response);
+    assert_hidden(&response);
     assert_eq!(response.url().unwrap().as_str(), url);
 }
 
-/// The embedder gets them where they take the place of asking the user, and nowhere else.
+/// The embedder gets the credentials of a URL only where, by the standard, the user might be asked for a password.
 #[test]
-fn they_are_given_apart_where_the_user_might_be_asked() {
+fn the_embedder_gets_them_only_where_the_user_might_be_asked() {
     let [page, _] = pages();
     let given = |request| match UserAgent::default().fetch(request, NOW) {
         Step::Send(exchange) => {
@@ -187,14 +188,14 @@ fn they_are_given_apart_where_the_user_might_be_asked() {
     assert_eq!(given(page.xml_http_request("GET", &own).send().unwrap()), both);
     assert_eq!(given(page.element(&other).build().unwrap()), both);
     assert_eq!(given(page.xml_http_request("GET", "https://a.test/").send().unwrap()), None);
-    // CORS applies: not with a preflight, and not with the request.
+    // CORS applies, so neither the preflight nor the request has them.
     assert_eq!(given(page.xml_http_request("PUT", &other).send().unwrap()), None);
     assert_eq!(given(page.xml_http_request("GET", &other).with_credentials(true).send().unwrap()), None);
 }
 
-/// A text that is no URL may hold a user name and password anyway. Nothing before its last `@` is shown, but for a scheme.
+/// An unparsable text may contain a user name and a password. Nothing before its last `@` is shown, except the scheme.
 #[test]
-fn a_location_that_is_no_url_shows_none() {
+fn an_unparsable_location_is_shown_without_them() {
     let page = Page::new("https://a.test/").unwrap();
     for location in ["us_er:s3cret@b.test/", "//us_er:s3cret@b.test/", "https://us_er:s3cret@b.test/"] {
         let mut oracle = Oracle::new(page.clone());
@@ -210,9 +211,9 @@ fn a_location_that_is_no_url_shows_none() {
     }
 }
 
-/// A redirect's `Location` is printed too: in a transcript, and wherever a response is.
+/// The `Location` of a redirect is printed too, in a transcript and with a response.
 #[test]
-fn a_printed_location_has_none() {
+fn a_printed_location_does_not_contain_them() {
     let page = Page::new("https://a.test/").unwrap();
     let printed = |location: &str, mode| {
         let request = page.fetch("https://a.test/1").redirect(mode).build().unwrap();
@@ -220,8 +221,8 @@ fn a_printed_location_has_none() {
         let transcript = oracle.fetch(request, &mut |_: &_| {
             Response::builder().status(302).header("location", location).body(()).unwrap()
         });
-        shows_nothing(transcript.outcome());
-        shows_nothing(&transcript);
+        assert_hidden(transcript.outcome());
+        assert_hidden(&transcript);
         transcript.to_string()
     };
     for (location, shown) in [
@@ -230,7 +231,7 @@ fn a_printed_location_has_none() {
         ("/\t/u:s3cret@b.test/", "***@b.test/\n"),
         ("wss://u:s3cret@b.test/", "< Location: wss://***@b.test/\n"),
         ("https://u:s3cret%40b.test/", "< Location: https://***%40b.test/\n"),
-        // An `@` elsewhere is no user's name, and what a person needs to see.
+        // An `@` in another place does not end a user name, and has to be shown.
         ("/@alice", "< Location: /@alice\n"),
         ("https://a.test/@alice?at=%40", "< Location: https://a.test/@alice?at=%40\n"),
     ] {
@@ -241,18 +242,18 @@ fn a_printed_location_has_none() {
     }
 }
 
-/// `%40` is an `@` that somebody has encoded too much. The text is no URL then, and the error shows it.
+/// `%40` is an encoded `@`. With it the text is not a valid URL, and the error shows the text.
 #[test]
-fn an_encoded_at_sign_hides_them_as_well() {
+fn text_before_an_encoded_at_sign_is_hidden_too() {
     let [page, _] = pages();
     let url = format!("https://u:{SECRET}%40b.test/");
-    shows_nothing(&page.fetch(&url));
+    assert_hidden(&page.fetch(&url));
     let refusal = page.fetch(&url).build().unwrap_err();
-    shows_nothing(&refusal);
+    assert_hidden(&refusal);
     assert!(refusal.to_string().contains("https://***%40b.test/"), "{refusal}");
 }
 
-/// A program can empty the host of a URL with another scheme, which no parser does. Showing it must not panic.
+/// A program can empty the host of a URL with another scheme, which no parser does. Printing the URL must not panic.
 #[test]
 fn a_url_without_a_host_is_shown_without_them() {
     let page = Page::new("https://a.test/").unwrap();
@@ -261,9 +262,10 @@ fn a_url_without_a_host_is_shown_without_them() {
             let mut url: url::Url = given.parse().unwrap();
             url.set_host(host).unwrap();
             let request = Request::new(&page, Method::GET, url.clone());
-            shows_nothing(&request);
-            shows_nothing(&Page::with_origin(url, Origin::Opaque(OpaqueOrigin(1))));
-            let _ = looked_at(&mut UserAgent::default().with_trace(), request, &Response::new(()).into());
+            assert_hidden(&request);
+            assert_hidden(&Page::with_origin(url, Origin::Opaque(OpaqueOrigin(1))));
+            let _ =
+                fetch_and_inspect(&mut UserAgent::default().with_trace(), request, &Response::new(()).into());
         }
     }
 }

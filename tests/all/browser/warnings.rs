@@ -1,4 +1,4 @@
-//! Every warning, produced; and when there is none.
+//! Produces every warning, and checks that there are none without a cause.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use crossorigin::browser::{Mode, Profile, Warning};
 
 use super::support::{A, B, Browser, exchange, ok, page, pf, rule};
 
-/// Each warning at least once. `messages` shows what they say, and that none is missing.
+/// Each warning at least once. `messages` shows their texts, and checks that none is missing.
 pub(crate) fn produced() -> Vec<Warning> {
     let get = || exchange("GET", B);
     let put = || exchange("PUT", B);
@@ -50,7 +50,7 @@ pub(crate) fn produced() -> Vec<Warning> {
     .into()
 }
 
-/// Without credentials a `*` counts, and what is refused beside it is refused for something else.
+/// Without credentials `*` is not ignored, so a refusal has another cause.
 #[test]
 fn a_wildcard_is_not_ignored_without_credentials() {
     let put = exchange("PUT", B).header("X-A", "1");
@@ -60,9 +60,9 @@ fn a_wildcard_is_not_ignored_without_credentials() {
     }
 }
 
-/// What was allowed was not ignored, and a method that needs no listing is not missing.
+/// An allowed name was not ignored, and a method that needs no permission is not missing.
 #[test]
-fn lists_that_allow_are_not_warned_about() {
+fn sufficient_lists_cause_no_warning() {
     let put = exchange("PUT", B).include().header("X-A", "1");
     let credentials =
         |response: super::support::ScriptedResponse| response.allow_origin(A).allow_credentials("true");
@@ -75,8 +75,8 @@ fn lists_that_allow_are_not_warned_about() {
 }
 
 #[test]
-fn a_warning_is_given_once() {
-    // The CORS check is made three times here, and finds the same each time.
+fn a_repeated_finding_causes_one_warning() {
+    // The CORS check happens three times, with the same finding.
     let mut browser = Browser::standard();
     let response =
         |response: super::support::ScriptedResponse| response.allow_origin("*").allow_credentials("true");
@@ -96,9 +96,9 @@ fn a_fetch_without_oddities_has_no_warnings() {
     assert!(exchange("PUT", B).responses(responses).response().warnings().is_empty());
 }
 
-/// A list of names to expose is not warned about, and neither is a `User-Agent` that no page set.
+/// There is no warning about a list of exposed names, or about a `User-Agent` that the page did not set.
 #[test]
-fn what_does_not_apply_is_not_warned_about() {
+fn conditions_that_do_not_apply_cause_no_warning() {
     for credentials in [false, true] {
         let get = if credentials { exchange("GET", B).include() } else { exchange("GET", B) };
         let shared = ok().allow_origin(A).expose_headers("x-a");

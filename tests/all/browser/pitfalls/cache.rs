@@ -23,9 +23,9 @@ fn response() -> ScriptedResponse {
     ok().allow_origin(A)
 }
 
-/// The permission is kept for exactly that many seconds.
+/// Asserts that the preflight's response is cached for exactly this many seconds.
 #[track_caller]
-fn kept_for(browser: &mut Browser, permission: ScriptedResponse, seconds: u64) {
+fn assert_cached_for(browser: &mut Browser, permission: ScriptedResponse, seconds: u64) {
     browser.run(&put(), [permission.clone(), response()]).delivered(Cors);
     if let Some(almost) = seconds.checked_sub(1) {
         browser.wait(almost).run(&put(), [response()]).delivered(Cors);
@@ -35,36 +35,36 @@ fn kept_for(browser: &mut Browser, permission: ScriptedResponse, seconds: u64) {
 }
 
 #[test]
-fn what_is_no_number_is_five_seconds() {
-    kept_for(&mut Browser::standard(), permission(), 5);
+fn a_max_age_that_is_not_a_number_means_five_seconds() {
+    assert_cached_for(&mut Browser::standard(), permission(), 5);
     for value in ["", "abc", "1.5", "+10", "10,20", "10 s", "0x10"] {
         let mut browser = Browser::standard();
-        kept_for(&mut browser, permission().max_age(value), 5);
+        assert_cached_for(&mut browser, permission().max_age(value), 5);
     }
-    kept_for(&mut Browser::standard(), permission().max_age("10").max_age("10"), 5);
-    // A number is taken as it is.
-    kept_for(&mut Browser::standard(), permission().max_age("010"), 10);
+    assert_cached_for(&mut Browser::standard(), permission().max_age("10").max_age("10"), 5);
+    // Leading zeros are allowed.
+    assert_cached_for(&mut Browser::standard(), permission().max_age("010"), 10);
 }
 
 #[test]
-fn a_negative_number_is_five_seconds_or_none() {
-    // By the text it is a number that cannot be read.
-    kept_for(&mut Browser::standard(), permission().max_age("-1"), 5);
-    // All three engines, and WPT cors/preflight-cache.htm, keep nothing.
+fn a_negative_max_age_means_five_seconds_or_zero() {
+    // By the standard, it is not a number.
+    assert_cached_for(&mut Browser::standard(), permission().max_age("-1"), 5);
+    // All three engines and WPT cors/preflight-cache.htm cache nothing.
     let mut browser = Browser::with(rule("cache.max_age_syntax", Profile::chromium()));
-    kept_for(&mut browser, permission().max_age("-1"), 0);
-    // That is no matter of other values.
+    assert_cached_for(&mut browser, permission().max_age("-1"), 0);
+    // Other invalid values are not affected.
     let mut browser = Browser::with(rule("cache.max_age_syntax", Profile::chromium()));
-    kept_for(&mut browser, permission().max_age("-"), 5);
+    assert_cached_for(&mut browser, permission().max_age("-"), 5);
 }
 
 #[test]
-fn zero_expires_at_once() {
-    kept_for(&mut Browser::standard(), permission().max_age("0"), 0);
+fn a_max_age_of_zero_expires_at_once() {
+    assert_cached_for(&mut Browser::standard(), permission().max_age("0"), 0);
 }
 
 #[test]
-fn a_huge_number_is_the_limit() {
+fn a_huge_max_age_means_the_limit() {
     let huge = permission().max_age("99999999999999999999");
     let mut browser = Browser::standard();
     browser.run(&put(), [huge.clone(), response()]).delivered(Cors);
@@ -75,11 +75,11 @@ fn a_huge_number_is_the_limit() {
             *profile = profile.clone().with_max_age_limit(Some(Duration::from_secs(7200)))
         })
     };
-    kept_for(&mut limited(), huge, 7200);
-    kept_for(&mut limited(), permission().max_age("7201"), 7200);
-    kept_for(&mut limited(), permission().max_age("7200"), 7200);
-    kept_for(&mut limited(), permission(), 5);
-    kept_for(
+    assert_cached_for(&mut limited(), huge, 7200);
+    assert_cached_for(&mut limited(), permission().max_age("7201"), 7200);
+    assert_cached_for(&mut limited(), permission().max_age("7200"), 7200);
+    assert_cached_for(&mut limited(), permission(), 5);
+    assert_cached_for(
         &mut Browser::with(|profile| {
             *profile = profile.clone().with_max_age_limit(Some(Duration::from_secs(2)))
         }),
@@ -89,14 +89,14 @@ fn a_huge_number_is_the_limit() {
 }
 
 #[test]
-fn entries_stored_with_credentials_serve_those_without() {
+fn entries_stored_with_credentials_match_requests_without() {
     let include = || put().include();
     let permission = || permission().allow_credentials("true").max_age("60");
     let response = || response().allow_credentials("true");
     let mut browser = Browser::standard();
     browser.run(&include(), [permission(), response()]).delivered(Cors);
     browser.run(&put().omit(), [response()]).delivered(Cors);
-    // And not the other way round.
+    // But not the other way round.
     let mut browser = Browser::standard();
     browser.run(&put().omit(), [permission(), response()]).delivered(Cors);
     browser.run(&include(), [permission(), response()]).delivered(Cors);
@@ -120,20 +120,20 @@ fn a_network_error_clears_the_entries_of_its_url() {
     assert!(browser.cached().is_empty());
     browser.run(&put(), [permission(), response()]).delivered(Cors);
 
-    // Only that of a request which had a preflight, or would have had one.
+    // Only if the request had a preflight, or would have had one without the cache.
     let mut browser = Browser::standard();
     browser.run(&put(), [permission().max_age("600"), response()]).delivered(Cors);
     browser.run(&exchange("GET", B), [lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
     browser.run(&put(), [response()]).delivered(Cors);
 
-    // Not in any of the three engines.
+    // In the three engines it does not.
     let mut browser = Browser::with(rule("cache.network_error_clears", Profile::chromium()));
     browser.run(&put(), [permission().max_age("600"), response()]).delivered(Cors);
     browser.run(&put(), [lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
     browser.run(&put(), [response()]).delivered(Cors);
 }
 
-/// B/p is preflighted and redirects to C/q, whose preflight fails at the second time.
+/// B/p is preflighted and redirects to C/q. The second preflight of C/q fails.
 fn redirected_and_failed(browser: &mut Browser) {
     let (p, q) = ("https://b.test/p", "https://c.test/q");
     let permission_at_c = || pf().allow_origin("*").allow_methods("PUT").allow_headers("x-a").max_age("600");
@@ -154,7 +154,7 @@ fn redirected_and_failed(browser: &mut Browser) {
 }
 
 #[test]
-fn what_is_cleared_is_what_belongs_to_the_current_url() {
+fn a_failure_clears_the_entries_of_the_current_url() {
     let mut browser = Browser::standard();
     redirected_and_failed(&mut browser);
     let of_b = ["https://a.test https://b.test/p PUT", "https://a.test https://b.test/p x-a"];
@@ -162,7 +162,7 @@ fn what_is_cleared_is_what_belongs_to_the_current_url() {
 }
 
 #[test]
-fn the_fragment_belongs_to_the_key() {
+fn the_fragment_is_part_of_the_key() {
     let mut browser = Browser::standard();
     for url in ["https://b.test/x#1", "https://b.test/x#2"] {
         browser.run(&exchange("PUT", url), [permission().max_age("60"), response()]).delivered(Cors);
@@ -171,7 +171,7 @@ fn the_fragment_belongs_to_the_key() {
 }
 
 #[test]
-fn an_updated_max_age_counts_from_the_first_storing() {
+fn an_updated_max_age_counts_from_the_first_store() {
     let run = |browser: &mut Browser, updated: &str| {
         browser.run(&put(), [permission().max_age("600"), response()]).delivered(Cors);
         browser.wait(100);
@@ -180,7 +180,7 @@ fn an_updated_max_age_counts_from_the_first_storing() {
         let permission = permission().allow_headers("x-a").max_age(updated);
         browser.run(&with_header, [permission, response()]).delivered(Cors);
     };
-    // By the text, PUT is kept for 150 s from t=0.
+    // By the standard, PUT is cached for 150 s from t=0.
     let mut browser = Browser::standard();
     run(&mut browser, "150");
     browser.wait(49).run(&put(), [response()]).delivered(Cors);
@@ -188,13 +188,14 @@ fn an_updated_max_age_counts_from_the_first_storing() {
     assert_eq!(browser.cached(), ["https://a.test https://b.test/ x-a"]);
     browser.run(&put(), [permission(), response()]).delivered(Cors);
 
-    // Engines that keep one record replace it, time included.
+    // Engines that have one record per URL replace it, together with its time.
     let mut browser = Browser::with(rule("cache.max_age_starts_again", Profile::firefox()));
     run(&mut browser, "150");
     browser.wait(149).run(&put(), [response()]).delivered(Cors);
     browser.wait(1).run(&put(), [permission(), response()]).delivered(Cors);
 
-    // 50 s from t=0 are over, so the entry goes at once; then none matches, and PUT is stored anew, from t=100.
+    // 50 s have passed since t=0, so the entry expires at once. Then no entry matches, and PUT is stored again at
+    // t=100.
     for engine in [Profile::standard(), Profile::firefox()] {
         let mut browser = Browser::with(rule("cache.max_age_starts_again", engine));
         run(&mut browser, "50");
@@ -206,7 +207,7 @@ fn an_updated_max_age_counts_from_the_first_storing() {
 }
 
 #[test]
-fn opaque_origins_of_a_partition_share() {
+fn opaque_origins_of_one_partition_share_entries() {
     let partition = Some(PartitionKey::new("https://top.test"));
     let sandboxed = |number| {
         let origin = Origin::Opaque(OpaqueOrigin(number));
@@ -218,16 +219,16 @@ fn opaque_origins_of_a_partition_share() {
     browser.run(&sandboxed(1), [permission(), response()]).delivered(Cors);
     browser.run(&sandboxed(2), [response()]).delivered(Cors);
 
-    // Chromium and WebKit tell them apart.
+    // Chromium and WebKit distinguish them.
     let mut browser = Browser::with(rule("cache.key_origin", Profile::firefox()));
     browser.run(&sandboxed(1), [permission(), response()]).delivered(Cors);
     browser.run(&sandboxed(2), [permission(), response()]).delivered(Cors);
     browser.run(&sandboxed(1), [response()]).delivered(Cors);
 }
 
-/// The site of an opaque origin is that origin itself, so two tabs with sandboxed pages are two partitions.
+/// The site of an opaque origin is the origin itself, so sandboxed pages in two tabs have two partitions.
 #[test]
-fn opaque_origins_in_tabs_of_their_own_do_not_share() {
+fn opaque_origins_in_different_tabs_share_no_entries() {
     let tab = |number| put().by(Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(number))));
     let permission = || pf().allow_origin("null").allow_methods("PUT").max_age("60");
     let response = || ok().allow_origin("null");
@@ -238,8 +239,9 @@ fn opaque_origins_in_tabs_of_their_own_do_not_share() {
 }
 
 #[test]
-fn a_tainted_origin_is_another_key() {
-    // WPT fetch/api/cors/cors-preflight-cache-tainted.any.js: C is asked as `null` after a redirect, and as A directly.
+fn a_tainted_origin_has_its_own_entries() {
+    // WPT fetch/api/cors/cors-preflight-cache-tainted.any.js: requests to C have origin `null` after a redirect, and A
+    // directly.
     let run = |browser: &mut Browser| {
         let permission = || pf().allow_origin("*").allow_methods("PUT").max_age("60");
         let redirected = redirect(307, C).allow_origin("*");
@@ -251,25 +253,25 @@ fn a_tainted_origin_is_another_key() {
     run(&mut browser);
     browser.run(&directly, [permission(), response()]).delivered(Cors);
 
-    // Chromium and Firefox use the page's own origin all the way.
+    // Chromium and Firefox always use the page's own origin.
     let mut browser = Browser::with(rule("cache.key_origin", Profile::firefox()));
     run(&mut browser);
     browser.run(&directly, [response()]).delivered(Cors);
 }
 
 #[test]
-fn partitions_do_not_share() {
+fn partitions_share_no_entries() {
     let under = |top: &str| put().by(page(A).with_partition(Some(PartitionKey::new(top))));
     let mut browser = Browser::standard();
     for top in ["https://one.test", "https://two.test"] {
         let run = browser.run(&under(top), [permission().max_age("60"), response()]).delivered(Cors);
-        // By the text the preflight's own connection is in no partition, the actual request's is.
+        // By the standard, the connection of a preflight has no partition, unlike that of the actual request.
         assert_eq!(run.sent[0].partition, None);
         assert_eq!(run.sent[1].partition.as_ref().map(PartitionKey::as_str), Some(top));
     }
     browser.run(&under("https://one.test"), [response()]).delivered(Cors);
 
-    // In all three engines it is in the page's.
+    // In all three engines it has the page's partition.
     let mut browser = Browser::with(rule("preflight.is_partitioned", Profile::chromium()));
     let run = browser.run(&under("https://one.test"), [permission(), response()]).delivered(Cors);
     assert_eq!(run.sent[0].partition.as_ref().map(PartitionKey::as_str), Some("https://one.test"));

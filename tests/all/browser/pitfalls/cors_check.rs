@@ -1,4 +1,4 @@
-//! Pitfalls of the CORS check: bytes are compared, and nothing is repaired.
+//! Pitfalls of the CORS check: it compares bytes and repairs nothing.
 
 use crossorigin::{
     browser::{Page, Profile},
@@ -9,7 +9,7 @@ use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf
 
 const CHECK_ORIGIN: &str = "CORS check 4";
 
-/// No page can be told apart by `null`, so `*` shares no more; with credentials only `null` passes.
+/// `null` does not identify a page, so `*` shares no more than `null` does. With credentials, only `null` passes.
 #[test]
 fn the_fix_for_an_opaque_origin_is_a_wildcard_or_null() {
     let sandboxed = || Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
@@ -23,7 +23,7 @@ fn the_fix_for_an_opaque_origin_is_a_wildcard_or_null() {
 }
 
 #[test]
-fn no_header_and_null_are_two_things() {
+fn a_missing_header_and_null_are_different_errors() {
     let get = exchange("GET", B);
     get.responses([ok()]).refused("AllowOriginMissing", "CORS check 2");
     get.responses([ok().allow_origin("null")]).refused("AllowOriginNullButOriginNotNull", CHECK_ORIGIN);
@@ -33,7 +33,7 @@ fn no_header_and_null_are_two_things() {
 }
 
 #[test]
-fn two_lines_are_one_value_with_a_comma() {
+fn two_lines_are_combined_with_a_comma() {
     let get = exchange("GET", B);
     let twice = |value: &str| [ok().allow_origin(value).allow_origin(value)];
     get.responses(twice(A)).refused("AllowOriginMultiple", CHECK_ORIGIN);
@@ -57,7 +57,7 @@ fn origins_are_compared_as_bytes() {
     ] {
         get.responses([ok().allow_origin(value)]).refused(reason, CHECK_ORIGIN);
     }
-    // Whitespace around a value is no part of it.
+    // Whitespace around a value does not belong to it.
     get.responses([ok().allow_origin(" https://a.test \t")]).delivered(Cors);
 }
 
@@ -69,7 +69,7 @@ fn lists_of_origins_fail() {
 }
 
 #[test]
-fn a_wildcard_does_not_count_with_credentials() {
+fn a_wildcard_does_not_share_with_credentials() {
     let response = || [ok().allow_origin("*").allow_credentials("true")];
     let refused = exchange("GET", B).include().responses(response());
     refused.refused("AllowOriginWildcardWithCredentials", CHECK_ORIGIN).credentials(&[true]);
@@ -78,7 +78,7 @@ fn a_wildcard_does_not_count_with_credentials() {
 }
 
 #[test]
-fn allow_credentials_is_exactly_true() {
+fn allow_credentials_must_be_exactly_true() {
     let get = exchange("GET", B).include();
     for value in ["True", "TRUE", "1", "\"true\"", ",true", "true,", "true\x0B", "true true", ""] {
         get.responses([ok().allow_origin(A).allow_credentials(value)])
@@ -87,29 +87,29 @@ fn allow_credentials_is_exactly_true() {
     get.responses([ok().allow_origin(A).allow_credentials("true").allow_credentials("true")])
         .refused("AllowCredentialsNotTrue", "CORS check 8");
     get.responses([ok().allow_origin(A).allow_credentials(" true\t")]).delivered(Cors);
-    // It is not even read otherwise.
+    // Without credentials the header is not read.
     exchange("GET", B).omit().responses([ok().allow_origin(A).allow_credentials("false")]).delivered(Cors);
 }
 
 #[test]
-fn a_cached_wildcard_serves_requests_with_credentials() {
+fn a_cached_wildcard_covers_requests_with_credentials() {
     let first = exchange("GET", B).include().header("X-A", "1");
     let second = exchange("GET", B).include().header("X-B", "1");
     let permission = pf().allow_origin(A).allow_credentials("true").allow_headers("x-a, *");
     let response = || ok().allow_origin(A).allow_credentials("true");
-    // By the text, a header-name cache entry match does not look at credentials.
+    // By the standard, a header-name cache entry match does not look at credentials.
     let mut browser = Browser::standard();
     browser.run(&first, [permission.clone().max_age("60"), response()]).delivered(Cors);
     browser.run(&second, [response()]).delivered(Cors);
 
-    // Browsers ask again, and are refused.
+    // Browsers send another preflight, and refuse its response.
     let mut browser = Browser::with(rule("cache.wildcard", Profile::webkit()));
     browser.run(&first, [permission.clone().max_age("60"), response()]).delivered(Cors);
     browser.run(&second, [permission]).refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
 }
 
 #[test]
-fn the_default_port_is_no_other_origin() {
+fn an_explicit_default_port_is_the_same_origin() {
     exchange("GET", A).by(page("https://a.test:443/")).responses([ok()]).delivered(Basic);
     exchange("GET", "https://a.test:443/").responses([ok()]).delivered(Basic).origins(&[None]);
     exchange("GET", "https://a.test:444/").responses([ok()]).refused("AllowOriginMissing", "CORS check 2");
@@ -117,7 +117,7 @@ fn the_default_port_is_no_other_origin() {
 }
 
 #[test]
-fn a_host_that_ends_like_another_is_another() {
+fn a_host_with_the_same_ending_is_another_origin() {
     exchange("GET", "https://attackerexample.com/")
         .by(page("https://example.com/"))
         .responses([ok()])

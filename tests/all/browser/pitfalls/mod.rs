@@ -1,4 +1,4 @@
-//! Pitfalls: points of the Fetch Standard that implementations get wrong, one test each.
+//! Pitfalls: points of the Fetch Standard that implementations get wrong, with one test each.
 
 mod cache;
 mod cors_check;

@@ -1,21 +1,21 @@
-//! Pitfalls of the preflight: what it carries, what its answer permits.
+//! Pitfalls of preflights: what they carry, and what their responses allow.
 
 use crossorigin::browser::{Profile, Step, Timestamp, UserAgent};
 
 use crate::browser::support::{A, B, Browser, Cors, ScriptedResponse, exchange, ok, page, pf, rule};
 
-/// An answer to a preflight of the page at [`A`].
+/// A response to a preflight that is shared with [`A`].
 fn pf_a() -> ScriptedResponse {
     pf().allow_origin(A)
 }
 
-/// An answer to an actual request of the page at [`A`].
+/// A response to an actual request that is shared with [`A`].
 fn ok_a() -> ScriptedResponse {
     ok().allow_origin(A)
 }
 
 #[test]
-fn a_forced_preflight_of_get() {
+fn a_forced_preflight_precedes_a_get() {
     let run = exchange("GET", B)
         .forced_preflight()
         .responses([pf_a(), ok_a()])
@@ -39,7 +39,7 @@ fn a_forced_preflight_without_allowed_methods_allows_the_method() {
 }
 
 #[test]
-fn an_empty_list_of_methods_is_not_an_absent_one() {
+fn an_empty_list_of_methods_differs_from_an_absent_one() {
     for empty in ["", ",", " , ,"] {
         exchange("PUT", B)
             .forced_preflight()
@@ -49,15 +49,15 @@ fn an_empty_list_of_methods_is_not_an_absent_one() {
 }
 
 #[test]
-fn a_forced_preflight_is_cached_by_what_its_answer_listed() {
+fn a_forced_preflight_caches_what_its_response_lists() {
     let get = exchange("GET", B).forced_preflight();
-    // The list has PUT, so nothing is stored for GET, and the next GET asks again.
+    // The response lists PUT, so GET is not cached, and the next GET needs a preflight.
     let mut browser = Browser::standard();
     for _ in 0..2 {
         browser.run(&get, [pf_a().allow_methods("PUT").max_age("60"), ok_a()]).delivered(Cors);
     }
     assert_eq!(browser.cached(), ["https://a.test https://b.test/ PUT"]);
-    // Without a list, the request's own method is stored.
+    // Without a list, the method of the request is cached.
     let mut browser = Browser::standard();
     browser.run(&get, [pf_a().max_age("60"), ok_a()]).delivered(Cors);
     browser.run(&get, [ok_a()]).delivered(Cors);
@@ -100,7 +100,7 @@ fn a_preflight_needs_an_ok_status() {
 }
 
 #[test]
-fn the_cors_check_of_a_preflight_looks_at_the_requests_credentials_mode() {
+fn the_cors_check_of_a_preflight_uses_the_credentials_mode_of_the_request() {
     exchange("PUT", B)
         .include()
         .responses([pf_a().allow_methods("PUT")])
@@ -108,7 +108,7 @@ fn the_cors_check_of_a_preflight_looks_at_the_requests_credentials_mode() {
 }
 
 #[test]
-fn the_answer_after_a_preflight_is_checked_again() {
+fn the_response_after_a_preflight_is_checked_too() {
     exchange("PUT", B)
         .responses([pf_a().allow_methods("PUT"), ok()])
         .refused("AllowOriginMissing", "CORS check 2")
@@ -116,7 +116,7 @@ fn the_answer_after_a_preflight_is_checked_again() {
 }
 
 #[test]
-fn a_list_that_cannot_be_parsed_refuses_though_it_is_not_needed() {
+fn an_invalid_list_fails_the_preflight_even_if_it_is_not_needed() {
     let post = exchange("POST", B).header("X-A", "1");
     post.responses([pf_a().allow_headers("x-a").allow_methods("PUT, GE T")])
         .refused("AllowMethodsInvalid", "CORS-preflight fetch 7.3");
@@ -128,7 +128,7 @@ fn a_list_that_cannot_be_parsed_refuses_though_it_is_not_needed() {
 }
 
 #[test]
-fn empty_elements_are_passed_over_and_quotes_are_not() {
+fn empty_elements_are_skipped_and_quotes_are_invalid() {
     let put = exchange("PUT", B);
     for list in ["GET,,PUT", ", PUT ,", "PUT,", "\tPUT\t"] {
         put.responses([pf_a().allow_methods(list), ok_a()]).delivered(Cors);
@@ -143,7 +143,7 @@ fn empty_elements_are_passed_over_and_quotes_are_not() {
 }
 
 #[test]
-fn allowed_header_names_are_compared_in_any_case() {
+fn allowed_header_names_are_compared_without_case() {
     exchange("PUT", B)
         .header("X-A", "1")
         .responses([pf_a().allow_methods("PUT").allow_headers("X-a"), ok_a()])
@@ -151,13 +151,13 @@ fn allowed_header_names_are_compared_in_any_case() {
 }
 
 #[test]
-fn authorization_is_not_covered_by_wildcard() {
+fn authorization_is_not_covered_by_a_wildcard() {
     let get = exchange("GET", B).header("Authorization", "x");
     get.responses([pf_a().allow_headers("*")])
         .refused("AuthorizationNeedsExplicitListing", "CORS-preflight fetch 7.6");
     get.responses([pf_a().allow_headers("*, authorization"), ok_a()]).delivered(Cors);
 
-    // All three engines let it pass; Chromium and Firefox warn.
+    // All three engines accept it. Chromium and Firefox warn.
     let run = get
         .in_browser_with(rule("preflight.authorization_wildcard", Profile::chromium()))
         .responses([pf_a().allow_headers("*"), ok_a()])
@@ -166,7 +166,7 @@ fn authorization_is_not_covered_by_wildcard() {
 }
 
 #[test]
-fn wildcards_do_not_count_with_credentials() {
+fn wildcards_do_not_cover_requests_with_credentials() {
     let pf_include = || pf_a().allow_credentials("true");
     let wild = pf_include().allow_methods("*").allow_headers("*");
     let put = exchange("PUT", B).header("X-A", "1");
@@ -194,13 +194,13 @@ fn wildcards_do_not_count_with_credentials() {
 }
 
 #[test]
-fn a_wildcard_may_stand_among_others() {
+fn a_wildcard_may_be_one_of_several_elements() {
     exchange("PUT", B).omit().responses([pf_a().allow_methods("GET, *"), ok_a()]).delivered(Cors);
     exchange("GET", B).header("X-A", "1").responses([pf_a().allow_headers("x-b, *"), ok_a()]).delivered(Cors);
 }
 
 #[test]
-fn a_preflight_asks_for_the_headers_of_its_request_only() {
+fn a_preflight_lists_only_the_headers_of_its_request() {
     let mut browser = Browser::standard();
     let permission = pf_a().allow_methods("PUT").allow_headers("x-a").max_age("60");
     browser.run(&exchange("PUT", B).header("X-A", "1"), [permission, ok_a()]).delivered(Cors);
@@ -214,12 +214,12 @@ fn a_preflight_asks_for_the_headers_of_its_request_only() {
 }
 
 #[test]
-fn a_preflight_asks_for_all_unsafe_names_and_not_only_for_the_missing() {
+fn a_preflight_lists_all_unsafe_names_and_not_only_the_uncached_ones() {
     let mut browser = Browser::standard();
     let permission = pf_a().allow_headers("x-a").max_age("60");
     browser.run(&exchange("GET", B).header("X-A", "1"), [permission, ok_a()]).delivered(Cors);
     let both = exchange("GET", B).header("X-A", "1").header("X-B", "1");
-    // The answer must cover both again: what the cache knows does not count once there is a preflight.
+    // The response must cover both names again. Once there is a preflight, cache entries do not count.
     browser
         .run(&both, [pf_a().allow_headers("x-b")])
         .refused("HeaderNotAllowed", "CORS-preflight fetch 7.7")
@@ -227,8 +227,8 @@ fn a_preflight_asks_for_all_unsafe_names_and_not_only_for_the_missing() {
 }
 
 #[test]
-fn a_preflight_is_decided_on_its_head() {
-    // A body that never ends: the engine is given a head and goes on, so the body is dropped unread.
+fn a_preflight_needs_only_the_head_of_its_response() {
+    // The body never ends. The engine needs only the head, so the body is dropped unread.
     let mut user_agent = UserAgent::new(Profile::standard());
     let request = page(A).fetch(B).method("PUT").build().unwrap();
     let Step::Send(preflight) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };

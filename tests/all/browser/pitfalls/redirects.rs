@@ -1,4 +1,4 @@
-//! Pitfalls of redirects: each hop is decided anew, and the origin may be lost on the way.
+//! Pitfalls of redirects: each hop is decided anew, and the origin may become `null`.
 
 use crossorigin::browser::{Body, BodyToSend, Failure, Mode, RedirectMode};
 
@@ -31,19 +31,19 @@ fn refused_at(run: Run, name: &str, step: &str) -> Run {
 }
 
 #[test]
-fn a_redirect_itself_is_checked() {
+fn a_redirect_of_another_origin_needs_the_cors_check() {
     let run = get(B).responses([redirect(302, B2)]).refused("AllowOriginMissing", "CORS check 2");
     assert_eq!(run.error().hop(), 0);
     get(B).responses([shared(302, B2), ok_a()]).delivered(Cors);
 }
 
 #[test]
-fn a_same_origin_redirect_is_not_checked() {
+fn a_same_origin_redirect_needs_no_cors_check() {
     get(A1).responses([redirect(302, B), ok_a()]).delivered(Cors).origins(&[None, Some(A)]);
 }
 
 #[test]
-fn back_at_its_own_origin_a_request_stays_cors_and_its_origin_is_lost() {
+fn a_request_back_at_its_own_origin_stays_cors_and_sends_null() {
     let a_y = "https://a.test/y";
     get(B)
         .responses([shared(302, a_y), ok_a()])
@@ -93,7 +93,7 @@ fn the_new_url_is_preflighted_again() {
 }
 
 #[test]
-fn which_redirects_make_which_methods_get() {
+fn some_redirects_change_the_method_to_get() {
     let follows = |status: u16, method: &str, then: &str, body_goes: bool| {
         let body = if matches!(method, "GET" | "HEAD") { Body::None } else { Body::Replayable };
         let run = exchange(method, A1)
@@ -123,7 +123,7 @@ fn which_redirects_make_which_methods_get() {
 }
 
 #[test]
-fn headers_of_the_body_go_with_the_body() {
+fn headers_of_the_body_are_removed_with_the_body() {
     let post = exchange("POST", B).body(Body::Replayable).header("Content-Type", "application/json");
     let permission = || pf().allow_origin(A).allow_headers("content-type, content-encoding, x-a");
     let full = post
@@ -140,7 +140,7 @@ fn headers_of_the_body_go_with_the_body() {
         .asks(2, "GET", Some("x-a"));
     let names: Vec<_> = run.sent[3].headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["x-a", "origin"]);
-    // If the type was the only unsafe header, no second preflight.
+    // If the type was the only unsafe header, there is no second preflight.
     post.responses([permission(), shared(303, B2), ok_a()]).delivered(Cors).sent(&[
         "OPTIONS https://b.test/",
         "POST https://b.test/",
@@ -149,7 +149,7 @@ fn headers_of_the_body_go_with_the_body() {
 }
 
 #[test]
-fn authorization_goes_at_the_first_other_origin() {
+fn authorization_is_removed_at_the_first_other_origin() {
     let with = |url: &str| get(url).header("Authorization", "x");
     let run = with(A1)
         .responses([redirect(302, B), shared(302, A2), ok().allow_origin("null")])
@@ -167,7 +167,7 @@ fn authorization_goes_at_the_first_other_origin() {
 }
 
 #[test]
-fn authorization_stays_within_an_origin() {
+fn authorization_is_kept_within_an_origin() {
     let permission = || pf().allow_origin(A).allow_headers("authorization");
     let run = get(B)
         .header("Authorization", "x")
@@ -178,12 +178,12 @@ fn authorization_stays_within_an_origin() {
 }
 
 #[test]
-fn user_information_in_locations() {
+fn user_information_in_a_location_is_refused_in_cors() {
     let name = "LocationIncludesCredentials";
     refused_at(get(B).responses([shared(302, "https://u:p@c.test/")]), name, "9");
     refused_at(get(A1).responses([redirect(302, "https://u@b.test/")]), name, "9");
     refused_at(get(A1).responses([redirect(302, "https://:p@b.test/")]), name, "9");
-    // A target of the page's own origin, but the tainting is "cors".
+    // The target has the page's own origin, but the tainting is "cors".
     refused_at(get(B).responses([shared(302, "https://u:p@a.test/")]), name, "10");
 
     get(A1).responses([redirect(302, "https://u:p@a.test/"), ok()]).delivered(Basic);
@@ -194,31 +194,31 @@ fn user_information_in_locations() {
 }
 
 #[test]
-fn twenty_redirects_are_followed() {
+fn at_most_twenty_redirects_are_followed() {
     let chain = |length: u16| (0..length).map(|number| shared(302, &format!("/{number}")));
     get(B).responses(chain(20).chain([ok_a()])).delivered(Cors);
     let run = refused_at(get(B).responses(chain(21)), "TooManyRedirects", "7");
     assert_eq!((run.sent.len(), run.error().hop()), (21, 20));
-    // The 21st is an answer like any other if it leads nowhere.
+    // A redirect status without a Location is an ordinary response.
     let run = get(B).responses(chain(20).chain([ok_a().status(302)])).delivered(Cors);
     assert_eq!(run.response().status().unwrap(), 302);
 }
 
 #[test]
-fn locations_that_are_none() {
+fn only_one_valid_location_of_a_redirect_is_followed() {
     let run = get(B).responses([ok_a().status(302).with("x-a", "1")]).delivered(Cors);
     assert_eq!(run.response().status().unwrap(), 302);
     assert!(run.visible().is_empty());
     refused_at(get(B).responses([shared(302, "https://[")]), "LocationInvalid", "5");
     refused_at(get(B).responses([shared(302, B2).with("location", B2)]), "LocationMultiple", "5");
-    // A location in another answer than a redirect means nothing, and 300 and 304 are no redirects.
+    // Only redirects use Location, and 300 and 304 are not redirect statuses.
     for status in [200, 201, 300, 304] {
         get(B).responses([shared(status, B2)]).delivered(Cors);
     }
 }
 
 #[test]
-fn redirects_lead_to_http_only() {
+fn redirects_are_followed_to_http_only() {
     for location in ["data:,x", "blob:https://a.test/x", "ftp://b.test/", "about:blank", "javascript:1"] {
         refused_at(get(B).responses([shared(302, location)]), "LocationSchemeNotHttp", "6");
         refused_at(get(A1).responses([redirect(302, location)]), "LocationSchemeNotHttp", "6");
@@ -227,7 +227,7 @@ fn redirects_lead_to_http_only() {
 }
 
 #[test]
-fn a_fragment_is_handed_on_unless_the_location_has_one() {
+fn a_fragment_is_inherited_unless_the_location_has_one() {
     for (location, then) in
         [("/y", "https://b.test/y#f"), ("/y#", "https://b.test/y#"), ("/y#g", "https://b.test/y#g")]
     {
@@ -235,7 +235,7 @@ fn a_fragment_is_handed_on_unless_the_location_has_one() {
             .responses([shared(302, location), ok_a()])
             .delivered(Cors)
             .sent(&["GET https://b.test/x#f", &format!("GET {then}")]);
-        // Scripts see no fragment.
+        // Scripts do not see the fragment.
         assert_eq!(run.response().url().unwrap().as_str(), "https://b.test/y");
     }
 }
@@ -244,12 +244,12 @@ fn a_fragment_is_handed_on_unless_the_location_has_one() {
 fn a_stream_is_sent_once() {
     let post = || exchange("POST", B).body(Body::Stream);
     let permission = || pf().allow_origin(A);
-    // 301 and 302 fail though the body would be dropped: the body is looked at before the method.
+    // 301 and 302 fail even though they would drop the body, because the stream is checked first.
     for status in [301, 302, 307, 308] {
         let run = post().responses([permission(), shared(status, B2)]);
         refused_at(run, "BodyNotReplayable", "11").asks(0, "POST", None);
     }
-    // The use-CORS-preflight flag, which the stream set, stays: another preflight.
+    // The stream has set the use-CORS-preflight flag, so there is another preflight.
     let run = post()
         .responses([permission(), shared(303, B2), permission(), ok_a()])
         .delivered(Cors)
@@ -290,7 +290,7 @@ fn no_cors_must_follow_redirects_of_other_origins() {
 }
 
 #[test]
-fn mode_same_origin_does_not_leave() {
+fn mode_same_origin_refuses_other_origins() {
     let run = get(A1)
         .mode(Mode::SameOrigin)
         .responses([redirect(302, B)])
@@ -304,35 +304,35 @@ fn mode_same_origin_does_not_leave() {
 fn opaque_never_becomes_basic_again() {
     let no_cors = get(A1).mode(Mode::NoCors);
     no_cors.responses([redirect(302, B), redirect(302, A2), ok()]).delivered(Opaque);
-    // The resource policy of a redirect counts too.
+    // The resource policy of a redirect is checked too.
     let policy = |response: ScriptedResponse| response.with("cross-origin-resource-policy", "same-origin");
     let run = no_cors
         .responses([redirect(302, B), policy(redirect(302, A2))])
         .refused("CorpSameOrigin", "cross-origin resource policy internal check 5");
     assert_eq!(run.error().hop(), 1);
-    // While the tainting is "basic" it does not, and A's own answers pass.
+    // While the tainting is "basic" it is not, and the responses of A pass.
     no_cors.responses([policy(redirect(302, B)), redirect(302, A2), policy(ok())]).delivered(Opaque);
 }
 
 #[test]
-fn a_401_of_another_origin_is_an_answer() {
+fn a_401_of_another_origin_is_delivered() {
     let run = get(B).responses([ok_a().status(401)]).delivered(Cors);
     assert_eq!(run.response().status().unwrap(), 401);
     get(B).responses([ok().status(401)]).refused("AllowOriginMissing", "CORS check 2");
 }
 
 #[test]
-fn a_request_can_be_sent_again_without_a_second_origin() {
-    // The retry after 421 is below this crate, and so is not checking that answer: the engine is given what
-    // HTTP-network-or-cache fetch returns. What the engine owes is that `Origin` is in the request that goes out and
-    // not in the author's list, so that nothing piles up, neither by sending twice nor over redirects.
+fn a_resent_request_has_one_origin_header() {
+    // The retry after a 421 happens below this crate, and so does skipping the checks of that response: the engine gets
+    // what HTTP-network-or-cache fetch returns. The engine must put `Origin` into the outgoing request and not into the
+    // author's list, so that it is never repeated, neither by resending nor by redirects.
     let run =
         get(B).header("Accept", "a").responses([shared(302, B2), shared(302, B), ok_a()]).delivered(Cors);
     for request in &run.sent {
         let names: Vec<_> = request.headers.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["accept", "origin"]);
     }
-    // An embedder that reports the 421 itself has it checked like any other answer.
+    // If an embedder passes the 421 itself, it is checked as any other response.
     get(B).responses([ok_a().status(421)]).delivered(Cors);
     get(B).responses([lost(Failure::Network)]).refused("Network", "HTTP fetch 4.3");
 }
@@ -363,7 +363,7 @@ fn bytes_beyond_ascii_in_a_location_are_kept() {
 }
 
 #[test]
-fn only_tabs_and_spaces_stand_around_a_referrer_policy() {
+fn only_tabs_and_spaces_are_stripped_from_a_referrer_policy() {
     let origins = |policy: &[u8]| {
         let call = exchange("POST", A1).mode(Mode::NoCors).body(Body::Replayable);
         let redirect = redirect(307, B).with("referrer-policy", policy);

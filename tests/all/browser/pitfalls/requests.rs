@@ -1,4 +1,4 @@
-//! Pitfalls of methods and request headers: which request needs a preflight, and what the preflight asks for.
+//! Pitfalls of methods and request headers: which requests need a preflight, and what it lists.
 
 use crossorigin::{
     browser::{Body, Finding, Mode, PreflightCause, Profile},
@@ -7,9 +7,9 @@ use crossorigin::{
 
 use crate::browser::support::{A, B, Call, Cors, Run, ScriptedResponse, exchange, ok, page, pf, rule};
 
-/// A request with these header lines needs no preflight.
+/// Asserts that a request with these header lines needs no preflight.
 #[track_caller]
-fn none_needed(method: &str, headers: &[(&str, &[u8])]) {
+fn needs_no_preflight(method: &str, headers: &[(&str, &[u8])]) {
     let mut call = exchange(method, B);
     for (name, value) in headers {
         call = call.header(name, value);
@@ -17,9 +17,9 @@ fn none_needed(method: &str, headers: &[(&str, &[u8])]) {
     call.responses([ok().allow_origin(A)]).delivered(Cors);
 }
 
-/// A request with these header lines needs a preflight, which asks for these names.
+/// Asserts that a request with these header lines needs a preflight that lists these names.
 #[track_caller]
-fn needed(method: &str, headers: &[(&str, &[u8])], names: &str) -> Run {
+fn needs_preflight(method: &str, headers: &[(&str, &[u8])], names: &str) -> Run {
     let mut call = exchange(method, B);
     for (name, value) in headers {
         call = call.header(name, value);
@@ -43,7 +43,7 @@ fn patch_keeps_its_case() {
 }
 
 #[test]
-fn put_is_upper_cased_and_the_list_is_not() {
+fn put_is_upper_cased_but_the_allowed_methods_are_not() {
     exchange("put", B)
         .responses([pf().allow_origin(A).allow_methods("put")])
         .refused("MethodNotAllowed", "CORS-preflight fetch 7.5")
@@ -72,7 +72,7 @@ fn head_is_safelisted_in_the_cache_too() {
 }
 
 #[test]
-fn the_limit_of_128_bytes_is_one_of_each_line() {
+fn the_limit_of_128_bytes_applies_to_each_line() {
     let get = exchange("GET", B).lines(2, "Accept", [b'a'; 100]);
     get.responses([ok().allow_origin(A)]).delivered(Cors);
 
@@ -84,7 +84,7 @@ fn the_limit_of_128_bytes_is_one_of_each_line() {
 }
 
 #[test]
-fn the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
+fn the_limit_of_1024_bytes_applies_to_all_safelisted_lines_together() {
     let of = |lines| exchange("GET", B).lines(lines, "Accept", [b'a'; 128]);
     let permission = pf().allow_origin(A).allow_headers("accept");
     of(8).responses([ok().allow_origin(A)]).delivered(Cors);
@@ -94,7 +94,7 @@ fn the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
         Some("accept"),
     );
 
-    // Combined, eight lines are one value of 1038 bytes.
+    // Eight combined lines are one value of 1038 bytes.
     of(8)
         .in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
         .responses([permission, ok().allow_origin(A)])
@@ -102,7 +102,7 @@ fn the_limit_of_1024_bytes_is_one_of_all_safelisted_lines() {
         .asks(0, "GET", Some("accept"));
 }
 
-/// Fetch appends `Accept: */*` before main fetch counts, where the page said nothing.
+/// If the page sets no `Accept`, Fetch appends `Accept: */*` before main fetch counts the bytes.
 #[test]
 fn the_limit_of_1024_bytes_counts_the_accept_of_the_user_agent() {
     let of = |last: usize| {
@@ -111,14 +111,14 @@ fn the_limit_of_1024_bytes_counts_the_accept_of_the_user_agent() {
     };
     let permission = pf().allow_origin(A).allow_headers("accept, content-language");
     of(125).responses([ok().allow_origin(A)]).delivered(Cors);
-    let asked = Some("accept,content-language");
-    of(126).responses([permission.clone(), ok().allow_origin(A)]).delivered(Cors).asks(0, "GET", asked);
-    // Its name has to be permitted, like all others then.
+    let preflighted = Some("accept,content-language");
+    of(126).responses([permission.clone(), ok().allow_origin(A)]).delivered(Cors).asks(0, "GET", preflighted);
+    // Then `accept` needs permission, as the other names do.
     of(126)
         .responses([pf().allow_origin(A).allow_headers("content-language")])
         .refused("HeaderNotAllowed", "CORS-preflight fetch 7.7");
 
-    // What is no longer than the limit by itself does not count, and neither does what the page says of `Accept`.
+    // An unsafe header changes nothing. If the page sets `Accept`, the default is not counted.
     of(126)
         .header("X-A", vec![b'a'; 128])
         .responses([
@@ -131,7 +131,7 @@ fn the_limit_of_1024_bytes_counts_the_accept_of_the_user_agent() {
     let too_long = cause(&of(126), permission);
     assert!(too_long.too_long_together && too_long.headers.is_empty());
 
-    // Combined, the lines of one name are a value that is too long, and `Accept` is as short as before.
+    // The combined lines of one name are a value that is too long. `Accept` is as short as before.
     of(128)
         .in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
         .responses([pf().allow_origin(A).allow_headers("content-language"), ok().allow_origin(A)])
@@ -156,61 +156,61 @@ fn unsafe_values_do_not_count_towards_the_1024_bytes() {
 
 #[test]
 fn a_quoted_charset_has_unsafe_bytes() {
-    needed("POST", &[("Content-Type", br#"text/plain; charset="utf-8""#)], "content-type");
-    none_needed("POST", &[("Content-Type", b"text/plain; charset=utf-8")]);
+    needs_preflight("POST", &[("Content-Type", br#"text/plain; charset="utf-8""#)], "content-type");
+    needs_no_preflight("POST", &[("Content-Type", b"text/plain; charset=utf-8")]);
 }
 
 #[test]
 fn a_list_of_types_is_not_a_type() {
-    needed("POST", &[("Content-Type", b"text/plain,text/plain")], "content-type");
+    needs_preflight("POST", &[("Content-Type", b"text/plain,text/plain")], "content-type");
 }
 
 #[test]
-fn each_line_of_content_type_is_judged_alone() {
+fn each_line_of_content_type_is_classified_separately() {
     let (json, plain) = (("Content-Type", &b"application/json"[..]), ("Content-Type", &b"text/plain"[..]));
-    needed("POST", &[json, plain], "content-type");
-    needed("POST", &[plain, json], "content-type");
-    none_needed("POST", &[plain, plain]);
+    needs_preflight("POST", &[json, plain], "content-type");
+    needs_preflight("POST", &[plain, json], "content-type");
+    needs_no_preflight("POST", &[plain, plain]);
 }
 
 #[test]
 fn content_type_is_parsed_as_a_mime_type() {
     for value in ["text/plain;", "text/plain;garbage", "TEXT/PLAIN", " text/plain ", "text/plain ;a=b"] {
-        none_needed("POST", &[("Content-Type", value.as_bytes())]);
+        needs_no_preflight("POST", &[("Content-Type", value.as_bytes())]);
     }
     for value in ["text /plain", "", "text", "text/", "/plain", "text/html"] {
-        needed("POST", &[("Content-Type", value.as_bytes())], "content-type");
+        needs_preflight("POST", &[("Content-Type", value.as_bytes())], "content-type");
     }
 }
 
 #[test]
 fn languages_have_fewer_bytes_than_accept() {
     for name in ["accept-language", "content-language"] {
-        none_needed("GET", &[(name, b"en-US,en;q=0.9")]);
-        needed("GET", &[(name, b"en_US")], name);
-        // A tab is allowed in Accept, but not here.
-        needed("GET", &[(name, b"en\tfr")], name);
+        needs_no_preflight("GET", &[(name, b"en-US,en;q=0.9")]);
+        needs_preflight("GET", &[(name, b"en_US")], name);
+        // A tab is allowed in `Accept`, but not in the languages.
+        needs_preflight("GET", &[(name, b"en\tfr")], name);
     }
 }
 
 #[test]
 fn accept_may_have_tabs_and_bytes_beyond_ascii() {
-    none_needed("GET", &[("Accept", b"\xE9")]);
-    none_needed("GET", &[("Accept", b"a\tb")]);
+    needs_no_preflight("GET", &[("Accept", b"\xE9")]);
+    needs_no_preflight("GET", &[("Accept", b"a\tb")]);
     for value in [&b"a:b"[..], b"a\x0Bb", b"a\x1Fb", b"a\x7Fb"] {
-        needed("GET", &[("Accept", value)], "accept");
+        needs_preflight("GET", &[("Accept", value)], "accept");
     }
 }
 
 #[test]
 fn single_ranges_with_a_start_are_safelisted() {
     for value in ["bytes=0-", "bytes=0-0", "bytes=007-7", "bytes=99999999999999999999999-"] {
-        none_needed("GET", &[("Range", value.as_bytes())]);
+        needs_no_preflight("GET", &[("Range", value.as_bytes())]);
     }
 }
 
 #[test]
-fn other_ranges_are_not() {
+fn other_ranges_are_unsafe() {
     for value in [
         "bytes=-5",
         "bytes=5-4",
@@ -222,21 +222,21 @@ fn other_ranges_are_not() {
         "bytes=+0-1",
         "bytes=0",
     ] {
-        needed("GET", &[("Range", value.as_bytes())], "range");
+        needs_preflight("GET", &[("Range", value.as_bytes())], "range");
     }
 }
 
 #[test]
-fn names_are_asked_for_sorted_once_and_without_spaces() {
+fn requested_names_are_sorted_unique_and_without_spaces() {
     let headers: [(&str, &[u8]); 5] =
         [("X-B", b"1"), ("x-a", b"2"), ("X-b", b"3"), ("x_a", b"4"), ("X-1", b"5")];
-    needed("GET", &headers, "x-1,x-a,x-b,x_a");
+    needs_preflight("GET", &headers, "x-1,x-a,x-b,x_a");
 }
 
 #[test]
-fn what_the_transport_adds_needs_no_permission() {
-    // Content-Length, Cookie, User-Agent and the like are added below this crate, which never sees them: of the
-    // headers that go out, all but the author's own are the protocol's.
+fn headers_of_the_transport_need_no_permission() {
+    // Content-Length, Cookie, User-Agent and others are added below this crate, which never sees them. The outgoing
+    // headers are those of the author and those of the CORS protocol.
     let run = exchange("POST", B)
         .header("Content-Type", "text/plain")
         .body(Body::Replayable)
@@ -264,11 +264,11 @@ fn method_override_headers_are_split_with_regard_to_quotes() {
     assert_eq!(run.sent_header(0, "x-http-method-override"), None);
 
     let quoted = br#""GET,TRACE""#;
-    let run = needed("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
+    let run = needs_preflight("GET", &[("X-HTTP-Method-Override", quoted)], "x-http-method-override");
     assert_eq!(run.sent_header(1, "x-http-method-override").unwrap().as_bytes(), quoted);
 }
 
-/// What a request needs a preflight for, by the first decision about it.
+/// The cause of the preflight, from the first decision about it.
 fn cause(call: &Call, permission: ScriptedResponse) -> PreflightCause {
     let run = call.responses([permission, ok().allow_origin(A)]);
     let decisions = run.response().trace().iter();
@@ -288,7 +288,7 @@ fn each_cause_of_a_preflight_is_named() {
     assert_eq!(too_long.headers.len(), 1);
     assert!(too_long.too_long_together && too_long.method.is_none() && !too_long.forced);
 
-    // 1,024 bytes are not too many, so it is the method alone.
+    // 1,024 bytes are not too many, so the method is the only cause.
     let put = exchange("PUT", B).lines(8, "Accept", [b'a'; 128]);
     let by_method = cause(&put, permission());
     assert_eq!(by_method.method.unwrap(), "PUT");
@@ -299,7 +299,7 @@ fn each_cause_of_a_preflight_is_named() {
 }
 
 #[test]
-fn web_socket_urls_are_for_web_sockets() {
+fn web_socket_urls_are_fetchable_by_web_sockets_only() {
     for url in ["ws://b.test/", "wss://b.test/"] {
         exchange("GET", url).mode(Mode::WebSocket).responses([ok()]).origins(&[Some(A)]);
         for mode in [Mode::NoCors, Mode::Navigate, Mode::WebTransport] {
@@ -321,12 +321,12 @@ fn xml_http_request_sends_a_body_with_methods_that_have_one() {
         assert_eq!(sent(method, Body::None), (Body::None, false));
     }
     assert_eq!(sent("POST", Body::Replayable), (Body::Replayable, true));
-    // Without a body there is nothing that could have a type.
+    // A request without a body has no type.
     assert_eq!(sent("POST", Body::None), (Body::None, false));
 }
 
 #[test]
-fn of_about_urls_there_is_only_the_blank_one() {
+fn about_blank_is_the_only_fetchable_about_url() {
     let navigate = |url: &str| exchange("GET", url).mode(Mode::Navigate).responses([]);
     assert_eq!(navigate("about:blank").response().status().unwrap(), 200);
     for url in ["about:srcdoc", "about:config", "about:blank/"] {

@@ -1,4 +1,4 @@
-//! Pitfalls of the response side: what a script sees, the `Origin` of other modes, resource policy, timing, service workers.
+//! Pitfalls of responses: what a script sees, the `Origin` of other modes, resource policy, timing.
 
 use crossorigin::{
     browser::{
@@ -30,7 +30,7 @@ fn ok_a() -> ScriptedResponse {
 }
 
 #[test]
-fn exposed_headers_are_all_or_none() {
+fn a_list_of_exposed_headers_is_valid_as_a_whole_or_ignored() {
     // After WPT cors/resources/access-control-expose-headers.json.
     let exposed = |lists: &[&str]| {
         let response =
@@ -53,7 +53,7 @@ fn exposed_headers_are_all_or_none() {
 }
 
 #[test]
-fn a_wildcard_exposes_all_but_cookies_and_nothing_with_credentials() {
+fn a_wildcard_exposes_all_headers_except_cookies_and_nothing_with_credentials() {
     let response = ok_a().expose_headers("*").allow_credentials("true").with("set-cookie", "a=b");
     let response = response.with("set-cookie2", "a=b").with("x-a", "1").with("*", "star");
     let omitted = get(B).omit().responses([response.clone()]).delivered(Cors);
@@ -63,7 +63,7 @@ fn a_wildcard_exposes_all_but_cookies_and_nothing_with_credentials() {
     let included = get(B).include().responses([response]).delivered(Cors);
     assert_eq!(included.visible(), ["*"]);
     assert_eq!(included.response().warnings()[0].name(), "WildcardIgnoredWithCredentials");
-    // Naming the cookies does not help, and a response of the page's own origin hides them as well.
+    // Listing the cookies does not expose them, and a response of the page's own origin hides them too.
     let named = ok_a().expose_headers("set-cookie, set-cookie2").with("set-cookie", "a=b");
     assert!(get(B).responses([named.clone()]).visible().is_empty());
     assert!(!get(A).responses([named]).delivered(Basic).visible().contains(&"set-cookie".to_owned()));
@@ -86,18 +86,18 @@ fn seven_headers_are_always_exposed() {
 }
 
 #[test]
-fn an_opaque_response_shows_nothing() {
+fn an_opaque_response_hides_everything() {
     let response = ok().with("content-type", "text/plain").with("x-a", "1").expose_headers("*");
     let run = get(B).mode(Mode::NoCors).responses([redirect(302, C), response]).delivered(Opaque);
     let response = run.response();
     assert_eq!((response.status(), response.url(), response.redirected()), (None, None, false));
     assert!(response.headers().is_empty() && !response.body_readable());
-    // The embedder keeps it all, to decode an image.
+    // The embedder gets the whole response, for example to decode an image.
     assert_eq!((response.internal().headers.len(), response.url_list().len()), (3, 2));
 }
 
 #[test]
-fn origin_without_cors() {
+fn same_origin_requests_send_origin_with_unsafe_methods_only() {
     let a_x = "https://a.test/x";
     post(a_x).responses([ok()]).delivered(Basic).origins(&[Some(A)]);
     let same_origin = post(a_x).mode(Mode::SameOrigin);
@@ -106,7 +106,7 @@ fn origin_without_cors() {
     same_origin.responses([ok()]).delivered(Basic).origins(&[Some(A)]);
     get(a_x).responses([ok()]).delivered(Basic).origins(&[None]);
     exchange("HEAD", a_x).responses([ok()]).delivered(Basic).origins(&[None]);
-    // In mode "cors" the policy has no say.
+    // In mode "cors" the referrer policy has no effect.
     post(a_x).referrer_policy(ReferrerPolicy::NoReferrer).responses([ok()]).origins(&[Some(A)]);
 }
 
@@ -130,7 +130,7 @@ fn the_referrer_policy_hides_the_origin_from_less_secure_urls() {
         no_cors(B, policy).origins(&[Some(to_secure)]);
         no_cors(insecure, policy).origins(&[Some(to_insecure)]);
     }
-    // The policy of a redirect counts from then on; the last one that is known.
+    // The policy of a redirect applies from then on. The last known token counts.
     let strict = redirect(307, "https://b.test/2").with("referrer-policy", "same-origin, unknown");
     default.responses([strict, ok()]).delivered(Opaque).origins(&[Some("null"), Some("null")]);
     let lax = redirect(307, "http://b.test/2").with("referrer-policy", "no-referrer, Unsafe-URL");
@@ -145,7 +145,7 @@ fn no_cors_keeps_its_origin_over_one_redirect() {
 }
 
 #[test]
-fn a_websocket_says_its_origin_and_checks_nothing() {
+fn a_websocket_sends_its_origin_and_has_no_cors_check() {
     for url in ["https://b.test/socket", "wss://b.test/socket", "wss://a.test/socket"] {
         let socket = get(url).mode(Mode::WebSocket).include();
         socket.responses([ok()]).delivered(Basic).origins(&[Some(A)]).credentials(&[true]);
@@ -156,14 +156,14 @@ fn a_websocket_says_its_origin_and_checks_nothing() {
 
 #[test]
 fn hsts_comes_before_the_comparison_of_origins() {
-    // The embedder knows the hosts, so it changes the URL before the fetch,
+    // The embedder knows the HSTS hosts, so it changes the URL before the fetch.
     let mut request = get("http://a.test/x").request();
     request.url.set_scheme("https").unwrap();
     Browser::standard().run_request(request, [ok()]).delivered(Basic).sent(&["GET https://a.test/x"]);
-    // and without that, the URL is of another origin.
+    // Without the change, the URL has another origin.
     get("http://a.test/x").responses([ok()]).refused("AllowOriginMissing", "CORS check 2");
 
-    // Or at the redirect.
+    // At a redirect, the embedder changes its target.
     let mut user_agent = UserAgent::new(Profile::standard());
     let start = user_agent.fetch(get("https://a.test/1").request(), Timestamp::ZERO);
     let Step::Send(exchange) = start else { panic!() };
@@ -182,7 +182,7 @@ fn hsts_comes_before_the_comparison_of_origins() {
 }
 
 #[test]
-fn data_urls_are_basic_and_no_target_of_redirects() {
+fn data_urls_are_basic_and_not_followed_by_redirects() {
     for mode in [Mode::Cors, Mode::NoCors, Mode::SameOrigin] {
         get("data:text/plain,x").mode(mode).responses([]).delivered(Basic);
     }
@@ -196,7 +196,7 @@ fn sandboxed() -> Page {
 }
 
 #[test]
-fn an_opaque_origin_is_never_the_same() {
+fn an_opaque_origin_is_same_origin_with_no_url() {
     let from_disk =
         Page::with_origin("file:///home/me/test.html".parse().unwrap(), sandboxed().origin().clone());
     for page in [sandboxed(), from_disk] {
@@ -212,17 +212,17 @@ fn an_opaque_origin_is_never_the_same() {
             .mode(Mode::SameOrigin)
             .responses([])
             .refused("ModeSameOrigin", "main fetch 12");
-        // Not even with its own kind.
+        // Not even with the URL of a local file, whose origin is opaque too.
         get("file:///home/me/data.json").by(page).responses([]).refused("SchemeNotHttp", "main fetch 12");
     }
 }
 
 #[test]
-fn a_304_for_the_author_is_checked_as_it_is() {
-    // Revalidation by the user agent's own cache is below this crate, which is given the stored response with the
-    // headers that the 304 freshened: a grant to C in the store does not serve A.
+fn a_304_for_a_conditional_request_is_checked_itself() {
+    // The user agent's own HTTP cache is below this crate. It passes the stored response with the headers that the 304
+    // updated. A stored response for C is not shared with A.
     get(B).responses([ok().allow_origin(C)]).refused("AllowOriginMismatch", "CORS check 4");
-    // If the author asks conditionally, that header needs a preflight, and the 304 itself is the answer.
+    // If the author makes the request conditional, its header needs a preflight, and the 304 itself is the response.
     let conditional = get(B).header("If-None-Match", "\"x\"");
     let permission = || pf().allow_origin(A).allow_headers("if-none-match");
     let run = conditional.responses([permission(), ok_a().status(304)]).delivered(Cors).asks(
@@ -235,12 +235,12 @@ fn a_304_for_the_author_is_checked_as_it_is() {
 }
 
 #[test]
-fn cross_origin_resource_policy() {
+fn the_cross_origin_resource_policy_is_checked_without_cors() {
     let no_cors = get(B).mode(Mode::NoCors);
     no_cors.responses([ok().with(CORP, "same-origin")]).refused("CorpSameOrigin", CORP_STEP);
     no_cors.responses([ok().with(CORP, "same-site")]).refused("CorpSameSite", CORP_STEP);
     no_cors.responses([ok().with(CORP, "cross-origin")]).delivered(Opaque);
-    // Two lines, another case and unknown values are no policy.
+    // Two lines, another case and unknown values are not a policy.
     no_cors.responses([ok().with(CORP, "same-origin").with(CORP, "same-origin")]).delivered(Opaque);
     for value in ["Same-Origin", "same-origin,", "none", ""] {
         no_cors.responses([ok().with(CORP, value)]).delivered(Opaque);
@@ -251,24 +251,24 @@ fn cross_origin_resource_policy() {
             .responses([ok().with(CORP, value)])
             .refused("CorpDefaultedByCoep", CORP_STEP);
     }
-    // An insecure page is no same site for a secure answer; the other way round it is.
+    // A page on http is not same site with a response on https. The other way round it is.
     let same_site = || ok().with(CORP, "same-site");
     let x = |scheme: &str| get(&format!("{scheme}://x.a.test/")).mode(Mode::NoCors);
     x("https").responses([same_site()]).delivered(Opaque);
     x("http").responses([same_site()]).delivered(Opaque);
     x("http").by(page("http://a.test/")).responses([same_site()]).delivered(Opaque);
     x("https").by(page("http://a.test/")).responses([same_site()]).refused("CorpSameSite", CORP_STEP);
-    // It is a matter of opaque responses: CORS has its own permission.
+    // The policy applies to opaque responses only. CORS has its own permission.
     get(B).responses([ok_a().with(CORP, "same-origin")]).delivered(Cors);
 }
 
 #[test]
-fn a_credentialless_page_sends_no_credentials_to_others() {
+fn a_credentialless_page_sends_no_credentials_to_other_origins() {
     let page = page(A).with_embedder_policy(EmbedderPolicy::Credentialless);
     let no_cors = |url: &str| get(url).by(page.clone()).mode(Mode::NoCors).include();
-    // Without credentials, no policy is wanted.
+    // Without credentials, no policy is required.
     no_cors(B).responses([ok()]).delivered(Opaque).credentials(&[false]);
-    // The page's own origin gets them as long as no other was seen.
+    // The page's own origin gets credentials until the fetch visits another origin.
     no_cors("https://a.test/1")
         .responses([
             redirect(302, "https://a.test/2"),
@@ -289,7 +289,7 @@ fn timing_is_shared_by_every_hop_or_not_at_all() {
     let hop = || redirect(302, C).allow_origin(A);
     let end = || ok().allow_origin("null");
     let allow = "timing-allow-origin";
-    // At C the origin is tainted, so it is `null` that must be listed.
+    // At C the origin is tainted, so the header must list `null`.
     assert!(timing(hop().with(allow, "*"), end().with(allow, "x, null")));
     assert!(timing(hop().with(allow, A), end().with(allow, "x").with(allow, "null")));
     assert!(!timing(hop().with(allow, "*"), end().with(allow, A)));
@@ -301,7 +301,7 @@ fn timing_is_shared_by_every_hop_or_not_at_all() {
 }
 
 #[test]
-fn the_door_refuses_before_any_fetch() {
+fn initiators_refuse_before_any_fetch() {
     let page = page(A);
     let refusal = |request: Result<Request, crossorigin::browser::Refusal>| {
         let refusal = request.unwrap_err();
@@ -313,7 +313,7 @@ fn the_door_refuses_before_any_fetch() {
         refusal(page.fetch(B).mode(Mode::NoCors).method("PUT").build()),
         "NoCorsMethodNotSafelisted new Request() 32.1"
     );
-    // XMLHttpRequest and the low-level constructor take credentials in the URL.
+    // XMLHttpRequest and `Request::new` accept credentials in the URL.
     let request = page.xml_http_request("GET", "https://u:p@b.test").send().unwrap();
     Browser::standard().run_request(request, [ok_a()]).delivered(Cors);
     let request = Request::new(&page, Method::GET, "https://u:p@b.test".parse().unwrap());
@@ -339,7 +339,7 @@ fn only_four_bytes_are_whitespace() {
 }
 
 #[test]
-fn manual_redirects_of_navigations_are_html_s() {
+fn manual_redirects_of_navigations_are_delivered() {
     let navigate = get(B).mode(Mode::Navigate).redirect(RedirectMode::Manual);
     let run = navigate.responses([redirect(302, C)]).delivered(Basic);
     assert_eq!(run.response().status().unwrap(), 302);
@@ -359,8 +359,8 @@ fn each_failed_tao_check_names_its_step() {
 }
 
 #[test]
-fn what_a_site_is_can_be_said_by_the_embedder() {
-    let fetched = |user_agent: &mut UserAgent| {
+fn the_embedder_can_define_sites() {
+    let outcome_after = |user_agent: &mut UserAgent| {
         let request = get(B).mode(Mode::NoCors).request();
         let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
         let Step::Done(outcome) =
@@ -370,13 +370,13 @@ fn what_a_site_is_can_be_said_by_the_embedder() {
         };
         outcome.map_err(|error| error.reason().name())
     };
-    assert_eq!(fetched(&mut UserAgent::new(Profile::standard())).unwrap_err(), "CorpSameSite");
+    assert_eq!(outcome_after(&mut UserAgent::new(Profile::standard())).unwrap_err(), "CorpSameSite");
     let one_site = Sites::from_function(|_| Some("everything"));
     let mut user_agent = UserAgent::new(Profile::standard()).with_sites(one_site);
-    assert_eq!(fetched(&mut user_agent).unwrap().response_type(), Opaque);
+    assert_eq!(outcome_after(&mut user_agent).unwrap().response_type(), Opaque);
 }
 
-/// The response to these methods has no body, whatever was sent.
+/// The response to these methods has no body, whatever the server sends.
 #[test]
 fn head_and_connect_have_no_body() {
     for (method, has_body) in [(Method::GET, true), (Method::HEAD, false), (Method::CONNECT, false)] {
@@ -387,7 +387,7 @@ fn head_and_connect_have_no_body() {
     }
 }
 
-/// An embedder policy does not keep a page from its own responses, where a redirect led back to them.
+/// An embedder policy does not block responses of the page's own origin after a redirect back to it.
 #[test]
 fn a_response_of_the_own_origin_needs_no_resource_policy_after_a_redirect() {
     for policy in [EmbedderPolicy::RequireCorp, EmbedderPolicy::Credentialless] {

@@ -1,4 +1,4 @@
-//! Pitfalls of responses that a service worker gives.
+//! Pitfalls of responses from service workers.
 
 use crossorigin::browser::{
     EmbedderPolicy, Mode, Outcome, Profile, RedirectMode, ResponseType, ServiceWorkerResponse, Step,
@@ -11,9 +11,9 @@ use crate::browser::support::{
 
 const STEP: &str = "HTTP fetch 3.5.7";
 
-/// What becomes of a request that a service worker answers so.
+/// The outcome of a request to which a service worker responds.
 #[track_caller]
-fn answered(call: &Call, response: ServiceWorkerResponse) -> Outcome {
+fn fetch_with_worker(call: &Call, response: ServiceWorkerResponse) -> Outcome {
     let mut user_agent = UserAgent::new(Profile::standard());
     let step = user_agent.fetch_from_service_worker(call.request(), response);
     let Step::Done(outcome) = step else { panic!("{step:?}") };
@@ -26,17 +26,17 @@ fn worker(kind: ResponseType, response: &ScriptedResponse) -> ServiceWorkerRespo
 
 #[track_caller]
 fn delivered(call: &Call, response: ServiceWorkerResponse, kind: ResponseType) {
-    assert_eq!(answered(call, response).unwrap().response_type(), kind);
+    assert_eq!(fetch_with_worker(call, response).unwrap().response_type(), kind);
 }
 
 #[track_caller]
 fn refused(call: &Call, response: ServiceWorkerResponse, name: &str, step: &str) {
-    let error = answered(call, response).unwrap_err();
+    let error = fetch_with_worker(call, response).unwrap_err();
     assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
 }
 
 #[test]
-fn a_partial_response_needs_a_request_for_a_part() {
+fn a_partial_response_needs_a_range_request() {
     let no_cors = exchange("GET", B).mode(Mode::NoCors);
     for status in [206, 416] {
         let part = |range_requested| {
@@ -46,7 +46,7 @@ fn a_partial_response_needs_a_request_for_a_part() {
         };
         refused(&no_cors, part(true), "OpaquePartialResponse", "main fetch 21");
         delivered(&no_cors, part(false), Opaque);
-        // A request for a part takes it. (Scripts cannot ask for one in mode "no-cors"; media elements can.)
+        // A range request gets it. (Scripts cannot make one in mode "no-cors", but media elements can.)
         let mut request = no_cors.request();
         request.headers.append("range".parse().unwrap(), "bytes=0-").unwrap();
         let mut user_agent = UserAgent::new(Profile::standard());
@@ -58,21 +58,21 @@ fn a_partial_response_needs_a_request_for_a_part() {
         response.range_requested = true;
         response
     };
-    // A whole response is no part, whatever was asked for.
+    // A complete response is not partial, whatever its request was.
     let mut whole = worker(Opaque, &ok());
     whole.range_requested = true;
     delivered(&no_cors, whole, Opaque);
-    // What a script made becomes opaque by the request.
+    // A script-made response becomes opaque by the tainting of the request.
     refused(&no_cors, part_of(ResponseType::Default), "OpaquePartialResponse", "main fetch 21");
-    // Whoever may read the response may have its status.
+    // A page that may read the response may know its status.
     delivered(&exchange("GET", B), part_of(Cors), Cors);
     delivered(&exchange("GET", B), part_of(ResponseType::Default), Cors);
     delivered(&no_cors, part_of(Cors), Cors);
 }
 
-/// A response that a script made for a request in mode "no-cors" says itself who may have it.
+/// The resource policy of a script-made response applies to a request in mode "no-cors".
 #[test]
-fn what_a_script_made_is_held_against_its_resource_policy() {
+fn a_script_made_response_is_checked_against_its_resource_policy() {
     let no_cors = exchange("GET", B).mode(Mode::NoCors);
     let policy = ok().with("cross-origin-resource-policy", "same-origin");
     let step = "cross-origin resource policy internal check 5";
@@ -80,10 +80,10 @@ fn what_a_script_made_is_held_against_its_resource_policy() {
     delivered(&no_cors, worker(ResponseType::Default, &ok()), Opaque);
 }
 
-/// A page that takes nothing of others with credentials takes none from a service worker either, unless the response says
-/// that it may be taken. A browser that does not know the policy takes it.
+/// A credentialless page gets no opaque response with credentials from a service worker, unless the resource policy of
+/// the response allows it. A browser that does not support the policy delivers it.
 #[test]
-fn an_opaque_response_with_credentials_is_not_for_a_credentialless_page() {
+fn a_credentialless_page_gets_no_opaque_response_with_credentials() {
     let mut request = exchange("GET", B).mode(Mode::NoCors).request();
     request.embedder_policy = EmbedderPolicy::Credentialless;
     let ends = |profile, with_credentials, response: &ScriptedResponse| {
@@ -107,7 +107,7 @@ fn an_opaque_response_with_credentials_is_not_for_a_credentialless_page() {
 }
 
 #[test]
-fn types_that_a_request_must_not_see() {
+fn some_response_types_are_refused() {
     let name = "ServiceWorkerResponseTypeNotAllowed";
     let cors = exchange("GET", B);
     let same_origin = exchange("GET", "https://a.test/x").mode(Mode::SameOrigin);
@@ -123,7 +123,7 @@ fn types_that_a_request_must_not_see() {
     for call in [&cors, &same_origin, &no_cors, &manual] {
         refused(call, worker(ResponseType::Error, &ok()), name, STEP);
     }
-    // What a script made is filtered by the request's tainting, without a CORS check.
+    // A script-made response is filtered by the tainting of the request, without a CORS check.
     delivered(&cors, worker(ResponseType::Default, &ok()), Cors);
     delivered(&no_cors, worker(ResponseType::Default, &ok()), Opaque);
     delivered(&same_origin, worker(ResponseType::Default, &ok()), Basic);
@@ -146,7 +146,7 @@ fn a_redirected_response_needs_redirect_mode_follow() {
 
 #[test]
 fn an_opaque_redirect_without_location_stays_opaque() {
-    // HTTP-redirect fetch 4 returns the response that it was given, which is filtered already.
+    // HTTP-redirect fetch 4 returns the given response, which is filtered already.
     let same_origin_image = exchange("GET", "https://a.test/x").mode(Mode::NoCors);
     let response = worker(Opaque, &ok().status(302).with("x-secret", "1"));
     delivered(&same_origin_image, response, Opaque);
@@ -154,7 +154,7 @@ fn an_opaque_redirect_without_location_stays_opaque() {
 
 #[test]
 fn the_resource_policy_of_an_opaque_response_counts() {
-    // Tainting "basic", as the URL is the page's own, but the type is opaque.
+    // The tainting is "basic", because the URL has the page's origin, but the type is opaque.
     let image = exchange("GET", "https://a.test/x").mode(Mode::NoCors);
     let mut response = worker(Opaque, &ok().with("cross-origin-resource-policy", "same-origin"));
     response.url_list = vec![B.parse().unwrap()];
@@ -172,24 +172,26 @@ fn a_redirect_of_a_service_worker_is_followed() {
 }
 
 #[test]
-fn what_is_visible_of_a_cors_response_was_decided_when_the_service_worker_fetched_it() {
+fn visible_headers_of_a_cors_response_are_those_of_the_service_workers_fetch() {
     let head = ok().expose_headers("*").with("x-a", "1").with("pragma", "x").with("set-cookie", "a=b");
     let visible = |call: &Call, exposed: &[&str]| {
         let mut response = worker(Cors, &head);
         response.cors_exposed_header_names = exposed.iter().map(|name| name.parse().unwrap()).collect();
-        let response = answered(call, response).unwrap();
+        let response = fetch_with_worker(call, response).unwrap();
         assert!(response.warnings().is_empty());
         response.headers().iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
     };
     let (get, include) = (exchange("GET", B), exchange("GET", B).include());
-    // It asked without credentials, so `*` exposed all; this request has credentials, which does not matter.
+    // The service worker fetched without credentials, so `*` exposed all headers. The credentials of this request do
+    // not matter.
     assert_eq!(visible(&include, &["x-a", "set-cookie"]), ["x-a", "pragma"]);
-    // It asked with credentials, so `*` exposed nothing; this request has none, which does not matter.
+    // The service worker fetched with credentials, so `*` exposed nothing. This request has none, which does not
+    // matter.
     assert_eq!(visible(&get, &[]), ["pragma"]);
-    // What a script made was not filtered before: this request decides.
-    let made = answered(&get, worker(ResponseType::Default, &head)).unwrap();
+    // A script-made response was not filtered before, so this request decides.
+    let made = fetch_with_worker(&get, worker(ResponseType::Default, &head)).unwrap();
     assert_eq!(made.headers().len(), 3);
-    let made = answered(&include, worker(ResponseType::Default, &head)).unwrap();
+    let made = fetch_with_worker(&include, worker(ResponseType::Default, &head)).unwrap();
     assert_eq!(made.headers().len(), 1);
 }
 
@@ -198,12 +200,12 @@ fn a_response_keeps_the_url_it_came_from() {
     let urls = |urls: &[&str]| {
         let mut response = worker(Cors, &ok());
         response.url_list = urls.iter().map(|url| url.parse().unwrap()).collect();
-        let response = answered(&exchange("GET", "https://a.test/x"), response).unwrap();
+        let response = fetch_with_worker(&exchange("GET", "https://a.test/x"), response).unwrap();
         (response.url().unwrap().to_string(), response.redirected())
     };
     assert_eq!(urls(&["https://b.test/y#f"]), ("https://b.test/y".to_owned(), false));
     assert_eq!(urls(&["https://b.test/y", "https://c.test/z"]), ("https://c.test/z".to_owned(), true));
-    // Main fetch 16: without one, it is the request's.
+    // Main fetch 16: a response without a URL gets that of the request.
     assert_eq!(urls(&[]), ("https://a.test/x".to_owned(), false));
 }
 
@@ -220,7 +222,7 @@ fn a_relative_location_is_relative_to_the_response() {
         }
     };
     assert_eq!(redirected(&["https://b.test/1/"], "y").unwrap(), "https://b.test/1/y#f");
-    // `new Response()` has no URL, so nothing is relative to it.
+    // `new Response()` has no URL, so its Location cannot be relative.
     assert_eq!(redirected(&[], "https://c.test/y").unwrap(), "https://c.test/y#f");
     for location in ["y", "/y", ""] {
         let error = redirected(&[], location).unwrap_err();
@@ -232,19 +234,20 @@ fn a_relative_location_is_relative_to_the_response() {
 }
 
 #[test]
-fn what_was_not_sent_was_not_decided() {
+fn the_trace_has_no_decisions_about_sending() {
     let mut user_agent = UserAgent::default().with_trace();
     let request = exchange("PUT", B).request();
     let step = user_agent.fetch_from_service_worker(request, worker(ResponseType::Default, &ok()));
     let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
     let steps: Vec<_> = response.trace().iter().map(|decision| decision.step.to_string()).collect();
     assert_eq!(steps, ["main fetch 12", "main fetch 14"]);
-    // Nothing is noted unless the user agent keeps a trace.
-    let untold = answered(&exchange("PUT", B), worker(ResponseType::Default, &ok())).unwrap();
-    assert!(untold.trace().is_empty());
+    // Without a trace, no decisions are recorded.
+    let untraced = fetch_with_worker(&exchange("PUT", B), worker(ResponseType::Default, &ok())).unwrap();
+    assert!(untraced.trace().is_empty());
 }
 
-/// Chromium drops responses of the network whose `Location` lines differ, and does not follow those of a service worker either.
+/// Chromium rejects network responses with unequal `Location` lines, and does not follow those of a service worker
+/// either.
 #[test]
 fn a_redirect_with_two_locations_is_not_followed() {
     let both = redirect(302, "/y").with("location", "/z");

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Fetches of B, one after another, by a page that gets these permissions in turn.
+/// Fetches of B, one after another. The preflights get these responses in turn.
 fn sequence(
     permissions: impl IntoIterator<Item = ScriptedResponse>,
     responses: Vec<ScriptedResponse>,
@@ -19,7 +19,7 @@ fn sequence(
 }
 
 #[test]
-fn what_is_kept_differs() {
+fn stored_entries_differ() {
     let lists = |methods: &str| pf().allow_origin(A).allow_methods(methods).max_age("60");
     let put = "?PUT@A, PUT@A, cors";
     sequence([lists("PUT"), lists("PATCH")], vec![shared(ok())], &["PUT", "PATCH", "PUT"]).check(
@@ -35,7 +35,7 @@ fn what_is_kept_differs() {
         "?PATCH@A, MethodNotAllowed | ?PUT@A, AllowOriginMissing",
         "?PATCH@A, MethodNotAllowed | PUT@A, cors",
     );
-    // What cannot be read is not kept, whichever of the two lists it is.
+    // An unreadable list is not cached, whether it lists methods or headers.
     for (methods, headers, reason) in
         [("PUT", "x b", "AllowHeadersInvalid"), ("PUT x", "x-a", "AllowMethodsInvalid")]
     {
@@ -64,7 +64,8 @@ fn what_is_kept_differs() {
         each,
         "?GET@A, GET@A, cors | POST@A, cors | ?HEAD@A, HEAD@A, cors",
     );
-    // They stay when what is listed is over, and where nothing is; but not where nothing is to be cached.
+    // Safelisted methods are cached beyond the lifetime of the listed ones, even if nothing is listed, but not if
+    // nothing may be cached.
     let for_good = &rule("cache.safelisted_methods", Profile::firefox());
     let (again, once) = ("?GET@A, GET@A, cors | ?GET@A, GET@A, cors", "?GET@A, GET@A, cors | GET@A, cors");
     let story = |listed, max_age| {
@@ -99,7 +100,7 @@ fn what_is_kept_differs() {
         story.check(rule("cache.conditional_requests", Profile::chromium()), served, preflighted);
         story.check(rule("cache.conditional_requests", Profile::firefox()), served, expected);
     }
-    // What is not looked up is not found insufficient.
+    // An entry that is not looked up is not found to be insufficient.
     let by_fetch = || page.fetch(B).method("PUT").header("if-match", "x").build().unwrap();
     let story = fetches([request("PUT", B), by_fetch(), request("PUT", B)]);
     let removed = "?PUT@A, PUT@A, cors | ?PUT+if-match@A, HeaderNotAllowed | ?PUT@A, PUT@A, cors";
@@ -121,7 +122,7 @@ fn what_is_kept_differs() {
         "?PUT@null, PUT@null, cors | PUT@null, cors",
         "?PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
     );
-    // PUT from B to C taints; the second time, both have permissions.
+    // The redirect of the PUT from B to C taints the origin. At the second fetch, there are entries for both URLs.
     let chain = redirected(request("PUT", B), 307);
     let chain = Story { fetches: vec![request("PUT", B), request("PUT", B)], ..chain };
     let first = "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors";
@@ -137,9 +138,9 @@ fn what_is_kept_differs() {
     );
 }
 
-/// What is kept for one fetch only is found where that fetch comes by again.
+/// An entry for one fetch only is found if a redirect leads that fetch back to its URL.
 #[test]
-fn what_a_fetch_finds_of_its_own_differs() {
+fn use_of_entries_within_one_fetch_differs() {
     let around = |initial: fn() -> Request, first: ScriptedResponse| {
         let story = fetches([initial(), initial()]).at(B, permission(), [first, shared(redirect(307, C))]);
         story.at(C, permission(), [shared(redirect(307, C)), shared(ok())])
@@ -163,7 +164,7 @@ fn what_a_fetch_finds_of_its_own_differs() {
             &format!("{found} | PUT@A, ?PUT@null, PUT@null, cors"),
         );
     }
-    // An opaque origin that is tainted is not even its fetch's.
+    // An entry for a tainted opaque origin is not even used by its own fetch.
     let tainted = around(by_frame, shared(redirect(307, C)));
     tainted.check(
         |profile| {
@@ -176,7 +177,7 @@ fn what_a_fetch_finds_of_its_own_differs() {
 }
 
 #[test]
-fn how_long_it_is_kept_differs() {
+fn lifetimes_of_entries_differ() {
     let max_age = |value: &str| pf().allow_origin(A).allow_methods("PUT").max_age(value);
     let once = "?PUT@A, PUT@A, cors | PUT@A, cors";
     let twice = "?PUT@A, PUT@A, cors | ?PUT@A, PUT@A, cors";
@@ -193,7 +194,7 @@ fn how_long_it_is_kept_differs() {
         story(value).check(&signed_syntax, once, signed);
         story(value).check(&digits_syntax, once, digits);
     }
-    // Seven fetches, one a second.
+    // Seven fetches, one per second.
     let methods = ["PUT"; 7];
     let long = |value| sequence([max_age(value)], vec![shared(ok())], &methods);
     let kept = format!("?PUT@A, PUT@A, cors{}", " | PUT@A, cors".repeat(6));
@@ -219,7 +220,7 @@ fn how_long_it_is_kept_differs() {
 }
 
 #[test]
-fn what_serves_whom_differs() {
+fn matching_of_entries_differs() {
     let by = |credentials, method| with(request(method, B), |request| request.credentials = credentials);
     let (omit, include) = (CredentialsMode::Omit, CredentialsMode::Include);
     let put = "?PUT@A, PUT@A cookies, cors";
@@ -229,7 +230,7 @@ fn what_serves_whom_differs() {
         &format!("{put} | ?PUT@A, PUT@A, cors"),
     );
     let starred = || permission().allow_methods("*").allow_headers("*");
-    let story = |fetched: Vec<Request>| fetches(fetched).at(B, starred(), [shared(ok())]);
+    let story = |requests: Vec<Request>| fetches(requests).at(B, starred(), [shared(ok())]);
     let served = format!("{put} | FOO@A, cors");
     let preflighted = format!("{put} | ?FOO@A, FOO@A, cors");
     let from_include = || story(vec![by(include, "PUT"), by(omit, "FOO")]);
@@ -252,7 +253,7 @@ fn what_serves_whom_differs() {
 }
 
 #[test]
-fn what_errors_remove_differs() {
+fn removal_of_entries_after_errors_differs() {
     let permission = || pf().allow_origin(A).allow_methods("PUT").max_age("60");
     let refused = vec![shared(ok()), ok(), shared(ok())];
     let simple = sequence([permission()], refused, &["PUT", "GET", "PUT"]);

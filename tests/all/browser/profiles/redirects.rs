@@ -22,7 +22,7 @@ fn preflights_after_redirects_differ() {
         "?PUT@A, PUT@A, GET@null, cors",
         "?PUT@A, PUT@A, ?GET@null, GET@null, cors",
     );
-    // Where nothing redirects, nothing is repeated.
+    // Without a redirect, nothing is repeated.
     let with_name = || with_header(request("GET", B), "x-a", "1");
     let story = fetches([with_name(), with_name()]).at(B, permission(), [shared(ok())]);
     let once = "?GET+x-a@A, GET@A, cors | GET@A, cors";
@@ -41,9 +41,9 @@ fn preflights_after_redirects_differ() {
     );
 }
 
-/// A header that a redirect removed makes a preflight necessary in Firefox, and needs no permission in the cache.
+/// In Firefox, a header that a redirect removed makes a preflight necessary, but a cached method is enough to skip it.
 #[test]
-fn a_cached_method_serves_where_the_last_redirect_removed_all_unsafe_headers() {
+fn a_cached_method_is_enough_after_a_redirect_removed_all_unsafe_headers() {
     let mut browser = Browser::with(rule("preflight.headers", Profile::firefox()));
     let get = exchange("GET", B).header("Authorization", "x");
     let permission = |origin| pf().allow_origin(origin).allow_methods("GET").max_age("600");
@@ -55,7 +55,7 @@ fn a_cached_method_serves_where_the_last_redirect_removed_all_unsafe_headers() {
 }
 
 #[test]
-fn what_redirects_leave_differs() {
+fn headers_after_redirects_differ() {
     let (b2, b3) = ("https://b.test/2", "https://b.test/3");
     let json = with_header(request("POST", B), "content-type", "application/json");
     let json = with_header(with(json, |request| request.body = Body::Replayable), "authorization", "x");
@@ -69,10 +69,10 @@ fn what_redirects_leave_differs() {
     for engine in [Profile::firefox(), Profile::webkit()] {
         chain(303, 307).check(rule("redirect.headers", engine), &left, &returned);
     }
-    // In Firefox, each redirect that would rewrite the POST takes the headers of the body.
+    // In Firefox, each redirect that would change the POST to GET removes the headers of the body.
     chain(303, 303).check(rule("redirect.headers", Profile::firefox()), &left, &left);
 
-    // Authorization went at the first redirect, from A to B.
+    // `Authorization` was removed at the first redirect, from A to B.
     let auth = with_header(request("GET", A), "authorization", "x");
     let away =
         fetches([auth]).at(A, pf(), [redirect(302, B)]).at(B, permission(), [shared(redirect(302, b2))]);
@@ -85,7 +85,7 @@ fn what_redirects_leave_differs() {
     );
     away.check(rule("redirect.headers", Profile::webkit()), gone, gone);
 
-    // Outside CORS only the type returns, and only where the status keeps methods.
+    // Outside CORS only the type returns, and only if the status keeps methods.
     let described = |mode| {
         let post =
             with(request("POST", A), |request| (request.body, request.mode) = (Body::Replayable, mode));
@@ -111,7 +111,7 @@ fn what_redirects_leave_differs() {
             );
         }
     }
-    // Where credentials stay behind, the request starts again, with what it has then.
+    // If credentials are no longer sent, the request starts again with the headers that it has then.
     let away = |credentials| {
         let post = with(described(Mode::NoCors), |request| request.credentials = credentials);
         let story = fetches([post]).at(A, pf(), [redirect(303, B)]);
@@ -129,7 +129,7 @@ fn what_redirects_leave_differs() {
             &format!("{start}{last}"),
         );
     }
-    // From the page's own origin into CORS, everything returns.
+    // On the way from the page's own origin into CORS, everything returns.
     let a2 = "https://a.test/2";
     let into = fetches([described(Mode::Cors)]).at(A, pf(), [redirect(303, a2)]);
     into.at(a2, pf(), [redirect(302, B)]).at(B, permission(), [shared(ok())]).check(
@@ -139,9 +139,9 @@ fn what_redirects_leave_differs() {
     );
 }
 
-/// The type that a body brings to an `XMLHttpRequest` is gone with the body.
+/// If an `XMLHttpRequest` has a type implied by its body, the type is removed with the body.
 #[test]
-fn what_redirects_leave_of_a_body_differs() {
+fn types_of_removed_bodies_differ() {
     let (b2, b3) = ("https://b.test/2", "https://b.test/3");
     let page = page(A);
     let upload = |url, kind: &str| {
@@ -170,7 +170,7 @@ fn what_redirects_leave_of_a_body_differs() {
     chain(json(), [302, 307]).check(engine(true), &left, &returns);
     let lost = format!("{first}?GET+content-type@A, GET@A, ?GET+content-type@A, GET@A, cors");
     chain(json(), [302, 307]).check(engine(false), &left, &lost);
-    // Where the preflight has something else to ask for, it does not ask for the type.
+    // If the preflight has another cause, it does not list the type.
     let forced = || with(json(), |request| request.use_cors_preflight = true);
     let left = format!("{first}?GET@A, GET@A, ?GET@A, GET@A, cors");
     chain(forced(), [302, 307]).check(engine(false), &left, &left);
@@ -178,12 +178,12 @@ fn what_redirects_leave_of_a_body_differs() {
     let first = "?POST+content-type,x-a@A, POST@A type, ";
     let left = format!("{first}?GET+x-a@A, GET@A, ?GET+x-a@A, GET@A, cors");
     chain(named(), [302, 307]).check(engine(false), &left, &left);
-    // A type that needs no preflight, and one that had none.
+    // Types that need no preflight, and requests without one.
     let left = "POST@A type, GET@A, GET@A, cors";
     chain(upload(B, "text/plain"), [302, 307]).check(engine(false), left, left);
     let left = "POST@A type cookies, GET@A, GET@A, cors";
     chain(upload(A, "application/json"), [302, 307]).check(engine(false), left, left);
-    // It stays with a body that stays.
+    // If the body is kept, the type is kept.
     let kept = "?POST+content-type@A, POST@A type, ".repeat(3) + "cors";
     chain(json(), [307, 308]).check(engine(false), &kept, &kept);
 }
@@ -220,7 +220,7 @@ fn locations_differ() {
         "GET cookies, GET cookies, basic",
         "GET cookies, LocationIncludesCredentials",
     );
-    // But an `XMLHttpRequest` does as the text says.
+    // An `XMLHttpRequest` follows the standard.
     let page = page(A);
     let by_xhr = fetches([page.xml_http_request("GET", A).send().unwrap()]);
     by_xhr.at(A, pf(), [redirect(302, "https://u:p@a.test/y")]).at("https://a.test/y", pf(), [ok()]).check(
@@ -251,7 +251,7 @@ fn locations_differ() {
     );
     let simple = format!("GET cookies, {refused}");
     away("GET", pf()).check(late, &simple, &simple);
-    // Once another origin was seen, it is refused at once; and the page's own origin may say so.
+    // Once the fetch has visited another origin, it is refused at once. On the page's own origin it is allowed.
     let onward =
         fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, "https://u:p@c.test/"))]);
     let at_once = format!("?PUT@A, PUT@A, {refused}");
@@ -266,7 +266,7 @@ fn redirect_modes_differ() {
     let nowhere = fetches([mode(RedirectMode::Error)]).at(B, pf(), [shared(ok().status(302))]);
     let lenient = rule("redirect.error_without_location", Profile::chromium());
     nowhere.check(&lenient, "GET@A, RedirectModeError", "GET@A, cors");
-    // Where the answer is refused, the redirect is named as one more reason only by the text.
+    // If the response is refused, only the standard reports the redirect as another reason.
     for (is_error, also) in [(true, &["RedirectModeError"][..]), (false, &[])] {
         let mut profile = Profile::standard();
         if !is_error {
@@ -300,7 +300,7 @@ fn redirect_modes_differ() {
     valid.check(changed, "GET@A, opaqueredirect", "GET@A, opaqueredirect");
 }
 
-/// Lines that are not equal make an answer none, whatever it is.
+/// A response with unequal `Location` lines is a network error, whatever its status.
 #[test]
 fn unequal_locations_differ() {
     let changed = &rule("redirect.repeated_location", Profile::firefox());
@@ -320,7 +320,7 @@ fn unequal_locations_differ() {
     let preflight = permission().with("location", "/y").with("location", "/z");
     let put = fetches([request("PUT", B)]).at(B, preflight, [shared(ok())]);
     put.check(changed, "?PUT@A, PUT@A, cors", "?PUT@A, LocationMultiple");
-    // A line that is empty is one as well, even where empty lines do not count.
+    // An empty line counts here, even if empty lines do not count otherwise.
     let without_empty = |profile: &mut Profile| {
         changed(profile);
         rule("response.empty_lines_count", Profile::firefox())(profile);
@@ -346,14 +346,14 @@ fn client_hints_differ() {
     let hint = |url, value| with_header(request("GET", url), "dpr", value);
     let permission = || permission().allow_headers("dpr");
     let (b2, a2) = ("https://b.test/2", "https://a.test/2");
-    // Another origin than the page's, be it the same as before.
+    // A cross-origin URL, even if it has the same origin as the URL before.
     let within = fetches([hint(B, "x")]).at(B, permission(), [shared(redirect(302, b2))]);
     within.at(b2, permission(), [shared(ok())]).check(
         changed,
         "?GET+dpr@A, GET@A, ?GET+dpr@A, GET@A, cors",
         "?GET+dpr@A, GET@A, GET@A, cors",
     );
-    // Back at the page's own it is gone, unless it never was elsewhere.
+    // Back at the page's own origin the hint is gone, unless the fetch never left it.
     let left = |transcript: &crossorigin::oracle::Transcript| {
         transcript.requests().filter(|out| out.headers.contains(&"dpr".parse().unwrap())).count()
     };
@@ -375,7 +375,7 @@ fn client_hints_differ() {
         let initial = with(with_header(initial, "dpr", "2"), |request| request.unsafe_request = false);
         assert_eq!(left(&oracle.fetch(initial, &mut routes)), sent, "{first} {second} {third}");
     }
-    // Other headers stay, and hints that are for everybody.
+    // Other headers are kept, and so are hints that all origins get.
     for name in ["save-data", "x-a"] {
         let initial = with_header(request("GET", A), name, "on");
         let mut routes = fetches([]).at(A, pf(), [redirect(302, B)]).routes;
@@ -406,9 +406,9 @@ fn redirects_to_data_differ() {
     to(by_script, "data:,x").check(changed, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
 }
 
-/// Firefox asks once more for the type of a body that is gone only if a preflight asked for it before.
+/// Firefox lists the type of a removed body again only if an earlier preflight listed it.
 #[test]
-fn a_lost_type_that_no_preflight_asked_for_is_not_asked_for() {
+fn a_removed_type_is_listed_only_if_an_earlier_preflight_listed_it() {
     let page = page(A);
     let upload = |method, url, kind: &str| {
         page.xml_http_request(method, url).body(Body::Replayable, Some(kind)).send().unwrap()
@@ -420,9 +420,9 @@ fn a_lost_type_that_no_preflight_asked_for_is_not_asked_for() {
     assert_eq!(own.play(Profile::firefox()), "POST@A type cookies, GET@A, GET@null, cors");
 }
 
-/// A cached `GET` does not cover the type that Firefox asks for once more.
+/// A cached `GET` does not cover the type that Firefox lists again.
 #[test]
-fn a_lost_type_needs_an_entry_of_its_own() {
+fn a_removed_type_needs_its_own_cache_entry() {
     let page = page(A);
     let json = page.xml_http_request("POST", B).body(Body::Replayable, Some("application/json"));
     let requests = [with_header(request("GET", C), "x-a", "1"), json.send().unwrap()];
@@ -436,7 +436,7 @@ fn a_lost_type_needs_an_entry_of_its_own() {
     );
 }
 
-/// WebKit's second look at a redirect is for redirects.
+/// WebKit's second check applies to redirects only.
 #[test]
 fn a_response_with_a_location_is_not_a_redirect() {
     let last = ok().allow_origin("*").with("location", "/y");
@@ -445,7 +445,7 @@ fn a_response_with_a_location_is_not_a_redirect() {
     away.check(rule("redirect.same_origin_checked_as_include", Profile::webkit()), delivered, delivered);
 }
 
-/// WebKit refuses a user name in a location late only outside CORS.
+/// WebKit delays the refusal of a user name in a `Location` only outside CORS.
 #[test]
 fn a_user_name_in_a_location_is_refused_at_once_in_cors() {
     let put =
@@ -458,9 +458,9 @@ fn a_user_name_in_a_location_is_refused_at_once_in_cors() {
     );
 }
 
-/// Chromium sends `Origin: null` with a GET, and after redirects, in mode "no-cors" and in no other.
+/// Chromium sends `Origin: null` with a GET, and after redirects, only in mode "no-cors".
 #[test]
-fn navigations_name_no_origin_because_of_frames_or_redirects() {
+fn frames_and_redirects_do_not_change_the_origin_of_navigations() {
     let frame = |page: &Page, method: &str| {
         let method = Method::from_bytes(method.as_bytes()).unwrap();
         with(Request::new(page, method, A.parse().unwrap()), |request| {

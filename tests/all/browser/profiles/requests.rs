@@ -1,4 +1,4 @@
-//! What needs a preflight, and what the preflight says.
+//! Which requests need a preflight, and what it lists.
 
 use super::*;
 
@@ -81,11 +81,11 @@ fn the_types_of_bodies_differ_in_mode_no_cors() {
     story(post(None)).check(changed, without, without);
     story(post(Some("text/html\n")).header("content-type", "text/plain"))
         .check(changed, with_type, with_type);
-    // What the page sets is dropped as ever, and what is no value is no type.
+    // An unsafe type of the page is dropped as always, and an invalid value is ignored.
     story(post(None).header("content-type", "application/json")).check(changed, without, without);
     story(post(Some("a\nb"))).check(changed, without, without);
 
-    // Only what is dropped is warned of.
+    // There is a warning only for what is dropped.
     let both = post(Some("application/json")).header("content-type", "text/html").build().unwrap();
     for (is_guarded, warnings, body_type) in [(true, 2, None), (false, 1, Some("application/json"))] {
         let mut profile = Profile::standard();
@@ -102,7 +102,7 @@ fn the_types_of_bodies_differ_in_mode_no_cors() {
 }
 
 #[test]
-fn types_that_are_read_strictly_are_found_less_often() {
+fn strict_reading_of_types_differs() {
     let changed = &rule("request_headers.content_type_is_read_strictly", Profile::firefox());
     let (safe, unsafe_) = ("GET@A type, cors", "?GET+content-type@A, GET@A type, cors");
     for (value, strictly) in [
@@ -116,7 +116,7 @@ fn types_that_are_read_strictly_are_found_less_often() {
     ] {
         to_b([with_header(request("GET", B), "content-type", value)]).check(changed, safe, strictly);
     }
-    // Under the guard of mode "no-cors" such a type is dropped, and that of the body is there instead.
+    // The guard of mode "no-cors" drops such a type, and the type of the body takes its place.
     let page = page(A);
     let post = |value: &'static str, body_type| {
         let call = page.fetch(B).method("POST").mode(Mode::NoCors).header("content-type", value);
@@ -130,12 +130,12 @@ fn types_that_are_read_strictly_are_found_less_often() {
     let call = page.fetch(B).method("POST").mode(Mode::NoCors);
     let by_body = to_b([call.body(Body::Replayable, Some("text/plain;; ")).build().unwrap()]);
     by_body.check(changed, with_type, without);
-    // No initiator made this one, and no guard looks at it.
+    // This request was made without an initiator, so no guard applies.
     let described = with_header(request("POST", B), "content-type", "text/plain;;");
     let described = with(described, |request| request.mode = Mode::NoCors);
     to_b([described]).check(changed, with_type, with_type);
 
-    // What is dropped is warned of, and what the page adds to a finished request is not.
+    // There is a warning for the dropped header, but not for one that was added to the finished request.
     let call = page.fetch(B).method("POST").mode(Mode::NoCors).header("content-type", "text/plain;;");
     let added = with_header(call.build().unwrap(), "x-a", "1");
     let mut profile = Profile::standard();
@@ -169,10 +169,10 @@ fn forms_without_a_body_differ() {
     story("POST", form, None).check(changed, "POST@A type, cors", "POST@A type, cors");
     let own = "?GET+content-type@A, GET@A type, cors";
     story("GET", form, Some("application/json")).check(changed, own, own);
-    // A redirect takes it for one that the page set.
+    // A redirect treats the type as set by the page.
     let xhr = || page.xml_http_request("GET", B).body(Body::Replayable, Some(form)).send().unwrap();
     redirected(xhr(), 302).check(changed, "GET@A, GET@null, cors", "GET@A type, GET@null type, cors");
-    // Without a body nothing was given.
+    // Without a body there was no type.
     let nothing = page.xml_http_request("GET", B).body(Body::None, Some(form)).send().unwrap();
     to_b([nothing]).check(changed, "GET@A, cors", "GET@A, cors");
 }
@@ -185,7 +185,7 @@ fn charsets_of_texts_differ() {
         to_b([xhr.body(Body::Replayable, Some("text/plain;charset=UTF-8")).send().unwrap()])
     };
     let replaced = rule("request_headers.xhr_charsets_are_replaced", Profile::chromium());
-    // It shows where the profile looks back.
+    // The rule has an effect if the profile looks at the headers that the page set.
     let late = |profile: &mut Profile| {
         rule("request_headers.xhr_charset_rewritten_after_preflight", Profile::firefox())(profile);
         rule("preflight.headers", Profile::webkit())(profile);
@@ -199,9 +199,9 @@ fn charsets_of_texts_differ() {
     }
 }
 
-/// Which `Content-Type` goes out.
+/// The `Content-Type` that is sent.
 #[test]
-fn charsets_that_go_out_differ() {
+fn outgoing_charsets_differ() {
     let page = page(A);
     let text = Some("text/plain;charset=UTF-8");
     let xhr = |author_type| page.xml_http_request("POST", A).header("content-type", author_type);
@@ -232,7 +232,7 @@ fn charsets_that_go_out_differ() {
         let request = xhr(author_type).body(Body::Replayable, text).send().unwrap();
         assert_eq!(sent(Profile::standard(), request.clone()), by_standard, "{author_type}");
         assert_eq!(sent(replaced.clone(), request), by_replacing, "{author_type}");
-        // Bytes have no charset, and what is set by hand afterwards stays.
+        // Bytes have no charset, and a later change by the embedder is kept.
         let bytes = xhr(author_type).body(Body::Replayable, None).send().unwrap();
         assert_eq!(sent(replaced.clone(), bytes), author_type);
         let mut own = xhr(author_type).body(Body::Replayable, text).send().unwrap();
@@ -241,9 +241,9 @@ fn charsets_that_go_out_differ() {
     }
 }
 
-/// A redirect that brings back what the page set brings back the type as it was set.
+/// A redirect that restores the headers of the page restores the type as the page set it.
 #[test]
-fn charsets_that_come_back_differ() {
+fn charsets_restored_by_redirects_differ() {
     let page = page(A);
     let text = Some("text/plain;charset=UTF-8");
     let xhr = page.xml_http_request("POST", B).header("content-type", "text/plain;charset=x");
@@ -292,8 +292,8 @@ fn preflights_differ() {
 }
 
 #[test]
-fn lines_that_go_out_differ() {
-    // What the page's own origin is asked for, before a redirect and after it.
+fn outgoing_header_lines_differ() {
+    // Requests to the page's own origin, before and after a redirect.
     let put = |name: &str, values: &[&str], body| {
         let put = Request::new(&page(A), Method::PUT, A.parse().unwrap());
         let put = with(put, |request| request.body = body);
@@ -352,7 +352,7 @@ fn lines_that_go_out_differ() {
     }
 }
 
-/// What the embedder changes in a finished request stays changed.
+/// A change of the embedder in a finished request is kept.
 #[test]
 fn a_type_that_the_embedder_removed_does_not_return() {
     let page = page(A);
@@ -371,8 +371,8 @@ fn a_type_that_the_embedder_removed_does_not_return() {
 }
 
 #[test]
-fn a_long_hint_is_no_hint() {
+fn a_long_client_hint_is_unsafe() {
     let long = to_b([with_header(request("GET", B), "intervention", "x".repeat(129))]);
-    let asked = "?GET+intervention@A, HeaderNotAllowed";
-    long.check(rule("request_headers.client_hints", Profile::chromium()), asked, asked);
+    let preflighted = "?GET+intervention@A, HeaderNotAllowed";
+    long.check(rule("request_headers.client_hints", Profile::chromium()), preflighted, preflighted);
 }

@@ -1,9 +1,9 @@
-//! Credentials, `Origin` outside CORS, and what answers say.
+//! Credentials, `Origin` outside CORS, and the reading of responses.
 
 use super::*;
 
 #[test]
-fn credentials_on_the_way_differ() {
+fn credentials_along_redirects_differ() {
     let public = |response: ScriptedResponse| response.allow_origin("*");
     let away = fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]);
     let away = away.at(B, pf(), [public(redirect(302, C))]).at(C, pf(), [public(ok())]);
@@ -12,7 +12,7 @@ fn credentials_on_the_way_differ() {
         "GET cookies, GET@A, GET@null, cors",
         "GET cookies, GET@A, AllowOriginWildcardWithCredentials",
     );
-    // A location counts even if it cannot be followed; without one there is no redirect.
+    // A `Location` counts even if it cannot be followed. Without one there is no redirect.
     let changed = &rule("redirect.same_origin_checked_as_include", Profile::webkit());
     let nowhere =
         |response| fetches([request("GET", A)]).at(A, pf(), [redirect(302, B)]).at(B, pf(), [response]);
@@ -23,7 +23,7 @@ fn credentials_on_the_way_differ() {
     );
     let delivered = "GET cookies, GET@A, cors";
     nowhere(public(ok().status(302))).check(changed, delivered, delivered);
-    // The preflight for where the redirect leads comes first, and what it permits is kept.
+    // The preflight for the target of the redirect comes first, and its response is cached.
     let b2 = "https://b.test/2";
     let put = fetches([request("PUT", A), request("PUT", b2)]).at(A, pf(), [redirect(307, B)]);
     let put = |next| {
@@ -45,7 +45,7 @@ fn credentials_on_the_way_differ() {
         &format!("{before}AllowOriginMissing | ?PUT@A, AllowOriginMissing"),
         &format!("{before}AllowOriginMissing | ?PUT@A, AllowOriginMissing"),
     );
-    // The error is that of the answer which redirects.
+    // The error belongs to the response that redirects.
     let mut profile = Profile::standard();
     changed(&mut profile);
     let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
@@ -59,7 +59,7 @@ fn credentials_on_the_way_differ() {
         "GET cookies, GET, opaque",
         "GET cookies, GET cookies, opaque",
     );
-    // A request that was elsewhere from its first URL on carries none in any browser.
+    // A request whose first URL has another origin carries no credentials in any browser.
     let elsewhere = with(request("GET", B), |request| request.mode = Mode::NoCors);
     let elsewhere = fetches([elsewhere]).at(B, pf(), [ok()]);
     elsewhere.check(
@@ -97,7 +97,7 @@ fn origins_outside_cors_differ() {
         "POST@null cookies, POST@null cookies, POST@null, POST@null, opaque",
         "POST@null cookies, POST@null cookies, POST@A, POST@A, opaque",
     );
-    // What an answer says of the policy comes too late.
+    // The policy of a response comes too late.
     for (before, after, by_standard, with_the_rule) in [
         (ReferrerPolicy::Origin, "no-referrer", "POST@A, POST@null, opaque", "POST@A, POST@A, opaque"),
         (ReferrerPolicy::NoReferrer, "origin", "POST@null, POST@A, opaque", "POST@null, POST@null, opaque"),
@@ -106,7 +106,7 @@ fn origins_outside_cors_differ() {
         let within = fetches([initial]).at(B, pf(), [redirect(307, b2).with("referrer-policy", after)]);
         within.at(b2, pf(), [ok()]).check(changed, by_standard, with_the_rule);
     }
-    // Once the origin is tainted, it is `null` anyway.
+    // A tainted origin is `null` anyway.
     let tainted = fetches([hidden(B)]).at(B, pf(), [redirect(307, C)]).at(C, pf(), [ok()]);
     tainted.check(changed, "POST@null, POST@null, opaque", "POST@null, POST@null, opaque");
     fetches([post(A)]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]).check(
@@ -136,7 +136,7 @@ fn origins_outside_cors_differ() {
         "GET cookies, opaque | GET, opaque",
         "GET@null cookies, opaque | GET, opaque",
     );
-    // Under a page at the top, and along redirects.
+    // In frames of several top-level pages, and along redirects.
     let b2 = "https://b.test/2";
     let under = |top: &str| {
         let request = sandboxed(CredentialsMode::Include);
@@ -177,7 +177,7 @@ fn origins_outside_cors_differ() {
 }
 
 #[test]
-fn answers_are_read_differently() {
+fn reading_of_responses_differs() {
     let include = with(request("GET", B), |request| request.credentials = CredentialsMode::Include);
     let empty_line = shared(ok()).allow_credentials("");
     fetches([include]).at(B, pf(), [empty_line]).check(
@@ -234,7 +234,7 @@ fn answers_are_read_differently() {
         );
     }
 
-    // Timing, which the stories do not tell.
+    // The stories do not show timing.
     let chain = fetches([no_cors(A, B)]);
     let chain = chain.at(B, pf(), [redirect(302, C).with("timing-allow-origin", A)]);
     let chain = chain.at(C, pf(), [ok().with("timing-allow-origin", A)]);

@@ -1,4 +1,4 @@
-//! What a page asks for.
+//! The request of a page.
 
 use crossorigin::browser::{
     Body, CredentialsMode, Mode, Page, Profile, RedirectMode, ReferrerPolicy, Request,
@@ -6,7 +6,7 @@ use crossorigin::browser::{
 
 use super::{A, Browser, Run, ScriptedResponse};
 
-/// A call of `fetch()` by the page at [`A`], described from its defaults.
+/// A call of `fetch()` by the page at [`A`]. Only differences from the defaults are stated.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
     page: Page,
@@ -49,7 +49,7 @@ impl Call {
         Self { page, ..self }
     }
 
-    /// A browser that differs from the standard in one choice.
+    /// Uses a browser that differs from the standard in one rule.
     pub(crate) fn in_browser_with(mut self, change: impl FnOnce(&mut Profile)) -> Self {
         change(&mut self.profile);
         self
@@ -60,7 +60,7 @@ impl Call {
         self
     }
 
-    /// The same header line that many times.
+    /// Adds the same header line several times.
     pub(crate) fn lines(mut self, count: usize, name: &str, value: impl AsRef<[u8]>) -> Self {
         for _ in 0..count {
             self = self.header(name, value.as_ref());
@@ -104,7 +104,7 @@ impl Call {
 
     #[track_caller]
     pub(crate) fn request(&self) -> Request {
-        // Modes that scripts cannot ask for bypass the initiator.
+        // Scripts cannot request the other modes, so these are set afterwards.
         let scripted = matches!(self.mode, Mode::Cors | Mode::NoCors | Mode::SameOrigin);
         let mut call = self
             .page
@@ -127,7 +127,7 @@ impl Call {
         request
     }
 
-    /// Runs it in a fresh browser.
+    /// Runs the exchange in a fresh browser.
     #[track_caller]
     pub(crate) fn responses(&self, responses: impl IntoIterator<Item = ScriptedResponse>) -> Run {
         Browser::with(|profile| profile.clone_from(&self.profile)).run(self, responses)

@@ -1,4 +1,4 @@
-//! What comes back.
+//! The responses of a server.
 
 use crossorigin::{
     browser::{Failure, RequestKind, ResponseHead},
@@ -7,34 +7,34 @@ use crossorigin::{
     oracle::ServerResponse,
 };
 
-/// An answer, and the kind of request that it answers.
+/// A response, and the kind of request that it belongs to.
 #[derive(Debug, Clone)]
 pub(crate) struct ScriptedResponse {
     pub(super) kind: RequestKind,
     pub(crate) server_response: ServerResponse,
 }
 
-/// An answer to a preflight, 204.
+/// A response to a preflight, with status 204.
 pub(crate) fn pf() -> ScriptedResponse {
     ScriptedResponse::new(RequestKind::Preflight, 204)
 }
 
-/// An answer to an actual request, 200.
+/// A response to an actual request, with status 200.
 pub(crate) fn ok() -> ScriptedResponse {
     ScriptedResponse::new(RequestKind::Actual, 200)
 }
 
-/// A redirect as an answer to an actual request.
+/// A redirect of an actual request.
 pub(crate) fn redirect(status: u16, location: &str) -> ScriptedResponse {
     ok().status(status).with("location", location)
 }
 
-/// No answer to an actual request.
+/// A failure instead of a response to an actual request.
 pub(crate) fn lost(failure: Failure) -> ScriptedResponse {
     ScriptedResponse { server_response: failure.into(), ..ok() }
 }
 
-/// No answer to a preflight.
+/// A failure instead of a response to a preflight.
 pub(crate) fn lost_preflight(failure: Failure) -> ScriptedResponse {
     ScriptedResponse { server_response: failure.into(), ..pf() }
 }
@@ -54,7 +54,7 @@ impl ScriptedResponse {
 
     pub(crate) fn head(&self) -> ResponseHead {
         let ServerResponse::Response(head) = self.server_response.clone() else {
-            panic!("there is no answer")
+            panic!("there is no response")
         };
         head
     }
@@ -95,7 +95,7 @@ impl ScriptedResponse {
         self.with("access-control-max-age", value)
     }
 
-    /// With the lines of a fix instead of its own of the same names.
+    /// Replaces the lines with the names that the fix has.
     pub(super) fn fixed(&self, status: Option<StatusCode>, headers: &[(HeaderName, Option<String>)]) -> Self {
         self.clone().change(|head| {
             head.status = status.unwrap_or(head.status);
