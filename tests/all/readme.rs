@@ -10,7 +10,7 @@ fn read(path: &str) -> String {
     fs::read_to_string(Path::new(ROOT).join(path)).unwrap()
 }
 
-/// The end of the report of the README's first program.
+/// The end of the report, in its short form, of the README's first program.
 fn report() -> String {
     let mut oracle = Oracle::new(Page::new("https://app.example/").unwrap());
     let request = oracle.page().fetch("https://api.example/items/7").method("PUT");
@@ -19,7 +19,7 @@ fn report() -> String {
         let response = Response::builder().header("Access-Control-Allow-Origin", "https://app.example");
         response.header("Access-Control-Allow-Methods", "PUT").body(()).unwrap()
     });
-    let report = transcript.to_string();
+    let report = format!("{transcript:#}");
     report[report.find("BLOCKED").unwrap()..].trim_end().to_owned()
 }
 
