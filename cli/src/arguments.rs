@@ -1,35 +1,44 @@
 //! The command line.
 
+mod suggestion;
+
 use std::{ffi::OsString, path::PathBuf};
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use self::suggestion::nearest;
+
 /// The text of `--help`.
 pub(crate) const HELP: &str = "\
-Why a browser blocked a request between origins, and what a browser would do.
+Explains CORS: why a browser blocked a cross-origin request, and what a browser would do.
 
-Usage: crossorigin [explain] [OPTIONS] [FILE]...
-       crossorigin ask [FILE]...
+Usage: crossorigin [OPTIONS]                    tell stories about what people run into
+       crossorigin explain [OPTIONS] FILE...    explain the cases in the files, for people
+       crossorigin ask [FILE]...                decide cases and questions, for programs
 
-Commands:
-  explain  explain the cases in the files, one JSON object a line; without files, tell stories about what people run into
-  ask      read cases and questions to policies, one JSON object a line, and write a verdict or the responses for each;
-           without files, read standard input
-
-A file named - is standard input.
+A case is a page, its requests and the server's responses. A question is a policy and requests
+to it. Each is a JSON object on one line. `ask` writes one line for each: the verdict on a case,
+or the responses to a question. Without a file, it reads standard input. A file named - is
+standard input.
 
 Options:
-  --only ID        only the case with that id, or the story with that letter or name; may be repeated
-  --width N        wrap lines to N columns, 20 or more; otherwise to the terminal
+  --only ID        tell only the story with this letter or name, in full; or explain only the
+                   case with this id; may be repeated
+  --width N        wrap lines at N columns, 20 or more; by default at the width of the terminal,
+                   or at 100
   --colour WHEN    always, never, or auto: on a terminal, unless NO_COLOR is set (also --color)
   -h, --help       print this text
   -V, --version    print the version
 
-Exit status: 0; 1 if something could not be read, or a line was neither a case nor a question; 2 for a wrong command line.
+Exit status: 0 for success; 1 if a file could not be read or was empty, or if a line was
+invalid; 2 for a wrong command line.
 ";
 
-/// The least width, for which the longest words of the texts are made.
+/// The least width: narrower lines could not hold a label and a word.
 const LEAST_WIDTH: usize = 20;
+
+const COMMANDS: [&str; 2] = ["explain", "ask"];
+const OPTIONS: [&str; 6] = ["--only", "--width", "--colour", "--color", "--help", "--version"];
 
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,9 +52,9 @@ pub(crate) enum Command {
 /// What to explain, and how to print it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Explain {
-    /// Stories, if there are none.
+    /// If there are none, the stories are told.
     pub(crate) files: Vec<PathBuf>,
-    /// All, if there are none.
+    /// The ids of the only cases, or the letters or names of the only stories, to print. If there are none, all are printed.
     pub(crate) only: Vec<String>,
     pub(crate) width: Option<usize>,
     pub(crate) colour: Colour,
@@ -63,13 +72,15 @@ pub(crate) enum Colour {
 /// What is wrong on the command line.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum UsageError {
-    #[error("there is no command `{0}`; to explain a file, use `crossorigin explain FILE`")]
-    NoSuchCommand(String),
+    #[error("there is no command `{given}`; {hint}")]
+    NoSuchCommand { given: String, hint: String },
+    #[error("there is no option `{given}`{}", .nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
+    NoSuchOption { given: String, nearest: Option<&'static str> },
     #[error("`ask` has no option `{0}`")]
     NotOfAsk(&'static str),
-    #[error("`--width` needs a number of columns, {LEAST_WIDTH} or more, not `{0}`")]
+    #[error("`--width` needs a number of columns, {LEAST_WIDTH} or more; `{0}` is not one")]
     Width(String),
-    #[error("`--colour` needs always, never or auto, not `{0}`")]
+    #[error("`--colour` needs `always`, `never` or `auto`; `{0}` is none of them")]
     Colour(String),
     #[error(transparent)]
     Syntax(#[from] lexopt::Error),
@@ -99,15 +110,34 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             }
             Arg::Value(name) if command.is_none() => command = Some(name.string()?),
             Arg::Value(file) => explain.files.push(file.into()),
-            _ => return Err(argument.unexpected().into()),
+            _ => return Err(no_such_option(&argument)),
         }
     }
     match (command.as_deref(), option) {
         (None | Some("explain"), _) => Ok(Command::Explain(explain)),
         (Some("ask"), None) => Ok(Command::Ask { files: explain.files }),
         (Some("ask"), Some(option)) => Err(UsageError::NotOfAsk(option)),
-        (Some(other), _) => Err(UsageError::NoSuchCommand(other.to_owned())),
+        (Some("help"), _) => Ok(Command::Help),
+        (Some(given), _) => Err(no_such_command(given)),
     }
+}
+
+fn no_such_command(given: &str) -> UsageError {
+    let hint = match nearest(given, &COMMANDS) {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => format!("to explain a file, use `crossorigin explain {given}`"),
+    };
+    UsageError::NoSuchCommand { given: given.to_owned(), hint }
+}
+
+fn no_such_option(argument: &Arg<'_>) -> UsageError {
+    let given = match argument {
+        Arg::Short(letter) => format!("-{letter}"),
+        Arg::Long(name) => format!("--{name}"),
+        Arg::Value(value) => value.to_string_lossy().into_owned(),
+    };
+    let nearest = nearest(&given, &OPTIONS);
+    UsageError::NoSuchOption { given, nearest }
 }
 
 fn parse_width(text: String) -> Result<usize, UsageError> {
@@ -155,22 +185,27 @@ mod tests {
         assert_eq!(parse(&["ask"]), Command::Ask { files: vec![] });
         assert_eq!(parse(&["ask", "a", "b"]), Command::Ask { files: vec!["a".into(), "b".into()] });
         assert_eq!(parse(&["ask", "--help"]), Command::Help);
+        assert_eq!(parse(&["help"]), Command::Help);
         assert_eq!(parse(&["-V"]), Command::Version);
     }
 
     #[test]
     fn what_is_wrong_on_the_command_line_is_said() {
         for (arguments, expected) in [
-            (&["--olny", "a"][..], "invalid option '--olny'"),
+            (&["--olny", "a"][..], "there is no option `--olny`; did you mean `--only`?"),
+            (&["--verbose"], "there is no option `--verbose`"),
+            (&["-o"], "there is no option `-o`"),
             (&["--only"], "missing argument for option '--only'"),
-            (&["--width", "wide"], "`--width` needs a number of columns, 20 or more, not `wide`"),
-            (&["--width=19"], "`--width` needs a number of columns, 20 or more, not `19`"),
-            (&["--colour=blue"], "`--colour` needs always, never or auto, not `blue`"),
+            (&["--width", "wide"], "`--width` needs a number of columns, 20 or more; `wide` is not one"),
+            (&["--width=19"], "`--width` needs a number of columns, 20 or more; `19` is not one"),
+            (&["--colour=blue"], "`--colour` needs `always`, `never` or `auto`; `blue` is none of them"),
             (&["ask", "--width=80"], "`ask` has no option `--width`"),
             (
                 &["a.jsonl"],
-                "there is no command `a.jsonl`; to explain a file, use `crossorigin explain FILE`",
+                "there is no command `a.jsonl`; to explain a file, use `crossorigin explain a.jsonl`",
             ),
+            (&["explian", "a"], "there is no command `explian`; did you mean `explain`?"),
+            (&["aks"], "there is no command `aks`; did you mean `ask`?"),
         ] {
             let error = parse(arguments.iter().map(Into::into)).map(|command| panic!("{command:?}"));
             assert_eq!(error.unwrap_err().to_string(), expected);

@@ -1,13 +1,18 @@
-//! Stories and cases, explained for people.
+//! Cases, explained for people.
 
-use std::{
-    error::Error,
-    io::{BufRead, BufReader},
-};
+use std::path::Path;
 
 use crossorigin::oracle::case::{Case, CaseVerdict};
 
-use crate::{Failure, arguments::Explain, ask::open, complain, stories::telling, terminal::Terminal};
+use crate::{
+    Failure,
+    arguments::Explain,
+    complain,
+    invalid_line::{InvalidLine, is_question},
+    lines::Lines,
+    stories::telling,
+    terminal::Terminal,
+};
 
 /// Explains the cases in the files, or tells the stories if there are none.
 pub(crate) fn run(explain: &Explain) -> Result<(), Failure> {
@@ -20,15 +25,16 @@ pub(crate) fn run(explain: &Explain) -> Result<(), Failure> {
     Ok(terminal.finish()?)
 }
 
-/// Explains the cases in the files. An invalid line is complained of, and the others are explained all the same.
+/// Explains the cases in the files. An invalid line is reported, and the others are explained all the same.
 fn explain_files(explain: &Explain, terminal: &mut Terminal) -> Result<(), Failure> {
     let mut missing = explain.only.clone();
     let mut invalid = 0_usize;
     for path in &explain.files {
-        let unreadable = |error| Failure::Unreadable { path: path.clone(), error };
-        let lines = BufReader::new(open(path).map_err(unreadable)?).split(b'\n');
-        for (line, number) in lines.zip(1_usize..) {
-            match explain_line(&line.map_err(unreadable)?, &explain.only) {
+        let mut lines = Lines::open(path)?;
+        let mut is_empty = true;
+        while let Some((number, line)) = lines.next()? {
+            is_empty = false;
+            match explain_line(line, &explain.only) {
                 Ok(None) => {}
                 Ok(Some((case, verdict))) => {
                     missing.retain(|only| only != case.id());
@@ -37,9 +43,12 @@ fn explain_files(explain: &Explain, terminal: &mut Terminal) -> Result<(), Failu
                 }
                 Err(error) => {
                     invalid += 1;
-                    complain(format_args!("{}, line {number}: {error}", path.display()));
+                    complain_of_line(path, number, &error);
                 }
             }
+        }
+        if is_empty {
+            return Err(Failure::Empty { path: path.clone() });
         }
     }
     match missing.into_iter().next() {
@@ -49,15 +58,25 @@ fn explain_files(explain: &Explain, terminal: &mut Terminal) -> Result<(), Failu
     }
 }
 
-/// A case and its verdict; nothing if the line is empty, or the case is not wanted.
-fn explain_line(line: &[u8], only: &[String]) -> Result<Option<(Case, CaseVerdict)>, Box<dyn Error>> {
-    if line.trim_ascii().is_empty() {
-        return Ok(None);
-    }
-    let case: Case = serde_json::from_slice(line)?;
+/// A case and its verdict; `None` if the case is not wanted.
+fn explain_line(line: &[u8], only: &[String]) -> Result<Option<(Case, CaseVerdict)>, InvalidLine> {
+    let Ok(case) = serde_json::from_slice::<Case>(line) else {
+        return Err(if is_question(line) {
+            InvalidLine::new("this is a question to a policy and not a case; use `crossorigin ask`")
+        } else {
+            InvalidLine::find::<Case>(line)
+        });
+    };
     if !only.is_empty() && !only.iter().any(|only| only == case.id()) {
         return Ok(None);
     }
     let verdict = case.play()?;
     Ok(Some((case, verdict)))
+}
+
+fn complain_of_line(path: &Path, number: usize, error: &InvalidLine) {
+    match error.column() {
+        Some(column) => complain(format_args!("{}, line {number}, column {column}: {error}", path.display())),
+        None => complain(format_args!("{}, line {number}: {error}", path.display())),
+    }
 }

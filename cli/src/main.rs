@@ -3,7 +3,8 @@
 mod arguments;
 mod ask;
 mod explain;
-mod line;
+mod invalid_line;
+mod lines;
 mod stories;
 mod terminal;
 
@@ -20,17 +21,19 @@ use crate::{
     terminal::printable,
 };
 
-/// Why the program ends early, or what it complains of at its end.
+/// Why the program ends early, or which error it reports at its end.
 #[derive(Debug, thiserror::Error)]
 enum Failure {
-    #[error("{0}; see --help")]
+    #[error("{0} (see `crossorigin --help`)")]
     Usage(#[from] UsageError),
-    #[error("there is no story `{only}`; there are: {}", stories::names())]
+    #[error("there is no story `{only}`; the stories are: {}", stories::names())]
     NoSuchStory { only: String },
-    #[error("no file has a case with id `{only}`")]
+    #[error("no file has a case with the id `{only}`")]
     NoSuchCase { only: String },
     #[error("{}: {error}", .path.display())]
     Unreadable { path: PathBuf, error: io::Error },
+    #[error("{}: there are no cases, only empty lines or none", .path.display())]
+    Empty { path: PathBuf },
     #[error("invalid lines: {lines}")]
     InvalidLines { lines: usize },
     #[error(transparent)]
@@ -42,7 +45,7 @@ enum Failure {
 fn main() -> ExitCode {
     match run() {
         Ok(()) => ExitCode::SUCCESS,
-        // The reader has read enough, as in `crossorigin | head`.
+        // The reader stopped reading, as in `crossorigin | head`.
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             complain(&failure);
@@ -62,8 +65,8 @@ fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tells of an error on one line. The error may quote a file, which may be hostile.
+/// Reports an error on one line. The error may quote a file, which may be hostile.
 fn complain(error: impl fmt::Display) {
-    // If nobody can be told, the exit status has to do.
+    // If this fails, the exit status still says that there was an error.
     let _ = writeln!(io::stderr(), "crossorigin: {}", printable(&error.to_string()));
 }

@@ -1,4 +1,4 @@
-//! The one place that prints for people: wraps lines to the terminal, and colours how they begin.
+//! The one place that prints for people: it wraps lines to the terminal, and colours their first words.
 
 use std::{
     fmt,
@@ -11,7 +11,7 @@ use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 use crate::arguments::Colour;
 
-/// The width if nothing tells the terminal's.
+/// The width if the terminal's is not known.
 const DEFAULT_WIDTH: usize = 100;
 
 /// How many characters of a transcript's line belong to its label.
@@ -51,12 +51,12 @@ impl Terminal {
         writeln!(self.output, "{lines}\n{}\n", "=".repeat(columns))
     }
 
-    /// Prints a paragraph of this program's own, wrapped.
+    /// Prints a paragraph of this program, wrapped.
     pub(crate) fn paragraph(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.output, "{}", textwrap::fill(text, options(self.width)))
     }
 
-    /// Prints code of this program's own as it is, a bit to the right.
+    /// Prints code of this program as it is, indented.
     pub(crate) fn code(&mut self, code: &str) -> io::Result<()> {
         code.lines().try_for_each(|line| writeln!(self.output, "    {line}"))
     }
@@ -76,15 +76,22 @@ impl Terminal {
     }
 }
 
-/// A text with control characters and others that do not print escaped. It comes from outside, and the terminal must not
-/// suffer.
+/// How many characters of one text from outside are printed.
+const PRINTED_CHARS: usize = 2_000;
+
+/// A text from outside, safe for the terminal: control characters and others that do not print are escaped, and a long text
+/// is cut.
 pub(crate) fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for character in text.chars() {
+    let mut printable = String::new();
+    for character in text.chars().take(PRINTED_CHARS) {
         match character {
             '"' | '\'' | '\\' => printable.push(character),
             _ => printable.extend(character.escape_debug()),
         }
+    }
+    let length = text.chars().count();
+    if length > PRINTED_CHARS {
+        printable.push_str(&format!("… ({length} characters)"));
     }
     printable
 }
@@ -98,7 +105,7 @@ fn terminal_columns() -> Option<usize> {
     Some(columns.into())
 }
 
-/// Breaks lines at spaces only. A longer word stands out.
+/// Breaks lines at spaces only. A word longer than the width is not broken.
 fn options<'a>(width: usize) -> Options<'a> {
     Options::new(width)
         .break_words(false)
@@ -111,7 +118,7 @@ fn options<'a>(width: usize) -> Options<'a> {
 fn styled(line: &str, width: usize) -> String {
     let (margin, text) = line.split_at(margin(line));
     let below = match margin.trim_start().chars().next() {
-        // The mark of a message is repeated.
+        // Each line of a message has its mark.
         Some('>' | '<') => format!("{margin}  "),
         Some(_) => " ".repeat(margin.len()),
         None => format!("{margin}   "),
@@ -127,7 +134,7 @@ fn styled(line: &str, width: usize) -> String {
     }
 }
 
-/// The length of what stands before a line's text: spaces, the mark of a message or of a decision, or a label.
+/// The length of a line's margin: spaces, the mark of a message or of a decision, or a label.
 fn margin(line: &str) -> usize {
     let text = line.trim_start_matches(' ');
     let spaces = line.len() - text.len();
@@ -140,7 +147,7 @@ fn margin(line: &str) -> usize {
     }
 }
 
-/// The colour of the first word behind a margin.
+/// The colour of the first word after a margin.
 fn style(margin: &str, word: &str) -> Option<Style> {
     let is_header_name = word.len() > 1 && word.ends_with(':');
     match (margin.trim(), word) {
@@ -200,10 +207,12 @@ mod tests {
     }
 
     #[test]
-    fn hostile_titles_are_escaped() {
+    fn hostile_titles_are_escaped_and_cut() {
         assert_eq!(
             printable("\u{1b}[2J \u{7f}\u{9b}\u{202e} \"é\" \\"),
             "\\u{1b}[2J \\u{7f}\\u{9b}\\u{202e} \"é\" \\"
         );
+        assert_eq!(printable(&"é".repeat(2_000)), "é".repeat(2_000));
+        assert_eq!(printable(&"é".repeat(2_001)), format!("{}… (2001 characters)", "é".repeat(2_000)));
     }
 }

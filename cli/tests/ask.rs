@@ -28,7 +28,7 @@ const GOOD: &str =
 const QUESTION: &str = r#"{"id":"q","policy":{"origins":["https://a.test"]},"ask":[{}]}"#;
 
 #[test]
-fn cases_and_questions_are_answered_in_their_order() {
+fn cases_and_questions_get_results_in_their_order() {
     let (status, output) = ask(format!("{GOOD}\n\n{QUESTION}\n{GOOD}").as_bytes());
     assert_eq!(status, 0);
     let lines: Vec<_> = output.lines().collect();
@@ -39,16 +39,16 @@ fn cases_and_questions_are_answered_in_their_order() {
 }
 
 #[test]
-fn an_invalid_line_is_answered_with_where_and_why() {
+fn an_invalid_line_gets_where_and_why() {
     for (line, expected) in [
-        ("GET / HTTP/1.1", r#"{"id":null,"invalid":"expected value at line 1 column 1"}"#),
+        ("GET / HTTP/1.1", r#"{"id":null,"invalid":"not valid JSON: expected value (column 1)"}"#),
         (
             r#"{"id":"c","page":1}"#,
-            r#"{"id":"c","invalid":"page: invalid type: integer `1`, expected a string"#,
+            r#"{"id":"c","invalid":"page: expected a string, but this is the integer `1` (column 18)"}"#,
         ),
         (
             r#"{"id":7,"page":"https://a.test","steps":[{"request":{"url":"/","methd":"PUT"}}]}"#,
-            r#"{"id":7,"invalid":"id: invalid type: integer `7`, expected a string"#,
+            r#"{"id":7,"invalid":"id: expected a string, but this is the integer `7` (column 7)"}"#,
         ),
         (
             r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/","methd":"PUT"}}]}"#,
@@ -62,7 +62,8 @@ fn an_invalid_line_is_answered_with_where_and_why() {
             r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"/"},"at":-1}]}"#,
             r#"{"id":"c","invalid":"steps[0].at: cannot convert float seconds to Duration: value is negative"}"#,
         ),
-        (&format!("{GOOD} {{}}"), r#"{"id":null,"invalid":"something follows the object"}"#),
+        ("[1]", r#"{"id":null,"invalid":"[0]: expected a string, but this is the integer `1` (column 2)"}"#),
+        (&format!("{GOOD} {{}}"), r#"{"id":null,"invalid":"something follows the JSON object"}"#),
     ] {
         let (status, output) = ask(line.as_bytes());
         assert_eq!(status, 1);
@@ -70,9 +71,9 @@ fn an_invalid_line_is_answered_with_where_and_why() {
     }
 }
 
-/// Whatever a line is, it is answered with one line, and so are those behind it.
+/// Every line gets one line, whatever it is, and does not affect those after it.
 #[test]
-fn a_bad_line_takes_nothing_with_it() {
+fn an_invalid_line_does_not_affect_others() {
     let case =
         |steps: &str| format!(r#"{{"id":"c","page":"https://a.test","steps":[{steps}]}}"#).into_bytes();
     let question = |ask: &str| {
@@ -113,16 +114,16 @@ fn a_bad_line_takes_nothing_with_it() {
     }
     let (status, output) = ask(&input);
     assert_eq!(status, 1);
-    let answers: Vec<_> = output.lines().collect();
-    assert_eq!(answers.len(), 2 * lines.len());
-    for pair in answers.chunks(2) {
+    let results: Vec<_> = output.lines().collect();
+    assert_eq!(results.len(), 2 * lines.len());
+    for pair in results.chunks(2) {
         assert!(serde_json::from_str::<serde_json::Value>(pair[0]).is_ok(), "{:.200}", pair[0]);
         assert!(pair[1].starts_with(r#"{"id":"good","steps":[{"outcome":"basic""#), "{:.200}", pair[1]);
     }
 }
 
 #[test]
-fn every_recorded_case_is_answered() {
+fn every_recorded_case_gets_its_verdict() {
     let cases = include_str!("../../tests/cases/wpt.jsonl");
     let (status, output) = ask(cases.as_bytes());
     assert_eq!(status, 0);

@@ -152,29 +152,112 @@ fn a_case_can_be_chosen() {
     assert!(told.starts_with(&format!("{id}\n===")), "{told}");
     assert!(!told.contains("other"), "{told}");
     let missing = complaint(&["explain", "--only", "neither", file.path()]);
-    assert_eq!(missing, (Some(1), "crossorigin: no file has a case with id `neither`\n".to_owned()));
+    assert_eq!(missing, (Some(1), "crossorigin: no file has a case with the id `neither`\n".to_owned()));
 }
 
 #[test]
-fn what_is_wrong_is_said_with_a_status() {
+fn errors_are_printed_with_a_status() {
     let bad = File::new("bad.jsonl", "{}\n{\"id\":\"\u{9b}\",\"page\":\"x\",\"steps\":[]}\n");
     let (status, said) = complaint(&["explain", bad.path()]);
     assert_eq!(status, Some(1));
     let lines: Vec<_> = said.lines().collect();
     assert_eq!(lines.len(), 3, "{said}");
-    assert!(lines[0].ends_with("bad.jsonl, line 1: missing field `id` at line 1 column 2"), "{said}");
+    assert!(lines[0].ends_with("bad.jsonl, line 1, column 2: missing field `id`"), "{said}");
     assert!(lines[1].ends_with("bad.jsonl, line 2: page: relative URL without a base"), "{said}");
     assert_eq!(lines[2], "crossorigin: invalid lines: 2");
 
     assert_eq!(complaint(&["explain", "/no/such/file"]).0, Some(1));
     assert_eq!(complaint(&["ask", "/no/such/file"]).0, Some(1));
     for (arguments, expected) in [
-        (&["--only", "\u{1b}z"][..], "crossorigin: there is no story `\\u{1b}z`; there are: a (allowed), b "),
-        (&["--olny"], "crossorigin: invalid option '--olny'; see --help\n"),
-        (&["explian"], "crossorigin: there is no command `explian`; "),
+        (
+            &["--only", "\u{1b}z"][..],
+            "crossorigin: there is no story `\\u{1b}z`; the stories are: a (allowed), b ",
+        ),
+        (
+            &["--olny"],
+            "crossorigin: there is no option `--olny`; did you mean `--only`? (see `crossorigin --help`)\n",
+        ),
+        (&["explian\u{7}"], "crossorigin: there is no command `explian\\u{7}`; did you mean `explain`? "),
     ] {
         let (status, said) = complaint(arguments);
         assert_eq!(status, Some(2), "{said}");
         assert!(said.starts_with(expected), "{said}");
+    }
+}
+
+#[test]
+fn errors_in_a_line_are_in_the_terms_of_json() {
+    let step = |step: &str| format!(r#"{{"id":"c","page":"https://a.test","steps":[{step}]}}"#);
+    let request = |request: &str| step(&format!(r#"{{"request":{{"url":"/",{request}}}}}"#));
+    let response = |response: &str| step(&format!(r#"{{"request":{{"url":"/"}},"responses":[{response}]}}"#));
+    for (line, expected) in [
+        ("5".to_owned(), "column 1: expected an object, but this is the integer `5`"),
+        ("{".to_owned(), "column 1: the line ends inside of a JSON object, which must be on one line"),
+        ("{'id'".to_owned(), "column 2: not valid JSON: key must be a string"),
+        (format!("{} x", step("")), ": something follows the JSON object"),
+        (step("{}"), "column 45: steps[0]: missing field `request`"),
+        (step("5"), "column 44: steps[0]: expected an object, but this is the integer `5`"),
+        (step("[]"), "column 45: steps[0]: expected an object, but this is a list of length 2"),
+        (
+            request(r#""headers":{"a":"b"}"#),
+            "column 75: steps[0].request.headers: expected a list, but this is an object",
+        ),
+        (
+            request(r#""headers":["a"]"#),
+            "column 79: steps[0].request.headers[0]: expected a list of a name and a value, but this is the string \"a\"",
+        ),
+        (
+            request(r#""headers":[["a"]]"#),
+            "column 81: steps[0].request.headers[0]: expected a list of a name and a value, but this is a list of length 1",
+        ),
+        (
+            request(r#""headers":[["a","b","c"]]"#),
+            "column 86: steps[0].request.headers[0]: the list is too long",
+        ),
+        (request(r#""mode":5"#), "column 73: steps[0].request.mode: expected a string"),
+        (
+            request(r#""mode":"corss""#),
+            "column 79: steps[0].request.mode: unknown value `corss`, expected one of `cors`, `no-cors`, ",
+        ),
+        (
+            response(r#"{"status":99999}"#),
+            "column 94: steps[0].responses[0].status: expected a whole number from 0 to 65535, but this is the integer `99999`",
+        ),
+        (step(r#"{"at":"x"}"#), "column 52: steps[0].at: expected a number, but this is the string \"x\""),
+        (
+            step(r#"{"\u001b[2J":1}"#),
+            r"column 55: steps[0].\u{1b}[2J: unknown field `\u{1b}[2J`, expected one of `at`, ",
+        ),
+        (
+            r#"{"id":"q","policy":{"origins":"*"},"ask":[]}"#.to_owned(),
+            ": this is a question to a policy and not a case; use `crossorigin ask`",
+        ),
+    ] {
+        let file = File::new("json.jsonl", &line);
+        let (status, said) = complaint(&["explain", file.path()]);
+        assert_eq!(status, Some(1));
+        let (_, said) = said.split_once("json.jsonl, line 1").unwrap();
+        assert!(said.trim_start_matches(", ").starts_with(expected), "{said}\n{expected}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_at_the_start_is_skipped() {
+    let case =
+        r#"{"id":"marked","page":"https://a.test","steps":[{"request":{"url":"/"},"responses":[{}]}]}"#;
+    let file = File::new("marked.jsonl", &format!("\u{feff}{case}\n"));
+    assert!(printed(&["explain", file.path()]).starts_with("marked\n======\n\n"));
+    assert!(printed(&["ask", file.path()]).starts_with(r#"{"id":"marked","steps":[{"outcome":"basic""#));
+    let twice = File::new("twice.jsonl", &format!("{case}\n\u{feff}{case}\n"));
+    assert_eq!(complaint(&["explain", twice.path()]).0, Some(1));
+}
+
+#[test]
+fn a_file_without_cases_is_an_error() {
+    for text in ["", "\n \n", "\u{feff}"] {
+        let file = File::new("empty.jsonl", text);
+        let (status, said) = complaint(&["explain", file.path()]);
+        assert_eq!(status, Some(1));
+        assert!(said.ends_with("empty.jsonl: there are no cases, only empty lines or none\n"), "{said}");
     }
 }
