@@ -1,7 +1,4 @@
-//! The browser side: what a browser does with a request and with the responses to it.
-//!
-//! A fetch has one thing outstanding at a time: it is a machine whose states are types. Each transition consumes a state and
-//! gives the next [`Step`].
+//! The browser side: a state machine that says what a browser does with a request and its responses.
 //!
 //! ```text
 //!     Page ─── fetch(), xml_http_request(), element() ───> Request   (or a Refusal: nothing is sent)
@@ -19,22 +16,97 @@
 //!       └────────────┴─────────────────┘
 //! ```
 //!
-//! After a preflight comes the actual request, or the end. After an actual request comes a redirect, or the end. After a
-//! redirect comes whatever main fetch says for the new URL: another preflight, a request, the end. The loop that drives
-//! it is on the [front page](crate#a-client).
+//! This is a complete driver. `send` stands for your HTTP client:
 //!
-//! # A whole exchange
+//! ```
+//! use crossorigin::browser::{Failure, Page, Profile, Step, Timestamp, UserAgent};
+//! # use crossorigin::http::{Request, Response};
+//! # fn send(_: Request<()>) -> std::io::Result<Response<Vec<u8>>> { Ok(Response::default()) }
+//! # fn now() -> Timestamp { Timestamp::ZERO }
+//!
+//! let mut user_agent = UserAgent::new(Profile::standard());
+//! let page = Page::new("https://app.example/")?;
+//! let request = page.fetch("https://api.example/items").build()?;
+//!
+//! let mut step = user_agent.fetch(request, now());
+//! let outcome = loop {
+//!     step = match step {
+//!         Step::Send(exchange) => match send(exchange.request().to_http()?) {
+//!             Ok(response) => exchange.receive(&response, &mut user_agent, now()),
+//!             Err(_) => exchange.fail(&mut user_agent, Failure::Network),
+//!         },
+//!         Step::Redirect(redirect) => redirect.follow(&mut user_agent, now()),
+//!         Step::Done(outcome) => break outcome,
+//!     };
+//! };
+//! # let error = outcome.unwrap_err();
+//! # assert_eq!(error.reason().name(), "AllowOriginMissing");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! A fetch never has more than one thing outstanding, so it is modelled as a state machine whose states are types: each
+//! transition consumes a state and returns the next [`Step`]. After a preflight comes the actual request or the end.
+//! After an actual request comes a redirect or the end. After a redirect, main fetch runs for the new URL: the next step
+//! is another preflight, an actual request or the end.
+//!
+//! States are `Send + Sync + 'static` and own what they need. They borrow the user agent only during a transition.
+//! Therefore any number of fetches may interleave, and a state may wait in a struct or across an `await`.
+//!
+//! # What stays with you
+//!
+//! - **The network.** You need an HTTP client that follows no redirects by itself, reports every status as a response and
+//!   not as an error, and can send `OPTIONS`. Authentication and its retries are yours, too.
+//! - **The HTTP cache.** It sits below [`Exchange::receive`]. A 304 that your own revalidation caused must not be passed
+//!   in: pass in the stored response that it refreshed.
+//! - **Bodies.** The engine never sees them. [`OutgoingRequest::body`] says whether the request's body is sent; after a
+//!   redirect it is sent again from its start. Discard the bodies of responses to preflights, and of redirects that are
+//!   followed.
+//! - **Cookies and all other credentials.** [`OutgoingRequest::credentials`] says whether they are sent with a request, and
+//!   whether cookies that its response sets are stored.
+//! - **The clock.** Every method that reads the preflight cache takes a [`Timestamp`].
+//! - **HSTS and other upgrades to HTTPS.** Change [`Request::url`] before the fetch starts, and call
+//!   [`Redirect::upgrade_to_https`] at a redirect (main fetch, step 10).
+//! - **Other checks of a URL**: Content Security Policy, mixed content, blocked ports, local network access. Make them
+//!   before [`UserAgent::fetch`], and again at each [`Step::Redirect`], where [`Redirect::block`] ends the fetch. If the
+//!   address of the server is known only after connecting, [`Exchange::fail`] with [`Failure::LocalNetworkDenied`] ends it.
+//! - **Everything else a browser does**: [the table of steps](crate::_documentation::coverage) names it.
+//!
+//! # Cancelling
+//!
+//! By the standard, a fetch that a page aborts ends in a network error. So an `AbortController` wants [`Exchange::fail`]
+//! or [`Redirect::block`] with [`Failure::Canceled`]. Dropping the state ends the fetch, too, without an [`Outcome`].
+//! The two differ in the preflight cache:
+//!
+//! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, if the fetch needed a
+//!   preflight, even one that the cache made unnecessary, the entries of the current URL are removed
+//!   (main fetch, step 12.3). [`Profile::firefox`] removes them without a preflight, too, if the request is a CORS request.
+//!   [`Profile::chromium`] and [`Profile::webkit`] keep them.
+//! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in asynchronous
+//!   code if its future is dropped.
+//!
+//! # Intercepting requests
+//!
+//! An [`Exchange`] may wait as long as you like, for instance while a developer looks at it. Then
+//!
+//! - send [`Exchange::request`], and pass the response of the server to [`Exchange::receive`];
+//! - or respond yourself: pass any [`ResponseHead`] to [`Exchange::receive`]. It is checked like a response of the server;
+//! - or end the fetch: [`Exchange::fail`].
+//!
+//! A request that goes out cannot be changed: the engine checks the response against the request that it made. To change
+//! the URL, the method or a header, drop the exchange, change a copy of the [`Request`], and start another fetch.
+//!
+//! # A walk through a fetch
 //!
 //! ```
 //! use crossorigin::browser::{Body, BodyToSend, Page, Profile, RequestKind, ResponseType, Step, Timestamp, UserAgent};
 //! use crossorigin::http::{HeaderName, Response};
 //!
-//! // One user agent for all fetches: it has the preflight cache. Keeping a trace is for explanations, and costs a little.
+//! // One user agent serves all fetches: it holds the preflight cache. A trace explains a fetch, and costs a little.
 //! let mut user_agent = UserAgent::new(Profile::standard()).with_trace();
-//! // Time is whatever you say it is, as long as it never goes back.
+//! // Any clock will do, if it never goes backwards.
 //! let now = Timestamp::from_secs(1_000);
 //!
-//! // A page calls `fetch()`. The body is not given, only its kind: these are bytes that can be sent again after a redirect,
+//! // A page calls `fetch()`. Only the kind of the body is given: these are bytes, which can be sent again after a redirect,
 //! // unlike a stream.
 //! let page = Page::new("https://app.example/shop/")?;
 //! let put = |url| {
@@ -43,8 +115,8 @@
 //! };
 //! let step = user_agent.fetch(put("https://api.example/items/7")?, now);
 //!
-//! // Another origin, and neither method nor header is safelisted: a preflight goes first. This is the whole of it, except
-//! // what every HTTP client adds (`Host` and so on). It has no body, and no cookies.
+//! // The request is cross-origin, and neither its method nor its header is safelisted: a preflight goes first. This is the
+//! // complete request, apart from what every HTTP client adds (`Host` and so on). It has no body and no cookies.
 //! let Step::Send(exchange) = step else { panic!("{step:?}") };
 //! let preflight = exchange.request();
 //! assert_eq!(preflight.kind, RequestKind::Preflight);
@@ -56,8 +128,8 @@
 //! assert_eq!(head.headers()["access-control-request-method"], "PUT");
 //! assert_eq!(head.headers()["access-control-request-headers"], "content-type");
 //!
-//! // The server permits both, for ten minutes. Only the head of a response matters here; the body of a response to a
-//! // preflight is to be thrown away.
+//! // The server allows both for ten minutes. Only the head of a response matters here. Discard the body of a response to a
+//! // preflight.
 //! let response = Response::builder()
 //!     .status(204)
 //!     .header("Access-Control-Allow-Origin", "https://app.example")
@@ -73,7 +145,7 @@
 //! assert_eq!(exchange.request().body, BodyToSend::AsGiven);
 //! assert_eq!(exchange.request().to_http()?.headers()["origin"], "https://app.example");
 //!
-//! // The response to it must share itself once more: the preflight allowed the request, and not to read the response.
+//! // The response must allow the origin, too: the preflight allowed sending, not reading.
 //! let response = Response::builder()
 //!     .header("Access-Control-Allow-Origin", "https://app.example")
 //!     .header("Access-Control-Expose-Headers", "ETag")
@@ -82,33 +154,33 @@
 //!     .body(())?;
 //! let Step::Done(outcome) = exchange.receive(&response, &mut user_agent, now) else { panic!() };
 //!
-//! // What a script sees: type "cors", and of the headers those that are safelisted or exposed. The body is yours to hand
-//! // over; `body_readable` says whether the script may have it.
+//! // A script sees type "cors", and the headers that are safelisted or exposed. You hand over the body, if
+//! // `body_readable` allows it.
 //! let response = outcome?;
 //! assert_eq!(response.response_type(), ResponseType::Cors);
 //! assert!(response.headers().contains(&HeaderName::from_static("etag")));
 //! assert!(!response.headers().contains(&HeaderName::from_static("server")));
 //! assert!(response.body_readable());
 //!
-//! // The trace: each decision, and the step of the standard that took it.
+//! // The trace lists each decision with the step of the standard that took it.
 //! assert_eq!(
 //!     response.trace().iter().map(|decision| decision.step.to_string()).collect::<Vec<_>>(),
 //!     [
-//!         "main fetch 12",                   // another origin: CORS applies, with a preflight
+//!         "main fetch 12",                   // the request is cross-origin, and needs a preflight
 //!         "CORS check 5",                    // of the response to the preflight
 //!         "CORS-preflight fetch 7",          // its status
 //!         "CORS-preflight fetch 7.5",        // the method
 //!         "CORS-preflight fetch 7.7",        // the headers
-//!         "CORS-preflight fetch 7.10",       // kept for 600 s
+//!         "CORS-preflight fetch 7.10",       // the max-age: cached for 600 s
 //!         "HTTP-network-or-cache fetch 8.3", // no cookies to another origin
-//!         "CORS check 5",                    // of the response itself
+//!         "CORS check 5",                    // of the response to the actual request
 //!         "TAO check 8",                     // its timing is not shared
 //!         "main fetch 14",                   // delivered
 //!     ]
 //! );
 //!
-//! // The cache now has two entries, of a method and of a header name, for this origin and exactly this URL. A second
-//! // fetch of it within ten minutes needs no preflight; one after that does, and so does another URL.
+//! // The cache now has two entries, for the method and for the header name. They serve this origin and exactly this URL:
+//! // a second fetch of it within ten minutes needs no preflight; a later fetch needs one, and so does another URL.
 //! assert_eq!(user_agent.cache().entries(now).count(), 2);
 //! let kind = |step| match step {
 //!     Step::Send(exchange) => Some(exchange.request().kind),
@@ -121,28 +193,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What stays with you
-//!
-//! - **The network.** An HTTP client that follows no redirects by itself, takes every status for a response and not for an
-//!   error, and sends `OPTIONS`. Below [`Exchange::receive`] are the HTTP cache and its revalidation (a 304 of your own
-//!   goes no further), authentication and its retries.
-//! - **Bodies.** They never come in. [`OutgoingRequest::body`] says whether the request's body goes out, after a redirect
-//!   once more from its start. Throw away the bodies of responses to preflights, and of redirects that are followed.
-//! - **Cookies and all credentials.** [`OutgoingRequest::credentials`] says whether they go with a request, and whether
-//!   the cookies of its response are kept.
-//! - **The clock.** [`Timestamp`] is an argument wherever the cache is asked.
-//! - **Cancelling.** Drop a state at any time. [`Exchange::fail`] with [`Failure::Canceled`] ends it in a network error
-//!   instead, which has its effects on the cache.
-//! - **Redirects** of which you know better: [`Redirect::upgrade_to_https`] for HSTS, [`Redirect::block`] for policies.
-//! - **Everything else a browser is**: [the table of steps](crate::_documentation::coverage) names it.
-//!
-//! States are `Send + Sync + 'static` and own what they need. They borrow the user agent only while they move on, so any
-//! number of fetches may interleave, and a state may wait in a struct or across an `await`.
-//!
 //! # What does not compile
 //!
-//! To answer an exchange twice: see [`Exchange`]. Neither it nor [`Redirect`] nor [`Step`] can be cloned. To follow a redirect
-//! twice, or to block it after all:
+//! Receiving two responses for one exchange: see [`Exchange`]. [`Exchange`], [`Redirect`] and [`Step`] cannot be cloned.
+//!
+//! Following a redirect twice, or blocking it afterwards:
 //!
 //! ```compile_fail,E0382
 //! # use crossorigin::browser::{Failure, Redirect, Timestamp, UserAgent};
@@ -152,7 +207,7 @@
 //! }
 //! ```
 //!
-//! To go back to an earlier step:
+//! Going back to an earlier step:
 //!
 //! ```compile_fail,E0382
 //! # use crossorigin::browser::{Failure, Step, UserAgent};
@@ -164,14 +219,16 @@
 //! }
 //! ```
 //!
-//! To respond if nothing was sent, or to follow what is not a redirect:
+//! Receiving a response although nothing was sent:
 //!
 //! ```compile_fail,E0599
 //! # use crossorigin::browser::{Outcome, ResponseHead, Step, Timestamp, UserAgent};
-//! fn respond_to_the_end(outcome: Outcome, head: ResponseHead, user_agent: &mut UserAgent) -> Step {
+//! fn receive_after_the_end(outcome: Outcome, head: ResponseHead, user_agent: &mut UserAgent) -> Step {
 //!     outcome.receive(head, user_agent, Timestamp::ZERO) // no such method
 //! }
 //! ```
+//!
+//! Following something other than a redirect:
 //!
 //! ```compile_fail,E0599
 //! # use crossorigin::browser::{Exchange, Step, Timestamp, UserAgent};
@@ -180,7 +237,7 @@
 //! }
 //! ```
 //!
-//! To change a request that goes out, for instance to pass off a preflight as the actual request:
+//! Changing a request that goes out, for instance to pass off a preflight as the actual request:
 //!
 //! ```compile_fail,E0594
 //! # use crossorigin::browser::{Exchange, RequestKind};
@@ -189,7 +246,7 @@
 //! }
 //! ```
 //!
-//! To make a request without a page:
+//! Making a request without a page:
 //!
 //! ```compile_fail,E0061
 //! # use crossorigin::browser::Request;
@@ -199,7 +256,7 @@
 //! # }
 //! ```
 //!
-//! To change a call of `fetch()` after it made its request:
+//! Changing a call of `fetch()` after it made its request:
 //!
 //! ```compile_fail,E0382
 //! # use crossorigin::browser::Page;
@@ -210,7 +267,7 @@
 //! # }
 //! ```
 //!
-//! To write into the cache what no preflight allowed:
+//! Writing an entry into the cache that no preflight allowed:
 //!
 //! ```compile_fail,E0624
 //! # use crossorigin::browser::PreflightCache;
@@ -219,7 +276,7 @@
 //! }
 //! ```
 //!
-//! To make up a response, or a network error, that no fetch ended in:
+//! Making up a response, or a network error, that no fetch ended in:
 //!
 //! ```compile_fail,E0451
 //! # use crossorigin::browser::Response;

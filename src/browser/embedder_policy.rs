@@ -1,14 +1,14 @@
 //! `Cross-Origin-Embedder-Policy`.
 
-/// The value of the page's [embedder policy](https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value)
-/// (`Cross-Origin-Embedder-Policy`).
+/// The value of a page's [embedder policy](https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value),
+/// from its header `Cross-Origin-Embedder-Policy`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum EmbedderPolicy {
-    /// `unsafe-none`: the default.
+    /// `unsafe-none`: the policy changes nothing. It is the default.
     #[default]
     UnsafeNone,
-    /// `credentialless`: requests in mode "no-cors" to other origins carry no credentials.
+    /// `credentialless`: cross-origin requests in mode "no-cors" are sent without credentials.
     Credentialless,
-    /// `require-corp`: responses in mode "no-cors" from other origins need `Cross-Origin-Resource-Policy`.
+    /// `require-corp`: cross-origin responses in mode "no-cors" need `Cross-Origin-Resource-Policy`.
     RequireCorp,
 }

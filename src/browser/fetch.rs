@@ -1,10 +1,10 @@
-//! The standard's algorithms, one file each, under the standard's names, with the standard's steps in the standard's order.
+//! The standard's algorithms: one file each, under the standard's names, with the standard's steps in the standard's order.
 //!
-//! No file reads a rule of an engine. At a step where engines differ, the algorithm calls [`Engine`] once, and by the
-//! standard's rules that call is the standard's step.
+//! No file reads a rule of an engine. At a step where engines differ, the algorithm calls [`Engine`] once. With the
+//! standard's rules, that call does what the standard's step says.
 //!
-//! An algorithm returns what happens [`Next`], or the reason for a network error. The states that an embedder holds are built
-//! around that.
+//! An algorithm returns the [`Next`] state, or the reason for a network error. `step.rs` wraps it in the states that an
+//! embedder holds.
 
 mod cors_check;
 mod http_fetch;
@@ -42,7 +42,7 @@ use crate::{
     standard::Algorithm,
 };
 
-/// What has to happen next for a fetch to go on, or to end.
+/// The next state of a fetch.
 pub(crate) enum Next {
     /// A request goes out.
     Send(OutgoingRequest),
@@ -50,18 +50,18 @@ pub(crate) enum Next {
     Redirect(FollowableRedirect),
     /// A response is delivered.
     Deliver(Delivered),
-    /// Engines differ: a refusal that was postponed takes effect.
+    /// Engines differ: a postponed refusal takes effect.
     Refuse(Box<PostponedRefusal>),
 }
 
-/// How an algorithm ends for now.
+/// The result of an algorithm: the next state, or a network error.
 pub(crate) type Progress = Result<Next, Box<Refused>>;
 
-/// Where HTTP fetch gets the response from.
+/// The source of the response in HTTP fetch.
 pub(crate) enum Source {
-    /// From the network, now.
+    /// The network, at this time.
     Network(Timestamp),
-    /// From the page's service worker.
+    /// The page's service worker.
     ServiceWorker(Box<ServiceWorkerResponse>),
 }
 
@@ -72,15 +72,15 @@ pub(crate) struct Fetch {
     /// The rules of this fetch, from its first step to its last.
     pub(crate) engine: Engine,
     pub(crate) sites: Sites,
-    /// A main fetch of this fetch, this one or one that redirected to it, runs with preflight: a network error clears cache
-    /// entries.
+    /// Whether main fetch chose HTTP fetch with makeCORSPreflight, for the current URL or for one that redirected to it. If
+    /// so, a network error clears cache entries.
     ran_with_preflight: bool,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) trace: Trace,
 }
 
 impl Fetch {
-    /// A fetch that begins.
+    /// Creates a fetch at its first step.
     pub(crate) fn new(mut request: Request, rules: Rules, sites: Sites, keeps_trace: bool) -> Self {
         let engine = Engine::begin(rules, &mut request);
         let warnings = std::mem::take(&mut request.warnings);
@@ -94,21 +94,22 @@ impl Fetch {
         }
     }
 
-    /// Notes what a step found, if a trace is kept.
+    /// Adds what a step found to the trace, if the fetch keeps one.
     fn note(&mut self, step: (Algorithm, &'static str), finding: impl FnOnce(&Self) -> Finding) {
         let mut trace = std::mem::take(&mut self.trace);
         trace.note(self.request.redirect_count(), step, || finding(self));
         self.trace = trace;
     }
 
-    /// Warns, once of each thing.
+    /// Adds a warning, unless the fetch has the same warning already.
     fn warn(&mut self, warning: Warning) {
         if !self.warnings.contains(&warning) {
             self.warnings.push(warning);
         }
     }
 
-    /// A refusal of the response to the actual request, together with what would have refused its redirect next.
+    /// A refusal of the response to the actual request. If the response is a redirect, the other reason is the check of the
+    /// redirect that would have failed next.
     fn refuse_response(&self, phase: Phase, reason: Reason, response: &Received) -> Box<Refused> {
         let then = self.redirect_refusal(response).filter(|then| *then != reason);
         Box::new(Refused {

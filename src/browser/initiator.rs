@@ -1,4 +1,4 @@
-//! Initiators: how a page makes requests, and the errors that it gets before anything is sent.
+//! Request constructors, and the errors that they return before anything is sent.
 
 mod element;
 mod fetch_call;
@@ -16,30 +16,36 @@ use crate::{
 };
 
 impl Page {
-    /// [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method): describe the call, then build the request.
+    /// Describes a call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method).
+    ///
+    /// `url` may be relative to the page. [`FetchCall::build`] makes the request.
     pub fn fetch(&self, url: &str) -> FetchCall<'_> {
         FetchCall::new(self, url)
     }
 
-    /// [`XMLHttpRequest`](https://xhr.spec.whatwg.org/): `open(method, url)` and what follows, up to `send()`.
+    /// Describes an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/), beginning with `open(method, url)`.
+    ///
+    /// `url` may be relative to the page. [`XmlHttpRequest::send`] makes the request.
     pub fn xml_http_request(&self, method: impl AsRef<[u8]>, url: &str) -> XmlHttpRequest<'_> {
         XmlHttpRequest::new(self, method.as_ref(), url)
     }
 
-    /// An element that loads a URL, such as `<img>`, with or without a `crossorigin` attribute.
+    /// Describes an element that loads a URL, such as `<img>`.
+    ///
+    /// `url` may be relative to the page. [`Element::build`] makes the request.
     pub fn element(&self, url: &str) -> Element<'_> {
         Element::new(self, url)
     }
 }
 
-/// A header as an author gives it: any bytes, checked when the request is built.
+/// The name and the value of a header as an author gives them: any bytes, which are checked when the request is built.
 type AuthorHeader = (Vec<u8>, Vec<u8>);
 
-/// What `fetch()` and `XMLHttpRequest` check of a header: that the name is a
-/// [header name](https://fetch.spec.whatwg.org/#header-name) and the normalized value is a
+/// Normalizes and validates a header for `fetch()` and `XMLHttpRequest`: the name must be a
+/// [header name](https://fetch.spec.whatwg.org/#header-name), and the normalized value must be a
 /// [header value](https://fetch.spec.whatwg.org/#header-value).
 fn checked_header((name, value): &AuthorHeader) -> Result<(HeaderName, &[u8]), RefusalReason> {
-    // Validate a header, step 1: a name that is one, a value that is one. setRequestHeader(), step 4: the same.
+    // Validate a header, step 1: the name is a header name, the value is a header value. setRequestHeader(), step 4: the same.
     let parsed = HeaderName::from_bytes(name)
         .map_err(|_| RefusalReason::HeaderNameInvalid { name: ByteString::from(name) })?;
     // Headers append, step 1: normalize. setRequestHeader(), step 3: the same.

@@ -1,26 +1,28 @@
-//! How long a preflight's response is cached.
+//! The max-age of cache entries.
 
 use std::{fmt, time::Duration};
 
-/// The max-age where the server gives none: CORS-preflight fetch, step 7.9.
+/// The max-age if the server gives none: CORS-preflight fetch, step 7.9.
 pub(crate) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
 
-/// What `Access-Control-Max-Age` came to.
+/// The max-age that follows from `Access-Control-Max-Age` (CORS-preflight fetch, steps 7.8 to 7.10).
+///
+/// `Display` is a sentence for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MaxAge {
-    /// As the server said.
+    /// The max-age that the server gave, in whole seconds.
     Given(Duration),
-    /// The default of 5 seconds, because there is no header, or none that can be read.
+    /// The default of 5 seconds, because the header is absent or invalid.
     Default,
-    /// The user agent's limit, because the server said more.
+    /// The user agent's limit, because the server gave more.
     Limited(Duration),
-    /// Not kept at all: a negative number, or anything else that is no number, where the profile takes it so.
+    /// No max-age: the profile does not cache a response with this invalid value, such as a negative number.
     NotCached,
 }
 
 impl MaxAge {
-    /// The time to keep entries for; `None` if they are not kept.
+    /// The max-age of entries; `None` if they are not cached.
     pub(crate) fn seconds(self) -> Option<Duration> {
         match self {
             Self::Given(max_age) | Self::Limited(max_age) => Some(max_age),
@@ -49,13 +51,13 @@ impl fmt::Display for MaxAge {
                 )
             }
             Self::NotCached => f.write_str(
-                "the listed methods and headers are not cached: Access-Control-Max-Age is no number that this browser takes",
+                "the listed methods and headers are not cached: Access-Control-Max-Age is not a number that this browser accepts",
             ),
         }
     }
 }
 
-/// A number of seconds, and beside it in the largest unit that divides it.
+/// A number of seconds, followed by the same time in the largest unit that divides it, such as `600 s (10 minutes)`.
 pub(crate) struct Seconds(pub(crate) Duration);
 
 impl fmt::Display for Seconds {

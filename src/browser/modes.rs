@@ -1,19 +1,21 @@
-//! The modes of a request, and what started it.
+//! The modes of a request, its kind of body, and its initiator.
 
-/// What started a request.
+/// The API or the element that makes a request.
+///
+/// Fetch's own *initiator* and *initiator type* are other properties of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Initiator {
-    /// `fetch()`.
+    /// A call of `fetch()`.
     Fetch,
-    /// `XMLHttpRequest`.
+    /// An `XMLHttpRequest`.
     XmlHttpRequest,
-    /// An element.
+    /// An element with a URL, such as `<img>`.
     Element,
 }
 
 impl Initiator {
-    /// Its name in scripts and in HTML.
+    /// The initiator's name: `fetch()`, `XMLHttpRequest` or `element`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -27,23 +29,23 @@ impl Initiator {
 /// A request's [mode](https://fetch.spec.whatwg.org/#concept-request-mode).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Mode {
-    /// `"cors"`: the response may be read if the server shares it. What `fetch()` uses unless told otherwise.
+    /// `"cors"`: a script may read the response if the server shares it. `fetch()` uses this mode by default.
     #[default]
     Cors,
-    /// `"no-cors"`: anything may be requested that a plain element could request, and nothing of the answer is readable.
+    /// `"no-cors"`: only methods and headers that an element could send are allowed, and a cross-origin response is opaque.
     NoCors,
-    /// `"same-origin"`: another origin is an error.
+    /// `"same-origin"`: a cross-origin request is a network error.
     SameOrigin,
-    /// `"navigate"`: the address bar, a link, a frame.
+    /// `"navigate"`: the request is a navigation, by the address bar, a link or a frame. CORS does not apply.
     Navigate,
-    /// `"websocket"`: the handshake of a WebSocket.
+    /// `"websocket"`: the request is the handshake of a WebSocket. CORS does not apply.
     WebSocket,
-    /// `"webtransport"`: the establishment of a WebTransport session.
+    /// `"webtransport"`: the request establishes a WebTransport session. CORS does not apply.
     WebTransport,
 }
 
 impl Mode {
-    /// The standard's name of the mode.
+    /// The mode's name in the standard, such as `no-cors`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -57,21 +59,23 @@ impl Mode {
     }
 }
 
-/// A request's [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode): whether cookies,
-/// HTTP authentication and client certificates go with it.
+/// A request's [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode), which says when
+/// cookies, HTTP authentication and client certificates are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum CredentialsMode {
-    /// `"omit"`: never.
+    /// `"omit"`: credentials are never sent.
     Omit,
-    /// `"same-origin"`: while the response tainting is "basic", that is until another origin is seen.
+    /// `"same-origin"`: credentials are sent while response tainting is "basic", so until a CORS or "no-cors" request goes
+    /// to another origin.
     #[default]
     SameOrigin,
-    /// `"include"`: always. What `withCredentials` of `XMLHttpRequest` and `crossorigin=use-credentials` mean.
+    /// `"include"`: credentials are always sent. `withCredentials` of `XMLHttpRequest` and `crossorigin=use-credentials`
+    /// mean this mode.
     Include,
 }
 
 impl CredentialsMode {
-    /// The standard's name of the mode.
+    /// The mode's name in the standard, such as `same-origin`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -82,26 +86,61 @@ impl CredentialsMode {
     }
 }
 
-/// A request's [redirect mode](https://fetch.spec.whatwg.org/#concept-request-redirect-mode).
+/// A request's [redirect mode](https://fetch.spec.whatwg.org/#concept-request-redirect-mode), which says what happens at a
+/// redirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RedirectMode {
-    /// `"follow"`: redirects are followed, at most 20.
+    /// `"follow"`: a redirect becomes a [`Step::Redirect`](crate::browser::Step::Redirect), up to
+    /// [`MAX_REDIRECTS`](crate::browser::MAX_REDIRECTS) times.
     #[default]
     Follow,
     /// `"error"`: a redirect is a network error.
     Error,
-    /// `"manual"`: a redirect gives an opaque-redirect filtered response.
+    /// `"manual"`: a redirect ends the fetch in an opaque-redirect filtered response, of which a script sees nothing
+    /// except the URL.
+    ///
+    /// In mode "navigate", the redirect is delivered as it is: with type "basic", its status and its `Location` (HTTP fetch,
+    /// step 6.3.1). HTML's navigate algorithm then continues with the same request. This API cannot continue it: a second
+    /// [`Request`](crate::browser::Request) for the location has no URL list, so its redirect count starts again at zero,
+    /// and its `Origin` does not become `null` although a redirect tainted it. For a navigation, use
+    /// [`RedirectMode::Follow`], and follow, change or block each [`Step::Redirect`](crate::browser::Step::Redirect).
+    ///
+    /// ```
+    /// use crossorigin::browser::{Mode, Page, RedirectMode, Request, ResponseType, Step, Timestamp, UserAgent};
+    /// use crossorigin::http::{HeaderName, Method, Response};
+    /// let mut user_agent = UserAgent::default();
+    /// let page = Page::new("https://a.example/")?;
+    /// let redirect = Response::builder().status(307).header("Location", "https://c.example/").body(())?;
+    ///
+    /// let mut navigation = Request::new(&page, Method::POST, "https://b.example/".parse()?);
+    /// (navigation.mode, navigation.redirect) = (Mode::Navigate, RedirectMode::Manual);
+    /// let Step::Send(exchange) = user_agent.fetch(navigation.clone(), Timestamp::ZERO) else { panic!() };
+    /// let step = exchange.receive(&redirect, &mut user_agent, Timestamp::ZERO);
+    /// let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
+    /// assert_eq!(response.response_type(), ResponseType::Basic);
+    /// assert_eq!(response.status().unwrap(), 307);
+    ///
+    /// // With "follow", the redirect from b.example taints the origin, as in a browser.
+    /// navigation.redirect = RedirectMode::Follow;
+    /// let Step::Send(exchange) = user_agent.fetch(navigation, Timestamp::ZERO) else { panic!() };
+    /// let step = exchange.receive(&redirect, &mut user_agent, Timestamp::ZERO);
+    /// let Step::Redirect(redirect) = step else { panic!("{step:?}") };
+    /// let Step::Send(next) = redirect.follow(&mut user_agent, Timestamp::ZERO) else { panic!() };
+    /// let origin = next.request().headers.get(&HeaderName::from_static("origin"));
+    /// assert_eq!(origin.as_deref(), Some(&b"null"[..]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     Manual,
 }
 
-/// What kind of [body](https://fetch.spec.whatwg.org/#concept-body) a request has. The engine never holds the bytes.
+/// The kind of [body](https://fetch.spec.whatwg.org/#concept-body) that a request has. The bytes stay with the embedder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Body {
-    /// None.
+    /// No body.
     #[default]
     None,
-    /// Bytes with a source, which can be sent again after a redirect: a string, a `Blob`, `FormData`.
+    /// Bytes with a source, which can be sent again after a redirect: a string, a `Blob` or `FormData`.
     Replayable,
-    /// A stream, whose source is null: it can be sent once.
+    /// A stream, whose source is null. It can be sent only once.
     Stream,
 }

@@ -1,4 +1,4 @@
-//! A request that goes out.
+//! Requests that go out.
 
 use http::Method;
 use url::Url;
@@ -8,70 +8,76 @@ use crate::{
     header_list::{HeaderList, HeaderMapError},
 };
 
-/// Whether a request that goes out is a preflight.
+/// The kind of a request that goes out: preflight or actual request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RequestKind {
-    /// A CORS-preflight request. The body of its response is to be thrown away, without waiting for its end.
+    /// A CORS-preflight request. The body of its response must be discarded; there is no need to read it to the end.
     Preflight,
-    /// The request itself, or what a redirect made of it.
+    /// The request of the page, as redirects have changed it.
     Actual,
 }
 
-/// What becomes of the request's body.
+/// Whether the body of the page's request is sent with a request that goes out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BodyToSend {
-    /// No body goes out.
+    /// No body is sent.
     None,
-    /// The request's body goes out; after a redirect, once more from its start.
+    /// The body of the page's request is sent. After a redirect it is sent again from its start.
     AsGiven,
 }
 
-/// A request that has to go out.
+/// A request that goes out, for the HTTP client of the embedder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OutgoingRequest {
-    /// Preflight or not.
+    /// The kind of request: preflight or actual request.
     pub kind: RequestKind,
     /// The method.
     pub method: Method,
-    /// The URL, without user name and password: see
-    /// [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials). Its fragment does not go over the wire.
+    /// The URL without user name and password, for which see
+    /// [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials). Its fragment must not be sent.
     pub url: Url,
-    /// The author's headers and those of the CORS protocol. Everything else (`Host`, `Cookie`, `User-Agent`,
-    /// `Content-Length`, `Referer`, …) is for the HTTP client to add, `Accept: */*` too where there is no `Accept`.
+    /// The header list: the author's headers and those of the CORS protocol.
+    ///
+    /// The HTTP client adds everything else (`Host`, `Cookie`, `User-Agent`, `Content-Length`, `Referer`, …), and
+    /// `Accept: */*` if there is no `Accept`.
     pub headers: HeaderList,
-    /// Whether cookies, HTTP authentication and client certificates go with it, and whether cookies of its answer are
-    /// kept.
+    /// Whether cookies, HTTP authentication and client certificates are sent, and whether cookies that the response sets
+    /// are stored.
     pub credentials: bool,
-    /// Whether the request's body goes with it.
+    /// Whether the body of the page's request is sent.
     pub body: BodyToSend,
-    /// How many redirects have been followed.
+    /// The number of redirects that the fetch has followed.
     pub hop: usize,
-    /// The referrer policy, as redirects have left it: for the `Referer` header.
+    /// The referrer policy after all redirects, for the `Referer` header.
     pub referrer_policy: ReferrerPolicy,
-    /// The network partition key of its connection.
+    /// The network partition key of the connection.
     pub partition: Option<PartitionKey>,
 }
 
 impl OutgoingRequest {
-    /// The head as the `http` crate has it.
+    /// Converts the request's head into an `http::Request` without a body.
+    ///
+    /// The URL loses its fragment.
     ///
     /// # Errors
-    /// If the URL is no `http::Uri`, or a header value has bytes that `http::HeaderValue` cannot hold.
+    /// If the URL is not an `http::Uri`, or a header value has bytes that `http::HeaderValue` cannot hold.
     pub fn to_http(&self) -> Result<http::Request<()>, ToHttpError> {
         self.to_http_with(())
     }
 
-    /// Whether a server that gets the one could tell it from the other, apart from the connection.
+    /// Returns whether a server sees no difference between two requests, apart from the connection.
     #[cfg(feature = "oracle")]
     pub(crate) fn is_like(&self, other: &Self) -> bool {
-        let parts = |request: &Self| {
+        let fields = |request: &Self| {
             (request.kind, request.method.clone(), request.url.clone(), request.credentials, request.body)
         };
-        parts(self) == parts(other) && self.headers.sort_and_combine() == other.headers.sort_and_combine()
+        fields(self) == fields(other) && self.headers.sort_and_combine() == other.headers.sort_and_combine()
     }
 
-    /// The head with the body, if it goes out with this request; otherwise with the empty one that is its type's default.
+    /// Converts the request into an `http::Request` with `body`, if the body is sent, or with an empty one.
+    ///
+    /// `B::default()` must be the empty body. [`body`](Self::body) says whether the body is sent.
     ///
     /// ```
     /// use crossorigin::browser::{Body, Page, Profile, Step, Timestamp, UserAgent};
@@ -79,7 +85,7 @@ impl OutgoingRequest {
     /// let request = page.fetch("https://api.example/").method("PUT").body(Body::Replayable, None).build()?;
     /// let step = UserAgent::new(Profile::standard()).fetch(request, Timestamp::ZERO);
     /// let Step::Send(preflight) = step else { panic!("{step:?}") };
-    /// assert_eq!(preflight.request().to_http_with("new name")?.body(), &""); // not yet
+    /// assert_eq!(preflight.request().to_http_with("new name")?.body(), &""); // a preflight has no body
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -98,14 +104,14 @@ impl OutgoingRequest {
     }
 }
 
-/// Why a request cannot be expressed in the types of the `http` crate.
+/// The reason why a request cannot be converted into an `http::Request`.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ToHttpError {
-    /// The URL or the method.
+    /// The URL or the method cannot be converted.
     #[error(transparent)]
     Head(#[from] http::Error),
-    /// A header.
+    /// A header cannot be converted.
     #[error(transparent)]
     Header(#[from] HeaderMapError),
 }

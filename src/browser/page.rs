@@ -1,4 +1,4 @@
-//! A page with its URL, origin and policies: the client of a request.
+//! Pages: URL, origin and policies of the client of a request.
 
 use std::{fmt, sync::Arc};
 
@@ -12,19 +12,25 @@ use crate::{
     origin::{OpaqueOrigin, Origin},
 };
 
-/// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): which top-level site a cache entry
-/// belongs to. Any text; equal texts share.
+/// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): the top-level site to which requests
+/// and cache entries belong.
+///
+/// Requests with equal keys share cache entries. To the standard's algorithms a key may be any string. Use the serialized
+/// origin of the top-level page, such as `https://top.example`, as [`Page::new`] does: the profiles of Chromium and Firefox
+/// parse the key as a URL, to learn the site of the top-level page. That decides whether a page with an opaque origin, such
+/// as a sandboxed frame, sends `Origin: null` with requests in mode "no-cors" that include credentials. If the key is not
+/// such a URL, for instance `tab 1`, these profiles take every URL to be of that site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartitionKey(Arc<str>);
 
 impl PartitionKey {
-    /// A key of that text.
+    /// Creates a key. Equal strings are equal keys.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self(text.into())
     }
 
-    /// The text.
+    /// The key as a string.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -37,8 +43,11 @@ impl fmt::Display for PartitionKey {
     }
 }
 
-/// A page: an [environment settings object](https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object)
-/// as far as CORS sees it. Its methods make requests.
+/// A page, frame or worker, whose methods make requests.
+///
+/// It has the properties of an
+/// [environment settings object](https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object) that
+/// matter for CORS: URL, origin, network partition key, referrer policy and embedder policy.
 ///
 /// ```
 /// use crossorigin::browser::Page;
@@ -46,7 +55,7 @@ impl fmt::Display for PartitionKey {
 /// let page = Page::new("https://app.example/shop/")?;
 /// assert_eq!(page.origin().to_string(), "https://app.example");
 ///
-/// // The origin of a file is opaque, and each page has one of its own.
+/// // The origin of a file is opaque. Each page has its own.
 /// let from_disk = Page::with_origin("file:///home/me/test.html".parse()?, Origin::Opaque(OpaqueOrigin(1)));
 /// assert_eq!(from_disk.origin().to_string(), "null");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -60,41 +69,44 @@ pub struct Page {
     embedder_policy: EmbedderPolicy,
 }
 
-/// Why a URL does not say what page it is: see [`Page::new`].
+/// The reason why [`Page::new`] cannot make a page from a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidPage {
-    /// It is not an absolute URL.
+    /// The string is not an absolute URL.
     #[error(transparent)]
     Url(#[from] url::ParseError),
-    /// Its origin is opaque, and each opaque origin is another.
-    #[error("the URL's origin is opaque; say which opaque origin it is")]
+    /// The URL's origin is opaque, so the URL does not identify the origin: use [`Page::with_origin`].
+    #[error("the URL's origin is opaque; use Page::with_origin to say which opaque origin the page has")]
     OpaqueOrigin,
 }
 
 impl Page {
-    /// A page at a URL, with the URL's origin; of a `blob:` URL, that of the URL in it. Its network partition key stands for
-    /// its origin, as for a page that stands alone in its tab.
+    /// Creates a page from its absolute URL, with the URL's origin.
+    ///
+    /// The origin of a `blob:` URL is the origin of the URL in it. The network partition key is the serialized origin, as
+    /// for the top-level page of a tab.
     ///
     /// # Errors
     /// If `url` is not an absolute URL, or if its origin is opaque (`file:`, `data:`, `about:`, unknown schemes): use
-    /// [`Page::with_origin`], which asks which opaque origin it is.
+    /// [`Page::with_origin`], which takes the opaque origin.
     pub fn new(url: &str) -> Result<Self, InvalidPage> {
         let url = Url::parse(url)?;
         let origin = tuple_origin_of(&url).ok_or(InvalidPage::OpaqueOrigin)?;
         Ok(Self::with_origin(url, Origin::Tuple(origin)))
     }
 
-    /// A page with a base URL and an origin of its own: a sandboxed frame has a URL and an opaque origin, a page with a
-    /// `<base>` element has another base URL than its own, and a page at `about:blank` or `about:srcdoc` has the origin and
-    /// the base URL of the page that made it.
+    /// Creates a page from a base URL and an origin that may differ from the URL's.
     ///
-    /// Two opaque origins are the same if they have the same number: give each page its own. An opaque origin has a network
-    /// partition to itself.
+    /// A sandboxed frame has a URL and an opaque origin. A page with a `<base>` element has the base URL of the element.
+    /// A page at `about:blank` or `about:srcdoc` has the origin and the base URL of the page that made it.
+    ///
+    /// Two opaque origins are the same if they have the same number: give each page its own number. The network partition
+    /// key stands for `origin`. For a frame, set the key of its top-level page [with `with_partition`](Self::with_partition).
     #[must_use]
     pub fn with_origin(url: Url, origin: Origin) -> Self {
-        // Determine the network partition key, steps 1 to 4: the site of the origin at the top, which if it is opaque is that
-        // origin.
+        // Determine the network partition key, steps 1 to 4: the site of the top-level origin. The site of an opaque origin
+        // is that origin.
         let partition = Some(match &origin {
             Origin::Tuple(tuple) => PartitionKey::new(tuple.as_str()),
             Origin::Opaque(OpaqueOrigin(number)) => PartitionKey::new(&format!("opaque origin {number}")),
@@ -108,29 +120,29 @@ impl Page {
         }
     }
 
-    /// The same page under another network partition key; `None` is the null key.
+    /// Sets the network partition key; `None` is the null key.
     #[must_use]
     pub fn with_partition(mut self, partition: Option<PartitionKey>) -> Self {
         self.partition = partition;
         self
     }
 
-    /// The same page with a referrer policy of its own.
+    /// Sets the referrer policy, which requests without their own policy use.
     #[must_use]
     pub fn with_referrer_policy(mut self, policy: ReferrerPolicy) -> Self {
         self.referrer_policy = policy;
         self
     }
 
-    /// The same page with an embedder policy.
+    /// Sets the embedder policy.
     #[must_use]
     pub fn with_embedder_policy(mut self, policy: EmbedderPolicy) -> Self {
         self.embedder_policy = policy;
         self
     }
 
-    /// The page's URL, against which relative URLs resolve: its
-    /// [API base URL](https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url).
+    /// The page's [API base URL](https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url), against which
+    /// relative URLs are resolved.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url
@@ -147,7 +159,7 @@ impl Page {
         self.partition.as_ref()
     }
 
-    /// The page's referrer policy, which stands in where a request has none.
+    /// The page's referrer policy, for requests without their own.
     pub(crate) fn referrer_policy(&self) -> ReferrerPolicy {
         self.referrer_policy
     }

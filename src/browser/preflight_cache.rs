@@ -1,4 +1,4 @@
-//! [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): what preflights permitted, for a while.
+//! The [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache).
 
 mod entry_match;
 mod record;
@@ -23,18 +23,22 @@ use crate::browser::{
     page::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
 };
 
-/// How many methods, and how many header names, are kept for one origin and URL: of one answer the first, of several the
-/// newest. More than that are forgotten, which the standard allows of any entry at any time.
+/// The maximum number of methods, and of header names, in a record: the first ones of a response, and the newest ones of
+/// several responses. The standard allows user agents to remove any entry at any time.
 pub(crate) const MAX_KEPT_NAMES: usize = 256;
 
-/// The bounds of a [`PreflightCache`]. If one is exceeded, the cache removes whole records, those stored longest ago first. A
-/// record that exceeds one by itself is not kept.
+/// The size limits of a [`PreflightCache`].
+///
+/// A record has the entries of one partition, origin and URL. If a limit is exceeded, the cache removes whole records, the
+/// least recently stored ones first. A record that exceeds a limit by itself is not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheLimits {
-    /// How many entries there may be. 10,000 by default.
+    /// The maximum number of entries; 10,000 by default.
     pub entries: usize,
-    /// How many bytes of memory the cache may take, 4 MiB by default. A record counts as the bytes of its partition key,
-    /// origin and URL and 400 more, an entry as the bytes of its name and 80 more: what they take on a 64-bit machine.
+    /// The maximum memory in bytes; 4 MiB by default.
+    ///
+    /// A record counts as the length of its partition key, origin and URL, plus 400 bytes. An entry counts as the length of
+    /// its name, plus 80 bytes. That is their size on a 64-bit machine.
     pub bytes: usize,
 }
 
@@ -44,44 +48,56 @@ impl Default for CacheLimits {
     }
 }
 
-/// One entry, for inspection.
+/// A [cache entry](https://fetch.spec.whatwg.org/#cache-entry) of a [`PreflightCache`], for inspection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CacheEntry<'a> {
-    /// Its network partition key.
+    /// The network partition key.
     pub partition: Option<&'a PartitionKey>,
-    /// Its byte-serialized origin, or whatever the profile tells origins apart by.
+    /// The byte-serialized origin. Some profiles store opaque origins as `opaque origin 1` and not as `null`.
     pub origin: &'a str,
-    /// Its URL, fragment included, without user name and password.
+    /// The URL with its fragment, without user name and password.
     pub url: Cow<'a, str>,
-    /// Whether it was stored for a request with credentials mode "include".
+    /// Whether the entry was stored for a request with credentials mode "include".
     pub credentials: bool,
-    /// What it allows.
+    /// The method or the header name that the entry allows.
     pub permission: CachedPermission<'a>,
-    /// When it was stored.
+    /// The time from which the max-age counts.
     pub stored: Timestamp,
-    /// How long it is kept from then on.
+    /// The time for which the entry is kept.
     pub max_age: Duration,
 }
 
-/// What an entry of the cache allows: a method or a header name, `*` included.
+/// The method or the header name that a cache entry allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CachedPermission<'a> {
-    /// A method.
+    /// A method, or `*`.
     Method(&'a [u8]),
-    /// A header name, as the server wrote it.
+    /// A header name as the server wrote it, or `*`.
     HeaderName(&'a [u8]),
 }
 
-/// The cache of one user agent: bounded, partitioned, and without a clock of its own.
+/// A [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): the methods and header names that
+/// preflights allowed, with limits on its size.
 ///
-/// The entries of one partition, origin and URL are a record. Records are in a hash table by these three, so a look-up
-/// costs the same however many there are.
+/// It has no clock: methods take the time. Only fetches store entries. An embedder reads and removes them:
+///
+/// ```
+/// use crossorigin::browser::{CacheLimits, PreflightCache, Profile, UserAgent};
+/// let cache = PreflightCache::new(CacheLimits { entries: 1_000, bytes: 1 << 20 });
+/// let mut user_agent = UserAgent::new(Profile::standard()).with_cache(cache);
+/// // The user clears the browsing data.
+/// user_agent.cache_mut().clear();
+/// assert!(user_agent.cache().is_empty());
+/// ```
+///
+/// The entries of one partition, origin and URL form a record, and records are in a hash table. Therefore the cost of a
+/// look-up does not depend on the size of the cache. Like the caches of browsers, this cache does not survive a restart.
 #[derive(Clone, Default)]
 pub struct PreflightCache {
     limits: CacheLimits,
     records: HashSet<ByKey>,
-    /// The same records by when they were last stored into, oldest first.
+    /// The same records, the least recently stored one first.
     by_age: BTreeMap<u64, Arc<Record>>,
     next_age: u64,
     entries: usize,
@@ -89,31 +105,31 @@ pub struct PreflightCache {
 }
 
 impl PreflightCache {
-    /// An empty cache with these bounds.
+    /// Creates an empty cache with these limits.
     #[must_use]
     pub fn new(limits: CacheLimits) -> Self {
         Self { limits, ..Self::default() }
     }
 
-    /// How many entries are held; some may have expired and wait to be removed.
+    /// The number of entries, including those that have expired and were not removed yet.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries
     }
 
-    /// Whether there is no entry.
+    /// Returns whether the cache has no entry.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entries == 0
     }
 
-    /// How many bytes are held, counted as [`CacheLimits::bytes`] says.
+    /// The memory of the entries in bytes, counted as for [`CacheLimits::bytes`].
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.bytes
     }
 
-    /// All entries that are alive, record by record, the one stored longest ago first.
+    /// All entries that have not expired, record by record, the least recently stored record first.
     pub fn entries(&self, now: Timestamp) -> impl Iterator<Item = CacheEntry<'_>> {
         self.by_age.values().flat_map(move |record| {
             let methods = record.methods.iter().map(|entry| (CachedPermission::Method(&entry.name), entry));
@@ -132,12 +148,12 @@ impl PreflightCache {
         })
     }
 
-    /// Removes everything.
+    /// Removes all entries.
     pub fn clear(&mut self) {
         *self = Self::new(self.limits);
     }
 
-    /// Removes the entries of a network partition.
+    /// Removes the entries of a network partition; `None` is the null key.
     pub fn clear_partition(&mut self, partition: Option<&PartitionKey>) {
         let records = self.by_age.values().filter(|record| record.key.partition.as_deref() == partition);
         for record in records.cloned().collect::<Vec<_>>() {
@@ -145,7 +161,7 @@ impl PreflightCache {
         }
     }
 
-    /// Removes what has expired. Nothing depends on it but memory: expired entries never match.
+    /// Removes the entries that have expired. This only frees memory, because expired entries never match.
     pub fn remove_expired(&mut self, now: Timestamp) {
         drop(take(&mut self.records));
         (self.entries, self.bytes) = (0, 0);
@@ -156,7 +172,7 @@ impl PreflightCache {
         }
     }
 
-    /// The entries that a request may use, those of one record: the part of a cache entry match that compares keys.
+    /// The entries of the record with this key: the first part of a cache entry match, which compares keys.
     pub(crate) fn matching<'a>(
         &'a self,
         key: CacheKey<'_>,
@@ -188,7 +204,7 @@ impl PreflightCache {
                 entry.stored = now;
             }
         };
-        // Create a new cache entry, step 1: the key's parts are those of the record, method or header name is the name.
+        // Create a new cache entry, step 1: the record has the key, and the entry has the method or header name.
         // Create a new cache entry, step 2: append it, in `update_or_create`.
         let create = |name: &[u8]| Entry {
             name: name.into(),
@@ -196,10 +212,10 @@ impl PreflightCache {
             stored: now,
             max_age,
         };
-        // Steps 7.12 and 7.13: each method updates the entries that match it, or becomes one.
+        // Steps 7.12 and 7.13: for each method, update the entries that match it, or create one.
         let matches = |entry: &Entry, method: &[u8]| filter.method(entry, method);
         update_or_create(&mut record.methods, methods, matches, update, create);
-        // Steps 7.14 and 7.15: so does each header name.
+        // Steps 7.14 and 7.15: for each header name, update the entries that match it, or create one.
         let matches = |entry: &Entry, name: &[u8]| filter.name(entry, name);
         update_or_create(&mut record.header_names, header_names, matches, update, create);
         forget_oldest(&mut record.methods);
@@ -227,7 +243,7 @@ impl PreflightCache {
         self.by_age.remove(&record.age);
         self.entries = self.entries.saturating_sub(record.len());
         self.bytes = self.bytes.saturating_sub(record.bytes());
-        // Few long records may follow many short ones, whose places in the table are memory too.
+        // Many short records need many slots of the table. If few long records follow, free the slots.
         let used = self.records.len();
         if self.records.capacity() > used.saturating_mul(4) {
             self.records.shrink_to(used.saturating_mul(2));
@@ -237,7 +253,7 @@ impl PreflightCache {
 
     fn put(&mut self, record: Record) {
         let (entries, bytes) = (record.len(), record.bytes());
-        // One that passes a bound by itself goes at once, rather than with all the others before it.
+        // A record that exceeds a limit by itself would remove all other records, and then itself.
         if entries == 0 || entries > self.limits.entries || bytes > self.limits.bytes {
             return;
         }
@@ -249,7 +265,7 @@ impl PreflightCache {
     }
 }
 
-/// Records in the order of their age: that of the maps differs from run to run.
+/// Shows the records in the order of their age, because the order of the hash table differs from run to run.
 impl fmt::Debug for PreflightCache {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PreflightCache")
@@ -261,8 +277,8 @@ impl fmt::Debug for PreflightCache {
     }
 }
 
-/// CORS-preflight fetch, steps 7.12 and 7.13, or 7.14 and 7.15. All updates come first: an entry that is over by its new
-/// max-age matches no more, and what it permitted is stored anew.
+/// CORS-preflight fetch, steps 7.12 and 7.13, or 7.14 and 7.15. All updates come first: an entry that expires because of its
+/// new max-age no longer matches, so a new entry is created for its name.
 fn update_or_create(
     entries: &mut Vec<Entry>,
     names: &[&[u8]],
@@ -280,8 +296,8 @@ fn update_or_create(
     }
 }
 
-/// Keeps a record so short that looking through it costs no more than a constant, and without memory for entries to come:
-/// mostly one or two are all there will be.
+/// Removes the oldest entries of a record, so that searching it takes constant time. Frees the spare capacity, because most
+/// records never have more than two entries.
 fn forget_oldest(entries: &mut Vec<Entry>) {
     entries.drain(..entries.len().saturating_sub(MAX_KEPT_NAMES));
     entries.shrink_to_fit();

@@ -1,4 +1,4 @@
-//! Which browser a user agent is like.
+//! Profiles: the browser that a user agent behaves like.
 
 use std::time::Duration;
 
@@ -9,20 +9,21 @@ use crate::{
     header_list::HeaderList,
 };
 
-/// Which browser a user agent is like: the standard, or an engine as it was recorded.
+/// The browser that a user agent behaves like: the standard, or an engine as it was recorded.
 ///
-/// [`Profile::standard`] follows the pinned snapshot of the standard. Three obvious slips of it are read by their intent in
-/// every profile:
+/// [`Profile::standard`] follows the [pinned snapshot](crate::standard) of the standard. Three sentences of it are obvious
+/// mistakes. Every profile follows their intent:
 ///
-/// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" where it means "is"
+/// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" and means "is"
 ///   ([whatwg/fetch#1958](https://github.com/whatwg/fetch/issues/1958)).
-/// - *Main fetch*, step 14.1.3 sets the CORS-exposed header-name list "if headerNames is non-null or failure"; a list
-///   that failed to parse is ignored ([whatwg/fetch#433](https://github.com/whatwg/fetch/issues/433)).
-/// - *HTTP-network-or-cache fetch*, step 8.1 does not clone the request in one case, so that a retry would append
-///   `Origin` twice. Here the author's header list is never touched.
+/// - *Main fetch*, step 14.1.3 sets the CORS-exposed header-name list "if headerNames is non-null or failure". The profiles
+///   ignore a list that failed to parse ([whatwg/fetch#433](https://github.com/whatwg/fetch/issues/433)).
+/// - *HTTP-network-or-cache fetch*, step 8.1 does not clone the request in one case, so that a retry would append `Origin`
+///   twice. The profiles never change the author's header list.
 ///
 /// [`Profile::chromium`], [`Profile::firefox`] and [`Profile::webkit`] do what these engines do: see
-/// [how browsers differ](crate::_documentation::browser_differences). Setters change what the standard leaves open, or what an embedder has reason to choose:
+/// [how browsers differ](crate::_documentation::browser_differences). A setter changes one rule that the standard leaves
+/// open, or that an embedder may have a reason to choose:
 ///
 /// ```
 /// use crossorigin::browser::Profile;
@@ -37,105 +38,107 @@ pub struct Profile {
     rules: Rules,
 }
 
-/// The name of a profile that a setter has changed.
+/// The name of a profile that a setter changed.
 const CUSTOM: &str = "custom";
 
 impl Profile {
-    /// What the standard says.
+    /// The profile of the standard.
     #[must_use]
     pub const fn standard() -> Self {
         Self { name: "standard", rules: Rules::STANDARD }
     }
 
-    /// Chromium, and so Chrome, Edge, Opera and others.
+    /// The profile of Chromium, and therefore of Chrome, Edge, Opera and others.
     #[must_use]
     pub const fn chromium() -> Self {
         Self { name: "chromium", rules: CHROMIUM }
     }
 
-    /// Firefox.
+    /// The profile of Firefox.
     #[must_use]
     pub const fn firefox() -> Self {
         Self { name: "firefox", rules: FIREFOX }
     }
 
-    /// WebKit, as it is under Safari: what belongs to the network library of one of its ports is left out.
+    /// The profile of WebKit, and therefore of Safari. It leaves out what only the network library of another port does.
     #[must_use]
     pub const fn webkit() -> Self {
         Self { name: "webkit", rules: WEBKIT }
     }
 
-    /// All four, the standard first.
+    /// All four profiles: the standard, Chromium, Firefox, WebKit.
     #[must_use]
     pub const fn all() -> [Self; 4] {
         [Self::standard(), Self::chromium(), Self::firefox(), Self::webkit()]
     }
 
-    /// The one of the four that has this name.
+    /// The profile with this [name](Self::name); `None` if there is none, and for `custom`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::all().into_iter().find(|profile| profile.name == name)
     }
 
-    /// `standard`, `chromium`, `firefox` or `webkit`; `custom` after a setter.
+    /// The profile's name: `standard`, `chromium`, `firefox` or `webkit`; `custom` after a setter.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The imposed limit on max-age, `None` for none (CORS-preflight fetch, step 7.10).
+    /// Sets the imposed limit on max-age; `None` for no limit (CORS-preflight fetch, step 7.10).
     ///
-    /// The standard leaves it open, and has none here. Chromium caches for at most 2 hours, Firefox for 24 hours, WebKit for 10
-    /// minutes.
+    /// Standard: the user agent chooses; [`Profile::standard`] has no limit. Chromium: the limit is 2 hours. Firefox: the
+    /// limit is 24 hours. WebKit: the limit is 10 minutes.
     #[must_use]
     pub fn with_max_age_limit(self, limit: Option<Duration>) -> Self {
         self.with(|rules| rules.cache.max_age_limit = limit)
     }
 
-    /// Whether `Access-Control-Allow-Headers: *` allows `Authorization` (CORS-preflight fetch, step 7.6).
+    /// Sets whether `Access-Control-Allow-Headers: *` allows `Authorization` (CORS-preflight fetch, step 7.6).
     ///
-    /// Standard: it does not. All three engines: it does.
+    /// Standard: `*` does not allow it. Chromium, Firefox, WebKit: `*` allows it.
     #[must_use]
     pub fn with_authorization_wildcard(self, covers: bool) -> Self {
         self.with(|rules| rules.preflight.authorization_wildcard = covers)
     }
 
-    /// Whether entries of the preflight cache for opaque origins outlive their fetch.
+    /// Sets whether cache entries for opaque origins outlive the fetch that made them.
     ///
-    /// Standard, Firefox, WebKit: they do. Chromium: they do not.
+    /// Standard, Firefox, WebKit: they outlive it. Chromium: they do not.
     #[must_use]
     pub fn with_cached_opaque_origins(self, outlive: bool) -> Self {
         self.with(|rules| rules.cache.opaque_origins = outlive)
     }
 
-    /// Whether preflights belong to the page's network partition (CORS-preflight fetch, step 1).
+    /// Sets whether preflights belong to the page's network partition (CORS-preflight fetch, step 1).
     ///
-    /// Standard: they do not, their client is null. All three engines: they do.
+    /// Standard: they do not, because their client is null. Chromium, Firefox, WebKit: they do.
     #[must_use]
     pub fn with_partitioned_preflights(self, partitioned: bool) -> Self {
         self.with(|rules| rules.preflight.is_partitioned = partitioned)
     }
 
-    /// Whether a preflight for an upload listener or a stream allows the request's method if its response has no
-    /// `Access-Control-Allow-Methods` (CORS-preflight fetch, step 7.4).
+    /// Sets whether a forced preflight allows the request's method if its response has no `Access-Control-Allow-Methods`
+    /// (CORS-preflight fetch, step 7.4).
     ///
-    /// Standard: it does. All three engines: it does not.
+    /// An upload listener or a stream body forces a preflight. Standard: it allows the method. Chromium, Firefox, WebKit:
+    /// it does not.
     #[must_use]
     pub fn with_method_allowed_by_force(self, allowed: bool) -> Self {
         self.with(|rules| rules.preflight.forced_allows_method = allowed)
     }
 
-    /// Whether the embedder policy `credentialless` is known (HTTP-network-or-cache fetch, step 8.4).
+    /// Sets whether the user agent knows the embedder policy `credentialless` (HTTP-network-or-cache fetch, step 8.4).
     ///
-    /// Standard, Chromium, Firefox: it is. WebKit: it is not.
+    /// Standard, Chromium, Firefox: the user agent knows it. WebKit: the user agent does not know it.
     #[must_use]
     pub fn with_credentialless(self, known: bool) -> Self {
         self.with(|rules| rules.response.supports_credentialless = known)
     }
 
-    /// Whether the client hints from before the prefix `Sec-CH-` need no preflight (CORS-safelisted request-header, step 2).
+    /// Sets whether legacy client hints (without the prefix `Sec-CH-`) are safelisted (CORS-safelisted request-header,
+    /// step 2).
     ///
-    /// Standard, Firefox, WebKit: they need one. Chromium: they do not.
+    /// Standard, Firefox, WebKit: they need a preflight. Chromium: they need no preflight.
     #[must_use]
     pub fn with_legacy_client_hints(self, safelisted: bool) -> Self {
         self.with(|rules| rules.request_headers.client_hints = safelisted)
@@ -154,7 +157,7 @@ impl Profile {
 /// For tests: single rules by name, such as `cache.max_age_limit`. The names may change in any version.
 #[doc(hidden)]
 impl Profile {
-    /// All rules.
+    /// The names of all rules.
     pub fn rule_names() -> impl Iterator<Item = String> {
         Rules::names()
     }
@@ -165,13 +168,13 @@ impl Profile {
         self.rules.value(name)
     }
 
-    /// The CORS-unsafe request-header names of a header list, as this profile finds them.
+    /// The CORS-unsafe request-header names of a header list, by the rules of this profile.
     #[must_use]
     pub fn cors_unsafe_request_header_names(&self, headers: &HeaderList) -> Vec<HeaderName> {
         self.rules.request_headers.cors_unsafe_request_header_names(headers)
     }
 
-    /// This profile with another one's value of a rule: with that of the standard, one difference is off.
+    /// This profile with the value that a rule has in another profile. The standard's value switches one difference off.
     #[must_use]
     pub fn with_rule_of(mut self, name: &str, other: &Self) -> Self {
         assert!(self.rule(name).is_some(), "there is no rule `{name}`");

@@ -1,11 +1,13 @@
-//! Referrer policies: they decide about the `Origin` header of requests outside CORS.
+//! Referrer policies, which decide about the `Origin` header of requests outside CORS.
 
 use http::header::REFERRER_POLICY;
 
 use crate::{bytes::trim_tab_or_space, header_list::HeaderList};
 
-/// A [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#referrer-policies). It decides about the
+/// A [referrer policy](https://w3c.github.io/webappsec-referrer-policy/#referrer-policies), which decides about the
 /// `Origin` header of requests outside CORS.
+///
+/// [`as_str`](Self::as_str) spells the names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[expect(missing_docs, reason = "the names are the policies' own, and `as_str` spells them")]
 pub enum ReferrerPolicy {
@@ -33,7 +35,7 @@ impl ReferrerPolicy {
         Self::UnsafeUrl,
     ];
 
-    /// The policy's name in headers and scripts.
+    /// The policy's name in headers and scripts, such as `no-referrer`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -48,7 +50,7 @@ impl ReferrerPolicy {
         }
     }
 
-    /// The policy of that name (ASCII case-insensitively, as the header is parsed); `None` for any other.
+    /// The policy with this name, compared case-insensitively in ASCII as in the header; `None` for an unknown name.
     #[must_use]
     pub fn from_name(name: &[u8]) -> Option<Self> {
         Self::ALL.into_iter().find(|policy| name.eq_ignore_ascii_case(policy.as_str().as_bytes()))
@@ -56,15 +58,15 @@ impl ReferrerPolicy {
 }
 
 /// [Parse a referrer policy from a `Referrer-Policy` header](https://w3c.github.io/webappsec-referrer-policy/#parse-referrer-policy-from-header):
-/// the last value that is a policy counts, so that newer ones can stand before older ones.
+/// returns the last known policy. A server can list newer policies after older ones, which older browsers know.
 ///
 /// ```abnf
 /// "Referrer-Policy:" 1#(policy-token / extension-token)
 /// extension-token = 1*( ALPHA / "-" )
 /// ```
 ///
-/// An element that is no token of this grammar makes the header fail as a whole, on all its lines, as extracting header list
-/// values has it. With `skip_invalid`, only the element is ignored.
+/// Unknown tokens must match this grammar. An element that does not makes extracting header list values fail, and all lines of
+/// the header are ignored. With `skip_invalid`, only that element is ignored.
 pub(crate) fn referrer_policy_of(headers: &HeaderList, skip_invalid: bool) -> Option<ReferrerPolicy> {
     let lines = headers.lines(&REFERRER_POLICY);
     let elements = lines.flat_map(|line| line.split(|&byte| byte == b',')).map(trim_tab_or_space);

@@ -1,4 +1,4 @@
-//! A [request](https://fetch.spec.whatwg.org/#concept-request): what a page asks for, before anything is decided.
+//! A [request](https://fetch.spec.whatwg.org/#concept-request) before it is fetched.
 
 use std::fmt;
 
@@ -19,28 +19,30 @@ use crate::{
     origin::Origin,
 };
 
-/// The type that only `URLSearchParams` bring.
+/// The `Content-Type` that only a body of `URLSearchParams` implies.
 pub(crate) const FORM_CONTENT_TYPE: &[u8] = b"application/x-www-form-urlencoded;charset=UTF-8";
 
-/// How an initiator made a request, for engines that do some of its steps differently: see `engines/construction.rs`.
+/// How an initiator constructed a request, for engines that construct it differently: see `engines/construction.rs`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Construction {
-    /// The initiator; `None` for a request that was made by hand.
+    /// The initiator; `None` for a request that [`Request::new`] made.
     pub(crate) initiator: Option<Initiator>,
-    /// The type of the body that the initiator was given, whatever became of body and type.
+    /// The type of the body that was given to the initiator, even if the request has no body or another type.
     pub(crate) body_type: Option<ByteString>,
-    /// Whether the `Content-Type` is one that the body brought to an `XMLHttpRequest`.
+    /// Whether the body given to an `XMLHttpRequest` implied the `Content-Type`, because the page set none.
     pub(crate) has_type_of_body: bool,
     /// The `Content-Type` as the page set it, if `send()` may change its charset.
     pub(crate) author_type_of_text: Option<ByteString>,
 }
 
-/// A [request](https://fetch.spec.whatwg.org/#concept-request), ready to be fetched by a
-/// [`UserAgent`](crate::browser::UserAgent).
+/// A [request](https://fetch.spec.whatwg.org/#concept-request) of a page, before a
+/// [`UserAgent`](crate::browser::UserAgent) fetches it.
 ///
-/// Make one with a method of a [`Page`]: [`fetch`](crate::browser::Page::fetch),
-/// [`xml_http_request`](crate::browser::Page::xml_http_request), [`element`](crate::browser::Page::element) refuse what
-/// they refuse in a browser; [`Request::new`] takes it exactly as described, with the unsafe-request flag set.
+/// The methods [`fetch`](crate::browser::Page::fetch), [`xml_http_request`](crate::browser::Page::xml_http_request) and
+/// [`element`](crate::browser::Page::element) of a [`Page`] make the requests that a browser makes, and return the errors
+/// that a browser throws. [`Request::new`] checks nothing. It is for requests that nothing else makes, such as navigations.
+///
+/// The fields are the standard's, and may be changed until the fetch starts.
 ///
 /// ```
 /// use crossorigin::browser::{Mode, Page, Request};
@@ -53,13 +55,14 @@ pub(crate) struct Construction {
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Request {
-    /// The method, as it goes out: initiators normalize it, this field is not normalised again.
+    /// The method as it is sent. Initiators normalize it (`put` becomes `PUT`); a fetch does not.
     pub method: Method,
-    /// The URL, fragment included.
+    /// The URL, including its fragment.
     pub url: Url,
-    /// The author's header list. What the protocol adds (`Origin` and the like) is never in it. The user agent's own
-    /// `Accept-Language`, and an `Accept` other than `*/*`, belong here if they are to count where the safelisted values are
-    /// [nearly too long](crate::request_header::CORS_SAFELISTED_TOTAL_LIMIT) together.
+    /// The header list of the author. It never contains the headers that the protocol adds, such as `Origin`.
+    ///
+    /// Add the user agent's own `Accept-Language`, and an `Accept` other than `*/*`, if they shall count towards the
+    /// [limit on the length of all safelisted values](crate::request_header::CORS_SAFELISTED_TOTAL_LIMIT).
     pub headers: HeaderList,
     /// The origin of the page.
     pub origin: Origin,
@@ -69,23 +72,23 @@ pub struct Request {
     pub credentials: CredentialsMode,
     /// The redirect mode.
     pub redirect: RedirectMode,
-    /// What kind of body there is.
+    /// The kind of body. The bytes stay with the embedder.
     pub body: Body,
-    /// The referrer policy, never the empty string: the page's stands in for it.
+    /// The referrer policy. In place of the empty string, it is the page's policy.
     pub referrer_policy: ReferrerPolicy,
-    /// The embedder policy of the page, its client's policy container.
+    /// The embedder policy of the page (of its client's policy container).
     pub embedder_policy: EmbedderPolicy,
-    /// The [unsafe-request flag](https://fetch.spec.whatwg.org/#unsafe-request-flag): the request may be one that needs
-    /// a preflight. Set for scripts, unset for elements.
+    /// The [unsafe-request flag](https://fetch.spec.whatwg.org/#unsafe-request-flag). If it is set, an unsafe method or an
+    /// unsafe header needs a preflight. Scripts set it, elements do not.
     pub unsafe_request: bool,
-    /// The [use-CORS-preflight flag](https://fetch.spec.whatwg.org/#use-cors-preflight-flag): a preflight whatever the
-    /// method and the headers are. Set for upload listeners and stream bodies.
+    /// The [use-CORS-preflight flag](https://fetch.spec.whatwg.org/#use-cors-preflight-flag). If it is set, a CORS request
+    /// needs a preflight whatever its method and headers are. Upload listeners and stream bodies set it.
     pub use_cors_preflight: bool,
-    /// The network partition key of its client.
+    /// The network partition key of the page.
     pub partition: Option<PartitionKey>,
-    /// What its initiator noticed.
+    /// The warnings of the initiator, such as headers that it dropped.
     pub warnings: Vec<Warning>,
-    /// How an initiator made it.
+    /// How an initiator constructed the request.
     pub(crate) construction: Construction,
 }
 
@@ -112,21 +115,23 @@ impl fmt::Debug for Request {
 }
 
 impl Request {
-    /// A request of a page, exactly as described, with the unsafe-request flag set, mode "cors",
-    /// credentials mode "same-origin", redirect mode "follow", and no body. Change the fields as needed.
+    /// Creates a request of a page, without any check. Change its fields as needed.
+    ///
+    /// It has mode "cors", credentials mode "same-origin", redirect mode "follow", the unsafe-request flag, and no body.
+    /// Origin, network partition key and policies are the page's. The method is not normalized.
     #[must_use]
     pub fn new(page: &Page, method: Method, url: Url) -> Self {
         Self {
             method,
             url,
             headers: HeaderList::new(),
-            // Fetch, step 4: populate it from its client.
+            // Fetch, step 4: populate request from client.
             origin: page.origin().clone(),
             mode: Mode::default(),
             credentials: CredentialsMode::default(),
             redirect: RedirectMode::default(),
             body: Body::default(),
-            // Main fetch, step 8: the page's referrer policy stands in for the empty string.
+            // Main fetch, step 8: the page's referrer policy replaces the empty string.
             referrer_policy: page.referrer_policy(),
             embedder_policy: page.embedder_policy(),
             unsafe_request: true,

@@ -1,4 +1,4 @@
-//! What a fetch ends in: a response as a script sees it, or a network error.
+//! The end of a fetch: a response as a script sees it, or a network error.
 
 use std::{borrow::Cow, fmt};
 
@@ -18,8 +18,10 @@ use crate::{
     standard::{Algorithm, StandardStep},
 };
 
-/// A [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response): what a script may see, and beside
-/// it the internal response, for the embedder.
+/// A [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response): the part of a response that a script
+/// may see.
+///
+/// [`internal`](Self::internal) is the complete head of the response, for the embedder.
 #[derive(Debug, Clone)]
 pub struct Response {
     delivered: Delivered,
@@ -32,7 +34,7 @@ impl Response {
         Self { delivered, warnings: fetch.warnings, trace: fetch.trace }
     }
 
-    /// The type: basic, cors, opaque or opaqueredirect.
+    /// The response's type, as a script sees it.
     #[must_use]
     pub fn response_type(&self) -> ResponseType {
         self.delivered.kind
@@ -42,13 +44,13 @@ impl Response {
         matches!(self.delivered.kind, ResponseType::Opaque | ResponseType::OpaqueRedirect)
     }
 
-    /// The status that a script sees; `None` stands for 0, which opaque responses have.
+    /// The status that a script sees; `None` for opaque and opaque-redirect responses, whose status is 0 to a script.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         (!self.shows_nothing()).then_some(self.delivered.head.status)
     }
 
-    /// The URL that a script sees, without its fragment; `None` for opaque responses.
+    /// The URL that a script sees, without its fragment; `None` for opaque responses, whose URL is empty to a script.
     #[must_use]
     pub fn url(&self) -> Option<Url> {
         self.delivered
@@ -59,64 +61,71 @@ impl Response {
             .map(without_fragment)
     }
 
-    /// Whether a script sees that there was a redirect.
+    /// Returns whether a script sees that a redirect was followed.
     #[must_use]
     pub fn redirected(&self) -> bool {
         self.delivered.url_list.0.len() > 1 && self.delivered.kind != ResponseType::Opaque
     }
 
-    /// The headers that a script sees.
+    /// The header list that a script sees.
     #[must_use]
     pub fn headers(&self) -> &HeaderList {
         &self.delivered.visible_headers.0
     }
 
-    /// Whether there is a body that a script may read. The bytes are the embedder's; where this is false, they must not
-    /// reach the script.
+    /// Returns whether a script may read the body.
+    ///
+    /// The embedder has the bytes. If the result is false, they must not reach the script.
     #[must_use]
     pub fn body_readable(&self) -> bool {
         !self.shows_nothing() && !self.delivered.null_body
     }
 
-    /// Whether a script may read the timing of this response.
+    /// Returns whether a script may read the timing of the response
+    /// ([TAO check](https://fetch.spec.whatwg.org/#concept-tao-check)).
     #[must_use]
     pub fn timing_allowed(&self) -> bool {
         self.delivered.timing_allowed
     }
 
-    /// The [internal response](https://fetch.spec.whatwg.org/#concept-internal-response), for the embedder: to feed an
-    /// image decoder, say. Never for scripts.
+    /// The head of the [internal response](https://fetch.spec.whatwg.org/#concept-internal-response), for the embedder.
+    ///
+    /// An image decoder needs it, for instance. A script must never see it.
     #[must_use]
     pub fn internal(&self) -> &ResponseHead {
         &self.delivered.head
     }
 
-    /// Every URL that was requested, for the embedder.
+    /// The response's URL list, for the embedder.
+    ///
+    /// It has every URL that was requested, in order, unless a service worker gave the response with a URL list of its own.
     #[must_use]
     pub fn url_list(&self) -> &[Url] {
         &self.delivered.url_list.0
     }
 
-    /// Warnings: non-fatal surprises.
+    /// The warnings: what did not fail, and is probably a mistake.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    /// The decisions in their order, if the user agent keeps a trace.
+    /// The decisions of the fetch, in order; empty unless the user agent keeps a
+    /// [trace](crate::browser::UserAgent::with_trace).
     #[must_use]
     pub fn trace(&self) -> &[TraceEntry] {
         self.trace.entries()
     }
 }
 
-/// A [network error](https://fetch.spec.whatwg.org/#concept-network-error): scripts see only that it
-/// failed; this type explains why.
+/// A [network error](https://fetch.spec.whatwg.org/#concept-network-error), with the reason.
+///
+/// Scripts see only that the fetch failed. This type explains why, and what helps.
 #[derive(Debug, Clone)]
 pub struct NetworkError {
     phase: Phase,
     reason: Reason,
-    also: Vec<Reason>,
+    other_reasons: Vec<Reason>,
     fixes: Vec<Fix>,
     hop: usize,
     url: Url,
@@ -132,7 +141,7 @@ impl NetworkError {
         Self {
             phase,
             reason,
-            also,
+            other_reasons: also,
             fixes,
             hop: fetch.request.redirect_count(),
             url: without_credentials(fetch.request.current_url().clone()),
@@ -141,27 +150,31 @@ impl NetworkError {
         }
     }
 
-    /// Why.
+    /// The reason why the fetch failed.
     #[must_use]
     pub fn reason(&self) -> &Reason {
         &self.reason
     }
 
-    /// What would have refused as well: the status of a preflight beside its CORS check, since browsers differ in which
-    /// of the two they name, and what is wrong with a redirect that another check refused first.
+    /// Reasons for which the fetch would have failed, too.
+    ///
+    /// If the CORS check of a preflight fails, this has the status, if that is refused as well: browsers differ in which of
+    /// the two they name. If a check refuses a response that redirects, this has the reason for which following the redirect
+    /// would have failed next.
     #[must_use]
     pub fn other_reasons(&self) -> &[Reason] {
-        &self.also
+        &self.other_reasons
     }
 
-    /// The step of the standard that refused.
+    /// The step of the standard that returned the network error.
     #[must_use]
     pub fn step(&self) -> StandardStep {
         self.reason.step()
     }
 
-    /// What Chromium calls it: [`Reason::chromium`], with `Preflight` after the `k` of the six names that a CORS check
-    /// gives where it is the answer to a preflight that fails it.
+    /// Chromium's name of the error, such as `kMissingAllowOriginHeader`; `None` if Chromium has no name for it.
+    ///
+    /// It is [`Reason::chromium`], except that names of a failed CORS check of a preflight start with `kPreflight`.
     #[must_use]
     pub fn chromium(&self) -> Option<Cow<'static, str>> {
         let name = self.reason.chromium()?;
@@ -174,19 +187,19 @@ impl NetworkError {
         })
     }
 
-    /// When.
+    /// The phase of the fetch in which it failed.
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
-    /// How many redirects had been followed.
+    /// The number of redirects that the fetch had followed.
     #[must_use]
     pub fn hop(&self) -> usize {
         self.hop
     }
 
-    /// The URL that was being fetched, without user name and password.
+    /// The URL that was being fetched when the fetch failed, without user name and password.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url
@@ -198,13 +211,14 @@ impl NetworkError {
         &self.fixes
     }
 
-    /// Warnings beside the reason.
+    /// Other oddities worth reporting, which did not make the fetch fail.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings
     }
 
-    /// The decisions in their order, if the user agent keeps a trace.
+    /// The decisions of the fetch, in order; empty unless the user agent keeps a
+    /// [trace](crate::browser::UserAgent::with_trace).
     #[must_use]
     pub fn trace(&self) -> &[TraceEntry] {
         self.trace.entries()

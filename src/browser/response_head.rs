@@ -1,4 +1,4 @@
-//! Responses as they come in, and the types that responses have.
+//! Responses as they are received, and response types.
 
 use std::fmt;
 
@@ -10,12 +10,14 @@ use crate::{
     header_list::HeaderList,
 };
 
-/// The head of a response: all that decisions need.
+/// The head of a response: status and headers, without the body.
+///
+/// An `http::Response` and a reference to one convert into it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResponseHead {
     /// The status.
     pub status: StatusCode,
-    /// The header lines, in order.
+    /// The header lines, in the order in which they were received.
     pub headers: HeaderList,
 }
 
@@ -39,20 +41,20 @@ impl<B> From<http::Response<B>> for ResponseHead {
     }
 }
 
-/// A response on its way through HTTP fetch, from the network or from a service worker.
+/// A response that HTTP fetch works on, from the network or from a service worker.
 #[derive(Clone)]
 pub(crate) struct Received {
     /// The head of the internal response.
     pub(crate) head: ResponseHead,
-    /// Its type, if it is a filtered response already.
+    /// The response's type, if it is already a filtered response.
     pub(crate) filtered: Option<ResponseType>,
-    /// Its URL list; `None` for that of the request, which is what HTTP-network-or-cache fetch sets it to.
+    /// The response's URL list; `None` for the request's, to which HTTP-network-or-cache fetch sets it.
     pub(crate) url_list: Option<PrivateUrls>,
-    /// Its CORS-exposed header-name list, which counts if it is a CORS filtered response already.
+    /// The response's CORS-exposed header-name list. It counts if the response is already a CORS filtered response.
     pub(crate) cors_exposed_header_names: Vec<HeaderName>,
 }
 
-/// Shows no header: a `Location` may have a user name and a password.
+/// Shows no header, because a `Location` may have a user name and a password.
 impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Received").field("status", &self.head.status).finish_non_exhaustive()
@@ -67,7 +69,7 @@ impl From<ResponseHead> for Received {
 }
 
 impl Received {
-    /// Its URL, `None` if it has none, for a request at that URL.
+    /// The response's URL, given the request's current URL; `None` if a script made the response.
     pub(crate) fn url<'a>(&'a self, current_url: &'a Url) -> Option<&'a Url> {
         match &self.url_list {
             Some(urls) => urls.0.last(),
@@ -79,22 +81,23 @@ impl Received {
 /// The [type](https://fetch.spec.whatwg.org/#concept-response-type) of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ResponseType {
-    /// `"basic"`: of the page's own origin; all but cookies is visible.
+    /// `"basic"`: a same-origin response. Everything is visible except `Set-Cookie`.
     Basic,
-    /// `"cors"`: of another origin that shares it.
+    /// `"cors"`: a cross-origin response that the server shares. Safelisted and exposed headers are visible.
     Cors,
-    /// `"default"`: made by a script of a service worker, and not filtered yet.
+    /// `"default"`: a response that a script of a service worker made, and that is not filtered yet.
     Default,
     /// `"error"`: a network error.
     Error,
-    /// `"opaque"`: of another origin, requested without CORS; nothing is visible.
+    /// `"opaque"`: a cross-origin response to a request in mode "no-cors". Nothing is visible.
     Opaque,
-    /// `"opaqueredirect"`: a redirect that was not followed; nothing is visible.
+    /// `"opaqueredirect"`: a redirect that was not followed, because the redirect mode is "manual". Nothing is visible
+    /// except the URL.
     OpaqueRedirect,
 }
 
 impl ResponseType {
-    /// The standard's name of the type.
+    /// The type as scripts see it, such as `opaqueredirect`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

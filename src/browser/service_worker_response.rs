@@ -1,4 +1,4 @@
-//! The response of a page's service worker.
+//! Responses of a page's service worker.
 
 use std::fmt;
 
@@ -10,28 +10,36 @@ use crate::browser::{
     url_credentials::PrivateUrls,
 };
 
-/// What the page's service worker answered to a request.
+/// The response of a page's service worker, for
+/// [`UserAgent::fetch_from_service_worker`](crate::browser::UserAgent::fetch_from_service_worker).
 ///
-/// The service worker itself is the embedder's; whether this response may be used, and what is visible of it, is not.
+/// The embedder runs the service worker. The fetch decides whether the response may be used, and what of it is visible
+/// (HTTP fetch, step 3).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ServiceWorkerResponse {
-    /// The response's type; `Default` if a script made it.
+    /// The response's type; [`ResponseType::Default`] if a script made the response.
     pub kind: ResponseType,
     /// The head of the internal response.
     pub head: ResponseHead,
-    /// The response's URL list; empty if a script made it. A script sees the last of them as the response's URL, and the
-    /// request's where there is none; a relative `Location` is relative to it, and fails where there is none.
+    /// The response's URL list; empty if a script made the response.
+    ///
+    /// A page sees the last URL as the response's URL, or the request's URL if the list is empty. The last URL is also the
+    /// base URL of a relative `Location`, which is an error if the list is empty.
     pub url_list: Vec<Url>,
     /// The internal response's
-    /// [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list),
-    /// which says what is visible of type `Cors`: it was made when the service worker fetched the response, whose
-    /// credentials mode then need not be that of this request. Where [`UserAgent::fetch`](crate::browser::UserAgent::fetch) delivered the response to the
-    /// service worker, they are the names of its [`Response::headers`](crate::browser::Response::headers).
+    /// [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list):
+    /// the headers that are visible if the type is [`ResponseType::Cors`].
+    ///
+    /// It was made when the service worker fetched the response, maybe with another credentials mode than this request's.
+    /// If [`UserAgent::fetch`](crate::browser::UserAgent::fetch) delivered the response to the service worker, use the names
+    /// of its [`Response::headers`](crate::browser::Response::headers).
     pub cors_exposed_header_names: Vec<HeaderName>,
-    /// The internal response's [range-requested flag](https://fetch.spec.whatwg.org/#concept-response-range-requested-flag).
+    /// The internal response's
+    /// [range-requested flag](https://fetch.spec.whatwg.org/#concept-response-range-requested-flag).
     pub range_requested: bool,
-    /// The internal response's request-includes-credentials.
+    /// The internal response's
+    /// [request-includes-credentials](https://fetch.spec.whatwg.org/#response-request-includes-credentials).
     pub request_includes_credentials: bool,
 }
 
@@ -58,7 +66,7 @@ impl fmt::Debug for ServiceWorkerResponse {
 }
 
 impl ServiceWorkerResponse {
-    /// A response of that type without a URL of its own, and without exposed headers. Set the other fields as needed.
+    /// Creates a response with an empty URL list and no exposed headers. Change the other fields as needed.
     #[must_use]
     pub fn new(kind: ResponseType, head: ResponseHead) -> Self {
         Self {

@@ -1,5 +1,5 @@
-//! The standard's request while it is fetched: the state that the algorithms read and change, and the questions that the
-//! standard asks of it. Nothing here depends on an engine.
+//! The standard's request while it is fetched: the state that the algorithms read and change, and the standard's algorithms
+//! that only read it. Nothing here depends on an engine.
 
 mod default_accept;
 mod redirect_taint;
@@ -38,7 +38,7 @@ pub(crate) enum ResponseTainting {
 pub(crate) struct CurrentRequest {
     pub(crate) method: Method,
     pub(crate) url_list: UrlList,
-    /// The author's header list. What the protocol adds is never in it.
+    /// The author's header list. It never contains the headers that the protocol adds.
     pub(crate) headers: HeaderList,
     pub(crate) origin: Origin,
     pub(crate) mode: Mode,
@@ -55,7 +55,7 @@ pub(crate) struct CurrentRequest {
 }
 
 impl CurrentRequest {
-    /// The state in which a fetch begins.
+    /// The state of a request when its fetch starts.
     pub(crate) fn new(request: Request) -> Self {
         Self {
             method: request.method,
@@ -81,8 +81,8 @@ impl CurrentRequest {
         self.url_list.current()
     }
 
-    /// The [redirect count](https://fetch.spec.whatwg.org/#concept-request-redirect-count): how many redirects have been
-    /// followed.
+    /// The [redirect count](https://fetch.spec.whatwg.org/#concept-request-redirect-count): the number of redirects that the
+    /// fetch has followed.
     pub(crate) fn redirect_count(&self) -> usize {
         self.url_list.redirects()
     }

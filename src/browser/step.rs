@@ -1,4 +1,4 @@
-//! The states of a fetch, and the transitions between them.
+//! States of a fetch, and the transitions between them.
 
 use http::StatusCode;
 use url::Url;
@@ -18,20 +18,21 @@ use crate::browser::{
     user_agent::UserAgent,
 };
 
-/// What a fetch ended in.
+/// The end of a fetch: a response as a script sees it, or a network error.
 ///
-/// The error is boxed because it explains itself at length.
+/// Both are boxed, because they are large.
 pub type Outcome = Result<Box<Response>, Box<NetworkError>>;
 
-/// What has to happen next. There is always one thing, and only one.
+/// The state of a fetch, which says what has to happen next.
 ///
-/// A step cannot be cloned: a request goes out once, and a redirect is followed once.
+/// The [front page of the module](crate::browser) shows the states and a loop that drives them. A step cannot be cloned: a
+/// request goes out once, and a redirect is followed once.
 #[derive(Debug)]
 #[must_use = "a fetch goes on only when its step is taken"]
 pub enum Step {
-    /// Send a request, and say what came back.
+    /// A request has to be sent, and its response passed to [`Exchange::receive`].
     Send(Exchange),
-    /// A redirect may be followed.
+    /// A redirect is waiting to be followed.
     Redirect(Redirect),
     /// The fetch is over.
     Done(Outcome),
@@ -44,9 +45,9 @@ impl Step {
             Ok(Next::Redirect(redirect)) => Self::Redirect(Redirect { redirect, fetch }),
             Ok(Next::Deliver(delivered)) => Self::Done(Ok(Box::new(Response::new(delivered, *fetch)))),
             Ok(Next::Refuse(postponed)) => {
-                // Main fetch, step 12.3, for the URL at which the fetch is now.
+                // Main fetch, step 12.3, for the current URL of the fetch.
                 fetch.clear_cache_entries_after(&postponed.refused.reason, cache);
-                // The error is about the request as it was.
+                // The error describes the request whose response was refused.
                 fetch.request = postponed.request;
                 Self::Done(Err(Box::new(NetworkError::new(postponed.refused, *fetch))))
             }
@@ -60,22 +61,24 @@ impl Step {
 }
 
 impl UserAgent {
-    /// Starts to fetch a request.
+    /// Starts to [fetch](https://fetch.spec.whatwg.org/#concept-fetch) a request.
+    ///
+    /// The fetch follows the profile of this user agent to its end. `now` is the time at which the preflight cache is read.
+    /// A request that the standard refuses at once ends in [`Step::Done`] with a network error.
     pub fn fetch(&mut self, request: Request, now: Timestamp) -> Step {
         self.start(request, Source::Network(now))
     }
 
-    /// Starts to fetch a request that the page's service worker responded to. A service worker that does not respond leaves
-    /// the request to [`UserAgent::fetch`].
+    /// Starts to fetch a request to which the page's service worker responded (HTTP fetch, step 3).
     ///
-    /// If the response is a redirect, the request that follows it goes to the network here, although the standard has the
-    /// service worker asked once more.
+    /// If the service worker does not respond, call [`UserAgent::fetch`]. If the response is a redirect, the request that
+    /// follows it goes to the network. The standard would ask the service worker again.
     ///
     /// ```
     /// use crossorigin::browser::{Page, ResponseType, ServiceWorkerResponse, Step, UserAgent};
     /// use crossorigin::http::Response;
     /// let request = Page::new("https://app.example/")?.fetch("https://app.example/feed").build()?;
-    /// // The service worker made up a response: `new Response(…)`.
+    /// // The service worker made a response: `new Response(…)`.
     /// let response = ServiceWorkerResponse::new(ResponseType::Default, Response::new(()).into());
     /// let Step::Done(Ok(response)) = UserAgent::default().fetch_from_service_worker(request, response) else { panic!() };
     /// assert_eq!(response.response_type(), ResponseType::Basic);
@@ -93,22 +96,23 @@ impl UserAgent {
     }
 }
 
-/// Why there is no response.
+/// The reason why the embedder has no response to a request, or does not follow a redirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The network failed: no connection, no TLS, no response.
+    /// The network failed: no connection, no TLS or no response. For [`Redirect::block`]: the embedder's policy forbids
+    /// the redirect.
     #[default]
     Network,
-    /// Somebody canceled.
+    /// The fetch was canceled, for instance by an `AbortController`.
     Canceled,
-    /// The embedder allows no CORS requests.
+    /// The embedder does not allow CORS requests.
     CorsDisabled,
     /// The embedder could not add the `Origin` header.
     OriginHeaderUnavailable,
-    /// The page may not reach the local network.
+    /// The page is not allowed to reach the local network.
     LocalNetworkDenied,
-    /// The connection led to another address space than announced.
+    /// The connection led to another address space than the one that was announced.
     AddressSpaceMismatch,
 }
 
@@ -125,9 +129,11 @@ impl Failure {
     }
 }
 
-/// A request on its way: send it, then say what came back. Dropping it cancels the fetch.
+/// A request that has to be sent, or that was sent and waits for its response.
 ///
-/// It can be answered once: each transition consumes it, and it cannot be cloned.
+/// Send [`request`](Self::request), then call [`receive`](Self::receive) with the head of the response, or
+/// [`fail`](Self::fail) if there is none. Both consume the exchange, and it cannot be cloned: it receives one response.
+/// Dropping it ends the fetch without an [`Outcome`]: see [cancelling](crate::browser#cancelling).
 ///
 /// ```compile_fail,E0382
 /// # use crossorigin::browser::{Exchange, ResponseHead, Timestamp, UserAgent};
@@ -137,21 +143,24 @@ impl Failure {
 /// }
 /// ```
 #[derive(Debug)]
-#[must_use = "a fetch goes on only when its exchange is answered"]
+#[must_use = "a fetch goes on only when its exchange receives a response or fails"]
 pub struct Exchange {
     request: OutgoingRequest,
     fetch: Box<Fetch>,
 }
 
 impl Exchange {
-    /// What has to be sent.
+    /// The request that has to be sent.
     #[must_use]
     pub fn request(&self) -> &OutgoingRequest {
         &self.request
     }
 
-    /// Whether the user may be asked for a name and a password if the status of the answer is 401, and the request sent
-    /// again with them: before [`receive`](Self::receive), which is given the last answer. Never where CORS applies.
+    /// Returns whether the user may be asked for a name and a password if the status of the response is 401.
+    ///
+    /// If so, send the request again with them before calling [`receive`](Self::receive), which takes the last response.
+    /// The result is false for every request to which CORS applies, and for every request without credentials
+    /// (HTTP-network-or-cache fetch, step 15).
     ///
     /// ```
     /// use crossorigin::browser::{CredentialsMode, Page, Step, Timestamp, UserAgent};
@@ -162,7 +171,7 @@ impl Exchange {
     /// };
     /// assert!(may_ask(page.fetch("/account").build()?));
     /// let elsewhere = page.fetch("https://api.example/").credentials(CredentialsMode::Include);
-    /// assert!(!may_ask(elsewhere.build()?)); // although it goes with credentials
+    /// assert!(!may_ask(elsewhere.build()?)); // although it is sent with credentials
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
@@ -171,9 +180,10 @@ impl Exchange {
         self.fetch.request.tainting != ResponseTainting::Cors && self.request.credentials
     }
 
-    /// The user name and password of the request's URL, for the case in which they take the place of asking the user: where
-    /// [`may_ask_user`](Self::may_ask_user) is true and the status of the response is 401. `None` in every other case, and
-    /// for a URL that has neither.
+    /// The user name and password of the request's URL, to be used before the user is asked.
+    ///
+    /// Use them if the status of the response is 401 (HTTP-network-or-cache fetch, steps 8.21.2.3 and 15.4). The result is
+    /// `None` if [`may_ask_user`](Self::may_ask_user) is false, and for a URL that has neither.
     ///
     /// ```
     /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
@@ -192,17 +202,19 @@ impl Exchange {
         UrlCredentials::of(self.fetch.request.current_url()).filter(|_| self.may_ask_user())
     }
 
-    /// The decisions so far, if the user agent keeps a trace.
+    /// The decisions so far, in order; empty unless the user agent keeps a [trace](UserAgent::with_trace).
     #[must_use]
     pub fn trace(&self) -> &[TraceEntry] {
         self.fetch.trace.entries()
     }
 
-    /// The head of the response is here: what HTTP-network-or-cache fetch returns, after revalidation (a 304 of the user
-    /// agent's own), authentication and retries, which are the embedder's.
+    /// Takes the head of the response, and returns the next step.
     ///
-    /// The fetch goes on by the rules of the user agent that it began in. Of the user agent that is passed, it uses the cache
-    /// only.
+    /// Pass in the response that HTTP-network-or-cache fetch returns. Revalidation (a 304 that the embedder caused),
+    /// authentication and retries come before, and belong to the embedder. An `http::Response` and a reference to one
+    /// convert into a [`ResponseHead`]. `now` is the time at which the response of a preflight is stored in the cache.
+    ///
+    /// The fetch keeps the profile of the user agent in which it began. It uses only the cache of `user_agent`.
     pub fn receive(
         self,
         response: impl Into<ResponseHead>,
@@ -215,7 +227,9 @@ impl Exchange {
         Step::new(fetch, progress, cache)
     }
 
-    /// There is no response.
+    /// Ends the fetch in a network error, because there is no response.
+    ///
+    /// Like every network error, this may remove entries from the preflight cache (main fetch, step 12.3).
     pub fn fail(self, user_agent: &mut UserAgent, failure: Failure) -> Step {
         let (phase, reason) = match (self.request.kind, failure) {
             (RequestKind::Preflight, Failure::Network) => (Phase::Preflight, Reason::PreflightNetworkError),
@@ -226,9 +240,10 @@ impl Exchange {
     }
 }
 
-/// A redirect that may be followed: the embedder's turn to follow it, change it, or stop it.
+/// A redirect that passed every check, and waits for the embedder to follow it or to block it.
 ///
-/// The body of the redirect's own response is to be thrown away. Dropping this value cancels the fetch.
+/// Discard the body of the response that redirects. Dropping this value ends the fetch without an [`Outcome`]: see
+/// [cancelling](crate::browser#cancelling).
 #[derive(Debug)]
 #[must_use = "a redirect goes on only when it is followed"]
 pub struct Redirect {
@@ -237,36 +252,40 @@ pub struct Redirect {
 }
 
 impl Redirect {
-    /// Where the redirect leads, without user name and password.
+    /// The URL to which the redirect leads, without user name and password.
     #[must_use]
     pub fn location(&self) -> Url {
         without_credentials(self.redirect.location.0.clone())
     }
 
-    /// The redirect's status.
+    /// The status of the response that redirects.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.redirect.status
     }
 
-    /// The decisions so far, if the user agent keeps a trace.
+    /// The decisions so far, in order; empty unless the user agent keeps a [trace](UserAgent::with_trace).
     #[must_use]
     pub fn trace(&self) -> &[TraceEntry] {
         self.fetch.trace.entries()
     }
 
-    /// Makes an `http:` location an `https:` one, as main fetch does in step 10 for a host that the embedder knows by
-    /// HSTS. Other locations stay as they are.
+    /// Replaces the scheme `http` of the location by `https`.
+    ///
+    /// Call it if the location's host is known by HSTS (main fetch, step 10). A location with another scheme stays as it is.
+    /// For the first URL of a fetch, change [`Request::url`] before the fetch starts.
     pub fn upgrade_to_https(mut self) -> Self {
-        // Main fetch, step 10, whose other conditions the embedder has looked at.
+        // Main fetch, step 10. The embedder checks its other conditions.
         let location = &mut self.redirect.location.0;
         if location.scheme() == "http" {
-            location.set_scheme("https").expect("`http` and `https` are special schemes both");
+            location.set_scheme("https").expect("`http` and `https` are both special schemes");
         }
         self
     }
 
-    /// Follow it: HTTP-redirect fetch, steps 18 to 22.
+    /// Follows the redirect (HTTP-redirect fetch, steps 18 to 22), and returns the next step.
+    ///
+    /// `now` is the time at which the preflight cache is read for the new URL.
     pub fn follow(self, user_agent: &mut UserAgent, now: Timestamp) -> Step {
         let Self { redirect, mut fetch } = self;
         let cache = user_agent.cache_mut();
@@ -274,7 +293,10 @@ impl Redirect {
         Step::new(fetch, progress, cache)
     }
 
-    /// Do not follow it: the fetch ends in a network error.
+    /// Ends the fetch in a network error, because the redirect must not be followed.
+    ///
+    /// Like every network error, this may remove entries from the preflight cache (main fetch, step 12.3).
+    /// [`Failure::Network`] gives [`Reason::RedirectBlocked`].
     pub fn block(self, user_agent: &mut UserAgent, failure: Failure) -> Step {
         let reason = match failure {
             Failure::Network => Reason::RedirectBlocked,

@@ -1,11 +1,11 @@
-//! Time as the embedder tells it.
+//! Points in time, which the embedder passes in.
 
 use std::time::Duration;
 
-/// A moment, as time passed since an epoch that the embedder chooses.
+/// A point in time, as the time since an epoch that the embedder chooses.
 ///
-/// Only differences matter, so any clock that never goes back will do: a monotonic clock's start, the Unix epoch, zero
-/// in a test.
+/// Only differences matter, so any epoch will do: the start of the process, the Unix epoch, or zero in a test. The clock
+/// should never go backwards; if it does, cache entries may live longer than their max-age.
 ///
 /// ```
 /// use crossorigin::browser::Timestamp;
@@ -18,28 +18,28 @@ use std::time::Duration;
 pub struct Timestamp(Duration);
 
 impl Timestamp {
-    /// The epoch itself.
+    /// The epoch.
     pub const ZERO: Self = Self(Duration::ZERO);
 
-    /// A moment that long after the epoch.
+    /// Creates the point in time that is this duration after the epoch.
     #[must_use]
     pub const fn from_duration(since_epoch: Duration) -> Self {
         Self(since_epoch)
     }
 
-    /// A moment that many seconds after the epoch.
+    /// Creates the point in time that is this number of seconds after the epoch.
     #[must_use]
     pub const fn from_secs(seconds: u64) -> Self {
         Self(Duration::from_secs(seconds))
     }
 
-    /// The time between `earlier` and this moment; zero if `earlier` is not earlier.
+    /// The duration from `earlier` to this point in time; zero if `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Duration {
         self.0.saturating_sub(earlier.0)
     }
 
-    /// The moment that much later; the end of time if there is none so late.
+    /// The point in time that is this duration later, or the latest possible one (saturating).
     #[must_use]
     pub const fn later_by(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(duration))

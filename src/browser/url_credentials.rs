@@ -1,6 +1,6 @@
-//! User names and passwords in URLs: nothing that the engine gives out shows them.
+//! User names and passwords in URLs, which no message and no `Debug` output shows.
 //!
-//! Fetch uses them for an authentication fetch only (HTTP-network-or-cache fetch, step 8.21.2.3), which is the embedder's:
+//! Fetch uses them only in an authentication fetch (HTTP-network-or-cache fetch, step 8.21.2.3), which the embedder makes:
 //! see [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials).
 
 use std::{borrow::Cow, fmt, ops::Deref};
@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::header_list::HeaderList;
 
-/// What stands for the user name and password in a text that is not a URL.
+/// The replacement for the user name and password in a string that is not a URL.
 const HIDDEN: &[u8] = b"***";
 
 /// Returns whether a URL [includes credentials](https://url.spec.whatwg.org/#include-credentials).
@@ -18,13 +18,13 @@ pub(crate) fn includes_credentials(url: &Url) -> bool {
     !url.username().is_empty() || url.password().is_some_and(|password| !password.is_empty())
 }
 
-/// The URL without its user name and password. A URL whose host a program has emptied loses the port with them.
+/// The URL without its user name and password. A URL whose host was emptied loses its port, too.
 pub(crate) fn without_credentials(mut url: Url) -> Url {
     if !url.authority().contains('@') {
         return url;
     }
     if url.host_str().is_none_or(str::is_empty) {
-        // The setters below refuse such a URL. Removing the host removes the user name and password, too.
+        // The setters below refuse a URL without a host. Removing the host removes the user name and password, too.
         url.set_host(Some("host")).expect("a host that could be emptied can be set");
         url.set_host(None).expect("a host that could be emptied can be removed");
         return url;
@@ -35,7 +35,7 @@ pub(crate) fn without_credentials(mut url: Url) -> Url {
     url
 }
 
-/// The same for a URL that is serialized.
+/// The serialized URL without its user name and password.
 pub(crate) fn serialized_without_credentials(url: &str) -> Cow<'_, str> {
     match Url::parse(url) {
         Ok(parsed) if url.contains('@') && includes_credentials(&parsed) => {
@@ -45,10 +45,10 @@ pub(crate) fn serialized_without_credentials(url: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text that a page or a server gave as a URL, without what may be its user name and password: without everything between
-/// its scheme and its last `@`, or `%40`, which is an `@` that somebody encoded.
+/// A string that a page or a server gave as a URL, without what may be its user name and password.
 ///
-/// Where the text is a URL with a user name or password, this is more than these if there is an `@` in its path.
+/// Everything between its scheme and its last `@`, or its last `%40` (an encoded `@`), is hidden. For a URL with a user name
+/// or password, that includes the beginning of the path if there is an `@` in it.
 pub(crate) fn hide_credentials(text: &[u8]) -> Cow<'_, [u8]> {
     let encoded = text.windows(3).rposition(|bytes| bytes == b"%40");
     let Some(at) = text.iter().rposition(|byte| *byte == b'@').max(encoded) else { return text.into() };
@@ -65,7 +65,7 @@ pub(crate) fn hide_credentials(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned([scheme, before.split_at(slashes).0, HIDDEN, rest].concat())
 }
 
-/// Returns whether an `@` in this text is certainly elsewhere: it is a URL without a user name and password, or a path.
+/// Returns whether the string certainly has no user name and password, because it is a URL without them or a path.
 fn has_no_credentials(text: &[u8]) -> bool {
     // URL parsers skip tabs and line breaks everywhere, and blanks in front.
     let mut bytes = text.iter().filter(|byte| **byte > b' ');
@@ -76,14 +76,14 @@ fn has_no_credentials(text: &[u8]) -> bool {
     url.is_some_and(|url| url.has_host() && !includes_credentials(&url))
 }
 
-/// Returns whether a byte can stand in a scheme, or before or between its letters, where URL parsers skip it.
+/// Returns whether a byte may be in a scheme, or before or between its letters, where URL parsers skip it.
 fn is_of_scheme(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.' | 0..=b' ')
 }
 
 /// The user name and password of a URL, percent-encoded as in the URL.
 ///
-/// `Debug` shows neither.
+/// See [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials). `Debug` shows neither.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UrlCredentials<'a> {
@@ -134,7 +134,7 @@ impl fmt::Debug for PrivateUrls {
     }
 }
 
-/// The value of a response's header as it may be shown.
+/// The value of a response's header without user name and password.
 pub(crate) fn shown_value<'a>(name: &HeaderName, value: &'a [u8]) -> Cow<'a, [u8]> {
     if *name == LOCATION { hide_credentials(value) } else { value.into() }
 }
@@ -153,7 +153,7 @@ impl fmt::Debug for PrivateHeaders {
     }
 }
 
-/// A text that a page gives as a URL; `Debug` shows no user name and no password.
+/// A string that a page gave as a URL; `Debug` shows no user name and no password.
 #[derive(Clone)]
 pub(crate) struct GivenUrl(pub(crate) String);
 

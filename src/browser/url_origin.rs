@@ -1,23 +1,22 @@
-//! The origin of a URL, compared without building it.
-//!
-//! Main fetch asks for origins of URLs at every hop; only two questions are ever asked, and neither needs a string.
+//! Origins of URLs, which are compared without allocating: main fetch compares them at every hop.
 
 use url::Url;
 
 use crate::origin::{Origin, TupleOrigin, default_port};
 
-/// The [origin](https://url.spec.whatwg.org/#concept-url-origin) of a URL where it is a tuple; `None` where it is
-/// opaque, which includes `file:` URLs (the standard leaves those to the user agent, and no browser gives them a tuple).
+/// The [origin](https://url.spec.whatwg.org/#concept-url-origin) of a URL if it is a tuple origin, or `None` if it is opaque.
+///
+/// The origin of a `file:` URL is opaque. The standard leaves it to the user agent, and all browsers use an opaque one.
 pub(crate) fn tuple_origin_of(url: &Url) -> Option<TupleOrigin> {
     with_tuple(url, |tuple| tuple.map(|tuple| TupleOrigin::from_parts(tuple.scheme, tuple.host, tuple.port)))
 }
 
-/// Whether two URLs have the same origin. An opaque origin is the same as none.
+/// Returns whether two URLs have the same origin. The opaque origin of a URL is different from every other origin.
 pub(crate) fn urls_are_same_origin(left: &Url, right: &Url) -> bool {
     with_tuple(left, |left| with_tuple(right, |right| left.is_some() && left == right))
 }
 
-/// Whether an origin is the same as a URL's origin.
+/// Returns whether an origin is the same as a URL's origin.
 pub(crate) fn origin_is_same_as_url(origin: &Origin, url: &Url) -> bool {
     let Some(origin) = origin.as_tuple() else { return false };
     with_tuple(url, |tuple| {
@@ -27,18 +26,19 @@ pub(crate) fn origin_is_same_as_url(origin: &Origin, url: &Url) -> bool {
     })
 }
 
-/// Whether a URL's scheme is an [HTTP(S) scheme](https://fetch.spec.whatwg.org/#http-scheme).
+/// Returns whether a URL's scheme is an [HTTP(S) scheme](https://fetch.spec.whatwg.org/#http-scheme).
 pub(crate) fn has_http_scheme(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
 }
 
-/// A URL as it goes over the wire, and as scripts see that of a response.
+/// The URL without its fragment, as it is sent, and as scripts see the URL of a response.
 pub(crate) fn without_fragment(url: &Url) -> Url {
     let mut url = url.clone();
     url.set_fragment(None);
     url
 }
 
+/// The origin of a URL, borrowed from it.
 #[derive(PartialEq)]
 struct Tuple<'a> {
     scheme: &'a str,
@@ -47,15 +47,17 @@ struct Tuple<'a> {
     port: Option<u16>,
 }
 
-fn with_tuple<Answer>(url: &Url, ask: impl FnOnce(Option<Tuple<'_>>) -> Answer) -> Answer {
+/// Calls `use_tuple` with the tuple origin of a URL, `None` if it is opaque. The tuple cannot be returned, because that of a
+/// `blob:` URL borrows from the URL in its path.
+fn with_tuple<T>(url: &Url, use_tuple: impl FnOnce(Option<Tuple<'_>>) -> T) -> T {
     match url.scheme() {
-        // A blob: URL has the origin of the URL that its path spells, if that is an HTTP(S) one.
+        // Origin of a URL, "blob": the origin of the URL in its path, if that has an HTTP(S) scheme.
         "blob" => match Url::parse(url.path()) {
-            Ok(inner) if has_http_scheme(&inner) => ask(special_tuple(&inner)),
-            _ => ask(None),
+            Ok(inner) if has_http_scheme(&inner) => use_tuple(special_tuple(&inner)),
+            _ => use_tuple(None),
         },
-        scheme if default_port(scheme).is_some() => ask(special_tuple(url)),
-        _ => ask(None),
+        scheme if default_port(scheme).is_some() => use_tuple(special_tuple(url)),
+        _ => use_tuple(None),
     }
 }
 

@@ -1,13 +1,14 @@
-//! The user agent: what outlives a fetch.
+//! The user agent: the state that outlives a fetch.
 
 use crate::{
     browser::{fetch::Fetch, preflight_cache::PreflightCache, profile::Profile, request::Request},
     site::Sites,
 };
 
-/// A user agent: one CORS-preflight cache, one [`Profile`], shared by all its fetches.
+/// A user agent, which starts fetches: one CORS-preflight cache and one [`Profile`] for all of them.
 ///
-/// Fetches may interleave: each [`Step`](crate::browser::Step) owns all it needs and borrows the user agent only while it moves on.
+/// Fetches may interleave: each [`Step`](crate::browser::Step) owns all it needs, and borrows the user agent only during a
+/// transition. The default user agent has the profile of the standard.
 ///
 /// ```
 /// use crossorigin::browser::{Page, Profile, Step, Timestamp, UserAgent};
@@ -27,46 +28,46 @@ pub struct UserAgent {
 }
 
 impl UserAgent {
-    /// A user agent with an empty cache, which keeps no trace.
+    /// Creates a user agent with an empty cache, which keeps no trace.
     #[must_use]
     pub fn new(profile: Profile) -> Self {
         Self { profile, ..Self::default() }
     }
 
-    /// Makes every fetch keep the list of its decisions; see [`NetworkError::trace`](crate::browser::NetworkError::trace).
+    /// Makes every fetch keep a list of its decisions: see [`NetworkError::trace`](crate::browser::NetworkError::trace).
     #[must_use]
     pub fn with_trace(mut self) -> Self {
         self.keeps_trace = true;
         self
     }
 
-    /// Changes how registrable domains are found.
+    /// Sets how registrable domains are found, which decide about "same site".
     #[must_use]
     pub fn with_sites(mut self, sites: Sites) -> Self {
         self.sites = sites;
         self
     }
 
-    /// Uses that cache, for other bounds or with what another user agent left in it.
+    /// Replaces the CORS-preflight cache, for other limits or for the entries of another user agent.
     #[must_use]
     pub fn with_cache(mut self, cache: PreflightCache) -> Self {
         self.cache = cache;
         self
     }
 
-    /// The profile.
+    /// The profile that fetches follow.
     #[must_use]
     pub fn profile(&self) -> &Profile {
         &self.profile
     }
 
-    /// The CORS-preflight cache, to look into.
+    /// The CORS-preflight cache, for reading.
     #[must_use]
     pub fn cache(&self) -> &PreflightCache {
         &self.cache
     }
 
-    /// The CORS-preflight cache, to clear.
+    /// The CORS-preflight cache, for removing entries.
     pub fn cache_mut(&mut self) -> &mut PreflightCache {
         &mut self.cache
     }

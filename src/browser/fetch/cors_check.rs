@@ -1,4 +1,4 @@
-//! [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): is this response shared with this request?
+//! [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): does the server share this response with this origin?
 
 use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
 
@@ -14,7 +14,7 @@ use crate::{
     standard::Algorithm::CorsCheck,
 };
 
-/// What a CORS check compares with: the request's byte-serialized origin, and whether its credentials mode is "include".
+/// The input of a CORS check: the request's byte-serialized origin, and whether its credentials mode is "include".
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CorsCheckInput<'a> {
     pub(crate) origin: &'a str,
@@ -22,13 +22,13 @@ pub(crate) struct CorsCheckInput<'a> {
 }
 
 impl<'a> CorsCheckInput<'a> {
-    /// What the response to the actual request is compared with.
+    /// The input for the response to the actual request.
     pub(crate) fn of_request(request: &'a CurrentRequest) -> Self {
         Self { origin: request.serialized_origin(), with_credentials: request.includes_credentials_mode() }
     }
 }
 
-/// How a CORS check succeeded.
+/// The success of a CORS check.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CorsCheckSuccess {
     pub(crate) by_wildcard: bool,
@@ -45,8 +45,8 @@ impl CorsCheckSuccess {
     }
 }
 
-/// The check itself. It compares bytes: nothing is parsed, trimmed or repaired first. The failures of step 4 are told
-/// apart afterwards, only to explain them.
+/// Runs the CORS check. It compares bytes: nothing is parsed, trimmed or repaired before. A failure of step 4 is examined
+/// afterwards, only to explain it.
 pub(crate) fn cors_check(
     input: &CorsCheckInput<'_>,
     response: &ResponseHead,
@@ -58,7 +58,7 @@ pub(crate) fn cors_check(
     if !with_credentials && *origin == *b"*" {
         return Ok(CorsCheckSuccess { by_wildcard: true, with_credentials });
     }
-    // Step 4: anything but the request's own serialized origin is failure.
+    // Step 4: everything except the request's serialized origin is failure.
     if *origin != *expected.as_bytes() {
         return Err(explain_mismatch(&origin, expected));
     }
@@ -66,7 +66,7 @@ pub(crate) fn cors_check(
     if !with_credentials {
         return Ok(CorsCheckSuccess { by_wildcard: false, with_credentials });
     }
-    // Step 6: get `Access-Control-Allow-Credentials`. Step 7: `true` is success. Step 8: all else is failure.
+    // Step 6: get `Access-Control-Allow-Credentials`. Step 7: `true` is success. Step 8: everything else is failure.
     match response.headers.get(&ACCESS_CONTROL_ALLOW_CREDENTIALS) {
         Some(credentials) if *credentials == *b"true" => {
             Ok(CorsCheckSuccess { by_wildcard: false, with_credentials })
@@ -110,8 +110,8 @@ impl Fetch {
         self.check_redirect_again(response)
     }
 
-    /// Engines differ: a redirect may be checked a second time, as if the credentials mode were "include". If it would be
-    /// followed otherwise, its refusal takes effect late.
+    /// Engines differ: checks a redirect a second time, as if the credentials mode were "include". If the redirect would be
+    /// followed otherwise, the refusal is postponed.
     fn check_redirect_again(&mut self, response: &Received) -> Result<(), Box<Refused>> {
         if !self.engine.checks_again_as_include(&self.request, &response.head) {
             return Ok(());
@@ -128,7 +128,7 @@ impl Fetch {
         }
     }
 
-    /// Ends the fetch with this refusal when the next actual request would go out.
+    /// Postpones a refusal: the fetch ends with it when the next actual request would go out.
     pub(super) fn postpone(&mut self, refused: Refused) {
         let step = refused.reason.step();
         self.note((step.algorithm(), step.number()), |_| Finding::RefusedLater);
@@ -143,7 +143,7 @@ impl Fetch {
         });
     }
 
-    /// Notices what often goes wrong beside the check.
+    /// Warns about common mistakes that the check itself does not report.
     pub(super) fn warn_about_cors_headers(&mut self, response: &ResponseHead) {
         let Some(origin) = response.headers.get(&ACCESS_CONTROL_ALLOW_ORIGIN) else { return };
         if origin.strip_suffix(b"/") == Some(self.request.serialized_origin().as_bytes()) {

@@ -1,5 +1,5 @@
-//! [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): preflight or not, then the request, then what its response
-//! means.
+//! [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): makes a preflight if it is needed, then the actual
+//! request, and handles the response.
 
 use super::{Fetch, Next, Progress, Source};
 use crate::{
@@ -25,11 +25,11 @@ impl Fetch {
     ) -> Progress {
         let now = match source {
             Source::Network(now) => now,
-            // Step 3: the service worker comes first. Step 3.5: it gave a response.
+            // Step 3: ask the service worker first. Step 3.5: response is non-null.
             Source::ServiceWorker(response) => return self.receive_service_worker(*response),
         };
-        // Step 4: there is no response yet. Step 4.1: a preflight, if one may be made and the cache does not cover
-        // method and header names.
+        // Step 4: response is null. Step 4.1: makeCORSPreflight is true, and the cache does not cover the method and the
+        // header names.
         if makes_preflight {
             if self.needs_preflight(cache, now) {
                 if self.engine.removes_insufficient_entries(&self.request) {
@@ -44,25 +44,25 @@ impl Fetch {
         self.send_actual()
     }
 
-    /// Step 4.1, the conditions on method and headers.
+    /// Step 4.1: returns whether the cache does not cover the method or a header name.
     fn needs_preflight(&self, cache: &PreflightCache, now: Timestamp) -> bool {
         let (engine, request) = (&self.engine, &self.request);
         let matches = self.matching_cache_entries(cache, now);
         // No method cache entry match, and the method is not CORS-safelisted or the use-CORS-preflight flag is set.
-        let asks_for_method = engine.use_cors_preflight(request, self.ran_with_preflight)
+        let method_needs_entry = engine.use_cors_preflight(request, self.ran_with_preflight)
             || !engine.method_needs_no_entry(&request.method);
         // Or a CORS-unsafe request-header name without a header-name cache entry match.
-        let (mut asks_for_names, mut names_match) = (false, true);
+        let (mut has_unsafe_name, mut names_match) = (false, true);
         engine.for_each_unsafe_name(request, |name| {
-            asks_for_names = true;
+            has_unsafe_name = true;
             names_match = names_match && matches.header_name(name);
         });
-        // By the standard, a request that makes a preflight asks for the method or for names. If an engine lists none of the
-        // names, it asks for the method.
-        (asks_for_method || !asks_for_names) && !matches.method(&request.method) || !names_match
+        // Engines differ: a redirect may have removed the only unsafe headers, and the engine still makes a preflight. Then
+        // the method needs an entry.
+        (method_needs_entry || !has_unsafe_name) && !matches.method(&request.method) || !names_match
     }
 
-    /// Step 4.3: the actual request goes out, unless a refusal was postponed until now.
+    /// Step 4.3: sends the actual request, unless a postponed refusal takes effect now.
     pub(super) fn send_actual(&mut self) -> Progress {
         Ok(match self.engine.take_postponed() {
             Some(postponed) => Next::Refuse(postponed),
@@ -70,13 +70,13 @@ impl Fetch {
         })
     }
 
-    /// Steps 4.4 to 7: the response to the actual request is here.
+    /// Steps 4.4 to 7: handles the response to the actual request.
     pub(super) fn receive_actual(&mut self, response: Received, credentials_included: bool) -> Progress {
-        // Step 4.4: the CORS check, redirects included, if response tainting is "cors".
+        // Step 4.4: the CORS check, also of redirects, if response tainting is "cors".
         if self.request.tainting == ResponseTainting::Cors {
             self.check_response(&response)?;
         }
-        // Step 4.5: a failed TAO check is remembered.
+        // Step 4.5: a failed TAO check sets the timing allow failed flag.
         if let Err(failed) = self.tao_check(&response.head) {
             self.request.timing_allow_failed = true;
             self.note((TaoCheck, failed.step), |_| Finding::TimingHidden);
@@ -110,8 +110,7 @@ impl Fetch {
                         return Err(self.refuse_response(Phase::Actual, reason, &response));
                     }
                 }
-                // Step 6.3.1, "manual": a navigation goes on by itself (HTML's navigate algorithm), with the redirect in
-                // its hands.
+                // Step 6.3.1, "manual": HTML's navigate algorithm handles the redirect of a navigation.
                 RedirectMode::Manual if self.request.mode == Mode::Navigate => {}
                 // Step 6.3.2, "manual": an opaque-redirect filtered response.
                 RedirectMode::Manual => {

@@ -14,13 +14,16 @@ use crate::browser::{
 /// The state of a [CORS settings attribute](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CrossOriginAttribute {
-    /// `crossorigin`, `crossorigin=anonymous`, and any value that is not known.
+    /// The state Anonymous: `crossorigin`, `crossorigin=anonymous`, or an unknown value.
     Anonymous,
-    /// `crossorigin=use-credentials`.
+    /// The state Use Credentials: `crossorigin=use-credentials`.
     UseCredentials,
 }
 
-/// An element that loads a URL: `<img>`, `<script>`, `<video>`, `<link>` and the like.
+/// An element that loads a URL, such as `<img>`, `<script>`, `<video>` or `<link>`.
+///
+/// [`build`](Self::build) makes a `GET` request: without a `crossorigin` attribute it has mode "no-cors" and credentials
+/// mode "include", otherwise mode "cors".
 ///
 /// ```
 /// use crossorigin::browser::{CrossOriginAttribute, Mode, Page};
@@ -44,16 +47,17 @@ impl<'a> Element<'a> {
         Self { page, url: GivenUrl(url.to_owned()), crossorigin: None }
     }
 
-    /// The `crossorigin` attribute; absent unless set.
+    /// Sets the `crossorigin` attribute. It is absent by default.
     pub fn crossorigin(mut self, attribute: Option<CrossOriginAttribute>) -> Self {
         self.crossorigin = attribute;
         self
     }
 
-    /// Makes the request.
+    /// Makes the request
+    /// ([create a potential-CORS request](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#create-a-potential-cors-request)).
     ///
     /// # Errors
-    /// If the URL does not parse.
+    /// If the URL does not parse. The element of a page loads nothing then.
     pub fn build(self) -> Result<Request, Refusal> {
         let url = self.page.url().join(&self.url.0).map_err(|_| {
             Refusal::new(Initiator::Element, RefusalReason::UrlInvalid { url: self.url.shown() })
@@ -61,7 +65,7 @@ impl<'a> Element<'a> {
         // Step 5: a new request.
         let mut request = Request::new(self.page, Method::GET, url);
         request.construction.initiator = Some(Initiator::Element);
-        // The unsafe-request flag is for scripts.
+        // Only scripts set the unsafe-request flag.
         request.unsafe_request = false;
         // Step 1: mode "no-cors" without the attribute, otherwise "cors".
         request.mode = if self.crossorigin.is_some() { Mode::Cors } else { Mode::NoCors };

@@ -19,8 +19,9 @@ use crate::{
     request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header},
 };
 
-/// A call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method), described step by step; [`build`](Self::build)
-/// makes the request or refuses as the browser would.
+/// A call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method), for which [`build`](Self::build) makes the request.
+///
+/// The methods are the members of `RequestInit` that matter for CORS.
 ///
 /// ```
 /// use crossorigin::browser::{Body, CredentialsMode, Page};
@@ -32,7 +33,7 @@ use crate::{
 ///     .credentials(CredentialsMode::Include)
 ///     .body(Body::Replayable, None)
 ///     .build()?;
-/// assert_eq!(request.method, "PUT"); // normalised
+/// assert_eq!(request.method, "PUT"); // normalized
 ///
 /// let refusal = page.fetch("https://user:pass@api.example/").build().unwrap_err();
 /// assert_eq!(refusal.reason().name(), "UrlIncludesCredentials");
@@ -70,38 +71,40 @@ impl<'a> FetchCall<'a> {
         }
     }
 
-    /// `method`; "GET" unless set.
+    /// Sets `method`, which is "GET" by default.
     pub fn method(mut self, method: impl AsRef<[u8]>) -> Self {
         self.method = method.as_ref().to_vec();
         self
     }
 
-    /// One more entry of `headers`; names may repeat.
+    /// Appends an entry to `headers`. The same name may be appended more than once.
     pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
         self
     }
 
-    /// `mode`; "cors" unless set.
+    /// Sets `mode`, which is "cors" by default.
     pub fn mode(mut self, mode: Mode) -> Self {
         self.mode = mode;
         self
     }
 
-    /// `credentials`; "same-origin" unless set.
+    /// Sets `credentials`, which is "same-origin" by default.
     pub fn credentials(mut self, credentials: CredentialsMode) -> Self {
         self.credentials = credentials;
         self
     }
 
-    /// `redirect`; "follow" unless set.
+    /// Sets `redirect`, which is "follow" by default.
     pub fn redirect(mut self, redirect: RedirectMode) -> Self {
         self.redirect = redirect;
         self
     }
 
-    /// `body`, and the `Content-Type` that it brings where the author set none: `text/plain;charset=UTF-8` for a string,
-    /// say, and none for an `ArrayBuffer`. A type that is not a header value counts as none.
+    /// Sets `body`, and the `Content-Type` that it implies if the author sets none.
+    ///
+    /// A string implies `text/plain;charset=UTF-8`, for instance, and an `ArrayBuffer` implies no type. A type that is not a
+    /// header value is ignored.
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
         self.body_type =
@@ -109,21 +112,23 @@ impl<'a> FetchCall<'a> {
         self
     }
 
-    /// `referrerPolicy`; the page's unless set.
+    /// Sets `referrerPolicy`, which is the page's by default.
     pub fn referrer_policy(mut self, policy: ReferrerPolicy) -> Self {
         self.referrer_policy = Some(policy);
         self
     }
 
-    /// Makes the request.
+    /// Makes the request ([`new Request(url, init)`](https://fetch.spec.whatwg.org/#dom-request)).
+    ///
+    /// Headers that a browser drops silently become [warnings](Request::warnings).
     ///
     /// # Errors
-    /// What a browser throws as a `TypeError`, with the reason.
+    /// If a browser would throw a `TypeError`.
     pub fn build(self) -> Result<Request, Refusal> {
         self.construct().map_err(|reason| Refusal::new(Initiator::Fetch, reason))
     }
 
-    /// The constructor's steps, as far as they can refuse or are of interest to CORS.
+    /// The steps of the constructor that can throw, or that matter for CORS.
     fn construct(self) -> Result<Request, RefusalReason> {
         // Step 5: the input is a string. Steps 5.1 and 5.2: parse the URL against the page's.
         let url = self
@@ -140,7 +145,7 @@ impl<'a> FetchCall<'a> {
         request.construction.initiator = Some(Initiator::Fetch);
         // Step 15: the referrer policy.
         request.referrer_policy = self.referrer_policy.unwrap_or(request.referrer_policy);
-        // Step 17: mode "navigate" is refused, as is every mode that `RequestMode` of Web IDL does not know.
+        // Step 17: mode "navigate" throws. A mode that `RequestMode` of Web IDL does not have throws, too.
         if !matches!(self.mode, Mode::Cors | Mode::NoCors | Mode::SameOrigin) {
             return Err(RefusalReason::ModeNotAvailable { mode: self.mode });
         }
@@ -148,14 +153,14 @@ impl<'a> FetchCall<'a> {
         request.mode = self.mode;
         request.credentials = self.credentials;
         request.redirect = self.redirect;
-        // Step 25: the method. Steps 25.1 and 25.2: it must be one, and not a forbidden one.
-        // Steps 25.3 and 25.4: it is normalized.
+        // Step 25: the method. Steps 25.1 and 25.2: it must be a method, and not a forbidden method.
+        // Steps 25.3 and 25.4: normalize it.
         request.method = normalize_method(&self.method)
             .map_err(|_| RefusalReason::MethodInvalid { method: ByteString::from(&self.method) })?;
         if is_forbidden_method(&self.method) {
             return Err(RefusalReason::ForbiddenMethod { method: request.method });
         }
-        // Step 32: mode "no-cors". Step 32.1: it takes CORS-safelisted methods only.
+        // Step 32: mode "no-cors". Step 32.1: the method must be a CORS-safelisted method.
         if request.mode == Mode::NoCors && !is_cors_safelisted_method(&request.method) {
             return Err(RefusalReason::NoCorsMethodNotSafelisted { method: request.method });
         }
@@ -164,12 +169,12 @@ impl<'a> FetchCall<'a> {
             let (name, value) = checked_header(header)?;
             append(&mut request, name, value);
         }
-        // Headers append, step 5: there are no privileged no-CORS request-headers to remove, since step 3.4 takes none.
-        // Step 35: no body with GET and HEAD.
+        // Headers append, step 5: there are no privileged no-CORS request-headers to remove, because step 3.4 drops them.
+        // Step 35: GET and HEAD must not have a body.
         if self.body != Body::None && matches!(request.method, Method::GET | Method::HEAD) {
             return Err(RefusalReason::BodyWithGetOrHead { method: request.method });
         }
-        // Step 42: the body. Step 37.4: its type, where the author set none.
+        // Step 42: the body. Step 37.4: its type, if the author set none.
         request.body = self.body;
         if let Some(body_type) = self.body_type.as_deref().filter(|_| self.body != Body::None) {
             let body_type = trim_whitespace(body_type);
@@ -178,8 +183,8 @@ impl<'a> FetchCall<'a> {
                 append(&mut request, CONTENT_TYPE, body_type);
             }
         }
-        // Step 39: a stream. Step 39.2: it needs mode "same-origin" or "cors". Step 39.3: it sets the use-CORS-preflight
-        // flag.
+        // Step 39: the body's source is null. Step 39.2: the mode must be "same-origin" or "cors". Step 39.3: set the
+        // use-CORS-preflight flag.
         if self.body == Body::Stream {
             if request.mode == Mode::NoCors {
                 return Err(RefusalReason::StreamBodyMode { mode: request.mode });
@@ -190,17 +195,17 @@ impl<'a> FetchCall<'a> {
     }
 }
 
-/// [Append a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append), whose guard follows
-/// from the request's mode. What a guard refuses is dropped in silence; here it is a warning.
+/// [Appends a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append), whose guard follows
+/// from the request's mode. Browsers drop a header silently because of its guard; here it becomes a warning.
 fn append(request: &mut Request, name: HeaderName, value: &[u8]) {
-    // Step 2: validate. Validate a header, step 3: a forbidden request-header is dropped under the guard "request".
-    // (Under "request-no-cors" the next step drops it.)
+    // Step 2: validate. Validate a header, step 3: the guard "request" drops a forbidden request-header.
+    // (With the guard "request-no-cors", the next step drops it.)
     if request.mode != Mode::NoCors && is_forbidden_request_header(&name, value) {
         return request.warnings.push(Warning::ForbiddenRequestHeader { name });
     }
     // Step 3: the guard "request-no-cors".
     if request.mode == Mode::NoCors {
-        // Steps 3.1 to 3.3: what the value would become together with what is there.
+        // Steps 3.1 to 3.3: the value combined with the values of the lines before it.
         // Step 3.4: it must be a no-CORS-safelisted request-header.
         if !is_no_cors_safelisted_request_header(&name, &request.headers.get_with(&name, value)) {
             return request.warnings.push(Warning::NoCorsHeaderDropped { name });

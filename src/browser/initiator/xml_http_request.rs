@@ -1,4 +1,4 @@
-//! [`XMLHttpRequest`](https://xhr.spec.whatwg.org/).
+//! [`XMLHttpRequest`](https://xhr.spec.whatwg.org/): `open()`, `setRequestHeader()` and `send()`.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,8 @@ use crate::{
     request_header::is_forbidden_request_header,
 };
 
-/// What strings, forms and documents bring. They are told from a `Blob` by the capitals, as its type is in lower case.
+/// The types that strings, `URLSearchParams` and documents imply. The capitals distinguish them from the type of a `Blob`,
+/// which is in lower case.
 const TYPES_OF_TEXTS: [&[u8]; 4] = [
     b"text/plain;charset=UTF-8",
     FORM_CONTENT_TYPE,
@@ -28,8 +29,9 @@ const TYPES_OF_TEXTS: [&[u8]; 4] = [
     b"application/xml;charset=UTF-8",
 ];
 
-/// An `XMLHttpRequest`, from `open()` to `send()`; [`send`](Self::send) makes the request or refuses as the browser
-/// would. It has mode "cors" and follows redirects.
+/// An `XMLHttpRequest` from `open()` to `send()`, for which [`send`](Self::send) makes the request.
+///
+/// The request has mode "cors" and redirect mode "follow".
 ///
 /// ```
 /// use crossorigin::browser::{Body, Page};
@@ -60,7 +62,7 @@ pub struct XmlHttpRequest<'a> {
 
 impl<'a> XmlHttpRequest<'a> {
     pub(crate) fn new(page: &'a Page, method: &[u8], url: &str) -> Self {
-        // open(), step 11: nothing is left of an earlier use.
+        // open(), step 11: set the variables to their initial values.
         Self {
             page,
             method: method.to_vec(),
@@ -73,33 +75,37 @@ impl<'a> XmlHttpRequest<'a> {
         }
     }
 
-    /// `setRequestHeader(name, value)`.
+    /// Calls `setRequestHeader(name, value)`. Values of the same name are combined.
     pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
         self
     }
 
-    /// `withCredentials`; false unless set.
+    /// Sets `withCredentials`, which is false by default.
     pub fn with_credentials(mut self, with_credentials: bool) -> Self {
         self.with_credentials = with_credentials;
         self
     }
 
-    /// Whether `upload` has an event listener when `send()` is called, which makes every cross-origin request one with
-    /// preflight.
+    /// Sets whether `upload` has an event listener when `send()` is called, which is false by default.
+    ///
+    /// A listener sets the use-CORS-preflight flag: every cross-origin request then needs a preflight.
     pub fn upload_listener(mut self, upload_listener: bool) -> Self {
         self.upload_listener = upload_listener;
         self
     }
 
-    /// The body given to `send()`, and the `Content-Type` that it brings where the author set none: as for
-    /// [`fetch()`](super::FetchCall::body), and `text/html;charset=UTF-8` or `application/xml;charset=UTF-8` for a document.
-    /// The types of strings, documents and `URLSearchParams`, with the charset in capitals, say that the body is a text, for
-    /// which a charset that the author set becomes UTF-8. That of a `Blob` is given as
+    /// Sets the body that is given to `send()`, and the `Content-Type` that it implies if the author sets none.
+    ///
+    /// The types are those of [`fetch()`](super::FetchCall::body). A document implies `text/html;charset=UTF-8` or
+    /// `application/xml;charset=UTF-8`.
+    ///
+    /// The types of strings, documents and `URLSearchParams` end in `charset=UTF-8` in capitals. With one of these types, the
+    /// body is text, and a charset that the author set becomes UTF-8 (`send()`, step 4.5). Give the type of a `Blob` as
     /// [it is](https://w3c.github.io/FileAPI/#dfn-type), in lower case.
     ///
-    /// A type that is not a header value counts as none.
-    /// GET and HEAD ignore both, except that WebKit sends the type of `URLSearchParams`.
+    /// A type that is not a header value is ignored. `GET` and `HEAD` ignore body and type, except that WebKit sends the type
+    /// of `URLSearchParams`.
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
         self.body_type =
@@ -107,16 +113,18 @@ impl<'a> XmlHttpRequest<'a> {
         self
     }
 
-    /// `send()`.
+    /// Calls `send()`, and makes the request. Nothing is sent yet.
+    ///
+    /// Headers that a browser drops silently become [warnings](Request::warnings).
     ///
     /// # Errors
-    /// What a browser throws as a `SyntaxError` or `SecurityError` on the way, with the reason.
+    /// If a browser would throw a `SyntaxError` or a `SecurityError` in `open()`, `setRequestHeader()` or `send()`.
     pub fn send(self) -> Result<Request, Refusal> {
         self.construct().map_err(|reason| Refusal::new(Initiator::XmlHttpRequest, reason))
     }
 
     fn construct(self) -> Result<Request, RefusalReason> {
-        // open(), steps 2 to 4: the method must be one, and not a forbidden one; then it is normalized.
+        // open(), steps 2 and 3: the method must be a method, and not a forbidden method. open(), step 4: normalize it.
         let method = normalize_method(&self.method)
             .map_err(|_| RefusalReason::MethodInvalid { method: ByteString::from(&self.method) })?;
         if is_forbidden_method(&self.method) {
@@ -140,7 +148,7 @@ impl<'a> XmlHttpRequest<'a> {
         }
         let mut lines = Vec::with_capacity(self.headers.len());
         for header in &self.headers {
-            // setRequestHeader(), step 4: name and value must be such.
+            // setRequestHeader(), step 4: the name must be a header name, and the value a header value.
             let (name, value) = checked_header(header)?;
             // setRequestHeader(), step 5: a forbidden request-header is dropped.
             if is_forbidden_request_header(&name, value) {
@@ -149,22 +157,22 @@ impl<'a> XmlHttpRequest<'a> {
             }
             lines.push((name, value));
         }
-        // setRequestHeader(), step 6: combine each with those before it.
+        // setRequestHeader(), step 6: combine each header with those before it.
         request.headers = HeaderList::combining(lines);
-        // send(), step 3: GET and HEAD have no body. send(), step 4: others may.
+        // send(), step 3: GET and HEAD have no body. send(), step 4: the body is not null.
         if self.body != Body::None && !matches!(request.method, Method::GET | Method::HEAD) {
             request.body = self.body;
-            // send(), step 4.4: the type that the author set.
+            // send(), step 4.4: get the author's `Content-Type`.
             let author_type = request.headers.get(&CONTENT_TYPE).map(Cow::into_owned);
             match (author_type, self.body_type) {
-                // send(), step 4.5: for a text, its charset becomes UTF-8.
+                // send(), step 4.5: for a string or a document, the charset becomes UTF-8.
                 (Some(author_type), Some(body_type)) if TYPES_OF_TEXTS.contains(&&body_type[..]) => {
                     if let Some(serialized) = with_charset_utf_8(&author_type) {
                         request.headers.set_valid(CONTENT_TYPE, serialized);
                     }
                     request.construction.author_type_of_text = Some(ByteString::from(&author_type));
                 }
-                // send(), step 4.6: the body's type, where the author set none.
+                // send(), step 4.6: the body's type, if the author set none.
                 (None, Some(body_type)) => {
                     request.headers.push_valid(CONTENT_TYPE, body_type);
                     request.construction.has_type_of_body = true;

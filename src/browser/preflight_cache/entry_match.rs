@@ -1,37 +1,37 @@
-//! Which entries match a request.
+//! Cache entry match: the entries that match a request.
 
 use http::{HeaderName, Method};
 
 use super::record::{CacheKey, Entry, Record};
 use crate::{browser::timestamp::Timestamp, request_header::is_cors_non_wildcard_request_header_name};
 
-/// What user agents do differently when entries are matched and updated.
+/// The points at which user agents match and update entries differently.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MatchRules {
-    /// Whether an entry that was stored with credentials serves requests without.
+    /// Whether an entry that was stored with credentials serves requests without credentials.
     pub(crate) credentials_serve_all: bool,
-    /// Which requests a cached `*` serves.
+    /// The requests that a cached `*` serves.
     pub(crate) wildcard: CachedWildcard,
     /// Whether a cached `*` covers `Authorization`.
     pub(crate) wildcard_covers_authorization: bool,
-    /// Whether a new max-age counts from now, and not from when the entry was first stored.
+    /// Whether a new max-age counts from now, and not from the time at which the entry was first stored.
     pub(crate) max_age_starts_again: bool,
 }
 
-/// Which requests a cached `*` serves.
+/// The requests that a cached `*` serves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CachedWildcard {
-    /// All.
+    /// It serves all requests.
     AllRequests,
-    /// Those whose credentials mode is not "include".
+    /// It serves requests whose credentials mode is not "include".
     WithoutCredentials,
-    /// Those whose credentials mode is not "include", if it was stored for such a one.
+    /// It serves requests whose credentials mode is not "include", if it was stored for a request of this kind.
     StoredWithoutCredentials,
-    /// None: it is a name like any other.
+    /// It serves no request: it is a name like any other.
     NoRequests,
 }
 
-/// Which entries match a request, apart from the key.
+/// The conditions of a cache entry match, apart from the key.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct MatchFilter {
     with_credentials: bool,
@@ -44,8 +44,8 @@ impl MatchFilter {
         Self { with_credentials: key.with_credentials, rules, now }
     }
 
-    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), where the key matches: an entry that was
-    /// stored with credentials serves every request; one without serves those without.
+    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), given that the key matches: an entry that
+    /// was stored with credentials serves every request; another entry serves requests without credentials.
     fn any(self, entry: &Entry) -> bool {
         let serves = entry.credentials == self.with_credentials
             || entry.credentials && self.rules.credentials_serve_all;
@@ -77,7 +77,7 @@ impl MatchFilter {
     }
 }
 
-/// The entries that match a request, asked for methods and names.
+/// The entries that match a request, to look up methods and header names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Matches<'a> {
     pub(super) record: Option<&'a Record>,

@@ -13,13 +13,13 @@ use crate::browser::{
 };
 
 /// The memory of a record without the bytes of its key and without its entries, on a 64-bit machine: 144 bytes for the
-/// record, 100 at most for its places in the table and in the order of age, and 24 for each of its six allocations.
+/// record, at most 100 for its slots in the hash table and in the map by age, and 24 for each of its six allocations.
 const RECORD_BYTES: usize = 400;
 
 /// The memory of an entry without the bytes of its name: 56 bytes for the entry, and 24 for the allocation of its name.
 const ENTRY_BYTES: usize = 80;
 
-/// What a record is found by: a record owns its key, and a look-up borrows one.
+/// The key of a record. A record owns its key; a look-up borrows one.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub(super) struct RecordKey<'a> {
     pub(super) partition: Option<Cow<'a, PartitionKey>>,
@@ -74,7 +74,7 @@ impl Record {
         record.into_iter().chain(entries).fold(0, usize::saturating_add)
     }
 
-    /// Removes the entries that have expired, and gives their memory back.
+    /// Removes the entries that have expired, and frees their memory.
     pub(super) fn retain_alive(&mut self, now: Timestamp) {
         for entries in [&mut self.methods, &mut self.header_names] {
             entries.retain(|entry| entry.is_alive(now));
@@ -92,7 +92,7 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Entries are removed once the seconds of their max-age have passed since they were stored.
+    /// Returns whether the entry has not expired: its max-age has not passed since it was stored.
     pub(super) fn is_alive(&self, now: Timestamp) -> bool {
         now.since(self.stored) < self.max_age
     }
@@ -122,7 +122,7 @@ impl Hash for ByKey {
     }
 }
 
-/// What a request is looked up by.
+/// The key by which the entries for a request are looked up.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CacheKey<'a> {
     pub(crate) partition: &'a Option<PartitionKey>,

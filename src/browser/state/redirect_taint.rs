@@ -3,8 +3,8 @@
 use super::CurrentRequest;
 use crate::browser::url_origin::{origin_is_same_as_url, urls_are_same_origin};
 
-/// The part of redirect-taint that CORS asks for: whether it is "same-origin". The difference between "same-site" and
-/// "cross-site" matters for cookies and reports only.
+/// Redirect-taint as far as CORS needs it: "same-origin" or not. The difference between "same-site" and "cross-site" matters
+/// only for cookies and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RedirectTaint {
     SameOrigin,
@@ -12,11 +12,11 @@ pub(crate) enum RedirectTaint {
 }
 
 impl CurrentRequest {
-    /// Redirect-taint, derived from the URL list each time and never stored beside it.
+    /// The request's redirect-taint, which is computed from the URL list and never stored.
     pub(crate) fn redirect_taint(&self) -> RedirectTaint {
         let origin = &self.origin;
-        // Step 4: for each URL and the one before it (steps 4.1 and 4.4). Step 4.3: they differ in origin, and the earlier
-        // one differs from the request's origin.
+        // Step 4: for each URL and the last URL before it (steps 4.1 and 4.4). Step 4.3: their origins differ, and the last
+        // URL's origin is not the request's origin.
         let mut steps = self.url_list.steps();
         let tainted =
             steps.any(|(last, url)| !urls_are_same_origin(url, last) && !origin_is_same_as_url(origin, last));
