@@ -171,7 +171,7 @@
 //!         "CORS-preflight fetch 7",          // its status
 //!         "CORS-preflight fetch 7.5",        // the method
 //!         "CORS-preflight fetch 7.7",        // the headers
-//!         "CORS-preflight fetch 7.10",       // the max-age: cached for 600 s
+//!         "CORS-preflight fetch 7.8",        // the max-age: cached for 600 s
 //!         "HTTP-network-or-cache fetch 8.3", // no cookies to another origin
 //!         "CORS check 5",                    // of the response to the actual request
 //!         "TAO check 8",                     // its timing is not shared

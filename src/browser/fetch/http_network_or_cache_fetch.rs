@@ -1,5 +1,5 @@
 //! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch): steps 8.3, 8.4, 8.12, 11
-//! and 14. Everything else of it is the embedder's.
+//! and 14. The embedder runs all other steps.
 
 use http::header::ORIGIN;
 
@@ -26,7 +26,7 @@ impl Fetch {
         // Steps 8.3 and 8.4: whether to include credentials.
         let credentials = self.includes_credentials();
         self.note((HttpNetworkOrCacheFetch, "8.3"), |_| Finding::Credentials { included: credentials });
-        // Step 8.12: append a request `Origin` header, to a copy: the author's list stays as it is.
+        // Step 8.12: append a request `Origin` header, to a copy. The author's header list does not change.
         let mut headers = self.engine.header_lines_to_send(&self.request);
         let origin = self.origin_header().map(str::to_owned);
         self.engine.remember_origin(origin.is_some());
@@ -50,7 +50,7 @@ impl Fetch {
         }
     }
 
-    /// Steps 11 and 14: the response to that request is here.
+    /// Steps 11 and 14: takes the response to `sent`.
     pub(crate) fn receive(
         &mut self,
         sent: &OutgoingRequest,
@@ -67,15 +67,15 @@ impl Fetch {
             self.engine.read_response(response).map_err(|reason| Refused::without_response(phase, reason))?;
         match sent.kind {
             RequestKind::Preflight => self.receive_preflight(response, cache, now),
-            // Step 14: the response's request-includes-credentials is what was sent.
+            // Step 14: set the response's request-includes-credentials to includeCredentials.
             RequestKind::Actual => self.receive_actual(response.into(), sent.credentials),
         }
     }
 
-    /// Steps 8.3 and 8.4: returns whether credentials go with the actual request.
+    /// Steps 8.3 and 8.4: returns whether the actual request is sent with credentials.
     fn includes_credentials(&self) -> bool {
         let request = &self.request;
-        // Step 8.3: credentials mode "include", or "same-origin" and response tainting "basic".
+        // Step 8.3: the credentials mode is "include", or it is "same-origin" and response tainting is "basic".
         let include_credentials = match request.credentials {
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => {
@@ -84,18 +84,18 @@ impl Fetch {
             }
             CredentialsMode::Omit => false,
         };
-        // Step 8.4: unless the embedder policy does not allow it.
+        // Step 8.4: the embedder policy must allow credentials.
         include_credentials && self.embedder_policy_allows_credentials()
     }
 
     /// [Cross-Origin-Embedder-Policy allows credentials](https://fetch.spec.whatwg.org/#cross-origin-embedder-policy-allows-credentials),
-    /// read by its intent: see [`Profile`](crate::browser::Profile).
+    /// by its intent: see [`Profile`](crate::browser::Profile).
     fn embedder_policy_allows_credentials(&self) -> bool {
         let request = &self.request;
-        // Steps 2 and 4: another mode than "no-cors", or another policy than "credentialless".
+        // Steps 2 and 4: the mode is not "no-cors", or the policy is not "credentialless".
         request.mode != Mode::NoCors
             || self.engine.known_embedder_policy(request.embedder_policy) != EmbedderPolicy::Credentialless
-            // Step 5: the page's own origin, and never another on the way. Step 6: otherwise not.
+            // Step 5: the URL is of the request's origin, and redirect-taint is "same-origin". Step 6: return false.
             || origin_is_same_as_url(&request.origin, request.current_url())
                 && request.redirect_taint() == RedirectTaint::SameOrigin
     }

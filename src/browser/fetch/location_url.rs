@@ -1,17 +1,17 @@
-//! [Location URL](https://fetch.spec.whatwg.org/#concept-response-location-url) of a redirect.
+//! [Location URL](https://fetch.spec.whatwg.org/#concept-response-location-url) of a response.
 
 use url::Url;
 
 use super::Fetch;
 use crate::browser::{engines::LocationLines, response_head::Received};
 
-/// What a redirect's `Location` comes to.
+/// The location URL of a response: null, failure or a URL.
 pub(super) enum LocationUrl {
-    /// Absent.
+    /// Null: there is no `Location`.
     Null,
-    /// More than one header, where the grammar allows one.
+    /// Failure: there are several `Location` lines, and the grammar allows one.
     Several,
-    /// Not a URL.
+    /// Failure: this value is not a URL.
     Invalid(Vec<u8>),
     Url(Url),
 }
@@ -20,14 +20,14 @@ impl Fetch {
     /// The location URL of a response whose status is a redirect status, given the fragment of the request's current URL.
     pub(super) fn location_url(&self, response: &Received) -> LocationUrl {
         let current_url = self.request.current_url();
-        // Step 1: the caller looked at the status. Step 2: extract header list values given `Location`.
+        // Step 1: the caller checked the status. Step 2: extract header list values given `Location`.
         let location = match self.engine.location_lines(&response.head.headers) {
             LocationLines::Absent => return LocationUrl::Null,
             LocationLines::Several => return LocationUrl::Several,
             LocationLines::Invalid => return LocationUrl::Invalid(Vec::new()),
             LocationLines::One(location) => location,
         };
-        // Step 3: parse it with the response's URL, which a response that a script made does not have.
+        // Step 3: parse it with the response's URL. A response that a script made has no URL.
         let base_url = response.url(current_url);
         let Ok(mut location_url) = Url::options().base_url(base_url).parse(&ascii(&location)) else {
             return LocationUrl::Invalid(location.into_owned());
@@ -41,8 +41,8 @@ impl Fetch {
     }
 }
 
-/// Bytes beyond ASCII, of which the standard says nothing, are percent-encoded as they are: UTF-8 comes to what the URL parser
-/// makes of it, and other bytes are not lost ([whatwg/fetch#883](https://github.com/whatwg/fetch/issues/883);
+/// Percent-encodes the bytes beyond ASCII, for which the standard has no rule. UTF-8 becomes what the URL parser makes of it,
+/// and other bytes are not lost ([whatwg/fetch#883](https://github.com/whatwg/fetch/issues/883);
 /// WPT `fetch/api/redirect/redirect-location-escape.tentative.any.js`).
 fn ascii(location: &[u8]) -> String {
     let mut ascii = String::with_capacity(location.len());

@@ -1,9 +1,8 @@
-//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), as far as its choice of what to run.
+//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), step 12: the choice of the algorithm to run.
 //!
-//! Steps 3 to 7 and 9 (local URLs, Content Security Policy, upgrades, ports, mixed content, referrers) are the
-//! embedder's. So is step 10 (HSTS): change [`Request::url`](crate::browser::Request::url) before the fetch, and call
-//! [`Redirect::upgrade_to_https`](crate::browser::Redirect::upgrade_to_https) at a redirect. Step 8, the page's referrer
-//! policy, happens when a request is made. Steps 14 to 22 are in `response_filtering.rs`.
+//! The embedder runs steps 3 to 7, 9 and 10 (local URLs, Content Security Policy, upgrades, ports, mixed content, referrers,
+//! HSTS): see [what stays with you](crate::browser#what-stays-with-you). [`Request::new`](crate::browser::Request::new) runs
+//! step 8, the page's referrer policy. Steps 14 to 22 are in `response_filtering.rs`.
 
 use super::{Fetch, Progress, Source};
 use crate::{
@@ -19,19 +18,19 @@ use crate::{
 };
 
 impl Fetch {
-    /// Step 12.
+    /// Runs step 12.
     pub(crate) fn main_fetch(&mut self, source: Source, cache: &mut PreflightCache) -> Progress {
         let refuse = |reason| Err(Refused::without_response(Phase::Initial, reason));
         let request = &mut self.request;
-        // Step 12, the URL is of the request's own origin, and no other was seen. Step 12.1: basic. Step 12.2: run
-        // scheme fetch.
+        // Step 12, the current URL is of the request's origin, and response tainting is "basic". Step 12.1: basic. Step 12.2:
+        // run scheme fetch.
         if request.tainting == ResponseTainting::Basic
             && origin_is_same_as_url(&request.origin, request.current_url())
         {
             self.note((MainFetch, "12"), |_| Finding::SameOrigin);
             return self.scheme_fetch(source, cache);
         }
-        // Step 12, a data: URL or one of three modes. Step 12.1: basic. Step 12.2: run scheme fetch.
+        // Step 12, the scheme is "data", or the mode is one of three. Step 12.1: basic. Step 12.2: run scheme fetch.
         if request.current_url().scheme() == "data"
             || matches!(request.mode, Mode::Navigate | Mode::WebSocket | Mode::WebTransport)
         {
@@ -39,12 +38,12 @@ impl Fetch {
             self.note((MainFetch, "12"), |_| Finding::NotSubjectToCors);
             return self.scheme_fetch(source, cache);
         }
-        // Step 12, mode "same-origin": a network error.
+        // Step 12, the mode is "same-origin": return a network error.
         if request.mode == Mode::SameOrigin {
             return refuse(Reason::ModeSameOrigin);
         }
-        // Step 12, mode "no-cors". Step 12.1: redirects must be followed. Step 12.2: opaque. Step 12.3: run scheme
-        // fetch.
+        // Step 12, the mode is "no-cors". Step 12.1: if the redirect mode is not "follow", return a network error. Step 12.2:
+        // opaque. Step 12.3: run scheme fetch.
         if request.mode == Mode::NoCors {
             if request.redirect != RedirectMode::Follow {
                 return refuse(Reason::NoCorsRedirectModeNotFollow);
@@ -53,12 +52,12 @@ impl Fetch {
             self.note((MainFetch, "12"), |_| Finding::Opaque);
             return self.scheme_fetch(source, cache);
         }
-        // Step 12, no HTTP(S) scheme: a network error.
+        // Step 12, the scheme is not an HTTP(S) scheme: return a network error.
         if !has_http_scheme(request.current_url()) {
             return refuse(Reason::SchemeNotHttp { scheme: request.current_url().scheme().to_owned() });
         }
-        // Step 12, the last two. Step 12.1: cors. Step 12.2: run HTTP fetch, with preflight if the use-CORS-preflight
-        // flag is set, or if the unsafe-request flag is set and method or headers are unsafe.
+        // Step 12, the last two cases. Step 12.1: cors. Step 12.2: run HTTP fetch. makeCORSPreflight is true if the
+        // use-CORS-preflight flag is set, or if the unsafe-request flag is set and the method or a header is unsafe.
         request.tainting = ResponseTainting::Cors;
         let makes_preflight = self.engine.use_cors_preflight(&self.request, self.ran_with_preflight)
             || self.request.unsafe_request
@@ -74,7 +73,7 @@ impl Fetch {
         self.http_fetch(makes_preflight, source, cache)
     }
 
-    /// Step 12.3: a network error of a fetch with preflight clears cache entries.
+    /// Step 12.3: a network error clears cache entries, if makeCORSPreflight was true.
     pub(crate) fn clear_cache_entries_after(&mut self, reason: &Reason, cache: &mut PreflightCache) {
         if self.engine.clears_cache_entries(&self.request, self.ran_with_preflight, reason) {
             self.clear_cache_entries(cache);

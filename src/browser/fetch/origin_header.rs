@@ -11,27 +11,27 @@ use crate::browser::{
 };
 
 impl Fetch {
-    /// The value of the `Origin` header for the actual request, `None` if it gets none.
+    /// The value of the `Origin` header of the actual request; `None` if the request has no `Origin` header.
     pub(super) fn origin_header(&self) -> Option<&str> {
         let (engine, request) = (&self.engine, &self.request);
         // Step 2: the byte-serialized request origin.
         let origin = request.serialized_origin();
-        // Step 3: always, if response tainting is "cors" or the mode is "websocket" or "webtransport".
+        // Step 3: append it if response tainting is "cors", or the mode is "websocket" or "webtransport".
         if request.tainting == ResponseTainting::Cors
             || matches!(request.mode, Mode::WebSocket | Mode::WebTransport)
         {
             return Some(origin);
         }
-        // Step 4: otherwise, if the method is neither GET nor HEAD. Step 4.2: append it.
+        // Step 4: otherwise, append it (step 4.2) if the method is neither GET nor HEAD.
         let is_get = request.method == Method::GET || request.method == Method::HEAD;
         if is_get && !engine.adds_origin_to_get(request, self.sites) {
             return None;
         }
-        // Engines differ: redirects may hide the origin too.
+        // Engines differ: a redirect may make the origin `null`.
         if engine.hides_origin_after_redirect(request) {
             return Some("null");
         }
-        // Step 4.1: outside mode "cors" the referrer policy may take it away.
+        // Step 4.1: if the mode is not "cors", the referrer policy may make the origin `null`.
         let policy = engine.referrer_policy_for_origin(request).filter(|_| request.mode != Mode::Cors);
         match policy {
             Some(policy) if hides_origin(policy, request) => Some("null"),
@@ -44,7 +44,7 @@ impl Fetch {
 fn hides_origin(policy: ReferrerPolicy, request: &CurrentRequest) -> bool {
     match policy {
         ReferrerPolicy::NoReferrer => true,
-        // From https to anything else.
+        // The scheme of the origin is "https", and the scheme of the current URL is not.
         ReferrerPolicy::NoReferrerWhenDowngrade
         | ReferrerPolicy::StrictOrigin
         | ReferrerPolicy::StrictOriginWhenCrossOrigin => {

@@ -1,4 +1,5 @@
-//! The entries of the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) that belong to a fetch.
+//! The entries of the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) for the current request of a
+//! fetch.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -10,7 +11,7 @@ use crate::browser::{
     timestamp::Timestamp,
 };
 
-/// The origin in the key of an entry that serves its fetch alone.
+/// The origin in the key of an entry that serves only its own fetch.
 const OWN: Cow<'static, str> = Cow::Borrowed("");
 
 impl Fetch {
@@ -59,7 +60,7 @@ impl Fetch {
         }
     }
 
-    /// [Clear cache entries](https://fetch.spec.whatwg.org/#concept-cache-clear) of the request's current URL.
+    /// [Clears cache entries](https://fetch.spec.whatwg.org/#concept-cache-clear) for the request's current URL.
     pub(super) fn clear_cache_entries(&mut self, cache: &mut PreflightCache) {
         match self.engine.cache_origin(&self.request) {
             CacheOrigin::NotCached => {}
@@ -71,7 +72,7 @@ impl Fetch {
     }
 }
 
-/// Create a new cache entry, step 1: the parts of the key.
+/// Create a new cache entry, step 1: partition, origin and URL of the entry.
 fn key<'a>(request: &'a CurrentRequest, origin: &'a str) -> CacheKey<'a> {
     CacheKey {
         partition: &request.partition,

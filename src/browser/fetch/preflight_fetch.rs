@@ -1,4 +1,4 @@
-//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): asking the server first.
+//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): asks the server whether it allows the request.
 
 use std::time::Duration;
 
@@ -34,8 +34,8 @@ use crate::{
 };
 
 impl Fetch {
-    /// Steps 1 to 6: the preflight. It is a request of its own with credentials mode "same-origin" and response tainting
-    /// "cors", so it never carries credentials.
+    /// Steps 1 to 6: the preflight. It is a separate request with credentials mode "same-origin" and response tainting "cors",
+    /// so it is always sent without credentials.
     pub(super) fn cors_preflight_fetch(&self) -> OutgoingRequest {
         let (engine, request) = (&self.engine, &self.request);
         // Step 1: a request with method OPTIONS and the request's URL list and origin.
@@ -44,8 +44,8 @@ impl Fetch {
         headers.push_valid(ACCEPT, "*/*");
         // Step 3: append `Access-Control-Request-Method`.
         headers.push_valid(ACCESS_CONTROL_REQUEST_METHOD, request.method.as_str());
-        // Step 4: the CORS-unsafe request-header names. Step 5: if there are any. Steps 5.1 and 5.2: append them, joined
-        // without a space.
+        // Step 4: the CORS-unsafe request-header names. Step 5: if they are not empty. Steps 5.1 and 5.2: append them,
+        // separated by commas without spaces.
         let names = engine.cors_unsafe_request_header_names(request);
         if !names.is_empty() {
             headers.push_valid(ACCESS_CONTROL_REQUEST_HEADERS, engine.joined_names(request, &names));
@@ -66,17 +66,17 @@ impl Fetch {
         }
     }
 
-    /// Steps 7 and 8: the response to the preflight is here. If it allows the request, that follows.
+    /// Steps 7 and 8: handles the response to the preflight. If it allows the request, the actual request goes out.
     pub(super) fn receive_preflight(
         &mut self,
         response: ResponseHead,
         cache: &mut PreflightCache,
         now: Timestamp,
     ) -> Progress {
-        match self.permit(&response, cache, now) {
-            // Step 7.16: return; HTTP fetch, step 4.3, goes on with the actual request.
+        match self.check_and_store(&response, cache, now) {
+            // Step 7.16: return. HTTP fetch, step 4.3: the actual request.
             Ok(()) => self.send_actual(),
-            // Step 8: a network error. (HTTP fetch, step 4.1.2: that is returned.)
+            // Step 8: return a network error. (HTTP fetch, step 4.1.2, returns it, too.)
             Err((reason, also)) => Err(Box::new(Refused {
                 phase: Phase::Preflight,
                 reason,
@@ -86,15 +86,18 @@ impl Fetch {
         }
     }
 
-    /// Step 7: returns why the response refuses, if it does, and what else would have refused.
-    fn permit(
+    /// Step 7: checks the response, and stores what it allows.
+    ///
+    /// # Errors
+    /// The reason for the network error, and other reasons that hold as well.
+    fn check_and_store(
         &mut self,
         response: &ResponseHead,
         cache: &mut PreflightCache,
         now: Timestamp,
     ) -> Result<(), (Reason, Vec<Reason>)> {
-        // Step 7: a CORS check for the request itself, whose credentials mode counts, and an ok status. The check is named
-        // first, as in the standard; the status beside it.
+        // Step 7: a CORS check with the request, whose credentials mode counts, and an ok status. As in the standard, the check
+        // comes first: the status is then another reason.
         let checked = self.check_preflight(response);
         let status = check_status(response);
         self.warn_about_cors_headers(response);
@@ -102,7 +105,7 @@ impl Fetch {
         status.map_err(|reason| (reason, Vec::new()))?;
         self.note_success(success);
         self.note((CorsPreflightFetch, "7"), |_| Finding::PreflightStatusOk(response.status));
-        // Steps 7.1 and 7.2: extract both lists.
+        // Steps 7.1 and 7.2: extract methods and headerNames.
         let lists = PreflightLists::extract(response);
         let allowed = self.check_lists(&lists);
         if allowed.is_err() {
@@ -117,14 +120,14 @@ impl Fetch {
     /// Step 7, the first condition: the CORS check.
     pub(crate) fn check_preflight(&self, response: &ResponseHead) -> Result<CorsCheckSuccess, Reason> {
         let input = self.preflight_check_input();
-        // Engines differ: a page that asks its own origin may be exempt.
+        // Engines differ: a preflight to the page's own origin may be exempt.
         if self.engine.exempts_preflight(&self.request) {
             return Ok(CorsCheckSuccess { by_wildcard: false, with_credentials: input.with_credentials });
         }
         cors_check(&input, response)
     }
 
-    /// What the response to the preflight is compared with.
+    /// The input of the CORS check of the response to the preflight.
     pub(crate) fn preflight_check_input(&self) -> CorsCheckInput<'_> {
         CorsCheckInput {
             origin: self.engine.preflight_origin(&self.request),
@@ -134,7 +137,7 @@ impl Fetch {
 
     /// Steps 7.3 to 7.7.
     fn check_lists(&mut self, lists: &PreflightLists<'_>) -> Result<(), Reason> {
-        // Step 7.3: a list that failed to parse.
+        // Step 7.3: methods or headerNames is failure.
         if let Extracted::Invalid(token) = lists.methods {
             return Err(Reason::AllowMethodsInvalid { token: ByteString::from(token) });
         }
@@ -157,7 +160,7 @@ impl Fetch {
             }
             self.warn(Warning::AuthorizationCoveredByWildcard);
         }
-        // Step 7.7: every CORS-unsafe request-header name.
+        // Step 7.7: every CORS-unsafe request-header name must be listed.
         if let Some(name) = self.names_not_allowed(lists).into_iter().next() {
             return Err(Reason::HeaderNotAllowed { name, wildcard_ignored: lists.header_wildcard() });
         }
@@ -175,7 +178,7 @@ impl Fetch {
         cache: &mut PreflightCache,
         now: Timestamp,
     ) {
-        // Step 7.8: extract max-age. Step 7.9: 5 if that fails. Step 7.10: the imposed limit.
+        // Step 7.8: extract max-age. Step 7.9: 5 if it is failure or null. Step 7.10: the imposed limit.
         let extracted = extract_delta_seconds(&response.headers, &ACCESS_CONTROL_MAX_AGE);
         let max_age = self.engine.max_age(&extracted);
         self.warnings.extend(warning_about(max_age, &extracted));
@@ -185,7 +188,7 @@ impl Fetch {
             MaxAge::Limited(_) => "7.10",
         };
         self.note((CorsPreflightFetch, step), |_| Finding::PreflightStored(max_age));
-        // Step 7.4 once more: a forced preflight without a list is remembered for the request's method.
+        // Step 7.4: without a list, a forced preflight sets methods to the request's method.
         let method = self.request.method.clone();
         let mut methods = match self.is_allowed_by_force(lists) {
             true => vec![method.as_str().as_bytes()],
@@ -201,14 +204,14 @@ impl Fetch {
         }
     }
 
-    /// Steps 7.4 and 7.5: by which rule the method is allowed, if any.
+    /// Steps 7.4 and 7.5: returns the rule by which the method is allowed.
     pub(crate) fn allows_method(&self, lists: &PreflightLists<'_>) -> Result<AllowedBy, Reason> {
         let method = &self.request.method;
-        // Step 7.4: without a list, a forced preflight allows the request's own method.
+        // Step 7.4: without a list, a forced preflight allows the request's method.
         if self.is_allowed_by_force(lists) {
             return Ok(AllowedBy::ForcedPreflight);
         }
-        // Step 7.5: in the list, safelisted, or covered by `*` without credentials.
+        // Step 7.5: the method must be listed, or safelisted, or covered by `*` without credentials.
         let wildcard = lists.method_wildcard();
         if lists.methods.contains_bytes(method.as_str().as_bytes()) {
             Ok(AllowedBy::Name)
@@ -221,16 +224,16 @@ impl Fetch {
         }
     }
 
-    /// Step 7.4.
+    /// Step 7.4: returns whether methods is null and the use-CORS-preflight flag is set, so that the method is allowed.
     fn is_allowed_by_force(&self, lists: &PreflightLists<'_>) -> bool {
         let absent = matches!(lists.methods, Extracted::Absent);
         absent && self.request.use_cors_preflight && self.engine.forced_preflight_allows_method()
     }
 
-    /// Steps 7.6 and 7.7: the names of the request's headers that are not allowed, sorted.
+    /// Steps 7.6 and 7.7: the unsafe names of the request that the response does not allow, sorted.
     ///
-    /// Each listed name is looked up among the request's, which are sorted, so the work does not grow with the product of
-    /// the two lists.
+    /// Each listed name is looked up in the request's sorted names, so the work does not grow with the product of both
+    /// lengths.
     pub(crate) fn names_not_allowed(&self, lists: &PreflightLists<'_>) -> Vec<HeaderName> {
         // Step 7.7: for each of the CORS-unsafe request-header names.
         let names = self.engine.cors_unsafe_request_header_names(&self.request);
@@ -274,8 +277,8 @@ impl Fetch {
     }
 }
 
-/// Step 7, the second condition: an ok status. Redirects get their own reason: people do not expect that preflights do not
-/// follow them.
+/// Step 7, the second condition: an ok status. A redirect has its own reason, because many people expect that preflights
+/// follow redirects.
 fn check_status(response: &ResponseHead) -> Result<(), Reason> {
     let status = response.status;
     if is_ok_status(status) {
@@ -302,7 +305,7 @@ fn warning_about(max_age: MaxAge, extracted: &DeltaSeconds<'_>) -> Option<Warnin
     }
 }
 
-/// The lists of the response to a preflight.
+/// Steps 7.1 and 7.2: methods and headerNames, the allowed methods and the allowed headers of a response to a preflight.
 pub(crate) struct PreflightLists<'a> {
     pub(crate) methods: Extracted<'a>,
     pub(crate) header_names: Extracted<'a>,

@@ -1,4 +1,5 @@
-//! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch).
+//! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch): checks a redirect, rewrites the request,
+//! and follows the redirect.
 
 use http::{Method, StatusCode, header::AUTHORIZATION};
 use url::Url;
@@ -22,10 +23,10 @@ use crate::{
     status::{becomes_get, is_redirect_status},
 };
 
-/// The redirect limit: HTTP-redirect fetch, step 7.
+/// The number of redirects that a fetch follows at most (HTTP-redirect fetch, step 7).
 pub const MAX_REDIRECTS: usize = 20;
 
-/// A redirect that passed every check, and for which the request was rewritten.
+/// A redirect that passed every check, and for which the request has been rewritten.
 #[derive(Debug, Clone)]
 pub(crate) struct FollowableRedirect {
     pub(crate) location: PrivateUrl,
@@ -40,7 +41,7 @@ impl Fetch {
         let location = self
             .check_redirect(&response)
             .map_err(|reason| self.refuse_response(Phase::Redirect, reason, &response))?;
-        // Step 4: no location: the redirect is the response.
+        // Step 4: the location URL is null: return the response.
         let Some(location) = location else { return self.deliver(response) };
         if self.credentials_in_location(&location) == CredentialsInLocation::RefusedLate {
             let reason = location_includes_credentials(location.clone(), false);
@@ -55,14 +56,14 @@ impl Fetch {
         Ok(Next::Redirect(FollowableRedirect { location, status, referrer_policy }))
     }
 
-    /// Steps 18 to 22: follow it.
+    /// Steps 18 to 22: follows the redirect.
     pub(crate) fn follow(
         &mut self,
         redirect: FollowableRedirect,
         cache: &mut PreflightCache,
         now: Timestamp,
     ) -> Progress {
-        // Step 18: append the location to the URL list.
+        // Step 18: append the location URL to the URL list.
         let tainted_before = self.request.serialized_origin() == "null";
         self.request.url_list.append(redirect.location.0);
         if !tainted_before && self.request.serialized_origin() == "null" {
@@ -76,7 +77,7 @@ impl Fetch {
         self.main_fetch(Source::Network(now), cache)
     }
 
-    /// Steps 3 to 11: where the redirect leads, `None` if it is the response.
+    /// Steps 3 to 11: the location URL; `None` if there is none, so that the redirect is the response.
     pub(super) fn check_redirect(&self, response: &Received) -> Result<Option<Url>, Reason> {
         let request = &self.request;
         let status = response.head.status;
@@ -91,26 +92,26 @@ impl Fetch {
         if !has_http_scheme(&location) && !self.engine.follows_scheme(request, &location) {
             return Err(Reason::LocationSchemeNotHttp { scheme: location.scheme().to_owned() });
         }
-        // Steps 7 and 8: the redirect count, which is the number of URLs that were left behind.
+        // Steps 7 and 8: the redirect count, which is the number of URLs in the URL list before the current URL.
         if request.redirect_count() >= MAX_REDIRECTS {
             return Err(Reason::TooManyRedirects);
         }
-        // Step 9: mode "cors", and a user name or password in a location of another origin than the request's.
+        // Step 9: the mode is "cors", and the location URL includes credentials and is not of the request's origin.
         if self.credentials_in_location(&location) == CredentialsInLocation::Refused {
             return Err(location_includes_credentials(location, false));
         }
-        // Step 10: response tainting "cors", and a user name or password.
+        // Step 10: response tainting is "cors", and the location URL includes credentials.
         if request.tainting == ResponseTainting::Cors && includes_credentials(&location) {
             return Err(location_includes_credentials(location, true));
         }
-        // Step 11: a body that cannot be sent again, unless the status is 303. The method does not matter here.
+        // Step 11: the status is not 303, and the body's source is null. The method does not matter here.
         if self.cannot_send_again_after(status) {
             return Err(Reason::BodyNotReplayable { status });
         }
         Ok(Some(location))
     }
 
-    /// Step 9.
+    /// Step 9: what happens to a location URL that may include credentials.
     fn credentials_in_location(&self, location: &Url) -> CredentialsInLocation {
         if !includes_credentials(location) {
             return CredentialsInLocation::Followed;
@@ -118,7 +119,7 @@ impl Fetch {
         self.engine.credentials_in_location(&self.request, self.leads_elsewhere(location))
     }
 
-    /// Step 9, its condition: mode "cors", and a location of another origin than the request's.
+    /// Step 9: returns whether the mode is "cors", and the location URL is not of the request's origin.
     fn leads_elsewhere(&self, location: &Url) -> bool {
         self.request.mode == Mode::Cors && !origin_is_same_as_url(&self.request.origin, location)
     }
@@ -128,12 +129,12 @@ impl Fetch {
         status != StatusCode::SEE_OTHER && self.request.body == Body::Stream
     }
 
-    /// Steps 12 and 13: what the redirect does to method, body and headers.
+    /// Steps 12 and 13: changes method, body and headers.
     fn rewrite(&mut self, status: StatusCode, location: &Url) {
         let request = &mut self.request;
-        // Step 12: a status and a method that make it a GET.
+        // Step 12: the status and the method turn the request into a GET.
         let method_becomes_get = becomes_get(status, &request.method);
-        // Step 13: another origin than the current one.
+        // Step 13: the location URL is not of the current URL's origin.
         let crosses = !urls_are_same_origin(request.current_url(), location);
         let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
         // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard request-header names.
@@ -161,7 +162,7 @@ impl Fetch {
         });
     }
 
-    /// HTTP fetch, step 6.3, and what follows from it: why a redirect would be refused after its other checks have passed.
+    /// HTTP fetch, step 6.3: the reason for which following a redirect fails, if the response passes its other checks.
     pub(crate) fn redirect_refusal(&self, response: &Received) -> Option<Reason> {
         match self.request.redirect {
             _ if !is_redirect_status(response.head.status) => None,
@@ -171,7 +172,7 @@ impl Fetch {
         }
     }
 
-    /// HTTP fetch, step 6.3.1, "error": why the redirect is refused, if it is.
+    /// HTTP fetch, step 6.3.1, "error": the reason why the redirect is refused; `None` if it is delivered.
     pub(super) fn error_mode_refusal(&self, response: &Received) -> Option<Reason> {
         let leads_nowhere = || match self.location_url(response) {
             LocationUrl::Null => true,
@@ -182,7 +183,7 @@ impl Fetch {
         (!is_delivered).then_some(Reason::RedirectModeError { status: response.head.status })
     }
 
-    /// HTTP fetch, step 6.3.2, "manual": why the redirect is refused, if it is.
+    /// HTTP fetch, step 6.3.2, "manual": the reason why the redirect is refused; `None` if it is delivered.
     pub(super) fn manual_mode_refusal(&self, response: &Received) -> Option<Reason> {
         match self.location_url(response) {
             LocationUrl::Invalid(location) if self.engine.manual_mode_reads_location() => {

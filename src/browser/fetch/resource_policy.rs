@@ -1,5 +1,5 @@
-//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check), for
-//! responses that a page embeds without CORS.
+//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check) of responses in
+//! mode "no-cors".
 
 use http::HeaderName;
 use url::Url;
@@ -18,7 +18,7 @@ use crate::{
 
 static CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// What the check is given. `forNavigation` is not among it: HTML's navigate algorithm alone sets that.
+/// The input of the check. `forNavigation` is left out, because only HTML's navigate algorithm sets it.
 struct ResourcePolicyCheck<'a> {
     fetch: &'a Fetch,
     /// The response's URL.
@@ -29,7 +29,7 @@ struct ResourcePolicyCheck<'a> {
 }
 
 impl Fetch {
-    /// The check of a response, whose request-includes-credentials is not in the response here.
+    /// Runs the check for a response, given its request-includes-credentials.
     pub(super) fn check_resource_policy(
         &mut self,
         response: &Received,
@@ -38,7 +38,7 @@ impl Fetch {
         let current_url = self.request.current_url();
         let check = ResourcePolicyCheck {
             fetch: self,
-            // A response that a script made has none of its own; it stands for the one that was asked for.
+            // A response that a script made has no URL. The URL of the request stands for it.
             url: response.url(current_url).unwrap_or(current_url),
             headers: &response.head.headers,
             request_includes_credentials,
@@ -50,25 +50,25 @@ impl Fetch {
 }
 
 impl ResourcePolicyCheck<'_> {
-    /// The check, without its reports (steps 4 and 6), which are the embedder's.
+    /// Runs the check without its reports (steps 4 and 6), which the embedder sends.
     fn run(&self) -> Result<(), Reason> {
-        // Step 3: blocked whatever the embedder policy is.
+        // Step 3: the check with the embedder policy "unsafe-none".
         self.internal_check(EmbedderPolicy::UnsafeNone)?;
-        // Steps 5 and 7: blocked because of the embedder policy.
+        // Steps 5 and 7: the check with the page's embedder policy.
         self.internal_check(self.fetch.engine.known_embedder_policy(self.fetch.request.embedder_policy))
     }
 
     /// [Cross-origin resource policy internal check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-internal-check).
     fn internal_check(&self, embedder_policy: EmbedderPolicy) -> Result<(), Reason> {
-        // Step 2: get the header, all lines combined.
+        // Step 2: get `Cross-Origin-Resource-Policy`, all lines combined.
         let policy = self.headers.get(&CROSS_ORIGIN_RESOURCE_POLICY);
-        // Step 3: any value except the three is null. Step 5: switch on the policy.
+        // Step 3: every value except the three becomes null. Step 5: switch on the policy.
         match policy.as_deref() {
             Some(b"cross-origin") => Ok(()),
             Some(b"same-origin") => self.same_origin().then_some(()).ok_or(Reason::CorpSameOrigin),
             Some(b"same-site") => self.same_site().then_some(()).ok_or(Reason::CorpSameSite),
             Some(policy) if self.fetch.engine.lets_unknown_resource_policy_through(policy) => Ok(()),
-            // Step 4: null becomes `same-origin` if the embedder policy says so.
+            // Step 4: null becomes `same-origin` because of the embedder policy.
             _ => {
                 let becomes_same_origin = match embedder_policy {
                     EmbedderPolicy::UnsafeNone => false,
@@ -84,7 +84,8 @@ impl ResourcePolicyCheck<'_> {
         origin_is_same_as_url(&self.fetch.request.origin, self.url)
     }
 
-    /// Step 5, `same-site`: schemelessly same site, and not from an insecure page to a secure response.
+    /// Step 5, `same-site`: returns whether both are schemelessly same site, and the page's scheme is "https" or the response's
+    /// is not.
     fn same_site(&self) -> bool {
         let origin = &self.fetch.request.origin;
         let is_secure = origin.as_tuple().is_some_and(|origin| origin.scheme() == "https");

@@ -1,4 +1,4 @@
-//! Main fetch, steps 14 to 22: from a response to what a script may see of it.
+//! Main fetch, steps 14 to 22: filters the response, so that a script sees what it may see.
 
 use std::cmp::Ordering;
 
@@ -20,7 +20,7 @@ use crate::{
     status::is_null_body_status,
 };
 
-/// A response that is delivered: the filtered response, and beside it the internal response.
+/// A response that is delivered: the filtered response and the internal response.
 #[derive(Debug, Clone)]
 pub(crate) struct Delivered {
     pub(crate) kind: ResponseType,
@@ -33,17 +33,17 @@ pub(crate) struct Delivered {
 }
 
 impl Fetch {
-    /// Ends in a response.
+    /// Ends the fetch in this response.
     pub(super) fn deliver(&mut self, response: Received) -> Progress {
         let Received { head, filtered, url_list, cors_exposed_header_names } = response;
-        // Step 14: if it is not filtered yet, filter it by response tainting.
+        // Step 14: if the response is not a filtered response, filter it by response tainting.
         let kind = filtered.unwrap_or(match self.request.tainting {
             ResponseTainting::Basic => ResponseType::Basic,
             ResponseTainting::Cors => ResponseType::Cors,
             ResponseTainting::Opaque => ResponseType::Opaque,
         });
-        // Step 14.2: the filtered response, of which there are four: basic filtered response, CORS filtered response,
-        // opaque filtered response, opaque-redirect filtered response.
+        // Step 14.2: create a basic filtered response, a CORS filtered response, an opaque filtered response, or an
+        // opaque-redirect filtered response.
         let visible_headers = match kind {
             ResponseType::Cors if filtered.is_some() => {
                 cors_filtered(&head.headers, cors_exposed_header_names.iter().map(AsRef::as_ref).collect())
@@ -60,10 +60,10 @@ impl Fetch {
             Some(urls) if !urls.0.is_empty() => urls,
             _ => self.request.url_list.clone().into_urls(),
         };
-        // Step 19: timing may be read if no TAO check failed.
+        // Step 19: set the timing allow passed flag if the timing allow failed flag is unset.
         let is_withheld = kind == ResponseType::Opaque && self.engine.withholds_timing(&head);
         let timing_allowed = !self.request.timing_allow_failed && !is_withheld;
-        // Step 22: no body for HEAD and CONNECT, and for a null body status.
+        // Step 22: the body is null if the method is HEAD or CONNECT, or if the status is a null body status.
         let method = &self.request.method;
         let null_body =
             *method == Method::HEAD || *method == Method::CONNECT || is_null_body_status(head.status);
@@ -71,17 +71,17 @@ impl Fetch {
         Ok(Next::Deliver(Delivered { kind, head, visible_headers, url_list, null_body, timing_allowed }))
     }
 
-    /// Step 14.1, and the CORS filtered response.
+    /// Step 14.1, and the header list of the CORS filtered response.
     fn expose_and_filter(&mut self, headers: &HeaderList) -> HeaderList {
         // Step 14.1: response tainting is "cors". Step 14.1.1: extract `Access-Control-Expose-Headers`.
         let exposed = extract_tokens(headers, &ACCESS_CONTROL_EXPOSE_HEADERS);
         let with_credentials = self.request.includes_credentials_mode();
         match exposed {
-            // Step 14.1.2: `*` without credentials exposes every name.
+            // Step 14.1.2: without credentials, `*` exposes every name.
             Extracted::List(names) if !with_credentials && names.contains(&b"*".as_slice()) => {
                 headers.filtered(|name| !is_forbidden_response_header_name(name))
             }
-            // Step 14.1.3: otherwise the list, in which `*` is a name like any other.
+            // Step 14.1.3: otherwise, the list exposes its names. `*` is a name like any other.
             Extracted::List(names) => {
                 if names.contains(&b"*".as_slice()) {
                     self.warn(Warning::WildcardIgnoredWithCredentials {
@@ -90,7 +90,7 @@ impl Fetch {
                 }
                 cors_filtered(headers, names)
             }
-            // A list that failed to parse is ignored, whatever step 14.1.3 says: see `Profile`.
+            // Step 14.1.3 would use failure as a list. A list that failed to parse is ignored: see `Profile`.
             Extracted::Invalid(token) => {
                 self.warn(Warning::ExposeHeadersInvalid { token: ByteString::from(token) });
                 cors_filtered(headers, Vec::new())
@@ -103,7 +103,7 @@ impl Fetch {
 /// The header list of a [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors), given
 /// the CORS-exposed header-name list.
 fn cors_filtered(headers: &HeaderList, mut exposed: Vec<&[u8]>) -> HeaderList {
-    // Sorted, so that a long list and many headers cost no more than both.
+    // The names are sorted, so the work does not grow with the product of both lengths.
     exposed.sort_unstable_by(|left, right| compare_names(left, right));
     headers.filtered(|name| {
         let position = exposed.binary_search_by(|item| compare_names(item, name.as_str().as_bytes()));

@@ -1,4 +1,4 @@
-//! [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). `blob:` and `file:` are the embedder's.
+//! [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). The embedder fetches `blob:` and `file:` URLs.
 
 use http::StatusCode;
 
@@ -14,17 +14,17 @@ use crate::{
 };
 
 impl Fetch {
-    /// Steps 3 and 4.
+    /// Runs steps 3 and 4.
     pub(super) fn scheme_fetch(&mut self, source: Source, cache: &mut PreflightCache) -> Progress {
         let url = self.request.current_url();
         // Step 3: switch on the scheme.
         match url.scheme() {
             "http" | "https" => self.http_fetch(false, source, cache),
-            // A WebSocket's handshake is an HTTP request; its URL keeps its own scheme here.
+            // The handshake of a WebSocket is an HTTP request. Here its URL keeps the scheme "ws" or "wss".
             "ws" | "wss" if self.request.mode == Mode::WebSocket => self.http_fetch(false, source, cache),
             "data" => self.deliver_local(),
             "about" if url.path() == "blank" => self.deliver_local(),
-            // Step 4: a network error.
+            // Step 4: return a network error.
             scheme => {
                 let reason = Reason::SchemeNotFetchable { scheme: scheme.to_owned() };
                 Err(Refused::without_response(Phase::Initial, reason))
@@ -32,7 +32,7 @@ impl Fetch {
         }
     }
 
-    /// No network: the embedder makes headers and body from the URL.
+    /// Delivers a response without a request: the embedder makes its headers and its body from the URL.
     fn deliver_local(&mut self) -> Progress {
         self.deliver(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }.into())
     }

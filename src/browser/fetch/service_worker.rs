@@ -1,4 +1,4 @@
-//! HTTP fetch, step 3: a response that a service worker gave.
+//! HTTP fetch, step 3: handles the response of a service worker.
 
 use http::header::RANGE;
 
@@ -20,7 +20,7 @@ impl Fetch {
         let refuse = |reason| Err(Refused::without_response(Phase::Actual, reason));
         let request = &self.request;
         let kind = response.kind;
-        // Step 3.5.7: a type that this request must not see, or a redirect that it must not follow.
+        // Step 3.5.7: a response type that this request must not have, or a redirect although the redirect mode is not "follow".
         let type_refused = kind == ResponseType::Error
             || request.mode == Mode::SameOrigin && kind == ResponseType::Cors
             || request.mode != Mode::NoCors && kind == ResponseType::Opaque
@@ -32,17 +32,17 @@ impl Fetch {
             return refuse(Reason::ServiceWorkerResponseRedirected);
         }
         let ServiceWorkerResponse { range_requested, request_includes_credentials, .. } = response;
-        // Main fetch, step 14 filters what a script made; all else is filtered already.
+        // Main fetch, step 14, filters a response that a script made. All other responses are already filtered responses.
         let response = Received {
             head: response.head,
             filtered: (kind != ResponseType::Default).then_some(kind),
             url_list: Some(PrivateUrls(response.url_list)),
             cors_exposed_header_names: response.cors_exposed_header_names,
         };
-        // Step 5.
+        // Step 5: the cross-origin resource policy check.
         self.check_opaque(&response, kind == ResponseType::Opaque, request_includes_credentials)?;
         let tainting = self.request.tainting;
-        // Main fetch, step 21: a partial response that no range was asked for.
+        // Main fetch, step 21: an opaque partial response to a request without `Range`.
         let delivered_opaque = kind == ResponseType::Opaque
             || kind == ResponseType::Default && tainting == ResponseTainting::Opaque;
         let status = response.head.status;
@@ -53,7 +53,7 @@ impl Fetch {
         {
             return refuse(Reason::OpaquePartialResponse { status });
         }
-        // Steps 6 and 7: a redirect is a redirect, whoever gave it.
+        // Steps 6 and 7: the response may be a redirect.
         self.after_checks(response)
     }
 }
