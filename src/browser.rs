@@ -11,7 +11,7 @@
 //!       │            v                 v                  v
 //!       │     Send(Exchange)   Redirect(Redirect)   Done(Outcome)
 //!       │            │                 │                  ├── Ok(Response): what a script may see of it
-//!       │      receive, fail     follow, block            └── Err(NetworkError): reason, step, fix
+//!       │      receive, fail     follow, block            └── Err(NetworkError): reason, step, fixes
 //!       │            │                 │
 //!       └────────────┴─────────────────┘
 //! ```

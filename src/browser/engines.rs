@@ -1,11 +1,11 @@
-//! What Chromium, Firefox and WebKit do differently from the standard, and nowhere else.
+//! What Chromium, Firefox and WebKit do differently from the standard. No other module knows these differences.
 //!
-//! - One file an engine says what it does: [`chromium`], [`firefox`], [`webkit`]. A preset is a set of [`Rules`].
-//! - One file an algorithm acts on the rules: each method of [`Engine`] stands for one step of an algorithm in `fetch/`, takes
-//!   the request's state and other values, gives a value, and does what the standard says if the rules are the standard's.
+//! - Each engine has a file that says what it does: [`chromium`], [`firefox`], [`webkit`]. A preset is a set of [`Rules`].
+//! - Each algorithm has a file that acts on the rules. A method of [`Engine`] belongs to one step of an algorithm in `fetch/`. It
+//!   takes the request's state and other values, and returns a value. With the standard's rules, it does what the standard says.
 //!
-//! An [`Engine`] belongs to one fetch, from its first step to its last. What the rules have to remember between steps is in its
-//! [`Memory`], so that the standard's state stays the standard's.
+//! An [`Engine`] belongs to one fetch, from its first step to its last. Its [`Memory`] holds the state that only the rules need,
+//! so the fetch itself has only the standard's state.
 
 mod charsets;
 mod chromium;
@@ -44,35 +44,35 @@ use crate::{
     request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name},
 };
 
-/// The rules of one fetch, and what they have to remember.
+/// The rules of one fetch, and the state that they need.
 #[derive(Debug, Clone)]
 pub(crate) struct Engine {
     rules: Rules,
     memory: Memory,
 }
 
-/// State that only engines' differences need.
+/// State that only the differences of engines need.
 #[derive(Debug, Clone, Default)]
 struct Memory {
-    /// What started the request.
+    /// The initiator of the request; `None` if [`Request::new`](super::request::Request::new) made it.
     initiator: Option<Initiator>,
-    /// Whether the `Content-Type` is one that the body brought to an `XMLHttpRequest`.
-    has_type_of_body: bool,
-    /// Method and headers as the page set them, if the rules look back at them.
+    /// Whether the body given to an `XMLHttpRequest` implied the `Content-Type`.
+    body_implied_type: bool,
+    /// Method and headers as the page set them, if the rules need them.
     original: Option<Box<OriginalRequest>>,
     /// The headers that the last redirect removed.
     removed: RemovedHeaders,
     /// Firefox: the next preflight must list `content-type` although the body was dropped.
-    asks_for_lost_type: bool,
-    /// Whether a redirect made the request a `GET`.
-    became_get: bool,
+    lists_dropped_type: bool,
+    /// Whether a redirect turned the request into a `GET`.
+    method_became_get: bool,
     /// The referrer policy before any redirect.
     first_referrer_policy: ReferrerPolicy,
-    /// Whether an `Origin` outside CORS has gone out, and only redirects within one origin have followed.
-    origin_went_out: bool,
-    /// What preflights allowed for this fetch alone. It never enters the cache of a user agent.
-    own_permissions: Option<Box<PreflightCache>>,
-    /// WebKit: how the fetch ends instead of the next actual request.
+    /// Whether the last actual request was sent with `Origin`, and only redirects within one origin have followed.
+    sent_origin: bool,
+    /// Cache entries that serve only this fetch. They are never in the cache of the user agent.
+    own_cache: Option<Box<PreflightCache>>,
+    /// WebKit: the refusal that ends the fetch in place of the next actual request.
     postponed: Option<Box<PostponedRefusal>>,
 }
 
@@ -83,7 +83,7 @@ struct OriginalRequest {
     headers: HeaderList,
 }
 
-/// A response that was refused, although the preflight for where it redirects to goes out first.
+/// The refusal of a redirect that takes effect after the preflight for the location.
 #[derive(Debug, Clone)]
 pub(crate) struct PostponedRefusal {
     pub(crate) refused: Refused,
@@ -91,17 +91,17 @@ pub(crate) struct PostponedRefusal {
     pub(crate) request: CurrentRequest,
 }
 
-/// Which headers a redirect removes: HTTP-redirect fetch, steps 12.2 and 13.
+/// The kinds of headers that a redirect removes: HTTP-redirect fetch, steps 12.2 and 13.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct RemovedHeaders {
-    /// The request-body-header names.
+    /// Whether it removes the request-body-header names.
     pub(crate) of_body: bool,
-    /// The CORS non-wildcard request-header names.
+    /// Whether it removes the CORS non-wildcard request-header names.
     pub(crate) authorization: bool,
 }
 
 impl RemovedHeaders {
-    /// Returns whether a header of that name is removed.
+    /// Returns whether a header with this name is removed.
     pub(crate) fn includes(self, name: &HeaderName) -> bool {
         self.of_body && is_request_body_header_name(name)
             || self.authorization && is_cors_non_wildcard_request_header_name(name)
@@ -114,7 +114,7 @@ impl Engine {
         self.memory.postponed = Some(Box::new(PostponedRefusal { refused, request }));
     }
 
-    /// The refusal that was postponed, if there is one.
+    /// Takes the postponed refusal, if there is one.
     pub(crate) fn take_postponed(&mut self) -> Option<Box<PostponedRefusal>> {
         self.memory.postponed.take()
     }

@@ -178,7 +178,7 @@ impl Profile {
     #[must_use]
     pub fn with_rule_of(mut self, name: &str, other: &Self) -> Self {
         assert!(self.rule(name).is_some(), "there is no rule `{name}`");
-        self.rules.take(name, &other.rules);
+        self.rules.copy_rule(name, &other.rules);
         Self { name: CUSTOM, ..self }
     }
 }

@@ -30,7 +30,7 @@ pub(crate) struct Construction {
     /// The type of the body that was given to the initiator, even if the request has no body or another type.
     pub(crate) body_type: Option<ByteString>,
     /// Whether the body given to an `XMLHttpRequest` implied the `Content-Type`, because the page set none.
-    pub(crate) has_type_of_body: bool,
+    pub(crate) body_implied_type: bool,
     /// The `Content-Type` as the page set it, if `send()` may change its charset.
     pub(crate) author_type_of_text: Option<ByteString>,
 }

@@ -1,11 +1,11 @@
-//! The charset of a text, as an engine changes it that does not parse the type: `XMLHttpRequest.send()`, step 4.5.1.
+//! `XMLHttpRequest.send()`, step 4.5.1, as Chromium runs it: it changes the charset of a text body without parsing the type.
 
 use crate::bytes::split_at_byte;
 
 const CHARSET: &[u8] = b"charset";
 const UTF_8: &[u8] = b"UTF-8";
 
-/// The value with UTF-8 in place of every charset, whatever else is in it.
+/// Replaces every charset in the value by UTF-8, and leaves everything else.
 pub(crate) fn with_charsets_replaced(value: &[u8]) -> Vec<u8> {
     let mut replaced = Vec::with_capacity(value.len());
     let mut rest = value;
@@ -18,7 +18,7 @@ pub(crate) fn with_charsets_replaced(value: &[u8]) -> Vec<u8> {
     replaced
 }
 
-/// What stands before and after the first charset: a word after `charset`, an equals sign and perhaps a quote.
+/// The bytes before and after the first charset, which is a word after `charset`, an equals sign and perhaps a quote.
 fn around_charset(value: &[u8]) -> Option<(&[u8], &[u8])> {
     let is_space = |byte: u8| byte <= b' ';
     let is_quote = |byte: u8| matches!(byte, b'"' | b'\'');
@@ -30,7 +30,7 @@ fn around_charset(value: &[u8]) -> Option<(&[u8], &[u8])> {
         Some(split_at_byte(after_equals, |byte| !is_space(byte) && !is_quote(byte)).1)
     })?;
     let (name, after) = split_at_byte(charset, |byte| is_space(byte) || is_quote(byte) || byte == b';');
-    // `charset` is the end of `value`.
+    // `charset` is a suffix of `value`.
     let before = value.get(..value.len().saturating_sub(charset.len())).filter(|_| !name.is_empty())?;
     Some((before, after))
 }

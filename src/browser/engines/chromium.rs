@@ -1,7 +1,7 @@
-//! What Chromium does differently from the standard, in the order of the algorithms; so do Chrome, Edge, Opera and others.
+//! What Chromium does differently from the standard, in the order of the algorithms. Chrome, Edge, Opera and others do the same.
 //!
-//! Recorded with the version in `tests/cases/browsers/engines.json`. The cases that show a difference stand under its name in
-//! `tests/cases/browsers/deviations.toml`.
+//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists the cases that show
+//! a difference, under its name.
 
 use std::time::Duration;
 
@@ -15,14 +15,14 @@ use crate::browser::preflight_cache::CachedWildcard;
 pub(crate) const CHROMIUM: Rules = Rules {
     request_headers: RequestHeaderRules {
         // Chromium combines the lines of a name first: two `Accept` lines of 100 bytes each need a preflight.
-        judges_combined_values: true,
+        checks_combined_values: true,
         // Chromium still safelists the client hints that the standard once listed.
         client_hints: true,
-        // Chromium reads 64 bits with a sign, and keeps the largest number to itself.
+        // Chromium reads signed numbers of 64 bits, and does not accept the largest one.
         range_limit: Some(0x7FFF_FFFF_FFFF_FFFE),
         // Chromium drops `User-Agent` silently (crbug.com/571722).
         user_agent_is_forbidden: true,
-        // Chromium writes UTF-8 in place of every charset, and keeps the quotes around it.
+        // Chromium writes UTF-8 over every charset, and keeps the quotes around it.
         xhr_charsets_are_replaced: true,
         ..RequestHeaderRules::STANDARD
     },
@@ -43,39 +43,39 @@ pub(crate) const CHROMIUM: Rules = Rules {
         max_age_limit: Some(Duration::from_secs(7_200)),
         // Chromium reads a signed number and does not cache for a negative one (WPT cors/preflight-cache.htm).
         max_age_syntax: MaxAgeSyntax::SignedInteger,
-        // Chromium removes entries that do not cover the request: a later preflight replaces what an earlier one left.
+        // Chromium removes entries that do not cover the request, so a later preflight replaces those of an earlier one.
         insufficient_is_removed: true,
         // Chromium caches GET, HEAD and POST with every response.
         safelisted_methods: SafelistedMethods::Cached,
         // Chromium caches nothing for a URL of 1,024 bytes or more.
         url_length_limit: Some(1_023),
-        // Chromium preflights every conditional request, as if it applied the request's cache mode to this cache.
-        conditional_requests: ConditionalRequests::AskAgain,
+        // Chromium sends a preflight for every conditional request, as if the request's cache mode applied to this cache.
+        conditional_requests: ConditionalRequests::BypassCache,
         // Chromium caches nothing after a redirect has tainted the origin.
-        key_origin: CacheKeyOrigin::InitiatorUntilTainted,
-        // Chromium forgets what an opaque origin was allowed at the end of the fetch.
+        key_origin: CacheKeyOrigin::PageUntilTainted,
+        // Chromium removes the entries of an opaque origin at the end of the fetch.
         opaque_origins: false,
-        // Chromium serves requests without credentials by a cached `*`, if it was stored for one without.
+        // Chromium lets a cached `*` serve requests without credentials, if it was stored for a request without credentials.
         wildcard: CachedWildcard::StoredWithoutCredentials,
         // Chromium keeps the entries of a fetch that ends in a network error.
         network_error_clears: false,
         ..PreflightCacheRules::STANDARD
     },
     redirect: RedirectRules {
-        // Chromium takes a redirect with an empty `Location` for the response.
+        // Chromium ignores an empty `Location`, so the redirect is the response.
         empty_location: EmptyLocation::Ignored,
-        // Chromium follows equal `Location` lines, and drops any response whose lines differ.
+        // Chromium follows equal `Location` lines, and treats any response whose lines differ as a network error.
         repeated_location: RepeatedLocation::FollowedIfEqual,
         // Chromium refuses all locations with a user name or password, except that for `XMLHttpRequest` it follows the standard.
         location_credentials: LocationCredentials::AllExceptXmlHttpRequest,
-        // Chromium removes legacy client hints at redirects away from the page's origin, as its Permissions Policy does for
-        // hints of its own.
+        // Chromium removes legacy client hints at redirects to another origin than the page's, because of its default
+        // Permissions Policy for client hints.
         client_hints_stay: false,
         // Chromium delivers a redirect status without a location in redirect mode "error".
         error_without_location: false,
         // Chromium refuses an invalid `Location` in redirect mode "manual".
         manual_reads_location: true,
-        // Chromium skips what is not a token in `Referrer-Policy`.
+        // Chromium skips invalid tokens in `Referrer-Policy`.
         skip_invalid_referrer_policy_tokens: true,
         ..RedirectRules::STANDARD
     },
@@ -84,17 +84,17 @@ pub(crate) const CHROMIUM: Rules = Rules {
         follows_referrer_policy: false,
         // Chromium sends `null` after any redirect to another origin in mode "no-cors".
         every_crossing_taints: true,
-        // Chromium sends `Origin` for elements with `crossorigin`, to the page's own origin too.
+        // Chromium sends `Origin` for elements with `crossorigin`, also to the page's own origin.
         sent_by_crossorigin_elements: true,
-        // Chromium sends `null` for opaque origins to the site of the top-level page, as Storage Access Headers have it for
-        // frames without access to their cookies, until one redirect makes a `POST` a `GET`.
-        no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilRewritten,
+        // Chromium sends `null` for opaque origins to the site of the top-level page, until a redirect turns the request into a
+        // `GET`. Storage Access Headers require it for frames without access to their cookies.
+        no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilMethodBecomesGet,
         ..OriginHeaderRules::STANDARD
     },
     response: ResponseRules {
-        // Chromium takes two ports of one IP address for different sites.
+        // Chromium treats two ports of one IP address as different sites.
         addresses_are_sites: false,
-        // Chromium compares registrable domains only, and takes two that are missing for equal.
+        // Chromium compares only registrable domains, and two missing ones are equal.
         hosts_without_registrable_domain_are_same_site: true,
         ..ResponseRules::STANDARD
     },

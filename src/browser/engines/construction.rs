@@ -1,4 +1,4 @@
-//! Engine-specific request construction. It is applied when the fetch starts, because only then the engine is known.
+//! Engine-specific request construction. It is applied when the fetch starts, because the engine is not known before.
 
 use http::header::{CONTENT_TYPE, USER_AGENT};
 
@@ -19,31 +19,33 @@ use crate::{
 };
 
 impl Engine {
-    /// Re-applies the construction steps that the rules change, and remembers what they look back at.
+    /// Repeats the construction steps that the rules change, and remembers the state that later steps need.
     pub(crate) fn begin(rules: Rules, request: &mut Request) -> Self {
-        // send(), step 6: an upload listener without an upload.
+        // send(), step 6: an upload listener for a request without a body.
         if request.body == Body::None && !rules.preflight.forced_without_body {
             request.use_cors_preflight = false;
         }
-        // Forbidden request-header, step 1.
+        // Forbidden request-header, step 1: `User-Agent` may be one.
         if rules.request_headers.user_agent_is_forbidden && request.headers.contains(&USER_AGENT) {
             request.headers.delete(&USER_AGENT);
             request.warnings.push(Warning::ForbiddenRequestHeader { name: USER_AGENT });
         }
         match request.construction.initiator {
-            Some(Initiator::Fetch) if request.mode == Mode::NoCors => guard(request, &rules.request_headers),
+            Some(Initiator::Fetch) if request.mode == Mode::NoCors => {
+                apply_no_cors_guard(request, &rules.request_headers);
+            }
             Some(Initiator::XmlHttpRequest) => {
-                keep_type_of_form(request, &rules.request_headers);
+                keep_form_content_type(request, &rules.request_headers);
                 change_charset(request, &rules.request_headers);
             }
             _ => {}
         }
-        let looks_back = rules.preflight.headers != PreflightHeaders::Left
-            || rules.redirect.headers != RedirectHeaders::Left;
+        let needs_original = rules.preflight.headers != PreflightHeaders::Remaining
+            || rules.redirect.headers != RedirectHeaders::Remaining;
         let memory = Memory {
             initiator: request.construction.initiator,
-            has_type_of_body: request.construction.has_type_of_body,
-            original: looks_back.then(|| OriginalRequest::of(request).into()),
+            body_implied_type: request.construction.body_implied_type,
+            original: needs_original.then(|| OriginalRequest::of(request).into()),
             first_referrer_policy: request.referrer_policy,
             ..Memory::default()
         };
@@ -52,6 +54,7 @@ impl Engine {
 }
 
 impl OriginalRequest {
+    /// Method and headers as the page set them, before `send()` changed the charset.
     fn of(request: &Request) -> Self {
         let mut headers = request.headers.clone();
         if let Some(author_type) = &request.construction.author_type_of_text {
@@ -61,22 +64,22 @@ impl OriginalRequest {
     }
 }
 
-/// Headers append, step 3: the guard "request-no-cors", which is narrower if the safelist is.
-fn guard(request: &mut Request, rules: &RequestHeaderRules) {
+/// Headers append, step 3: the guard "request-no-cors", which drops more headers if the engine safelists fewer.
+fn apply_no_cors_guard(request: &mut Request, rules: &RequestHeaderRules) {
     let had_type = request.headers.contains(&CONTENT_TYPE);
-    let mut passed = HeaderList::new();
+    let mut kept = HeaderList::new();
     for (name, value) in request.headers.iter() {
-        let combined = passed.get_with(name, value);
+        let combined = kept.get_with(name, value);
         let is_dropped = is_no_cors_safelisted_request_header(name, &combined)
             && rules.cors_safelisted_request_header(name, &combined).is_err();
         if is_dropped {
             request.warnings.push(Warning::NoCorsHeaderDropped { name: name.clone() });
         } else {
-            passed.push_valid(name.clone(), value);
+            kept.push_valid(name.clone(), value);
         }
     }
-    request.headers = passed;
-    // new Request(), step 37.4: the type of the body, if the page set none, or if the page's was dropped.
+    request.headers = kept;
+    // new Request(), step 37.4: append the type of the body, if the page set none, or if the guard dropped the page's.
     let Some(body_type) = &request.construction.body_type else { return };
     if request.headers.contains(&CONTENT_TYPE) {
         return;
@@ -94,17 +97,17 @@ fn guard(request: &mut Request, rules: &RequestHeaderRules) {
     }
 }
 
-/// send(), step 3: GET and HEAD drop the body before its type is looked at.
-fn keep_type_of_form(request: &mut Request, rules: &RequestHeaderRules) {
+/// send(), step 3: with GET and HEAD, the body becomes null before its type is read. WebKit reads the type of a form first.
+fn keep_form_content_type(request: &mut Request, rules: &RequestHeaderRules) {
     let body_type = request.construction.body_type.as_ref();
     let is_form = body_type.is_some_and(|body_type| body_type.as_bytes() == FORM_CONTENT_TYPE);
-    let is_lost = is_form && request.body == Body::None && !request.headers.contains(&CONTENT_TYPE);
-    if rules.xhr_get_keeps_form_content_type && is_lost {
+    let is_dropped = is_form && request.body == Body::None && !request.headers.contains(&CONTENT_TYPE);
+    if rules.xhr_get_keeps_form_content_type && is_dropped {
         request.headers.push_valid(CONTENT_TYPE, FORM_CONTENT_TYPE);
     }
 }
 
-/// send(), step 4.5.1: the charset of a text.
+/// send(), step 4.5.1: the charset of a text body. It is not changed if the request's `Content-Type` was set after `send()`.
 fn change_charset(request: &mut Request, rules: &RequestHeaderRules) {
     let Some(author_type) = request.construction.author_type_of_text.take() else { return };
     let changed = with_charset_utf_8(author_type.as_bytes());

@@ -1,5 +1,5 @@
-//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch), and whether there is one: HTTP fetch, step
-//! 4.1.
+//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch), and the question whether a request needs it:
+//! main fetch, step 12, and HTTP fetch, step 4.1.
 
 use std::time::Duration;
 
@@ -26,12 +26,12 @@ impl Engine {
         request.use_cors_preflight || self.repeats_preflight(request, ran_with_preflight)
     }
 
-    /// Returns whether a request that had a preflight has one at this redirect whatever it asks for.
+    /// Returns whether this redirect needs a preflight only because the request had one before.
     pub(super) fn repeats_preflight(&self, request: &CurrentRequest, ran_with_preflight: bool) -> bool {
         ran_with_preflight && self.rules.preflight.repeat_after_redirect && request.redirect_count() > 0
     }
 
-    /// Steps 1 to 5: headers of the preflight beside the standard's.
+    /// Steps 1 to 5: appends headers that a preflight of the standard does not have.
     pub(crate) fn append_preflight_headers(&self, request: &CurrentRequest, headers: &mut HeaderList) {
         if self.rules.preflight.has_user_agent {
             for value in self.preflight_headers(request).lines(&USER_AGENT) {
@@ -42,24 +42,25 @@ impl Engine {
 
     /// Steps 6 and 7: the origin that a preflight sends, and that its CORS check compares with.
     pub(crate) fn preflight_origin<'a>(&self, request: &'a CurrentRequest) -> &'a str {
-        match self.rules.preflight.sends_initiator_origin {
+        match self.rules.preflight.sends_page_origin {
             true => request.origin.serialize(),
             false => request.serialized_origin(),
         }
     }
 
-    /// Step 7: returns whether the response to a preflight is not checked, because the page asks its own origin.
-    pub(crate) fn exempts_preflight(&self, request: &CurrentRequest) -> bool {
-        self.rules.preflight.sends_initiator_origin
+    /// Step 7: returns whether the response to a preflight is not checked, because the URL is of the page's own origin.
+    pub(crate) fn skips_cors_check_of_preflight(&self, request: &CurrentRequest) -> bool {
+        self.rules.preflight.sends_page_origin
             && origin_is_same_as_url(&request.origin, request.current_url())
     }
 
-    /// Step 1: the network partition key of the preflight's connection; by the standard, its client is null.
+    /// Step 1: the network partition key of the preflight's connection. By the standard it is null, because the preflight's
+    /// client is null.
     pub(crate) fn preflight_partition(&self, request: &CurrentRequest) -> Option<PartitionKey> {
         self.rules.preflight.is_partitioned.then(|| request.partition.clone()).flatten()
     }
 
-    /// Step 7.4: returns whether a forced preflight allows the request's method if the response lists none.
+    /// Step 7.4: returns whether a forced preflight allows the request's method, if the response lists no methods.
     pub(crate) fn forced_preflight_allows_method(&self) -> bool {
         self.rules.preflight.forced_allows_method
     }
@@ -69,7 +70,7 @@ impl Engine {
         self.rules.preflight.authorization_wildcard
     }
 
-    /// Steps 7.8 to 7.10: the max-age, given the extracted `Access-Control-Max-Age`.
+    /// Steps 7.8 to 7.10: the max-age that follows from the extracted `Access-Control-Max-Age`.
     pub(crate) fn max_age(&self, extracted: &DeltaSeconds<'_>) -> MaxAge {
         let limit = self.rules.cache.max_age_limit.unwrap_or(Duration::MAX);
         let seconds = match (self.rules.cache.max_age_syntax, extracted) {
@@ -93,14 +94,15 @@ impl Engine {
             Some(seconds) if Duration::from_secs(seconds) > limit => MaxAge::Limited(limit),
             Some(seconds) => MaxAge::Given(Duration::from_secs(seconds)),
             None if DEFAULT_MAX_AGE > limit => MaxAge::Limited(limit),
-            // Step 7.9: 5 seconds if there is no number.
+            // Step 7.9: max-age is failure or null, so it becomes 5.
             None => MaxAge::Default,
         }
     }
 
-    /// Firefox: a redirect has dropped the body, and the type that the body brought to an `XMLHttpRequest` is gone for good.
-    pub(super) fn lose_type_of_body(&mut self, request: &CurrentRequest, ran_with_preflight: bool) {
-        if !self.memory.has_type_of_body || self.rules.redirect.body_type_is_a_header {
+    /// Firefox: a redirect has dropped the body of an `XMLHttpRequest`, and the `Content-Type` that the body implied is dropped
+    /// for good.
+    pub(super) fn drop_type_of_body(&mut self, request: &CurrentRequest, ran_with_preflight: bool) {
+        if !self.memory.body_implied_type || self.rules.redirect.body_type_is_a_header {
             return;
         }
         let Some(original) = &mut self.memory.original else { return };
@@ -108,10 +110,10 @@ impl Engine {
         let rules = &self.rules.request_headers;
         rules.for_each_unsafe_name(&original.headers, |name| was_unsafe |= *name == CONTENT_TYPE);
         original.headers.delete(&CONTENT_TYPE);
-        self.memory.has_type_of_body = false;
-        // A preflight that would ask for nothing else lists once more what the last one listed.
-        let asks_otherwise = request.use_cors_preflight || self.has_unsafe_header(request);
-        self.memory.asks_for_lost_type = was_unsafe && ran_with_preflight && !asks_otherwise;
+        self.memory.body_implied_type = false;
+        // If the next preflight has no other reason, it lists the type once more.
+        let has_other_reason = request.use_cors_preflight || self.has_unsafe_header(request);
+        self.memory.lists_dropped_type = was_unsafe && ran_with_preflight && !has_other_reason;
     }
 
     /// HTTP fetch, step 4.1: returns whether a method needs no entry in the cache.
@@ -121,7 +123,7 @@ impl Engine {
     }
 }
 
-/// A number with or without a sign.
+/// Parses a number with or without a sign.
 fn signed(value: &[u8]) -> Option<i64> {
     std::str::from_utf8(value).ok()?.parse().ok()
 }

@@ -1,7 +1,7 @@
 //! What Firefox does differently from the standard, in the order of the algorithms.
 //!
-//! Recorded with the version in `tests/cases/browsers/engines.json`. The cases that show a difference stand under its name in
-//! `tests/cases/browsers/deviations.toml`.
+//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists the cases that show
+//! a difference, under its name.
 
 use std::time::Duration;
 
@@ -14,15 +14,15 @@ use crate::browser::preflight_cache::CachedWildcard;
 
 pub(crate) const FIREFOX: Rules = Rules {
     request_headers: RequestHeaderRules {
-        // Firefox does not limit the safelisted values together.
+        // Firefox does not limit the length of all safelisted values together.
         total_limit: false,
-        // Firefox compares signed bytes, and takes those from 0x80 for control characters.
+        // Firefox compares signed bytes, so bytes from 0x80 count as control characters.
         bytes_beyond_ascii_are_unsafe: true,
-        // Firefox finds no type in a `Content-Type` that looks like a list, or whose last parameter is missing.
+        // Firefox does not accept a `Content-Type` that looks like a list, or whose last parameter is missing.
         content_type_is_read_strictly: true,
-        // Firefox reads 64 bits without a sign.
+        // Firefox reads unsigned numbers of 64 bits.
         range_limit: Some(u64::MAX),
-        // Firefox changes the charset of a text in the first request only.
+        // Firefox changes the charset of a text body in the first request only.
         xhr_charset_rewritten_after_preflight: true,
         // Firefox merges the values of a header as it sets them, and sends one line.
         repeated_lines_are_merged: true,
@@ -37,12 +37,12 @@ pub(crate) const FIREFOX: Rules = Rules {
         // Firefox sends the preflight on a connection of the page's partition.
         is_partitioned: true,
         // Firefox sends the page's own origin in preflights after a tainting redirect.
-        sends_initiator_origin: true,
-        // Firefox preflights every redirect of a preflighted request, even if `GET` without a header is all that is left.
+        sends_page_origin: true,
+        // Firefox sends a preflight for every redirect of a preflighted request, even for a `GET` without headers.
         repeat_after_redirect: true,
-        // Firefox looks at the headers that the page set, and does not list what the last redirect removed.
+        // Firefox checks the headers that the page set, and does not list those that the last redirect removed.
         headers: PreflightHeaders::OriginalWithoutLastRemoved,
-        // Firefox lists a name once for each line.
+        // Firefox lists a name once for each of its lines.
         repeats_names: true,
         ..PreflightRules::STANDARD
     },
@@ -53,51 +53,51 @@ pub(crate) const FIREFOX: Rules = Rules {
         max_age_syntax: MaxAgeSyntax::DigitsOrNothing,
         // Firefox counts a new max-age from now.
         max_age_starts_again: true,
-        // Firefox leaves entries alone when a new max-age is 0.
+        // Firefox does not change existing entries if the new max-age is 0.
         zero_ends_entries: false,
-        // Firefox caches GET and POST with every response, even after its max-age is over.
+        // Firefox caches GET and POST with every response, and they stay after its max-age.
         safelisted_methods: SafelistedMethods::CachedForever,
-        // Firefox preflights a `HEAD` whose headers are allowed again, unless `HEAD` is listed itself.
+        // Firefox sends another preflight for a `HEAD` with allowed headers, unless a response has listed `HEAD`.
         head_is_safelisted: false,
-        // Firefox preflights every conditional request of `fetch()`.
-        conditional_requests: ConditionalRequests::AskAgainByFetch,
-        // Firefox uses the page's own origin, whatever redirects did.
-        key_origin: CacheKeyOrigin::Initiator,
-        // Firefox keeps entries stored with and without credentials apart.
+        // Firefox sends a preflight for every conditional request, except those of `XMLHttpRequest`.
+        conditional_requests: ConditionalRequests::BypassCacheExceptXmlHttpRequest,
+        // Firefox uses the page's own origin, also after redirects that taint it.
+        key_origin: CacheKeyOrigin::Page,
+        // Firefox separates entries that were stored with credentials from entries that were stored without.
         credentials_serve_all: false,
-        // Firefox takes a cached `*` for a name like any other.
+        // Firefox treats a cached `*` as a name like any other.
         wildcard: CachedWildcard::NoRequests,
-        // Firefox clears entries after every network error, preflighted or not.
+        // Firefox clears entries after every network error, with and without a preflight.
         only_preflighted_clear: false,
         // Firefox keeps the entries if redirect mode "error" refused a redirect.
         redirect_mode_error_clears: false,
         ..PreflightCacheRules::STANDARD
     },
     redirect: RedirectRules {
-        // Firefox follows equal `Location` lines, and drops any response whose lines differ.
+        // Firefox follows equal `Location` lines, and treats any response whose lines differ as a network error.
         repeated_location: RepeatedLocation::FollowedIfEqual,
-        // Firefox starts from the page's headers again at every redirect.
+        // Firefox builds each redirected request from the page's headers.
         headers: RedirectHeaders::AllReturn,
-        // Firefox drops the type that a body brought together with the body. It does not return; a preflight that would have to
-        // ask for nothing else asks for it once more.
+        // Firefox drops the body together with the `Content-Type` that it implied, which does not return. If the next preflight
+        // has no other reason, it lists the type once more.
         body_type_is_a_header: false,
-        // Firefox skips what is not a token in `Referrer-Policy`.
+        // Firefox skips invalid tokens in `Referrer-Policy`.
         skip_invalid_referrer_policy_tokens: true,
         ..RedirectRules::STANDARD
     },
     origin: OriginHeaderRules {
-        // Firefox sends `null` for opaque origins to the site of the top-level page, as Storage Access Headers have it for
-        // frames without access to their cookies, until one redirect leads to another origin.
-        no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilCrossing,
+        // Firefox sends `null` for opaque origins to the site of the top-level page, until a redirect leads to another origin.
+        // Storage Access Headers require it for frames without access to their cookies.
+        no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilCrossOriginRedirect,
         ..OriginHeaderRules::STANDARD
     },
     response: ResponseRules {
         // Firefox skips empty lines, except those of `Location`.
         empty_lines_count: false,
-        // Firefox lets a `Cross-Origin-Resource-Policy` with an unknown value through, unless it is empty.
+        // Firefox allows a response whose `Cross-Origin-Resource-Policy` has an unknown value, unless the value is empty.
         unknown_resource_policy_is_none: false,
-        // Firefox's opaque response blocking withholds other statuses, and their timing with them. It also withholds some types
-        // whatever the status is, as Chromium's does, for which there is no rule.
+        // Firefox's opaque response blocking hides the timing of responses with other statuses. It also blocks some types with
+        // any status, as Chromium does. There is no rule for that.
         opaque_timing_needs_ok_status: true,
         ..ResponseRules::STANDARD
     },

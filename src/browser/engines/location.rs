@@ -10,21 +10,21 @@ use super::{
 };
 use crate::header_list::HeaderList;
 
-/// What the `Location` lines of a response are taken for.
+/// The value that an engine extracts from the `Location` lines of a response.
 pub(crate) enum LocationLines<'a> {
-    /// No location.
+    /// There is no location.
     Absent,
-    /// More than one, where the grammar allows one.
+    /// There are several locations, and the grammar allows one.
     Several,
-    /// One that is never a URL.
+    /// There is a location, which the engine treats as an invalid URL.
     Invalid,
-    /// One, to be parsed.
+    /// There is a location, which is not parsed yet.
     One(Cow<'a, [u8]>),
 }
 
 impl Engine {
-    /// Step 2: extract header list values given `Location`. Of its grammar, a URI reference, only that there is one value
-    /// counts: the URL parser takes more.
+    /// Step 2: extracts header list values given `Location`. The grammar allows one URI reference. Only the number of values is
+    /// checked, because the URL parser accepts more than the grammar.
     pub(crate) fn location_lines<'a>(&self, headers: &'a HeaderList) -> LocationLines<'a> {
         let mut lines = headers.lines(&LOCATION);
         let Some(first) = lines.next() else { return LocationLines::Absent };

@@ -27,7 +27,7 @@ impl Engine {
     /// Step 11: the response that the network returned, as the engine reads it.
     ///
     /// # Errors
-    /// If the engine takes it for a network error.
+    /// If the engine treats it as a network error.
     pub(crate) fn read_response(&self, mut response: ResponseHead) -> Result<ResponseHead, Reason> {
         if !self.rules.response.empty_lines_count
             && response.headers.iter().any(|(_, value)| value.is_empty())
@@ -45,7 +45,7 @@ impl Engine {
     }
 }
 
-/// The lines without empty ones whose name has another line. `Location` keeps all, because its lines must be equal.
+/// Removes the empty lines of each name that has another line. `Location` keeps all lines, because they must be equal.
 fn without_empty_lines(headers: &HeaderList) -> HeaderList {
     let filled = headers.iter().filter(|(_, value)| !value.is_empty());
     let mut names: HashSet<&HeaderName> = filled.map(|(name, _)| name).collect();
@@ -58,7 +58,7 @@ fn without_empty_lines(headers: &HeaderList) -> HeaderList {
     kept
 }
 
-/// Returns whether the credentials mode is "same-origin", and the first URL was of the page's own origin.
+/// Returns whether the credentials mode is "same-origin", and the first URL is of the page's own origin.
 pub(super) fn is_same_origin_from_own_origin(request: &CurrentRequest) -> bool {
     request.credentials == CredentialsMode::SameOrigin
         && origin_is_same_as_url(&request.origin, request.url_list.first())

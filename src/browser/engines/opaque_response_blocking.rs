@@ -1,13 +1,12 @@
-//! Opaque response blocking, of which the standard has nothing.
+//! Opaque response blocking, which is not in the standard.
 
 use http::{StatusCode, header::CONTENT_TYPE};
 
 use super::Engine;
 use crate::{browser::response_head::ResponseHead, mime_type::Essence, status::is_ok_status};
 
-/// What pages load from anywhere, and what is delivered whatever its status is:
-/// [JavaScript MIME types](https://mimesniff.spec.whatwg.org/#javascript-mime-type), style sheets, and images that are
-/// documents.
+/// The types whose timing is never hidden: [JavaScript MIME types](https://mimesniff.spec.whatwg.org/#javascript-mime-type),
+/// style sheets and SVG images.
 const SAFELIST: [(&str, &str); 18] = [
     ("application", "ecmascript"),
     ("application", "javascript"),
@@ -30,7 +29,7 @@ const SAFELIST: [(&str, &str); 18] = [
 ];
 
 impl Engine {
-    /// Main fetch, step 19: returns whether the timing of an opaque response is withheld because of its status.
+    /// Main fetch, step 19: returns whether the timing of an opaque response is hidden because of its status.
     pub(crate) fn withholds_timing(&self, response: &ResponseHead) -> bool {
         let is_partial = response.status == StatusCode::PARTIAL_CONTENT;
         self.rules.response.opaque_timing_needs_ok_status

@@ -1,4 +1,4 @@
-//! [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header), as engines do it.
+//! [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header), as engines run it.
 
 use url::Url;
 
@@ -15,24 +15,24 @@ use crate::{
 };
 
 impl Engine {
-    /// Step 4: returns whether a GET or HEAD outside CORS has the header, too.
+    /// Step 4: returns whether a GET or HEAD request outside CORS has the header, too.
     pub(crate) fn adds_origin_to_get(&self, request: &CurrentRequest, sites: Sites) -> bool {
         let rules = &self.rules.origin;
-        let stays = rules.kept_when_method_becomes_get && self.memory.origin_went_out;
-        let by_element =
+        let is_kept = rules.kept_when_method_becomes_get && self.memory.sent_origin;
+        let is_sent_by_element =
             rules.sent_by_crossorigin_elements && request.mode == Mode::Cors && !request.unsafe_request;
-        let by_frame = request.mode == Mode::NoCors
+        let is_sent_by_opaque_origin = request.mode == Mode::NoCors
             && request.includes_credentials_mode()
             && self.sends_opaque_origin(request, sites);
-        stays || by_element || by_frame
+        is_kept || is_sent_by_element || is_sent_by_opaque_origin
     }
 
-    /// Step 4.1: returns whether the header is `null` in mode "no-cors" because of redirects that do not taint the origin.
+    /// Step 4.1: returns whether a redirect in mode "no-cors" makes the value `null` although it does not taint the origin.
     pub(crate) fn hides_origin_after_redirect(&self, request: &CurrentRequest) -> bool {
         self.rules.origin.every_crossing_taints && request.mode == Mode::NoCors && crossed_origins(request)
     }
 
-    /// Step 4.1: the referrer policy that decides about the header, `None` if none does.
+    /// Step 4.1: the referrer policy that decides about the value; `None` if the value does not depend on a policy.
     pub(crate) fn referrer_policy_for_origin(&self, request: &CurrentRequest) -> Option<ReferrerPolicy> {
         let rules = &self.rules.origin;
         match rules.redirects_apply_referrer_policy {
@@ -43,18 +43,18 @@ impl Engine {
     }
 
     /// Remembers whether an actual request went out with the header.
-    pub(crate) fn remember_origin(&mut self, went_out: bool) {
-        self.memory.origin_went_out = went_out;
+    pub(crate) fn remember_origin(&mut self, sent: bool) {
+        self.memory.sent_origin = sent;
     }
 
-    /// Returns whether a page of an opaque origin sends `null` with whatever it requests.
+    /// Returns whether a page with an opaque origin sends `null`, whatever the method is.
     fn sends_opaque_origin(&self, request: &CurrentRequest, sites: Sites) -> bool {
-        let still = match self.rules.origin.no_cors_opaque_origin {
+        let applies = match self.rules.origin.no_cors_opaque_origin {
             NoCorsOpaqueOrigin::ByMethod => false,
-            NoCorsOpaqueOrigin::UntilRewritten => !self.memory.became_get,
-            NoCorsOpaqueOrigin::UntilCrossing => !crossed_origins(request),
+            NoCorsOpaqueOrigin::UntilMethodBecomesGet => !self.memory.method_became_get,
+            NoCorsOpaqueOrigin::UntilCrossOriginRedirect => !crossed_origins(request),
         };
-        still && matches!(request.origin, Origin::Opaque(_)) && starts_at_top_level_site(request, sites)
+        applies && matches!(request.origin, Origin::Opaque(_)) && starts_at_top_level_site(request, sites)
     }
 }
 
@@ -63,7 +63,8 @@ fn crossed_origins(request: &CurrentRequest) -> bool {
     request.url_list.steps().any(|(last, url)| !urls_are_same_origin(last, url))
 }
 
-/// Returns whether the first URL is of the site of the top-level page, as far as the network partition key tells that.
+/// Returns whether the first URL is of the site of the top-level page, which the network partition key tells. If the key is not
+/// a serialized origin, the result is true.
 fn starts_at_top_level_site(request: &CurrentRequest, sites: Sites) -> bool {
     let key = request.partition.as_ref().and_then(|key| Url::parse(key.as_str()).ok());
     let Some(top) = key.as_ref().and_then(tuple_origin_of) else { return true };

@@ -22,22 +22,22 @@ use crate::{
     status::becomes_get,
 };
 
-/// The client hints from before the prefix `Sec-CH-` that are for the page's own origin unless a policy says otherwise.
+/// The legacy client hints that the default Permissions Policy allows only for the page's own origin.
 const CLIENT_HINTS: [&str; 7] = ["device-memory", "downlink", "dpr", "ect", "rtt", "viewport-width", "width"];
 
-/// What becomes of a location with a user name or password: HTTP-redirect fetch, step 9.
+/// The result of HTTP-redirect fetch, step 9, for a location that may include credentials.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum CredentialsInLocation {
-    /// It may be followed, as far as this step is concerned.
+    /// The step does not refuse the redirect.
     Followed,
-    /// It is refused.
+    /// The step refuses the redirect.
     Refused,
-    /// It is refused when the next actual request would go out.
+    /// The step refuses the redirect, but only when the next actual request would go out.
     RefusedLate,
 }
 
 impl Engine {
-    /// HTTP fetch, step 6.3.1: returns whether redirect mode "error" delivers a redirect that leads nowhere.
+    /// HTTP fetch, step 6.3.1: returns whether redirect mode "error" delivers a redirect without a location.
     pub(crate) fn error_mode_needs_location(&self) -> bool {
         !self.rules.redirect.error_without_location
     }
@@ -47,7 +47,7 @@ impl Engine {
         self.rules.redirect.manual_reads_location
     }
 
-    /// Step 6: returns whether a location may be followed although it has no HTTP(S) scheme.
+    /// Step 6: returns whether a location may be followed although its scheme is not an HTTP(S) scheme.
     pub(crate) fn follows_scheme(&self, request: &CurrentRequest, location: &Url) -> bool {
         self.rules.redirect.elements_follow_data
             && self.memory.initiator == Some(Initiator::Element)
@@ -55,12 +55,12 @@ impl Engine {
             && location.scheme() == "data"
     }
 
-    /// Step 9, for a location with a user name or password. `leads_elsewhere` is the standard's condition: mode "cors", and
-    /// another origin than the request's.
+    /// Step 9, for a location that includes credentials. `leaves_origin_in_cors` is the standard's condition: the mode is "cors",
+    /// and the location is not of the request's origin.
     pub(crate) fn credentials_in_location(
         &self,
         request: &CurrentRequest,
-        leads_elsewhere: bool,
+        leaves_origin_in_cors: bool,
     ) -> CredentialsInLocation {
         match self.rules.redirect.location_credentials {
             LocationCredentials::AllExceptXmlHttpRequest
@@ -68,34 +68,34 @@ impl Engine {
             {
                 CredentialsInLocation::Refused
             }
-            _ if !leads_elsewhere => CredentialsInLocation::Followed,
-            LocationCredentials::ElsewhereLate if request.tainting == ResponseTainting::Basic => {
+            _ if !leaves_origin_in_cors => CredentialsInLocation::Followed,
+            LocationCredentials::CrossOriginLate if request.tainting == ResponseTainting::Basic => {
                 CredentialsInLocation::RefusedLate
             }
             _ => CredentialsInLocation::Refused,
         }
     }
 
-    /// Steps 12.2 and 13: the headers that are left. `leads_elsewhere` is the condition of step 9.
+    /// Steps 12.2 and 13: the headers after the redirect. `leaves_origin_in_cors` is the condition of step 9.
     pub(crate) fn headers_after_redirect(
         &mut self,
         request: &CurrentRequest,
         status: StatusCode,
         location: &Url,
-        leads_elsewhere: bool,
+        leaves_origin_in_cors: bool,
         removed: RemovedHeaders,
     ) -> HeaderList {
-        let goes_on_in_cors = request.tainting == ResponseTainting::Cors || leads_elsewhere;
-        let headers = self.headers_left(request, status, goes_on_in_cors, removed);
+        let continues_in_cors = request.tainting == ResponseTainting::Cors || leaves_origin_in_cors;
+        let headers = self.remaining_headers(request, status, continues_in_cors, removed);
         let headers = self.without_client_hints(headers, request, location);
-        let starts_again = self.starts_again(request, location);
-        if let Some(original) = self.memory.original.as_mut().filter(|_| starts_again) {
+        let makes_new_request = self.makes_new_request(request, location);
+        if let Some(original) = self.memory.original.as_mut().filter(|_| makes_new_request) {
             original.headers.clone_from(&headers);
         }
         headers
     }
 
-    /// Remembers a redirect, after the request was rewritten for it.
+    /// Remembers a redirect for which the request has been rewritten.
     pub(crate) fn remember_redirect(
         &mut self,
         request: &CurrentRequest,
@@ -103,29 +103,29 @@ impl Engine {
         ran_with_preflight: bool,
     ) {
         if removed.of_body {
-            self.memory.became_get = true;
-            self.lose_type_of_body(request, ran_with_preflight);
+            self.memory.method_became_get = true;
+            self.drop_type_of_body(request, ran_with_preflight);
         }
         self.memory.removed = removed;
-        self.memory.origin_went_out &= !removed.authorization;
+        self.memory.sent_origin &= !removed.authorization;
     }
 
-    fn headers_left(
+    fn remaining_headers(
         &self,
         request: &CurrentRequest,
         status: StatusCode,
-        goes_on_in_cors: bool,
+        continues_in_cors: bool,
         mut removed: RemovedHeaders,
     ) -> HeaderList {
         let headers = &request.headers;
         match (self.rules.redirect.headers, self.memory.original.as_deref()) {
-            (RedirectHeaders::Left, _) | (_, None) => headers.filtered(|name| !removed.includes(name)),
+            (RedirectHeaders::Remaining, _) | (_, None) => headers.filtered(|name| !removed.includes(name)),
             (RedirectHeaders::AllReturn, Some(original)) => {
                 removed.of_body = becomes_get(status, &original.method);
                 original.headers.filtered(|name| !removed.includes(name))
             }
-            (RedirectHeaders::AllButAuthorizationReturn, Some(original)) => {
-                all_but_authorization(headers, original, status, goes_on_in_cors, removed)
+            (RedirectHeaders::AllExceptAuthorizationReturn, Some(original)) => {
+                all_except_authorization(headers, original, status, continues_in_cors, removed)
             }
         }
     }
@@ -146,10 +146,10 @@ impl Engine {
         headers.filtered(is_other)
     }
 
-    /// WebKit: returns whether the redirect makes a new request, because it leaves the page's own origin outside CORS, and
-    /// credentials no longer go along.
-    fn starts_again(&self, request: &CurrentRequest, location: &Url) -> bool {
-        self.rules.redirect.headers == RedirectHeaders::AllButAuthorizationReturn
+    /// WebKit: returns whether the redirect makes a new request, because it leaves the page's own origin in mode "no-cors" and
+    /// removes the credentials of credentials mode "same-origin". The remaining headers count as the page's headers then.
+    fn makes_new_request(&self, request: &CurrentRequest, location: &Url) -> bool {
+        self.rules.redirect.headers == RedirectHeaders::AllExceptAuthorizationReturn
             && request.mode == Mode::NoCors
             && request.credentials == CredentialsMode::SameOrigin
             && request.tainting == ResponseTainting::Basic
@@ -157,18 +157,18 @@ impl Engine {
     }
 }
 
-/// WebKit: see [`RedirectHeaders::AllButAuthorizationReturn`].
-fn all_but_authorization(
+/// WebKit: see [`RedirectHeaders::AllExceptAuthorizationReturn`].
+fn all_except_authorization(
     headers: &HeaderList,
     original: &OriginalRequest,
     status: StatusCode,
-    goes_on_in_cors: bool,
+    continues_in_cors: bool,
     removed: RemovedHeaders,
 ) -> HeaderList {
     let keeps_method = matches!(status, StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT);
-    let left: HashSet<_> = headers.iter().map(|(name, _)| name).collect();
+    let remaining: HashSet<_> = headers.iter().map(|(name, _)| name).collect();
     original.headers.filtered(|name| {
-        let returns = goes_on_in_cors && name != AUTHORIZATION || keeps_method && name == CONTENT_TYPE;
-        (left.contains(name) || returns) && !removed.includes(name)
+        let returns = continues_in_cors && name != AUTHORIZATION || keeps_method && name == CONTENT_TYPE;
+        (remaining.contains(name) || returns) && !removed.includes(name)
     })
 }

@@ -1,4 +1,4 @@
-//! Headers append, step 4, and what becomes of a header that a page set more than once.
+//! Headers append, step 4, for a header that a page set more than once.
 
 use http::{
     HeaderName,
@@ -14,7 +14,7 @@ use crate::{
     header_list::HeaderList,
 };
 
-/// Headers of which the last value replaces the others.
+/// The headers that keep only the last value.
 const LAST_COUNTS: [HeaderName; 9] = [
     AUTHORIZATION,
     CONTENT_DISPOSITION,
@@ -28,20 +28,21 @@ const LAST_COUNTS: [HeaderName; 9] = [
 ];
 
 impl Engine {
-    /// The author's header lines that go out.
+    /// The author's header lines, as they are sent.
     pub(crate) fn header_lines_to_send(&self, request: &CurrentRequest) -> HeaderList {
         if !self.rules.request_headers.repeated_lines_are_merged {
             return request.headers.clone();
         }
-        // The type goes with a body, and not with what a redirect made of it.
-        let type_of_body = request.redirect_count() == 0 && request.body != Body::None;
+        // Firefox sets the first `Content-Type` together with the body, until a redirect.
+        let first_type_counts = request.redirect_count() == 0 && request.body != Body::None;
         let lines = request.headers.iter().map(|(name, value)| (name.clone(), value));
-        HeaderList::folding(lines, |name, merged, value| merge(name, merged, value, type_of_body))
+        HeaderList::folding(lines, |name, merged, value| merge(name, merged, value, first_type_counts))
     }
 }
 
-fn merge(name: &HeaderName, merged: &mut Vec<u8>, value: &[u8], type_of_body: bool) {
-    if type_of_body && *name == CONTENT_TYPE {
+/// Merges another value of a header into those before it.
+fn merge(name: &HeaderName, merged: &mut Vec<u8>, value: &[u8], first_type_counts: bool) {
+    if first_type_counts && *name == CONTENT_TYPE {
         return;
     }
     if value.is_empty() || LAST_COUNTS.contains(name) {

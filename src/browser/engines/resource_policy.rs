@@ -13,7 +13,8 @@ use crate::{
 };
 
 impl Engine {
-    /// Steps 5 and 7, and HTTP-network-or-cache fetch, step 8.4: the embedder policy, if the engine knows it.
+    /// Steps 5 and 7, and HTTP-network-or-cache fetch, step 8.4: the embedder policy; `unsafe-none` if the engine does not know
+    /// it.
     pub(crate) fn known_embedder_policy(&self, policy: EmbedderPolicy) -> EmbedderPolicy {
         match policy {
             EmbedderPolicy::Credentialless if !self.rules.response.supports_credentialless => {
@@ -23,7 +24,7 @@ impl Engine {
         }
     }
 
-    /// Internal check, step 3: returns whether a value other than the three lets the response through.
+    /// Internal check, step 3: returns whether a value other than the three allows the response.
     pub(crate) fn lets_unknown_resource_policy_through(&self, policy: &[u8]) -> bool {
         !policy.is_empty() && !self.rules.response.unknown_resource_policy_is_none
     }

@@ -1,8 +1,8 @@
-//! The rules: every point at which an engine does not do what the standard says, by the algorithm that it belongs to.
+//! The rules: every point at which an engine differs from the standard, grouped by algorithm.
 //!
-//! A rule is a value. What the standard says is its value in [`Rules::STANDARD`]; the presets
-//! ([`chromium`](super::chromium), [`firefox`](super::firefox), [`webkit`](super::webkit)) say what an engine does instead,
-//! and the other files of this folder act on it.
+//! A rule is a value. [`Rules::STANDARD`] has the values of the standard. The presets ([`chromium`](super::chromium),
+//! [`firefox`](super::firefox), [`webkit`](super::webkit)) have the values of an engine, and the files of the folder `engines`
+//! act on them. The documentation of a rule has a sentence for the standard, and one for each engine that differs.
 
 mod cache;
 mod origin;
@@ -22,8 +22,8 @@ pub(crate) use redirect::{
 pub(crate) use request_headers::RequestHeaderRules;
 pub(crate) use response::ResponseRules;
 
-/// Writes a group of rules down once: the struct, the standard's values, and access by name, which the tests use to switch
-/// off one difference of an engine.
+/// Defines a group of rules: the struct, the standard's values, and access by name, with which tests switch off one difference
+/// of an engine.
 macro_rules! group {
     (
         $(#[$about:meta])*
@@ -38,12 +38,12 @@ macro_rules! group {
         }
 
         impl $Group {
-            /// What the standard says.
+            /// The standard's values.
             pub(crate) const STANDARD: Self = Self { $($rule: $standard,)+ };
             /// The names of the rules.
             pub(crate) const NAMES: &[&str] = &[$(stringify!($rule),)+];
 
-            /// The value of the rule of that name, as `Debug` writes it.
+            /// The value of the rule with this name, as `Debug` writes it.
             pub(crate) fn value(&self, name: &str) -> Option<String> {
                 match name {
                     $(stringify!($rule) => Some(format!("{:?}", self.$rule)),)+
@@ -51,8 +51,8 @@ macro_rules! group {
                 }
             }
 
-            /// Takes over the rule of that name; does nothing if there is none.
-            pub(crate) fn take(&mut self, name: &str, other: &Self) {
+            /// Copies the rule with this name from another profile; does nothing if there is no such rule.
+            pub(crate) fn copy_rule(&mut self, name: &str, other: &Self) {
                 match name {
                     $(stringify!($rule) => self.$rule = other.$rule,)+
                     _ => {}
@@ -75,7 +75,7 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    /// What the standard says.
+    /// The standard's values.
     pub(crate) const STANDARD: Self = Self {
         request_headers: RequestHeaderRules::STANDARD,
         preflight: PreflightRules::STANDARD,
@@ -85,7 +85,7 @@ impl Rules {
         response: ResponseRules::STANDARD,
     };
 
-    /// Every rule, by group and name, such as `cache.max_age_limit`.
+    /// The name of every rule with its group, such as `cache.max_age_limit`.
     pub(crate) fn names() -> impl Iterator<Item = String> {
         let groups = [
             ("request_headers", RequestHeaderRules::NAMES),
@@ -98,7 +98,7 @@ impl Rules {
         groups.into_iter().flat_map(|(group, names)| names.iter().map(move |name| format!("{group}.{name}")))
     }
 
-    /// The value of the rule of that name, as `Debug` writes it.
+    /// The value of the rule with this name, as `Debug` writes it.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
         let (group, name) = name.split_once('.')?;
         match group {
@@ -112,15 +112,15 @@ impl Rules {
         }
     }
 
-    /// Takes over the rule of that name; does nothing if there is none.
-    pub(crate) fn take(&mut self, name: &str, other: &Self) {
+    /// Copies the rule with this name from another profile; does nothing if there is no such rule.
+    pub(crate) fn copy_rule(&mut self, name: &str, other: &Self) {
         match name.split_once('.') {
-            Some(("request_headers", name)) => self.request_headers.take(name, &other.request_headers),
-            Some(("preflight", name)) => self.preflight.take(name, &other.preflight),
-            Some(("cache", name)) => self.cache.take(name, &other.cache),
-            Some(("redirect", name)) => self.redirect.take(name, &other.redirect),
-            Some(("origin", name)) => self.origin.take(name, &other.origin),
-            Some(("response", name)) => self.response.take(name, &other.response),
+            Some(("request_headers", name)) => self.request_headers.copy_rule(name, &other.request_headers),
+            Some(("preflight", name)) => self.preflight.copy_rule(name, &other.preflight),
+            Some(("cache", name)) => self.cache.copy_rule(name, &other.cache),
+            Some(("redirect", name)) => self.redirect.copy_rule(name, &other.redirect),
+            Some(("origin", name)) => self.origin.copy_rule(name, &other.origin),
+            Some(("response", name)) => self.response.copy_rule(name, &other.response),
             _ => {}
         }
     }

@@ -1,4 +1,4 @@
-//! [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), as engines judge it.
+//! [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), as engines check it.
 
 use std::borrow::Cow;
 
@@ -25,13 +25,16 @@ impl RequestHeaderRules {
         self.cors_safelisted_request_header(name, value).is_ok()
     }
 
-    /// Why a header line is not safelisted, if it is not.
+    /// Checks whether a header line is safelisted.
+    ///
+    /// # Errors
+    /// The reason why it is not.
     pub(super) fn cors_safelisted_request_header(
         &self,
         name: &HeaderName,
         value: &[u8],
     ) -> Result<(), NotSafelisted> {
-        // Step 1: the same for all.
+        // Step 1: the value must not be too long. For a client hint, the reason is the length and not the name.
         if value.len() > CORS_SAFELISTED_VALUE_LIMIT {
             return match cors_safelisted_request_header(name, value) {
                 Err(NotSafelisted::Name) if self.is_safe_hint(name, value) => {
@@ -56,8 +59,8 @@ impl RequestHeaderRules {
         self.client_hints && is_client_hint(name.as_str(), value)
     }
 
-    /// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte): the first byte from
-    /// 0x80, unless the standard refuses one before it.
+    /// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte): finds the first byte
+    /// from 0x80, unless the standard refuses a byte before it.
     fn only_safe_bytes(&self, value: &[u8]) -> Result<(), NotSafelisted> {
         let Some(index) = value.iter().position(|byte| !byte.is_ascii()) else { return Ok(()) };
         if !self.bytes_beyond_ascii_are_unsafe {
@@ -68,7 +71,7 @@ impl RequestHeaderRules {
         Err(NotSafelisted::UnsafeByte { byte: from.first().copied().unwrap_or_default(), index })
     }
 
-    /// [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): a value that looks like a list has none.
+    /// [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): a value that looks like a list may be invalid.
     fn content_type(&self, value: &[u8]) -> Result<(), NotSafelisted> {
         self.only_safe_bytes(value)?;
         match cors_safelisted_request_header(&CONTENT_TYPE, value) {
@@ -105,7 +108,7 @@ impl RequestHeaderRules {
     }
 }
 
-/// Returns whether a header is a client hint from before the prefix `Sec-CH-`, with a value that such a hint has.
+/// Returns whether a header is a legacy client hint (without the prefix `Sec-CH-`) with a valid value.
 fn is_client_hint(name: &str, value: &[u8]) -> bool {
     let is_one_of = |values: &[&str]| values.iter().any(|it| value.eq_ignore_ascii_case(it.as_bytes()));
     match name {
@@ -120,7 +123,7 @@ fn is_client_hint(name: &str, value: &[u8]) -> bool {
     }
 }
 
-/// Returns whether there is a comma, or a last parameter of which only the semicolon is there.
+/// Returns whether the value has a comma, or ends in the semicolon of an empty last parameter.
 fn looks_like_a_list(value: &[u8]) -> bool {
     let is_semicolon = |byte: &&u8| **byte == b';';
     value.contains(&b',') || value.ends_with(b";") && value.iter().filter(is_semicolon).count() > 1

@@ -1,4 +1,6 @@
 //! [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names), as engines find them.
+//!
+//! An unsafe name is one that needs a preflight.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -19,9 +21,9 @@ use crate::{
 };
 
 impl RequestHeaderRules {
-    /// The lines that the safelist judges.
-    fn judged_lines<'a>(&self, headers: &'a HeaderList) -> Cow<'a, HeaderList> {
-        match self.judges_combined_values {
+    /// The header lines that the safelist checks.
+    fn lines_for_safelist<'a>(&self, headers: &'a HeaderList) -> Cow<'a, HeaderList> {
+        match self.checks_combined_values {
             true => Cow::Owned(headers.sort_and_combine()),
             false => Cow::Borrowed(headers),
         }
@@ -31,7 +33,7 @@ impl RequestHeaderRules {
     pub(crate) fn cors_unsafe_request_header_names(&self, headers: &HeaderList) -> Vec<HeaderName> {
         let is_safelisted =
             |name: &HeaderName, value: &[u8]| self.is_cors_safelisted_request_header(name, value);
-        let headers = self.judged_lines(headers);
+        let headers = self.lines_for_safelist(headers);
         let mut names = Vec::new();
         for_each_unsafe_name(&headers, is_safelisted, self.total_limit, |name| names.push(name));
         sorted_names(names)
@@ -41,24 +43,27 @@ impl RequestHeaderRules {
     pub(super) fn for_each_unsafe_name(&self, headers: &HeaderList, found: impl FnMut(&HeaderName)) {
         let is_safelisted =
             |name: &HeaderName, value: &[u8]| self.is_cors_safelisted_request_header(name, value);
-        for_each_unsafe_name(&self.judged_lines(headers), is_safelisted, self.total_limit, found);
+        for_each_unsafe_name(&self.lines_for_safelist(headers), is_safelisted, self.total_limit, found);
     }
 }
 
 impl Engine {
-    /// The header list that a preflight is about.
+    /// The header list that decides about the preflight: the request's, or the page's before any redirect.
     pub(super) fn preflight_headers<'a>(&'a self, request: &'a CurrentRequest) -> &'a HeaderList {
         match &self.memory.original {
-            Some(original) if self.rules.preflight.headers != PreflightHeaders::Left => &original.headers,
+            Some(original) if self.rules.preflight.headers != PreflightHeaders::Remaining => {
+                &original.headers
+            }
             _ => &request.headers,
         }
     }
 
+    /// Those headers plus the default `Accept`, if it matters for the limit of 1,024 bytes.
     fn headers_for_safelist<'a>(&'a self, request: &'a CurrentRequest) -> Cow<'a, HeaderList> {
         with_default_accept(self.preflight_headers(request))
     }
 
-    /// Returns whether a header needs a preflight: main fetch, step 12.
+    /// Main fetch, step 12: returns whether a header is unsafe.
     pub(crate) fn has_unsafe_header(&self, request: &CurrentRequest) -> bool {
         let mut has_unsafe = false;
         let rules = &self.rules.request_headers;
@@ -66,32 +71,32 @@ impl Engine {
         has_unsafe
     }
 
-    /// Calls `found` for each name that needs permission: unsorted, possibly repeated, without allocating by the standard's
-    /// rules.
+    /// Calls `found` for each unsafe name that the preflight lists: unsorted, possibly repeated, without allocating by the
+    /// standard's rules.
     pub(crate) fn for_each_unsafe_name(&self, request: &CurrentRequest, mut found: impl FnMut(&HeaderName)) {
         self.rules.request_headers.for_each_unsafe_name(&self.headers_for_safelist(request), |name| {
             if self.is_listed(name) {
                 found(name);
             }
         });
-        if self.memory.asks_for_lost_type {
+        if self.memory.lists_dropped_type {
             found(&CONTENT_TYPE);
         }
     }
 
-    /// The names that need permission: in lower case, each once, sorted.
+    /// The unsafe names that the preflight lists: in lower case, each once, sorted.
     pub(crate) fn cors_unsafe_request_header_names(&self, request: &CurrentRequest) -> Vec<HeaderName> {
         let headers = self.headers_for_safelist(request);
         let mut names = self.rules.request_headers.cors_unsafe_request_header_names(&headers);
         names.retain(|name| self.is_listed(name));
-        if self.memory.asks_for_lost_type {
-            // Then no other name is unsafe.
+        if self.memory.lists_dropped_type {
+            // There is no other unsafe name: see `drop_type_of_body`.
             names.push(CONTENT_TYPE);
         }
         names
     }
 
-    /// Returns whether an unsafe name is listed in the preflight.
+    /// Returns whether the preflight lists an unsafe name.
     fn is_listed(&self, name: &HeaderName) -> bool {
         self.rules.preflight.headers != PreflightHeaders::OriginalWithoutLastRemoved
             || !self.memory.removed.includes(name)
@@ -102,7 +107,7 @@ impl Engine {
         if !self.rules.preflight.repeats_names {
             return names.iter().map(HeaderName::as_str).collect::<Vec<_>>().join(",");
         }
-        // Unsafe lines by name, counted in one walk over the headers.
+        // The number of unsafe lines of each name, counted in one pass over the headers.
         let mut lines = HashMap::<_, usize>::new();
         for (name, value) in self.preflight_headers(request) {
             if !self.rules.request_headers.is_cors_safelisted_request_header(name, value) {
@@ -115,7 +120,7 @@ impl Engine {
         names.collect::<Vec<_>>().join(",")
     }
 
-    /// Why a request needs a preflight, for the trace.
+    /// The cause of a preflight, for the trace.
     pub(crate) fn preflight_cause(
         &self,
         request: &CurrentRequest,
@@ -125,7 +130,7 @@ impl Engine {
         let rules = &self.rules.request_headers;
         let mut headers = Vec::new();
         let mut safelist_value_size = 0_usize;
-        for (name, value) in rules.judged_lines(&self.headers_for_safelist(request)).iter() {
+        for (name, value) in rules.lines_for_safelist(&self.headers_for_safelist(request)).iter() {
             match rules.cors_safelisted_request_header(name, value) {
                 Ok(()) => safelist_value_size = safelist_value_size.saturating_add(value.len()),
                 Err(why) => headers.push((name.clone(), why)),

@@ -1,8 +1,8 @@
-//! What WebKit does differently from the standard, in the order of the algorithms, as it is under Safari: what belongs to the
-//! network library of one of its ports is left out.
+//! What WebKit does differently from the standard, in the order of the algorithms. Safari does the same. What only the network
+//! library of another port does is left out.
 //!
-//! Recorded with the version in `tests/cases/browsers/engines.json`. The cases that show a difference stand under its name in
-//! `tests/cases/browsers/deviations.toml`.
+//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists the cases that show
+//! a difference, under its name.
 
 use std::time::Duration;
 
@@ -16,10 +16,10 @@ use crate::browser::preflight_cache::CachedWildcard;
 pub(crate) const WEBKIT: Rules = Rules {
     request_headers: RequestHeaderRules {
         // WebKit combines the lines of a name first: two `Accept` lines of 100 bytes each need a preflight.
-        judges_combined_values: true,
+        checks_combined_values: true,
         // WebKit reads `Bytes=0-1` and `bytes=+0-1` as ranges.
         range_is_read_loosely: true,
-        // WebKit reads 64 bits without a sign.
+        // WebKit reads unsigned numbers of 64 bits.
         range_limit: Some(u64::MAX),
         // WebKit sends the type of a `Blob`, such as `application/json`, in mode "no-cors" to any server.
         body_type_is_guarded: false,
@@ -35,9 +35,9 @@ pub(crate) const WEBKIT: Rules = Rules {
         forced_allows_method: false,
         // WebKit sends the preflight on a connection of the page's partition.
         is_partitioned: true,
-        // WebKit preflights every redirect of a preflighted request, even if `GET` without a header is all that is left.
+        // WebKit sends a preflight for every redirect of a preflighted request, even for a `GET` without headers.
         repeat_after_redirect: true,
-        // WebKit looks at the headers that the page set, and lists them all.
+        // WebKit checks the headers that the page set, and lists those that a redirect removed, too.
         headers: PreflightHeaders::Original,
         // WebKit sends the page's `User-Agent` with the preflight.
         has_user_agent: true,
@@ -50,56 +50,58 @@ pub(crate) const WEBKIT: Rules = Rules {
         max_age_syntax: MaxAgeSyntax::SignedInteger,
         // WebKit caches the lists of a response even if they do not allow the request.
         keeps_refused: true,
-        // WebKit removes entries that do not cover the request: a later preflight replaces what an earlier one left.
+        // WebKit removes entries that do not cover the request, so a later preflight replaces those of an earlier one.
         insufficient_is_removed: true,
         // WebKit caches GET, HEAD and POST with every response.
         safelisted_methods: SafelistedMethods::Cached,
-        // WebKit keeps what it was allowed after a tainting redirect in the fetch, and tells opaque origins apart.
-        key_origin: CacheKeyOrigin::InitiatorThenFetch,
-        // WebKit serves requests without credentials by a cached `*`.
+        // WebKit keeps entries that a preflight after a tainting redirect stores for the same fetch only. Each opaque origin has
+        // its own entries.
+        key_origin: CacheKeyOrigin::PageThenFetch,
+        // WebKit lets a cached `*` serve requests without credentials.
         wildcard: CachedWildcard::WithoutCredentials,
-        // WebKit lets a cached `*` cover `Authorization`; Chromium and Firefox do so in the preflight's response only.
+        // WebKit lets a cached `*` cover `Authorization`. Chromium and Firefox do so only in the response to the preflight.
         authorization_wildcard: true,
         // WebKit keeps the entries of a fetch that ends in a network error.
         network_error_clears: false,
         ..PreflightCacheRules::STANDARD
     },
     redirect: RedirectRules {
-        // WebKit takes an empty `Location` for an invalid one.
+        // WebKit treats an empty `Location` as an invalid URL.
         empty_location: EmptyLocation::Refused,
         // WebKit combines several `Location` lines into one URL, commas included.
         repeated_location: RepeatedLocation::Combined,
-        // WebKit refuses what the standard refuses, but cross-origin targets only after preflighting them.
-        location_credentials: LocationCredentials::ElsewhereLate,
-        // WebKit starts from the page's headers again at every redirect in CORS; an `Authorization` that was removed stays away.
-        headers: RedirectHeaders::AllButAuthorizationReturn,
-        // WebKit refuses `*` at a redirect for credentials mode "same-origin", although it sends no credentials, and although
-        // the last response may have `*`. The page's process finds that out late: the network process, which follows redirects,
-        // has preflighted the location by then, and cached the response.
+        // WebKit refuses the locations that the standard refuses, but a redirect away from the page's own origin only after the
+        // preflight for the location.
+        location_credentials: LocationCredentials::CrossOriginLate,
+        // WebKit builds each redirected request in CORS from the page's headers, without an `Authorization` that was removed.
+        headers: RedirectHeaders::AllExceptAuthorizationReturn,
+        // WebKit refuses `*` of a redirect for credentials mode "same-origin", although it sends no credentials, and although
+        // the last response may have `*`. The network process follows redirects. The page's process checks the redirect only
+        // after the network process has sent the preflight for the location, and has cached its response.
         same_origin_checked_as_include: true,
-        // WebKit sends credentials in mode "no-cors" where the page's own origin redirects to.
+        // WebKit sends credentials in mode "no-cors" to an origin to which the page's own origin redirects.
         same_origin_follows_no_cors: true,
         // WebKit delivers a redirect status without a location in redirect mode "error".
         error_without_location: false,
-        // WebKit lets elements be redirected to `data:` URLs.
+        // WebKit follows a redirect of an element to a `data:` URL.
         elements_follow_data: true,
-        // WebKit skips what is not a token in `Referrer-Policy`.
+        // WebKit skips invalid tokens in `Referrer-Policy`.
         skip_invalid_referrer_policy_tokens: true,
         ..RedirectRules::STANDARD
     },
     origin: OriginHeaderRules {
-        // WebKit takes `Origin` along at redirects within one origin, and sets it anew at others, whatever the policy is.
+        // WebKit keeps the value of `Origin` at redirects within one origin, and sets it without the policy at other redirects.
         redirects_apply_referrer_policy: false,
-        // WebKit keeps `Origin` when a redirect makes the request a `GET`.
+        // WebKit keeps `Origin` when a redirect turns the request into a `GET`.
         kept_when_method_becomes_get: true,
-        // WebKit sends `Origin` for elements with `crossorigin`, to the page's own origin too.
+        // WebKit sends `Origin` for elements with `crossorigin`, also to the page's own origin.
         sent_by_crossorigin_elements: true,
         ..OriginHeaderRules::STANDARD
     },
     response: ResponseRules {
-        // WebKit does not know `credentialless`.
+        // WebKit does not know the embedder policy `credentialless`.
         supports_credentialless: false,
-        // WebKit compares with the page's own origin in mode "no-cors".
+        // WebKit compares `Timing-Allow-Origin` with the page's own origin in mode "no-cors".
         timing_is_tainted_in_no_cors: false,
         ..ResponseRules::STANDARD
     },

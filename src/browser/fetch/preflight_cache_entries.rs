@@ -28,7 +28,7 @@ impl Fetch {
         let (cache, origin) = match engine.cache_origin(request) {
             CacheOrigin::NotCached => return Matches::NONE,
             CacheOrigin::Shared(origin) => (cache, origin),
-            CacheOrigin::OwnOfFetch => match engine.own_permissions() {
+            CacheOrigin::OwnCache => match engine.own_cache() {
                 Some(own) => (own, OWN),
                 None => return Matches::NONE,
             },
@@ -44,7 +44,7 @@ impl Fetch {
         max_age: Duration,
         now: Timestamp,
     ) {
-        if !self.engine.stores(&self.request, max_age) {
+        if !self.engine.updates_cache(&self.request, max_age) {
             return;
         }
         let rules = self.engine.match_rules();
@@ -53,8 +53,8 @@ impl Fetch {
             CacheOrigin::Shared(origin) => {
                 cache.store(key(&self.request, &origin), lists, max_age, rules, now)
             }
-            CacheOrigin::OwnOfFetch => {
-                let own = self.engine.own_permissions_mut();
+            CacheOrigin::OwnCache => {
+                let own = self.engine.own_cache_mut();
                 own.store(key(&self.request, &OWN), lists, max_age, rules, now);
             }
         }
@@ -65,8 +65,8 @@ impl Fetch {
         match self.engine.cache_origin(&self.request) {
             CacheOrigin::NotCached => {}
             CacheOrigin::Shared(origin) => cache.clear_entries(key(&self.request, &origin)),
-            CacheOrigin::OwnOfFetch => {
-                self.engine.own_permissions_mut().clear_entries(key(&self.request, &OWN));
+            CacheOrigin::OwnCache => {
+                self.engine.own_cache_mut().clear_entries(key(&self.request, &OWN));
             }
         }
     }

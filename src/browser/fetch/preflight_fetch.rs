@@ -111,7 +111,7 @@ impl Fetch {
         if allowed.is_err() {
             self.warn_about_lists(&lists);
         }
-        if allowed.is_ok() || lists.are_valid() && self.engine.caches_refused() {
+        if allowed.is_ok() || lists.are_valid() && self.engine.caches_lists_that_refuse() {
             self.store(&lists, response, cache, now);
         }
         allowed.map_err(|reason| (reason, Vec::new()))
@@ -121,7 +121,7 @@ impl Fetch {
     pub(crate) fn check_preflight(&self, response: &ResponseHead) -> Result<CorsCheckSuccess, Reason> {
         let input = self.preflight_check_input();
         // Engines differ: a preflight to the page's own origin may be exempt.
-        if self.engine.exempts_preflight(&self.request) {
+        if self.engine.skips_cors_check_of_preflight(&self.request) {
             return Ok(CorsCheckSuccess { by_wildcard: false, with_credentials: input.with_credentials });
         }
         cors_check(&input, response)
@@ -194,7 +194,7 @@ impl Fetch {
             true => vec![method.as_str().as_bytes()],
             false => lists.methods.items().to_vec(),
         };
-        methods.extend(self.engine.methods_cached_too());
+        methods.extend(self.engine.additional_cached_methods());
         // Steps 7.12 to 7.15: update or create cache entries.
         let max_age = max_age.seconds().unwrap_or_default();
         self.update_or_create_entries(cache, (&methods, lists.header_names.items()), max_age, now);

@@ -116,11 +116,11 @@ impl Fetch {
         if !includes_credentials(location) {
             return CredentialsInLocation::Followed;
         }
-        self.engine.credentials_in_location(&self.request, self.leads_elsewhere(location))
+        self.engine.credentials_in_location(&self.request, self.leaves_origin_in_cors(location))
     }
 
     /// Step 9: returns whether the mode is "cors", and the location URL is not of the request's origin.
-    fn leads_elsewhere(&self, location: &Url) -> bool {
+    fn leaves_origin_in_cors(&self, location: &Url) -> bool {
         self.request.mode == Mode::Cors && !origin_is_same_as_url(&self.request.origin, location)
     }
 
@@ -139,10 +139,10 @@ impl Fetch {
         let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
         // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard request-header names.
         let removed = RemovedHeaders { of_body: method_becomes_get, authorization: crosses };
-        let leads_elsewhere = self.leads_elsewhere(location);
+        let leaves_origin_in_cors = self.leaves_origin_in_cors(location);
         let request = &mut self.request;
         request.headers =
-            self.engine.headers_after_redirect(request, status, location, leads_elsewhere, removed);
+            self.engine.headers_after_redirect(request, status, location, leaves_origin_in_cors, removed);
         if method_becomes_get {
             // Step 12.1: method GET, no body.
             request.method = Method::GET;

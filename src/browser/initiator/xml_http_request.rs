@@ -175,7 +175,7 @@ impl<'a> XmlHttpRequest<'a> {
                 // send(), step 4.6: the body's type, if the author set none.
                 (None, Some(body_type)) => {
                     request.headers.push_valid(CONTENT_TYPE, body_type);
-                    request.construction.has_type_of_body = true;
+                    request.construction.body_implied_type = true;
                 }
                 _ => {}
             }

@@ -46,8 +46,7 @@ pub(crate) fn scenario() -> impl Strategy<Value = Scenario> {
 /// the request itself is sent with another one.
 pub(crate) fn profile_with_standard_preflights() -> impl Strategy<Value = Profile> {
     profile().prop_map(|profile| {
-        let rules =
-            ["preflight.sends_initiator_origin", "preflight.headers", "redirect.body_type_is_a_header"];
+        let rules = ["preflight.sends_page_origin", "preflight.headers", "redirect.body_type_is_a_header"];
         rules.into_iter().fold(profile, |profile, rule| profile.with_rule_of(rule, &Profile::standard()))
     })
 }

@@ -3,52 +3,59 @@
 use super::group;
 
 group! {
-    /// What the `Origin` header of a request outside CORS is.
+    /// Whether a request outside CORS has an `Origin` header, and with which value.
     OriginHeaderRules {
-        /// Whether the referrer policy can make it `null`.
+        /// Whether the referrer policy can make the value `null`.
         ///
-        /// Standard: it can, outside mode "cors" (append a request `Origin` header, step 4.1; WPT
+        /// Standard: it can, if the mode is not "cors" (append a request `Origin` header, step 4.1; WPT
         /// `fetch/origin/assorted.window.js`).
+        /// Chromium: it cannot.
         follows_referrer_policy: bool = true,
 
-        /// Whether the referrer policy can do so after a redirect, which may also have changed the policy.
+        /// Whether the referrer policy, which a redirect may change, can make the value `null` after a redirect.
         ///
-        /// Standard: it can, each request has the header by itself.
+        /// Standard: it can, because each request gets its own header.
+        /// WebKit: it cannot after a redirect to another origin. After redirects within one origin, the first policy decides.
         redirects_apply_referrer_policy: bool = true,
 
-        /// Whether any redirect to another origin than the current one makes it `null` in mode "no-cors".
+        /// Whether in mode "no-cors" any redirect from one origin to another makes the value `null`.
         ///
-        /// Standard: only a redirect by another origin than the page's own does (redirect-taint, step 4.3).
+        /// Standard: only a redirect by a URL that is not of the page's origin does (redirect-taint, step 4.3).
+        /// Chromium: any redirect to another origin does.
         every_crossing_taints: bool = false,
 
-        /// Whether it stays when a redirect within one origin makes the request a `GET`.
+        /// Whether the header stays when a redirect within one origin turns the request into a `GET`.
         ///
-        /// Standard: it does not (append a request `Origin` header, step 4).
+        /// Standard: it does not stay (append a request `Origin` header, step 4).
+        /// WebKit: it stays.
         kept_when_method_becomes_get: bool = false,
 
-        /// Whether an element with the attribute `crossorigin` sends it to the page's own origin.
+        /// Whether an element with the attribute `crossorigin` sends the header to the page's own origin.
         ///
-        /// Standard: it does not, response tainting is "basic" and the method `GET` (append a request `Origin` header, steps 3
-        /// and 4).
+        /// Standard: it does not, because response tainting is "basic" and the method is `GET` (append a request `Origin`
+        /// header, steps 3 and 4).
+        /// Chromium and WebKit: it sends the header.
         sent_by_crossorigin_elements: bool = false,
 
-        /// Which requests in mode "no-cors" that include credentials carry `Origin: null` if the page's origin is opaque.
+        /// The requests in mode "no-cors" with credentials that carry `Origin: null`, if the page's origin is opaque.
         ///
-        /// Standard: those with other methods than `GET` and `HEAD` (append a request `Origin` header, step 4).
+        /// Standard: requests whose method is neither `GET` nor `HEAD` carry it (append a request `Origin` header, step 4).
+        /// Chromium: requests to the site of the top-level page carry it, too, until a redirect turns the request into a `GET`.
+        /// Firefox: requests to the site of the top-level page carry it, too, until a redirect leads to another origin.
         no_cors_opaque_origin: NoCorsOpaqueOrigin = NoCorsOpaqueOrigin::ByMethod,
     }
 }
 
 /// See [`OriginHeaderRules::no_cors_opaque_origin`].
 ///
-/// The site of the top-level page is read from the network partition key, if that is the serialization of an origin. If it is
-/// not, every URL counts as of that site.
+/// The network partition key tells the site of the top-level page, if it is a serialized origin. If it is not, every URL counts
+/// as a URL of that site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoCorsOpaqueOrigin {
-    /// Those whose method is neither `GET` nor `HEAD`, as for any other page.
+    /// Requests whose method is neither `GET` nor `HEAD`, as for any other page.
     ByMethod,
-    /// Those whose first URL is of the site of the top-level page, until a redirect makes another method `GET`.
-    UntilRewritten,
-    /// Those whose first URL is of the site of the top-level page, until a redirect leads to another origin.
-    UntilCrossing,
+    /// Also requests whose first URL is of the site of the top-level page, until a redirect turns the request into a `GET`.
+    UntilMethodBecomesGet,
+    /// Also requests whose first URL is of the site of the top-level page, until a redirect leads to another origin.
+    UntilCrossOriginRedirect,
 }

@@ -1,57 +1,67 @@
-//! Rules for the CORS-preflight fetch, and for the question whether there is one.
+//! Rules for the CORS-preflight fetch, and for the question whether a request needs one.
 
 use super::group;
 
 group! {
-    /// When a preflight goes out, what is in it, and what its response allows.
+    /// When a preflight is sent, what it contains, and what its response allows.
     PreflightRules {
         /// Whether `Access-Control-Allow-Headers: *` allows `Authorization`.
         ///
-        /// Standard: it does not (CORS-preflight fetch, step 7.6).
+        /// Standard: it does not allow it (CORS-preflight fetch, step 7.6).
+        /// Chromium, Firefox and WebKit: it allows it.
         authorization_wildcard: bool = false,
 
-        /// Whether a preflight that happens only because the use-CORS-preflight flag is set allows the request's method if its
+        /// Whether a preflight that only the use-CORS-preflight flag makes necessary allows the request's method, if its
         /// response has no `Access-Control-Allow-Methods`.
         ///
-        /// Standard: it does (CORS-preflight fetch, step 7.4), so `PUT` with an upload listener passes.
+        /// Standard: it allows the method (CORS-preflight fetch, step 7.4), so `PUT` with an upload listener passes.
+        /// Chromium, Firefox and WebKit: it does not allow the method.
         forced_allows_method: bool = true,
 
         /// Whether an upload listener forces a preflight for a request without a body.
         ///
-        /// Standard: it does (`send()`, step 6, sets the use-CORS-preflight flag for the listener alone).
+        /// Standard: it does, because the listener alone sets the use-CORS-preflight flag (`send()`, step 6).
+        /// Chromium: it does not.
         forced_without_body: bool = true,
 
         /// Whether the connection of the preflight belongs to the page's network partition.
         ///
-        /// Standard: it does not, the preflight's client is null (CORS-preflight fetch, step 1;
+        /// Standard: it does not, because the preflight's client is null (CORS-preflight fetch, step 1;
         /// [whatwg/fetch#1035](https://github.com/whatwg/fetch/issues/1035)).
+        /// Chromium, Firefox and WebKit: it does.
         is_partitioned: bool = false,
 
-        /// Whether a preflight sends the page's own origin, and its response must share with it, after a redirect has tainted
-        /// the request's origin. If a redirect leads back to the page's origin, the response is not checked at all.
+        /// Whether a preflight sends the page's origin after a redirect that taints the request's origin, and its response must
+        /// be shared with the page's origin.
         ///
-        /// Standard: preflight and request send the same, `null` (CORS-preflight fetch, steps 6 and 7). A response that suits
-        /// the page's origin does not suit the request that follows, unless it is `*`.
-        sends_initiator_origin: bool = false,
+        /// Standard: preflight and request both send `null` (CORS-preflight fetch, steps 6 and 7).
+        /// Firefox: the preflight sends the page's origin, and the request sends `null`. Only a response with `*` suits both. If
+        /// a redirect leads back to the page's origin, the response to the preflight is not checked.
+        sends_page_origin: bool = false,
 
-        /// Whether a request that had a preflight has one at each redirect that follows, whatever the redirect left of it.
+        /// Whether every redirect of a request that had a preflight needs a preflight.
         ///
-        /// Standard: main fetch, step 12, looks at method and headers anew.
+        /// Standard: main fetch, step 12, checks method and headers again.
+        /// Firefox and WebKit: every redirect needs a preflight, even for a `GET` without headers.
         repeat_after_redirect: bool = false,
 
-        /// Which headers a preflight is about after a redirect has removed some.
+        /// The headers that a preflight is about, if a redirect has removed some.
         ///
-        /// Standard: those that are left (main fetch, step 12; CORS-preflight fetch, step 4).
-        headers: PreflightHeaders = PreflightHeaders::Left,
+        /// Standard: the preflight is about the remaining headers (main fetch, step 12; CORS-preflight fetch, step 4).
+        /// Firefox: it is about the headers that the page set, but it does not list those that the last redirect removed.
+        /// WebKit: it is about the headers that the page set.
+        headers: PreflightHeaders = PreflightHeaders::Remaining,
 
         /// Whether the preflight has the `User-Agent` that the page set.
         ///
-        /// Standard: its header list is its own (CORS-preflight fetch, steps 1 to 5).
+        /// Standard: it does not, because it has its own header list (CORS-preflight fetch, steps 1 to 5).
+        /// WebKit: it does.
         has_user_agent: bool = false,
 
-        /// Whether `Access-Control-Request-Headers` has a name once for each of its lines.
+        /// Whether `Access-Control-Request-Headers` lists a name once for each of its lines.
         ///
-        /// Standard: it has a name once (CORS-unsafe request-header names, step 6).
+        /// Standard: it lists each name once (CORS-unsafe request-header names, step 6).
+        /// Firefox: it lists a name once for each line.
         repeats_names: bool = false,
     }
 }
@@ -60,10 +70,10 @@ group! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PreflightHeaders {
     /// The headers that the request still has.
-    Left,
+    Remaining,
     /// The headers that the page set.
     Original,
-    /// The headers that the page set. Those that the last redirect removed make a preflight necessary, and are not listed in
-    /// it.
+    /// The headers that the page set. Those that the last redirect removed make a preflight necessary, but the preflight does
+    /// not list them.
     OriginalWithoutLastRemoved,
 }

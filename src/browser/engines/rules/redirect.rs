@@ -3,70 +3,88 @@
 use super::group;
 
 group! {
-    /// Where a redirect leads, and what it leaves of a request.
+    /// Which redirects are followed, and which parts of a request they keep.
     RedirectRules {
-        /// What an empty `Location` means.
+        /// The meaning of an empty `Location`.
         ///
-        /// Standard: the URL that redirects (HTTP-redirect fetch, step 3), again and again until the limit.
+        /// Standard: it is the URL that redirects (HTTP-redirect fetch, step 3), which is followed until the limit.
+        /// Chromium: it is no location, so the redirect is the response.
+        /// WebKit: it is an invalid URL.
         empty_location: EmptyLocation = EmptyLocation::Followed,
 
-        /// What several `Location` lines mean.
+        /// The meaning of several `Location` lines.
         ///
-        /// Standard: an error (HTTP-redirect fetch, step 5), because the header must stand only once.
+        /// Standard: they are an error, because the header must occur only once (HTTP-redirect fetch, step 5).
+        /// Chromium and Firefox: equal lines count as one, and different lines make any response a network error.
+        /// WebKit: they are one value, joined by a comma and a space.
         repeated_location: RepeatedLocation = RepeatedLocation::Refused,
 
-        /// Which locations with a user name or password are refused.
+        /// The locations with a user name or password that are refused.
         ///
-        /// Standard: those of another origin in mode "cors" (HTTP-redirect fetch, step 9), and all after response tainting
-        /// became "cors" (step 10).
-        location_credentials: LocationCredentials = LocationCredentials::Elsewhere,
+        /// Standard: locations of another origin than the request's are refused in mode "cors" (HTTP-redirect fetch, step 9), and
+        /// all of them once response tainting is "cors" (step 10).
+        /// Chromium: all of them are refused in every mode, except that an `XMLHttpRequest` follows the standard.
+        /// WebKit: it follows the standard, but refuses a redirect away from the page's own origin only after the preflight for
+        /// the location.
+        location_credentials: LocationCredentials = LocationCredentials::CrossOrigin,
 
-        /// Which headers the request has after a redirect, if an earlier one removed some.
+        /// The headers that the request has after a redirect, if an earlier redirect removed some.
         ///
-        /// Standard: those that are left (HTTP-redirect fetch, steps 12.2 and 13, delete for good).
-        headers: RedirectHeaders = RedirectHeaders::Left,
+        /// Standard: it has the remaining headers, because HTTP-redirect fetch, steps 12.2 and 13, delete the others for good.
+        /// Firefox: all headers of the page return, except those that this redirect removes.
+        /// WebKit: it does the same in CORS, except that a removed `Authorization` stays away.
+        headers: RedirectHeaders = RedirectHeaders::Remaining,
 
-        /// Whether the client hints from before the prefix `Sec-CH-` that a page set go to another origin than the page's:
-        /// `device-memory`, `downlink`, `dpr`, `ect`, `rtt`, `viewport-width` and `width`.
+        /// Whether legacy client hints that the page set are sent to another origin than the page's: `device-memory`,
+        /// `downlink`, `dpr`, `ect`, `rtt`, `viewport-width` and `width`.
         ///
-        /// Standard: they are headers like any other (HTTP-redirect fetch, steps 12 and 13).
+        /// Standard: they are sent like any other header (HTTP-redirect fetch, steps 12 and 13).
+        /// Chromium: they are removed.
         client_hints_stay: bool = true,
 
-        /// Whether the type that a body brings to an `XMLHttpRequest` is a header like those that the page set.
+        /// Whether a `Content-Type` that the body of an `XMLHttpRequest` implied is treated like one that the page set.
         ///
         /// Standard: it is (`send()`, step 4.6).
+        /// Firefox: a redirect that drops the body drops it, too, and it does not return.
         body_type_is_a_header: bool = true,
 
-        /// Whether the CORS check of a redirect takes credentials mode "same-origin" for "include" if the page's own origin has
-        /// redirected to another. The refusal takes effect late: the preflight for where the redirect leads is made before.
+        /// Whether the CORS check of a redirect treats credentials mode "same-origin" as "include", if the page's own origin has
+        /// redirected to another origin.
         ///
-        /// Standard: the mode is what it is (CORS check, steps 3 and 5).
+        /// Standard: the CORS check uses the credentials mode as it is (steps 3 and 5).
+        /// WebKit: it treats the mode as "include", but the refusal takes effect only after the preflight for the location.
         same_origin_checked_as_include: bool = false,
 
-        /// Whether credentials mode "same-origin" depends on the first URL in mode "no-cors", so that credentials follow where
-        /// the page's own origin redirects to.
+        /// Whether in mode "no-cors" the first URL alone decides about credentials mode "same-origin", so that a redirect from
+        /// the page's own origin to another origin keeps the credentials.
         ///
-        /// Standard: response tainting is "opaque" from the first foreign URL on (HTTP-network-or-cache fetch, step 8.3).
+        /// Standard: response tainting decides, which is "opaque" from the first cross-origin URL on (HTTP-network-or-cache
+        /// fetch, step 8.3).
+        /// WebKit: the first URL decides.
         same_origin_follows_no_cors: bool = false,
 
         /// Whether redirect mode "error" refuses a redirect status without a location.
         ///
-        /// Standard: it looks at the status only (HTTP fetch, step 6.3.1).
+        /// Standard: it refuses it, because only the status counts (HTTP fetch, step 6.3.1).
+        /// Chromium and WebKit: the response is delivered.
         error_without_location: bool = true,
 
         /// Whether redirect mode "manual" refuses a location that is not a URL.
         ///
-        /// Standard: nothing looks at the location (HTTP fetch, step 6.3.2).
+        /// Standard: it does not read the location (HTTP fetch, step 6.3.2).
+        /// Chromium: it refuses the redirect.
         manual_reads_location: bool = false,
 
         /// Whether an element without the attribute `crossorigin` may be redirected to a `data:` URL.
         ///
-        /// Standard: the scheme of a location must be an HTTP(S) scheme (HTTP-redirect fetch, step 6).
+        /// Standard: it may not, because the scheme of a location must be an HTTP(S) scheme (HTTP-redirect fetch, step 6).
+        /// WebKit: it may.
         elements_follow_data: bool = false,
 
         /// Whether an element of `Referrer-Policy` that is not a token, such as `f@o`, is skipped.
         ///
-        /// Standard: extracting header list values fails, and the header is ignored as a whole.
+        /// Standard: extracting header list values fails, and the whole header is ignored.
+        /// Chromium, Firefox and WebKit: the element is skipped.
         skip_invalid_referrer_policy_tokens: bool = false,
     }
 }
@@ -74,7 +92,7 @@ group! {
 /// See [`RedirectRules::empty_location`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum EmptyLocation {
-    /// A relative URL, that of the response itself.
+    /// A relative URL: the URL of the response itself.
     Followed,
     /// No location: the redirect is the response.
     Ignored,
@@ -89,31 +107,34 @@ pub(crate) enum RepeatedLocation {
     Refused,
     /// Equal lines count as one; different lines make any response a network error, whatever its status is.
     FollowedIfEqual,
-    /// One value, with `, ` between the lines.
+    /// One value, joined by `, `.
     Combined,
 }
 
 /// See [`RedirectRules::location_credentials`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LocationCredentials {
-    /// Those of another origin than the request's, and all after another origin was seen.
-    Elsewhere,
-    /// The same. If the page's own origin leads to another, the refusal takes effect after the preflight for the location.
-    ElsewhereLate,
-    /// All, in every mode; those of an `XMLHttpRequest` as the standard has it.
+    /// Locations of another origin than the request's in mode "cors", and all locations once response tainting is "cors".
+    CrossOrigin,
+    /// As [`CrossOrigin`](Self::CrossOrigin), but a redirect away from the page's own origin is refused after the preflight for
+    /// the location.
+    CrossOriginLate,
+    /// All locations in every mode. An `XMLHttpRequest` follows the standard.
     AllExceptXmlHttpRequest,
 }
 
 /// See [`RedirectRules::headers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RedirectHeaders {
-    /// Those that earlier redirects left.
-    Left,
-    /// All that the page set, without those that this redirect removes. Every redirect that would rewrite the method that the
-    /// page set removes the headers of the body.
+    /// The headers that earlier redirects left, without those that this redirect removes.
+    Remaining,
+    /// All headers that the page set, without those that this redirect removes. The headers of the body are removed if this
+    /// redirect would turn the method that the page set into a `GET`.
     AllReturn,
-    /// If response tainting is "cors" from there on: all that the page set, without those that this redirect removes, and
-    /// without `Authorization` once it was removed. Otherwise those that are left, and at 307 and 308 the page's
-    /// `Content-Type` again, unless credentials mode "same-origin" has removed credentials from the request since then.
-    AllButAuthorizationReturn,
+    /// If response tainting is "cors" from this redirect on: all headers that the page set, without those that this redirect
+    /// removes, and without an `Authorization` that was removed before.
+    ///
+    /// Otherwise: the remaining headers, and at 307 and 308 the page's `Content-Type` again, unless it was missing when a
+    /// redirect left the page's origin in mode "no-cors" with credentials mode "same-origin".
+    AllExceptAuthorizationReturn,
 }

@@ -7,41 +7,49 @@ group! {
     ResponseRules {
         /// Whether an empty line counts when the lines of a name are combined.
         ///
-        /// Standard: it does (get a header, step 2), so `true` and an empty line are `true, `.
+        /// Standard: it counts (get a header, step 2), so `true` and an empty line become `true, `.
+        /// Firefox: it does not count, except for `Location`.
         empty_lines_count: bool = true,
 
-        /// Whether an IP address is same site with itself for `Cross-Origin-Resource-Policy: same-site`.
+        /// Whether an IP address is same site with itself on another port, for `Cross-Origin-Resource-Policy: same-site`.
         ///
-        /// Standard: it is, whatever the ports are (cross-origin resource policy internal check, step 5: schemelessly same
-        /// site).
+        /// Standard: it is, because ports do not matter to schemelessly same site (cross-origin resource policy internal check,
+        /// step 5).
+        /// Chromium: it is not.
         addresses_are_sites: bool = true,
 
-        /// Whether all hosts without a registrable domain that are not IP addresses, such as `localhost`, are of one site there,
-        /// together with opaque origins.
+        /// Whether all hosts without a registrable domain that are not IP addresses, such as `localhost`, are one site for
+        /// `Cross-Origin-Resource-Policy: same-site`, together with opaque origins.
         ///
-        /// Standard: such hosts must be equal, and an opaque origin is same site with no other (schemelessly same site).
+        /// Standard: two hosts of this kind must be equal, and an opaque origin is same site with no other origin (schemelessly
+        /// same site).
+        /// Chromium: they are one site.
         hosts_without_registrable_domain_are_same_site: bool = false,
 
-        /// Whether a `Cross-Origin-Resource-Policy` with another value than the three counts as absent, so that the embedder
-        /// policy `require-corp` refuses it.
+        /// Whether a `Cross-Origin-Resource-Policy` with an unknown value counts as absent, so that the embedder policy
+        /// `require-corp` refuses the response.
         ///
-        /// Standard: it does (cross-origin resource policy internal check, steps 3 and 4).
+        /// Standard: it counts as absent (cross-origin resource policy internal check, steps 3 and 4).
+        /// Firefox: an unknown value lets the response through, unless it is empty.
         unknown_resource_policy_is_none: bool = true,
 
-        /// Whether the embedder policy `credentialless` is known.
+        /// Whether the user agent knows the embedder policy `credentialless`.
         ///
-        /// Standard: it is, and removes credentials in mode "no-cors" (HTTP-network-or-cache fetch, step 8.4).
+        /// Standard: it knows the policy, which removes credentials in mode "no-cors" (HTTP-network-or-cache fetch, step 8.4).
+        /// WebKit: it does not know the policy, which counts as `unsafe-none`.
         supports_credentialless: bool = true,
 
-        /// Whether the TAO check compares with the tainted origin in mode "no-cors".
+        /// Whether in mode "no-cors" the TAO check compares with the origin that a redirect tainted.
         ///
         /// Standard: it does (TAO check, step 5).
+        /// WebKit: it compares with the page's origin.
         timing_is_tainted_in_no_cors: bool = true,
 
-        /// Whether the timing of an opaque response may be read only if the status is an ok status other than 206, or if the
-        /// response is a script, a style sheet or `image/svg+xml`.
+        /// Whether the timing of an opaque response is hidden if its status is 206 or not an ok status, unless the response is a
+        /// script, a style sheet or `image/svg+xml`.
         ///
-        /// Standard: a TAO check that passed is enough (main fetch, step 19).
+        /// Standard: it is not hidden if no TAO check failed (main fetch, step 19).
+        /// Firefox: it is hidden.
         opaque_timing_needs_ok_status: bool = false,
     }
 }

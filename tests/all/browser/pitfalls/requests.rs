@@ -77,7 +77,7 @@ fn the_limit_of_128_bytes_applies_to_each_line() {
     get.responses([ok().allow_origin(A)]).delivered(Cors);
 
     // Chromium and WebKit combine the lines first: 202 bytes.
-    get.in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
+    get.in_browser_with(rule("request_headers.checks_combined_values", Profile::chromium()))
         .responses([pf().allow_origin(A).allow_headers("accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -96,7 +96,7 @@ fn the_limit_of_1024_bytes_applies_to_all_safelisted_lines_together() {
 
     // Eight combined lines are one value of 1038 bytes.
     of(8)
-        .in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
+        .in_browser_with(rule("request_headers.checks_combined_values", Profile::chromium()))
         .responses([permission, ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept"));
@@ -133,7 +133,7 @@ fn the_limit_of_1024_bytes_counts_the_accept_of_the_user_agent() {
 
     // The combined lines of one name are a value that is too long. `Accept` is as short as before.
     of(128)
-        .in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
+        .in_browser_with(rule("request_headers.checks_combined_values", Profile::chromium()))
         .responses([pf().allow_origin(A).allow_headers("content-language"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("content-language"));
@@ -148,7 +148,7 @@ fn unsafe_values_do_not_count_towards_the_1024_bytes() {
         Some("x-a"),
     );
 
-    get.in_browser_with(rule("request_headers.judges_combined_values", Profile::chromium()))
+    get.in_browser_with(rule("request_headers.checks_combined_values", Profile::chromium()))
         .responses([pf().allow_origin(A).allow_headers("x-a, accept"), ok().allow_origin(A)])
         .delivered(Cors)
         .asks(0, "GET", Some("accept,x-a"));

@@ -6,14 +6,14 @@ use crate::browser::support::{Browser, Cors, exchange};
 #[test]
 fn preflights_after_redirects_differ() {
     redirected(request("PUT", B), 307).check(
-        rule("preflight.sends_initiator_origin", Profile::firefox()),
+        rule("preflight.sends_page_origin", Profile::firefox()),
         "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors",
         "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
     );
     // Back at the page's own origin, nothing is checked.
     let back = fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, A))]);
     back.at(A, pf().allow_methods("PUT"), [shared(ok())]).check(
-        rule("preflight.sends_initiator_origin", Profile::firefox()),
+        rule("preflight.sends_page_origin", Profile::firefox()),
         "?PUT@A, PUT@A, ?PUT@null, AllowOriginMissing",
         "?PUT@A, PUT@A, ?PUT@A, PUT@null, cors",
     );

@@ -7,7 +7,7 @@ fn safelists_differ() {
     let get = || request("GET", B);
     let twice = to_b([with_header(with_header(get(), "accept", "a".repeat(100)), "accept", "b".repeat(100))]);
     twice.check(
-        rule("request_headers.judges_combined_values", Profile::chromium()),
+        rule("request_headers.checks_combined_values", Profile::chromium()),
         "GET@A, cors",
         "?GET+accept@A, HeaderNotAllowed",
     );
