@@ -44,70 +44,76 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A fetch never has more than one thing outstanding, so it is modelled as a state machine whose states are types: each
-//! transition consumes a state and returns the next [`Step`]. After a preflight comes the actual request or the end.
-//! After an actual request comes a redirect or the end. After a redirect, main fetch runs for the new URL: the next step
-//! is another preflight, an actual request or the end.
+//! A fetch never has more than one thing outstanding, so it is modelled as a state machine whose states are
+//! types: each transition consumes a state and returns the next [`Step`]. After a preflight comes the actual
+//! request or the end. After an actual request comes a redirect or the end. After a redirect, main fetch runs
+//! for the new URL: the next step is another preflight, an actual request or the end.
 //!
-//! States are `Send + Sync + 'static` and own what they need. They borrow the user agent only during a transition.
-//! Therefore any number of fetches may interleave, and a state may wait in a struct or across an `await`.
+//! States are `Send + Sync + 'static` and own what they need. They borrow the user agent only during a
+//! transition. Therefore any number of fetches may interleave, and a state may wait in a struct or across an
+//! `await`.
 //!
 //! # What stays with you
 //!
-//! - **The network.** You need an HTTP client that follows no redirects by itself, reports every status as a response and
-//!   not as an error, and can send `OPTIONS`. Authentication and its retries are yours, too.
-//! - **The HTTP cache.** It sits below [`Exchange::receive`]. A 304 that your own revalidation caused must not be passed
-//!   in: pass in the stored response that it refreshed.
-//! - **Bodies.** The engine never sees them. [`OutgoingRequest::body`] says whether the request's body is sent; after a
-//!   redirect it is sent again from its start. Discard the bodies of responses to preflights, and of redirects that are
-//!   followed.
-//! - **Cookies and all other credentials.** [`OutgoingRequest::credentials`] says whether they are sent with a request, and
-//!   whether cookies that its response sets are stored.
+//! - **The network.** You need an HTTP client that follows no redirects by itself, reports every status as a
+//!   response and not as an error, and can send `OPTIONS`. Authentication and its retries are yours, too.
+//! - **The HTTP cache.** It sits below [`Exchange::receive`]. A 304 that your own revalidation caused must
+//!   not be passed in: pass in the stored response that it refreshed.
+//! - **Bodies.** The engine never sees them. [`OutgoingRequest::body`] says whether the request's body is
+//!   sent; after a redirect it is sent again from its start. Discard the bodies of responses to preflights,
+//!   and of redirects that are followed.
+//! - **Cookies and all other credentials.** [`OutgoingRequest::credentials`] says whether they are sent with
+//!   a request, and whether cookies that its response sets are stored.
 //! - **The clock.** Every method that reads the preflight cache takes a [`Timestamp`].
 //! - **HSTS and other upgrades to HTTPS.** Change [`Request::url`] before the fetch starts, and call
 //!   [`Redirect::upgrade_to_https`] at a redirect (main fetch, step 10).
-//! - **Other checks of a URL**: Content Security Policy, mixed content, blocked ports, local network access. Make them
-//!   before [`UserAgent::fetch`], and again at each [`Step::Redirect`], where [`Redirect::block`] ends the fetch. If the
-//!   address of the server is known only after connecting, [`Exchange::fail`] with [`Failure::LocalNetworkDenied`] ends it.
+//! - **Other checks of a URL**: Content Security Policy, mixed content, blocked ports, local network access.
+//!   Make them before [`UserAgent::fetch`], and again at each [`Step::Redirect`], where [`Redirect::block`]
+//!   ends the fetch. If the address of the server is known only after connecting, [`Exchange::fail`] with
+//!   [`Failure::LocalNetworkDenied`] ends it.
 //! - **Everything else a browser does**: [the table of steps](crate::_documentation::coverage) names it.
 //!
 //! # Cancelling
 //!
-//! By the standard, a fetch that a page aborts ends in a network error. So an `AbortController` wants [`Exchange::fail`]
-//! or [`Redirect::block`] with [`Failure::Canceled`]. Dropping the state ends the fetch, too, without an [`Outcome`].
-//! The two differ in the preflight cache:
+//! By the standard, a fetch that a page aborts ends in a network error. So an `AbortController` wants
+//! [`Exchange::fail`] or [`Redirect::block`] with [`Failure::Canceled`]. Dropping the state ends the fetch,
+//! too, without an [`Outcome`]. The two differ in the preflight cache:
 //!
-//! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, if the fetch needed a
-//!   preflight, even one that the cache made unnecessary, the entries of the current URL are removed
-//!   (main fetch, step 12.3). [`Profile::firefox`] removes them without a preflight, too, if the request is a CORS request.
-//!   [`Profile::chromium`] and [`Profile::webkit`] keep them.
-//! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in asynchronous
-//!   code if its future is dropped.
+//! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, if the fetch
+//!   needed a preflight, even one that the cache made unnecessary, the entries of the current URL are removed
+//!   (main fetch, step 12.3). [`Profile::firefox`] removes them without a preflight, too, if the request is a
+//!   CORS request. [`Profile::chromium`] and [`Profile::webkit`] keep them.
+//! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in
+//!   asynchronous code if its future is dropped.
 //!
 //! # Intercepting requests
 //!
 //! An [`Exchange`] may wait as long as you like, for instance while a developer looks at it. Then
 //!
 //! - send [`Exchange::request`], and pass the response of the server to [`Exchange::receive`];
-//! - or respond yourself: pass any [`ResponseHead`] to [`Exchange::receive`]. It is checked like a response of the server;
+//! - or respond yourself: pass any [`ResponseHead`] to [`Exchange::receive`]. It is checked like a response
+//!   of the server;
 //! - or end the fetch: [`Exchange::fail`].
 //!
-//! A request that goes out cannot be changed: the engine checks the response against the request that it made. To change
-//! the URL, the method or a header, drop the exchange, change a copy of the [`Request`], and start another fetch.
+//! A request that goes out cannot be changed: the engine checks the response against the request that it
+//! made. To change the URL, the method or a header, drop the exchange, change a copy of the [`Request`], and
+//! start another fetch.
 //!
 //! # A walk through a fetch
 //!
 //! ```
-//! use crossorigin::browser::{Body, BodyToSend, Page, Profile, RequestKind, ResponseType, Step, Timestamp, UserAgent};
+//! use crossorigin::browser::{Body, BodyToSend, Page, Profile, RequestKind, ResponseType};
+//! use crossorigin::browser::{Step, Timestamp, UserAgent};
 //! use crossorigin::http::{HeaderName, Response};
 //!
-//! // One user agent serves all fetches: it holds the preflight cache. A trace explains a fetch, and costs a little.
+//! // One user agent serves all fetches: it holds the preflight cache. A trace explains a fetch, and costs a
+//! // little.
 //! let mut user_agent = UserAgent::new(Profile::standard()).with_trace();
 //! // Any clock will do, if it never goes backwards.
 //! let now = Timestamp::from_secs(1_000);
 //!
-//! // A page calls `fetch()`. Only the kind of the body is given: these are bytes, which can be sent again after a redirect,
-//! // unlike a stream.
+//! // A page calls `fetch()`. Only the kind of the body is given: these are bytes, which can be sent again
+//! // after a redirect, unlike a stream.
 //! let page = Page::new("https://app.example/shop/")?;
 //! let put = |url| {
 //!     let call = page.fetch(url).method("PUT").header("Content-Type", "application/json");
@@ -115,8 +121,9 @@
 //! };
 //! let step = user_agent.fetch(put("https://api.example/items/7")?, now);
 //!
-//! // The request is cross-origin, and neither its method nor its header is safelisted: a preflight goes first. This is the
-//! // complete request, apart from what every HTTP client adds (`Host` and so on). It has no body and no cookies.
+//! // The request is cross-origin, and neither its method nor its header is safelisted: a preflight goes
+//! // first. This is the complete request, apart from what every HTTP client adds (`Host` and so on). It has
+//! // no body and no cookies.
 //! let Step::Send(exchange) = step else { panic!("{step:?}") };
 //! let preflight = exchange.request();
 //! assert_eq!(preflight.kind, RequestKind::Preflight);
@@ -128,8 +135,8 @@
 //! assert_eq!(head.headers()["access-control-request-method"], "PUT");
 //! assert_eq!(head.headers()["access-control-request-headers"], "content-type");
 //!
-//! // The server allows both for ten minutes. Only the head of a response matters here. Discard the body of a response to a
-//! // preflight.
+//! // The server allows both for ten minutes. Only the head of a response matters here. Discard the body of a
+//! // response to a preflight.
 //! let response = Response::builder()
 //!     .status(204)
 //!     .header("Access-Control-Allow-Origin", "https://app.example")
@@ -179,23 +186,25 @@
 //!     ]
 //! );
 //!
-//! // The cache now has two entries, for the method and for the header name. They serve this origin and exactly this URL:
-//! // a second fetch of it within ten minutes needs no preflight; a later fetch needs one, and so does another URL.
+//! // The cache now has two entries, for the method and for the header name. They serve this origin and
+//! // exactly this URL: a second fetch of it within ten minutes needs no preflight; a later fetch needs one,
+//! // and so does another URL.
 //! assert_eq!(user_agent.cache().entries(now).count(), 2);
-//! let kind = |step| match step {
+//! let mut kind = |url, now| match user_agent.fetch(put(url).unwrap(), now) {
 //!     Step::Send(exchange) => Some(exchange.request().kind),
 //!     Step::Redirect(_) | Step::Done(_) => None,
 //! };
 //! let (soon, late) = (Timestamp::from_secs(1_599), Timestamp::from_secs(1_600));
-//! assert_eq!(kind(user_agent.fetch(put("https://api.example/items/7")?, soon)), Some(RequestKind::Actual));
-//! assert_eq!(kind(user_agent.fetch(put("https://api.example/items/7")?, late)), Some(RequestKind::Preflight));
-//! assert_eq!(kind(user_agent.fetch(put("https://api.example/items/8")?, soon)), Some(RequestKind::Preflight));
+//! assert_eq!(kind("https://api.example/items/7", soon), Some(RequestKind::Actual));
+//! assert_eq!(kind("https://api.example/items/7", late), Some(RequestKind::Preflight));
+//! assert_eq!(kind("https://api.example/items/8", soon), Some(RequestKind::Preflight));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # What does not compile
 //!
-//! Receiving two responses for one exchange: see [`Exchange`]. [`Exchange`], [`Redirect`] and [`Step`] cannot be cloned.
+//! Receiving two responses for one exchange: see [`Exchange`]. [`Exchange`], [`Redirect`] and [`Step`] cannot
+//! be cloned.
 //!
 //! Following a redirect twice, or blocking it afterwards:
 //!

@@ -1,11 +1,14 @@
-//! What Chromium, Firefox and WebKit do differently from the standard. No other module knows these differences.
+//! What Chromium, Firefox and WebKit do differently from the standard. No other module knows these
+//! differences.
 //!
-//! - Each engine has a file that says what it does: [`chromium`], [`firefox`], [`webkit`]. A preset is a set of [`Rules`].
-//! - Each algorithm has a file that acts on the rules. A method of [`Engine`] belongs to one step of an algorithm in `fetch/`. It
-//!   takes the request's state and other values, and returns a value. With the standard's rules, it does what the standard says.
+//! - Each engine has a file that says what it does: [`chromium`], [`firefox`], [`webkit`]. A preset is a set
+//!   of [`Rules`].
+//! - Each algorithm has a file that acts on the rules. A method of [`Engine`] belongs to one step of an
+//!   algorithm in `fetch/`. It takes the request's state and other values, and returns a value. With the
+//!   standard's rules, it does what the standard says.
 //!
-//! An [`Engine`] belongs to one fetch, from its first step to its last. Its [`Memory`] holds the state that only the rules need,
-//! so the fetch itself has only the standard's state.
+//! An [`Engine`] belongs to one fetch, from its first step to its last. Its [`Memory`] holds the state that
+//! only the rules need, so the fetch itself has only the standard's state.
 
 mod charsets;
 mod chromium;
@@ -68,7 +71,8 @@ struct Memory {
     method_became_get: bool,
     /// The referrer policy before any redirect.
     first_referrer_policy: ReferrerPolicy,
-    /// Whether the last actual request was sent with `Origin`, and only redirects within one origin have followed.
+    /// Whether the last actual request was sent with `Origin`, and only redirects within one origin have
+    /// followed.
     sent_origin: bool,
     /// Cache entries that serve only this fetch. They are never in the cache of the user agent.
     own_cache: Option<Box<PreflightCache>>,

@@ -1,10 +1,11 @@
-//! The standard's algorithms: one file each, under the standard's names, with the standard's steps in the standard's order.
+//! The standard's algorithms: one file each, under the standard's names, with the standard's steps in the
+//! standard's order.
 //!
-//! No file reads a rule of an engine. At a step where engines differ, the algorithm calls [`Engine`] once. With the
-//! standard's rules, that call does what the standard's step says.
+//! No file reads a rule of an engine. At a step where engines differ, the algorithm calls [`Engine`] once.
+//! With the standard's rules, that call does what the standard's step says.
 //!
-//! An algorithm returns the [`Next`] state, or the reason for a network error. `step.rs` wraps it in the states that an
-//! embedder holds.
+//! An algorithm returns the [`Next`] state, or the reason for a network error. `step.rs` wraps it in the
+//! states that an embedder holds.
 
 mod cors_check;
 mod http_fetch;
@@ -72,8 +73,8 @@ pub(crate) struct Fetch {
     /// The rules of this fetch, from its first step to its last.
     pub(crate) engine: Engine,
     pub(crate) sites: Sites,
-    /// Whether main fetch chose HTTP fetch with makeCORSPreflight, for the current URL or for one that redirected to it. If
-    /// so, a network error clears cache entries.
+    /// Whether main fetch chose HTTP fetch with makeCORSPreflight, for the current URL or for one that
+    /// redirected to it. If so, a network error clears cache entries.
     ran_with_preflight: bool,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) trace: Trace,
@@ -108,8 +109,8 @@ impl Fetch {
         }
     }
 
-    /// A refusal of the response to the actual request. If the response is a redirect, the other reason is the check of the
-    /// redirect that would have failed next.
+    /// A refusal of the response to the actual request. If the response is a redirect, the other reason is
+    /// the check of the redirect that would have failed next.
     fn refuse_response(&self, phase: Phase, reason: Reason, response: &Received) -> Box<Refused> {
         let then = self.redirect_refusal(response).filter(|then| *then != reason);
         Box::new(Refused {

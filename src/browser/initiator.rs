@@ -38,14 +38,16 @@ impl Page {
     }
 }
 
-/// The name and the value of a header as an author gives them: any bytes, which are checked when the request is built.
+/// The name and the value of a header as an author gives them: any bytes, which are checked when the request
+/// is built.
 type AuthorHeader = (Vec<u8>, Vec<u8>);
 
 /// Normalizes and validates a header for `fetch()` and `XMLHttpRequest`: the name must be a
 /// [header name](https://fetch.spec.whatwg.org/#header-name), and the normalized value must be a
 /// [header value](https://fetch.spec.whatwg.org/#header-value).
 fn checked_header((name, value): &AuthorHeader) -> Result<(HeaderName, &[u8]), RefusalReason> {
-    // Validate a header, step 1: the name is a header name, the value is a header value. setRequestHeader(), step 4: the same.
+    // Validate a header, step 1: the name is a header name, the value is a header value. setRequestHeader(),
+    // step 4: the same.
     let parsed = HeaderName::from_bytes(name)
         .map_err(|_| RefusalReason::HeaderNameInvalid { name: ByteString::from(name) })?;
     // Headers append, step 1: normalize. setRequestHeader(), step 3: the same.

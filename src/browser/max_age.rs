@@ -35,14 +35,13 @@ impl MaxAge {
 impl fmt::Display for MaxAge {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Given(time) if time.is_zero() => f
-                .write_str("the listed methods and headers are not cached: Access-Control-Max-Age is 0"),
+            Self::Given(time) if time.is_zero() => {
+                f.write_str("the listed methods and headers are not cached: Access-Control-Max-Age is 0")
+            }
             Self::Given(time) => {
                 write!(f, "the listed methods and headers are cached for {}", Seconds(*time))
             }
-            Self::Default => {
-                f.write_str("the listed methods and headers are cached for 5 s, the default")
-            }
+            Self::Default => f.write_str("the listed methods and headers are cached for 5 s, the default"),
             Self::Limited(time) => {
                 write!(
                     f,
@@ -51,13 +50,15 @@ impl fmt::Display for MaxAge {
                 )
             }
             Self::NotCached => f.write_str(
-                "the listed methods and headers are not cached: Access-Control-Max-Age is not a number that this browser accepts",
+                "the listed methods and headers are not cached: Access-Control-Max-Age is not a number that \
+                this browser accepts",
             ),
         }
     }
 }
 
-/// A number of seconds, followed by the same time in the largest unit that divides it, such as `600 s (10 minutes)`.
+/// A number of seconds, followed by the same time in the largest unit that divides it, such as
+/// `600 s (10 minutes)`.
 pub(crate) struct Seconds(pub(crate) Duration);
 
 impl fmt::Display for Seconds {

@@ -32,7 +32,8 @@ pub enum Mode {
     /// `"cors"`: a script may read the response if the server shares it. `fetch()` uses this mode by default.
     #[default]
     Cors,
-    /// `"no-cors"`: only methods and headers that an element could send are allowed, and a cross-origin response is opaque.
+    /// `"no-cors"`: only methods and headers that an element could send are allowed, and a cross-origin
+    /// response is opaque.
     NoCors,
     /// `"same-origin"`: a cross-origin request is a network error.
     SameOrigin,
@@ -59,18 +60,18 @@ impl Mode {
     }
 }
 
-/// A request's [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode), which says when
-/// cookies, HTTP authentication and client certificates are sent.
+/// A request's [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode), which
+/// says when cookies, HTTP authentication and client certificates are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum CredentialsMode {
     /// `"omit"`: credentials are never sent.
     Omit,
-    /// `"same-origin"`: credentials are sent while response tainting is "basic", so until a CORS or "no-cors" request goes
-    /// to another origin.
+    /// `"same-origin"`: credentials are sent while response tainting is "basic", so until a CORS or "no-cors"
+    /// request goes to another origin.
     #[default]
     SameOrigin,
-    /// `"include"`: credentials are always sent. `withCredentials` of `XMLHttpRequest` and `crossorigin=use-credentials`
-    /// mean this mode.
+    /// `"include"`: credentials are always sent. `withCredentials` of `XMLHttpRequest` and
+    /// `crossorigin=use-credentials` mean this mode.
     Include,
 }
 
@@ -86,8 +87,8 @@ impl CredentialsMode {
     }
 }
 
-/// A request's [redirect mode](https://fetch.spec.whatwg.org/#concept-request-redirect-mode), which says what happens at a
-/// redirect.
+/// A request's [redirect mode](https://fetch.spec.whatwg.org/#concept-request-redirect-mode), which says what
+/// happens at a redirect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum RedirectMode {
     /// `"follow"`: a redirect becomes a [`Step::Redirect`](crate::browser::Step::Redirect), up to
@@ -96,17 +97,19 @@ pub enum RedirectMode {
     Follow,
     /// `"error"`: a redirect is a network error.
     Error,
-    /// `"manual"`: a redirect ends the fetch in an opaque-redirect filtered response, of which a script sees nothing
-    /// except the URL.
+    /// `"manual"`: a redirect ends the fetch in an opaque-redirect filtered response, of which a script sees
+    /// nothing except the URL.
     ///
-    /// In mode "navigate", the redirect is delivered as it is: with type "basic", its status and its `Location` (HTTP fetch,
-    /// step 6.3.1). HTML's navigate algorithm then continues with the same request. This API cannot continue it: a second
-    /// [`Request`](crate::browser::Request) for the location has no URL list, so its redirect count starts again at zero,
-    /// and its `Origin` does not become `null` although a redirect tainted it. For a navigation, use
-    /// [`RedirectMode::Follow`], and follow, change or block each [`Step::Redirect`](crate::browser::Step::Redirect).
+    /// In mode "navigate", the redirect is delivered as it is: with type "basic", its status and its
+    /// `Location` (HTTP fetch, step 6.3.1). HTML's navigate algorithm then continues with the same request.
+    /// This API cannot continue it: a second [`Request`](crate::browser::Request) for the location has no URL
+    /// list, so its redirect count starts again at zero, and its `Origin` does not become `null` although a
+    /// redirect tainted it. For a navigation, use [`RedirectMode::Follow`], and follow, change or block each
+    /// [`Step::Redirect`](crate::browser::Step::Redirect).
     ///
     /// ```
-    /// use crossorigin::browser::{Mode, Page, RedirectMode, Request, ResponseType, Step, Timestamp, UserAgent};
+    /// use crossorigin::browser::{Mode, Page, RedirectMode, Request, ResponseType};
+    /// use crossorigin::browser::{Step, Timestamp, UserAgent};
     /// use crossorigin::http::{HeaderName, Method, Response};
     /// let mut user_agent = UserAgent::default();
     /// let page = Page::new("https://a.example/")?;
@@ -133,7 +136,8 @@ pub enum RedirectMode {
     Manual,
 }
 
-/// The kind of [body](https://fetch.spec.whatwg.org/#concept-body) that a request has. The bytes stay with the embedder.
+/// The kind of [body](https://fetch.spec.whatwg.org/#concept-body) that a request has. The bytes stay with
+/// the embedder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Body {
     /// No body.

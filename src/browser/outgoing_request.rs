@@ -11,7 +11,8 @@ use crate::{
 /// The kind of a request that goes out: preflight or actual request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RequestKind {
-    /// A CORS-preflight request. The body of its response must be discarded; there is no need to read it to the end.
+    /// A CORS-preflight request. The body of its response must be discarded; there is no need to read it to
+    /// the end.
     Preflight,
     /// The request of the page, as redirects have changed it.
     Actual,
@@ -35,15 +36,16 @@ pub struct OutgoingRequest {
     /// The method.
     pub method: Method,
     /// The URL without user name and password, for which see
-    /// [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials). Its fragment must not be sent.
+    /// [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials). Its fragment must not be
+    /// sent.
     pub url: Url,
     /// The header list: the author's headers and those of the CORS protocol.
     ///
-    /// The HTTP client adds everything else (`Host`, `Cookie`, `User-Agent`, `Content-Length`, `Referer`, …), and
-    /// `Accept: */*` if there is no `Accept`.
+    /// The HTTP client adds everything else (`Host`, `Cookie`, `User-Agent`, `Content-Length`, `Referer`, …),
+    /// and `Accept: */*` if there is no `Accept`.
     pub headers: HeaderList,
-    /// Whether cookies, HTTP authentication and client certificates are sent, and whether cookies that the response sets
-    /// are stored.
+    /// Whether cookies, HTTP authentication and client certificates are sent, and whether cookies that the
+    /// response sets are stored.
     pub credentials: bool,
     /// Whether the body of the page's request is sent.
     pub body: BodyToSend,

@@ -12,14 +12,15 @@ use crate::{
     origin::{OpaqueOrigin, Origin},
 };
 
-/// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): the top-level site to which requests
-/// and cache entries belong.
+/// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): the top-level site to
+/// which requests and cache entries belong.
 ///
-/// Requests with equal keys share cache entries. To the standard's algorithms a key may be any string. Use the serialized
-/// origin of the top-level page, such as `https://top.example`, as [`Page::new`] does: the profiles of Chromium and Firefox
-/// parse the key as a URL, to learn the site of the top-level page. That decides whether a page with an opaque origin, such
-/// as a sandboxed frame, sends `Origin: null` with requests in mode "no-cors" that include credentials. If the key is not
-/// such a URL, for instance `tab 1`, these profiles take every URL to be of that site.
+/// Requests with equal keys share cache entries. To the standard's algorithms a key may be any string. Use
+/// the serialized origin of the top-level page, such as `https://top.example`, as [`Page::new`] does: the
+/// profiles of Chromium and Firefox parse the key as a URL, to learn the site of the top-level page. That
+/// decides whether a page with an opaque origin, such as a sandboxed frame, sends `Origin: null` with
+/// requests in mode "no-cors" that include credentials. If the key is not such a URL, for instance `tab 1`,
+/// these profiles take every URL to be of that site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartitionKey(Arc<str>);
 
@@ -46,8 +47,8 @@ impl fmt::Display for PartitionKey {
 /// A page, frame or worker, whose methods make requests.
 ///
 /// It has the properties of an
-/// [environment settings object](https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object) that
-/// matter for CORS: URL, origin, network partition key, referrer policy and embedder policy.
+/// [environment settings object](https://html.spec.whatwg.org/multipage/webappapis.html#environment-settings-object)
+/// that matter for CORS: URL, origin, network partition key, referrer policy and embedder policy.
 ///
 /// ```
 /// use crossorigin::browser::Page;
@@ -84,12 +85,12 @@ pub enum InvalidPage {
 impl Page {
     /// Creates a page from its absolute URL, with the URL's origin.
     ///
-    /// The origin of a `blob:` URL is the origin of the URL in it. The network partition key is the serialized origin, as
-    /// for the top-level page of a tab.
+    /// The origin of a `blob:` URL is the origin of the URL in it. The network partition key is the
+    /// serialized origin, as for the top-level page of a tab.
     ///
     /// # Errors
-    /// If `url` is not an absolute URL, or if its origin is opaque (`file:`, `data:`, `about:`, unknown schemes): use
-    /// [`Page::with_origin`], which takes the opaque origin.
+    /// If `url` is not an absolute URL, or if its origin is opaque (`file:`, `data:`, `about:`, unknown
+    /// schemes): use [`Page::with_origin`], which takes the opaque origin.
     pub fn new(url: &str) -> Result<Self, InvalidPage> {
         let url = Url::parse(url)?;
         let origin = tuple_origin_of(&url).ok_or(InvalidPage::OpaqueOrigin)?;
@@ -98,15 +99,17 @@ impl Page {
 
     /// Creates a page from a base URL and an origin that may differ from the URL's.
     ///
-    /// A sandboxed frame has a URL and an opaque origin. A page with a `<base>` element has the base URL of the element.
-    /// A page at `about:blank` or `about:srcdoc` has the origin and the base URL of the page that made it.
+    /// A sandboxed frame has a URL and an opaque origin. A page with a `<base>` element has the base URL of
+    /// the element. A page at `about:blank` or `about:srcdoc` has the origin and the base URL of the page
+    /// that made it.
     ///
-    /// Two opaque origins are the same if they have the same number: give each page its own number. The network partition
-    /// key stands for `origin`. For a frame, set the key of its top-level page [with `with_partition`](Self::with_partition).
+    /// Two opaque origins are the same if they have the same number: give each page its own number. The
+    /// network partition key stands for `origin`. For a frame, set the key of its top-level page
+    /// [with `with_partition`](Self::with_partition).
     #[must_use]
     pub fn with_origin(url: Url, origin: Origin) -> Self {
-        // Determine the network partition key, steps 1 to 4: the site of the top-level origin. The site of an opaque origin
-        // is that origin.
+        // Determine the network partition key, steps 1 to 4: the site of the top-level origin. The site of an
+        // opaque origin is that origin.
         let partition = Some(match &origin {
             Origin::Tuple(tuple) => PartitionKey::new(tuple.as_str()),
             Origin::Opaque(OpaqueOrigin(number)) => PartitionKey::new(&format!("opaque origin {number}")),
@@ -141,8 +144,8 @@ impl Page {
         self
     }
 
-    /// The page's [API base URL](https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url), against which
-    /// relative URLs are resolved.
+    /// The page's [API base URL](https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url),
+    /// against which relative URLs are resolved.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url

@@ -23,22 +23,22 @@ use crate::browser::{
     page::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
 };
 
-/// The maximum number of methods, and of header names, in a record: the first ones of a response, and the newest ones of
-/// several responses. The standard allows user agents to remove any entry at any time.
+/// The maximum number of methods, and of header names, in a record: the first ones of a response, and the
+/// newest ones of several responses. The standard allows user agents to remove any entry at any time.
 pub(crate) const MAX_KEPT_NAMES: usize = 256;
 
 /// The size limits of a [`PreflightCache`].
 ///
-/// A record has the entries of one partition, origin and URL. If a limit is exceeded, the cache removes whole records, the
-/// least recently stored ones first. A record that exceeds a limit by itself is not stored.
+/// A record has the entries of one partition, origin and URL. If a limit is exceeded, the cache removes whole
+/// records, the least recently stored ones first. A record that exceeds a limit by itself is not stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CacheLimits {
     /// The maximum number of entries; 10,000 by default.
     pub entries: usize,
     /// The maximum memory in bytes; 4 MiB by default.
     ///
-    /// A record counts as the length of its partition key, origin and URL, plus 400 bytes. An entry counts as the length of
-    /// its name, plus 80 bytes. That is their size on a 64-bit machine.
+    /// A record counts as the length of its partition key, origin and URL, plus 400 bytes. An entry counts as
+    /// the length of its name, plus 80 bytes. That is their size on a 64-bit machine.
     pub bytes: usize,
 }
 
@@ -77,8 +77,8 @@ pub enum CachedPermission<'a> {
     HeaderName(&'a [u8]),
 }
 
-/// A [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): the methods and header names that
-/// preflights allowed, with limits on its size.
+/// A [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache): the methods and header
+/// names that preflights allowed, with limits on its size.
 ///
 /// It has no clock: methods take the time. Only fetches store entries. An embedder reads and removes them:
 ///
@@ -91,8 +91,9 @@ pub enum CachedPermission<'a> {
 /// assert!(user_agent.cache().is_empty());
 /// ```
 ///
-/// The entries of one partition, origin and URL form a record, and records are in a hash table. Therefore the cost of a
-/// look-up does not depend on the size of the cache. Like the caches of browsers, this cache does not survive a restart.
+/// The entries of one partition, origin and URL form a record, and records are in a hash table. Therefore the
+/// cost of a look-up does not depend on the size of the cache. Like the caches of browsers, this cache does
+/// not survive a restart.
 #[derive(Clone, Default)]
 pub struct PreflightCache {
     limits: CacheLimits,
@@ -204,8 +205,8 @@ impl PreflightCache {
                 entry.stored = now;
             }
         };
-        // Create a new cache entry, step 1: the record has the key, and the entry has the method or header name.
-        // Create a new cache entry, step 2: append it, in `update_or_create`.
+        // Create a new cache entry, step 1: the record has the key, and the entry has the method or header
+        // name. Create a new cache entry, step 2: append it, in `update_or_create`.
         let create = |name: &[u8]| Entry {
             name: name.into(),
             credentials: key.with_credentials,
@@ -277,8 +278,8 @@ impl fmt::Debug for PreflightCache {
     }
 }
 
-/// CORS-preflight fetch, steps 7.12 and 7.13, or 7.14 and 7.15. All updates come first: an entry that expires because of its
-/// new max-age no longer matches, so a new entry is created for its name.
+/// CORS-preflight fetch, steps 7.12 and 7.13, or 7.14 and 7.15. All updates come first: an entry that expires
+/// because of its new max-age no longer matches, so a new entry is created for its name.
 fn update_or_create(
     entries: &mut Vec<Entry>,
     names: &[&[u8]],
@@ -296,8 +297,8 @@ fn update_or_create(
     }
 }
 
-/// Removes the oldest entries of a record, so that searching it takes constant time. Frees the spare capacity, because most
-/// records never have more than two entries.
+/// Removes the oldest entries of a record, so that searching it takes constant time. Frees the spare
+/// capacity, because most records never have more than two entries.
 fn forget_oldest(entries: &mut Vec<Entry>) {
     entries.drain(..entries.len().saturating_sub(MAX_KEPT_NAMES));
     entries.shrink_to_fit();

@@ -11,19 +11,20 @@ use crate::{
 
 /// The browser that a user agent behaves like: the standard, or an engine as it was recorded.
 ///
-/// [`Profile::standard`] follows the [pinned snapshot](crate::standard) of the standard. Three sentences of it are obvious
-/// mistakes. Every profile follows their intent:
+/// [`Profile::standard`] follows the [pinned snapshot](crate::standard) of the standard. Three sentences of
+/// it are obvious mistakes. Every profile follows their intent:
 ///
 /// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" and means "is"
 ///   ([whatwg/fetch#1958](https://github.com/whatwg/fetch/issues/1958)).
-/// - *Main fetch*, step 14.1.3 sets the CORS-exposed header-name list "if headerNames is non-null or failure". The profiles
-///   ignore a list that failed to parse ([whatwg/fetch#433](https://github.com/whatwg/fetch/issues/433)).
-/// - *HTTP-network-or-cache fetch*, step 8.1 does not clone the request in one case, so that a retry would append `Origin`
-///   twice. The profiles never change the author's header list.
+/// - *Main fetch*, step 14.1.3 sets the CORS-exposed header-name list "if headerNames is non-null or
+///   failure". The profiles ignore a list that failed to parse
+///   ([whatwg/fetch#433](https://github.com/whatwg/fetch/issues/433)).
+/// - *HTTP-network-or-cache fetch*, step 8.1 does not clone the request in one case, so that a retry would
+///   append `Origin` twice. The profiles never change the author's header list.
 ///
 /// [`Profile::chromium`], [`Profile::firefox`] and [`Profile::webkit`] do what these engines do: see
-/// [how browsers differ](crate::_documentation::browser_differences). A setter changes one rule that the standard leaves
-/// open, or that an embedder may have a reason to choose:
+/// [how browsers differ](crate::_documentation::browser_differences). A setter changes one rule that the
+/// standard leaves open, or that an embedder may have a reason to choose:
 ///
 /// ```
 /// use crossorigin::browser::Profile;
@@ -60,7 +61,8 @@ impl Profile {
         Self { name: "firefox", rules: FIREFOX }
     }
 
-    /// The profile of WebKit, and therefore of Safari. It leaves out what only the network library of another port does.
+    /// The profile of WebKit, and therefore of Safari. It leaves out what only the network library of another
+    /// port does.
     #[must_use]
     pub const fn webkit() -> Self {
         Self { name: "webkit", rules: WEBKIT }
@@ -86,14 +88,15 @@ impl Profile {
 
     /// Sets the imposed limit on max-age; `None` for no limit (CORS-preflight fetch, step 7.10).
     ///
-    /// Standard: the user agent chooses; [`Profile::standard`] has no limit. Chromium: the limit is 2 hours. Firefox: the
-    /// limit is 24 hours. WebKit: the limit is 10 minutes.
+    /// Standard: the user agent chooses; [`Profile::standard`] has no limit. Chromium: the limit is 2 hours.
+    /// Firefox: the limit is 24 hours. WebKit: the limit is 10 minutes.
     #[must_use]
     pub fn with_max_age_limit(self, limit: Option<Duration>) -> Self {
         self.with(|rules| rules.cache.max_age_limit = limit)
     }
 
-    /// Sets whether `Access-Control-Allow-Headers: *` allows `Authorization` (CORS-preflight fetch, step 7.6).
+    /// Sets whether `Access-Control-Allow-Headers: *` allows `Authorization` (CORS-preflight fetch, step
+    /// 7.6).
     ///
     /// Standard: `*` does not allow it. Chromium, Firefox, WebKit: `*` allows it.
     #[must_use]
@@ -117,17 +120,18 @@ impl Profile {
         self.with(|rules| rules.preflight.is_partitioned = partitioned)
     }
 
-    /// Sets whether a forced preflight allows the request's method if its response has no `Access-Control-Allow-Methods`
-    /// (CORS-preflight fetch, step 7.4).
+    /// Sets whether a forced preflight allows the request's method if its response has no
+    /// `Access-Control-Allow-Methods` (CORS-preflight fetch, step 7.4).
     ///
-    /// An upload listener or a stream body forces a preflight. Standard: it allows the method. Chromium, Firefox, WebKit:
-    /// it does not.
+    /// An upload listener or a stream body forces a preflight. Standard: it allows the method. Chromium,
+    /// Firefox, WebKit: it does not.
     #[must_use]
     pub fn with_method_allowed_by_force(self, allowed: bool) -> Self {
         self.with(|rules| rules.preflight.forced_allows_method = allowed)
     }
 
-    /// Sets whether the user agent knows the embedder policy `credentialless` (HTTP-network-or-cache fetch, step 8.4).
+    /// Sets whether the user agent knows the embedder policy `credentialless` (HTTP-network-or-cache fetch,
+    /// step 8.4).
     ///
     /// Standard, Chromium, Firefox: the user agent knows it. WebKit: the user agent does not know it.
     #[must_use]
@@ -135,8 +139,8 @@ impl Profile {
         self.with(|rules| rules.response.supports_credentialless = known)
     }
 
-    /// Sets whether legacy client hints (without the prefix `Sec-CH-`) are safelisted (CORS-safelisted request-header,
-    /// step 2).
+    /// Sets whether legacy client hints (without the prefix `Sec-CH-`) are safelisted (CORS-safelisted
+    /// request-header, step 2).
     ///
     /// Standard, Firefox, WebKit: they need a preflight. Chromium: they need no preflight.
     #[must_use]
@@ -174,7 +178,8 @@ impl Profile {
         self.rules.request_headers.cors_unsafe_request_header_names(headers)
     }
 
-    /// This profile with the value that a rule has in another profile. The standard's value switches one difference off.
+    /// This profile with the value that a rule has in another profile. The standard's value switches one
+    /// difference off.
     #[must_use]
     pub fn with_rule_of(mut self, name: &str, other: &Self) -> Self {
         assert!(self.rule(name).is_some(), "there is no rule `{name}`");

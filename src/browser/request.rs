@@ -22,7 +22,8 @@ use crate::{
 /// The `Content-Type` that only a body of `URLSearchParams` implies.
 pub(crate) const FORM_CONTENT_TYPE: &[u8] = b"application/x-www-form-urlencoded;charset=UTF-8";
 
-/// How an initiator constructed a request, for engines that construct it differently: see `engines/construction.rs`.
+/// How an initiator constructed a request, for engines that construct it differently: see
+/// `engines/construction.rs`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Construction {
     /// The initiator; `None` for a request that [`Request::new`] made.
@@ -38,9 +39,11 @@ pub(crate) struct Construction {
 /// A [request](https://fetch.spec.whatwg.org/#concept-request) of a page, before a
 /// [`UserAgent`](crate::browser::UserAgent) fetches it.
 ///
-/// The methods [`fetch`](crate::browser::Page::fetch), [`xml_http_request`](crate::browser::Page::xml_http_request) and
-/// [`element`](crate::browser::Page::element) of a [`Page`] make the requests that a browser makes, and return the errors
-/// that a browser throws. [`Request::new`] checks nothing. It is for requests that nothing else makes, such as navigations.
+/// The methods [`fetch`](crate::browser::Page::fetch),
+/// [`xml_http_request`](crate::browser::Page::xml_http_request) and
+/// [`element`](crate::browser::Page::element) of a [`Page`] make the requests that a browser makes, and
+/// return the errors that a browser throws. [`Request::new`] checks nothing. It is for requests that nothing
+/// else makes, such as navigations.
 ///
 /// The fields are the standard's, and may be changed until the fetch starts.
 ///
@@ -61,7 +64,8 @@ pub struct Request {
     pub url: Url,
     /// The header list of the author. It never contains the headers that the protocol adds, such as `Origin`.
     ///
-    /// Add the user agent's own `Accept-Language`, and an `Accept` other than `*/*`, if they shall count towards the
+    /// Add the user agent's own `Accept-Language`, and an `Accept` other than `*/*`, if they shall count
+    /// towards the
     /// [limit on the length of all safelisted values](crate::request_header::CORS_SAFELISTED_TOTAL_LIMIT).
     pub headers: HeaderList,
     /// The origin of the page.
@@ -78,11 +82,12 @@ pub struct Request {
     pub referrer_policy: ReferrerPolicy,
     /// The embedder policy of the page (of its client's policy container).
     pub embedder_policy: EmbedderPolicy,
-    /// The [unsafe-request flag](https://fetch.spec.whatwg.org/#unsafe-request-flag). If it is set, an unsafe method or an
-    /// unsafe header needs a preflight. Scripts set it, elements do not.
+    /// The [unsafe-request flag](https://fetch.spec.whatwg.org/#unsafe-request-flag). If it is set, an unsafe
+    /// method or an unsafe header needs a preflight. Scripts set it, elements do not.
     pub unsafe_request: bool,
-    /// The [use-CORS-preflight flag](https://fetch.spec.whatwg.org/#use-cors-preflight-flag). If it is set, a CORS request
-    /// needs a preflight whatever its method and headers are. Upload listeners and stream bodies set it.
+    /// The [use-CORS-preflight flag](https://fetch.spec.whatwg.org/#use-cors-preflight-flag). If it is set, a
+    /// CORS request needs a preflight whatever its method and headers are. Upload listeners and stream bodies
+    /// set it.
     pub use_cors_preflight: bool,
     /// The network partition key of the page.
     pub partition: Option<PartitionKey>,
@@ -117,8 +122,8 @@ impl fmt::Debug for Request {
 impl Request {
     /// Creates a request of a page, without any check. Change its fields as needed.
     ///
-    /// It has mode "cors", credentials mode "same-origin", redirect mode "follow", the unsafe-request flag, and no body.
-    /// Origin, network partition key and policies are the page's. The method is not normalized.
+    /// It has mode "cors", credentials mode "same-origin", redirect mode "follow", the unsafe-request flag,
+    /// and no body. Origin, network partition key and policies are the page's. The method is not normalized.
     #[must_use]
     pub fn new(page: &Page, method: Method, url: Url) -> Self {
         Self {

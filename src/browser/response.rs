@@ -18,8 +18,8 @@ use crate::{
     standard::{Algorithm, StandardStep},
 };
 
-/// A [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response): the part of a response that a script
-/// may see.
+/// A [filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response): the part of a response
+/// that a script may see.
 ///
 /// [`internal`](Self::internal) is the complete head of the response, for the embedder.
 #[derive(Debug, Clone)]
@@ -44,13 +44,15 @@ impl Response {
         matches!(self.delivered.kind, ResponseType::Opaque | ResponseType::OpaqueRedirect)
     }
 
-    /// The status that a script sees; `None` for opaque and opaque-redirect responses, whose status is 0 to a script.
+    /// The status that a script sees; `None` for opaque and opaque-redirect responses, whose status is 0 to a
+    /// script.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         (!self.shows_nothing()).then_some(self.delivered.head.status)
     }
 
-    /// The URL that a script sees, without its fragment; `None` for opaque responses, whose URL is empty to a script.
+    /// The URL that a script sees, without its fragment; `None` for opaque responses, whose URL is empty to a
+    /// script.
     #[must_use]
     pub fn url(&self) -> Option<Url> {
         self.delivered
@@ -88,7 +90,8 @@ impl Response {
         self.delivered.timing_allowed
     }
 
-    /// The head of the [internal response](https://fetch.spec.whatwg.org/#concept-internal-response), for the embedder.
+    /// The head of the [internal response](https://fetch.spec.whatwg.org/#concept-internal-response), for the
+    /// embedder.
     ///
     /// An image decoder needs it, for instance. A script must never see it.
     #[must_use]
@@ -98,7 +101,8 @@ impl Response {
 
     /// The response's URL list, for the embedder.
     ///
-    /// It has every URL that was requested, in order, unless a service worker gave the response with a URL list of its own.
+    /// It has every URL that was requested, in order, unless a service worker gave the response with a URL
+    /// list of its own.
     #[must_use]
     pub fn url_list(&self) -> &[Url] {
         &self.delivered.url_list.0
@@ -158,9 +162,9 @@ impl NetworkError {
 
     /// Reasons for which the fetch would have failed, too.
     ///
-    /// If the CORS check of a preflight fails, this has the status, if that is refused as well: browsers differ in which of
-    /// the two they name. If a check refuses a response that redirects, this has the reason for which following the redirect
-    /// would have failed next.
+    /// If the CORS check of a preflight fails, this has the status, if that is refused as well: browsers
+    /// differ in which of the two they name. If a check refuses a response that redirects, this has the
+    /// reason for which following the redirect would have failed next.
     #[must_use]
     pub fn other_reasons(&self) -> &[Reason] {
         &self.other_reasons
@@ -172,9 +176,11 @@ impl NetworkError {
         self.reason.step()
     }
 
-    /// Chromium's name of the error, such as `kMissingAllowOriginHeader`; `None` if Chromium has no name for it.
+    /// Chromium's name of the error, such as `kMissingAllowOriginHeader`; `None` if Chromium has no name for
+    /// it.
     ///
-    /// It is [`Reason::chromium`], except that names of a failed CORS check of a preflight start with `kPreflight`.
+    /// It is [`Reason::chromium`], except that names of a failed CORS check of a preflight start with
+    /// `kPreflight`.
     #[must_use]
     pub fn chromium(&self) -> Option<Cow<'static, str>> {
         let name = self.reason.chromium()?;

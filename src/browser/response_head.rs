@@ -50,7 +50,8 @@ pub(crate) struct Received {
     pub(crate) filtered: Option<ResponseType>,
     /// The response's URL list; `None` for the request's, to which HTTP-network-or-cache fetch sets it.
     pub(crate) url_list: Option<PrivateUrls>,
-    /// The response's CORS-exposed header-name list. It counts if the response is already a CORS filtered response.
+    /// The response's CORS-exposed header-name list. It counts if the response is already a CORS filtered
+    /// response.
     pub(crate) cors_exposed_header_names: Vec<HeaderName>,
 }
 
@@ -91,8 +92,8 @@ pub enum ResponseType {
     Error,
     /// `"opaque"`: a cross-origin response to a request in mode "no-cors". Nothing is visible.
     Opaque,
-    /// `"opaqueredirect"`: a redirect that was not followed, because the redirect mode is "manual". Nothing is visible
-    /// except the URL.
+    /// `"opaqueredirect"`: a redirect that was not followed, because the redirect mode is "manual". Nothing
+    /// is visible except the URL.
     OpaqueRedirect,
 }
 

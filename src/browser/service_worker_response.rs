@@ -13,8 +13,8 @@ use crate::browser::{
 /// The response of a page's service worker, for
 /// [`UserAgent::fetch_from_service_worker`](crate::browser::UserAgent::fetch_from_service_worker).
 ///
-/// The embedder runs the service worker. The fetch decides whether the response may be used, and what of it is visible
-/// (HTTP fetch, step 3).
+/// The embedder runs the service worker. The fetch decides whether the response may be used, and what of it
+/// is visible (HTTP fetch, step 3).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ServiceWorkerResponse {
@@ -24,16 +24,16 @@ pub struct ServiceWorkerResponse {
     pub head: ResponseHead,
     /// The response's URL list; empty if a script made the response.
     ///
-    /// A page sees the last URL as the response's URL, or the request's URL if the list is empty. The last URL is also the
-    /// base URL of a relative `Location`, which is an error if the list is empty.
+    /// A page sees the last URL as the response's URL, or the request's URL if the list is empty. The last
+    /// URL is also the base URL of a relative `Location`, which is an error if the list is empty.
     pub url_list: Vec<Url>,
     /// The internal response's
     /// [CORS-exposed header-name list](https://fetch.spec.whatwg.org/#concept-response-cors-exposed-header-name-list):
     /// the headers that are visible if the type is [`ResponseType::Cors`].
     ///
-    /// It was made when the service worker fetched the response, maybe with another credentials mode than this request's.
-    /// If [`UserAgent::fetch`](crate::browser::UserAgent::fetch) delivered the response to the service worker, use the names
-    /// of its [`Response::headers`](crate::browser::Response::headers).
+    /// It was made when the service worker fetched the response, maybe with another credentials mode than
+    /// this request's. If [`UserAgent::fetch`](crate::browser::UserAgent::fetch) delivered the response to
+    /// the service worker, use the names of its [`Response::headers`](crate::browser::Response::headers).
     pub cors_exposed_header_names: Vec<HeaderName>,
     /// The internal response's
     /// [range-requested flag](https://fetch.spec.whatwg.org/#concept-response-range-requested-flag).

@@ -1,5 +1,5 @@
-//! The standard's request while it is fetched: the state that the algorithms read and change, and the standard's algorithms
-//! that only read it. Nothing here depends on an engine.
+//! The standard's request while it is fetched: the state that the algorithms read and change, and the
+//! standard's algorithms that only read it. Nothing here depends on an engine.
 
 mod default_accept;
 mod redirect_taint;
@@ -32,8 +32,8 @@ pub(crate) enum ResponseTainting {
     Opaque,
 }
 
-/// A [request](https://fetch.spec.whatwg.org/#concept-request) while it is fetched. Redirects change its method, header list,
-/// body, referrer policy and URL list.
+/// A [request](https://fetch.spec.whatwg.org/#concept-request) while it is fetched. Redirects change its
+/// method, header list, body, referrer policy and URL list.
 #[derive(Debug, Clone)]
 pub(crate) struct CurrentRequest {
     pub(crate) method: Method,
@@ -81,8 +81,8 @@ impl CurrentRequest {
         self.url_list.current()
     }
 
-    /// The [redirect count](https://fetch.spec.whatwg.org/#concept-request-redirect-count): the number of redirects that the
-    /// fetch has followed.
+    /// The [redirect count](https://fetch.spec.whatwg.org/#concept-request-redirect-count): the number of
+    /// redirects that the fetch has followed.
     pub(crate) fn redirect_count(&self) -> usize {
         self.url_list.redirects()
     }

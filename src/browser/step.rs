@@ -25,8 +25,8 @@ pub type Outcome = Result<Box<Response>, Box<NetworkError>>;
 
 /// The state of a fetch, which says what has to happen next.
 ///
-/// The [front page of the module](crate::browser) shows the states and a loop that drives them. A step cannot be cloned: a
-/// request goes out once, and a redirect is followed once.
+/// The [front page of the module](crate::browser) shows the states and a loop that drives them. A step cannot
+/// be cloned: a request goes out once, and a redirect is followed once.
 #[derive(Debug)]
 #[must_use = "a fetch goes on only when its step is taken"]
 pub enum Step {
@@ -63,16 +63,17 @@ impl Step {
 impl UserAgent {
     /// Starts to [fetch](https://fetch.spec.whatwg.org/#concept-fetch) a request.
     ///
-    /// The fetch follows the profile of this user agent to its end. `now` is the time at which the preflight cache is read.
-    /// A request that the standard refuses at once ends in [`Step::Done`] with a network error.
+    /// The fetch follows the profile of this user agent to its end. `now` is the time at which the preflight
+    /// cache is read. A request that the standard refuses at once ends in [`Step::Done`] with a network
+    /// error.
     pub fn fetch(&mut self, request: Request, now: Timestamp) -> Step {
         self.start(request, Source::Network(now))
     }
 
     /// Starts to fetch a request to which the page's service worker responded (HTTP fetch, step 3).
     ///
-    /// If the service worker does not respond, call [`UserAgent::fetch`]. If the response is a redirect, the request that
-    /// follows it goes to the network. The standard would ask the service worker again.
+    /// If the service worker does not respond, call [`UserAgent::fetch`]. If the response is a redirect, the
+    /// request that follows it goes to the network. The standard would ask the service worker again.
     ///
     /// ```
     /// use crossorigin::browser::{Page, ResponseType, ServiceWorkerResponse, Step, UserAgent};
@@ -80,7 +81,8 @@ impl UserAgent {
     /// let request = Page::new("https://app.example/")?.fetch("https://app.example/feed").build()?;
     /// // The service worker made a response: `new Response(…)`.
     /// let response = ServiceWorkerResponse::new(ResponseType::Default, Response::new(()).into());
-    /// let Step::Done(Ok(response)) = UserAgent::default().fetch_from_service_worker(request, response) else { panic!() };
+    /// let step = UserAgent::default().fetch_from_service_worker(request, response);
+    /// let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
     /// assert_eq!(response.response_type(), ResponseType::Basic);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -100,8 +102,8 @@ impl UserAgent {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub enum Failure {
-    /// The network failed: no connection, no TLS or no response. For [`Redirect::block`]: the embedder's policy forbids
-    /// the redirect.
+    /// The network failed: no connection, no TLS or no response. For [`Redirect::block`]: the embedder's
+    /// policy forbids the redirect.
     #[default]
     Network,
     /// The fetch was canceled, for instance by an `AbortController`.
@@ -132,8 +134,8 @@ impl Failure {
 /// A request that has to be sent, or that was sent and waits for its response.
 ///
 /// Send [`request`](Self::request), then call [`receive`](Self::receive) with the head of the response, or
-/// [`fail`](Self::fail) if there is none. Both consume the exchange, and it cannot be cloned: it receives one response.
-/// Dropping it ends the fetch without an [`Outcome`]: see [cancelling](crate::browser#cancelling).
+/// [`fail`](Self::fail) if there is none. Both consume the exchange, and it cannot be cloned: it receives one
+/// response. Dropping it ends the fetch without an [`Outcome`]: see [cancelling](crate::browser#cancelling).
 ///
 /// ```compile_fail,E0382
 /// # use crossorigin::browser::{Exchange, ResponseHead, Timestamp, UserAgent};
@@ -158,9 +160,9 @@ impl Exchange {
 
     /// Returns whether the user may be asked for a name and a password if the status of the response is 401.
     ///
-    /// If so, send the request again with them before calling [`receive`](Self::receive), which takes the last response.
-    /// The result is false for every request to which CORS applies, and for every request without credentials
-    /// (HTTP-network-or-cache fetch, step 15).
+    /// If so, send the request again with them before calling [`receive`](Self::receive), which takes the
+    /// last response. The result is false for every request to which CORS applies, and for every request
+    /// without credentials (HTTP-network-or-cache fetch, step 15).
     ///
     /// ```
     /// use crossorigin::browser::{CredentialsMode, Page, Step, Timestamp, UserAgent};
@@ -176,14 +178,15 @@ impl Exchange {
     /// ```
     #[must_use]
     pub fn may_ask_user(&self) -> bool {
-        // HTTP-network-or-cache fetch, step 15: response tainting is not "cors", and credentials are included.
+        // HTTP-network-or-cache fetch, step 15: response tainting is not "cors", and credentials are
+        // included.
         self.fetch.request.tainting != ResponseTainting::Cors && self.request.credentials
     }
 
     /// The user name and password of the request's URL, to be used before the user is asked.
     ///
-    /// Use them if the status of the response is 401 (HTTP-network-or-cache fetch, steps 8.21.2.3 and 15.4). The result is
-    /// `None` if [`may_ask_user`](Self::may_ask_user) is false, and for a URL that has neither.
+    /// Use them if the status of the response is 401 (HTTP-network-or-cache fetch, steps 8.21.2.3 and 15.4).
+    /// The result is `None` if [`may_ask_user`](Self::may_ask_user) is false, and for a URL that has neither.
     ///
     /// ```
     /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
@@ -197,8 +200,8 @@ impl Exchange {
     /// ```
     #[must_use]
     pub fn url_credentials(&self) -> Option<UrlCredentials<'_>> {
-        // HTTP-network-or-cache fetch, steps 8.21.2.3 and 15.4: in an authentication fetch, the URL's credentials become an
-        // `Authorization` header.
+        // HTTP-network-or-cache fetch, steps 8.21.2.3 and 15.4: in an authentication fetch, the URL's
+        // credentials become an `Authorization` header.
         UrlCredentials::of(self.fetch.request.current_url()).filter(|_| self.may_ask_user())
     }
 
@@ -210,11 +213,13 @@ impl Exchange {
 
     /// Takes the head of the response, and returns the next step.
     ///
-    /// Pass in the response that HTTP-network-or-cache fetch returns. Revalidation (a 304 that the embedder caused),
-    /// authentication and retries come before, and belong to the embedder. An `http::Response` and a reference to one
-    /// convert into a [`ResponseHead`]. `now` is the time at which the response of a preflight is stored in the cache.
+    /// Pass in the response that HTTP-network-or-cache fetch returns. Revalidation (a 304 that the embedder
+    /// caused), authentication and retries come before, and belong to the embedder. An `http::Response` and a
+    /// reference to one convert into a [`ResponseHead`]. `now` is the time at which the response of a
+    /// preflight is stored in the cache.
     ///
-    /// The fetch keeps the profile of the user agent in which it began. It uses only the cache of `user_agent`.
+    /// The fetch keeps the profile of the user agent in which it began. It uses only the cache of
+    /// `user_agent`.
     pub fn receive(
         self,
         response: impl Into<ResponseHead>,
@@ -242,8 +247,8 @@ impl Exchange {
 
 /// A redirect that passed every check, and waits for the embedder to follow it or to block it.
 ///
-/// Discard the body of the response that redirects. Dropping this value ends the fetch without an [`Outcome`]: see
-/// [cancelling](crate::browser#cancelling).
+/// Discard the body of the response that redirects. Dropping this value ends the fetch without an
+/// [`Outcome`]: see [cancelling](crate::browser#cancelling).
 #[derive(Debug)]
 #[must_use = "a redirect goes on only when it is followed"]
 pub struct Redirect {
@@ -272,8 +277,8 @@ impl Redirect {
 
     /// Replaces the scheme `http` of the location by `https`.
     ///
-    /// Call it if the location's host is known by HSTS (main fetch, step 10). A location with another scheme stays as it is.
-    /// For the first URL of a fetch, change [`Request::url`] before the fetch starts.
+    /// Call it if the location's host is known by HSTS (main fetch, step 10). A location with another scheme
+    /// stays as it is. For the first URL of a fetch, change [`Request::url`] before the fetch starts.
     pub fn upgrade_to_https(mut self) -> Self {
         // Main fetch, step 10. The embedder checks its other conditions.
         let location = &mut self.redirect.location.0;

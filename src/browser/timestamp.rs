@@ -4,8 +4,8 @@ use std::time::Duration;
 
 /// A point in time, as the time since an epoch that the embedder chooses.
 ///
-/// Only differences matter, so any epoch will do: the start of the process, the Unix epoch, or zero in a test. The clock
-/// should never go backwards; if it does, cache entries may live longer than their max-age.
+/// Only differences matter, so any epoch will do: the start of the process, the Unix epoch, or zero in a
+/// test. The clock should never go backwards; if it does, cache entries may live longer than their max-age.
 ///
 /// ```
 /// use crossorigin::browser::Timestamp;

@@ -1,7 +1,7 @@
 //! User names and passwords in URLs, which no message and no `Debug` output shows.
 //!
-//! Fetch uses them only in an authentication fetch (HTTP-network-or-cache fetch, step 8.21.2.3), which the embedder makes:
-//! see [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials).
+//! Fetch uses them only in an authentication fetch (HTTP-network-or-cache fetch, step 8.21.2.3), which the
+//! embedder makes: see [`Exchange::url_credentials`](crate::browser::Exchange::url_credentials).
 
 use std::{borrow::Cow, fmt, ops::Deref};
 
@@ -24,7 +24,8 @@ pub(crate) fn without_credentials(mut url: Url) -> Url {
         return url;
     }
     if url.host_str().is_none_or(str::is_empty) {
-        // The setters below refuse a URL without a host. Removing the host removes the user name and password, too.
+        // The setters below refuse a URL without a host. Removing the host removes the user name and
+        // password, too.
         url.set_host(Some("host")).expect("a host that could be emptied can be set");
         url.set_host(None).expect("a host that could be emptied can be removed");
         return url;
@@ -47,8 +48,8 @@ pub(crate) fn serialized_without_credentials(url: &str) -> Cow<'_, str> {
 
 /// A string that a page or a server gave as a URL, without what may be its user name and password.
 ///
-/// Everything between its scheme and its last `@`, or its last `%40` (an encoded `@`), is hidden. For a URL with a user name
-/// or password, that includes the beginning of the path if there is an `@` in it.
+/// Everything between its scheme and its last `@`, or its last `%40` (an encoded `@`), is hidden. For a URL
+/// with a user name or password, that includes the beginning of the path if there is an `@` in it.
 pub(crate) fn hide_credentials(text: &[u8]) -> Cow<'_, [u8]> {
     let encoded = text.windows(3).rposition(|bytes| bytes == b"%40");
     let Some(at) = text.iter().rposition(|byte| *byte == b'@').max(encoded) else { return text.into() };
@@ -65,7 +66,8 @@ pub(crate) fn hide_credentials(text: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned([scheme, before.split_at(slashes).0, HIDDEN, rest].concat())
 }
 
-/// Returns whether the string certainly has no user name and password, because it is a URL without them or a path.
+/// Returns whether the string certainly has no user name and password, because it is a URL without them or a
+/// path.
 fn has_no_credentials(text: &[u8]) -> bool {
     // URL parsers skip tabs and line breaks everywhere, and blanks in front.
     let mut bytes = text.iter().filter(|byte| **byte > b' ');

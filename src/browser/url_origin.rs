@@ -4,14 +4,17 @@ use url::Url;
 
 use crate::origin::{Origin, TupleOrigin, default_port};
 
-/// The [origin](https://url.spec.whatwg.org/#concept-url-origin) of a URL if it is a tuple origin, or `None` if it is opaque.
+/// The [origin](https://url.spec.whatwg.org/#concept-url-origin) of a URL if it is a tuple origin, or `None`
+/// if it is opaque.
 ///
-/// The origin of a `file:` URL is opaque. The standard leaves it to the user agent, and all browsers use an opaque one.
+/// The origin of a `file:` URL is opaque. The standard leaves it to the user agent, and all browsers use an
+/// opaque one.
 pub(crate) fn tuple_origin_of(url: &Url) -> Option<TupleOrigin> {
     with_tuple(url, |tuple| tuple.map(|tuple| TupleOrigin::from_parts(tuple.scheme, tuple.host, tuple.port)))
 }
 
-/// Returns whether two URLs have the same origin. The opaque origin of a URL is different from every other origin.
+/// Returns whether two URLs have the same origin. The opaque origin of a URL is different from every other
+/// origin.
 pub(crate) fn urls_are_same_origin(left: &Url, right: &Url) -> bool {
     with_tuple(left, |left| with_tuple(right, |right| left.is_some() && left == right))
 }
@@ -47,8 +50,8 @@ struct Tuple<'a> {
     port: Option<u16>,
 }
 
-/// Calls `use_tuple` with the tuple origin of a URL, `None` if it is opaque. The tuple cannot be returned, because that of a
-/// `blob:` URL borrows from the URL in its path.
+/// Calls `use_tuple` with the tuple origin of a URL, `None` if it is opaque. The tuple cannot be returned,
+/// because that of a `blob:` URL borrows from the URL in its path.
 fn with_tuple<T>(url: &Url, use_tuple: impl FnOnce(Option<Tuple<'_>>) -> T) -> T {
     match url.scheme() {
         // Origin of a URL, "blob": the origin of the URL in its path, if that has an HTTP(S) scheme.

@@ -7,8 +7,8 @@ use crate::{
 
 /// A user agent, which starts fetches: one CORS-preflight cache and one [`Profile`] for all of them.
 ///
-/// Fetches may interleave: each [`Step`](crate::browser::Step) owns all it needs, and borrows the user agent only during a
-/// transition. The default user agent has the profile of the standard.
+/// Fetches may interleave: each [`Step`](crate::browser::Step) owns all it needs, and borrows the user agent
+/// only during a transition. The default user agent has the profile of the standard.
 ///
 /// ```
 /// use crossorigin::browser::{Page, Profile, Step, Timestamp, UserAgent};
@@ -34,7 +34,8 @@ impl UserAgent {
         Self { profile, ..Self::default() }
     }
 
-    /// Makes every fetch keep a list of its decisions: see [`NetworkError::trace`](crate::browser::NetworkError::trace).
+    /// Makes every fetch keep a list of its decisions: see
+    /// [`NetworkError::trace`](crate::browser::NetworkError::trace).
     #[must_use]
     pub fn with_trace(mut self) -> Self {
         self.keeps_trace = true;

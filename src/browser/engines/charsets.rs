@@ -1,4 +1,5 @@
-//! `XMLHttpRequest.send()`, step 4.5.1, as Chromium runs it: it changes the charset of a text body without parsing the type.
+//! `XMLHttpRequest.send()`, step 4.5.1, as Chromium runs it: it changes the charset of a text body without
+//! parsing the type.
 
 use crate::bytes::split_at_byte;
 
@@ -18,7 +19,8 @@ pub(crate) fn with_charsets_replaced(value: &[u8]) -> Vec<u8> {
     replaced
 }
 
-/// The bytes before and after the first charset, which is a word after `charset`, an equals sign and perhaps a quote.
+/// The bytes before and after the first charset, which is a word after `charset`, an equals sign and perhaps
+/// a quote.
 fn around_charset(value: &[u8]) -> Option<(&[u8], &[u8])> {
     let is_space = |byte: u8| byte <= b' ';
     let is_quote = |byte: u8| matches!(byte, b'"' | b'\'');

@@ -1,7 +1,8 @@
-//! What Chromium does differently from the standard, in the order of the algorithms. Chrome, Edge, Opera and others do the same.
+//! What Chromium does differently from the standard, in the order of the algorithms. Chrome, Edge, Opera and
+//! others do the same.
 //!
-//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists the cases that show
-//! a difference, under its name.
+//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists
+//! the cases that show a difference, under its name.
 
 use std::time::Duration;
 
@@ -41,21 +42,25 @@ pub(crate) const CHROMIUM: Rules = Rules {
     cache: PreflightCacheRules {
         // Chromium caches for at most 2 hours.
         max_age_limit: Some(Duration::from_secs(7_200)),
-        // Chromium reads a signed number and does not cache for a negative one (WPT cors/preflight-cache.htm).
+        // Chromium reads a signed number and does not cache for a negative one (WPT
+        // cors/preflight-cache.htm).
         max_age_syntax: MaxAgeSyntax::SignedInteger,
-        // Chromium removes entries that do not cover the request, so a later preflight replaces those of an earlier one.
+        // Chromium removes entries that do not cover the request, so a later preflight replaces those of an
+        // earlier one.
         insufficient_is_removed: true,
         // Chromium caches GET, HEAD and POST with every response.
         safelisted_methods: SafelistedMethods::Cached,
         // Chromium caches nothing for a URL of 1,024 bytes or more.
         url_length_limit: Some(1_023),
-        // Chromium sends a preflight for every conditional request, as if the request's cache mode applied to this cache.
+        // Chromium sends a preflight for every conditional request, as if the request's cache mode applied to
+        // this cache.
         conditional_requests: ConditionalRequests::BypassCache,
         // Chromium caches nothing after a redirect has tainted the origin.
         key_origin: CacheKeyOrigin::PageUntilTainted,
         // Chromium removes the entries of an opaque origin at the end of the fetch.
         opaque_origins: false,
-        // Chromium lets a cached `*` serve requests without credentials, if it was stored for a request without credentials.
+        // Chromium lets a cached `*` serve requests without credentials, if it was stored for a request
+        // without credentials.
         wildcard: CachedWildcard::StoredWithoutCredentials,
         // Chromium keeps the entries of a fetch that ends in a network error.
         network_error_clears: false,
@@ -64,12 +69,14 @@ pub(crate) const CHROMIUM: Rules = Rules {
     redirect: RedirectRules {
         // Chromium ignores an empty `Location`, so the redirect is the response.
         empty_location: EmptyLocation::Ignored,
-        // Chromium follows equal `Location` lines, and treats any response whose lines differ as a network error.
+        // Chromium follows equal `Location` lines, and treats any response whose lines differ as a network
+        // error.
         repeated_location: RepeatedLocation::FollowedIfEqual,
-        // Chromium refuses all locations with a user name or password, except that for `XMLHttpRequest` it follows the standard.
+        // Chromium refuses all locations with a user name or password, except that for `XMLHttpRequest` it
+        // follows the standard.
         location_credentials: LocationCredentials::AllExceptXmlHttpRequest,
-        // Chromium removes legacy client hints at redirects to another origin than the page's, because of its default
-        // Permissions Policy for client hints.
+        // Chromium removes legacy client hints at redirects to another origin than the page's, because of its
+        // default Permissions Policy for client hints.
         client_hints_stay: false,
         // Chromium delivers a redirect status without a location in redirect mode "error".
         error_without_location: false,
@@ -86,8 +93,9 @@ pub(crate) const CHROMIUM: Rules = Rules {
         every_crossing_taints: true,
         // Chromium sends `Origin` for elements with `crossorigin`, also to the page's own origin.
         sent_by_crossorigin_elements: true,
-        // Chromium sends `null` for opaque origins to the site of the top-level page, until a redirect turns the request into a
-        // `GET`. Storage Access Headers require it for frames without access to their cookies.
+        // Chromium sends `null` for opaque origins to the site of the top-level page, until a redirect turns
+        // the request into a `GET`. Storage Access Headers require it for frames without access to their
+        // cookies.
         no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilMethodBecomesGet,
         ..OriginHeaderRules::STANDARD
     },

@@ -1,4 +1,5 @@
-//! Engine-specific request construction. It is applied when the fetch starts, because the engine is not known before.
+//! Engine-specific request construction. It is applied when the fetch starts, because the engine is not known
+//! before.
 
 use http::header::{CONTENT_TYPE, USER_AGENT};
 
@@ -64,7 +65,8 @@ impl OriginalRequest {
     }
 }
 
-/// Headers append, step 3: the guard "request-no-cors", which drops more headers if the engine safelists fewer.
+/// Headers append, step 3: the guard "request-no-cors", which drops more headers if the engine safelists
+/// fewer.
 fn apply_no_cors_guard(request: &mut Request, rules: &RequestHeaderRules) {
     let had_type = request.headers.contains(&CONTENT_TYPE);
     let mut kept = HeaderList::new();
@@ -79,7 +81,8 @@ fn apply_no_cors_guard(request: &mut Request, rules: &RequestHeaderRules) {
         }
     }
     request.headers = kept;
-    // new Request(), step 37.4: append the type of the body, if the page set none, or if the guard dropped the page's.
+    // new Request(), step 37.4: append the type of the body, if the page set none, or if the guard dropped
+    // the page's.
     let Some(body_type) = &request.construction.body_type else { return };
     if request.headers.contains(&CONTENT_TYPE) {
         return;
@@ -97,7 +100,8 @@ fn apply_no_cors_guard(request: &mut Request, rules: &RequestHeaderRules) {
     }
 }
 
-/// send(), step 3: with GET and HEAD, the body becomes null before its type is read. WebKit reads the type of a form first.
+/// send(), step 3: with GET and HEAD, the body becomes null before its type is read. WebKit reads the type of
+/// a form first.
 fn keep_form_content_type(request: &mut Request, rules: &RequestHeaderRules) {
     let body_type = request.construction.body_type.as_ref();
     let is_form = body_type.is_some_and(|body_type| body_type.as_bytes() == FORM_CONTENT_TYPE);
@@ -107,7 +111,8 @@ fn keep_form_content_type(request: &mut Request, rules: &RequestHeaderRules) {
     }
 }
 
-/// send(), step 4.5.1: the charset of a text body. It is not changed if the request's `Content-Type` was set after `send()`.
+/// send(), step 4.5.1: the charset of a text body. It is not changed if the request's `Content-Type` was set
+/// after `send()`.
 fn change_charset(request: &mut Request, rules: &RequestHeaderRules) {
     let Some(author_type) = request.construction.author_type_of_text.take() else { return };
     let changed = with_charset_utf_8(author_type.as_bytes());

@@ -10,8 +10,8 @@ use crate::{
 };
 
 impl Engine {
-    /// CORS check, steps 3 and 5: returns whether the response to the actual request is checked a second time, as if the
-    /// credentials mode were "include".
+    /// CORS check, steps 3 and 5: returns whether the response to the actual request is checked a second
+    /// time, as if the credentials mode were "include".
     pub(crate) fn checks_again_as_include(&self, request: &CurrentRequest, response: &ResponseHead) -> bool {
         self.rules.redirect.same_origin_checked_as_include
             && is_redirect_status(response.status)

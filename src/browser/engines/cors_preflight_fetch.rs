@@ -1,5 +1,5 @@
-//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch), and the question whether a request needs it:
-//! main fetch, step 12, and HTTP fetch, step 4.1.
+//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch), and the question whether a
+//! request needs it: main fetch, step 12, and HTTP fetch, step 4.1.
 
 use std::time::Duration;
 
@@ -21,7 +21,8 @@ use crate::{
 };
 
 impl Engine {
-    /// Main fetch, step 12, and HTTP fetch, step 4.1: returns whether the use-CORS-preflight flag is set, or counts as set.
+    /// Main fetch, step 12, and HTTP fetch, step 4.1: returns whether the use-CORS-preflight flag is set, or
+    /// counts as set.
     pub(crate) fn use_cors_preflight(&self, request: &CurrentRequest, ran_with_preflight: bool) -> bool {
         request.use_cors_preflight || self.repeats_preflight(request, ran_with_preflight)
     }
@@ -48,19 +49,21 @@ impl Engine {
         }
     }
 
-    /// Step 7: returns whether the response to a preflight is not checked, because the URL is of the page's own origin.
+    /// Step 7: returns whether the response to a preflight is not checked, because the URL is of the page's
+    /// own origin.
     pub(crate) fn skips_cors_check_of_preflight(&self, request: &CurrentRequest) -> bool {
         self.rules.preflight.sends_page_origin
             && origin_is_same_as_url(&request.origin, request.current_url())
     }
 
-    /// Step 1: the network partition key of the preflight's connection. By the standard it is null, because the preflight's
-    /// client is null.
+    /// Step 1: the network partition key of the preflight's connection. By the standard it is null, because
+    /// the preflight's client is null.
     pub(crate) fn preflight_partition(&self, request: &CurrentRequest) -> Option<PartitionKey> {
         self.rules.preflight.is_partitioned.then(|| request.partition.clone()).flatten()
     }
 
-    /// Step 7.4: returns whether a forced preflight allows the request's method, if the response lists no methods.
+    /// Step 7.4: returns whether a forced preflight allows the request's method, if the response lists no
+    /// methods.
     pub(crate) fn forced_preflight_allows_method(&self) -> bool {
         self.rules.preflight.forced_allows_method
     }
@@ -99,8 +102,8 @@ impl Engine {
         }
     }
 
-    /// Firefox: a redirect has dropped the body of an `XMLHttpRequest`, and the `Content-Type` that the body implied is dropped
-    /// for good.
+    /// Firefox: a redirect has dropped the body of an `XMLHttpRequest`, and the `Content-Type` that the body
+    /// implied is dropped for good.
     pub(super) fn drop_type_of_body(&mut self, request: &CurrentRequest, ran_with_preflight: bool) {
         if !self.memory.body_implied_type || self.rules.redirect.body_type_is_a_header {
             return;

@@ -1,7 +1,7 @@
 //! What Firefox does differently from the standard, in the order of the algorithms.
 //!
-//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists the cases that show
-//! a difference, under its name.
+//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists
+//! the cases that show a difference, under its name.
 
 use std::time::Duration;
 
@@ -18,7 +18,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         total_limit: false,
         // Firefox compares signed bytes, so bytes from 0x80 count as control characters.
         bytes_beyond_ascii_are_unsafe: true,
-        // Firefox does not accept a `Content-Type` that looks like a list, or whose last parameter is missing.
+        // Firefox does not accept a `Content-Type` that looks like a list, or whose last parameter is
+        // missing.
         content_type_is_read_strictly: true,
         // Firefox reads unsigned numbers of 64 bits.
         range_limit: Some(u64::MAX),
@@ -38,9 +39,11 @@ pub(crate) const FIREFOX: Rules = Rules {
         is_partitioned: true,
         // Firefox sends the page's own origin in preflights after a tainting redirect.
         sends_page_origin: true,
-        // Firefox sends a preflight for every redirect of a preflighted request, even for a `GET` without headers.
+        // Firefox sends a preflight for every redirect of a preflighted request, even for a `GET` without
+        // headers.
         repeat_after_redirect: true,
-        // Firefox checks the headers that the page set, and does not list those that the last redirect removed.
+        // Firefox checks the headers that the page set, and does not list those that the last redirect
+        // removed.
         headers: PreflightHeaders::OriginalWithoutLastRemoved,
         // Firefox lists a name once for each of its lines.
         repeats_names: true,
@@ -57,7 +60,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         zero_ends_entries: false,
         // Firefox caches GET and POST with every response, and they stay after its max-age.
         safelisted_methods: SafelistedMethods::CachedForever,
-        // Firefox sends another preflight for a `HEAD` with allowed headers, unless a response has listed `HEAD`.
+        // Firefox sends another preflight for a `HEAD` with allowed headers, unless a response has listed
+        // `HEAD`.
         head_is_safelisted: false,
         // Firefox sends a preflight for every conditional request, except those of `XMLHttpRequest`.
         conditional_requests: ConditionalRequests::BypassCacheExceptXmlHttpRequest,
@@ -74,30 +78,32 @@ pub(crate) const FIREFOX: Rules = Rules {
         ..PreflightCacheRules::STANDARD
     },
     redirect: RedirectRules {
-        // Firefox follows equal `Location` lines, and treats any response whose lines differ as a network error.
+        // Firefox follows equal `Location` lines, and treats any response whose lines differ as a network
+        // error.
         repeated_location: RepeatedLocation::FollowedIfEqual,
         // Firefox builds each redirected request from the page's headers.
         headers: RedirectHeaders::AllReturn,
-        // Firefox drops the body together with the `Content-Type` that it implied, which does not return. If the next preflight
-        // has no other reason, it lists the type once more.
+        // Firefox drops the body together with the `Content-Type` that it implied, which does not return. If
+        // the next preflight has no other reason, it lists the type once more.
         body_type_is_a_header: false,
         // Firefox skips invalid tokens in `Referrer-Policy`.
         skip_invalid_referrer_policy_tokens: true,
         ..RedirectRules::STANDARD
     },
     origin: OriginHeaderRules {
-        // Firefox sends `null` for opaque origins to the site of the top-level page, until a redirect leads to another origin.
-        // Storage Access Headers require it for frames without access to their cookies.
+        // Firefox sends `null` for opaque origins to the site of the top-level page, until a redirect leads
+        // to another origin. Storage Access Headers require it for frames without access to their cookies.
         no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilCrossOriginRedirect,
         ..OriginHeaderRules::STANDARD
     },
     response: ResponseRules {
         // Firefox skips empty lines, except those of `Location`.
         empty_lines_count: false,
-        // Firefox allows a response whose `Cross-Origin-Resource-Policy` has an unknown value, unless the value is empty.
+        // Firefox allows a response whose `Cross-Origin-Resource-Policy` has an unknown value, unless the
+        // value is empty.
         unknown_resource_policy_is_none: false,
-        // Firefox's opaque response blocking hides the timing of responses with other statuses. It also blocks some types with
-        // any status, as Chromium does. There is no rule for that.
+        // Firefox's opaque response blocking hides the timing of responses with other statuses. It also
+        // blocks some types with any status, as Chromium does. There is no rule for that.
         opaque_timing_needs_ok_status: true,
         ..ResponseRules::STANDARD
     },

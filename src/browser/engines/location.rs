@@ -23,8 +23,8 @@ pub(crate) enum LocationLines<'a> {
 }
 
 impl Engine {
-    /// Step 2: extracts header list values given `Location`. The grammar allows one URI reference. Only the number of values is
-    /// checked, because the URL parser accepts more than the grammar.
+    /// Step 2: extracts header list values given `Location`. The grammar allows one URI reference. Only the
+    /// number of values is checked, because the URL parser accepts more than the grammar.
     pub(crate) fn location_lines<'a>(&self, headers: &'a HeaderList) -> LocationLines<'a> {
         let mut lines = headers.lines(&LOCATION);
         let Some(first) = lines.next() else { return LocationLines::Absent };

@@ -1,4 +1,5 @@
-//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), as engines run it.
+//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch), as
+//! engines run it.
 
 use std::collections::HashSet;
 
@@ -17,7 +18,8 @@ use crate::{
 };
 
 impl Engine {
-    /// Step 8.3: returns whether credentials mode "same-origin" includes credentials although response tainting is not "basic".
+    /// Step 8.3: returns whether credentials mode "same-origin" includes credentials although response
+    /// tainting is not "basic".
     pub(crate) fn includes_same_origin_credentials(&self, request: &CurrentRequest) -> bool {
         self.rules.redirect.same_origin_follows_no_cors
             && request.mode == Mode::NoCors
@@ -45,7 +47,8 @@ impl Engine {
     }
 }
 
-/// Removes the empty lines of each name that has another line. `Location` keeps all lines, because they must be equal.
+/// Removes the empty lines of each name that has another line. `Location` keeps all lines, because they must
+/// be equal.
 fn without_empty_lines(headers: &HeaderList) -> HeaderList {
     let filled = headers.iter().filter(|(_, value)| !value.is_empty());
     let mut names: HashSet<&HeaderName> = filled.map(|(name, _)| name).collect();

@@ -5,8 +5,9 @@ use http::{StatusCode, header::CONTENT_TYPE};
 use super::Engine;
 use crate::{browser::response_head::ResponseHead, mime_type::Essence, status::is_ok_status};
 
-/// The types whose timing is never hidden: [JavaScript MIME types](https://mimesniff.spec.whatwg.org/#javascript-mime-type),
-/// style sheets and SVG images.
+/// The types whose timing is never hidden:
+/// [JavaScript MIME types](https://mimesniff.spec.whatwg.org/#javascript-mime-type), style sheets and SVG
+/// images.
 const SAFELIST: [(&str, &str); 18] = [
     ("application", "ecmascript"),
     ("application", "javascript"),

@@ -1,4 +1,5 @@
-//! [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header), as engines run it.
+//! [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header), as
+//! engines run it.
 
 use url::Url;
 
@@ -27,12 +28,14 @@ impl Engine {
         is_kept || is_sent_by_element || is_sent_by_opaque_origin
     }
 
-    /// Step 4.1: returns whether a redirect in mode "no-cors" makes the value `null` although it does not taint the origin.
+    /// Step 4.1: returns whether a redirect in mode "no-cors" makes the value `null` although it does not
+    /// taint the origin.
     pub(crate) fn hides_origin_after_redirect(&self, request: &CurrentRequest) -> bool {
         self.rules.origin.every_crossing_taints && request.mode == Mode::NoCors && crossed_origins(request)
     }
 
-    /// Step 4.1: the referrer policy that decides about the value; `None` if the value does not depend on a policy.
+    /// Step 4.1: the referrer policy that decides about the value; `None` if the value does not depend on a
+    /// policy.
     pub(crate) fn referrer_policy_for_origin(&self, request: &CurrentRequest) -> Option<ReferrerPolicy> {
         let rules = &self.rules.origin;
         match rules.redirects_apply_referrer_policy {
@@ -63,8 +66,8 @@ fn crossed_origins(request: &CurrentRequest) -> bool {
     request.url_list.steps().any(|(last, url)| !urls_are_same_origin(last, url))
 }
 
-/// Returns whether the first URL is of the site of the top-level page, which the network partition key tells. If the key is not
-/// a serialized origin, the result is true.
+/// Returns whether the first URL is of the site of the top-level page, which the network partition key tells.
+/// If the key is not a serialized origin, the result is true.
 fn starts_at_top_level_site(request: &CurrentRequest, sites: Sites) -> bool {
     let key = request.partition.as_ref().and_then(|key| Url::parse(key.as_str()).ok());
     let Some(top) = key.as_ref().and_then(tuple_origin_of) else { return true };

@@ -24,7 +24,8 @@ pub(crate) enum CacheOrigin<'a> {
     NotCached,
     /// The cache of the user agent, with this origin.
     Shared(Cow<'a, str>),
-    /// The own cache of the fetch. No other fetch finds these entries, even if the cache of the user agent is replaced.
+    /// The own cache of the fetch. No other fetch finds these entries, even if the cache of the user agent is
+    /// replaced.
     OwnCache,
 }
 
@@ -82,12 +83,14 @@ impl Engine {
         self.rules.cache.insufficient_is_removed && !self.bypasses_cache(request)
     }
 
-    /// CORS-preflight fetch, steps 7.5 to 7.7: returns whether lists that do not allow the request are cached.
+    /// CORS-preflight fetch, steps 7.5 to 7.7: returns whether lists that do not allow the request are
+    /// cached.
     pub(crate) fn caches_lists_that_refuse(&self) -> bool {
         self.rules.cache.keeps_refused
     }
 
-    /// CORS-preflight fetch, steps 7.12 to 7.15: returns whether a response with this max-age changes the cache.
+    /// CORS-preflight fetch, steps 7.12 to 7.15: returns whether a response with this max-age changes the
+    /// cache.
     pub(crate) fn updates_cache(&self, request: &CurrentRequest, max_age: Duration) -> bool {
         let rules = &self.rules.cache;
         let is_too_long = |limit| request.current_url().as_str().len() > limit;

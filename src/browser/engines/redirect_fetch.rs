@@ -55,8 +55,8 @@ impl Engine {
             && location.scheme() == "data"
     }
 
-    /// Step 9, for a location that includes credentials. `leaves_origin_in_cors` is the standard's condition: the mode is "cors",
-    /// and the location is not of the request's origin.
+    /// Step 9, for a location that includes credentials. `leaves_origin_in_cors` is the standard's condition:
+    /// the mode is "cors", and the location is not of the request's origin.
     pub(crate) fn credentials_in_location(
         &self,
         request: &CurrentRequest,
@@ -146,8 +146,9 @@ impl Engine {
         headers.filtered(is_other)
     }
 
-    /// WebKit: returns whether the redirect makes a new request, because it leaves the page's own origin in mode "no-cors" and
-    /// removes the credentials of credentials mode "same-origin". The remaining headers count as the page's headers then.
+    /// WebKit: returns whether the redirect makes a new request, because it leaves the page's own origin in
+    /// mode "no-cors" and removes the credentials of credentials mode "same-origin". The remaining headers
+    /// count as the page's headers then.
     fn makes_new_request(&self, request: &CurrentRequest, location: &Url) -> bool {
         self.rules.redirect.headers == RedirectHeaders::AllExceptAuthorizationReturn
             && request.mode == Mode::NoCors

@@ -1,4 +1,5 @@
-//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check), as engines run it.
+//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check),
+//! as engines run it.
 
 use url::Url;
 
@@ -13,8 +14,8 @@ use crate::{
 };
 
 impl Engine {
-    /// Steps 5 and 7, and HTTP-network-or-cache fetch, step 8.4: the embedder policy; `unsafe-none` if the engine does not know
-    /// it.
+    /// Steps 5 and 7, and HTTP-network-or-cache fetch, step 8.4: the embedder policy; `unsafe-none` if the
+    /// engine does not know it.
     pub(crate) fn known_embedder_policy(&self, policy: EmbedderPolicy) -> EmbedderPolicy {
         match policy {
             EmbedderPolicy::Credentialless if !self.rules.response.supports_credentialless => {
@@ -29,7 +30,8 @@ impl Engine {
         !policy.is_empty() && !self.rules.response.unknown_resource_policy_is_none
     }
 
-    /// Internal check, step 5: returns whether a page's origin and a response's URL are schemelessly same site.
+    /// Internal check, step 5: returns whether a page's origin and a response's URL are schemelessly same
+    /// site.
     pub(crate) fn are_schemelessly_same_site(&self, origin: &Origin, response: &Url, sites: Sites) -> bool {
         let rules = &self.rules.response;
         let url = response;

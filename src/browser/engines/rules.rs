@@ -1,8 +1,9 @@
 //! The rules: every point at which an engine differs from the standard, grouped by algorithm.
 //!
-//! A rule is a value. [`Rules::STANDARD`] has the values of the standard. The presets ([`chromium`](super::chromium),
-//! [`firefox`](super::firefox), [`webkit`](super::webkit)) have the values of an engine, and the files of the folder `engines`
-//! act on them. The documentation of a rule has a sentence for the standard, and one for each engine that differs.
+//! A rule is a value. [`Rules::STANDARD`] has the values of the standard. The presets
+//! ([`chromium`](super::chromium), [`firefox`](super::firefox), [`webkit`](super::webkit)) have the values of
+//! an engine, and the files of the folder `engines` act on them. The documentation of a rule has a sentence
+//! for the standard, and one for each engine that differs.
 
 mod cache;
 mod origin;
@@ -22,8 +23,8 @@ pub(crate) use redirect::{
 pub(crate) use request_headers::RequestHeaderRules;
 pub(crate) use response::ResponseRules;
 
-/// Defines a group of rules: the struct, the standard's values, and access by name, with which tests switch off one difference
-/// of an engine.
+/// Defines a group of rules: the struct, the standard's values, and access by name, with which tests switch
+/// off one difference of an engine.
 macro_rules! group {
     (
         $(#[$about:meta])*

@@ -1,4 +1,5 @@
-//! [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), as engines check it.
+//! [CORS-safelisted request-header](https://fetch.spec.whatwg.org/#cors-safelisted-request-header), as
+//! engines check it.
 
 use std::borrow::Cow;
 
@@ -34,7 +35,8 @@ impl RequestHeaderRules {
         name: &HeaderName,
         value: &[u8],
     ) -> Result<(), NotSafelisted> {
-        // Step 1: the value must not be too long. For a client hint, the reason is the length and not the name.
+        // Step 1: the value must not be too long. For a client hint, the reason is the length and not the
+        // name.
         if value.len() > CORS_SAFELISTED_VALUE_LIMIT {
             return match cors_safelisted_request_header(name, value) {
                 Err(NotSafelisted::Name) if self.is_safe_hint(name, value) => {
@@ -59,8 +61,8 @@ impl RequestHeaderRules {
         self.client_hints && is_client_hint(name.as_str(), value)
     }
 
-    /// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte): finds the first byte
-    /// from 0x80, unless the standard refuses a byte before it.
+    /// [CORS-unsafe request-header byte](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte):
+    /// finds the first byte from 0x80, unless the standard refuses a byte before it.
     fn only_safe_bytes(&self, value: &[u8]) -> Result<(), NotSafelisted> {
         let Some(index) = value.iter().position(|byte| !byte.is_ascii()) else { return Ok(()) };
         if !self.bytes_beyond_ascii_are_unsafe {
@@ -71,7 +73,8 @@ impl RequestHeaderRules {
         Err(NotSafelisted::UnsafeByte { byte: from.first().copied().unwrap_or_default(), index })
     }
 
-    /// [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): a value that looks like a list may be invalid.
+    /// [Parse a MIME type](https://mimesniff.spec.whatwg.org/#parse-a-mime-type): a value that looks like a
+    /// list may be invalid.
     fn content_type(&self, value: &[u8]) -> Result<(), NotSafelisted> {
         self.only_safe_bytes(value)?;
         match cors_safelisted_request_header(&CONTENT_TYPE, value) {

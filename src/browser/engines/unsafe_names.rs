@@ -1,4 +1,5 @@
-//! [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names), as engines find them.
+//! [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names), as
+//! engines find them.
 //!
 //! An unsafe name is one that needs a preflight.
 
@@ -39,7 +40,8 @@ impl RequestHeaderRules {
         sorted_names(names)
     }
 
-    /// Calls `found` for each unsafe name: unsorted, possibly repeated, without allocating by the standard's rules.
+    /// Calls `found` for each unsafe name: unsorted, possibly repeated, without allocating by the standard's
+    /// rules.
     pub(super) fn for_each_unsafe_name(&self, headers: &HeaderList, found: impl FnMut(&HeaderName)) {
         let is_safelisted =
             |name: &HeaderName, value: &[u8]| self.is_cors_safelisted_request_header(name, value);
@@ -71,8 +73,8 @@ impl Engine {
         has_unsafe
     }
 
-    /// Calls `found` for each unsafe name that the preflight lists: unsorted, possibly repeated, without allocating by the
-    /// standard's rules.
+    /// Calls `found` for each unsafe name that the preflight lists: unsorted, possibly repeated, without
+    /// allocating by the standard's rules.
     pub(crate) fn for_each_unsafe_name(&self, request: &CurrentRequest, mut found: impl FnMut(&HeaderName)) {
         self.rules.request_headers.for_each_unsafe_name(&self.headers_for_safelist(request), |name| {
             if self.is_listed(name) {

@@ -1,8 +1,8 @@
-//! What WebKit does differently from the standard, in the order of the algorithms. Safari does the same. What only the network
-//! library of another port does is left out.
+//! What WebKit does differently from the standard, in the order of the algorithms. Safari does the same. What
+//! only the network library of another port does is left out.
 //!
-//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists the cases that show
-//! a difference, under its name.
+//! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists
+//! the cases that show a difference, under its name.
 
 use std::time::Duration;
 
@@ -35,7 +35,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         forced_allows_method: false,
         // WebKit sends the preflight on a connection of the page's partition.
         is_partitioned: true,
-        // WebKit sends a preflight for every redirect of a preflighted request, even for a `GET` without headers.
+        // WebKit sends a preflight for every redirect of a preflighted request, even for a `GET` without
+        // headers.
         repeat_after_redirect: true,
         // WebKit checks the headers that the page set, and lists those that a redirect removed, too.
         headers: PreflightHeaders::Original,
@@ -50,16 +51,18 @@ pub(crate) const WEBKIT: Rules = Rules {
         max_age_syntax: MaxAgeSyntax::SignedInteger,
         // WebKit caches the lists of a response even if they do not allow the request.
         keeps_refused: true,
-        // WebKit removes entries that do not cover the request, so a later preflight replaces those of an earlier one.
+        // WebKit removes entries that do not cover the request, so a later preflight replaces those of an
+        // earlier one.
         insufficient_is_removed: true,
         // WebKit caches GET, HEAD and POST with every response.
         safelisted_methods: SafelistedMethods::Cached,
-        // WebKit keeps entries that a preflight after a tainting redirect stores for the same fetch only. Each opaque origin has
-        // its own entries.
+        // WebKit keeps entries that a preflight after a tainting redirect stores for the same fetch only.
+        // Each opaque origin has its own entries.
         key_origin: CacheKeyOrigin::PageThenFetch,
         // WebKit lets a cached `*` serve requests without credentials.
         wildcard: CachedWildcard::WithoutCredentials,
-        // WebKit lets a cached `*` cover `Authorization`. Chromium and Firefox do so only in the response to the preflight.
+        // WebKit lets a cached `*` cover `Authorization`. Chromium and Firefox do so only in the response to
+        // the preflight.
         authorization_wildcard: true,
         // WebKit keeps the entries of a fetch that ends in a network error.
         network_error_clears: false,
@@ -70,14 +73,16 @@ pub(crate) const WEBKIT: Rules = Rules {
         empty_location: EmptyLocation::Refused,
         // WebKit combines several `Location` lines into one URL, commas included.
         repeated_location: RepeatedLocation::Combined,
-        // WebKit refuses the locations that the standard refuses, but a redirect away from the page's own origin only after the
-        // preflight for the location.
+        // WebKit refuses the locations that the standard refuses, but a redirect away from the page's own
+        // origin only after the preflight for the location.
         location_credentials: LocationCredentials::CrossOriginLate,
-        // WebKit builds each redirected request in CORS from the page's headers, without an `Authorization` that was removed.
+        // WebKit builds each redirected request in CORS from the page's headers, without an `Authorization`
+        // that was removed.
         headers: RedirectHeaders::AllExceptAuthorizationReturn,
-        // WebKit refuses `*` of a redirect for credentials mode "same-origin", although it sends no credentials, and although
-        // the last response may have `*`. The network process follows redirects. The page's process checks the redirect only
-        // after the network process has sent the preflight for the location, and has cached its response.
+        // WebKit refuses `*` of a redirect for credentials mode "same-origin", although it sends no
+        // credentials, and although the last response may have `*`. The network process follows redirects.
+        // The page's process checks the redirect only after the network process has sent the preflight for
+        // the location, and has cached its response.
         same_origin_checked_as_include: true,
         // WebKit sends credentials in mode "no-cors" to an origin to which the page's own origin redirects.
         same_origin_follows_no_cors: true,
@@ -90,7 +95,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         ..RedirectRules::STANDARD
     },
     origin: OriginHeaderRules {
-        // WebKit keeps the value of `Origin` at redirects within one origin, and sets it without the policy at other redirects.
+        // WebKit keeps the value of `Origin` at redirects within one origin, and sets it without the policy
+        // at other redirects.
         redirects_apply_referrer_policy: false,
         // WebKit keeps `Origin` when a redirect turns the request into a `GET`.
         kept_when_method_becomes_get: true,

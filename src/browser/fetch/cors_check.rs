@@ -1,4 +1,5 @@
-//! [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): does the server share this response with this origin?
+//! [CORS check](https://fetch.spec.whatwg.org/#concept-cors-check): does the server share this response with
+//! this origin?
 
 use http::header::{ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN};
 
@@ -14,7 +15,8 @@ use crate::{
     standard::Algorithm::CorsCheck,
 };
 
-/// The input of a CORS check: the request's byte-serialized origin, and whether its credentials mode is "include".
+/// The input of a CORS check: the request's byte-serialized origin, and whether its credentials mode is
+/// "include".
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CorsCheckInput<'a> {
     pub(crate) origin: &'a str,
@@ -45,8 +47,8 @@ impl CorsCheckSuccess {
     }
 }
 
-/// Runs the CORS check. It compares bytes: nothing is parsed, trimmed or repaired before. A failure of step 4 is examined
-/// afterwards, only to explain it.
+/// Runs the CORS check. It compares bytes: nothing is parsed, trimmed or repaired before. A failure of step 4
+/// is examined afterwards, only to explain it.
 pub(crate) fn cors_check(
     input: &CorsCheckInput<'_>,
     response: &ResponseHead,
@@ -66,7 +68,8 @@ pub(crate) fn cors_check(
     if !with_credentials {
         return Ok(CorsCheckSuccess { by_wildcard: false, with_credentials });
     }
-    // Step 6: get `Access-Control-Allow-Credentials`. Step 7: `true` is success. Step 8: everything else is failure.
+    // Step 6: get `Access-Control-Allow-Credentials`. Step 7: `true` is success. Step 8: everything else is
+    // failure.
     match response.headers.get(&ACCESS_CONTROL_ALLOW_CREDENTIALS) {
         Some(credentials) if *credentials == *b"true" => {
             Ok(CorsCheckSuccess { by_wildcard: false, with_credentials })
@@ -110,8 +113,8 @@ impl Fetch {
         self.check_redirect_again(response)
     }
 
-    /// Engines differ: checks a redirect a second time, as if the credentials mode were "include". If the redirect would be
-    /// followed otherwise, the refusal is postponed.
+    /// Engines differ: checks a redirect a second time, as if the credentials mode were "include". If the
+    /// redirect would be followed otherwise, the refusal is postponed.
     fn check_redirect_again(&mut self, response: &Received) -> Result<(), Box<Refused>> {
         if !self.engine.checks_again_as_include(&self.request, &response.head) {
             return Ok(());

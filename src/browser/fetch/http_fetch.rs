@@ -1,5 +1,5 @@
-//! [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): makes a preflight if it is needed, then the actual
-//! request, and handles the response.
+//! [HTTP fetch](https://fetch.spec.whatwg.org/#concept-http-fetch): makes a preflight if it is needed, then
+//! the actual request, and handles the response.
 
 use super::{Fetch, Next, Progress, Source};
 use crate::{
@@ -28,8 +28,8 @@ impl Fetch {
             // Step 3: ask the service worker first. Step 3.5: response is non-null.
             Source::ServiceWorker(response) => return self.receive_service_worker(*response),
         };
-        // Step 4: response is null. Step 4.1: makeCORSPreflight is true, and the cache does not cover the method and the
-        // header names.
+        // Step 4: response is null. Step 4.1: makeCORSPreflight is true, and the cache does not cover the
+        // method and the header names.
         if makes_preflight {
             if self.needs_preflight(cache, now) {
                 if self.engine.removes_insufficient_entries(&self.request) {
@@ -48,7 +48,8 @@ impl Fetch {
     fn needs_preflight(&self, cache: &PreflightCache, now: Timestamp) -> bool {
         let (engine, request) = (&self.engine, &self.request);
         let matches = self.matching_cache_entries(cache, now);
-        // No method cache entry match, and the method is not CORS-safelisted or the use-CORS-preflight flag is set.
+        // No method cache entry match, and the method is not CORS-safelisted or the use-CORS-preflight flag
+        // is set.
         let method_needs_entry = engine.use_cors_preflight(request, self.ran_with_preflight)
             || !engine.method_needs_no_entry(&request.method);
         // Or a CORS-unsafe request-header name without a header-name cache entry match.
@@ -57,8 +58,8 @@ impl Fetch {
             has_unsafe_name = true;
             names_match = names_match && matches.header_name(name);
         });
-        // Engines differ: a redirect may have removed the only unsafe headers, and the engine still makes a preflight. Then
-        // the method needs an entry.
+        // Engines differ: a redirect may have removed the only unsafe headers, and the engine still makes a
+        // preflight. Then the method needs an entry.
         (method_needs_entry || !has_unsafe_name) && !matches.method(&request.method) || !names_match
     }
 
@@ -85,7 +86,8 @@ impl Fetch {
         self.after_checks(response)
     }
 
-    /// Step 5: the cross-origin resource policy check, if response tainting or the response's type is "opaque".
+    /// Step 5: the cross-origin resource policy check, if response tainting or the response's type is
+    /// "opaque".
     pub(super) fn check_opaque(
         &mut self,
         response: &Received,

@@ -1,5 +1,5 @@
-//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch): steps 8.3, 8.4, 8.12, 11
-//! and 14. The embedder runs all other steps.
+//! [HTTP-network-or-cache fetch](https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch): steps
+//! 8.3, 8.4, 8.12, 11 and 14. The embedder runs all other steps.
 
 use http::header::ORIGIN;
 
@@ -75,7 +75,8 @@ impl Fetch {
     /// Steps 8.3 and 8.4: returns whether the actual request is sent with credentials.
     fn includes_credentials(&self) -> bool {
         let request = &self.request;
-        // Step 8.3: the credentials mode is "include", or it is "same-origin" and response tainting is "basic".
+        // Step 8.3: the credentials mode is "include", or it is "same-origin" and response tainting is
+        // "basic".
         let include_credentials = match request.credentials {
             CredentialsMode::Include => true,
             CredentialsMode::SameOrigin => {
@@ -95,7 +96,8 @@ impl Fetch {
         // Steps 2 and 4: the mode is not "no-cors", or the policy is not "credentialless".
         request.mode != Mode::NoCors
             || self.engine.known_embedder_policy(request.embedder_policy) != EmbedderPolicy::Credentialless
-            // Step 5: the URL is of the request's origin, and redirect-taint is "same-origin". Step 6: return false.
+            // Step 5: the URL is of the request's origin, and redirect-taint is "same-origin". Step 6: return
+            // false.
             || origin_is_same_as_url(&request.origin, request.current_url())
                 && request.redirect_taint() == RedirectTaint::SameOrigin
     }

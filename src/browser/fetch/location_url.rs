@@ -17,7 +17,8 @@ pub(super) enum LocationUrl {
 }
 
 impl Fetch {
-    /// The location URL of a response whose status is a redirect status, given the fragment of the request's current URL.
+    /// The location URL of a response whose status is a redirect status, given the fragment of the request's
+    /// current URL.
     pub(super) fn location_url(&self, response: &Received) -> LocationUrl {
         let current_url = self.request.current_url();
         // Step 1: the caller checked the status. Step 2: extract header list values given `Location`.
@@ -41,9 +42,10 @@ impl Fetch {
     }
 }
 
-/// Percent-encodes the bytes beyond ASCII, for which the standard has no rule. UTF-8 becomes what the URL parser makes of it,
-/// and other bytes are not lost ([whatwg/fetch#883](https://github.com/whatwg/fetch/issues/883);
-/// WPT `fetch/api/redirect/redirect-location-escape.tentative.any.js`).
+/// Percent-encodes the bytes beyond ASCII, for which the standard has no rule. UTF-8 becomes what the URL
+/// parser makes of it, and other bytes are not lost
+/// ([whatwg/fetch#883](https://github.com/whatwg/fetch/issues/883); WPT
+/// `fetch/api/redirect/redirect-location-escape.tentative.any.js`).
 fn ascii(location: &[u8]) -> String {
     let mut ascii = String::with_capacity(location.len());
     for &byte in location {

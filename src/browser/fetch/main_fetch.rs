@@ -1,8 +1,10 @@
-//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), step 12: the choice of the algorithm to run.
+//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), step 12: the choice of the algorithm to
+//! run.
 //!
-//! The embedder runs steps 3 to 7, 9 and 10 (local URLs, Content Security Policy, upgrades, ports, mixed content, referrers,
-//! HSTS): see [what stays with you](crate::browser#what-stays-with-you). [`Request::new`](crate::browser::Request::new) runs
-//! step 8, the page's referrer policy. Steps 14 to 22 are in `response_filtering.rs`.
+//! The embedder runs steps 3 to 7, 9 and 10 (local URLs, Content Security Policy, upgrades, ports, mixed
+//! content, referrers, HSTS): see [what stays with you](crate::browser#what-stays-with-you).
+//! [`Request::new`](crate::browser::Request::new) runs step 8, the page's referrer policy. Steps 14 to 22 are
+//! in `response_filtering.rs`.
 
 use super::{Fetch, Progress, Source};
 use crate::{
@@ -22,15 +24,16 @@ impl Fetch {
     pub(crate) fn main_fetch(&mut self, source: Source, cache: &mut PreflightCache) -> Progress {
         let refuse = |reason| Err(Refused::without_response(Phase::Initial, reason));
         let request = &mut self.request;
-        // Step 12, the current URL is of the request's origin, and response tainting is "basic". Step 12.1: basic. Step 12.2:
-        // run scheme fetch.
+        // Step 12, the current URL is of the request's origin, and response tainting is "basic". Step 12.1:
+        // basic. Step 12.2: run scheme fetch.
         if request.tainting == ResponseTainting::Basic
             && origin_is_same_as_url(&request.origin, request.current_url())
         {
             self.note((MainFetch, "12"), |_| Finding::SameOrigin);
             return self.scheme_fetch(source, cache);
         }
-        // Step 12, the scheme is "data", or the mode is one of three. Step 12.1: basic. Step 12.2: run scheme fetch.
+        // Step 12, the scheme is "data", or the mode is one of three. Step 12.1: basic. Step 12.2: run scheme
+        // fetch.
         if request.current_url().scheme() == "data"
             || matches!(request.mode, Mode::Navigate | Mode::WebSocket | Mode::WebTransport)
         {
@@ -42,8 +45,8 @@ impl Fetch {
         if request.mode == Mode::SameOrigin {
             return refuse(Reason::ModeSameOrigin);
         }
-        // Step 12, the mode is "no-cors". Step 12.1: if the redirect mode is not "follow", return a network error. Step 12.2:
-        // opaque. Step 12.3: run scheme fetch.
+        // Step 12, the mode is "no-cors". Step 12.1: if the redirect mode is not "follow", return a network
+        // error. Step 12.2: opaque. Step 12.3: run scheme fetch.
         if request.mode == Mode::NoCors {
             if request.redirect != RedirectMode::Follow {
                 return refuse(Reason::NoCorsRedirectModeNotFollow);
@@ -56,8 +59,9 @@ impl Fetch {
         if !has_http_scheme(request.current_url()) {
             return refuse(Reason::SchemeNotHttp { scheme: request.current_url().scheme().to_owned() });
         }
-        // Step 12, the last two cases. Step 12.1: cors. Step 12.2: run HTTP fetch. makeCORSPreflight is true if the
-        // use-CORS-preflight flag is set, or if the unsafe-request flag is set and the method or a header is unsafe.
+        // Step 12, the last two cases. Step 12.1: cors. Step 12.2: run HTTP fetch. makeCORSPreflight is true
+        // if the use-CORS-preflight flag is set, or if the unsafe-request flag is set and the method or a
+        // header is unsafe.
         request.tainting = ResponseTainting::Cors;
         let makes_preflight = self.engine.use_cors_preflight(&self.request, self.ran_with_preflight)
             || self.request.unsafe_request

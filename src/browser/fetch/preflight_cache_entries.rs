@@ -1,5 +1,5 @@
-//! The entries of the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) for the current request of a
-//! fetch.
+//! The entries of the [CORS-preflight cache](https://fetch.spec.whatwg.org/#cors-preflight-cache) for the
+//! current request of a fetch.
 
 use std::{borrow::Cow, time::Duration};
 
@@ -15,7 +15,8 @@ use crate::browser::{
 const OWN: Cow<'static, str> = Cow::Borrowed("");
 
 impl Fetch {
-    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match): the entries that match the request.
+    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match): the entries that match the
+    /// request.
     pub(super) fn matching_cache_entries<'a>(
         &'a self,
         cache: &'a PreflightCache,
@@ -60,7 +61,8 @@ impl Fetch {
         }
     }
 
-    /// [Clears cache entries](https://fetch.spec.whatwg.org/#concept-cache-clear) for the request's current URL.
+    /// [Clears cache entries](https://fetch.spec.whatwg.org/#concept-cache-clear) for the request's current
+    /// URL.
     pub(super) fn clear_cache_entries(&mut self, cache: &mut PreflightCache) {
         match self.engine.cache_origin(&self.request) {
             CacheOrigin::NotCached => {}

@@ -1,4 +1,5 @@
-//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): asks the server whether it allows the request.
+//! [CORS-preflight fetch](https://fetch.spec.whatwg.org/#cors-preflight-fetch): asks the server whether it
+//! allows the request.
 
 use std::time::Duration;
 
@@ -34,8 +35,8 @@ use crate::{
 };
 
 impl Fetch {
-    /// Steps 1 to 6: the preflight. It is a separate request with credentials mode "same-origin" and response tainting "cors",
-    /// so it is always sent without credentials.
+    /// Steps 1 to 6: the preflight. It is a separate request with credentials mode "same-origin" and response
+    /// tainting "cors", so it is always sent without credentials.
     pub(super) fn cors_preflight_fetch(&self) -> OutgoingRequest {
         let (engine, request) = (&self.engine, &self.request);
         // Step 1: a request with method OPTIONS and the request's URL list and origin.
@@ -44,14 +45,15 @@ impl Fetch {
         headers.push_valid(ACCEPT, "*/*");
         // Step 3: append `Access-Control-Request-Method`.
         headers.push_valid(ACCESS_CONTROL_REQUEST_METHOD, request.method.as_str());
-        // Step 4: the CORS-unsafe request-header names. Step 5: if they are not empty. Steps 5.1 and 5.2: append them,
-        // separated by commas without spaces.
+        // Step 4: the CORS-unsafe request-header names. Step 5: if they are not empty. Steps 5.1 and 5.2:
+        // append them, separated by commas without spaces.
         let names = engine.cors_unsafe_request_header_names(request);
         if !names.is_empty() {
             headers.push_valid(ACCESS_CONTROL_REQUEST_HEADERS, engine.joined_names(request, &names));
         }
         engine.append_preflight_headers(request, &mut headers);
-        // Step 6: run HTTP-network-or-cache fetch, which appends `Origin`, because response tainting is "cors".
+        // Step 6: run HTTP-network-or-cache fetch, which appends `Origin`, because response tainting is
+        // "cors".
         headers.push_valid(ORIGIN, engine.preflight_origin(request));
         OutgoingRequest {
             kind: RequestKind::Preflight,
@@ -66,7 +68,8 @@ impl Fetch {
         }
     }
 
-    /// Steps 7 and 8: handles the response to the preflight. If it allows the request, the actual request goes out.
+    /// Steps 7 and 8: handles the response to the preflight. If it allows the request, the actual request
+    /// goes out.
     pub(super) fn receive_preflight(
         &mut self,
         response: ResponseHead,
@@ -96,8 +99,8 @@ impl Fetch {
         cache: &mut PreflightCache,
         now: Timestamp,
     ) -> Result<(), (Reason, Vec<Reason>)> {
-        // Step 7: a CORS check with the request, whose credentials mode counts, and an ok status. As in the standard, the check
-        // comes first: the status is then another reason.
+        // Step 7: a CORS check with the request, whose credentials mode counts, and an ok status. As in the
+        // standard, the check comes first: the status is then another reason.
         let checked = self.check_preflight(response);
         let status = check_status(response);
         self.warn_about_cors_headers(response);
@@ -224,7 +227,8 @@ impl Fetch {
         }
     }
 
-    /// Step 7.4: returns whether methods is null and the use-CORS-preflight flag is set, so that the method is allowed.
+    /// Step 7.4: returns whether methods is null and the use-CORS-preflight flag is set, so that the method
+    /// is allowed.
     fn is_allowed_by_force(&self, lists: &PreflightLists<'_>) -> bool {
         let absent = matches!(lists.methods, Extracted::Absent);
         absent && self.request.use_cors_preflight && self.engine.forced_preflight_allows_method()
@@ -232,8 +236,8 @@ impl Fetch {
 
     /// Steps 7.6 and 7.7: the unsafe names of the request that the response does not allow, sorted.
     ///
-    /// Each listed name is looked up in the request's sorted names, so the work does not grow with the product of both
-    /// lengths.
+    /// Each listed name is looked up in the request's sorted names, so the work does not grow with the
+    /// product of both lengths.
     pub(crate) fn names_not_allowed(&self, lists: &PreflightLists<'_>) -> Vec<HeaderName> {
         // Step 7.7: for each of the CORS-unsafe request-header names.
         let names = self.engine.cors_unsafe_request_header_names(&self.request);
@@ -277,8 +281,8 @@ impl Fetch {
     }
 }
 
-/// Step 7, the second condition: an ok status. A redirect has its own reason, because many people expect that preflights
-/// follow redirects.
+/// Step 7, the second condition: an ok status. A redirect has its own reason, because many people expect that
+/// preflights follow redirects.
 fn check_status(response: &ResponseHead) -> Result<(), Reason> {
     let status = response.status;
     if is_ok_status(status) {
@@ -305,7 +309,8 @@ fn warning_about(max_age: MaxAge, extracted: &DeltaSeconds<'_>) -> Option<Warnin
     }
 }
 
-/// Steps 7.1 and 7.2: methods and headerNames, the allowed methods and the allowed headers of a response to a preflight.
+/// Steps 7.1 and 7.2: methods and headerNames, the allowed methods and the allowed headers of a response to a
+/// preflight.
 pub(crate) struct PreflightLists<'a> {
     pub(crate) methods: Extracted<'a>,
     pub(crate) header_names: Extracted<'a>,

@@ -1,5 +1,5 @@
-//! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch): checks a redirect, rewrites the request,
-//! and follows the redirect.
+//! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch): checks a redirect,
+//! rewrites the request, and follows the redirect.
 
 use http::{Method, StatusCode, header::AUTHORIZATION};
 use url::Url;
@@ -92,11 +92,13 @@ impl Fetch {
         if !has_http_scheme(&location) && !self.engine.follows_scheme(request, &location) {
             return Err(Reason::LocationSchemeNotHttp { scheme: location.scheme().to_owned() });
         }
-        // Steps 7 and 8: the redirect count, which is the number of URLs in the URL list before the current URL.
+        // Steps 7 and 8: the redirect count, which is the number of URLs in the URL list before the current
+        // URL.
         if request.redirect_count() >= MAX_REDIRECTS {
             return Err(Reason::TooManyRedirects);
         }
-        // Step 9: the mode is "cors", and the location URL includes credentials and is not of the request's origin.
+        // Step 9: the mode is "cors", and the location URL includes credentials and is not of the request's
+        // origin.
         if self.credentials_in_location(&location) == CredentialsInLocation::Refused {
             return Err(location_includes_credentials(location, false));
         }
@@ -137,7 +139,8 @@ impl Fetch {
         // Step 13: the location URL is not of the current URL's origin.
         let crosses = !urls_are_same_origin(request.current_url(), location);
         let authorization_removed = crosses && request.headers.contains(&AUTHORIZATION);
-        // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard request-header names.
+        // Step 12.2: delete the request-body-header names. Step 13: delete the CORS non-wildcard
+        // request-header names.
         let removed = RemovedHeaders { of_body: method_becomes_get, authorization: crosses };
         let leaves_origin_in_cors = self.leaves_origin_in_cors(location);
         let request = &mut self.request;
@@ -162,7 +165,8 @@ impl Fetch {
         });
     }
 
-    /// HTTP fetch, step 6.3: the reason for which following a redirect fails, if the response passes its other checks.
+    /// HTTP fetch, step 6.3: the reason for which following a redirect fails, if the response passes its
+    /// other checks.
     pub(crate) fn redirect_refusal(&self, response: &Received) -> Option<Reason> {
         match self.request.redirect {
             _ if !is_redirect_status(response.head.status) => None,

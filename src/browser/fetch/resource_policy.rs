@@ -1,5 +1,5 @@
-//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check) of responses in
-//! mode "no-cors".
+//! [Cross-origin resource policy check](https://fetch.spec.whatwg.org/#cross-origin-resource-policy-check) of
+//! responses in mode "no-cors".
 
 use http::HeaderName;
 use url::Url;
@@ -84,8 +84,8 @@ impl ResourcePolicyCheck<'_> {
         origin_is_same_as_url(&self.fetch.request.origin, self.url)
     }
 
-    /// Step 5, `same-site`: returns whether both are schemelessly same site, and the page's scheme is "https" or the response's
-    /// is not.
+    /// Step 5, `same-site`: returns whether both are schemelessly same site, and the page's scheme is "https"
+    /// or the response's is not.
     fn same_site(&self) -> bool {
         let origin = &self.fetch.request.origin;
         let is_secure = origin.as_tuple().is_some_and(|origin| origin.scheme() == "https");

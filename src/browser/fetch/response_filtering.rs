@@ -42,8 +42,8 @@ impl Fetch {
             ResponseTainting::Cors => ResponseType::Cors,
             ResponseTainting::Opaque => ResponseType::Opaque,
         });
-        // Step 14.2: create a basic filtered response, a CORS filtered response, an opaque filtered response, or an
-        // opaque-redirect filtered response.
+        // Step 14.2: create a basic filtered response, a CORS filtered response, an opaque filtered response,
+        // or an opaque-redirect filtered response.
         let visible_headers = match kind {
             ResponseType::Cors if filtered.is_some() => {
                 cors_filtered(&head.headers, cors_exposed_header_names.iter().map(AsRef::as_ref).collect())
@@ -100,8 +100,9 @@ impl Fetch {
     }
 }
 
-/// The header list of a [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors), given
-/// the CORS-exposed header-name list.
+/// The header list of a
+/// [CORS filtered response](https://fetch.spec.whatwg.org/#concept-filtered-response-cors), given the
+/// CORS-exposed header-name list.
 fn cors_filtered(headers: &HeaderList, mut exposed: Vec<&[u8]>) -> HeaderList {
     // The names are sorted, so the work does not grow with the product of both lengths.
     exposed.sort_unstable_by(|left, right| compare_names(left, right));

@@ -1,4 +1,5 @@
-//! [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). The embedder fetches `blob:` and `file:` URLs.
+//! [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). The embedder fetches `blob:` and
+//! `file:` URLs.
 
 use http::StatusCode;
 

@@ -20,7 +20,8 @@ impl Fetch {
         let refuse = |reason| Err(Refused::without_response(Phase::Actual, reason));
         let request = &self.request;
         let kind = response.kind;
-        // Step 3.5.7: a response type that this request must not have, or a redirect although the redirect mode is not "follow".
+        // Step 3.5.7: a response type that this request must not have, or a redirect although the redirect
+        // mode is not "follow".
         let type_refused = kind == ResponseType::Error
             || request.mode == Mode::SameOrigin && kind == ResponseType::Cors
             || request.mode != Mode::NoCors && kind == ResponseType::Opaque
@@ -32,7 +33,8 @@ impl Fetch {
             return refuse(Reason::ServiceWorkerResponseRedirected);
         }
         let ServiceWorkerResponse { range_requested, request_includes_credentials, .. } = response;
-        // Main fetch, step 14, filters a response that a script made. All other responses are already filtered responses.
+        // Main fetch, step 14, filters a response that a script made. All other responses are already
+        // filtered responses.
         let response = Received {
             head: response.head,
             filtered: (kind != ResponseType::Default).then_some(kind),

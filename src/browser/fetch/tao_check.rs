@@ -1,4 +1,5 @@
-//! [TAO check](https://fetch.spec.whatwg.org/#concept-tao-check): may a script read the timing of this response?
+//! [TAO check](https://fetch.spec.whatwg.org/#concept-tao-check): may a script read the timing of this
+//! response?
 
 use http::HeaderName;
 
@@ -26,8 +27,8 @@ impl Fetch {
         if request.timing_allow_failed {
             return Err(TimingNotAllowed { step: "2" });
         }
-        // Step 3: get, decode, and split `Timing-Allow-Origin`. The values are not collected: the list would need many times the
-        // memory of a hostile header.
+        // Step 3: get, decode, and split `Timing-Allow-Origin`. The values are not collected: the list would
+        // need many times the memory of a hostile header.
         if let Some(values) = response.headers.get(&TIMING_ALLOW_ORIGIN) {
             // Step 4: `*` is success. Step 5: the request's serialized origin is success.
             let origin = self.engine.timing_origin(request).as_bytes();

@@ -11,7 +11,8 @@ use crate::browser::{
     url_credentials::GivenUrl,
 };
 
-/// The state of a [CORS settings attribute](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes).
+/// The state of a
+/// [CORS settings attribute](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CrossOriginAttribute {
     /// The state Anonymous: `crossorigin`, `crossorigin=anonymous`, or an unknown value.
@@ -22,8 +23,8 @@ pub enum CrossOriginAttribute {
 
 /// An element that loads a URL, such as `<img>`, `<script>`, `<video>` or `<link>`.
 ///
-/// [`build`](Self::build) makes a `GET` request: without a `crossorigin` attribute it has mode "no-cors" and credentials
-/// mode "include", otherwise mode "cors".
+/// [`build`](Self::build) makes a `GET` request: without a `crossorigin` attribute it has mode "no-cors" and
+/// credentials mode "include", otherwise mode "cors".
 ///
 /// ```
 /// use crossorigin::browser::{CrossOriginAttribute, Mode, Page};

@@ -19,7 +19,8 @@ use crate::{
     request_header::{is_forbidden_request_header, is_no_cors_safelisted_request_header},
 };
 
-/// A call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method), for which [`build`](Self::build) makes the request.
+/// A call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method), for which [`build`](Self::build) makes
+/// the request.
 ///
 /// The methods are the members of `RequestInit` that matter for CORS.
 ///
@@ -103,8 +104,8 @@ impl<'a> FetchCall<'a> {
 
     /// Sets `body`, and the `Content-Type` that it implies if the author sets none.
     ///
-    /// A string implies `text/plain;charset=UTF-8`, for instance, and an `ArrayBuffer` implies no type. A type that is not a
-    /// header value is ignored.
+    /// A string implies `text/plain;charset=UTF-8`, for instance, and an `ArrayBuffer` implies no type. A
+    /// type that is not a header value is ignored.
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
         self.body_type =
@@ -164,13 +165,14 @@ impl<'a> FetchCall<'a> {
         if request.mode == Mode::NoCors && !is_cors_safelisted_method(&request.method) {
             return Err(RefusalReason::NoCorsMethodNotSafelisted { method: request.method });
         }
-        // Step 33.5: fill the headers, under the guard "request" (step 31) or, by step 32.2, "request-no-cors".
+        // Step 33.5: fill the headers, under the guard "request" (step 31) or, by step 32.2,
+        // "request-no-cors".
         for header in &self.headers {
             let (name, value) = checked_header(header)?;
             append(&mut request, name, value);
         }
-        // Headers append, step 5: there are no privileged no-CORS request-headers to remove, because step 3.4 drops them.
-        // Step 35: GET and HEAD must not have a body.
+        // Headers append, step 5: there are no privileged no-CORS request-headers to remove, because step 3.4
+        // drops them. Step 35: GET and HEAD must not have a body.
         if self.body != Body::None && matches!(request.method, Method::GET | Method::HEAD) {
             return Err(RefusalReason::BodyWithGetOrHead { method: request.method });
         }
@@ -183,8 +185,8 @@ impl<'a> FetchCall<'a> {
                 append(&mut request, CONTENT_TYPE, body_type);
             }
         }
-        // Step 39: the body's source is null. Step 39.2: the mode must be "same-origin" or "cors". Step 39.3: set the
-        // use-CORS-preflight flag.
+        // Step 39: the body's source is null. Step 39.2: the mode must be "same-origin" or "cors". Step 39.3:
+        // set the use-CORS-preflight flag.
         if self.body == Body::Stream {
             if request.mode == Mode::NoCors {
                 return Err(RefusalReason::StreamBodyMode { mode: request.mode });
@@ -195,8 +197,9 @@ impl<'a> FetchCall<'a> {
     }
 }
 
-/// [Appends a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append), whose guard follows
-/// from the request's mode. Browsers drop a header silently because of its guard; here it becomes a warning.
+/// [Appends a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append), whose
+/// guard follows from the request's mode. Browsers drop a header silently because of its guard; here it
+/// becomes a warning.
 fn append(request: &mut Request, name: HeaderName, value: &[u8]) {
     // Step 2: validate. Validate a header, step 3: the guard "request" drops a forbidden request-header.
     // (With the guard "request-no-cors", the next step drops it.)

@@ -20,8 +20,8 @@ use crate::{
     request_header::is_forbidden_request_header,
 };
 
-/// The types that strings, `URLSearchParams` and documents imply. The capitals distinguish them from the type of a `Blob`,
-/// which is in lower case.
+/// The types that strings, `URLSearchParams` and documents imply. The capitals distinguish them from the type
+/// of a `Blob`, which is in lower case.
 const TYPES_OF_TEXTS: [&[u8]; 4] = [
     b"text/plain;charset=UTF-8",
     FORM_CONTENT_TYPE,
@@ -95,17 +95,18 @@ impl<'a> XmlHttpRequest<'a> {
         self
     }
 
-    /// Sets the body that is given to `send()`, and the `Content-Type` that it implies if the author sets none.
+    /// Sets the body that is given to `send()`, and the `Content-Type` that it implies if the author sets
+    /// none.
     ///
-    /// The types are those of [`fetch()`](super::FetchCall::body). A document implies `text/html;charset=UTF-8` or
-    /// `application/xml;charset=UTF-8`.
+    /// The types are those of [`fetch()`](super::FetchCall::body). A document implies
+    /// `text/html;charset=UTF-8` or `application/xml;charset=UTF-8`.
     ///
-    /// The types of strings, documents and `URLSearchParams` end in `charset=UTF-8` in capitals. With one of these types, the
-    /// body is text, and a charset that the author set becomes UTF-8 (`send()`, step 4.5). Give the type of a `Blob` as
-    /// [it is](https://w3c.github.io/FileAPI/#dfn-type), in lower case.
+    /// The types of strings, documents and `URLSearchParams` end in `charset=UTF-8` in capitals. With one of
+    /// these types, the body is text, and a charset that the author set becomes UTF-8 (`send()`, step 4.5).
+    /// Give the type of a `Blob` as [it is](https://w3c.github.io/FileAPI/#dfn-type), in lower case.
     ///
-    /// A type that is not a header value is ignored. `GET` and `HEAD` ignore body and type, except that WebKit sends the type
-    /// of `URLSearchParams`.
+    /// A type that is not a header value is ignored. `GET` and `HEAD` ignore body and type, except that
+    /// WebKit sends the type of `URLSearchParams`.
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
         self.body_type =
@@ -118,13 +119,15 @@ impl<'a> XmlHttpRequest<'a> {
     /// Headers that a browser drops silently become [warnings](Request::warnings).
     ///
     /// # Errors
-    /// If a browser would throw a `SyntaxError` or a `SecurityError` in `open()`, `setRequestHeader()` or `send()`.
+    /// If a browser would throw a `SyntaxError` or a `SecurityError` in `open()`, `setRequestHeader()` or
+    /// `send()`.
     pub fn send(self) -> Result<Request, Refusal> {
         self.construct().map_err(|reason| Refusal::new(Initiator::XmlHttpRequest, reason))
     }
 
     fn construct(self) -> Result<Request, RefusalReason> {
-        // open(), steps 2 and 3: the method must be a method, and not a forbidden method. open(), step 4: normalize it.
+        // open(), steps 2 and 3: the method must be a method, and not a forbidden method. open(), step 4:
+        // normalize it.
         let method = normalize_method(&self.method)
             .map_err(|_| RefusalReason::MethodInvalid { method: ByteString::from(&self.method) })?;
         if is_forbidden_method(&self.method) {
@@ -136,8 +139,8 @@ impl<'a> XmlHttpRequest<'a> {
             .url()
             .join(&self.url.0)
             .map_err(|_| RefusalReason::UrlInvalid { url: self.url.shown() })?;
-        // send(), steps 5 and 6: a new request with the unsafe-request flag set, mode "cors", and the use-CORS-preflight
-        // flag set if there is an upload listener.
+        // send(), steps 5 and 6: a new request with the unsafe-request flag set, mode "cors", and the
+        // use-CORS-preflight flag set if there is an upload listener.
         let mut request = Request::new(self.page, method, url);
         request.use_cors_preflight = self.upload_listener;
         request.construction.initiator = Some(Initiator::XmlHttpRequest);

@@ -25,7 +25,8 @@ pub(crate) enum CachedWildcard {
     AllRequests,
     /// It serves requests whose credentials mode is not "include".
     WithoutCredentials,
-    /// It serves requests whose credentials mode is not "include", if it was stored for a request of this kind.
+    /// It serves requests whose credentials mode is not "include", if it was stored for a request of this
+    /// kind.
     StoredWithoutCredentials,
     /// It serves no request: it is a name like any other.
     NoRequests,
@@ -44,8 +45,9 @@ impl MatchFilter {
         Self { with_credentials: key.with_credentials, rules, now }
     }
 
-    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), given that the key matches: an entry that
-    /// was stored with credentials serves every request; another entry serves requests without credentials.
+    /// [Cache entry match](https://fetch.spec.whatwg.org/#concept-cache-match), given that the key matches:
+    /// an entry that was stored with credentials serves every request; another entry serves requests without
+    /// credentials.
     fn any(self, entry: &Entry) -> bool {
         let serves = entry.credentials == self.with_credentials
             || entry.credentials && self.rules.credentials_serve_all;

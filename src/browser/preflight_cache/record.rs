@@ -12,11 +12,13 @@ use crate::browser::{
     page::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
 };
 
-/// The memory of a record without the bytes of its key and without its entries, on a 64-bit machine: 144 bytes for the
-/// record, at most 100 for its slots in the hash table and in the map by age, and 24 for each of its six allocations.
+/// The memory of a record without the bytes of its key and without its entries, on a 64-bit machine: 144
+/// bytes for the record, at most 100 for its slots in the hash table and in the map by age, and 24 for each
+/// of its six allocations.
 const RECORD_BYTES: usize = 400;
 
-/// The memory of an entry without the bytes of its name: 56 bytes for the entry, and 24 for the allocation of its name.
+/// The memory of an entry without the bytes of its name: 56 bytes for the entry, and 24 for the allocation of
+/// its name.
 const ENTRY_BYTES: usize = 80;
 
 /// The key of a record. A record owns its key; a look-up borrows one.

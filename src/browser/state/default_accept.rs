@@ -10,8 +10,8 @@ use crate::{
 /// The value of `Accept` if the page set none.
 const ANY_TYPE: &str = "*/*";
 
-/// [Fetch](https://fetch.spec.whatwg.org/#concept-fetch), step 12: the headers with the default `Accept`, if it matters for the
-/// limit of 1,024 bytes on safelisted values.
+/// [Fetch](https://fetch.spec.whatwg.org/#concept-fetch), step 12: the headers with the default `Accept`, if
+/// it matters for the limit of 1,024 bytes on safelisted values.
 ///
 /// The header list is for safelist checks only: the embedder's HTTP client appends the header that is sent.
 pub(crate) fn with_default_accept(headers: &HeaderList) -> Cow<'_, HeaderList> {

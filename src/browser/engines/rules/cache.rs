@@ -18,8 +18,8 @@ group! {
 
         /// The syntax of `Access-Control-Max-Age`.
         ///
-        /// Standard: the value is delta-seconds, digits only; any other value is 5 seconds (CORS-preflight fetch, steps 7.8
-        /// and 7.9).
+        /// Standard: the value is delta-seconds, digits only; any other value is 5 seconds (CORS-preflight
+        /// fetch, steps 7.8 and 7.9).
         /// Chromium: the value is a signed number, and a negative number is not cached.
         /// Firefox: any value that is not empty and has other bytes than digits is not cached.
         /// WebKit: it does the same as Chromium.
@@ -27,14 +27,16 @@ group! {
 
         /// Whether the new max-age of an entry counts from now.
         ///
-        /// Standard: it counts from the time at which the entry was first stored, because CORS-preflight fetch, steps 7.12 and
-        /// 7.14, set only the max-age. If the entry has expired by its new max-age, steps 7.13 and 7.15 store a new entry.
+        /// Standard: it counts from the time at which the entry was first stored, because CORS-preflight
+        /// fetch, steps 7.12 and 7.14, set only the max-age. If the entry has expired by its new max-age,
+        /// steps 7.13 and 7.15 store a new entry.
         /// Firefox: it counts from now.
         max_age_starts_again: bool = false,
 
         /// Whether a max-age of 0, or a max-age that is not cached, ends existing entries.
         ///
-        /// Standard: it ends them, because 0 is their new max-age (CORS-preflight fetch, steps 7.12 and 7.14).
+        /// Standard: it ends them, because 0 is their new max-age (CORS-preflight fetch, steps 7.12 and
+        /// 7.14).
         /// Firefox: it leaves them as they are.
         zero_ends_entries: bool = true,
 
@@ -50,17 +52,19 @@ group! {
         /// Chromium and WebKit: the look-up removes them, so a later preflight replaces them.
         insufficient_is_removed: bool = false,
 
-        /// Whether any stored response also allows later `GET`, `HEAD` and `POST` requests with the use-CORS-preflight flag.
+        /// Whether any stored response also allows later `GET`, `HEAD` and `POST` requests with the
+        /// use-CORS-preflight flag.
         ///
-        /// Standard: a response allows them if it lists them, or if it has no list and belongs to a forced preflight
-        /// (CORS-preflight fetch, steps 7.4 and 7.13).
+        /// Standard: a response allows them if it lists them, or if it has no list and belongs to a forced
+        /// preflight (CORS-preflight fetch, steps 7.4 and 7.13).
         /// Chromium and WebKit: any stored response allows all three.
         /// Firefox: any stored response allows `GET` and `POST`, even after its max-age.
         safelisted_methods: SafelistedMethods = SafelistedMethods::AsListed,
 
         /// Whether `HEAD` needs no entry, like `GET` and `POST`.
         ///
-        /// Standard: all three need no entry, because they are CORS-safelisted methods (HTTP fetch, step 4.1).
+        /// Standard: all three need no entry, because they are CORS-safelisted methods (HTTP fetch, step
+        /// 4.1).
         /// Firefox: `HEAD` needs an entry.
         head_is_safelisted: bool = true,
 
@@ -70,8 +74,8 @@ group! {
         /// Chromium: the limit is 1,023 bytes.
         url_length_limit: Option<usize> = None,
 
-        /// Whether a conditional request uses the cache. It has `If-Match`, `If-Modified-Since`, `If-None-Match`, `If-Range` or
-        /// `If-Unmodified-Since`.
+        /// Whether a conditional request uses the cache. It has `If-Match`, `If-Modified-Since`,
+        /// `If-None-Match`, `If-Range` or `If-Unmodified-Since`.
         ///
         /// Standard: it uses the cache like any other request (HTTP fetch, step 4.1).
         /// Chromium: it bypasses the cache.
@@ -80,12 +84,13 @@ group! {
 
         /// The origin in the key of an entry.
         ///
-        /// Standard: it is the byte-serialized origin, which is `null` for every opaque origin and after a redirect that taints
-        /// the origin ([whatwg/fetch#735](https://github.com/whatwg/fetch/issues/735);
+        /// Standard: it is the byte-serialized origin, which is `null` for every opaque origin and after a
+        /// redirect that taints the origin ([whatwg/fetch#735](https://github.com/whatwg/fetch/issues/735);
         /// WPT `fetch/api/cors/cors-preflight-cache-tainted.any.js`).
         /// Chromium: it is the page's origin, and after a tainting redirect nothing is cached.
         /// Firefox: it is the page's origin.
-        /// WebKit: it is the page's origin, and after a tainting redirect only the same fetch finds its entries.
+        /// WebKit: it is the page's origin, and after a tainting redirect only the same fetch finds its
+        /// entries.
         key_origin: CacheKeyOrigin = CacheKeyOrigin::ByteSerialized,
 
         /// Whether entries for opaque origins outlive the fetch.
@@ -94,7 +99,8 @@ group! {
         /// Chromium: they end with the fetch.
         opaque_origins: bool = true,
 
-        /// Whether an entry that was stored for a request with credentials serves requests without credentials.
+        /// Whether an entry that was stored for a request with credentials serves requests without
+        /// credentials.
         ///
         /// Standard: it serves them (cache entry match).
         /// Firefox: it does not serve them.
@@ -102,9 +108,11 @@ group! {
 
         /// The requests that a cached `*` serves.
         ///
-        /// Standard: it serves all requests, because method cache entry match and header-name cache entry match do not check the
-        /// credentials mode. Without a cache, CORS-preflight fetch, steps 7.5 and 7.7, refuse a request with credentials.
-        /// Chromium: it serves requests without credentials, if it was stored for a request without credentials.
+        /// Standard: it serves all requests, because method cache entry match and header-name cache entry
+        /// match do not check the credentials mode. Without a cache, CORS-preflight fetch, steps 7.5 and 7.7,
+        /// refuse a request with credentials.
+        /// Chromium: it serves requests without credentials, if it was stored for a request without
+        /// credentials.
         /// Firefox: it serves no request.
         /// WebKit: it serves requests without credentials.
         wildcard: CachedWildcard = CachedWildcard::AllRequests,
@@ -177,6 +185,7 @@ pub(crate) enum CacheKeyOrigin {
     Page,
     /// As [`Page`](Self::Page), but after a redirect that taints the origin, nothing is cached.
     PageUntilTainted,
-    /// As [`Page`](Self::Page), but after a redirect that taints the origin, only the same fetch finds its entries.
+    /// As [`Page`](Self::Page), but after a redirect that taints the origin, only the same fetch finds its
+    /// entries.
     PageThenFetch,
 }

@@ -12,15 +12,18 @@ group! {
         /// Chromium: it cannot.
         follows_referrer_policy: bool = true,
 
-        /// Whether the referrer policy, which a redirect may change, can make the value `null` after a redirect.
+        /// Whether the referrer policy, which a redirect may change, can make the value `null` after a
+        /// redirect.
         ///
         /// Standard: it can, because each request gets its own header.
-        /// WebKit: it cannot after a redirect to another origin. After redirects within one origin, the first policy decides.
+        /// WebKit: it cannot after a redirect to another origin. After redirects within one origin, the first
+        /// policy decides.
         redirects_apply_referrer_policy: bool = true,
 
         /// Whether in mode "no-cors" any redirect from one origin to another makes the value `null`.
         ///
-        /// Standard: only a redirect by a URL that is not of the page's origin does (redirect-taint, step 4.3).
+        /// Standard: only a redirect by a URL that is not of the page's origin does (redirect-taint, step
+        /// 4.3).
         /// Chromium: any redirect to another origin does.
         every_crossing_taints: bool = false,
 
@@ -32,30 +35,36 @@ group! {
 
         /// Whether an element with the attribute `crossorigin` sends the header to the page's own origin.
         ///
-        /// Standard: it does not, because response tainting is "basic" and the method is `GET` (append a request `Origin`
-        /// header, steps 3 and 4).
+        /// Standard: it does not, because response tainting is "basic" and the method is `GET` (append a
+        /// request `Origin` header, steps 3 and 4).
         /// Chromium and WebKit: it sends the header.
         sent_by_crossorigin_elements: bool = false,
 
-        /// The requests in mode "no-cors" with credentials that carry `Origin: null`, if the page's origin is opaque.
+        /// The requests in mode "no-cors" with credentials that carry `Origin: null`, if the page's origin is
+        /// opaque.
         ///
-        /// Standard: requests whose method is neither `GET` nor `HEAD` carry it (append a request `Origin` header, step 4).
-        /// Chromium: requests to the site of the top-level page carry it, too, until a redirect turns the request into a `GET`.
-        /// Firefox: requests to the site of the top-level page carry it, too, until a redirect leads to another origin.
+        /// Standard: requests whose method is neither `GET` nor `HEAD` carry it (append a request `Origin`
+        /// header, step 4).
+        /// Chromium: requests to the site of the top-level page carry it, too, until a redirect turns the
+        /// request into a `GET`.
+        /// Firefox: requests to the site of the top-level page carry it, too, until a redirect leads to
+        /// another origin.
         no_cors_opaque_origin: NoCorsOpaqueOrigin = NoCorsOpaqueOrigin::ByMethod,
     }
 }
 
 /// See [`OriginHeaderRules::no_cors_opaque_origin`].
 ///
-/// The network partition key tells the site of the top-level page, if it is a serialized origin. If it is not, every URL counts
-/// as a URL of that site.
+/// The network partition key tells the site of the top-level page, if it is a serialized origin. If it is
+/// not, every URL counts as a URL of that site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoCorsOpaqueOrigin {
     /// Requests whose method is neither `GET` nor `HEAD`, as for any other page.
     ByMethod,
-    /// Also requests whose first URL is of the site of the top-level page, until a redirect turns the request into a `GET`.
+    /// Also requests whose first URL is of the site of the top-level page, until a redirect turns the request
+    /// into a `GET`.
     UntilMethodBecomesGet,
-    /// Also requests whose first URL is of the site of the top-level page, until a redirect leads to another origin.
+    /// Also requests whose first URL is of the site of the top-level page, until a redirect leads to another
+    /// origin.
     UntilCrossOriginRedirect,
 }

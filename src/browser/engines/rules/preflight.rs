@@ -11,10 +11,11 @@ group! {
         /// Chromium, Firefox and WebKit: it allows it.
         authorization_wildcard: bool = false,
 
-        /// Whether a preflight that only the use-CORS-preflight flag makes necessary allows the request's method, if its
-        /// response has no `Access-Control-Allow-Methods`.
+        /// Whether a preflight that only the use-CORS-preflight flag makes necessary allows the request's
+        /// method, if its response has no `Access-Control-Allow-Methods`.
         ///
-        /// Standard: it allows the method (CORS-preflight fetch, step 7.4), so `PUT` with an upload listener passes.
+        /// Standard: it allows the method (CORS-preflight fetch, step 7.4), so `PUT` with an upload listener
+        /// passes.
         /// Chromium, Firefox and WebKit: it does not allow the method.
         forced_allows_method: bool = true,
 
@@ -31,12 +32,13 @@ group! {
         /// Chromium, Firefox and WebKit: it does.
         is_partitioned: bool = false,
 
-        /// Whether a preflight sends the page's origin after a redirect that taints the request's origin, and its response must
-        /// be shared with the page's origin.
+        /// Whether a preflight sends the page's origin after a redirect that taints the request's origin, and
+        /// its response must be shared with the page's origin.
         ///
         /// Standard: preflight and request both send `null` (CORS-preflight fetch, steps 6 and 7).
-        /// Firefox: the preflight sends the page's origin, and the request sends `null`. Only a response with `*` suits both. If
-        /// a redirect leads back to the page's origin, the response to the preflight is not checked.
+        /// Firefox: the preflight sends the page's origin, and the request sends `null`. Only a response with
+        /// `*` suits both. If a redirect leads back to the page's origin, the response to the preflight is
+        /// not checked.
         sends_page_origin: bool = false,
 
         /// Whether every redirect of a request that had a preflight needs a preflight.
@@ -47,8 +49,10 @@ group! {
 
         /// The headers that a preflight is about, if a redirect has removed some.
         ///
-        /// Standard: the preflight is about the remaining headers (main fetch, step 12; CORS-preflight fetch, step 4).
-        /// Firefox: it is about the headers that the page set, but it does not list those that the last redirect removed.
+        /// Standard: the preflight is about the remaining headers (main fetch, step 12; CORS-preflight fetch,
+        /// step 4).
+        /// Firefox: it is about the headers that the page set, but it does not list those that the last
+        /// redirect removed.
         /// WebKit: it is about the headers that the page set.
         headers: PreflightHeaders = PreflightHeaders::Remaining,
 
@@ -73,7 +77,7 @@ pub(crate) enum PreflightHeaders {
     Remaining,
     /// The headers that the page set.
     Original,
-    /// The headers that the page set. Those that the last redirect removed make a preflight necessary, but the preflight does
-    /// not list them.
+    /// The headers that the page set. Those that the last redirect removed make a preflight necessary, but
+    /// the preflight does not list them.
     OriginalWithoutLastRemoved,
 }

@@ -7,59 +7,66 @@ group! {
     RedirectRules {
         /// The meaning of an empty `Location`.
         ///
-        /// Standard: it is the URL that redirects (HTTP-redirect fetch, step 3), which is followed until the limit.
+        /// Standard: it is the URL that redirects (HTTP-redirect fetch, step 3), which is followed until the
+        /// limit.
         /// Chromium: it is no location, so the redirect is the response.
         /// WebKit: it is an invalid URL.
         empty_location: EmptyLocation = EmptyLocation::Followed,
 
         /// The meaning of several `Location` lines.
         ///
-        /// Standard: they are an error, because the header must occur only once (HTTP-redirect fetch, step 5).
-        /// Chromium and Firefox: equal lines count as one, and different lines make any response a network error.
+        /// Standard: they are an error, because the header must occur only once (HTTP-redirect fetch, step
+        /// 5).
+        /// Chromium and Firefox: equal lines count as one, and different lines make any response a network
+        /// error.
         /// WebKit: they are one value, joined by a comma and a space.
         repeated_location: RepeatedLocation = RepeatedLocation::Refused,
 
         /// The locations with a user name or password that are refused.
         ///
-        /// Standard: locations of another origin than the request's are refused in mode "cors" (HTTP-redirect fetch, step 9), and
-        /// all of them once response tainting is "cors" (step 10).
-        /// Chromium: all of them are refused in every mode, except that an `XMLHttpRequest` follows the standard.
-        /// WebKit: it follows the standard, but refuses a redirect away from the page's own origin only after the preflight for
-        /// the location.
+        /// Standard: locations of another origin than the request's are refused in mode "cors" (HTTP-redirect
+        /// fetch, step 9), and all of them once response tainting is "cors" (step 10).
+        /// Chromium: all of them are refused in every mode, except that an `XMLHttpRequest` follows the
+        /// standard.
+        /// WebKit: it follows the standard, but refuses a redirect away from the page's own origin only after
+        /// the preflight for the location.
         location_credentials: LocationCredentials = LocationCredentials::CrossOrigin,
 
         /// The headers that the request has after a redirect, if an earlier redirect removed some.
         ///
-        /// Standard: it has the remaining headers, because HTTP-redirect fetch, steps 12.2 and 13, delete the others for good.
+        /// Standard: it has the remaining headers, because HTTP-redirect fetch, steps 12.2 and 13, delete the
+        /// others for good.
         /// Firefox: all headers of the page return, except those that this redirect removes.
         /// WebKit: it does the same in CORS, except that a removed `Authorization` stays away.
         headers: RedirectHeaders = RedirectHeaders::Remaining,
 
-        /// Whether legacy client hints that the page set are sent to another origin than the page's: `device-memory`,
-        /// `downlink`, `dpr`, `ect`, `rtt`, `viewport-width` and `width`.
+        /// Whether legacy client hints that the page set are sent to another origin than the page's:
+        /// `device-memory`, `downlink`, `dpr`, `ect`, `rtt`, `viewport-width` and `width`.
         ///
         /// Standard: they are sent like any other header (HTTP-redirect fetch, steps 12 and 13).
         /// Chromium: they are removed.
         client_hints_stay: bool = true,
 
-        /// Whether a `Content-Type` that the body of an `XMLHttpRequest` implied is treated like one that the page set.
+        /// Whether a `Content-Type` that the body of an `XMLHttpRequest` implied is treated like one that the
+        /// page set.
         ///
         /// Standard: it is (`send()`, step 4.6).
         /// Firefox: a redirect that drops the body drops it, too, and it does not return.
         body_type_is_a_header: bool = true,
 
-        /// Whether the CORS check of a redirect treats credentials mode "same-origin" as "include", if the page's own origin has
-        /// redirected to another origin.
+        /// Whether the CORS check of a redirect treats credentials mode "same-origin" as "include", if the
+        /// page's own origin has redirected to another origin.
         ///
         /// Standard: the CORS check uses the credentials mode as it is (steps 3 and 5).
-        /// WebKit: it treats the mode as "include", but the refusal takes effect only after the preflight for the location.
+        /// WebKit: it treats the mode as "include", but the refusal takes effect only after the preflight for
+        /// the location.
         same_origin_checked_as_include: bool = false,
 
-        /// Whether in mode "no-cors" the first URL alone decides about credentials mode "same-origin", so that a redirect from
-        /// the page's own origin to another origin keeps the credentials.
+        /// Whether in mode "no-cors" the first URL alone decides about credentials mode "same-origin", so
+        /// that a redirect from the page's own origin to another origin keeps the credentials.
         ///
-        /// Standard: response tainting decides, which is "opaque" from the first cross-origin URL on (HTTP-network-or-cache
-        /// fetch, step 8.3).
+        /// Standard: response tainting decides, which is "opaque" from the first cross-origin URL on
+        /// (HTTP-network-or-cache fetch, step 8.3).
         /// WebKit: the first URL decides.
         same_origin_follows_no_cors: bool = false,
 
@@ -77,7 +84,8 @@ group! {
 
         /// Whether an element without the attribute `crossorigin` may be redirected to a `data:` URL.
         ///
-        /// Standard: it may not, because the scheme of a location must be an HTTP(S) scheme (HTTP-redirect fetch, step 6).
+        /// Standard: it may not, because the scheme of a location must be an HTTP(S) scheme (HTTP-redirect
+        /// fetch, step 6).
         /// WebKit: it may.
         elements_follow_data: bool = false,
 
@@ -114,10 +122,11 @@ pub(crate) enum RepeatedLocation {
 /// See [`RedirectRules::location_credentials`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LocationCredentials {
-    /// Locations of another origin than the request's in mode "cors", and all locations once response tainting is "cors".
+    /// Locations of another origin than the request's in mode "cors", and all locations once response
+    /// tainting is "cors".
     CrossOrigin,
-    /// As [`CrossOrigin`](Self::CrossOrigin), but a redirect away from the page's own origin is refused after the preflight for
-    /// the location.
+    /// As [`CrossOrigin`](Self::CrossOrigin), but a redirect away from the page's own origin is refused after
+    /// the preflight for the location.
     CrossOriginLate,
     /// All locations in every mode. An `XMLHttpRequest` follows the standard.
     AllExceptXmlHttpRequest,
@@ -128,13 +137,13 @@ pub(crate) enum LocationCredentials {
 pub(crate) enum RedirectHeaders {
     /// The headers that earlier redirects left, without those that this redirect removes.
     Remaining,
-    /// All headers that the page set, without those that this redirect removes. The headers of the body are removed if this
-    /// redirect would turn the method that the page set into a `GET`.
+    /// All headers that the page set, without those that this redirect removes. The headers of the body are
+    /// removed if this redirect would turn the method that the page set into a `GET`.
     AllReturn,
-    /// If response tainting is "cors" from this redirect on: all headers that the page set, without those that this redirect
-    /// removes, and without an `Authorization` that was removed before.
+    /// If response tainting is "cors" from this redirect on: all headers that the page set, without those
+    /// that this redirect removes, and without an `Authorization` that was removed before.
     ///
-    /// Otherwise: the remaining headers, and at 307 and 308 the page's `Content-Type` again, unless it was missing when a
-    /// redirect left the page's origin in mode "no-cors" with credentials mode "same-origin".
+    /// Otherwise: the remaining headers, and at 307 and 308 the page's `Content-Type` again, unless it was
+    /// missing when a redirect left the page's origin in mode "no-cors" with credentials mode "same-origin".
     AllExceptAuthorizationReturn,
 }

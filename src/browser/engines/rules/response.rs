@@ -11,23 +11,24 @@ group! {
         /// Firefox: it does not count, except for `Location`.
         empty_lines_count: bool = true,
 
-        /// Whether an IP address is same site with itself on another port, for `Cross-Origin-Resource-Policy: same-site`.
+        /// Whether an IP address is same site with itself on another port, for
+        /// `Cross-Origin-Resource-Policy: same-site`.
         ///
-        /// Standard: it is, because ports do not matter to schemelessly same site (cross-origin resource policy internal check,
-        /// step 5).
+        /// Standard: it is, because ports do not matter to schemelessly same site (cross-origin resource
+        /// policy internal check, step 5).
         /// Chromium: it is not.
         addresses_are_sites: bool = true,
 
-        /// Whether all hosts without a registrable domain that are not IP addresses, such as `localhost`, are one site for
-        /// `Cross-Origin-Resource-Policy: same-site`, together with opaque origins.
+        /// Whether all hosts without a registrable domain that are not IP addresses, such as `localhost`, are
+        /// one site for `Cross-Origin-Resource-Policy: same-site`, together with opaque origins.
         ///
-        /// Standard: two hosts of this kind must be equal, and an opaque origin is same site with no other origin (schemelessly
-        /// same site).
+        /// Standard: two hosts of this kind must be equal, and an opaque origin is same site with no other
+        /// origin (schemelessly same site).
         /// Chromium: they are one site.
         hosts_without_registrable_domain_are_same_site: bool = false,
 
-        /// Whether a `Cross-Origin-Resource-Policy` with an unknown value counts as absent, so that the embedder policy
-        /// `require-corp` refuses the response.
+        /// Whether a `Cross-Origin-Resource-Policy` with an unknown value counts as absent, so that the
+        /// embedder policy `require-corp` refuses the response.
         ///
         /// Standard: it counts as absent (cross-origin resource policy internal check, steps 3 and 4).
         /// Firefox: an unknown value lets the response through, unless it is empty.
@@ -35,7 +36,8 @@ group! {
 
         /// Whether the user agent knows the embedder policy `credentialless`.
         ///
-        /// Standard: it knows the policy, which removes credentials in mode "no-cors" (HTTP-network-or-cache fetch, step 8.4).
+        /// Standard: it knows the policy, which removes credentials in mode "no-cors" (HTTP-network-or-cache
+        /// fetch, step 8.4).
         /// WebKit: it does not know the policy, which counts as `unsafe-none`.
         supports_credentialless: bool = true,
 
@@ -45,8 +47,8 @@ group! {
         /// WebKit: it compares with the page's origin.
         timing_is_tainted_in_no_cors: bool = true,
 
-        /// Whether the timing of an opaque response is hidden if its status is 206 or not an ok status, unless the response is a
-        /// script, a style sheet or `image/svg+xml`.
+        /// Whether the timing of an opaque response is hidden if its status is 206 or not an ok status,
+        /// unless the response is a script, a style sheet or `image/svg+xml`.
         ///
         /// Standard: it is not hidden if no TAO check failed (main fetch, step 19).
         /// Firefox: it is hidden.
