@@ -79,10 +79,10 @@
 //! [`Exchange::fail`] or [`Redirect::block`] with [`Failure::Canceled`]. Dropping the state ends the fetch,
 //! too, without an [`Outcome`]. The two differ in the preflight cache:
 //!
-//! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, if the fetch
-//!   needed a preflight, even one that the cache made unnecessary, the entries of the current URL are removed
-//!   (main fetch, step 12.3). [`Profile::firefox`] removes them without a preflight, too, if the request is a
-//!   CORS request. [`Profile::chromium`] and [`Profile::webkit`] keep them.
+//! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, this removes
+//!   the entries of the current URL if the request needs a preflight, also if the cache made the preflight
+//!   unnecessary (main fetch, step 12.3). [`Profile::firefox`] removes the entries after every CORS request.
+//!   [`Profile::chromium`] and [`Profile::webkit`] keep them.
 //! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in
 //!   asynchronous code if its future is dropped.
 //!

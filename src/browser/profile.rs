@@ -74,7 +74,7 @@ impl Profile {
         [Self::standard(), Self::chromium(), Self::firefox(), Self::webkit()]
     }
 
-    /// The profile with this [name](Self::name); `None` if there is none, and for `custom`.
+    /// The profile with this [name](Self::name); `None` for any other name, such as `custom`.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::all().into_iter().find(|profile| profile.name == name)

@@ -134,8 +134,9 @@ impl Failure {
 /// A request that has to be sent, or that was sent and waits for its response.
 ///
 /// Send [`request`](Self::request), then call [`receive`](Self::receive) with the head of the response, or
-/// [`fail`](Self::fail) if there is none. Both consume the exchange, and it cannot be cloned: it receives one
-/// response. Dropping it ends the fetch without an [`Outcome`]: see [cancelling](crate::browser#cancelling).
+/// [`fail`](Self::fail) if no response comes. Both consume the exchange, and it cannot be cloned, so it
+/// receives one response at most. Dropping it ends the fetch without an [`Outcome`]: see
+/// [cancelling](crate::browser#cancelling).
 ///
 /// ```compile_fail,E0382
 /// # use crossorigin::browser::{Exchange, ResponseHead, Timestamp, UserAgent};

@@ -91,7 +91,7 @@ fn is_of_scheme(byte: u8) -> bool {
 pub struct UrlCredentials<'a> {
     /// The user name; it may be empty.
     pub username: &'a str,
-    /// The password; empty if there is none.
+    /// The password; it may be empty.
     pub password: &'a str,
 }
 

@@ -77,7 +77,7 @@ impl Fetch {
         self.main_fetch(Source::Network(now), cache)
     }
 
-    /// Steps 3 to 11: the location URL; `None` if there is none, so that the redirect is the response.
+    /// Steps 3 to 11: the location URL; `None` if it is null, so that the redirect is the response.
     pub(super) fn check_redirect(&self, response: &Received) -> Result<Option<Url>, Reason> {
         let request = &self.request;
         let status = response.head.status;
