@@ -13,14 +13,15 @@ pub trait Server {
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse;
 }
 
-/// What a [`Server`] returns for a request: a response, or why there is none.
+/// What a [`Server`] returns for a request: a response, or the reason why there is no response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ServerResponse {
     /// The head of a response. The oracle needs no body.
     Response(ResponseHead),
     /// A failure. The browser gets no response.
     Failure(Failure),
-    /// No response, because the list of responses has ended. The fetch fails as it does for [`Failure::Network`].
+    /// No response, because the list of responses has ended. The fetch fails as it does for
+    /// [`Failure::Network`].
     OutOfResponses,
 }
 
