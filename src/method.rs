@@ -79,11 +79,11 @@ pub fn normalize_method(method: &[u8]) -> Result<Method, InvalidMethod> {
 
     match NORMALIZED.into_iter().find(|name| method.eq_ignore_ascii_case(name.as_str().as_bytes())) {
         Some(normalized) => Ok(normalized),
-        None => Method::from_bytes(method).map_err(|_| invalid(method)),
+        None => Method::from_bytes(method).map_err(|_| invalid_method(method)),
     }
 }
 
-fn invalid(method: &[u8]) -> InvalidMethod {
+fn invalid_method(method: &[u8]) -> InvalidMethod {
     match method.iter().copied().enumerate().find(|(_, byte)| !is_token_byte(*byte)) {
         Some((index, byte)) => InvalidMethod::Byte { byte, index },
         None => InvalidMethod::Empty,

@@ -23,7 +23,7 @@ pub(crate) fn check(text: &str) -> Result<(), OriginError> {
 fn serialize(address: Ipv6Addr, output: &mut impl Write) -> fmt::Result {
     let pieces = address.segments();
     // Steps 1 and 2: find the run of zeros to compress.
-    let compress = compressed(&pieces);
+    let compress = compressed_run(&pieces);
     // Step 3: ignore0 is false.
     let mut skipping = false;
     // Step 4: for each piece:
@@ -47,7 +47,7 @@ fn serialize(address: Ipv6Addr, output: &mut impl Write) -> fmt::Result {
 }
 
 /// The index of the first longest run of two or more zero pieces.
-fn compressed(pieces: &[u16; 8]) -> Option<usize> {
+fn compressed_run(pieces: &[u16; 8]) -> Option<usize> {
     let mut longest = (None, 1_usize);
     for start in 0..pieces.len() {
         let length = pieces.iter().skip(start).take_while(|piece| **piece == 0).count();

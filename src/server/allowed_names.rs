@@ -81,7 +81,7 @@ impl AllowedNames {
 
     /// Checks that one requested header is allowed. `position` counts the elements from 0.
     pub(crate) fn check_name(&self, name: &[u8], position: usize) -> Result<(), PolicyRefusal> {
-        if name.is_empty() || self.lists(name) {
+        if name.is_empty() || self.contains(name) {
             Ok(())
         } else if !is_token(name) {
             Err(PolicyRefusal::InvalidRequestHeader { position })
@@ -113,7 +113,7 @@ impl AllowedNames {
     }
 
     /// Returns whether a name, in any case, is listed.
-    fn lists(&self, name: &[u8]) -> bool {
+    fn contains(&self, name: &[u8]) -> bool {
         let compare = |listed: &[u8]| listed.iter().copied().cmp(name.iter().map(u8::to_ascii_lowercase));
         self.names.binary_search_by(|listed| compare(listed)).is_ok()
     }

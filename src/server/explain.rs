@@ -140,7 +140,7 @@ fn escaped(bytes: &[u8]) -> String {
 impl Explanation {
     fn find_suggestions(&self, allowed_methods: &[Method]) -> Vec<Suggestion> {
         if self.refusals.is_empty() {
-            return self.missing_for_a_preflight().into_iter().collect();
+            return self.suggestion_for_options().into_iter().collect();
         }
         let mut suggestions = Vec::new();
         let found = self.refusals.iter().flat_map(|refusal| self.suggestions_for(*refusal, allowed_methods));
@@ -200,7 +200,7 @@ impl Explanation {
     }
 
     /// What an `OPTIONS` request that is not a preflight needs to be one.
-    fn missing_for_a_preflight(&self) -> Option<Suggestion> {
+    fn suggestion_for_options(&self) -> Option<Suggestion> {
         match (&self.method, self.decision.class()) {
             (&Method::OPTIONS, RequestClass::NotCors) => Some(Suggestion::SendOrigin),
             (&Method::OPTIONS, RequestClass::Cors) => Some(Suggestion::SendRequestMethod),

@@ -67,7 +67,7 @@ impl OriginIndex {
     }
 
     /// Returns whether these bytes are one of the origins without wildcards.
-    pub(crate) fn lists(&self, origin: &[u8]) -> bool {
+    pub(crate) fn contains_exact(&self, origin: &[u8]) -> bool {
         self.exact.contains(origin)
     }
 

@@ -36,7 +36,7 @@ pub(crate) fn allow_origin<'a>(
         Lines::Absent => return Err(PolicyRefusal::OriginNotAllowed),
     };
     // A listed origin was parsed when the policy was built. The same bytes need not be parsed again.
-    if decided.is_some() || !rules.origins.lists(value.as_bytes()) {
+    if decided.is_some() || !rules.origins.contains_exact(value.as_bytes()) {
         check(rules, value.as_bytes(), decided)?;
     }
     // The request's value, not the equal one of the policy: its reference count is not shared with other
@@ -46,7 +46,7 @@ pub(crate) fn allow_origin<'a>(
 
 /// See [`Policy::allows_origin`](super::Policy::allows_origin).
 pub(crate) fn allows(rules: &Rules, origin: &[u8]) -> bool {
-    rules.origins.lists(origin) || check(rules, origin, None).is_ok()
+    rules.origins.contains_exact(origin) || check(rules, origin, None).is_ok()
 }
 
 /// Checks an origin that is not listed one by one.
@@ -54,8 +54,9 @@ fn check(rules: &Rules, origin: &[u8], decided: Option<OriginDecision>) -> Resul
     let settings = &rules.settings;
     // If the policy has only such a list, most origins that are not in it can be refused without parsing
     // them.
-    let has_rules = rules.any_origin || rules.origins.has_wildcards() || !settings.predicates.is_empty();
-    if decided.is_none() && !has_rules && SerializedOrigin::is_plain(origin) {
+    let has_other_rules =
+        rules.any_origin || rules.origins.has_wildcards() || !settings.predicates.is_empty();
+    if decided.is_none() && !has_other_rules && SerializedOrigin::is_plain(origin) {
         return Err(PolicyRefusal::OriginNotAllowed);
     }
     let (allowed, refusal) = match SerializedOrigin::parse(origin) {

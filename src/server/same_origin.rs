@@ -53,12 +53,12 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 #[doc(alias = "sec-fetch-site")]
 #[must_use]
 pub fn may_be_same_origin(uri: &Uri, headers: &HeaderMap) -> bool {
-    match only(headers, SEC_FETCH_SITE) {
+    match single_value(headers, SEC_FETCH_SITE) {
         Some(b"same-origin") => return true,
         Some(b"same-site" | b"cross-site") => return false,
         _ => {}
     }
-    match only(headers, ORIGIN) {
+    match single_value(headers, ORIGIN) {
         Some(b"null") => true,
         Some(origin) => own_authority(uri, headers).is_some_and(|own| has_authority(origin, own)),
         None => false,
@@ -66,7 +66,7 @@ pub fn may_be_same_origin(uri: &Uri, headers: &HeaderMap) -> bool {
 }
 
 /// The value of a header that the request has exactly once.
-fn only(headers: &HeaderMap, name: HeaderName) -> Option<&[u8]> {
+fn single_value(headers: &HeaderMap, name: HeaderName) -> Option<&[u8]> {
     match Lines::of(headers, name) {
         Lines::One(value) => Some(value.as_bytes()),
         Lines::Absent | Lines::Several => None,
@@ -76,7 +76,7 @@ fn only(headers: &HeaderMap, name: HeaderName) -> Option<&[u8]> {
 /// The host and port that the request was sent to. The target's authority overrides `Host`
 /// ([RFC 9112, 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)).
 fn own_authority<'a>(uri: &'a Uri, headers: &'a HeaderMap) -> Option<&'a [u8]> {
-    uri.authority().map(|authority| authority.as_str().as_bytes()).or_else(|| only(headers, HOST))
+    uri.authority().map(|authority| authority.as_str().as_bytes()).or_else(|| single_value(headers, HOST))
 }
 
 /// Returns whether `own` is the host and port of the origin. `own` is taken to be of the origin's scheme, and

@@ -67,9 +67,9 @@ impl Findings {
     /// Returns whether the list, one of its elements, or the whole policy has the wrong type, so that nobody
     /// knows what was meant.
     fn has_wrong_type(&self, list: &str) -> bool {
-        let mut misread =
+        let mut wrong_types =
             self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));
-        misread.any(|error| [list, WHOLE].contains(&error.path.field()))
+        wrong_types.any(|error| [list, WHOLE].contains(&error.path.field()))
     }
 
     fn warn(&mut self, path: ConfigPath, kind: PolicyWarningKind) {
