@@ -52,9 +52,9 @@ pub(crate) enum Command {
 /// What to explain, and how to print it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Explain {
-    /// If there are none, the stories are told.
+    /// If the list is empty, the stories are told.
     pub(crate) files: Vec<PathBuf>,
-    /// The ids of the only cases, or the letters or names of the only stories, to print. If there are none, all are printed.
+    /// The ids of the only cases, or the letters or names of the only stories, to print. If the list is empty, all are printed.
     pub(crate) only: Vec<String>,
     pub(crate) width: Option<usize>,
     pub(crate) colour: Colour,
@@ -78,9 +78,9 @@ pub(crate) enum UsageError {
     NoSuchOption { given: String, nearest: Option<&'static str> },
     #[error("`ask` has no option `{0}`")]
     NotOfAsk(&'static str),
-    #[error("`--width` needs a number of columns, {LEAST_WIDTH} or more; `{0}` is not one")]
+    #[error("`--width` needs a number of columns, {LEAST_WIDTH} or more, and not `{0}`")]
     Width(String),
-    #[error("`--colour` needs `always`, `never` or `auto`; `{0}` is none of them")]
+    #[error("`--colour` needs `always`, `never` or `auto`, and not `{0}`")]
     Colour(String),
     #[error(transparent)]
     Syntax(#[from] lexopt::Error),
@@ -196,9 +196,9 @@ mod tests {
             (&["--verbose"], "there is no option `--verbose`"),
             (&["-o"], "there is no option `-o`"),
             (&["--only"], "missing argument for option '--only'"),
-            (&["--width", "wide"], "`--width` needs a number of columns, 20 or more; `wide` is not one"),
-            (&["--width=19"], "`--width` needs a number of columns, 20 or more; `19` is not one"),
-            (&["--colour=blue"], "`--colour` needs `always`, `never` or `auto`; `blue` is none of them"),
+            (&["--width", "wide"], "`--width` needs a number of columns, 20 or more, and not `wide`"),
+            (&["--width=19"], "`--width` needs a number of columns, 20 or more, and not `19`"),
+            (&["--colour=blue"], "`--colour` needs `always`, `never` or `auto`, and not `blue`"),
             (&["ask", "--width=80"], "`ask` has no option `--width`"),
             (
                 &["a.jsonl"],

@@ -17,7 +17,7 @@ use crate::{
     lines::Lines,
 };
 
-/// Writes the verdict or the responses for every line of the files, or of standard input if there are none.
+/// Writes the verdict or the responses for every line of the files, or of standard input if there is no file.
 pub(crate) fn run(files: &[PathBuf]) -> Result<(), Failure> {
     let standard_input = [Path::new("-").to_owned()];
     let files = if files.is_empty() { &standard_input } else { files };

@@ -14,7 +14,7 @@ use crate::{
     terminal::Terminal,
 };
 
-/// Explains the cases in the files, or tells the stories if there are none.
+/// Explains the cases in the files, or tells the stories if there is no file.
 pub(crate) fn run(explain: &Explain) -> Result<(), Failure> {
     let mut terminal = Terminal::new(explain.width, explain.colour);
     if explain.files.is_empty() {

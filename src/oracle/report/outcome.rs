@@ -109,8 +109,9 @@ fn write_network_error(
     error: &NetworkError,
     transcript: &Transcript,
 ) -> fmt::Result {
-    if transcript.events().contains(&Event::OutOfResponses) {
+    if is_out_of_responses(error, transcript) {
         writeln!(f, "FAILED: the server's list has no response left for this request.")?;
+        write_warnings(f, error.warnings())?;
         return write_labelled(f, "Fix", "Add a response to the list.");
     }
     if is_refusal(error.reason()) {
@@ -132,6 +133,12 @@ fn write_network_error(
         write_labelled(f, "Scripts", "see only that the fetch failed.")?;
     }
     error.fixes().iter().try_for_each(|fix| write_fix(f, fix))
+}
+
+/// Returns whether no network failed, but only the list of the oracle's server is too short.
+fn is_out_of_responses(error: &NetworkError, transcript: &Transcript) -> bool {
+    matches!(error.reason(), Reason::Network | Reason::PreflightNetworkError)
+        && transcript.events().contains(&Event::OutOfResponses)
 }
 
 fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
@@ -179,7 +186,7 @@ fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Resu
     }
 }
 
-/// What to do. The sentence has all the header lines; if there are several, they stand alone below it, to be copied.
+/// What to do. The sentence has all header lines. If there are several, they follow on lines of their own, to be copied.
 fn write_fix(f: &mut fmt::Formatter<'_>, fix: &Fix) -> fmt::Result {
     write_sentence(f, "Fix", fix.text())?;
     let lines = fix.lines();

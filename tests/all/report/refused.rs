@@ -198,6 +198,20 @@ FAILED: the server's list has no response left for this request.
     );
 }
 
+#[test]
+fn warnings_are_printed_although_a_list_of_responses_has_ended() {
+    let both: [(&str, &[u8]); 3] = [
+        ("access-control-allow-origin", b"*"),
+        ("access-control-allow-credentials", b"true"),
+        ("location", b"/2"),
+    ];
+    let printed = get([response(302, &both)]).to_string();
+    let (_, end) =
+        printed.split_once("\nFAILED: the server's list has no response left for this request.\n").unwrap();
+    assert!(end.starts_with("   Warning:  "), "{printed}");
+    assert!(end.ends_with("\n   Fix:      Add a response to the list.\n"), "{printed}");
+}
+
 /// WebKit refuses credentials of a fetch with credentials mode "same-origin": the report says why.
 #[test]
 fn a_check_as_if_credentials_were_included_is_explained() {
