@@ -1,4 +1,4 @@
-//! Classification and look-ups in the preflight cache allocate nothing.
+//! Classification of headers and look-ups in the preflight cache do not allocate.
 
 use crossorigin::{
     browser::{Page, Profile, Request, RequestKind, Step, Timestamp, UserAgent},
@@ -10,7 +10,7 @@ use crossorigin::{
 use super::allocations;
 
 #[test]
-fn classification_allocates_nothing_but_the_list_of_names() {
+fn classification_allocates_only_the_list_of_names() {
     let mut headers = HeaderList::new();
     for (name, value) in [
         ("accept", "application/json"),
@@ -31,7 +31,7 @@ fn classification_allocates_nothing_but_the_list_of_names() {
 
 const RECORDS: usize = 1000;
 
-/// A user agent that made the preflights of so many requests.
+/// A user agent whose cache has the entries of many preflights.
 fn after_preflights(page: &Page) -> UserAgent {
     let permission = Response::builder()
         .header("access-control-allow-origin", "*")
@@ -66,7 +66,7 @@ fn a_look_up_allocates_nothing() {
             step
         })
     };
-    // As many headers, but nothing to look up: what is sent has to be allocated, and nothing else is.
+    // The same number of headers without a look-up: only the outgoing request allocates.
     let simple = page.fetch("https://api.example/items/0000").header("accept", "1").build().unwrap();
     let without_look_up = start(simple);
     for record in [0, RECORDS / 2, RECORDS - 1] {

@@ -1,4 +1,4 @@
-//! The layer boxes nothing: a call allocates the response's map, and without headers not even that.
+//! The layer does not box: a call allocates the header map of the response, and without headers nothing.
 
 use std::{
     convert::Infallible,
@@ -33,7 +33,7 @@ impl Service<Request<()>> for NoOp {
 fn call(layer: &CorsLayer, origin: &'static str) -> u64 {
     let mut service = layer.layer(NoOp);
     let mut call = |request| pollster::block_on(service.call(request)).unwrap();
-    // What a server reads from its connection is shared already; what is made of a text is with its first clone.
+    // Values from a connection are shared already. A value made from a text is shared after its first clone.
     let origin = HeaderValue::from_static(origin);
     let request = || Request::get("/").header("origin", &origin).body(()).unwrap();
     drop(call(request()));
@@ -42,7 +42,7 @@ fn call(layer: &CorsLayer, origin: &'static str) -> u64 {
 }
 
 #[test]
-fn a_call_allocates_the_map_and_nothing_else() {
+fn a_call_allocates_only_the_header_map() {
     let policy = Policy::builder().allow_origin("https://app.example").build().unwrap();
     let layer = CorsLayer::new(policy);
     let map = super::allocations(|| {

@@ -1,9 +1,10 @@
-//! How often the hot paths allocate: mostly never. A binary of its own, since counting replaces the allocator.
+//! Counts the allocations of the hot paths, which are mostly zero. This is a program of its own, because counting
+//! replaces the allocator.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     clippy::arithmetic_side_effects,
-    reason = "a test that panics has failed, which is what it is for"
+    reason = "a panic is how a test fails"
 )]
 
 #[cfg(feature = "browser")]
@@ -15,7 +16,7 @@ mod preflight_cache;
 #[cfg(feature = "server")]
 mod server;
 
-/// How often that allocates, and what comes of it. It is done once before, for what is made at a first use.
+/// The number of allocations of a job. The job runs once before, because a first use may allocate.
 fn allocations<T>(mut job: impl FnMut() -> T) -> u64 {
     drop(job());
     allocation_counter::measure(|| drop(std::hint::black_box(job()))).count_total

@@ -1,4 +1,4 @@
-//! `CacheLimits::bytes` bounds the memory that a preflight cache takes.
+//! `CacheLimits::bytes` bounds the memory of a preflight cache.
 
 use allocation_counter::measure;
 use crossorigin::{
@@ -6,10 +6,10 @@ use crossorigin::{
     http::Response,
 };
 
-/// Memory that does not depend on what the cache holds: the first node of a tree, a table of a few places.
+/// Memory that does not depend on the content of the cache: the first node of a tree, and a small table.
 const CONSTANT: usize = 1_000;
 
-/// What a preflight permits, and for which request.
+/// A request, and what the response to its preflight allows.
 struct Permission {
     page: Page,
     url: String,
@@ -18,7 +18,7 @@ struct Permission {
 }
 
 impl Permission {
-    /// The method PUT and one header, of a URL of its own.
+    /// The method PUT and one header, for a URL of its own.
     fn numbered(number: usize) -> Self {
         Self {
             page: Page::new("https://app.example/").unwrap(),
@@ -47,8 +47,8 @@ fn store(user_agent: &mut UserAgent, permission: &Permission) {
     assert!(matches!(exchange.receive(&response, user_agent, Timestamp::ZERO), Step::Send(_)));
 }
 
-/// Stores that many permissions, and looks at the memory after each round of a few.
-fn takes_no_more_than_it_counts(permission: impl Fn(usize) -> Permission, count: usize) {
+/// Stores permissions, and checks the memory after each round of ten.
+fn assert_memory_is_counted(permission: impl Fn(usize) -> Permission, count: usize) {
     const LIMIT: usize = 256 << 10;
     for limits in [
         CacheLimits { entries: usize::MAX, bytes: LIMIT },
@@ -68,64 +68,64 @@ fn takes_no_more_than_it_counts(permission: impl Fn(usize) -> Permission, count:
             let live = usize::try_from(live).unwrap();
             assert!(live <= counted + CONSTANT, "{live} bytes live, {counted} counted, round {round}");
         }
-        // Counted is not much more than there is, so that the cache holds about what the limit lets it hold.
+        // The count is not much larger than the memory, so the cache can use most of its limit.
         let counted = user_agent.cache().bytes();
         assert!(usize::try_from(live).unwrap() * 5 / 2 > counted, "{live} bytes live, {counted} counted");
     }
 }
 
 #[test]
-fn many_urls() {
-    takes_no_more_than_it_counts(Permission::numbered, 2_000);
+fn the_memory_of_many_urls_is_counted() {
+    assert_memory_is_counted(Permission::numbered, 2_000);
 }
 
 #[test]
-fn many_origins() {
+fn the_memory_of_many_origins_is_counted() {
     let of_origin = |number| Permission {
         page: Page::new(&format!("https://app-{number}.example/"))
             .unwrap()
             .with_partition(Some(PartitionKey::new("https://app.example"))),
         ..Permission::numbered(0)
     };
-    takes_no_more_than_it_counts(of_origin, 2_000);
+    assert_memory_is_counted(of_origin, 2_000);
 }
 
 #[test]
-fn many_partitions() {
+fn the_memory_of_many_partitions_is_counted() {
     let with_partition = |number| Permission {
         page: Page::new("https://app.example/")
             .unwrap()
             .with_partition(Some(PartitionKey::new(&format!("https://top-{number}.example")))),
         ..Permission::numbered(0)
     };
-    takes_no_more_than_it_counts(with_partition, 2_000);
+    assert_memory_is_counted(with_partition, 2_000);
 }
 
 #[test]
-fn long_urls_and_names() {
+fn the_memory_of_long_urls_and_names_is_counted() {
     let long = |number| Permission {
         url: format!("https://api.example/{number}?{}", "q".repeat(2_000)),
         methods: format!("PUT, {}", "m".repeat(1_000)),
         header_names: format!("x-a, {}", "x".repeat(1_000)),
         ..Permission::numbered(0)
     };
-    takes_no_more_than_it_counts(long, 200);
+    assert_memory_is_counted(long, 200);
 }
 
 #[test]
-fn many_names() {
+fn the_memory_of_many_names_is_counted() {
     let names = (0..300).map(|number| format!("x{number}")).collect::<Vec<_>>().join(",");
     let many = |number| Permission {
         methods: format!("PUT,{names}"),
         header_names: names.clone(),
         ..Permission::numbered(number)
     };
-    takes_no_more_than_it_counts(many, 50);
+    assert_memory_is_counted(many, 50);
 }
 
-/// Each response names other methods, so the record is rewritten each time.
+/// Each response allows another header, so the record is rewritten each time.
 #[test]
-fn one_record_stored_into_again_and_again() {
+fn the_memory_of_a_rewritten_record_is_counted() {
     let again = |number| Permission { header_names: format!("x-{number}"), ..Permission::numbered(0) };
     let mut user_agent = with_limits(CacheLimits::default());
     let live = measure(|| (0..500).for_each(|number| store(&mut user_agent, &again(number))));
@@ -133,9 +133,9 @@ fn one_record_stored_into_again_and_again() {
     assert!(usize::try_from(live.bytes_current).unwrap() <= counted + CONSTANT);
 }
 
-/// The places of many short records in the table are given back once few long ones have pushed them out.
+/// The memory of many short records is freed after a few long records have evicted them.
 #[test]
-fn few_long_records_after_many_short_ones() {
+fn the_memory_of_evicted_short_records_is_freed() {
     let mut user_agent = with_limits(CacheLimits { entries: usize::MAX, bytes: 1 << 20 });
     let long = |number| Permission {
         url: format!("https://api.example/{number}?{}", "q".repeat(500_000)),
@@ -150,9 +150,9 @@ fn few_long_records_after_many_short_ones() {
     assert!(usize::try_from(live.bytes_current).unwrap() <= counted + CONSTANT);
 }
 
-/// What expired, was cleared or was refused is not held.
+/// Expired and cleared entries use no memory.
 #[test]
-fn what_is_removed_is_given_back() {
+fn the_memory_of_removed_entries_is_freed() {
     let removals: [fn(&mut PreflightCache); 3] = [
         PreflightCache::clear,
         |cache| cache.remove_expired(Timestamp::from_secs(7_200)),

@@ -1,4 +1,4 @@
-//! `decide` allocates nothing, and `apply` nothing but the response's own map.
+//! `decide` does not allocate, and `apply` allocates only the header map of the response.
 
 use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue, Method},
@@ -18,13 +18,13 @@ fn builder() -> PolicyBuilder {
         .expose_header("etag")
 }
 
-/// The headers of a request, in one line each, or several of one name.
+/// The headers of a request, which may repeat names.
 fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for (name, value) in lines {
         headers.append(HeaderName::from_static(name), value.parse().unwrap());
     }
-    // What a server reads from its connection is shared already; what is made here is with its first clone.
+    // Values from a connection are shared already. A value made here is shared after its first clone.
     headers.values().for_each(|value: &HeaderValue| drop(value.clone()));
     headers
 }
@@ -37,10 +37,10 @@ fn actual(origin: &str) -> (Method, HeaderMap) {
     (Method::GET, headers(&[("origin", origin)]))
 }
 
-const ASKED_METHOD: &str = "access-control-request-method";
-const ASKED_HEADERS: &str = "access-control-request-headers";
+const REQUEST_METHOD: &str = "access-control-request-method";
+const REQUEST_HEADERS: &str = "access-control-request-headers";
 
-/// What the policy says, after neither deciding nor applying has allocated.
+/// The verdict of the policy. Asserts that neither deciding nor applying allocates.
 fn verdict(policy: &Policy, (method, headers): (Method, HeaderMap)) -> Verdict {
     assert_eq!(allocations(|| policy.decide(&method, &headers)), 0, "deciding on {headers:?}");
     let decision = policy.decide(&method, &headers);
@@ -51,16 +51,16 @@ fn verdict(policy: &Policy, (method, headers): (Method, HeaderMap)) -> Verdict {
         decision.apply(&mut response);
         response
     });
-    assert_eq!(applied, for_the_map, "applying to an answer to {headers:?}");
+    assert_eq!(applied, for_the_map, "applying to a response to {headers:?}");
     let new = || {
         let mut response = HeaderMap::new();
         decision.apply(&mut response);
         response
     };
-    let answer = new();
+    let expected = new();
     let line_by_line = allocations(|| {
         let mut response = HeaderMap::new();
-        for (name, value) in &answer {
+        for (name, value) in &expected {
             response.insert(name, value.clone());
         }
         response
@@ -70,7 +70,7 @@ fn verdict(policy: &Policy, (method, headers): (Method, HeaderMap)) -> Verdict {
 }
 
 #[test]
-fn what_is_refused_costs_no_allocation() {
+fn refused_requests_do_not_allocate() {
     let policy = builder().build().unwrap();
     let many = vec!["x"; 400].join(",");
     let long = "x".repeat(16 << 10);
@@ -83,22 +83,26 @@ fn what_is_refused_costs_no_allocation() {
         actual("https://app.example/"),
         actual("HTTPS://APP.EXAMPLE"),
         (Method::GET, headers(&[("origin", ORIGIN), ("origin", ORIGIN)])),
-        preflight(&[(ASKED_METHOD, "PATCH")]),
-        preflight(&[(ASKED_METHOD, "TRACE")]),
-        preflight(&[(ASKED_METHOD, "P UT")]),
-        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_METHOD, "PUT")]),
-        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "content-type,x-other")]),
-        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "Content-Type"), (ASKED_HEADERS, "X-Other")]),
-        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "content type")]),
-        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, &many)]),
-        preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, &long)]),
+        preflight(&[(REQUEST_METHOD, "PATCH")]),
+        preflight(&[(REQUEST_METHOD, "TRACE")]),
+        preflight(&[(REQUEST_METHOD, "P UT")]),
+        preflight(&[(REQUEST_METHOD, "PUT"), (REQUEST_METHOD, "PUT")]),
+        preflight(&[(REQUEST_METHOD, "PUT"), (REQUEST_HEADERS, "content-type,x-other")]),
+        preflight(&[
+            (REQUEST_METHOD, "PUT"),
+            (REQUEST_HEADERS, "Content-Type"),
+            (REQUEST_HEADERS, "X-Other"),
+        ]),
+        preflight(&[(REQUEST_METHOD, "PUT"), (REQUEST_HEADERS, "content type")]),
+        preflight(&[(REQUEST_METHOD, "PUT"), (REQUEST_HEADERS, &many)]),
+        preflight(&[(REQUEST_METHOD, "PUT"), (REQUEST_HEADERS, &long)]),
     ];
     for request in refusals {
         let verdict = verdict(&policy, request);
         assert!(matches!(verdict, Verdict::Refuse(_)), "{verdict:?}");
     }
     let any_header = builder().allow_any_header().build().unwrap();
-    let request = preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "authorization")]);
+    let request = preflight(&[(REQUEST_METHOD, "PUT"), (REQUEST_HEADERS, "authorization")]);
     assert_eq!(
         verdict(&any_header, request),
         Verdict::Refuse(PolicyRefusal::AuthorizationNotListed { position: 0 })
@@ -106,7 +110,7 @@ fn what_is_refused_costs_no_allocation() {
 }
 
 #[test]
-fn what_is_no_cors_request_costs_none() {
+fn requests_without_an_origin_do_not_allocate() {
     let with_all = Policy::builder().allow_any_origin().build().unwrap();
     for policy in [builder().build().unwrap(), with_all] {
         let request = (Method::OPTIONS, headers(&[("host", "api.example")]));
@@ -115,7 +119,7 @@ fn what_is_no_cors_request_costs_none() {
 }
 
 #[test]
-fn what_is_shared_costs_no_more_than_the_map() {
+fn shared_responses_allocate_only_the_header_map() {
     let policy = builder().build().unwrap();
     let with_credentials = Policy::builder()
         .allow_origin(ORIGIN)
@@ -126,15 +130,15 @@ fn what_is_shared_costs_no_more_than_the_map() {
         .build()
         .unwrap();
     let with_all = Policy::builder().allow_any_origin().build().unwrap();
-    let asked = preflight(&[(ASKED_METHOD, "PUT"), (ASKED_HEADERS, "content-type,X-Request-Id")]);
+    let allowed = preflight(&[(REQUEST_METHOD, "PUT"), (REQUEST_HEADERS, "content-type,X-Request-Id")]);
     let shared = [
         (&policy, actual(ORIGIN)),
         (&policy, actual("https://a.b.apps.example")),
         (&policy, actual("http://localhost:3000")),
         (&policy, actual("https://some.by-rule.example")),
-        (&policy, asked.clone()),
+        (&policy, allowed.clone()),
         (&with_credentials, actual(ORIGIN)),
-        (&with_credentials, asked),
+        (&with_credentials, allowed),
         (&with_all, actual("https://other.example")),
     ];
     for (policy, request) in shared {
@@ -142,12 +146,12 @@ fn what_is_shared_costs_no_more_than_the_map() {
     }
 }
 
-/// The one exception that the documentation names, and a proof that the others are counted.
+/// The one exception that the documentation names. It also shows that allocations are counted.
 #[test]
-fn repeating_several_lines_allocates() {
+fn echoing_several_lines_allocates() {
     let builder = Policy::builder().allow_origin(ORIGIN).allow_credentials();
     let policy = builder.allow_any_header().build().unwrap();
-    let lines = [(ASKED_METHOD, "POST"), (ASKED_HEADERS, "x-one"), (ASKED_HEADERS, "x-two")];
+    let lines = [(REQUEST_METHOD, "POST"), (REQUEST_HEADERS, "x-one"), (REQUEST_HEADERS, "x-two")];
     let (method, headers) = preflight(&lines);
     assert_eq!(policy.decide(&method, &headers).class(), RequestClass::Preflight);
     assert!(allocations(|| policy.decide(&method, &headers)) > 0);

@@ -1,5 +1,5 @@
 //! The browser side: whole exchanges, from the request of a page to the outcome.
-#![allow(clippy::panic, reason = "a test that panics has failed, which is what it is for")]
+#![allow(clippy::panic, reason = "a panic is how a test fails")]
 
 mod bad_input;
 mod cache;

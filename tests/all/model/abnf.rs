@@ -1,4 +1,4 @@
-//! Extract header list values, with the grammars of the headers that it is asked for.
+//! Extract header list values, with the grammars of the headers for which Fetch uses it.
 
 use super::{
     Bytes, Headers,
@@ -93,8 +93,8 @@ pub(crate) fn extract_delta_seconds(name: &str, list: &Headers) -> Extracted<u64
     Extracted::Values(vec![number])
 }
 
-/// Extract header list values for `Location`, which allows a single header. Its grammar is that of a URI reference, but
-/// what is one is left to the URL parser, as everywhere.
+/// Extract header list values for `Location`, which allows a single header. The URL parser checks the grammar, a URI
+/// reference.
 pub(crate) fn extract_location(list: &Headers) -> Extracted<Bytes> {
     // 1. If list does not contain name, then return null.
     if !contains(list, "Location") {

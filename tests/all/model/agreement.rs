@@ -1,4 +1,4 @@
-//! Engine and model see the same, whatever a page fetches and whatever the network answers.
+//! Engine and model agree about every fetch, whatever the page requests and the network responds.
 
 use proptest::prelude::*;
 
@@ -13,8 +13,8 @@ use crate::{distribution::reaches, proptest_config::cases};
 proptest! {
     #![proptest_config(cases(1_000))]
 
-    /// Engine and model send the same requests, end alike (at the same step of the standard, or with the same visible
-    /// response), and keep the same cache, fetch by fetch, while time goes on.
+    /// Engine and model send the same requests, have the same outcome (the same failing step, or the same visible
+    /// response), and store the same cache entries, fetch by fetch, while time passes.
     #[test]
     fn engine_and_model_agree(world in world()) {
         let disagreement = disagreement(&world);
@@ -22,8 +22,8 @@ proptest! {
     }
 }
 
-/// The worlds are about what they should be about: every step that can fail does, every kind of response is delivered,
-/// and permissions come from the cache, too.
+/// The worlds reach every case: every step that can fail does, every kind of response is delivered, and cache entries
+/// are used.
 #[test]
 fn worlds_reach_every_step() {
     let expected = [

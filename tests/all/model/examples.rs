@@ -1,4 +1,4 @@
-//! Vectors for the model: what the standard's own examples say, and what is obvious.
+//! Test vectors for the model: the examples of the standard, and obvious cases.
 
 use url::Url;
 
@@ -28,7 +28,7 @@ fn headers(lines: &[(&str, &str)]) -> Headers {
     lines.iter().map(|(name, value)| (name.as_bytes().to_vec(), value.as_bytes().to_vec())).collect()
 }
 
-/// The page `https://a.test` gets a URL list, the first of which it asked for.
+/// A GET request of the page `https://a.test` with this URL list. The first URL is the initial one.
 fn request(urls: &[&str]) -> Request {
     Request {
         method: b"GET".to_vec(),
@@ -59,7 +59,7 @@ fn response(urls: &[&str], status: u16, lines: &[(&str, &str)]) -> Response {
 }
 
 #[test]
-fn get_decode_and_split_in_practice() {
+fn get_decode_and_split_follows_the_table_of_the_standard() {
     // The table of the standard.
     let table: &[(&[&str], Option<&[&str]>)] = &[
         (&["nosniff,"], Some(&["nosniff", ""])),
@@ -83,7 +83,7 @@ fn get_decode_and_split_in_practice() {
 }
 
 #[test]
-fn header_lists() {
+fn header_lists_combine_and_sort_names() {
     let mut list = headers(&[("X-A", "1"), ("b", "2")]);
     append(&mut list, "x-a", b"3");
     assert_eq!(list, headers(&[("X-A", "1"), ("b", "2"), ("X-A", "3")]));
@@ -95,7 +95,7 @@ fn header_lists() {
 }
 
 #[test]
-fn lists_of_tokens() {
+fn lists_of_tokens_are_extracted() {
     let values =
         |tokens: &[&str]| Extracted::Values(tokens.iter().map(|it| it.as_bytes().to_vec()).collect());
     let table: &[(&[&str], Extracted<Vec<u8>>)] = &[
@@ -116,7 +116,7 @@ fn lists_of_tokens() {
 }
 
 #[test]
-fn delta_seconds() {
+fn delta_seconds_are_extracted() {
     let extract = |lines: &[&str]| {
         let list = headers(&lines.iter().map(|line| ("x", *line)).collect::<Vec<_>>());
         extract_delta_seconds("X", &list)
@@ -131,7 +131,7 @@ fn delta_seconds() {
 }
 
 #[test]
-fn referrer_policies() {
+fn referrer_policies_are_parsed() {
     let parse = |value| parse_a_referrer_policy(&headers(&[("Referrer-Policy", value)]));
     assert_eq!(parse("no-referrer, unknown"), "no-referrer");
     assert_eq!(parse("no-referrer, Origin"), "origin");
@@ -148,7 +148,7 @@ fn referrer_policies() {
 }
 
 #[test]
-fn safelisted_request_headers() {
+fn request_headers_are_classified() {
     let (ok, long) = ("a".repeat(128), "a".repeat(129));
     let table = [
         ("Accept", "*/*", true),
@@ -180,7 +180,7 @@ fn safelisted_request_headers() {
 }
 
 #[test]
-fn unsafe_names() {
+fn unsafe_names_are_sorted_and_unique() {
     let full = "a".repeat(128);
     let mut list = headers(&[("X-B", "1"), ("Accept", "*/*"), ("x-a", ""), ("x-b", "")]);
     let names = |list: &Headers| cors_unsafe_request_header_names(list).join(&b' ');
@@ -192,7 +192,7 @@ fn unsafe_names() {
 }
 
 #[test]
-fn mime_types_and_ranges() {
+fn mime_types_and_ranges_are_parsed() {
     let mime_type = |text: &str| parse_a_mime_type(&text.chars().collect::<Vec<_>>());
     let essence = |text: &str| mime_type(text).map(|mime_type| mime_type.essence());
     assert_eq!(essence(" Text/HTML ; charset=x ").as_deref(), Some("text/html"));
@@ -214,7 +214,7 @@ fn mime_types_and_ranges() {
 }
 
 #[test]
-fn exposed_response_header_names() {
+fn response_header_names_are_exposed() {
     let list = [b"X-R".to_vec(), b"Set-Cookie".to_vec()];
     for (name, expected) in [("cache-control", true), ("x-r", true), ("X-S", false), ("set-cookie", false)] {
         assert_eq!(is_cors_safelisted_response_header_name(name.as_bytes(), &list), expected, "{name}");
@@ -222,7 +222,7 @@ fn exposed_response_header_names() {
 }
 
 #[test]
-fn sites() {
+fn sites_are_compared() {
     let table = [
         ("https://a.test/", "https://b.a.test:8443/", true, true),
         ("https://a.test/", "http://a.test/", false, true),
@@ -244,7 +244,7 @@ fn sites() {
 }
 
 #[test]
-fn redirect_taints() {
+fn redirect_taint_is_computed() {
     let table: &[(&[&str], &str)] = &[
         (&["https://b.test/"], "same-origin"),
         (&["https://a.test/", "https://b.test/"], "same-origin"),
@@ -264,7 +264,7 @@ fn redirect_taints() {
 }
 
 #[test]
-fn location_urls() {
+fn location_urls_are_resolved() {
     let locate = |status, lines: &[(&str, &str)]| match location_url(
         &response(&["https://b.test/1#f"], status, lines),
         Some("f"),
@@ -282,7 +282,7 @@ fn location_urls() {
 }
 
 #[test]
-fn cors_checks() {
+fn the_cors_check_passes_and_fails() {
     type Lines = [(&'static str, &'static str)];
     const ALLOW: &str = "Access-Control-Allow-Origin";
     let table: &[(&str, &Lines, Result<(), &str>)] = &[
@@ -309,7 +309,7 @@ fn cors_checks() {
 }
 
 #[test]
-fn tao_checks() {
+fn the_tao_check_passes_and_fails() {
     let check =
         |request: &Request, value| tao_check(request, &response(&[], 200, &[("Timing-Allow-Origin", value)]));
     let cors = Request { response_tainting: "cors", ..request(&["https://b.test/"]) };
@@ -324,7 +324,7 @@ fn tao_checks() {
 }
 
 #[test]
-fn resource_policies() {
+fn resource_policies_allow_and_block() {
     let check = |page: &str, embedder_policy, url: &str, policy, credentials| {
         let mut request = request(&[url]);
         request.origin = origin_of(&Url::parse(page).unwrap());
@@ -347,7 +347,7 @@ fn resource_policies() {
 }
 
 #[test]
-fn a_whole_exchange() {
+fn a_preflight_is_cached_for_ten_seconds() {
     let mut browser = Browser::new();
     browser.network = Box::new(|sent| {
         let permission: &[_] = match sent.kind {

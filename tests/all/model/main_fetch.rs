@@ -10,7 +10,7 @@ use super::{
 };
 
 impl Browser {
-    /// Fetch: a request that says what it accepts, main fetch, and a response that is handed over.
+    /// Fetch: set `Accept`, run main fetch, and return the response.
     pub(crate) fn fetch(&mut self, mut request: Request) -> Response {
         // 4. Populate request from client: it comes with its origin. 12. If request's header list does not contain `Accept`:
         if !contains(&request.header_list, "Accept") {
@@ -50,7 +50,7 @@ impl Browser {
                         let all = response.header_list.iter().map(|header| header.0.clone()).collect();
                         response.cors_exposed_header_name_list = all;
                     }
-                    // 14.1.3. Otherwise, if headerNames is non-null, then set it to headerNames. (The text says "or
+                    // 14.1.3. Otherwise, if headerNames is non-null, then set it to headerNames. (The standard says "or
                     // failure", and means "nor": a failure is no list.)
                     Extracted::Values(names) => response.cors_exposed_header_name_list = names,
                     Extracted::Null | Extracted::Failure => {}
@@ -75,7 +75,7 @@ impl Browser {
         if !request.timing_allow_failed_flag {
             internal_response.timing_allow_passed_flag = true;
         }
-        // 21. A partial response to a request that asked for none.
+        // 21. A partial response to a request without a range.
         if response.kind == "opaque"
             && (internal_response.status == 206 || internal_response.status == 416)
             && internal_response.range_requested_flag
@@ -165,7 +165,7 @@ impl Browser {
             }
             // Return a new response. (As above.)
             "data" => return Response::new(),
-            // What the embedder has to answer itself, and here nobody does.
+            // The embedder must respond to these itself. Here nobody does.
             "blob" | "file" => return Response::network_error("scheme fetch 3"),
             // HTTP(S) scheme: return the result of running HTTP fetch. (A WebSocket's own schemes stand for them.)
             "http" | "https" => return self.http_fetch(request, false),

@@ -1,4 +1,4 @@
-//! MIME types, and what `XMLHttpRequest` makes of one.
+//! MIME types, and how `XMLHttpRequest` changes one.
 
 use super::{
     Bytes,
@@ -130,7 +130,7 @@ fn serialize_a_mime_type_to_bytes(mime_type: &MimeType) -> Bytes {
     serialization.chars().map(|code_point| u8::try_from(code_point).unwrap()).collect()
 }
 
-/// XMLHttpRequest's `send()`, step 4.5.1: what becomes of the `Content-Type` of an author, where the body is a text.
+/// XMLHttpRequest's `send()`, step 4.5.1: the author's `Content-Type`, changed for a body that is a string.
 pub(crate) fn author_content_type_for_a_text(original_author_content_type: &[u8]) -> Bytes {
     // 4.5.1.1. Let contentTypeRecord be the result of parsing originalAuthorContentType.
     let content_type_record = parse_a_mime_type(&isomorphic_decode(original_author_content_type));

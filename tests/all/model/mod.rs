@@ -1,12 +1,12 @@
-//! A literal model of the standard, and the property that the engine agrees with it.
+//! A literal transcription of the standard, and the property that the engine agrees with it.
 //!
-//! The algorithms in scope are transcribed from the pinned snapshot as slowly and plainly as possible: header lists are
-//! lists of pairs of byte sequences, every look-up is a linear search, modes are the standard's strings, and main fetch
-//! calls itself. The model shares no code with `src`, and what it does stands under the number of the step that says so.
-//! It exists to be obviously right, so nothing in it is clever, fast or bounded.
+//! The algorithms in scope are transcribed from the pinned snapshot as plainly as possible: header lists are lists of
+//! pairs of byte sequences, every look-up is a linear search, modes are the standard's strings, and main fetch calls
+//! itself. The model shares no code with `src`. The number and the text of each step stand above the code for it. The
+//! model exists to be obviously right, so nothing in it is clever, fast or bounded.
 //!
-//! Steps of other standards (URL, HTML, MIME Sniffing, Referrer Policy) are transcribed as far as they are needed; URLs
-//! are parsed by the crate `url`, as in `src`. What `src` leaves to the embedder is left out here, and named.
+//! Steps of other standards (URL, HTML, MIME Sniffing, Referrer Policy) are transcribed as far as they are needed. The
+//! crate `url` parses URLs, as in `src`. Steps that `src` leaves to the embedder are named and left out.
 #![allow(
     clippy::collapsible_if,
     clippy::collapsible_match,

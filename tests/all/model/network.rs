@@ -1,4 +1,4 @@
-//! HTTP-network-or-cache fetch, as far as it decides about credentials and `Origin`.
+//! HTTP-network-or-cache fetch: the steps about credentials and `Origin`.
 
 use super::{
     Body, Browser, Kind, Origin, Request, Sent,
@@ -67,7 +67,7 @@ fn cross_origin_embedder_policy_allows_credentials(request: &Request) -> bool {
         return true;
     }
     // 5. If request's origin is same origin with request's current URL's origin and request's redirect-taint is
-    // "same-origin", then return true. (The text says "is not", and means "is": whatwg/fetch#1958.)
+    // "same-origin", then return true. (The standard says "is not" and means "is": whatwg/fetch#1958.)
     if is_same_origin(&request.origin, &origin_of(request.current_url()))
         && redirect_taint(request) == "same-origin"
     {

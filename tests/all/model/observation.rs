@@ -42,7 +42,7 @@ pub(crate) struct Delivered {
     body_readable: bool,
 }
 
-/// Lines of different names in the order of their names, those of one name in their own.
+/// Lines sorted by name. The lines of one name keep their order.
 fn sorted(headers: impl IntoIterator<Item = (Vec<u8>, Vec<u8>)>) -> Headers {
     let mut headers: Headers =
         headers.into_iter().map(|(name, value)| (byte_lowercase(&name), value)).collect();
@@ -55,7 +55,7 @@ fn latin1(text: &str) -> Vec<u8> {
 }
 
 /// A line for each request, for each visible header, and for each entry of the cache.
-fn readable(seen: &Observed) -> String {
+fn readable(observed: &Observed) -> String {
     let text = |bytes: &[u8]| bytes.escape_ascii().to_string();
     let list = |headers: &Headers| {
         headers
@@ -64,18 +64,18 @@ fn readable(seen: &Observed) -> String {
             .collect::<String>()
     };
     let mut lines = Vec::new();
-    for Sent { kind, method, url, headers, credentials, body, hop, partition } in &seen.sent {
+    for Sent { kind, method, url, headers, credentials, body, hop, partition } in &observed.sent {
         let facts = format!("credentials {credentials}, body {body}, hop {hop}, partition {partition:?}");
         lines.push(format!("{kind:?} {} {url} {facts}{}", text(method), list(headers)));
     }
-    lines.push(match &seen.outcome {
+    lines.push(match &observed.outcome {
         Err(step) => format!("network error: {step}"),
         Ok(Delivered { kind, status, url_list, visible_headers, timing_allowed, body_readable }) => {
             let facts = format!("timing {timing_allowed}, body {body_readable}");
             format!("{kind} {status} {url_list:?} {facts}{}", list(visible_headers))
         }
     });
-    for entry in &seen.cache {
+    for entry in &observed.cache {
         let CacheEntry {
             key,
             byte_serialized_origin,
@@ -142,18 +142,20 @@ pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -
         }),
     };
     let sent = browser.sent.iter().cloned();
-    let sent =
-        sent.map(|sent| Sent { url: given_out(&sent.url), headers: sorted(sent.headers), ..sent }).collect();
+    let sent = sent
+        .map(|sent| Sent { url: without_user_information(&sent.url), headers: sorted(sent.headers), ..sent })
+        .collect();
     browser.remove_expired_entries();
     let cache = browser.cors_preflight_cache.iter().cloned();
-    let mut cache: Vec<_> = cache.map(|entry| CacheEntry { url: given_out(&entry.url), ..entry }).collect();
+    let mut cache: Vec<_> =
+        cache.map(|entry| CacheEntry { url: without_user_information(&entry.url), ..entry }).collect();
     cache.sort();
     Observed { sent, outcome, cache }
 }
 
 // The engine.
 
-/// A name of the standard, from the standard's word for it.
+/// The value that has this name in the standard.
 fn named<Value: Copy>(all: &[Value], name: impl Fn(Value) -> &'static str, word: &str) -> Value {
     *all.iter().find(|value| name(**value) == word).unwrap()
 }
@@ -205,9 +207,9 @@ fn lines_of(headers: &HeaderList) -> Headers {
     sorted(headers.iter().map(|(name, value)| (name.as_str().as_bytes().to_vec(), value.to_vec())))
 }
 
-/// A URL as the engine gives it out: without user name and password, which the standard leaves in the URLs of requests, and
-/// uses in an authentication fetch only.
-fn given_out(url: &str) -> String {
+/// A URL without its user name and password, as the engine returns it. The standard keeps them in the URLs of requests,
+/// and uses them in an authentication fetch only.
+fn without_user_information(url: &str) -> String {
     let mut url = Url::parse(url).unwrap();
     if url.has_host() {
         url.set_username("").unwrap();
@@ -216,7 +218,7 @@ fn given_out(url: &str) -> String {
     url.into()
 }
 
-/// What the network gets: where the page did not say what it accepts, the HTTP client does.
+/// The request as the network gets it. The HTTP client adds `Accept` if the page did not set it.
 pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
     let mut headers = out.headers.clone();
     if !headers.contains(&ACCEPT) {
@@ -312,15 +314,15 @@ pub(crate) fn model_origin(world: &World) -> Origin {
     world.origin.map_or(Origin::Opaque(0), |origin| origin_of(&Url::parse(origin).unwrap()))
 }
 
-/// Where engine and model part: the two ways to see the first fetch of the world that they do not see alike.
+/// The first fetch of the world for which engine and model differ, as seen by both.
 pub(crate) fn disagreement(world: &World) -> Option<String> {
     let mut model = Browser::new();
     let user_agent = UserAgent::new(Profile::standard()).with_sites(Sites::two_labels());
     let mut engine = Engine { user_agent, now: Timestamp::ZERO };
     world.fetches.iter().find_map(|fetch| {
         let expected = run_model(&mut model, &model_origin(world), fetch);
-        let seen = run_engine(&mut engine, world.origin, fetch);
-        (seen != expected)
-            .then(|| format!("the engine: {}\n\nthe model: {}", readable(&seen), readable(&expected)))
+        let observed = run_engine(&mut engine, world.origin, fetch);
+        (observed != expected)
+            .then(|| format!("the engine: {}\n\nthe model: {}", readable(&observed), readable(&expected)))
     })
 }

@@ -66,7 +66,7 @@ pub(crate) fn is_same_site(left: &Origin, right: &Origin) -> bool {
     }
 }
 
-/// A host's registrable domain, where every last label is a public suffix; addresses have none.
+/// A host's registrable domain if every last label is a public suffix. Addresses have none.
 fn registrable_domain(host: &str) -> Option<Vec<String>> {
     let labels: Vec<_> = host.split('.').map(str::to_owned).collect();
     let last = labels.last().unwrap();

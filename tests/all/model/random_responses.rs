@@ -1,4 +1,4 @@
-//! Random answers, from small pools: most are nearly right.
+//! Random responses from small pools. Most are nearly correct.
 
 use proptest::{prelude::*, sample::select};
 
@@ -59,7 +59,7 @@ pub(crate) fn to_preflight() -> impl Strategy<Value = Template> {
         ),
         max_age(),
     );
-    // A location may stand on any answer; that of a preflight is never followed.
+    // Any response may have a Location. That of a preflight is never followed.
     let rest = (lost(), location(), select(vec![0, 0, 0, 1, 5]));
     (status, headers, rest).prop_map(|(status, headers, (lost, location, seconds))| {
         let (origin, credentials, methods, names, max_age) = headers;

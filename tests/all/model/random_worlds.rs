@@ -1,4 +1,4 @@
-//! Random worlds, from small pools: things meet often, and most preflights nearly pass.
+//! Random worlds from small pools, so that cache entries are often used and most preflights nearly pass.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
@@ -28,7 +28,7 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
     })
 }
 
-/// How much of the fetch before a fetch repeats, so that the cache is of use.
+/// How much of the previous fetch is repeated, so that cache entries are used.
 #[derive(Debug, Clone, Copy)]
 enum Again {
     Anew,
@@ -38,7 +38,7 @@ enum Again {
 }
 
 impl Again {
-    /// The time before it, and the answers to it, are always its own.
+    /// The waiting time and the responses are never repeated.
     fn of(self, last: Fetch, fetch: Fetch) -> Fetch {
         let Fetch { wait, to_preflights, to_actual_requests, .. } = fetch.clone();
         let repeated = Fetch { wait, to_preflights, to_actual_requests, ..last };
@@ -89,7 +89,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
         let (mode, credentials_mode, redirect_mode, referrer_policy, unsafe_request, use_cors_preflight) =
             modes;
         if let Some(name) = many {
-            // All of them safelisted, and 1,024 bytes together, or more with any other.
+            // Each line is safelisted. Together they have 1,024 bytes, and any other line exceeds the limit.
             headers.extend(vec![(name.into(), "a".repeat(128)); 8]);
         }
         let (to_preflights, to_actual_requests) = responses;

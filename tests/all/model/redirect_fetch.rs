@@ -30,7 +30,7 @@ pub(crate) fn location_url(response: &Response, request_fragment: Option<&str>) 
         Extracted::Values(values) => values[0].clone(),
     };
     // 3. If location is a header value, then set location to the result of parsing location with response's URL. (What
-    // bytes beyond ASCII are, the text does not say; by the web platform tests they are percent-encoded.)
+    // bytes beyond ASCII are, the standard does not say. By the web platform tests they are percent-encoded.)
     let encoded = |byte: &u8| match byte.is_ascii() {
         true => char::from(*byte).to_string(),
         false => format!("%{byte:02X}"),

@@ -1,4 +1,4 @@
-//! What the model is given, and what it gives: plain structs.
+//! The input and output of the model, as plain structs.
 
 use url::Url;
 
@@ -67,7 +67,7 @@ impl Request {
     }
 }
 
-/// A response. A network error has type "error", and says which step gave it. A filtered response has an internal one.
+/// A response. A network error has type "error" and the step that returned it. A filtered response has an internal one.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) kind: &'static str,
@@ -140,7 +140,7 @@ pub(crate) struct Sent {
     pub(crate) partition: Option<String>,
 }
 
-/// The head of an answer, and how many seconds it took to come.
+/// The head of a response, and the seconds that it took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NetworkResponse {
     pub(crate) status: u16,
@@ -161,7 +161,7 @@ pub(crate) struct CacheEntry {
     pub(crate) stored: u64,
 }
 
-/// The network: from a request that goes out to its answer, or to none.
+/// The network: it maps each outgoing request to a response, or to a failure.
 pub(crate) type Network = Box<dyn FnMut(&Sent) -> Option<NetworkResponse>>;
 
 /// The user agent, with a clock in seconds.

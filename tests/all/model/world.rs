@@ -1,13 +1,13 @@
-//! What engine and model are compared on: a page, its fetches, and a network that answers them.
+//! The input of engine and model: a page, its fetches, and the responses of the network.
 
 use std::borrow::Cow;
 
 use super::{Headers, Kind, NetworkResponse, Sent, types::Network};
 
-/// A text of a pool, or any other.
+/// A text from a pool, or any other text.
 pub(crate) type Text = Cow<'static, str>;
 
-/// A page and what it fetches, one after the other.
+/// A page and its fetches, in order.
 #[derive(Debug, Clone)]
 pub(crate) struct World {
     /// The page's origin, `None` for the opaque one of number 0.
@@ -15,12 +15,12 @@ pub(crate) struct World {
     pub(crate) fetches: Vec<Fetch>,
 }
 
-/// A fetch, as a page describes it, and what the network will answer.
+/// A fetch of the page, and the responses of the network.
 #[derive(Debug, Clone)]
 pub(crate) struct Fetch {
-    /// How many seconds pass before it.
+    /// The seconds that pass before it.
     pub(crate) wait: u64,
-    /// Another page makes it: one with the opaque origin of number 1.
+    /// Whether another page makes it. That page has the opaque origin number 1.
     pub(crate) by_another_page: bool,
     pub(crate) partition: Option<&'static str>,
     pub(crate) embedder_policy: &'static str,
@@ -40,10 +40,10 @@ pub(crate) struct Fetch {
     pub(crate) to_actual_requests: Vec<Template>,
 }
 
-/// An answer, which may quote the request; see [`Template::response`].
+/// A response that may quote the request; see [`Template::response`].
 #[derive(Debug, Clone)]
 pub(crate) struct Template {
-    /// There is no answer.
+    /// Whether the network fails instead of responding.
     pub(crate) lost: bool,
     pub(crate) status: u16,
     pub(crate) headers: Vec<(Text, Text)>,
@@ -51,8 +51,8 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    /// The answer to a request: `{origin}`, `{method}` and `{names}` are what it says of itself, in capitals where the
-    /// word is. All else are the bytes of the text, in Latin-1.
+    /// The response to a request. `{origin}`, `{method}` and `{names}` stand for the CORS headers of the request, and
+    /// the words in capitals for their upper case. All other text is sent as Latin-1.
     pub(crate) fn response(&self, sent: &Sent) -> Option<NetworkResponse> {
         if self.lost {
             return None;
@@ -78,7 +78,7 @@ impl Template {
 }
 
 impl Fetch {
-    /// A network that gives these answers in order, and then the last one again and again.
+    /// A network that sends these responses in order, and then repeats the last one.
     pub(crate) fn network(&self) -> Network {
         let (to_preflights, to_actual) = (self.to_preflights.clone(), self.to_actual_requests.clone());
         let (mut preflights, mut actual_requests) = (0, 0);

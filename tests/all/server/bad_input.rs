@@ -1,4 +1,4 @@
-//! Requests that no browser sends: a right answer or a clear refusal, in linear time, without a panic.
+//! Requests that no browser sends: a correct response or a clear refusal, in linear time and without a panic.
 
 use std::time::Duration;
 
@@ -17,12 +17,12 @@ fn listing() -> Policy {
     Policy::builder().allow_origin("https://a.test").allow_headers(["x-a", "x-b"]).build().unwrap()
 }
 
-/// Any header, so that nothing can be refused for not being listed.
+/// A policy that allows any header, so that no name is refused because it is not listed.
 fn any_header() -> Policy {
     Policy::builder().allow_origin("https://a.test").allow_any_header().build().unwrap()
 }
 
-/// A preflight that asks for headers with these lines.
+/// A preflight with these lines of requested header names.
 fn asking<T: AsRef<[u8]>>(lines: impl IntoIterator<Item = T>) -> HeaderMap {
     let (_, mut headers) = request("OPTIONS | O: https://a.test | M: GET");
     for line in lines {
@@ -31,7 +31,7 @@ fn asking<T: AsRef<[u8]>>(lines: impl IntoIterator<Item = T>) -> HeaderMap {
     headers
 }
 
-/// The verdict, found in no time: bounded work is over long before a second, even in a debug build.
+/// The verdict. Bounded work takes much less than a second, even in a debug build.
 #[track_caller]
 fn verdict(policy: &Policy, headers: &HeaderMap) -> Verdict {
     let verdict = within(Duration::from_secs(1), || policy.decide(&Method::OPTIONS, headers).verdict());
@@ -40,7 +40,7 @@ fn verdict(policy: &Policy, headers: &HeaderMap) -> Verdict {
 }
 
 #[test]
-fn a_longer_list_than_any_browser_sends_is_refused_unread() {
+fn a_longer_list_than_any_browser_sends_is_refused_without_reading_it() {
     let commas = ",".repeat(64 * 1024);
     let names = vec!["x-a"; 100_000].join(",");
     let one_name = "a".repeat(64 * 1024);
@@ -66,9 +66,9 @@ fn bytes_are_counted_over_all_lines_and_up_to_the_bound() {
 }
 
 #[test]
-fn elements_are_counted_over_all_lines_and_up_to_the_bound_empty_ones_too() {
+fn elements_and_empty_elements_are_counted_over_all_lines_and_up_to_the_bound() {
     let too_many = Verdict::Refuse(PolicyRefusal::TooManyRequestHeaders);
-    // Where two names are listed, twice as many elements may come, and sixteen more.
+    // If a policy lists two names, twice as many elements are accepted, and sixteen more.
     for (policy, full) in [(any_header(), MAX_REQUEST_HEADERS_NAMES), (listing(), 20)] {
         for element in ["x-a", ""] {
             assert_eq!(verdict(&policy, &asking([vec![element; full].join(",")])), Verdict::Share);
@@ -80,11 +80,11 @@ fn elements_are_counted_over_all_lines_and_up_to_the_bound_empty_ones_too() {
 }
 
 #[test]
-fn names_that_are_listed_are_counted_over_all_lines_too() {
+fn allowed_names_are_counted_over_all_lines_too() {
     let too_many = Verdict::Refuse(PolicyRefusal::TooManyRequestHeaders);
     assert_eq!(verdict(&listing(), &asking(vec!["x-a,x-b"; 10])), Verdict::Share);
     assert_eq!(verdict(&listing(), &asking(vec!["x-a,x-b"; 11])), too_many);
-    // So many are listed that the bound for all policies is the narrower one.
+    // The policy lists so many names that the bound for all policies is lower.
     let listed: Vec<_> = (0..200).map(|number| format!("x-{number:03}")).collect();
     let policy = Policy::builder().allow_origin("https://a.test").allow_headers(&listed).build().unwrap();
     let line = |count: usize| listed[..count].join(",");
@@ -99,7 +99,7 @@ fn names_that_are_listed_are_counted_over_all_lines_too() {
 }
 
 #[test]
-fn a_name_that_is_not_allowed_ends_the_reading() {
+fn reading_ends_at_a_name_that_is_not_allowed() {
     let names = format!("x-evil,{}", vec!["x-a"; MAX_REQUEST_HEADERS_NAMES * 2].join(","));
     let refusal = PolicyRefusal::HeaderNotAllowed { position: 0 };
     assert_eq!(verdict(&listing(), &asking([names])), Verdict::Refuse(refusal));
@@ -112,7 +112,7 @@ fn the_position_counts_empty_elements_and_lines() {
 }
 
 #[test]
-fn what_is_no_name_is_refused_even_where_any_is_allowed() {
+fn an_invalid_name_is_refused_even_if_any_header_is_allowed() {
     for bad in [&b"x a"[..], b"x-\xe9", b"x-a;x-b", b"\"x-a\"", b"x:a"] {
         let refusal = PolicyRefusal::InvalidRequestHeader { position: 1 };
         let value = [&b"x-a,"[..], bad].concat();
@@ -121,7 +121,7 @@ fn what_is_no_name_is_refused_even_where_any_is_allowed() {
 }
 
 #[test]
-fn many_lines_are_no_way_around_the_bounds() {
+fn many_lines_do_not_evade_the_bounds() {
     let policy = any_header();
     assert_eq!(
         verdict(&policy, &asking(vec!["x-a"; 20_000])),
@@ -130,7 +130,7 @@ fn many_lines_are_no_way_around_the_bounds() {
 }
 
 #[test]
-fn a_method_is_one_token() {
+fn a_requested_method_is_one_token() {
     let policy = Policy::builder().allow_origin("https://a.test").allow_any_method().build().unwrap();
     for (lines, refusal) in [
         ("M: *", None),
@@ -149,13 +149,13 @@ fn a_method_is_one_token() {
 }
 
 #[test]
-fn any_method_is_a_word_of_the_policy_and_not_of_requests() {
+fn a_requested_method_named_like_the_wildcard_is_an_ordinary_method() {
     let (method, headers) = request("OPTIONS | O: https://a.test | M: *");
     assert_eq!(listing().decide(&method, &headers).refusal(), Some(PolicyRefusal::MethodNotAllowed));
 }
 
 #[test]
-fn several_origins_are_refused_whatever_they_are() {
+fn several_origins_are_always_refused() {
     for second in ["https://a.test", "https://b.test", "null", ""] {
         let (method, headers) = request(&format!("GET | O: https://a.test | O: {second}"));
         assert_eq!(listing().decide(&method, &headers).refusal(), Some(PolicyRefusal::SeveralOrigins));
@@ -164,7 +164,7 @@ fn several_origins_are_refused_whatever_they_are() {
 }
 
 #[test]
-fn an_origin_is_refused_for_what_is_wrong_with_it() {
+fn an_invalid_origin_is_refused_with_its_error() {
     let policy = Policy::builder().allow_origin("https://*.a.test:*").build().unwrap();
     for (origin, name) in [
         ("https://x.a.test/", "Path"),
@@ -205,7 +205,7 @@ fn a_response_with_very_many_members_of_vary_is_merged_in_no_time() {
     let (method, headers) = request("GET | O: https://a.test");
     let decision = listing().decide(&method, &headers).into_owned();
     let mut response = HeaderMap::new();
-    // Each of them twice, or none.
+    // First every member twice, then every member once.
     for each in [2, 1] {
         let members: Vec<_> = (0..40_000).map(|number| format!("x-{}", number / each)).collect();
         response.insert(VARY, members.join(", ").parse().unwrap());
@@ -215,10 +215,10 @@ fn a_response_with_very_many_members_of_vary_is_merged_in_no_time() {
     }
 }
 
-/// More names than this do not fit into a header map of `http`.
+/// The most names that fit into a header map of `http`.
 const MOST_NAMES: usize = 24_576;
 
-/// A response of a handler with so many names, these among them.
+/// A handler's response with this many names, including these.
 fn full_response(names: usize, own: &[(HeaderName, &'static str)]) -> HeaderMap {
     let mut response = HeaderMap::new();
     for (name, value) in own {
@@ -284,7 +284,7 @@ fn a_request_with_no_room_for_another_header_is_explained() {
 }
 
 #[test]
-fn a_refused_preflight_says_nothing() {
+fn a_refused_preflight_reveals_nothing() {
     for lines in
         ["O: https://evil.test | M: PUT", "O: https://a.test | M: PUT", "O: https://a.test | M: GET | H: x-c"]
     {
@@ -295,9 +295,9 @@ fn a_refused_preflight_says_nothing() {
     }
 }
 
-/// Browsers let `*` cover `authorization`, so for development all else is listed in its place.
+/// Browsers let `*` cover `authorization`, so a refusal in development lists the other requested names instead.
 #[test]
-fn what_is_missing_in_development_is_listed_instead_of_the_wildcard() {
+fn in_development_other_names_are_listed_instead_of_the_wildcard() {
     let policy = any_header().to_builder().development().build().unwrap();
     let (method, headers) = request("OPTIONS | O: https://a.test | M: GET | H: authorization,x-c");
     let decision = policy.decide(&method, &headers);
@@ -307,7 +307,7 @@ fn what_is_missing_in_development_is_listed_instead_of_the_wildcard() {
 }
 
 #[test]
-fn a_host_that_is_none_is_of_no_origin() {
+fn an_invalid_host_is_same_origin_with_no_page() {
     for (origin, host) in [
         ("https://", &b"\xff"[..]),
         ("https://", b""),
@@ -322,7 +322,7 @@ fn a_host_that_is_none_is_of_no_origin() {
 }
 
 #[test]
-fn a_host_may_name_the_default_port_of_its_scheme() {
+fn a_host_may_have_the_default_port_of_its_scheme() {
     for (origin, host, is_own) in [
         ("https://a.test", "a.test:443", true),
         ("https://a.test", "a.test:80", false),

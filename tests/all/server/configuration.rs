@@ -1,4 +1,4 @@
-//! Policies from configuration and back; decisions and errors as data.
+//! Policies read from configuration and serialized; decisions, errors and warnings serialized.
 
 use crossorigin::{
     http::StatusCode,
@@ -59,7 +59,7 @@ fn every_field_is_read() {
 }
 
 #[test]
-fn what_is_as_if_absent_is_the_same_policy() {
+fn default_values_and_absent_fields_give_the_same_policy() {
     let short = policy(json!({"origins": ["https://a.test"]}));
     let long = policy(json!({
         "origins": ["https://a.test"], "credentials": false, "methods": [], "headers": [], "expose": [],
@@ -71,7 +71,7 @@ fn what_is_as_if_absent_is_the_same_policy() {
 }
 
 #[test]
-fn a_star_is_a_text_or_an_element() {
+fn a_wildcard_is_a_string_or_an_element() {
     let text = policy(json!({"origins": "*", "methods": "*", "headers": "*", "expose": "*"}));
     let list = policy(json!({"origins": ["*"], "methods": ["*"], "headers": ["*"], "expose": ["*"]}));
     assert_eq!(text, list);
@@ -82,7 +82,7 @@ fn a_star_is_a_text_or_an_element() {
 }
 
 #[test]
-fn everything_wrong_comes_at_once_with_its_path() {
+fn all_errors_are_reported_at_once_with_their_paths() {
     assert_eq!(
         errors(
             r#"{
@@ -122,7 +122,7 @@ fn everything_wrong_comes_at_once_with_its_path() {
 }
 
 #[test]
-fn what_is_no_table_at_all() {
+fn a_configuration_must_be_a_table() {
     assert_eq!(errors("[]"), ["policy WrongType"]);
     assert_eq!(errors("{}"), ["origins NoOrigin"]);
     assert_eq!(errors(r#"{"origins": 5}"#), ["origins WrongType"]);
@@ -131,14 +131,14 @@ fn what_is_no_table_at_all() {
     assert_eq!(errors(r#"{"origin": "https://a.test"}"#), ["origin UnknownField", "origins NoOrigin"]);
     assert_eq!(errors(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
     assert!(serde_json::from_str::<PolicyConfig>("{").is_err());
-    // A format may have bytes, which no configuration has.
+    // Some formats have byte arrays, but a configuration does not.
     let bytes = serde::de::value::BytesDeserializer::<serde::de::value::Error>::new(b"origins");
     let error = PolicyConfig::deserialize(bytes).err().unwrap().to_string();
     assert_eq!(error, "invalid type: byte array, expected a value of a configuration");
 }
 
 #[test]
-fn errors_are_data() {
+fn errors_can_be_serialized() {
     let text = r#"{"origins": ["https://a.test/"], "max_age": "x"}"#;
     let errors = serde_json::from_str::<PolicyConfig>(text).unwrap().build().unwrap_err();
     assert_eq!(
@@ -156,7 +156,7 @@ fn errors_are_data() {
 }
 
 #[test]
-fn warnings_are_data() {
+fn warnings_can_be_serialized() {
     let policy = policy(json!({"origins": ["https://a.test"], "methods": ["GET"]}));
     assert_eq!(
         serde_json::to_value(policy.warnings()).unwrap(),
@@ -166,7 +166,7 @@ fn warnings_are_data() {
 }
 
 #[test]
-fn decisions_are_data() {
+fn decisions_can_be_serialized() {
     let policy = policy(json!({"origins": ["https://a.test"], "methods": ["PUT"], "headers": ["x-a"]}));
     let ask = |text: &str| {
         let (method, headers) = request(text);
@@ -190,7 +190,7 @@ fn decisions_are_data() {
 }
 
 #[test]
-fn explanations_are_data() {
+fn explanations_can_be_serialized() {
     let policy = policy(json!({"origins": ["https://a.test"], "headers": ["x-a"]}));
     let (method, headers) = request("OPTIONS | O: https://a.test | M: GET | H: x-a,x-b");
     assert_eq!(
@@ -207,7 +207,7 @@ fn explanations_are_data() {
 }
 
 #[test]
-fn what_cannot_be_written_down_says_so() {
+fn predicates_and_decisions_of_the_caller_cannot_be_serialized() {
     let predicate = origins(["https://a.test"]).allow_origins_if(|_| true).build().unwrap();
     assert_eq!(predicate.to_config().unwrap_err(), NotSerializable::Predicate);
     assert!(serde_json::to_string(&predicate).is_err());
@@ -218,9 +218,9 @@ fn what_cannot_be_written_down_says_so() {
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// Reading never fails on well-formed JSON, whatever is in it, and what it builds says where each error is.
+    /// Reading well-formed JSON never panics, and every error of the configuration has its path.
     #[test]
-    fn any_value_is_read(
+    fn every_json_value_is_read_without_a_panic(
         field in prop::sample::select(vec![
             "origins", "credentials", "methods", "max_age", "preflight_status", "dangerous", "other",
         ]),

@@ -1,4 +1,4 @@
-//! What explanations say.
+//! Explanations of decisions.
 
 use crossorigin::server::{
     Explanation, MatchedRule, NearMiss, OriginDecision, OriginPattern, Policy, Suggestion, Verdict,
@@ -19,7 +19,7 @@ fn policy() -> Policy {
         .unwrap()
 }
 
-/// Without the method that it asks for it is no preflight, and nobody looks at its headers.
+/// A request without a requested method is not a preflight, so its header names are not read.
 #[test]
 fn only_preflights_have_more_than_one_refusal() {
     let refusals = |text| {
@@ -32,7 +32,7 @@ fn only_preflights_have_more_than_one_refusal() {
 }
 
 #[test]
-fn each_refusal_says_what_to_change() {
+fn each_refusal_has_its_suggestions() {
     let any = origins(["https://a.test"]).allow_any_header().build().unwrap();
     let long = format!("OPTIONS | O: https://a.test | M: GET | H: {}", "x".repeat(10_000));
     for (policy, request, change) in [
@@ -55,9 +55,9 @@ fn each_refusal_says_what_to_change() {
     }
 }
 
-/// What stands in the way is named together, and not one thing after another.
+/// All obstacles are reported together, not one after another.
 #[test]
-fn all_that_is_refused_is_named_at_once() {
+fn everything_refused_is_reported_at_once() {
     let changes = |request: &str| explain(&policy(), request).suggestions;
     let origin = || Suggestion::AllowOrigin("https://b.test".to_owned());
     let method = |method: &str| Suggestion::AllowMethod(method.to_owned());
@@ -66,10 +66,10 @@ fn all_that_is_refused_is_named_at_once() {
         changes("OPTIONS | O: https://b.test | M: DELETE | H: x-a,X-B"),
         [origin(), method("DELETE"), headers("x-b")]
     );
-    // Several lines are as bad as an invalid one, whatever else is asked for.
+    // Several origins are as bad as an invalid one, whatever else is requested.
     assert_eq!(changes("OPTIONS | O: null | O: null | M: P UT | H: x a"), [Suggestion::FixTheClient]);
     assert_eq!(changes("OPTIONS | O: null | M: DELETE"), [Suggestion::AllowNullOrigin, method("DELETE")]);
-    // Browsers ask for nothing of this, and a policy cannot list it.
+    // Browsers never request these names, and a policy cannot list them.
     assert_eq!(changes("OPTIONS | O: https://a.test | M: put"), [Suggestion::FixTheClient]);
     assert_eq!(changes("OPTIONS | O: https://a.test | M: PUT | H: cookie"), [Suggestion::FixTheClient]);
     assert_eq!(
@@ -77,13 +77,13 @@ fn all_that_is_refused_is_named_at_once() {
         [headers("x-b"), Suggestion::FixTheClient]
     );
     assert_eq!(changes("OPTIONS | O: https://a.test | M: it's"), [method("it's")]);
-    // If somebody else decides about an origin, the patterns say nothing.
+    // If the caller decides about origins, there are no near misses of patterns.
     let (method, headers) = request("GET | O: http://a.test");
     assert_eq!(policy().explain_with(&method, &headers, OriginDecision::NotAllowed).near_misses, []);
 }
 
 #[test]
-fn near_misses() {
+fn near_misses_of_patterns_are_reported() {
     type Miss = fn(OriginPattern) -> NearMiss;
     let misses: [(&str, Option<(&str, Miss)>); 10] = [
         ("http://a.test", Some(("https://a.test", NearMiss::Scheme))),
@@ -105,7 +105,7 @@ fn near_misses() {
 }
 
 #[test]
-fn each_rule_has_a_name() {
+fn explanations_name_the_matched_rule() {
     let any = Policy::builder().allow_any_origin().build().unwrap();
     assert_eq!(explain(&any, "GET | O: garbage").rule, Some(MatchedRule::AnyOrigin));
     let other = Policy::builder()

@@ -1,4 +1,4 @@
-//! The server side: policies, decisions, what they do to responses.
+//! The server side: policies, decisions, and how they change responses.
 
 mod bad_input;
 #[cfg(feature = "serde")]

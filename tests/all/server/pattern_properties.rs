@@ -1,4 +1,4 @@
-//! Patterns and the index of them, against the reference.
+//! Patterns and their index, compared with the reference.
 
 use crossorigin::{
     origin::SerializedOrigin,
@@ -12,17 +12,17 @@ use crate::{proptest_config::cases, reference::patterns};
 proptest! {
     #![proptest_config(cases(4000))]
 
-    /// What is an origin, and what it is made of, is the same for both.
+    /// Crate and reference agree on what is an origin, and on its parts.
     #[test]
-    fn origins_are_read_as_by_the_reference(text in origin_text()) {
+    fn origins_parse_as_in_the_reference(text in origin_text()) {
         let ours = SerializedOrigin::parse(text.as_bytes());
         let ours = ours.as_ref().map(|it| (it.scheme(), it.host(), it.port().map(u32::from))).ok();
         prop_assert_eq!(ours, patterns::origin(&text));
     }
 
-    /// A pattern lets in what the reference lets in, and prints as it was written.
+    /// A pattern matches what the reference matches, and prints as it was written.
     #[test]
-    fn a_pattern_matches_as_the_reference(
+    fn a_pattern_matches_as_in_the_reference(
         (pattern, origin) in prop_oneof![1 => (pattern_text(), origin_text()), 4 => near_pair()],
     ) {
         let Ok(parsed) = OriginPattern::parse(&pattern) else { return Ok(()) };
@@ -31,7 +31,7 @@ proptest! {
         prop_assert_eq!(ours, patterns::matches(&pattern, &origin), "{} and {}", pattern, origin);
     }
 
-    /// A text without a wildcard that is a pattern is an origin, and the only one that it lets in.
+    /// A valid pattern without a wildcard is an origin, and matches that origin only.
     #[test]
     fn a_pattern_without_wildcards_is_an_origin(text in origin_text()) {
         if let Ok(pattern) = OriginPattern::parse(&text) && !text.contains('*') {
@@ -45,10 +45,10 @@ proptest! {
 proptest! {
     #![proptest_config(cases(1000))]
 
-    /// A policy lets in what one of its patterns lets in: looking up by hash, and leaving out what is covered, change
-    /// nothing.
+    /// A policy matches what one of its patterns matches. Neither the look-up by hash nor leaving out covered patterns
+    /// changes that.
     #[test]
-    fn a_policy_matches_as_all_its_patterns(
+    fn a_policy_matches_what_one_of_its_patterns_matches(
         pairs in prop::collection::vec(near_pair(), 1..12),
         mut origins in prop::collection::vec(origin_text(), 1..12),
     ) {
@@ -67,9 +67,9 @@ proptest! {
     }
 }
 
-/// Labels and hosts at and around their limits, where random texts hardly come.
+/// Labels and hosts at and around their length limits, which random texts rarely reach.
 #[test]
-fn long_names_are_read_as_by_the_reference() {
+fn long_names_parse_as_in_the_reference() {
     let lengths = [1, 62, 63, 64];
     for one in lengths {
         for other in lengths {

@@ -1,11 +1,11 @@
-//! What is a pattern, what is none and why, and what was meant.
+//! Valid and invalid patterns, their errors, and the suggestions for them.
 
 use crossorigin::server::{OriginPattern, PatternError, PolicyErrorKind, PortPattern};
 
 use super::facts::origins;
 
 #[test]
-fn patterns_that_are_wrong() {
+fn invalid_patterns_are_refused_with_their_error() {
     for (text, name) in [
         ("", "Empty"),
         ("a.test", "MissingSchemeSeparator"),
@@ -99,7 +99,7 @@ fn lengths_have_limits() {
 }
 
 #[test]
-fn positions_in_patterns_are_those_of_what_was_written() {
+fn positions_refer_to_the_pattern_as_written() {
     assert_eq!(OriginPattern::parse("https://*.a.*"), Err(PatternError::WildcardMisplaced { index: 12 }));
     assert_eq!(
         OriginPattern::parse("https://a.test:1:*"),
@@ -109,7 +109,7 @@ fn positions_in_patterns_are_those_of_what_was_written() {
 }
 
 #[test]
-fn patterns_that_are_right_say_what_they_are() {
+fn valid_patterns_return_their_parts() {
     let pattern = OriginPattern::parse("https://*.a.test:*").unwrap();
     assert_eq!((pattern.scheme(), pattern.host(), pattern.port()), ("https", "a.test", PortPattern::Any));
     assert!(pattern.matches_subdomains() && !pattern.is_exact());
@@ -143,7 +143,7 @@ fn patterns_that_are_right_say_what_they_are() {
 }
 
 #[test]
-fn what_was_meant_is_suggested() {
+fn the_likely_intention_is_suggested() {
     let suggestion =
         |text: &str| -> Option<String> { origins([text]).build().unwrap_err().iter().next()?.suggestion() };
     for (text, meant) in [
@@ -170,7 +170,7 @@ fn what_was_meant_is_suggested() {
 }
 
 #[test]
-fn a_list_in_one_text_is_called_one() {
+fn a_list_in_one_pattern_is_reported_as_a_list() {
     let is_several = |text: &str| {
         let errors = origins([text]).build().unwrap_err();
         errors.iter().map(|error| error.kind == PolicyErrorKind::SeveralOrigins).collect::<Vec<_>>()
@@ -187,9 +187,9 @@ fn a_list_in_one_text_is_called_one() {
     }
 }
 
-/// Texts on which decoders with a constant or a step wrong go wrong, checked with another decoder.
+/// Labels that a decoder with a wrong constant or a missing step decodes wrongly. Another decoder has checked them.
 #[test]
-fn punycode_is_what_can_be_decoded() {
+fn labels_that_can_be_decoded_are_punycode() {
     for encoded in [
         "0x-9tar8367nfo5bki22a",
         "y-sna52tks8qn0wa0k1btpf51ien5e4o32b",

@@ -1,4 +1,4 @@
-//! What holds for every policy, request and response.
+//! Properties of all policies, requests and responses.
 
 use crossorigin::{
     http::{
@@ -15,7 +15,7 @@ use crossorigin::{
 };
 use proptest::prelude::*;
 
-use super::strategies::{Request, arrivals};
+use super::strategies::{Request, policy_and_requests};
 use crate::{
     distribution::reaches,
     proptest_config::cases,
@@ -27,7 +27,7 @@ fn built(settings: &PolicySettings) -> Policy {
     settings.to_builder().build().unwrap()
 }
 
-/// The whole answer: the status, or that the handler is called, and the headers.
+/// The whole response: the action and the headers.
 fn response(policy: &Policy, (method, headers): &Request, response: &HeaderMap) -> (Action, HeaderMap) {
     let decision = policy.decide(method, headers);
     let mut response = response.clone();
@@ -46,14 +46,14 @@ fn vary(headers: &HeaderMap) -> Vec<String> {
     members.into_iter().filter(|member| !member.is_empty()).collect()
 }
 
-/// The decision as far as it can be seen.
-fn seen(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
+/// The observable parts of a decision.
+fn observable(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
     let headers: Vec<_> = decision.headers().map(|(name, value)| (name, value.clone())).collect();
     (decision.class(), decision.verdict(), decision.action(), decision.vary(), headers)
 }
 
-/// The decision, whatever form the names have that it repeats.
-fn form(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
+/// A decision with its echoed names in one form.
+fn without_form(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
     let headers = decision.headers().map(|(name, value)| {
         let value = value.to_str().unwrap().to_owned();
         if name != ACCESS_CONTROL_ALLOW_HEADERS {
@@ -66,7 +66,7 @@ fn form(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
     (decision.class(), decision.verdict(), decision.action(), decision.vary(), headers)
 }
 
-/// The other request, but with the headers of the first that `Vary` names.
+/// The other request, with the headers of the first one that `Vary` names.
 fn agreeing_in_vary(decision: &Decision, first: &Request, other: &Request) -> Request {
     let mut headers = other.1.clone();
     for name in decision.vary().iter() {
@@ -81,10 +81,10 @@ fn agreeing_in_vary(decision: &Decision, first: &Request, other: &Request) -> Re
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// Of the protocol's headers there are those that the decision sets, each once, and no others, whatever the
-    /// handler did. Its other headers stay.
+    /// A response has exactly the CORS headers that the decision sets, each once, whatever the handler has set. The
+    /// handler's other headers are kept.
     #[test]
-    fn a_response_says_what_was_decided((settings, [request]) in arrivals(), handler in handler_headers()) {
+    fn a_response_has_exactly_the_headers_of_the_decision((settings, [request]) in policy_and_requests(), handler in handler_headers()) {
         let policy = built(&settings);
         let decision = policy.decide(&request.0, &request.1);
         let mut response = handler.clone();
@@ -104,9 +104,9 @@ proptest! {
         prop_assert!(response.keys().all(|name| handler.contains_key(name) || is_ours(name) || name == VARY));
     }
 
-    /// To a request of a browser, class, verdict, status, headers and `Vary` are those that the settings say.
+    /// For requests of browsers, the class, the verdict, the status, the headers and `Vary` are what the settings say.
     #[test]
-    fn a_response_is_the_one_that_the_settings_say((settings, [request]) in arrivals()) {
+    fn a_response_is_the_one_that_the_settings_describe((settings, [request]) in policy_and_requests()) {
         prop_assume!(browser::is_browser_request(&request));
         let policy = built(&settings);
         let decision = policy.decide(&request.0, &request.1);
@@ -116,9 +116,9 @@ proptest! {
         prop_assert_eq!(response::Expected::observed(&decision, &response), expected);
     }
 
-    /// No member of `Vary` is lost, none stands there twice, and ours are there, or `*` is.
+    /// No member of `Vary` is lost and none is repeated. It contains the members of the decision, or `*`.
     #[test]
-    fn vary_is_merged((settings, [request]) in arrivals(), handler in handler_headers()) {
+    fn vary_is_merged((settings, [request]) in policy_and_requests(), handler in handler_headers()) {
         let policy = built(&settings);
         let decision = policy.decide(&request.0, &request.1);
         let mut response = handler.clone();
@@ -135,10 +135,10 @@ proptest! {
         prop_assert!(after.iter().all(|member| before.contains(member) || is_ours(member)));
     }
 
-    /// A map without memory becomes a copy of one that is ready, any other gets line by line what is to be there. Nobody
-    /// can tell, nor whether the decision borrows what it says or owns it.
+    /// A map without memory is replaced with a copy of a prepared map, and any other map gets the headers line by line.
+    /// The result is the same. It also does not matter whether the decision borrows or owns its parts.
     #[test]
-    fn a_new_response_gets_what_an_empty_one_gets((settings, [request]) in arrivals()) {
+    fn a_new_response_and_an_empty_one_get_the_same_headers((settings, [request]) in policy_and_requests()) {
         let policy = built(&settings);
         let decision = policy.decide(&request.0, &request.1);
         let (mut new, mut empty) = (HeaderMap::new(), HeaderMap::with_capacity(1));
@@ -146,15 +146,15 @@ proptest! {
         decision.apply(&mut empty);
         prop_assert_eq!(&new, &empty);
         let owned = decision.clone().into_owned();
-        prop_assert_eq!(seen(&owned), seen(&decision));
+        prop_assert_eq!(observable(&owned), observable(&decision));
         let mut by_owned = HeaderMap::new();
         owned.apply(&mut by_owned);
         prop_assert_eq!(by_owned, new);
     }
 
-    /// Applying twice is applying once.
+    /// Applying a decision twice has the effect of applying it once.
     #[test]
-    fn applying_is_idempotent((settings, [request]) in arrivals(), handler in handler_headers()) {
+    fn applying_is_idempotent((settings, [request]) in policy_and_requests(), handler in handler_headers()) {
         let policy = built(&settings);
         let decision = policy.decide(&request.0, &request.1);
         let mut once = handler;
@@ -164,15 +164,16 @@ proptest! {
         prop_assert_eq!(once, twice);
     }
 
-    /// The answer depends on the method and on the request headers that its `Vary` names, on no others: change any other
-    /// header, and nothing changes.
+    /// A response depends only on the method and on the request headers that its `Vary` names: a change of other
+    /// headers changes nothing.
     ///
-    /// One answer says more than the request asked for: a preflight that is accepted gets all that is allowed, which
-    /// is right for each preflight of the origin. Given to one that is refused, it makes every browser refuse too; but
-    /// for one that is refused for its method alone, by a policy that lists none (CORS-preflight fetch 7.4).
+    /// There is one exception: the response to an accepted preflight lists everything that is allowed. This is right
+    /// for each preflight of the origin. If a cache gives it to a preflight that the policy refuses, every browser
+    /// refuses too, except if the preflight is refused for its method only, by a policy that lists no methods
+    /// (CORS-preflight fetch 7.4).
     #[test]
-    fn vary_names_all_that_the_answer_depends_on(
-        (settings, [request, other]) in arrivals(),
+    fn vary_names_everything_that_the_response_depends_on(
+        (settings, [request, other]) in policy_and_requests(),
         handler in handler_headers(),
     ) {
         let policy = built(&settings);
@@ -197,11 +198,10 @@ proptest! {
         }
     }
 
-    /// Neither the order of the headers, nor others beside them, nor the case of asked names, nor the lines they stand
-    /// on, change the verdict, its place in the list, or the answer; but that names which are repeated are repeated as
-    /// they stand.
+    /// The order of the headers, additional headers, the case of the requested names and their lines do not change the
+    /// verdict, the position in the list or the response, except that echoed names keep their form.
     #[test]
-    fn the_form_of_a_request_does_not_matter((settings, [request]) in arrivals()) {
+    fn the_form_of_a_request_does_not_matter((settings, [request]) in policy_and_requests()) {
         let policy = built(&settings);
         let (method, headers) = &request;
         let mut changed = HeaderMap::new();
@@ -218,16 +218,16 @@ proptest! {
             }
         }
         changed.insert("cookie", HeaderValue::from_static("a=b"));
-        prop_assert_eq!(form(&policy.decide(method, &changed)), form(&policy.decide(method, headers)));
+        prop_assert_eq!(without_form(&policy.decide(method, &changed)), without_form(&policy.decide(method, headers)));
     }
 
-    /// `explain` never says anything else than `decide`, and its rule is there exactly for origins that are let in.
+    /// `explain` never contradicts `decide`. It names a rule exactly for allowed origins.
     #[test]
-    fn explain_is_the_twin_of_decide((settings, [request]) in arrivals()) {
+    fn explain_and_decide_agree((settings, [request]) in policy_and_requests()) {
         let policy = built(&settings);
         let (method, headers) = &request;
         let (decision, explanation) = (policy.decide(method, headers), policy.explain(method, headers));
-        prop_assert_eq!(seen(&decision), seen(&explanation.decision));
+        prop_assert_eq!(observable(&decision), observable(&explanation.decision));
         let lets_in = policy.decide(&Method::GET, headers).headers().count() > 0;
         prop_assert_eq!(explanation.rule.is_some(), lets_in, "{}", explanation);
         let names_refused = explanation.to_string().contains(": not allowed\n");
@@ -239,9 +239,9 @@ proptest! {
         prop_assert!(!explanation.to_string().is_empty());
     }
 
-    /// What an explanation wants changed is enough: once it is, the request is allowed.
+    /// The suggestions of an explanation are enough: with them, the request is allowed.
     #[test]
-    fn what_is_to_change_is_enough((settings, [request]) in arrivals()) {
+    fn the_suggested_changes_are_enough((settings, [request]) in policy_and_requests()) {
         let builder = settings.to_builder();
         let (method, mut headers) = request;
         let explanation = builder.build().unwrap().explain(&method, &headers);
@@ -252,7 +252,7 @@ proptest! {
             Suggestion::AllowHeaders(names) => Some(builder.allow_headers(names)),
             Suggestion::AllowMethod(method) => Some(builder.allow_method(method)),
             Suggestion::AllowNullOrigin => Some(builder.dangerously_allow_null_origin()),
-            // Not as a pattern: some origins are in no pattern, and some get no credentials by one.
+            // A predicate, because some origins match no pattern, and some patterns are not allowed with credentials.
             Suggestion::AllowOrigin(origin) => {
                 let origin = origin.clone();
                 Some(builder.allow_origins_if(move |it| it.as_str() == origin))
@@ -263,16 +263,16 @@ proptest! {
             }
             _ => None,
         });
-        // Nothing else helps where the client is at error.
+        // If the request is invalid, no change of the policy helps.
         let Some(changed) = changed else { return Ok(()) };
         let verdict = changed.build().unwrap().decide(&method, &headers).verdict();
         prop_assert_eq!(verdict, Verdict::Share, "{}", explanation);
     }
 
-    /// An answer passed in counts as if the policy had found it itself.
+    /// A decision that is passed in counts as if a predicate had made it.
     #[test]
-    fn a_passed_answer_counts_as_a_predicate((mut settings, [request]) in arrivals(), allowed in any::<bool>()) {
-        // An answer about `null` can only take back what the policy allows; predicates are not asked about it.
+    fn a_passed_decision_counts_as_a_predicate((mut settings, [request]) in policy_and_requests(), allowed in any::<bool>()) {
+        // A decision about `null` can only take away what the policy allows, and predicates do not see `null`.
         if request_origin(&request.1) == RequestOrigin::Null {
             return Ok(());
         }
@@ -281,14 +281,14 @@ proptest! {
         let with_predicate = settings.to_builder().allow_origins_if(move |_| allowed).build().unwrap();
         let given = if allowed { OriginDecision::Allowed } else { OriginDecision::NotAllowed };
         prop_assert_eq!(
-            seen(&policy.decide_with(&request.0, &request.1, given)),
-            seen(&with_predicate.decide(&request.0, &request.1))
+            observable(&policy.decide_with(&request.0, &request.1, given)),
+            observable(&with_predicate.decide(&request.0, &request.1))
         );
     }
 
-    /// The development switch changes no verdict, and nothing for origins that are not let in.
+    /// The development switch changes no verdict, and nothing for origins that are not allowed.
     #[test]
-    fn the_development_switch_changes_no_verdict((mut settings, [request]) in arrivals()) {
+    fn the_development_switch_changes_no_verdict((mut settings, [request]) in policy_and_requests()) {
         settings.development = false;
         let builder = settings.to_builder();
         let (method, headers) = &request;
@@ -298,16 +298,16 @@ proptest! {
         prop_assert_eq!((usual.class(), usual.action() == Action::CallHandler), (development.class(), development.action() == Action::CallHandler));
         let get = builder.build().unwrap().decide(&Method::GET, headers).into_owned();
         if get.headers().count() == 0 {
-            prop_assert_eq!(seen(&usual), seen(&development));
+            prop_assert_eq!(observable(&usual), observable(&development));
         }
     }
 }
 
-/// The property of `Vary` is about pairs that agree in it and differ otherwise.
+/// The property of `Vary` needs pairs that agree in the headers of `Vary` and differ otherwise.
 #[test]
-fn pairs_of_requests_are_about_vary() {
+fn pairs_of_requests_exercise_the_property_of_vary() {
     reaches(
-        arrivals(),
+        policy_and_requests(),
         30_000,
         &[
             "both preflights are accepted",
@@ -335,9 +335,9 @@ fn pairs_of_requests_are_about_vary() {
     );
 }
 
-/// What is drawn leads to every verdict.
+/// Random requests lead to every verdict.
 #[test]
-fn arrivals_reach_every_class_and_verdict() {
+fn random_requests_reach_every_class_and_verdict() {
     let expected = [
         "Cors InvalidOrigin",
         "Cors NullOrigin",
@@ -357,7 +357,7 @@ fn arrivals_reach_every_class_and_verdict() {
         "Preflight SeveralOrigins",
         "Preflight Share",
     ];
-    reaches(arrivals(), 40_000, &expected, |(settings, [(method, headers)]), counts| {
+    reaches(policy_and_requests(), 40_000, &expected, |(settings, [(method, headers)]), counts| {
         let policy = built(settings);
         let decision = policy.decide(method, headers);
         let verdict = format!("{:?}", decision.verdict());

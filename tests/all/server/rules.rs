@@ -1,4 +1,4 @@
-//! Every rule of a configuration: what is an error, and where; what is a warning; what is neither.
+//! Every rule of a policy's settings: errors with their paths, warnings, and valid settings.
 
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ fn warnings(builder: &PolicyBuilder) -> Vec<String> {
 }
 
 #[test]
-fn errors_of_methods_and_names() {
+fn invalid_methods_and_names_are_errors() {
     let table: [(PolicyBuilder, &[&str]); 11] = [
         (
             a().allow_methods(["", "P UT", "caf\u{e9}"]),
@@ -88,7 +88,7 @@ fn errors_of_methods_and_names() {
 }
 
 #[test]
-fn credentials_go_to_nobody_by_accident() {
+fn risky_origins_with_credentials_are_errors() {
     let table: [(PolicyBuilder, &[&str]); 9] = [
         (origins(["*"]), &["origins[0] AnyOriginWithCredentials"]),
         (origins(["https://a.test", "*"]), &["origins[1] AnyOriginWithCredentials"]),
@@ -125,11 +125,11 @@ fn credentials_go_to_nobody_by_accident() {
 }
 
 #[test]
-fn a_predicate_does_not_let_in_just_anybody_with_credentials() {
+fn a_predicate_that_allows_any_origin_with_credentials_is_an_error() {
     let everybody: [fn(PolicyBuilder) -> PolicyBuilder; 3] = [
         |it| it.allow_origins_if(|_| true),
         |it| it.allow_origins_if(|origin| origin.scheme() == "https"),
-        // One that denies what it knows lets in all the others.
+        // A predicate that denies one origin allows all the others.
         |it| it.allow_origins_if(|_| false).allow_origins_if(|origin| origin.host() != "evil.test"),
     ];
     for careless in everybody {
@@ -161,7 +161,7 @@ fn something_must_be_allowed() {
 }
 
 #[test]
-fn what_is_strange_is_a_warning() {
+fn probable_mistakes_are_warnings() {
     let table: [(PolicyBuilder, &[&str]); 17] = [
         (origins(["https://a.test", "https://a.test"]), &["origins[1] Covered"]),
         (origins(["https://x.a.test", "https://*.a.test"]), &["origins[0] Covered"]),
@@ -222,18 +222,18 @@ fn what_is_strange_is_a_warning() {
 }
 
 #[test]
-fn a_dangerous_switch_that_something_needs_is_not_needless() {
+fn a_needed_dangerous_switch_causes_no_warning() {
     let suffix = || origins(["https://*.com"]).allow_credentials().dangerously_allow_public_suffixes();
     let insecure = || origins(["http://a.test"]).allow_credentials().dangerously_allow_insecure_origins();
     let any = || origins(["*"]).allow_credentials().dangerously_reflect_any_origin_with_credentials();
     for needed in [
         suffix(),
-        // One such origin is enough, wherever it stands.
+        // One such origin is enough, at any position.
         suffix().allow_origin("https://a.test"),
         insecure(),
         insecure().allow_origin("https://a.test"),
         any(),
-        // `*` does not let `null` in where there are credentials.
+        // With credentials, `*` does not allow `null`.
         any().dangerously_allow_null_origin(),
         a().dangerously_allow_null_origin(),
         a().allow_credentials().dangerously_allow_null_origin(),
@@ -243,7 +243,7 @@ fn a_dangerous_switch_that_something_needs_is_not_needless() {
 }
 
 #[test]
-fn a_place_is_a_field_and_perhaps_an_index() {
+fn a_path_is_a_field_and_an_optional_index() {
     let policy = a().allow_methods(["PUT", "PATCH", "GET"]).development().build().unwrap();
     let paths: Vec<_> = policy.warnings().iter().map(|it| (it.path.field(), it.path.index())).collect();
     assert_eq!(paths, [("development", None), ("methods", Some(2))]);
@@ -302,14 +302,14 @@ fn equal_settings_make_equal_policies() {
     ] {
         assert_ne!(policy(different.clone()), one, "{different:?}");
     }
-    // Two closures are not known to be the same; one of them is.
+    // Two equal closures count as different, and one closure as equal to itself.
     let predicate = policy(one.to_builder().allow_origins_if(|_| true));
     assert_ne!(predicate, policy(one.to_builder().allow_origins_if(|_| true)));
     assert_eq!(predicate, policy(predicate.to_builder()));
 }
 
 #[test]
-fn a_long_text_is_shown_in_part() {
+fn a_long_value_is_shortened_in_messages() {
     let long = "x".repeat(1_000_000);
     let errors =
         a().allow_origin(format!("https://{long}")).allow_method(format!("{long} ")).build().unwrap_err();
@@ -325,7 +325,7 @@ fn a_long_text_is_shown_in_part() {
         lines[0]
     );
     assert_eq!(errors.iter().last().unwrap().seen, Some(format!("https://{long}")));
-    // Characters are not cut apart.
+    // Characters are not split.
     let errors = a().allow_origin("ö".repeat(1_000)).build().unwrap_err().to_string();
     assert!(errors.contains(&format!("(\"{}\"…, 2000 bytes)", "ö".repeat(300))), "{errors}");
 }

@@ -1,7 +1,7 @@
-//! Requests and responses as short texts, so that tables of them can be read.
+//! Requests and responses as short texts, for readable tables.
 //!
-//! A request is `GET | O: https://a.test | x-a: b`, an answer `handler | ACAO: https://a.test | Vary: origin` or
-//! `204 | …`. Of an answer every header counts, those of the handler included; repeats are combined with `, `.
+//! A request is `GET | O: https://a.test | x-a: b`, and a response `handler | ACAO: https://a.test | Vary: origin` or
+//! `204 | …`. A response has all headers, including those of the handler. Repeated headers are combined with `, `.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crossorigin::{
     server::{Action, Decision, Policy},
 };
 
-/// Short names for the headers of the protocol.
+/// Short names for CORS headers.
 const SHORT: [(&str, &str); 12] = [
     ("O", "origin"),
     ("M", "access-control-request-method"),
@@ -32,7 +32,7 @@ pub(crate) fn request(text: &str) -> (Method, HeaderMap) {
     (method.parse().unwrap(), self::headers(headers))
 }
 
-/// Headers, in order, repeats kept.
+/// Headers in order, with repeated names.
 pub(crate) fn headers(text: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     for line in text.split(" | ").filter(|line| !line.is_empty()) {
@@ -47,13 +47,13 @@ fn long(name: &str) -> HeaderName {
     long.parse().unwrap()
 }
 
-/// What comes out for a request, behind a handler that answers with these headers.
+/// The response to a request. The handler sets these headers.
 pub(crate) fn response(policy: &Policy, request: &str, handler: &str) -> String {
     let (method, headers) = self::request(request);
     applied(&policy.decide(&method, &headers), handler)
 }
 
-/// What a decision makes of a response.
+/// The response after a decision was applied to it.
 pub(crate) fn applied(decision: &Decision, handler: &str) -> String {
     let (first, mut response) = match decision.action() {
         Action::CallHandler => ("handler".to_owned(), headers(handler)),
@@ -63,7 +63,7 @@ pub(crate) fn applied(decision: &Decision, handler: &str) -> String {
     printed(&first, &response)
 }
 
-/// An answer in the order of the alphabet, with the short names.
+/// A response with sorted headers and short names.
 pub(crate) fn printed(first: &str, headers: &HeaderMap) -> String {
     let mut lines = BTreeMap::<_, Vec<_>>::new();
     for (name, value) in headers {
@@ -77,7 +77,7 @@ pub(crate) fn printed(first: &str, headers: &HeaderMap) -> String {
     text
 }
 
-/// The same answer with its headers in the order of the alphabet.
+/// The response with its headers sorted.
 pub(crate) fn in_order(response: &str) -> String {
     let (first, rest) = response.split_once(" | ").unwrap_or((response, ""));
     printed(first, &headers(rest))

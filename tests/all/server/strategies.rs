@@ -1,4 +1,4 @@
-//! Random texts that are nearly origins and patterns, and requests that meet policies.
+//! Random texts that are nearly origins or patterns, and requests that policies often allow.
 
 use crossorigin::{
     http::{HeaderMap, HeaderValue, Method, header::ORIGIN},
@@ -11,7 +11,7 @@ use crate::{
     strategies::{incoming_request, matching_origin, policy_settings},
 };
 
-/// A text in which the parts of origins and patterns meet in every way, near misses above all.
+/// Random combinations of the parts of origins and patterns, mostly near misses.
 pub(crate) fn origin_text() -> impl Strategy<Value = String> {
     let scheme = prop_oneof![
         8 => select(vec!["https://", "http://"]),
@@ -39,7 +39,7 @@ pub(crate) fn origin_text() -> impl Strategy<Value = String> {
     (scheme, host, port, end).prop_map(|(scheme, host, port, end)| [scheme, &host, port, end].concat())
 }
 
-/// A text that is a pattern, mostly.
+/// A text that is usually a valid pattern.
 pub(crate) fn pattern_text() -> impl Strategy<Value = String> {
     let scheme = prop_oneof![8 => select(vec!["https://", "http://"]), 1 => Just("capacitor://")];
     let subdomains = prop_oneof![Just(""), Just("*.")];
@@ -65,7 +65,7 @@ pub(crate) fn pattern_text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// A pattern, and an origin that matches it or nearly does.
+/// A pattern, and an origin that matches or nearly matches it.
 pub(crate) fn near_pair() -> impl Strategy<Value = (String, String)> {
     let instead_of_wildcards = (
         select(vec!["x.", "x.y.", "", "x", "evil", ".", "-.", "x..", "*."]),
@@ -97,23 +97,24 @@ pub(crate) fn near_pair() -> impl Strategy<Value = (String, String)> {
 /// The method and the headers of a request.
 pub(crate) type Request = (Method, HeaderMap);
 
-/// The settings of a policy, and requests that it lets in more often than chance would.
-pub(crate) fn arrivals<const COUNT: usize>() -> impl Strategy<Value = (PolicySettings, [Request; COUNT])> {
+/// The settings of a policy, and requests with more allowed origins than by chance.
+pub(crate) fn policy_and_requests<const COUNT: usize>()
+-> impl Strategy<Value = (PolicySettings, [Request; COUNT])> {
     policy_settings().prop_flat_map(|settings| {
-        let requests: [_; COUNT] = std::array::from_fn(|_| arrival_at(&settings));
+        let requests: [_; COUNT] = std::array::from_fn(|_| request_near(&settings));
         (Just(settings), requests)
     })
 }
 
-/// A request, three in four times from an origin that one of the patterns lets in.
-fn arrival_at(settings: &PolicySettings) -> BoxedStrategy<Request> {
+/// A request. Three in four have an origin that matches one of the patterns.
+fn request_near(settings: &PolicySettings) -> BoxedStrategy<Request> {
     let patterns: Vec<OriginPattern> = settings.origins.iter().filter_map(|it| it.parse().ok()).collect();
     if patterns.is_empty() {
         return incoming_request().boxed();
     }
     let known = select(patterns).prop_flat_map(|pattern| matching_origin(&pattern));
     let known = (incoming_request(), known).prop_map(|((method, mut headers), origin)| {
-        // No origin and several origins stay as they are.
+        // A request without an origin, or with several, is not changed.
         if headers.get_all(ORIGIN).iter().count() == 1 {
             headers.insert(ORIGIN, HeaderValue::from_str(origin.as_str()).unwrap());
         }

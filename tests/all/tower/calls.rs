@@ -8,7 +8,7 @@ use crossorigin::{
 use super::{Body, call, fine, nobody, policy, preflight, request, values, verdict};
 
 #[test]
-fn preflights_are_answered_without_the_handler() {
+fn preflights_do_not_reach_the_handler() {
     let layer = CorsLayer::new(policy());
 
     let accepted = call(&layer, preflight("https://app.example", "PUT"), nobody);
@@ -51,7 +51,7 @@ fn other_options_requests_belong_to_the_handler() {
 }
 
 #[test]
-fn responses_say_what_the_policy_says_and_nothing_else() {
+fn responses_have_exactly_the_headers_of_the_policy() {
     let layer = CorsLayer::new(policy());
     let handler = |_| {
         Response::builder()
@@ -118,7 +118,7 @@ fn vary_is_merged_and_never_repeated() {
 }
 
 #[test]
-fn two_layers_do_what_one_does() {
+fn two_layers_have_the_effect_of_one() {
     let layer = CorsLayer::new(policy()).expose_verdict();
     let requests = || {
         [
@@ -139,7 +139,7 @@ fn two_layers_do_what_one_does() {
 }
 
 #[test]
-fn the_verdict_is_in_both_extensions_where_it_is_asked_for() {
+fn the_verdict_is_in_both_extensions_if_the_layer_exposes_it() {
     let layer = CorsLayer::new(policy()).expose_verdict();
     let refused = Verdict::Refuse(PolicyRefusal::OriginNotAllowed);
     for (origin, expected) in [("https://app.example", Verdict::Share), ("https://other.example", refused)] {
@@ -150,7 +150,7 @@ fn the_verdict_is_in_both_extensions_where_it_is_asked_for() {
         assert_eq!(verdict(&response), Some(expected));
         assert_eq!(verdict(&call(&layer, preflight(origin, "PUT"), nobody)), Some(expected));
     }
-    // Nobody asks for one: neither a request from no page, nor whoever made the layer.
+    // There is no verdict if the request has no origin, or if the layer does not expose it.
     let without = CorsLayer::new(policy());
     let from_page = || request("GET", &[("origin", "https://app.example")]);
     for (layer, request) in [(&layer, request("GET", &[])), (&without, from_page())] {
@@ -163,7 +163,7 @@ fn the_verdict_is_in_both_extensions_where_it_is_asked_for() {
 }
 
 #[test]
-fn any_origin_is_one_answer_for_everybody() {
+fn any_origin_gives_one_response_for_everybody() {
     let layer = CorsLayer::new(Policy::builder().allow_any_origin().build().unwrap());
     for headers in [&[][..], &[("origin", "https://app.example")], &[("origin", "null")]] {
         let response = call(&layer, request("GET", headers), fine);

@@ -1,4 +1,4 @@
-//! 403 for refused requests, and never for same-origin ones.
+//! 403 for refused requests, but never for same-origin requests.
 
 use crossorigin::{
     http::{Request, StatusCode},
@@ -19,13 +19,13 @@ fn refused_requests_do_not_reach_the_handler() {
 }
 
 #[test]
-fn without_the_option_they_do() {
+fn refused_requests_reach_the_handler_without_the_option() {
     let post = request("POST", &[("host", "api.example"), ("origin", "https://other.example")]);
     assert_eq!(call(&CorsLayer::new(policy()), post, fine).status(), StatusCode::OK);
 }
 
 #[test]
-fn everything_else_is_as_without_the_option() {
+fn the_option_changes_nothing_else() {
     let layer = CorsLayer::new(policy()).reject_refused();
     let status = |request| call(&layer, request, fine).status();
     assert_eq!(status(request("POST", &[("origin", "https://app.example")])), StatusCode::OK);
@@ -39,9 +39,9 @@ fn everything_else_is_as_without_the_option() {
     assert_eq!(refused.status(), StatusCode::NOT_FOUND);
 }
 
-/// `Origin`, `Sec-Fetch-Site`, `Host`, and what becomes of it where no origin but `https://app.example` is allowed.
+/// `Origin`, `Sec-Fetch-Site`, `Host`, and whether the request passes if only `https://app.example` is allowed.
 const TABLE: [(&str, &str, &str, bool); 34] = [
-    // The browser says so.
+    // The browser states the relation.
     ("https://api.example", "same-origin", "10.0.0.7:8080", true),
     ("null", "same-origin", "api.example", true),
     ("https://api.example", "cross-site", "api.example", false),
@@ -49,7 +49,7 @@ const TABLE: [(&str, &str, &str, bool); 34] = [
     ("https://other.example", "cross-site", "api.example", false),
     ("null", "cross-site", "api.example", false),
     ("https://app.example", "cross-site", "api.example", true),
-    // It says nothing, or nothing that helps.
+    // The browser does not state it, or not in a usable form.
     ("https://api.example", "", "api.example", true),
     ("https://api.example", "none", "api.example", true),
     ("https://other.example", "none", "api.example", false),
@@ -57,9 +57,9 @@ const TABLE: [(&str, &str, &str, bool); 34] = [
     ("https://other.example", "Same-Origin", "api.example", false),
     ("null", "", "api.example", true),
     ("null", "none", "api.example", true),
-    // The scheme is not known.
+    // The scheme of the request is unknown.
     ("http://api.example", "", "api.example", true),
-    // Ports: none is the default of the origin's scheme.
+    // A host without a port has the default port of the origin's scheme.
     ("https://api.example", "", "api.example:443", true),
     ("http://api.example", "", "api.example:80", true),
     ("https://api.example", "", "api.example:80", false),
@@ -67,7 +67,7 @@ const TABLE: [(&str, &str, &str, bool); 34] = [
     ("https://api.example:8443", "", "api.example", false),
     ("https://api.example", "", "api.example:8443", false),
     ("foo://api.example", "", "api.example:x", false),
-    // Hosts: whole, in any case, of any kind.
+    // Hosts are compared completely and without case.
     ("https://api.example", "", "API.Example", true),
     ("https://api.example", "", "xapi.example", false),
     ("https://xapi.example", "", "api.example", false),
@@ -75,10 +75,10 @@ const TABLE: [(&str, &str, &str, bool); 34] = [
     ("http://[::1]:3000", "", "[::1]:3000", true),
     ("http://[::1]", "", "[::1]:80", true),
     ("http://[::2]", "", "[::1]", false),
-    // Hosts that no policy accepts, which browsers send all the same.
+    // Hosts that no policy accepts, but that browsers send.
     ("http://dev_box:3000", "", "dev_box:3000", true),
     ("https://api.example.", "", "api.example.", true),
-    // What no browser sends.
+    // Values that no browser sends.
     ("https://api.example/", "", "api.example", false),
     ("api.example", "", "api.example", false),
     ("", "", "", false),
@@ -95,14 +95,14 @@ fn same_origin_requests_pass() {
         let response = call(&layer, request("POST", &headers), fine);
         let expected = if passes { StatusCode::OK } else { StatusCode::FORBIDDEN };
         assert_eq!(response.status(), expected, "Origin {origin}, Sec-Fetch-Site {site}, Host {host}");
-        // Passing is not sharing.
+        // A request that passes is not necessarily shared.
         let shared = origin == "https://app.example";
         assert_eq!(!values(&response, "access-control-allow-origin").is_empty(), shared);
     }
 }
 
 #[test]
-fn the_authority_of_the_target_stands_above_the_host() {
+fn the_authority_of_the_target_overrides_the_host() {
     let layer = CorsLayer::new(policy()).reject_refused();
     let post = |uri: &str, host: Option<&str>| {
         let mut request =
@@ -120,7 +120,7 @@ fn the_authority_of_the_target_stands_above_the_host() {
 }
 
 #[test]
-fn repeated_headers_are_not_what_browsers_send() {
+fn repeated_headers_do_not_make_a_request_same_origin() {
     let layer = CorsLayer::new(policy()).reject_refused();
     let status = |headers: &[(&str, &str)]| call(&layer, request("POST", headers), fine).status();
     let own = ("origin", "https://api.example");

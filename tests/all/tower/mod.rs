@@ -1,4 +1,4 @@
-//! The layer: what it does to requests, responses, readiness and errors of the service behind it.
+//! The layer: its effect on the requests, responses, readiness and errors of the inner service.
 
 mod calls;
 mod forbidden;
@@ -15,7 +15,7 @@ use crossorigin::{
     tower::{CorsLayer, PolicySource},
 };
 
-/// A body that cannot be copied, so that it is known to be the one that was sent.
+/// A body that cannot be cloned, so that a test knows it is the original one.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Body(Vec<&'static str>);
 
@@ -43,7 +43,7 @@ fn preflight(origin: &str, method: &str) -> Request<Body> {
     request("OPTIONS", &[("origin", origin), ("access-control-request-method", method)])
 }
 
-/// What comes out of a layer around this handler.
+/// The response of a layer around this handler.
 #[track_caller]
 fn call<P: PolicySource + Clone>(
     layer: &CorsLayer<P>,
@@ -61,12 +61,12 @@ fn nobody(request: Request<Body>) -> Response<Body> {
     fine(request)
 }
 
-/// A handler that answers 200 and nothing else.
+/// A handler that responds with 200 and no headers.
 fn fine(_: Request<Body>) -> Response<Body> {
     Response::new(Body(vec!["fine"]))
 }
 
-/// What a layer that inserts verdicts says.
+/// The verdict in the extensions of a response.
 fn verdict(response: &Response<Body>) -> Option<Verdict> {
     response.extensions().get().copied()
 }
@@ -77,7 +77,7 @@ fn values<'a>(response: &'a Response<Body>, name: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn layers_services_and_futures_go_everywhere() {
+fn layers_services_and_futures_have_the_auto_traits() {
     fn everywhere<T: Clone + Send + Sync + 'static>(value: T) -> T {
         value
     }

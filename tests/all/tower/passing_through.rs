@@ -14,7 +14,7 @@ use crossorigin::{
 
 use super::{Body, policy, preflight, request, values};
 
-/// Ready, or failing to be, after some polls; each poll counts.
+/// A service that is ready, or fails to be, after some polls. It counts the polls.
 struct Readiness {
     polls: u32,
     pending: u32,
@@ -76,7 +76,7 @@ impl Future for Slow {
     }
 }
 
-/// A body whose frames come one by one, and which tells how many were taken.
+/// A body with several frames that counts how many were taken.
 #[derive(Default)]
 struct Stream {
     frames: Vec<&'static str>,

@@ -1,4 +1,4 @@
-//! The layer does what `decide` and `apply` do: for every combination of what requests, policies and handlers differ in.
+//! The layer does what `decide` and `apply` do, for every combination of policies, requests and responses.
 
 use crossorigin::{
     http::{HeaderMap, Request, Response},
@@ -8,7 +8,7 @@ use crossorigin::{
 
 use super::{Body, call};
 
-/// What a driver without the layer does.
+/// The response without the layer, made with `decide` and `apply`.
 fn by_hand(
     policy: &Policy,
     request: &Request<Body>,
@@ -56,7 +56,7 @@ const ORIGINS: [Headers; 7] = [
     &[("origin", "https://app.example"), ("origin", "https://app.example")],
 ];
 
-const ASKED: [Headers; 6] = [
+const PREFLIGHTS: [Headers; 6] = [
     &[],
     &[("access-control-request-method", "PUT")],
     &[("access-control-request-method", "DELETE")],
@@ -65,7 +65,7 @@ const ASKED: [Headers; 6] = [
     &[("access-control-request-method", "PUT"), ("access-control-request-private-network", "true")],
 ];
 
-const ANSWERS: [(u16, Headers); 4] = [
+const RESPONSES: [(u16, Headers); 4] = [
     (200, &[]),
     (404, &[("vary", "Accept, Origin"), ("vary", "*")]),
     (500, &[("access-control-allow-origin", "*"), ("access-control-allow-credentials", "true")]),
@@ -73,14 +73,16 @@ const ANSWERS: [(u16, Headers); 4] = [
 ];
 
 #[test]
-fn the_response_is_what_deciding_and_applying_make_of_it() {
+fn the_layer_does_what_decide_and_apply_do() {
     let mut cases = 0;
     for policy in policies() {
         let layer = CorsLayer::new(policy.clone());
         for method in ["GET", "POST", "OPTIONS", "PUT"] {
-            for (origin, asked) in ORIGINS.iter().flat_map(|origin| ASKED.map(|asked| (*origin, asked))) {
-                let request = || super::request(method, &[origin, asked].concat());
-                for (status, headers) in ANSWERS {
+            for (origin, preflight) in
+                ORIGINS.iter().flat_map(|origin| PREFLIGHTS.map(|preflight| (*origin, preflight)))
+            {
+                let request = || super::request(method, &[origin, preflight].concat());
+                for (status, headers) in RESPONSES {
                     let handler = || {
                         let mut response = Response::builder().status(status);
                         for (name, value) in headers {
@@ -94,7 +96,7 @@ fn the_response_is_what_deciding_and_applying_make_of_it() {
                     assert_eq!(
                         layered,
                         by_hand(&policy, &request(), handler),
-                        "{policy:?} {method} {origin:?} {asked:?}"
+                        "{policy:?} {method} {origin:?} {preflight:?}"
                     );
                     cases += 1;
                 }

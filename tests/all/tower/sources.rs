@@ -1,4 +1,4 @@
-//! Policies that are swapped, chosen by request, or told about an origin.
+//! Sources of policies: swapped, chosen by request, or with a decision in the extensions.
 
 use std::{
     convert::Infallible,
@@ -20,7 +20,7 @@ fn open() -> Policy {
 }
 
 #[test]
-fn a_swapped_policy_takes_effect_in_services_that_run() {
+fn a_swapped_policy_takes_effect_in_running_services() {
     let current = SwappablePolicy::new(policy());
     let layer = CorsLayer::new(current.clone()).expose_verdict();
     let mut service = layer.layer(service_fn(async |request| Ok::<_, Infallible>(fine(request))));
@@ -38,7 +38,7 @@ fn a_swapped_policy_takes_effect_in_services_that_run() {
 }
 
 #[test]
-fn a_request_keeps_the_policy_it_came_in_with() {
+fn a_request_keeps_the_policy_of_its_arrival() {
     let current = SwappablePolicy::new(policy());
     let response =
         call(&CorsLayer::new(current.clone()), request("GET", &[("origin", "https://app.example")]), {
@@ -52,7 +52,7 @@ fn a_request_keeps_the_policy_it_came_in_with() {
 }
 
 #[test]
-fn swapping_and_serving_at_once_gives_one_policy_or_the_other() {
+fn concurrent_swaps_give_one_policy_or_the_other() {
     let current = SwappablePolicy::new(policy());
     let layer = CorsLayer::new(current.clone());
     thread::scope(|scope| {
@@ -76,7 +76,7 @@ fn swapping_and_serving_at_once_gives_one_policy_or_the_other() {
 }
 
 #[test]
-fn a_function_chooses_by_the_head() {
+fn a_function_can_choose_the_policy_by_the_head() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let layer = CorsLayer::new({
         let seen = Arc::clone(&seen);
@@ -94,7 +94,7 @@ fn a_function_chooses_by_the_head() {
 }
 
 #[test]
-fn an_answer_in_the_extensions_is_for_policies_that_expect_one() {
+fn a_decision_in_the_extensions_is_used_by_policies_that_expect_one() {
     let told = Policy::builder()
         .caller_decides_origins()
         .allow_origin("https://app.example")

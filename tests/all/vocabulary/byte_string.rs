@@ -1,9 +1,9 @@
-//! Bytes from outside, and how they are shown.
+//! Bytes from outside, and how they are printed.
 
 use crossorigin::ByteString;
 
 #[test]
-fn the_bytes_are_kept_as_they_came() {
+fn bytes_are_kept_unchanged() {
     for bytes in [&b""[..], b"a", b"\0\r\n\xff", &[b'x'; 500]] {
         assert_eq!(ByteString::from(bytes).as_bytes(), bytes);
     }
@@ -11,7 +11,7 @@ fn the_bytes_are_kept_as_they_came() {
 }
 
 #[test]
-fn what_is_not_printable_is_escaped_and_quotes_are_not() {
+fn unprintable_bytes_are_escaped_and_quotes_are_not() {
     for (bytes, shown) in [
         (&b""[..], ""),
         (b"https://a.test", "https://a.test"),

@@ -27,7 +27,7 @@ fn values_are_normalized_on_the_way_in() {
 }
 
 #[test]
-fn a_value_may_hold_any_byte_but_three() {
+fn a_value_may_have_any_byte_except_three() {
     for byte in 0..=u8::MAX {
         let value = [b'x', byte, b'y'];
         let mut headers = HeaderList::new();
@@ -47,7 +47,7 @@ fn a_value_may_hold_any_byte_but_three() {
 }
 
 #[test]
-fn lines_stay_lines_in_their_order() {
+fn lines_keep_their_order() {
     let headers = list([("B", "1"), ("a", "2"), ("b", "3")]);
     assert_eq!(shown(&headers), ["b: 1", "a: 2", "b: 3"]);
     assert_eq!(headers.lines(&name("b")).collect::<Vec<_>>(), [b"1", b"3"]);
@@ -66,7 +66,7 @@ fn get_combines_lines_and_borrows_a_single_one() {
 }
 
 #[test]
-fn set_keeps_the_first_place_and_combine_lengthens_it() {
+fn set_keeps_the_first_position_and_combine_extends_the_value() {
     let mut headers = list([("a", "1"), ("b", "2"), ("a", "3"), ("c", "4"), ("a", "5")]);
     headers.combine(name("a"), " 6 ").unwrap();
     assert_eq!(shown(&headers), ["a: 1, 6", "b: 2", "a: 3", "c: 4", "a: 5"]);
@@ -79,7 +79,7 @@ fn set_keeps_the_first_place_and_combine_lengthens_it() {
     assert_eq!(shown(&headers), ["a: 7", "c: 4", "d: 8", "e: 9"]);
 }
 
-/// The table in the standard, below "get, decode, and split".
+/// The table of the standard, below "get, decode, and split".
 #[test]
 fn values_split_as_in_the_table_of_the_standard() {
     type Row<'a> = (&'a [(&'a str, &'a str)], Option<&'a [&'a str]>);
@@ -120,7 +120,7 @@ fn commas_in_quoted_strings_do_not_split() {
 }
 
 #[test]
-fn sorting_combines_all_but_cookies() {
+fn sorting_combines_all_headers_except_cookies() {
     let headers = list([
         ("x-b", "1"),
         ("set-cookie", "z"),
@@ -137,7 +137,7 @@ fn sorting_combines_all_but_cookies() {
 }
 
 #[test]
-fn a_header_map_and_a_header_list_say_the_same() {
+fn a_header_map_and_a_header_list_convert_to_each_other() {
     let headers = list([("vary", "a"), ("vary", "b"), ("x-a", "\u{E9}")]);
     let map = HeaderMap::try_from(&headers).unwrap();
     assert_eq!(map.get_all("vary").iter().collect::<Vec<_>>(), ["a", "b"]);
@@ -148,17 +148,17 @@ fn a_header_map_and_a_header_list_say_the_same() {
 }
 
 #[test]
-fn a_header_map_takes_less_than_a_header_list() {
-    let fault = HeaderMap::try_from(&list([("a", "1"), ("x-b", "\u{B}x")])).unwrap_err();
-    assert_eq!(fault, HeaderMapError::Value { name: name("x-b") });
-    assert_eq!(fault.to_string(), "the value of `x-b` holds a byte that `http::HeaderValue` refuses");
+fn a_header_map_refuses_some_values_of_a_header_list() {
+    let error = HeaderMap::try_from(&list([("a", "1"), ("x-b", "\u{B}x")])).unwrap_err();
+    assert_eq!(error, HeaderMapError::Value { name: name("x-b") });
+    assert_eq!(error.to_string(), "the value of `x-b` holds a byte that `http::HeaderValue` refuses");
 
     let many = list((0..40_000).map(|number| (format!("x-{number}"), "")));
     assert_eq!(HeaderMap::try_from(&many), Err(HeaderMapError::TooMany));
 }
 
 #[test]
-fn debug_shows_a_line_a_header() {
+fn debug_output_has_one_line_per_header() {
     let headers = list([("a", &b"x\x0B"[..]), ("b", b"\xE9\"")]);
     assert_eq!(format!("{headers:?}"), r#"[a: x\x0b, b: \xe9\"]"#);
 }

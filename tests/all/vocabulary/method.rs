@@ -4,7 +4,7 @@ use crossorigin::{
 };
 
 #[test]
-fn three_methods_are_safelisted_and_their_case_matters() {
+fn three_methods_are_safelisted_in_upper_case_only() {
     for method in ["GET", "HEAD", "POST"] {
         assert!(is_cors_safelisted_method(&method.parse().unwrap()), "{method}");
     }
@@ -60,7 +60,7 @@ fn a_method_is_a_token() {
 }
 
 #[test]
-fn the_messages_name_the_byte() {
+fn messages_name_the_invalid_byte() {
     let message = |method: &[u8]| normalize_method(method).unwrap_err().to_string();
     assert_eq!(message(b"GE:T"), "0x3A (`:`) at byte 2 cannot be part of a method");
     assert_eq!(message(b"G T"), "0x20 at byte 1 cannot be part of a method");

@@ -34,13 +34,13 @@ fn assert_origin(text: &str, scheme: &str, host: &str, kind: HostKind, port: Opt
 }
 
 #[track_caller]
-fn assert_error(text: impl AsRef<[u8]>, fault: OriginError) {
-    assert_eq!(SerializedOrigin::parse(text.as_ref()), Err(fault), "{}", text.as_ref().escape_ascii());
-    assert_eq!(TupleOrigin::parse(text.as_ref()), Err(fault));
+fn assert_error(text: impl AsRef<[u8]>, expected: OriginError) {
+    assert_eq!(SerializedOrigin::parse(text.as_ref()), Err(expected), "{}", text.as_ref().escape_ascii());
+    assert_eq!(TupleOrigin::parse(text.as_ref()), Err(expected));
 }
 
 #[test]
-fn origins_are_taken_apart() {
+fn origins_are_split_into_scheme_host_and_port() {
     assert_origin("https://a.test", "https", "a.test", Domain, None);
     assert_origin("http://localhost:8080", "http", "localhost", Domain, Some(8080));
     assert_origin("https://a.test:0", "https", "a.test", Domain, Some(0));
@@ -61,7 +61,7 @@ fn origins_are_taken_apart() {
 }
 
 #[test]
-fn null_and_nothing_and_what_has_no_scheme_are_no_origins() {
+fn null_and_text_without_a_scheme_are_not_origins() {
     assert_error("", Empty);
     assert_error("null", Null);
     for text in
@@ -107,7 +107,7 @@ fn nothing_is_repaired() {
 }
 
 #[test]
-fn hosts_are_names_of_the_dns() {
+fn hosts_are_dns_names() {
     for text in ["https://", "file:///", "https://:443", "https:///a.test"] {
         assert_error(text, HostEmpty);
     }
@@ -125,7 +125,7 @@ fn hosts_are_names_of_the_dns() {
 }
 
 #[test]
-fn a_host_that_ends_in_a_number_is_an_ipv4_address_in_its_one_spelling() {
+fn a_host_that_ends_in_a_number_must_be_a_canonical_ipv4_address() {
     for host in [
         "1",
         "127.1",
@@ -151,7 +151,7 @@ fn a_host_that_ends_in_a_number_is_an_ipv4_address_in_its_one_spelling() {
 }
 
 #[test]
-fn an_ipv6_address_is_in_its_shortest_form() {
+fn an_ipv6_address_must_be_in_its_shortest_form() {
     for host in [
         "::",
         "::1",
@@ -211,7 +211,7 @@ fn an_ipv6_address_is_in_its_shortest_form() {
 }
 
 #[test]
-fn a_port_is_written_only_when_it_must_be() {
+fn a_port_must_be_canonical_and_not_the_default() {
     for (text, port) in [
         ("http://a.test:80", 80),
         ("https://a.test:443", 443),
@@ -236,7 +236,7 @@ fn a_port_is_written_only_when_it_must_be() {
 }
 
 #[test]
-fn the_faults_are_told_in_words() {
+fn each_error_has_a_message() {
     for (text, message) in [
         ("null", "`null` stands for any opaque origin and names none"),
         ("a.test", "there is no `://` after a scheme"),
@@ -261,7 +261,7 @@ fn tuple_origins_compare_as_their_serializations() {
         ["http://a.test", "https://a.test", "https://a.test:8443", "https://b.test"]
     );
     assert_eq!(HashSet::from(texts.map(parse)).len(), 4);
-    // Hashes as its text, so that tables of many origins are fast.
+    // An origin has the hash of its text, so that tables of many origins are fast.
     let hashes = |value: &dyn Fn(&mut DefaultHasher)| {
         let mut hasher = DefaultHasher::new();
         value(&mut hasher);
@@ -273,7 +273,7 @@ fn tuple_origins_compare_as_their_serializations() {
 }
 
 #[test]
-fn opaque_origins_are_the_same_as_themselves_only() {
+fn an_opaque_origin_is_same_origin_with_itself_only() {
     let tuple = |text: &str| Origin::from(text.parse::<TupleOrigin>().unwrap());
     let (a, b) = (tuple("https://a.test"), tuple("https://b.test"));
     let (one, two) = (Origin::from(OpaqueOrigin(1)), Origin::from(OpaqueOrigin(2)));
@@ -324,7 +324,7 @@ fn hostile_bytes_are_refused_quickly() {
     }
 }
 
-/// What a parser of URLs prints is accepted, and what is accepted it prints.
+/// The origins that the `url` crate prints are accepted, and no others.
 #[cfg(feature = "browser")]
 mod against_the_url_crate {
     use super::*;
@@ -337,7 +337,7 @@ mod against_the_url_crate {
     }
 
     #[test]
-    fn the_same_ipv6_addresses_are_in_their_shortest_form() {
+    fn the_url_parser_agrees_about_ipv6_addresses() {
         for zeros in 0..=u8::MAX {
             let pieces = (0..8).map(|bit| if zeros >> bit & 1 == 0 { 0 } else { 0xab + bit });
             let address = std::net::Ipv6Addr::from(<[u16; 8]>::try_from(pieces.collect::<Vec<_>>()).unwrap());
@@ -365,7 +365,7 @@ mod against_the_url_crate {
     }
 
     #[test]
-    fn the_same_hosts_and_ports_are_as_printed() {
+    fn the_url_parser_agrees_about_hosts_and_ports() {
         let hosts = [
             "a.test",
             "1",

@@ -5,7 +5,7 @@ use crossorigin::server::PolicyBuilder;
 use super::{Fact, fact, origins, refused};
 
 const SERVED: &str =
-    "a refused request that is no preflight is served all the same: CORS is not access control";
+    "a refused request that is not a preflight still reaches the handler: CORS is not access control";
 
 pub(crate) fn facts() -> Vec<Fact> {
     let with_all =
@@ -36,17 +36,17 @@ pub(crate) fn facts() -> Vec<Fact> {
         ),
         fact(
             3,
-            "J: nothing for no origin at all",
+            "J: nothing for an invalid origin",
             with_all,
             "GET | O: invalid_origin",
             "handler | Vary: origin",
         ),
         fact(4, "J: nothing without Origin", with_all, "GET", "handler | Vary: origin"),
         fact(5, "J: no Vary on OPTIONS", with_all, "OPTIONS", "handler | Vary: origin")
-            .differs("the answer depends on Origin here too, and there are caches that keep OPTIONS"),
+            .differs("the response depends on Origin here too, and some caches store OPTIONS"),
         fact(
             6,
-            "J: two origins run together are not one of them",
+            "J: two concatenated origins match neither",
             foo_and_bar,
             "GET | O: https://barfoo.com",
             "handler | Vary: origin",
@@ -60,11 +60,11 @@ pub(crate) fn facts() -> Vec<Fact> {
         ),
         fact(8, "J: another port", port, "GET | O: https://example.com:6060", "handler | Vary: origin"),
         fact(8, "J: no port", port, "GET | O: https://example.com", "handler | Vary: origin"),
-        fact(9, "J: the handler's Vary stays", example, "GET", "handler | Vary: foo, origin")
+        fact(9, "J: the handler's Vary is kept", example, "GET", "handler | Vary: foo, origin")
             .handler("Vary: foo"),
         fact(
             10,
-            "J: so does that of a layer outside",
+            "J: the Vary of an outer layer is kept",
             example,
             "GET | O: https://example.com",
             "handler | ACAO: https://example.com | Vary: accept-encoding, cookie, origin",
@@ -87,7 +87,7 @@ pub(crate) fn facts() -> Vec<Fact> {
         ),
         fact(
             14,
-            "D: what cannot be parsed",
+            "D: an unparsable origin",
             example,
             "GET | O: https://example.com]",
             "handler | Vary: origin",
@@ -108,15 +108,15 @@ pub(crate) fn facts() -> Vec<Fact> {
         ),
         fact(
             17,
-            "J takes the first of two lines, R repeats both, E refuses",
+            "J uses the first of two lines, R echoes both, E refuses",
             example,
             "GET | O: https://example.com | O: https://evil.test",
             "handler | Vary: origin",
         )
-        .differs("as E: no browser sends two, and which one counts is what attackers bet on"),
+        .differs("as E: no browser sends two lines, and attackers rely on which one counts"),
         fact(
             18,
-            "J, Y, T: case counts; R and G let it in",
+            "J, Y, T: case matters; R and G allow it",
             a,
             "GET | O: https://A.com",
             "handler | Vary: origin",
@@ -135,23 +135,23 @@ pub(crate) fn facts() -> Vec<Fact> {
         ),
         fact(
             21,
-            "D repeats an origin with a path",
+            "D echoes an origin with a path",
             a,
             "GET | O: https://a.com/evil",
             "handler | Vary: origin",
         )
-        .differs("that is no origin"),
-        fact(22, "G: 403 for what is no origin", a, "GET | O: http://*@:;", "handler | Vary: origin")
+        .differs("it is not an origin"),
+        fact(22, "G: 403 for an invalid origin", a, "GET | O: http://*@:;", "handler | Vary: origin")
             .differs(SERVED),
         fact(
             23,
-            "T, A, S: the handler's own header, and ours beside it",
+            "T, A, S: the header of the handler, and that of the policy beside it",
             || a().allow_credentials(),
             "GET | O: https://evil.test",
             "handler | Vary: origin",
         )
         .handler("ACAO: https://inner.test")
-        .differs("what the policy refuses, the handler cannot share"),
+        .differs("the handler cannot share what the policy refuses"),
     ];
     let cats = || {
         origins([

@@ -4,7 +4,7 @@ use crossorigin::server::{Policy, PolicyBuilder};
 
 use super::{Fact, accepted, fact, origins, refused};
 
-const STAR: &str = "one copy of the response serves everybody, with or without an origin";
+const STAR: &str = "one response serves all requests, with or without an origin";
 
 fn any() -> PolicyBuilder {
     Policy::builder().allow_any_origin()
@@ -21,20 +21,14 @@ pub(crate) fn facts() -> Vec<Fact> {
     vec![
         fact(24, "J: without Origin", exposing, "GET", "handler | ACAO: * | ACEH: *"),
         fact(25, "J: OPTIONS too", exposing, "OPTIONS", "handler | ACAO: * | ACEH: *"),
-        fact(
-            26,
-            "J: whatever Origin says",
-            exposing,
-            "GET | O: invalid_origin",
-            "handler | ACAO: * | ACEH: *",
-        ),
+        fact(26, "J: with every Origin", exposing, "GET | O: invalid_origin", "handler | ACAO: * | ACEH: *"),
         refused(27, "R: nothing configured, nothing shared", Policy::builder, &["origins NoOrigin"])
             .differs("a policy that shares nothing is a mistake"),
         fact(28, "R: Vary beside *", any, "GET | O: https://x.test", "handler | ACAO: *")
-            .differs("the answer does not depend on Origin"),
+            .differs("the response does not depend on Origin"),
         fact(
             29,
-            "R: a function beside * wins",
+            "R: a function has precedence over *",
             || any().allow_origins_if(|_| true),
             "GET | O: https://x.test",
             "handler | ACAO: *",
@@ -43,12 +37,12 @@ pub(crate) fn facts() -> Vec<Fact> {
         fact(30, "T: permissive, any request", permissive, "GET", "handler | ACAO: * | ACEH: *"),
         fact(
             31,
-            "T: mirrored methods and headers, and Vary for them",
+            "T: echoed methods and headers, and Vary for them",
             permissive,
             "OPTIONS | O: https://x.test | M: PUT | H: x-a",
             "204 | ACAO: * | ACAM: * | ACAH: * | Vary: access-control-request-headers",
         )
-        .differs("`*` says the same, and depends on the headers only"),
+        .differs("`*` has the same meaning, and depends on the headers only"),
         fact(
             32,
             "T: very permissive, preflight",
@@ -64,15 +58,15 @@ pub(crate) fn facts() -> Vec<Fact> {
             "GET | O: https://x.test",
             "handler | ACAO: https://x.test | ACAC: true | Vary: origin",
         )
-        .differs("only answers to preflights depend on what preflights ask for"),
+        .differs("only responses to preflights depend on the requested method and headers"),
         fact(
             33,
-            "T: the one origin for everybody",
+            "T: the allowed origin, for every request",
             || origins(["https://a.test"]),
             "GET | O: https://b.test",
             "handler | Vary: origin",
         )
-        .differs("it would tell strangers who is trusted"),
+        .differs("it would reveal the trusted origin"),
         fact(
             33,
             "T: even without Origin, and no Vary",
@@ -80,7 +74,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             "GET",
             "handler | Vary: origin",
         )
-        .differs("it would tell strangers who is trusted"),
+        .differs("it would reveal the trusted origin"),
         fact(
             34,
             "Y: no credentials, the handler's Vary as it is",
@@ -95,7 +89,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             || any().allow_credentials(),
             &["origins[0] AnyOriginWithCredentials"],
         )
-        .differs("only when a dangerous method says so"),
+        .differs("only with a dangerous method"),
         fact(
             35,
             "Y: and Vary is joined",
@@ -125,15 +119,15 @@ pub(crate) fn facts() -> Vec<Fact> {
         .differs(STAR),
         fact(
             39,
-            "E: a list with * in it matches nothing",
+            "E: a list with * matches nothing",
             || origins(["*"]),
             "GET | O: https://x.test",
             "handler | ACAO: *",
         )
-        .differs("`*` means any wherever it stands"),
+        .differs("`*` means any origin at every position"),
         fact(40, "E: true reflects", any, "GET | O: https://x.test", "handler | ACAO: *").differs(STAR),
         refused(40, "E: false switches CORS off", Policy::builder, &["origins NoOrigin"])
-            .differs("to share nothing, do not apply a policy"),
+            .differs("to share nothing, apply no policy"),
         accepted(
             41,
             "J: origins beside * change nothing",

@@ -1,4 +1,4 @@
-//! Facts 130 to 145: error responses, handlers, Vary, wrong policies; and the facts that are no rows.
+//! Facts 130 to 145: error responses, handlers, `Vary`, invalid policies; and the facts that are not rows of a table.
 
 use crossorigin::{
     http::{
@@ -34,12 +34,18 @@ pub(crate) fn facts() -> Vec<Fact> {
             "204 | ACAO: https://a.test | ACAC: true | ACAM: PUT | ACAH: x-a | ACMA: 9 | Vary: origin{vary}"
         )
     };
-    const FULL: &str = "all that is allowed, so that the console can say what is missing";
+    const FULL: &str = "everything that is allowed, so that the console can name what is missing";
 
     vec![
-        fact(135, "B: the application wins", a, get, "handler | ACAO: https://a.test | Vary: origin")
-            .handler("ACAO: https://inner.test | ACAO: *")
-            .differs("there is one policy, and one header"),
+        fact(
+            135,
+            "B: the header of the application has precedence",
+            a,
+            get,
+            "handler | ACAO: https://a.test | Vary: origin",
+        )
+        .handler("ACAO: https://inner.test | ACAO: *")
+        .differs("there is one policy, and one header"),
         fact(
             136,
             "B: a refused preflight does not reach the application, and is a 200",
@@ -57,12 +63,18 @@ pub(crate) fn facts() -> Vec<Fact> {
             "handler | ACAO: https://a.test | Vary: Origin, User-Agent",
         )
         .handler("Vary: Origin, User-Agent"),
-        fact(138, "E: added to what is there", a, get, "handler | ACAO: https://a.test | Vary: Foo, origin")
-            .handler("Vary: Foo"),
-        fact(138, "E: * stays", a, get, "handler | ACAO: https://a.test | Vary: *").handler("Vary: *"),
+        fact(
+            138,
+            "E: added to the existing members",
+            a,
+            get,
+            "handler | ACAO: https://a.test | Vary: Foo, origin",
+        )
+        .handler("Vary: Foo"),
+        fact(138, "E: * is kept", a, get, "handler | ACAO: https://a.test | Vary: *").handler("Vary: *"),
         fact(
             139,
-            "G: all three are there already",
+            "G: all three members exist already",
             a,
             get,
             "handler | ACAO: https://a.test | \
@@ -132,10 +144,10 @@ fn fact_15_y_one_request_leaves_nothing_for_the_next() {
     assert_eq!(response(&policy, "GET | O: https://example.org", ""), shared);
 }
 
-/// Ours: a predicate sees the origin and nothing else, so that the answer is one for all requests of the origin.
-/// Whoever wants to look further, or has to wait, asks first and passes the answer in.
+/// Ours: a predicate sees the origin only, so that the decision is the same for all requests of the origin. To look at
+/// more, or to wait, decide first and pass the decision in.
 #[test]
-fn fact_56_t_an_answer_that_depends_on_the_path_is_passed_in() {
+fn fact_56_t_a_decision_that_depends_on_the_path_is_passed_in() {
     let policy = Policy::builder().caller_decides_origins().build().unwrap();
     let ask = |path: &str, text: &str| {
         let (method, headers) = request(text);
@@ -150,9 +162,9 @@ fn fact_56_t_an_answer_that_depends_on_the_path_is_passed_in() {
     assert_eq!(ask("/private", "GET | O: https://example.com"), "handler | Vary: origin");
 }
 
-/// Ours: an answer about the origin depends on it even if the policy alone would share with everybody.
+/// Ours: a response with a passed decision depends on the origin, even if the policy alone would share with everybody.
 #[test]
-fn an_answer_that_is_passed_in_names_the_origin_in_vary() {
+fn a_passed_decision_adds_origin_to_vary() {
     let policy = Policy::builder().allow_any_origin().build().unwrap();
     let (method, headers) = request("GET | O: https://a.test");
     let given = |decision| applied(&policy.decide_with(&method, &headers, decision), "");
@@ -161,9 +173,9 @@ fn an_answer_that_is_passed_in_names_the_origin_in_vary() {
     assert_eq!(applied(&policy.decide(&method, &headers), ""), "handler | ACAO: *");
 }
 
-/// Ours: whoever looks at another header says so in `Vary`, as with everything else that a handler looks at.
+/// Ours: a server that looks at another header adds it to `Vary`, as for everything else that its handler looks at.
 #[test]
-fn fact_57_r_an_answer_that_depends_on_another_header_names_it_in_vary() {
+fn fact_57_r_a_decision_that_depends_on_another_header_names_it_in_vary() {
     let policy = Policy::builder().caller_decides_origins().build().unwrap();
     let (method, headers) = request("GET | O: https://a.test | authorization: secret");
     let known = headers.get("authorization").is_some_and(|value| value == "secret");
@@ -172,7 +184,8 @@ fn fact_57_r_an_answer_that_depends_on_another_header_names_it_in_vary() {
     assert_eq!(response, "handler | ACAO: https://a.test | Vary: authorization, origin");
 }
 
-/// Y, W and A before 0.7.2 lose the headers on errors; D and P keep them. Ours: a decision does not see the status.
+/// Y, W and A before 0.7.2 lose the headers of errors; D and P keep them. Ours: a decision does not depend on the
+/// status.
 #[test]
 fn fact_130_errors_have_the_headers_too() {
     let policy = origins(["https://a.test"]).build().unwrap();
@@ -183,11 +196,11 @@ fn fact_130_errors_have_the_headers_too() {
 }
 
 #[test]
-fn fact_131_d_who_answers_before_the_policy_is_asked_has_no_headers() {
+fn fact_131_d_a_response_sent_before_the_policy_decides_has_no_headers() {
     assert_eq!(printed("handler", &HeaderMap::new()), "handler");
 }
 
-/// R and E pass preflights through when told to. Ours: `answer` is advice; the headers are right either way.
+/// R and E can pass preflights to the handler. Ours: the action is advice, and the headers are right either way.
 #[test]
 fn facts_132_and_133_preflights_may_be_passed_through() {
     let policy = origins(["https://a.test"]).preflight_status(StatusCode::OK).build().unwrap();
@@ -200,9 +213,9 @@ fn facts_132_and_133_preflights_may_be_passed_through() {
     assert_eq!(printed("handler", &response), "handler | ACAO: https://a.test | Vary: origin | x-ran: yes");
 }
 
-/// Z answers 400 when told to, and refuses WebSocket upgrades. Ours: the verdict and the test are there for that.
+/// Z can respond with 400, and refuses WebSocket upgrades. Ours: the verdict and `allows_origin` serve that purpose.
 #[test]
-fn fact_134_a_server_may_refuse_by_the_verdict_and_ask_for_websockets() {
+fn fact_134_a_server_can_refuse_by_the_verdict_and_check_the_origin_of_websockets() {
     let policy = origins(["https://a.test"]).build().unwrap();
     let (method, headers) = request("GET | O: https://b.test");
     assert!(matches!(policy.decide(&method, &headers).verdict(), Verdict::Refuse(_)));
@@ -233,7 +246,7 @@ fn fact_141_j_changing_a_response_does_not_change_the_next() {
 }
 
 #[test]
-fn fact_143_j_what_is_no_pattern() {
+fn fact_143_j_invalid_patterns_are_errors() {
     for (pattern, name) in [
         ("https://foo:", "PortEmpty"),
         ("https://foo:0", "PortZero"),
@@ -266,7 +279,7 @@ fn fact_143_j_what_is_no_pattern() {
 }
 
 #[test]
-fn the_set_of_vary_can_be_asked() {
+fn the_headers_of_vary_are_public() {
     let policy = a().allow_method("PUT").build().unwrap();
     let vary = |text: &str| {
         let (method, headers) = request(text);

@@ -1,5 +1,5 @@
-//! What is known of sixteen other libraries, as 145 numbered facts: each is a row with the same outcome, or with
-//! ours and the reason why it differs. A fact with several requests is several rows of one number.
+//! The behaviour of sixteen other libraries, as 145 numbered facts. Each is a row with the same outcome, or with our
+//! outcome and the reason for the difference. A fact with several requests has several rows with one number.
 //!
 //! The letter says whose behaviour it is: J jub0bs/cors, R rs/cors, T tower-http, A actix-cors, K rocket_cors,
 //! W warp, P poem, S salvo, E expressjs/cors, Y Starlette, D django-cors-headers, B rack-cors, G Spring,
@@ -22,11 +22,11 @@ mod values;
 
 pub(crate) struct Fact {
     number: u16,
-    /// Whose behaviour, and what it is.
+    /// The letters of the libraries, and what they do.
     theirs: &'static str,
     policy: fn() -> PolicyBuilder,
     outcome: Outcome,
-    /// Why ours is another; empty where it is the same.
+    /// Why ours differs; empty if it does not.
     differs: &'static str,
 }
 
@@ -38,11 +38,11 @@ enum Outcome {
     },
     /// The errors of the policy, as `path Kind`.
     Errors(Vec<String>),
-    /// The policy stands, with these warnings.
+    /// The policy is valid, with these warnings.
     Warnings(Vec<String>),
 }
 
-/// A request to the policy, and what comes out.
+/// A row with a request to a policy, and the response.
 pub(crate) fn fact(
     number: u16,
     theirs: &'static str,
@@ -54,7 +54,7 @@ pub(crate) fn fact(
     Fact { number, theirs, policy, outcome, differs: "" }
 }
 
-/// The policy is refused.
+/// A row with an invalid policy.
 pub(crate) fn refused(
     number: u16,
     theirs: &'static str,
@@ -65,7 +65,7 @@ pub(crate) fn refused(
     Fact { number, theirs, policy, outcome, differs: "" }
 }
 
-/// The policy is accepted.
+/// A row with a valid policy.
 pub(crate) fn accepted(
     number: u16,
     theirs: &'static str,
@@ -77,7 +77,7 @@ pub(crate) fn accepted(
 }
 
 impl Fact {
-    /// Behind a handler that sets these headers.
+    /// Sets the headers of the handler's response.
     fn handler(mut self, headers: &'static str) -> Self {
         if let Outcome::Action { handler, .. } = &mut self.outcome {
             *handler = headers;
@@ -118,12 +118,12 @@ fn lines(texts: &[String]) -> String {
     texts.iter().map(|text| format!("{text}\n")).collect()
 }
 
-/// A policy for these origins.
+/// A policy that allows these origins.
 pub(crate) fn origins<const N: usize>(origins: [&str; N]) -> PolicyBuilder {
     Policy::builder().allow_origins(origins)
 }
 
-/// Facts that are tests of their own, in `lifecycle`.
+/// The facts that are tests of their own in `lifecycle`.
 const WRITTEN_OUT: [u16; 11] = [15, 56, 57, 130, 131, 132, 133, 134, 140, 141, 143];
 
 fn tables() -> Vec<Vec<Fact>> {

@@ -1,10 +1,10 @@
-//! Facts 42 to 59, but 56 and 57: patterns.
+//! Facts 42 to 59, except 56 and 57: patterns.
 
 use super::{Fact, fact, origins, refused};
 
 const NO_GLOBS: &str = "a wildcard is the whole first label, or the whole port";
 
-/// A row for an origin that is let in, or not.
+/// A row with an origin that is allowed or not.
 fn row(
     number: u16,
     theirs: &'static str,
@@ -44,13 +44,13 @@ pub(crate) fn facts() -> Vec<Fact> {
         row(45, "J: a dot at the end", subdomains, "https://x.example.com.", false),
         refused(
             46,
-            "P: * without a dot, and evilexample.com is in",
+            "P: * without a dot, so evilexample.com is allowed",
             || origins(["https://*example.com"]),
             &["origins[0] WildcardMisplaced"],
         )
         .differs(NO_GLOBS),
-        row(47, "J, P, R let it in, and should not", subdomains, "https://evil.com/.example.com", false)
-            .differs("that is no origin"),
+        row(47, "J, P, R allow it, and should not", subdomains, "https://evil.com/.example.com", false)
+            .differs("it is not an origin"),
         row(48, "G: without a port", ports, "https://a.port.domain.com", true),
         row(48, "G: with one", ports, "https://a.port.domain.com:1234", true),
         refused(
@@ -59,19 +59,19 @@ pub(crate) fn facts() -> Vec<Fact> {
             || origins(["https://*.port.domain.com:[8080,8081]"]),
             &["origins[0] PortByte"],
         )
-        .differs("two patterns say that"),
+        .differs("use two patterns"),
         row(49, "G: the first", two_ports, "https://a.port.domain.com:8080", true),
         row(49, "G: the second", two_ports, "https://a.port.domain.com:8081", true),
         row(49, "G: neither", two_ports, "https://a.port.domain.com:1234", false),
         refused(
             50,
-            "G: a list of patterns in one text",
+            "G: a list of patterns in one string",
             || origins(["https://*.a1.com:[8080,8081],https://*.a2.com"]),
             &["origins[0] PortByte"],
         )
-        .differs("lists are lists"),
+        .differs("use a list"),
         row(51, "Y: a full match of a regular expression", org, "https://subdomain.example.org", true),
-        row(51, "Y: nothing behind it", org, "https://subdomain.example.org.hacker.com", false),
+        row(51, "Y: nothing after it", org, "https://subdomain.example.org.hacker.com", false),
         row(
             52,
             "D: a match that does not reach the end",
@@ -98,7 +98,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             || origins(["example.com"]),
             &["origins[0] MissingSchemeSeparator"],
         )
-        .differs("`http` would be in too"),
+        .differs("`http` would be allowed too"),
         refused(59, "B: an empty text matches nothing", || origins([""]), &["origins[0] Empty"])
             .differs("it is a mistake"),
     ]

@@ -5,14 +5,14 @@ use crossorigin::server::PolicyBuilder;
 use super::{Fact, fact, origins};
 
 const WHOLE_LIST: &str = "the whole list, so that one preflight fills the browser's cache";
-const LENIENT: &str = "lists may have empty elements, in any order and case; only the sum is bounded";
+const LENIENT: &str = "lists may have empty elements, in any order and case; only their total is bounded";
 const REFUSED: &str = "403 | Vary: origin, access-control-request-method, access-control-request-headers";
 
 fn listing<const N: usize>(names: [&str; N]) -> PolicyBuilder {
     origins(["https://a.test"]).allow_headers(names)
 }
 
-/// A preflight that asks for headers, each of the texts on its own line.
+/// A preflight whose requested header names have one line for each of the texts.
 fn preflight(lines: &[&str]) -> String {
     let lines: String = lines.iter().map(|line| format!(" | H: {line}")).collect();
     format!("OPTIONS | O: https://a.test | M: GET{lines}")
@@ -22,7 +22,7 @@ fn listed(names: &str) -> String {
     format!("204 | ACAO: https://a.test | ACAH: {names} | Vary: origin")
 }
 
-/// Browsers read more out of `*` than the policy means, so a cache has to tell what was asked for.
+/// Browsers read more out of `*` than the policy means, so caches must distinguish requests by their names.
 fn any_header(names: &str) -> String {
     format!("{}, access-control-request-headers", listed(names))
 }
@@ -49,7 +49,7 @@ pub(crate) fn facts() -> Vec<Fact> {
         fact(85, "J: a listed header", authorization, preflight(&["authorization"]), listed("authorization")),
         fact(
             86,
-            "J: empty elements, repeated as sent",
+            "J: empty elements, echoed as sent",
             authorization,
             preflight(&[",,authorization,,"]),
             listed("authorization"),
@@ -59,7 +59,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             .differs(LENIENT),
         fact(88, "J: 16 empty lines", authorization, empty_lines(16), listed("authorization")),
         fact(88, "J: 403 for 17", authorization, empty_lines(17), listed("authorization")).differs(LENIENT),
-        fact(89, "J: content-type has to be listed", authorization, preflight(&["content-type"]), REFUSED),
+        fact(89, "J: content-type must be listed", authorization, preflight(&["content-type"]), REFUSED),
         fact(
             90,
             "J: any header with credentials",
@@ -69,12 +69,12 @@ pub(crate) fn facts() -> Vec<Fact> {
         ),
         fact(
             90,
-            "J: whatever stands there is repeated",
+            "J: invalid names are echoed",
             any_with_credentials,
             preflight(&["bar ,\t,, baz,"]),
             repeated("bar, baz"),
         )
-        .differs("only names are repeated"),
+        .differs("only valid names are echoed"),
         fact(91, "J: any header", any, preflight(&["x-a"]), any_header("*")),
         fact(
             91,
@@ -83,17 +83,11 @@ pub(crate) fn facts() -> Vec<Fact> {
             preflight(&["x-a,authorization"]),
             any_header("*, authorization"),
         ),
+        fact(91, "J: without it `*` is sent to requests for it", any, preflight(&["authorization"]), REFUSED)
+            .differs("by the standard the browser would refuse; here the policy refuses, with a reason"),
         fact(
             91,
-            "J: without it `*` is sent to those who ask for it",
-            any,
-            preflight(&["authorization"]),
-            REFUSED,
-        )
-        .differs("by the standard the browser would refuse; this says so in one place"),
-        fact(
-            91,
-            "J: with credentials any header is every header",
+            "J: with credentials any header includes it",
             any_with_credentials,
             preflight(&["x-a,authorization"]),
             repeated("x-a,authorization"),
@@ -118,7 +112,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             preflight(&[""]),
             "204 | ACAO: https://a.test | ACAC: true | Vary: origin, access-control-request-headers",
         )
-        .differs("an empty list says nothing"),
+        .differs("an empty list has no effect"),
         fact(
             94,
             "R: one of two is not listed",
@@ -134,7 +128,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             preflight(&["x-requested-with"]),
             REFUSED,
         )
-        .differs("nothing is allowed that is not said"),
+        .differs("only configured names are allowed"),
         fact(
             96,
             "R: two lines",
@@ -142,7 +136,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             preflight(&["authorization", "content-type"]),
             listed("authorization, content-type"),
         )
-        .differs("one line comes back"),
+        .differs("the names are echoed in one line"),
         fact(
             97,
             "R: whitespace and an empty line",
@@ -205,27 +199,27 @@ pub(crate) fn facts() -> Vec<Fact> {
         .differs("every one must be allowed"),
         fact(
             102,
-            "G: those that were asked for",
+            "G: the requested names",
             three,
             preflight(&["Header1, Header2"]),
             listed("header1, header2, header3"),
         )
         .differs(WHOLE_LIST),
         fact(102, "G: any header is never `*`", any, preflight(&["Header1"]), any_header("*"))
-            .differs("`*` says more, and depends on less"),
+            .differs("`*` allows more, and depends on fewer headers"),
         fact(
             103,
-            "G: a part of what was asked for is allowed",
+            "G: some of the requested names are allowed",
             || listing(["h1", "h2"]),
             preflight(&["h1,h2,h3"]),
             REFUSED,
         )
-        .differs("the browser would refuse as well"),
-        fact(104, "B: not the one", || listing(["x-domain-token"]), preflight(&["Fooey"]), REFUSED)
+        .differs("the browser would refuse too"),
+        fact(104, "B: another name", || listing(["x-domain-token"]), preflight(&["Fooey"]), REFUSED)
             .differs("403"),
         fact(
             104,
-            "B: in any case",
+            "B: in another case",
             || listing(["x-domain-token"]),
             preflight(&["X-Domain-TOKEN"]),
             listed("x-domain-token"),
@@ -237,9 +231,9 @@ pub(crate) fn facts() -> Vec<Fact> {
             preflight(&["accept,accept-language,content-language,content-type"]),
             REFUSED,
         )
-        .differs("browsers ask for them only with values that are not safelisted"),
-        fact(106, "T: the first of two lines is mirrored", any, preflight(&["a", "b"]), any_header("*"))
-            .differs("both lines count"),
+        .differs("browsers list them only if their values are not safelisted"),
+        fact(106, "T: the first of two lines is echoed", any, preflight(&["a", "b"]), any_header("*"))
+            .differs("both lines are read"),
         fact(
             106,
             "T: the same with credentials",
@@ -247,7 +241,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             preflight(&["a", "b"]),
             repeated("a, b"),
         )
-        .differs("both lines count"),
+        .differs("both lines are read"),
         fact(
             107,
             "E: any header by default, and Vary for it",
@@ -258,7 +252,7 @@ pub(crate) fn facts() -> Vec<Fact> {
         fact(107, "E: no Vary for a list", a_and_b, preflight(&["x-a"]), listed("x-a, x-b")),
         fact(
             108,
-            "Y: any header comes back as it was",
+            "Y: the requested names are echoed as sent",
             any_with_credentials,
             preflight(&["X-Example"]),
             repeated("X-Example"),
@@ -270,14 +264,14 @@ pub(crate) fn facts() -> Vec<Fact> {
             preflight(&["x-example"]),
             listed("x-example"),
         )
-        .differs("the list is what the configuration says"),
+        .differs("the list is the configured one"),
         fact(
             109,
-            "Y: 400, with all that is wrong in the body",
+            "Y: 400, with all errors in the body",
             a_and_b,
             "OPTIONS | O: https://b.test | M: PUT | H: x-c",
             "403 | Vary: origin",
         )
-        .differs("strangers learn nothing; the verdict and `explain` have the reasons"),
+        .differs("a refusal reveals nothing; the verdict and `explain` have the reasons"),
     ]
 }

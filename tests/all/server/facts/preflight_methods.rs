@@ -4,7 +4,7 @@ use super::{Fact, accepted, fact, origins};
 
 const WHOLE_LIST: &str =
     "the whole list, so that one preflight fills the browser's cache; Vary on everything";
-const REFUSED: &str = "a refused preflight is a 403, and Vary names all that it depends on";
+const REFUSED: &str = "a refused preflight is a 403, and Vary names everything that it depends on";
 
 pub(crate) fn facts() -> Vec<Fact> {
     let purge = || {
@@ -23,7 +23,7 @@ pub(crate) fn facts() -> Vec<Fact> {
     vec![
         fact(
             65,
-            "J: the one that was asked for, no Vary",
+            "J: the requested method, no Vary",
             purge,
             "OPTIONS | O: https://a.test | M: PURGE",
             "204 | ACAO: https://a.test | ACAC: true | ACAM: PURGE, HELP | ACMA: 30 | Vary: origin",
@@ -68,7 +68,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             || origins(["https://a.test"]).allow_method("getaway"),
             &["methods[0] MethodCase"],
         )
-        .differs("it is likely that GETAWAY is meant"),
+        .differs("GETAWAY is probably intended"),
         fact(
             70,
             "J: any method",
@@ -83,9 +83,7 @@ pub(crate) fn facts() -> Vec<Fact> {
             "OPTIONS | O: https://a.test | M: POST",
             "204 | ACAO: https://a.test | Vary: origin",
         )
-        .differs(
-            "upload listeners and streams preflight the safelisted methods, and Fetch lets them through",
-        ),
+        .differs("upload listeners and streams cause preflights of safelisted methods, which Fetch allows"),
         fact(
             72,
             "R: a listed method",
@@ -108,9 +106,9 @@ pub(crate) fn facts() -> Vec<Fact> {
             "OPTIONS | O: https://a.test | M: OPTIONS",
             method_refused,
         )
-        .differs("it is not safelisted: a page that sends it needs the permission"),
+        .differs("it is not safelisted, so a page needs permission to send it"),
         fact(74, "R: a preflight needs no Origin", put_delete, "OPTIONS | M: PUT", "handler | Vary: origin")
-            .differs("without Origin nobody asks"),
+            .differs("without Origin it is not a preflight"),
         fact(
             75,
             "W: 200",
@@ -132,12 +130,12 @@ pub(crate) fn facts() -> Vec<Fact> {
         fact(77, "G: not DELETE", nothing, "OPTIONS | O: https://a.test | M: DELETE", method_refused),
         fact(
             78,
-            "G: any method is answered with the one",
+            "G: any method is preflight_response with the one",
             any,
             "OPTIONS | O: https://a.test | M: PUT",
             "204 | ACAO: https://a.test | ACAM: * | Vary: origin",
         )
-        .differs("`*` says more, and depends on less"),
+        .differs("`*` allows more, and depends on fewer headers"),
         fact(
             78,
             "G: with credentials the same",
@@ -152,10 +150,10 @@ pub(crate) fn facts() -> Vec<Fact> {
             "OPTIONS | O: https://a.test | M: PURGE",
             "204 | ACAO: https://a.test | ACAM: * | Vary: origin",
         )
-        .differs("any is any"),
+        .differs("any method means every method"),
         fact(
             80,
-            "D: OPTIONS without a method is the application's",
+            "D: OPTIONS without a method reaches the application",
             put_delete,
             "OPTIONS | O: https://a.test",
             "handler | ACAO: https://a.test | Vary: origin",
@@ -167,11 +165,11 @@ pub(crate) fn facts() -> Vec<Fact> {
             "OPTIONS | O: https://a.test | M:",
             method_refused,
         )
-        .differs("it is a preflight, and asks for no method"),
+        .differs("it is a preflight with an invalid method"),
         fact(81, "E: 204 and the list for any OPTIONS", put_delete, "OPTIONS", "handler | Vary: origin")
-            .differs("OPTIONS belongs to the application"),
+            .differs("other OPTIONS requests belong to the application"),
         fact(82, "T: 200 and the list for any OPTIONS", put_delete, "OPTIONS", "handler | Vary: origin")
-            .differs("OPTIONS belongs to the application"),
+            .differs("other OPTIONS requests belong to the application"),
         fact(
             83,
             "A: 400 with a text, no Vary",
@@ -188,6 +186,6 @@ pub(crate) fn facts() -> Vec<Fact> {
             "204 | ACAO: https://a.test | ACAM: PUT, DELETE | Vary: origin",
         )
         .handler("x-ran: yes")
-        .differs("it must not: it does what was not asked for"),
+        .differs("it must not, because a preflight requests nothing of the handler"),
     ]
 }

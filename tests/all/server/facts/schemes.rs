@@ -2,7 +2,7 @@
 
 use super::{Fact, accepted, fact, origins, refused};
 
-const OPAQUE: &str = "the origin of such a page is `null`, in every browser of today";
+const OPAQUE: &str = "the origin of such a page is `null` in every current browser";
 
 pub(crate) fn facts() -> Vec<Fact> {
     let connector =
@@ -70,7 +70,7 @@ pub(crate) fn facts() -> Vec<Fact> {
         ),
         refused(
             64,
-            "J: all else is insecure",
+            "J: all other origins are insecure",
             || origins(["chrome-extension://abc"]).allow_credentials(),
             &["origins[0] InsecureOriginWithCredentials"],
         ),

@@ -7,7 +7,7 @@ use crossorigin::server::{Policy, PolicyBuilder};
 use super::{Fact, accepted, fact, origins, refused};
 
 const PREFLIGHT: &str = "OPTIONS | O: https://a.test | M: GET";
-const SENT: &str = "zero is what asks browsers not to keep the answer; to leave it out, do not set it";
+const SENT: &str = "zero asks browsers not to cache the response; to omit the header, do not set it";
 const UNSIGNED: &str = "an age is not negative";
 
 fn a() -> PolicyBuilder {
@@ -18,7 +18,7 @@ fn aged(seconds: u64) -> PolicyBuilder {
     a().max_age(Duration::from_secs(seconds))
 }
 
-fn answered(max_age: &str) -> String {
+fn preflight_response(max_age: &str) -> String {
     format!("204 | ACAO: https://a.test{max_age} | Vary: origin")
 }
 
@@ -32,18 +32,21 @@ pub(crate) fn facts() -> Vec<Fact> {
 
 fn max_age() -> Vec<Fact> {
     vec![
-        fact(110, "R: ten", || aged(10), PREFLIGHT, answered(" | ACMA: 10")),
-        fact(110, "R: -1 is zero", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(UNSIGNED),
-        fact(110, "R: zero is left out", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(SENT),
+        fact(110, "R: ten", || aged(10), PREFLIGHT, preflight_response(" | ACMA: 10")),
+        fact(110, "R: -1 is zero", || aged(0), PREFLIGHT, preflight_response(" | ACMA: 0")).differs(UNSIGNED),
+        fact(110, "R: zero is left out", || aged(0), PREFLIGHT, preflight_response(" | ACMA: 0"))
+            .differs(SENT),
         accepted(111, "J: above a day is an error", || aged(86_401), &["max_age MaxAgeAboveEveryCap"])
-            .differs("it does no harm: browsers take what they like"),
-        fact(111, "J: -1 is zero", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(UNSIGNED),
-        fact(112, "E: zero is sent, and -5 too", || aged(0), PREFLIGHT, answered(" | ACMA: 0"))
+            .differs("it does no harm, because browsers apply their own limits"),
+        fact(111, "J: -1 is zero", || aged(0), PREFLIGHT, preflight_response(" | ACMA: 0")).differs(UNSIGNED),
+        fact(112, "E: zero is sent, and -5 too", || aged(0), PREFLIGHT, preflight_response(" | ACMA: 0"))
             .differs(UNSIGNED),
-        fact(113, "D: a number", || aged(1002), PREFLIGHT, answered(" | ACMA: 1002")),
-        fact(113, "D: zero is left out", || aged(0), PREFLIGHT, answered(" | ACMA: 0")).differs(SENT),
-        fact(114, "Z: 60 by default", a, PREFLIGHT, answered("")).differs("what is not said is not sent"),
-        fact(114, "T, W, A: zero is sent", || aged(0), PREFLIGHT, answered(" | ACMA: 0")),
+        fact(113, "D: a number", || aged(1002), PREFLIGHT, preflight_response(" | ACMA: 1002")),
+        fact(113, "D: zero is left out", || aged(0), PREFLIGHT, preflight_response(" | ACMA: 0"))
+            .differs(SENT),
+        fact(114, "Z: 60 by default", a, PREFLIGHT, preflight_response(""))
+            .differs("an unset value is not sent"),
+        fact(114, "T, W, A: zero is sent", || aged(0), PREFLIGHT, preflight_response(" | ACMA: 0")),
     ]
 }
 
@@ -101,13 +104,13 @@ fn credentials() -> Vec<Fact> {
         .handler("ACAC: true"),
         fact(
             122,
-            "S: ACAC stays beside a wildcard that does not count on a GET",
+            "S: ACAC remains beside a wildcard on a GET",
             any,
             "GET | O: https://a.test",
             "handler | ACAO: *",
         )
         .handler("ACAC: true | ACAM: *")
-        .differs("a handler has no say"),
+        .differs("a handler has no influence"),
         refused(
             123,
             "G: an exception for the first request",
@@ -131,7 +134,7 @@ fn credentials() -> Vec<Fact> {
         fact(124, "B: without", any, "GET | O: https://a.test", "handler | ACAO: *"),
         fact(
             125,
-            "D: credentials for nobody else",
+            "D: credentials for no other origin",
             || with_credentials(["https://a.test"]),
             "GET | O: https://b.test",
             "handler | Vary: origin",
@@ -164,11 +167,11 @@ fn private_network() -> Vec<Fact> {
 
     vec![
         fact(126, "R: allowed", open, ASKS, ALLOWED),
-        fact(126, "R: not allowed", a, ASKS, answered("")),
+        fact(126, "R: not allowed", a, ASKS, preflight_response("")),
         fact(127, "Y: allowed", open, ASKS, ALLOWED),
         fact(
             127,
-            "Y: not asked for",
+            "Y: without a request for it",
             open,
             PREFLIGHT,
             "204 | ACAO: https://a.test | Vary: origin, access-control-request-private-network",
@@ -180,8 +183,8 @@ fn private_network() -> Vec<Fact> {
             "GET | O: https://a.test | PN: true",
             "handler | ACAO: https://a.test | Vary: origin",
         ),
-        fact(127, "Y: 400 where it is not allowed", a, ASKS, answered(""))
-            .differs("without the header the browsers that knew it refused"),
+        fact(127, "Y: 400 if it is not allowed", a, ASKS, preflight_response(""))
+            .differs("browsers with this feature refused without the header"),
         fact(
             128,
             "D: not for other origins",
@@ -195,7 +198,7 @@ fn private_network() -> Vec<Fact> {
             || Policy::builder().allow_any_origin().allow_private_network(),
             &["private_network PrivateNetworkIsLegacy", "private_network PrivateNetworkForAnyOrigin"],
         )
-        .differs("the draft allowed it; a warning says what it means"),
+        .differs("the draft allowed it; there is a warning"),
         fact(
             129,
             "T: sent to other origins",
@@ -203,6 +206,6 @@ fn private_network() -> Vec<Fact> {
             "GET | O: https://b.test | PN: true",
             "handler | Vary: origin",
         )
-        .differs("refused is refused"),
+        .differs("a refusal has no CORS headers"),
     ]
 }
