@@ -66,7 +66,8 @@
 //!   a request, and whether cookies that its response sets are stored.
 //! - **The clock.** Every method that reads the preflight cache takes a [`Timestamp`].
 //! - **HSTS and other upgrades to HTTPS.** Change [`Request::url`] before the fetch starts, and call
-//!   [`Redirect::upgrade_to_https`] at a redirect (main fetch, step 10).
+//!   [`Redirect::upgrade_to_https`] at a redirect ([main fetch](crate::standard::Algorithm::MainFetch), step
+//!   10).
 //! - **Other checks of a URL**: Content Security Policy, mixed content, blocked ports, local network access.
 //!   Make them before [`UserAgent::fetch`], and again at each [`Step::Redirect`], where [`Redirect::block`]
 //!   ends the fetch. If the address of the server is known only after connecting, [`Exchange::fail`] with
@@ -75,14 +76,14 @@
 //!
 //! # Cancelling
 //!
-//! By the standard, a fetch that a page aborts ends in a network error. So an `AbortController` wants
-//! [`Exchange::fail`] or [`Redirect::block`] with [`Failure::Canceled`]. Dropping the state ends the fetch,
-//! too, without an [`Outcome`]. The two differ in the preflight cache:
+//! By the standard, a fetch that a page aborts ends in a network error. Therefore, if a page calls `abort()` of
+//! an `AbortController`, call [`Exchange::fail`] or [`Redirect::block`] with [`Failure::Canceled`]. Dropping
+//! the state ends the fetch, too, without an [`Outcome`]. The two differ in the preflight cache:
 //!
 //! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, this removes
 //!   the entries of the current URL if the request needs a preflight, also if the cache made the preflight
-//!   unnecessary (main fetch, step 12.3). [`Profile::firefox`] removes the entries after every CORS request.
-//!   [`Profile::chromium`] and [`Profile::webkit`] keep them.
+//!   unnecessary ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3). [`Profile::firefox`]
+//!   removes the entries after every CORS request. [`Profile::chromium`] and [`Profile::webkit`] keep them.
 //! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in
 //!   asynchronous code if its future is dropped.
 //!

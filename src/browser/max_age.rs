@@ -5,7 +5,8 @@ use std::{fmt, time::Duration};
 /// The max-age if the server gives none: CORS-preflight fetch, step 7.9.
 pub(crate) const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
 
-/// The max-age that follows from `Access-Control-Max-Age` (CORS-preflight fetch, steps 7.8 to 7.10).
+/// The max-age that follows from `Access-Control-Max-Age`
+/// ([CORS-preflight fetch](crate::standard::Algorithm::CorsPreflightFetch), steps 7.8 to 7.10).
 ///
 /// `Display` is a sentence for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -101,10 +101,11 @@ pub enum RedirectMode {
     /// nothing except the URL.
     ///
     /// In mode "navigate", the redirect is delivered as it is: with type "basic", its status and its
-    /// `Location` (HTTP fetch, step 6.3.1). HTML's navigate algorithm then continues with the same request.
-    /// This API cannot continue it: a second [`Request`](crate::browser::Request) for the location has no URL
-    /// list, so its redirect count starts again at zero, and its `Origin` does not become `null` although a
-    /// redirect tainted it. For a navigation, use [`RedirectMode::Follow`], and follow, change or block each
+    /// `Location` ([HTTP fetch](crate::standard::Algorithm::HttpFetch), step 6.3.1). HTML's navigate
+    /// algorithm then continues with the same request. This API cannot continue it: a second
+    /// [`Request`](crate::browser::Request) for the location has no URL list, so its redirect count starts
+    /// again at zero, and its `Origin` does not become `null` although a redirect tainted it. For a
+    /// navigation, use [`RedirectMode::Follow`], and follow, change or block each
     /// [`Step::Redirect`](crate::browser::Step::Redirect).
     ///
     /// ```

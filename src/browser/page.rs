@@ -18,9 +18,9 @@ use crate::{
 /// Requests with equal keys share cache entries. To the standard's algorithms a key may be any string. Use
 /// the serialized origin of the top-level page, such as `https://top.example`, as [`Page::new`] does: the
 /// profiles of Chromium and Firefox parse the key as a URL, to learn the site of the top-level page. That
-/// decides whether a page with an opaque origin, such as a sandboxed frame, sends `Origin: null` with
-/// requests in mode "no-cors" that include credentials. If the key is not such a URL, for instance `tab 1`,
-/// these profiles take every URL to be of that site.
+/// decides whether a page with an opaque origin, such as a sandboxed frame, sends `Origin: null` with requests
+/// that have mode "no-cors" and credentials mode "include". If the key is not such a URL, for instance
+/// `tab 1`, these profiles treat every URL as one of that site.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PartitionKey(Arc<str>);
 

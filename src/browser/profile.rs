@@ -16,11 +16,12 @@ use crate::{
 ///
 /// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" and means "is"
 ///   ([whatwg/fetch#1958](https://github.com/whatwg/fetch/issues/1958)).
-/// - *Main fetch*, step 14.1.3 sets the CORS-exposed header-name list "if headerNames is non-null or
-///   failure". The profiles ignore a list that failed to parse
+/// - [Main fetch](crate::standard::Algorithm::MainFetch), step 14.1.3 sets the CORS-exposed header-name list
+///   "if headerNames is non-null or failure". The profiles ignore a list that failed to parse
 ///   ([whatwg/fetch#433](https://github.com/whatwg/fetch/issues/433)).
-/// - *HTTP-network-or-cache fetch*, step 8.1 does not clone the request in one case, so that a retry would
-///   append `Origin` twice. The profiles never change the author's header list.
+/// - [HTTP-network-or-cache fetch](crate::standard::Algorithm::HttpNetworkOrCacheFetch), step 8.1 does not
+///   clone the request in one case, so that a retry would append `Origin` twice. The profiles never change
+///   the author's header list.
 ///
 /// [`Profile::chromium`], [`Profile::firefox`] and [`Profile::webkit`] do what these engines do: see
 /// [how browsers differ](crate::_documentation::browser_differences). A setter changes one rule that the
@@ -86,7 +87,8 @@ impl Profile {
         self.name
     }
 
-    /// Sets the imposed limit on max-age; `None` for no limit (CORS-preflight fetch, step 7.10).
+    /// Sets the imposed limit on max-age; `None` for no limit
+    /// ([CORS-preflight fetch](crate::standard::Algorithm::CorsPreflightFetch), step 7.10).
     ///
     /// Standard: the user agent chooses; [`Profile::standard`] has no limit. Chromium: the limit is 2 hours.
     /// Firefox: the limit is 24 hours. WebKit: the limit is 10 minutes.
@@ -95,8 +97,8 @@ impl Profile {
         self.with(|rules| rules.cache.max_age_limit = limit)
     }
 
-    /// Sets whether `Access-Control-Allow-Headers: *` allows `Authorization` (CORS-preflight fetch, step
-    /// 7.6).
+    /// Sets whether `Access-Control-Allow-Headers: *` allows `Authorization`
+    /// ([CORS-preflight fetch](crate::standard::Algorithm::CorsPreflightFetch), step 7.6).
     ///
     /// Standard: `*` does not allow it. Chromium, Firefox, WebKit: `*` allows it.
     #[must_use]
@@ -112,7 +114,8 @@ impl Profile {
         self.with(|rules| rules.cache.opaque_origins = outlive)
     }
 
-    /// Sets whether preflights belong to the page's network partition (CORS-preflight fetch, step 1).
+    /// Sets whether preflights belong to the page's network partition
+    /// ([CORS-preflight fetch](crate::standard::Algorithm::CorsPreflightFetch), step 1).
     ///
     /// Standard: they do not, because their client is null. Chromium, Firefox, WebKit: they do.
     #[must_use]
@@ -121,7 +124,8 @@ impl Profile {
     }
 
     /// Sets whether a forced preflight allows the request's method if its response has no
-    /// `Access-Control-Allow-Methods` (CORS-preflight fetch, step 7.4).
+    /// `Access-Control-Allow-Methods`
+    /// ([CORS-preflight fetch](crate::standard::Algorithm::CorsPreflightFetch), step 7.4).
     ///
     /// An upload listener or a stream body forces a preflight. Standard: it allows the method. Chromium,
     /// Firefox, WebKit: it does not.
@@ -130,8 +134,8 @@ impl Profile {
         self.with(|rules| rules.preflight.forced_allows_method = allowed)
     }
 
-    /// Sets whether the user agent knows the embedder policy `credentialless` (HTTP-network-or-cache fetch,
-    /// step 8.4).
+    /// Sets whether the user agent knows the embedder policy `credentialless`
+    /// ([HTTP-network-or-cache fetch](crate::standard::Algorithm::HttpNetworkOrCacheFetch), step 8.4).
     ///
     /// Standard, Chromium, Firefox: the user agent knows it. WebKit: the user agent does not know it.
     #[must_use]

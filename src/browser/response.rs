@@ -108,7 +108,7 @@ impl Response {
         &self.delivered.url_list.0
     }
 
-    /// The warnings: what did not fail, and is probably a mistake.
+    /// The warnings about probable mistakes, which did not make the fetch fail.
     #[must_use]
     pub fn warnings(&self) -> &[Warning] {
         &self.warnings

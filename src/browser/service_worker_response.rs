@@ -14,7 +14,7 @@ use crate::browser::{
 /// [`UserAgent::fetch_from_service_worker`](crate::browser::UserAgent::fetch_from_service_worker).
 ///
 /// The embedder runs the service worker. The fetch decides whether the response may be used, and what of it
-/// is visible (HTTP fetch, step 3).
+/// is visible ([HTTP fetch](crate::standard::Algorithm::HttpFetch), step 3).
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ServiceWorkerResponse {

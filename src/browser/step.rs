@@ -70,7 +70,8 @@ impl UserAgent {
         self.start(request, Source::Network(now))
     }
 
-    /// Starts to fetch a request to which the page's service worker responded (HTTP fetch, step 3).
+    /// Starts to fetch a request to which the page's service worker responded
+    /// ([HTTP fetch](crate::standard::Algorithm::HttpFetch), step 3).
     ///
     /// If the service worker does not respond, call [`UserAgent::fetch`]. If the response is a redirect, the
     /// request that follows it goes to the network. The standard would ask the service worker again.
@@ -163,7 +164,8 @@ impl Exchange {
     ///
     /// If so, send the request again with them before calling [`receive`](Self::receive), which takes the
     /// last response. The result is false for every request to which CORS applies, and for every request
-    /// without credentials (HTTP-network-or-cache fetch, step 15).
+    /// without credentials
+    /// ([HTTP-network-or-cache fetch](crate::standard::Algorithm::HttpNetworkOrCacheFetch), step 15).
     ///
     /// ```
     /// use crossorigin::browser::{CredentialsMode, Page, Step, Timestamp, UserAgent};
@@ -186,8 +188,10 @@ impl Exchange {
 
     /// The user name and password of the request's URL, to be used before the user is asked.
     ///
-    /// Use them if the status of the response is 401 (HTTP-network-or-cache fetch, steps 8.21.2.3 and 15.4).
-    /// The result is `None` if [`may_ask_user`](Self::may_ask_user) is false, and for a URL that has neither.
+    /// Use them if the status of the response is 401
+    /// ([HTTP-network-or-cache fetch](crate::standard::Algorithm::HttpNetworkOrCacheFetch), steps 8.21.2.3
+    /// and 15.4). The result is `None` if [`may_ask_user`](Self::may_ask_user) is false, and for a URL that
+    /// has neither.
     ///
     /// ```
     /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
@@ -235,7 +239,8 @@ impl Exchange {
 
     /// Ends the fetch in a network error, because there is no response.
     ///
-    /// Like every network error, this may remove entries from the preflight cache (main fetch, step 12.3).
+    /// Like every network error, this may remove entries from the preflight cache
+    /// ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3).
     pub fn fail(self, user_agent: &mut UserAgent, failure: Failure) -> Step {
         let (phase, reason) = match (self.request.kind, failure) {
             (RequestKind::Preflight, Failure::Network) => (Phase::Preflight, Reason::PreflightNetworkError),
@@ -278,8 +283,9 @@ impl Redirect {
 
     /// Replaces the scheme `http` of the location by `https`.
     ///
-    /// Call it if the location's host is known by HSTS (main fetch, step 10). A location with another scheme
-    /// stays as it is. For the first URL of a fetch, change [`Request::url`] before the fetch starts.
+    /// Call it if the location's host is known by HSTS ([main fetch](crate::standard::Algorithm::MainFetch),
+    /// step 10). A location with another scheme stays as it is. For the first URL of a fetch, change
+    /// [`Request::url`] before the fetch starts.
     pub fn upgrade_to_https(mut self) -> Self {
         // Main fetch, step 10. The embedder checks its other conditions.
         let location = &mut self.redirect.location.0;
@@ -289,7 +295,8 @@ impl Redirect {
         self
     }
 
-    /// Follows the redirect (HTTP-redirect fetch, steps 18 to 22), and returns the next step.
+    /// Follows the redirect ([HTTP-redirect fetch](crate::standard::Algorithm::HttpRedirectFetch), steps 18
+    /// to 22), and returns the next step.
     ///
     /// `now` is the time at which the preflight cache is read for the new URL.
     pub fn follow(self, user_agent: &mut UserAgent, now: Timestamp) -> Step {
@@ -301,8 +308,9 @@ impl Redirect {
 
     /// Ends the fetch in a network error, because the redirect must not be followed.
     ///
-    /// Like every network error, this may remove entries from the preflight cache (main fetch, step 12.3).
-    /// [`Failure::Network`] gives [`Reason::RedirectBlocked`].
+    /// Like every network error, this may remove entries from the preflight cache
+    /// ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3). [`Failure::Network`] gives
+    /// [`Reason::RedirectBlocked`].
     pub fn block(self, user_agent: &mut UserAgent, failure: Failure) -> Step {
         let reason = match failure {
             Failure::Network => Reason::RedirectBlocked,

@@ -23,7 +23,8 @@ use crate::{
     status::{becomes_get, is_redirect_status},
 };
 
-/// The number of redirects that a fetch follows at most (HTTP-redirect fetch, step 7).
+/// The number of redirects that a fetch follows at most
+/// ([HTTP-redirect fetch](crate::standard::Algorithm::HttpRedirectFetch), step 7).
 pub const MAX_REDIRECTS: usize = 20;
 
 /// A redirect that passed every check, and for which the request has been rewritten.

@@ -11,7 +11,7 @@ use crate::browser::{
     url_credentials::GivenUrl,
 };
 
-/// The state of a
+/// The state of an element's `crossorigin` attribute, a
 /// [CORS settings attribute](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-settings-attributes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum CrossOriginAttribute {
