@@ -57,7 +57,7 @@ pub struct HeaderList {
 /// The error for bytes that are not a [header value](https://fetch.spec.whatwg.org/#header-value): there is a
 /// NUL, CR or LF inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{} at byte {index} cannot be part of a header value", DisplayByte(*.byte))]
+#[error("{} at byte {index} is not allowed in a header value", DisplayByte(*.byte))]
 #[non_exhaustive]
 pub struct InvalidHeaderValue {
     /// The first invalid byte.

@@ -19,10 +19,10 @@ use crate::bytes::{DisplayByte, is_token_byte};
 #[non_exhaustive]
 pub enum InvalidMethod {
     /// There are no bytes.
-    #[error("a method has at least one character")]
+    #[error("the method is empty")]
     Empty,
     /// There is a byte that no token has.
-    #[error("{} at byte {index} cannot be part of a method", DisplayByte(*.byte))]
+    #[error("{} at byte {index} is not allowed in a method", DisplayByte(*.byte))]
     Byte {
         /// The invalid byte.
         byte: u8,

@@ -125,6 +125,8 @@ mod warning;
 
 #[cfg(feature = "serde")]
 pub use self::config::{NotSerializable, PolicyConfig};
+#[cfg(all(feature = "oracle", feature = "serde"))]
+pub(crate) use self::error::with_sources;
 pub use self::{
     builder::PolicyBuilder,
     decision::{Action, Decision, RequestClass, Verdict},

@@ -1,5 +1,5 @@
-//! The oracle as a program: cases in, verdicts out; questions to policies in, responses out. One JSON object
-//! a line, in the same order.
+//! The oracle as a program: cases in, verdicts out; questions to policies in, responses out. One JSON object a line, in
+//! the same order.
 //!
 //! An invalid line gives `{"id": …, "invalid": "where and why"}` in its place, and the program goes on.
 
@@ -44,8 +44,8 @@ fn process_lines(mut lines: Lines, output: &mut impl Write) -> Result<usize, Fai
     Ok(invalid)
 }
 
-/// Writes the result of one line, without a line end: the verdict on a case, the responses to a question, or
-/// where and why the line is invalid. Returns whether it was valid.
+/// Writes the result of one line, without a line end: the verdict on a case, the responses to a question, or where and why
+/// the line is invalid. Returns whether it was valid.
 fn process(line: &[u8], output: &mut impl Write) -> io::Result<bool> {
     // Nearly every line is a case, so that only other lines are parsed twice.
     let invalid = if let Ok(case) = serde_json::from_slice::<Case>(line) {

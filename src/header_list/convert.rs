@@ -12,10 +12,10 @@ use crate::bytes::trim_whitespace;
 #[non_exhaustive]
 pub enum HeaderMapError {
     /// The list has more names than a map can hold, which is 24,576.
-    #[error("there are more header names than a map can hold")]
+    #[error("there are more header names than an `http::HeaderMap` can hold")]
     TooMany,
     /// A value has a byte that [`HeaderValue`] refuses, such as 0x0B or 0x7F.
-    #[error("the value of `{name}` holds a byte that `http::HeaderValue` refuses")]
+    #[error("the value of header `{name}` has a byte that `http::HeaderValue` does not allow")]
     Value {
         /// The name of the line.
         name: HeaderName,

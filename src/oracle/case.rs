@@ -128,7 +128,8 @@ impl Case {
         }
         let profile = Profile::named(&self.profile).ok_or_else(|| {
             let names = Profile::all().map(|profile| profile.name()).join(", ");
-            InvalidCase::new("profile", format!("`{}` is not a profile: {names}", self.profile))
+            let given = &self.profile;
+            InvalidCase::new("profile", format!("unknown profile `{given}`, expected one of: {names}, all"))
         })?;
         self.play_with(profile)
     }
@@ -155,7 +156,9 @@ impl Case {
     /// The server of all steps, if they have one.
     fn server(&self) -> Result<Option<Box<dyn Server>>, InvalidCase> {
         Ok(match (&self.routes, &self.server) {
-            (Some(_), Some(_)) => return Err(InvalidCase::new("server", "the case has `routes` already")),
+            (Some(_), Some(_)) => {
+                return Err(InvalidCase::new("server", "a case cannot have both `routes` and `server`"));
+            }
             (Some(routes), None) => Some(Box::new(CaseRoute::all(routes)?)),
             (None, Some(server)) => {
                 Some(Box::new(server.build().map_err(|invalid| invalid.inside("server"))?))
@@ -186,13 +189,13 @@ impl CaseStep {
         let at = Duration::try_from_secs_f64(self.at).map_err(|error| InvalidCase::new("at", error))?;
         let at = Timestamp::from_duration(at);
         if at < oracle.now() {
-            return Err(InvalidCase::new("at", "time goes back"));
+            return Err(InvalidCase::new("at", "the time is earlier than that of the previous step"));
         }
         oracle.advance(at.since(oracle.now()));
         if server.is_some() && !self.responses.is_empty() {
             return Err(InvalidCase::new(
                 "responses",
-                "the case has `routes` or `server`, which answers instead",
+                "a step cannot have responses if the case has `routes` or `server`",
             ));
         }
         let built = self.request.build(oracle.page()).map_err(|invalid| invalid.inside("request"))?;

@@ -16,7 +16,7 @@ pub const CORS_SAFELISTED_VALUE_LIMIT: usize = 128;
 pub enum NotSafelisted {
     /// The value of `Accept-Language` or `Content-Language` has a byte that is not safelisted there.
     #[error(
-        "{} at byte {index} of its value is none of the letters, digits, spaces and *,-.;= that a language may have",
+        "{} at byte {index} of its value is not a letter, a digit, a space or one of *,-.;=",
         DisplayByte(*.byte)
     )]
     LanguageByte {
@@ -27,17 +27,17 @@ pub enum NotSafelisted {
     },
     /// The `Content-Type` is not one of the three that HTML forms can send.
     #[error(
-        "its type `{essence}` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain"
+        "its type `{essence}` is not one of application/x-www-form-urlencoded, multipart/form-data, text/plain"
     )]
     MimeEssence {
         /// The type without its parameters, in lower case.
         essence: String,
     },
     /// The value of `Content-Type` is not a MIME type.
-    #[error("its value is not a MIME type such as text/plain")]
+    #[error("its value is not a valid MIME type such as text/plain")]
     MimeTypeInvalid,
     /// The name is not on the list, so the value does not matter.
-    #[error("its name is none of accept, accept-language, content-language, content-type, range")]
+    #[error("its name is not one of accept, accept-language, content-language, content-type, range")]
     Name,
     /// The value of `Range` is not one range, such as `bytes=0-499`.
     #[error("its value is not a single range such as bytes=0-499")]
@@ -55,7 +55,7 @@ pub enum NotSafelisted {
         index: usize,
     },
     /// The value is longer than [`CORS_SAFELISTED_VALUE_LIMIT`].
-    #[error("its value is {length} bytes long and {CORS_SAFELISTED_VALUE_LIMIT} is the limit")]
+    #[error("its value has {length} bytes, and more than {CORS_SAFELISTED_VALUE_LIMIT} require a preflight")]
     ValueTooLong {
         /// The length of the value, in bytes.
         length: usize,
@@ -91,7 +91,7 @@ variant_names! {
 /// let why = cors_safelisted_request_header(&CONTENT_TYPE, b"application/json").err();
 /// assert_eq!(
 ///     why.map(|why| why.to_string()).as_deref(),
-///     Some("its type `application/json` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain"),
+///     Some("its type `application/json` is not one of application/x-www-form-urlencoded, multipart/form-data, text/plain"),
 /// );
 /// ```
 ///

@@ -16,7 +16,7 @@ use super::{
     value::Value,
 };
 
-const MAX_AGE: &str = "a whole number of seconds, from 0";
+const MAX_AGE: &str = "a whole number of seconds, 0 or more";
 const STATUS: &str = "a status, such as 204";
 
 /// A policy as a configuration file has it, not yet validated. Feature `serde`.
@@ -63,7 +63,7 @@ pub struct PolicyConfig {
 #[non_exhaustive]
 pub enum NotSerializable {
     /// The caller decides about the policy's origins.
-    #[error("the origins of the policy are decided by the caller, which cannot be written as configuration")]
+    #[error("the caller decides about the origins of the policy, which cannot be written as configuration")]
     CallerDecidesOrigins,
     /// The policy has a predicate.
     #[error("the policy has a predicate, which cannot be written as configuration")]
@@ -105,7 +105,7 @@ fn read(path: &str, field: &mut Field<'_>, value: Value, errors: &mut Vec<Policy
         (Field::Table(fields), Value::Table(entries)) => read_table(path, fields, entries, errors),
         (field, found) => {
             let expected = match field {
-                Field::List(_) => "a list of texts, or \"*\"",
+                Field::List(_) => "a list of strings, or \"*\"",
                 Field::Flag(_) => "true or false",
                 Field::Seconds(_) => MAX_AGE,
                 Field::Status(..) => STATUS,
@@ -148,7 +148,7 @@ fn texts(path: &str, elements: Vec<Value>, errors: &mut Vec<PolicyError>) -> Lis
         match element {
             Value::Text(text) => texts.push(&text),
             other => {
-                errors.push(wrong_type(ConfigPath::element(path, index), "a text", &other));
+                errors.push(wrong_type(ConfigPath::element(path, index), "a string", &other));
                 // A placeholder, so that the elements behind it keep their indexes.
                 texts.push("");
             }

@@ -80,63 +80,63 @@ pub enum PolicyErrorKind {
     /// Any origin is allowed with credentials. Every site could then act as the user, and browsers do not
     /// accept `*` in a response to a request with credentials.
     #[error(
-        "any origin cannot be allowed with credentials: every site could act as the user; list the origins, or \
-         leave the credentials out"
+        "any origin (`*`) cannot be combined with credentials, because every site could act as the user; \
+         list the origins, or do not allow credentials"
     )]
     AnyOriginWithCredentials,
     /// The field occurs more than once.
-    #[error("the field stands there twice")]
+    #[error("the field is given more than once")]
     DuplicateField,
     /// Every response header is exposed with credentials. Browsers take `*` as the name of a header if the
     /// request has credentials.
-    #[error("`*` does not expose any header to a request with credentials; list the headers")]
+    #[error("`*` exposes no header to a request with credentials; list the headers")]
     ExposeAnyWithCredentials,
     /// The method is `CONNECT`, `TRACE` or `TRACK`, a [forbidden
     /// method](https://fetch.spec.whatwg.org/#forbidden-method): no page can send it.
-    #[error("no page can send this method: it is forbidden")]
+    #[error("pages cannot send this method; remove it")]
     ForbiddenMethod,
     /// The header is a [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header):
     /// only the browser sets it.
-    #[error("no page can set this header: it is forbidden, and never asked for in a preflight")]
+    #[error("pages cannot set this header, and no preflight asks for it; remove it")]
     ForbiddenRequestHeader,
     /// The header is `Set-Cookie` or `Set-Cookie2`, a [forbidden response-header
     /// name](https://fetch.spec.whatwg.org/#forbidden-response-header-name): no page can read it.
-    #[error("no page can read this header, exposed or not")]
+    #[error("pages cannot read this header, even if it is exposed; remove it")]
     ForbiddenResponseHeader,
     /// An origin that is neither `https` nor on the local machine is allowed with credentials. Whoever
     /// controls the network could then act as the user.
     #[error(
-        "with credentials, whoever controls the network on the way can act as the user: use `https`, or call \
+        "with credentials, anyone who controls the network can act as the user; use `https`, or call \
          `dangerously_allow_insecure_origins` (in a file: `dangerous.insecure_origins`)"
     )]
     InsecureOriginWithCredentials,
     /// The name of a header is empty, or has a byte that no
     /// [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
-    #[error("this is not the name of a header")]
+    #[error("this is not a valid header name")]
     InvalidHeaderName,
     /// The method is empty, or has a byte that no
     /// [token](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2) has.
-    #[error("this is not a method")]
+    #[error("this is not a valid method")]
     InvalidMethod(#[source] InvalidMethod),
     /// The value is not an [origin pattern](super::OriginPattern).
     #[error(transparent)]
     InvalidOrigin(PatternError),
     /// No origin is allowed.
-    #[error("no origin is allowed, so the policy would share nothing with anybody")]
+    #[error("no origin is allowed, so the policy shares no response; list the allowed origins")]
     NoOrigin,
     /// An origin is `null`, which any site can send.
     #[error(
-        "`null` is what every sandboxed frame and local file sends, so anybody can be `null`; if that is meant, leave \
-         it out and call `dangerously_allow_null_origin` (in a file: `dangerous.null_origin`)"
+        "every sandboxed frame and local file sends `null`, so any site can send it; remove it, or call \
+         `dangerously_allow_null_origin` in its place (in a file: `dangerous.null_origin`)"
     )]
     NullOrigin,
     /// The number is outside its range, which the field describes.
-    #[error("the number must be {0}")]
+    #[error("the value must be {0}")]
     OutOfRange(&'static str),
     /// All subdomains of a public suffix, such as `https://*.github.io`, are allowed with credentials. Anyone
     /// can register such a name.
     #[error(
-        "anybody can register a name under `{suffix}`: with credentials, list the origins, or call \
+        "anyone can register a name under `{suffix}`; with credentials, list the origins, or call \
          `dangerously_allow_public_suffixes` (in a file: `dangerous.public_suffixes`)"
     )]
     PublicSuffixWithCredentials {
@@ -144,35 +144,38 @@ pub enum PolicyErrorKind {
         suffix: String,
     },
     /// The exposed header is one that only responses to preflights have. No page can read those.
-    #[error("only the answer to a preflight has this header, and no page gets to see that answer")]
+    #[error(
+        "only responses to preflights have this header, and pages cannot read those responses; remove it"
+    )]
     PreflightHeaderExposed,
     /// The exposed header is a request header.
-    #[error("this is a header of requests, so there is nothing to expose")]
+    #[error("this is a request header, so there is nothing to expose; remove it")]
     RequestHeaderExposed,
     /// The allowed request header begins with `Access-Control-`. Pages do not send such headers.
-    #[error("this is a header of the CORS protocol itself, which pages do not send")]
+    #[error("this is a header of the CORS protocol, which pages cannot set; remove it")]
     ResponseHeaderAllowed,
     /// The value has several origins, as in `https://a.example, https://b.example`.
-    #[error("these are several origins; each has to be an element of its own")]
+    #[error("these are several origins; write each of them as a separate element")]
     SeveralOrigins,
     /// A predicate allows `https://nobody.invalid`, which nobody can own, with credentials. It most likely
     /// allows any origin.
     #[error(
-        "`allow_origins_if` lets in `https://nobody.invalid`, so any site could act as the user: let in what you know, \
-         leave the credentials out, or call `dangerously_reflect_any_origin_with_credentials`"
+        "`allow_origins_if` allows `https://nobody.invalid`, so any site could act as the user; allow \
+         only origins that you know, do not allow credentials, or call \
+         `dangerously_reflect_any_origin_with_credentials`"
     )]
     StrangersWithCredentials,
     /// The status is outside its range, which the field describes.
     #[error("the status must be {0}")]
     Status(&'static str),
     /// The field is unknown.
-    #[error("there is no such field; there are: {}", .known.join(", "))]
+    #[error("unknown field, expected one of: {}", .known.join(", "))]
     UnknownField {
         /// The names of the known fields.
         known: Vec<&'static str>,
     },
     /// The value has the wrong type.
-    #[error("this must be {expected}, and is {found}")]
+    #[error("expected {expected}, found {found}")]
     WrongType {
         /// A description of the right type.
         expected: &'static str,
@@ -278,7 +281,7 @@ impl fmt::Display for PolicyError {
         }
         write!(f, ": {}", with_sources(&self.kind))?;
         match self.suggestion() {
-            Some(suggestion) => write!(f, "; is `{suggestion}` meant?"),
+            Some(suggestion) => write!(f, "; did you mean `{suggestion}`?"),
             None => Ok(()),
         }
     }

@@ -29,11 +29,11 @@ use super::{
 /// assert_eq!(explanation.suggestions, [Suggestion::AllowOrigin("https://example.com".to_owned())]);
 /// assert_eq!(
 ///     explanation.to_string(),
-///     "GET is a CORS request from https://example.com: refused (OriginNotAllowed).\n\
-///      - the policy does not allow the origin\n\
-///      - https://*.example.com nearly matches: a domain is not one of its own subdomains\n\
-///      - to change that: allow the origin https://example.com\n\
-///      - the handler runs, and the page cannot read the response",
+///     "GET is a CORS request from https://example.com. The policy refuses it (OriginNotAllowed).\n\
+///      - The policy does not allow the origin.\n\
+///      - The pattern https://*.example.com almost matches, but it matches only subdomains.\n\
+///      - To change this, allow the origin https://example.com.\n\
+///      - The handler runs, and the page cannot read the response.",
 /// );
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
@@ -167,71 +167,112 @@ variant_names! {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} is {}", self.method, self.request())?;
+        write!(f, "{} is {}.", self.method, self.what())?;
         match self.decision.verdict() {
-            Verdict::NotApplicable => f.write_str(": nobody asks.")?,
-            Verdict::Share => f.write_str(": allowed.")?,
-            Verdict::Refuse(refusal) => write!(f, ": refused ({}).", refusal.name())?,
+            Verdict::NotApplicable => {}
+            Verdict::Share => f.write_str(" The policy allows it.")?,
+            Verdict::Refuse(refusal) => write!(f, " The policy refuses it ({}).", refusal.name())?,
         }
-        for refusal in &self.refusals {
-            write!(f, "\n- {}", with_sources(refusal))?;
+        for refusal in self.refusals.iter().filter(|refusal| !self.is_told_by_name(refusal)) {
+            write!(f, "\n- {}", sentence(&with_sources(refusal)))?;
         }
         if let Some(rule) = &self.rule {
-            write!(f, "\n- the origin is allowed: {rule}")?;
+            write!(f, "\n- The origin is allowed: {rule}.")?;
         }
         for near_miss in &self.near_misses {
-            write!(f, "\n- {near_miss}")?;
+            write!(f, "\n- {}", sentence(&near_miss.to_string()))?;
         }
         if let Some(method) = &self.requested_method {
-            write!(f, "\n- it asks for the method {method}")?;
+            write!(f, "\n- The preflight asks for the method {method}{}.", self.about_method())?;
         }
         for header in &self.requested_headers {
-            let allowed = if header.refusal.is_none() { "allowed" } else { "not allowed" };
-            write!(f, "\n- it asks for the header {}: {allowed}", header.name)?;
+            write!(f, "\n- The preflight asks for the header {}, {}.", header.name, header.about())?;
         }
         for suggestion in &self.suggestions {
-            write!(f, "\n- to change that: {suggestion}")?;
+            write!(f, "\n- To change this, {suggestion}.")?;
         }
         write!(f, "\n- {}", self.consequence())
     }
 }
 
 impl Explanation {
-    fn request(&self) -> String {
+    fn what(&self) -> String {
         match self.decision.class() {
-            RequestClass::NotCors => "no CORS request".to_owned(),
+            RequestClass::NotCors => "not a CORS request, because it has no Origin header".to_owned(),
             RequestClass::Cors => format!("a CORS request from {}", self.origins.join(" and ")),
             RequestClass::Preflight => format!("a CORS preflight from {}", self.origins.join(" and ")),
+        }
+    }
+
+    /// Returns whether a line about the requested method or a requested header says it, with the name.
+    fn is_told_by_name(&self, refusal: &PolicyRefusal) -> bool {
+        matches!(refusal, PolicyRefusal::MethodNotAllowed | PolicyRefusal::ForbiddenMethod)
+            || self.requested_headers.iter().any(|header| header.refusal.as_ref() == Some(refusal))
+    }
+
+    fn about_method(&self) -> &'static str {
+        let has = |refusal| self.refusals.contains(&refusal);
+        if has(PolicyRefusal::InvalidMethod) {
+            ""
+        } else if has(PolicyRefusal::ForbiddenMethod) {
+            ", which pages cannot send"
+        } else if has(PolicyRefusal::MethodNotAllowed) {
+            ", which the policy does not allow"
+        } else {
+            ", which the policy allows"
         }
     }
 
     fn consequence(&self) -> String {
         match (self.decision.action(), self.decision.verdict()) {
             (Action::CallHandler, Verdict::Refuse(_)) => {
-                "the handler runs, and the page cannot read the response".to_owned()
+                "The handler runs, and the page cannot read the response.".to_owned()
             }
             (Action::CallHandler, Verdict::Share) => {
-                "the handler runs, and the page can read the response".to_owned()
+                "The handler runs, and the page can read the response.".to_owned()
             }
-            (Action::CallHandler, Verdict::NotApplicable) => "the handler runs".to_owned(),
+            (Action::CallHandler, Verdict::NotApplicable) => "The handler runs.".to_owned(),
             (Action::Respond(status), Verdict::Refuse(_)) => {
-                format!("the answer is {status}, and the browser does not send the request")
+                format!("The response is {status}, and the browser does not send the actual request.")
             }
             (Action::Respond(status), _) => {
-                format!("the answer is {status}, and the browser sends the request")
+                format!("The response is {status}, and the browser sends the actual request.")
             }
         }
     }
 }
 
+impl RequestedHeader {
+    fn about(&self) -> &'static str {
+        match self.refusal {
+            None => "which the policy allows",
+            Some(PolicyRefusal::InvalidRequestHeader { .. }) => "which is not a valid header name",
+            Some(PolicyRefusal::AuthorizationNotListed { .. }) => {
+                "which the policy does not list and by the standard `*` does not cover"
+            }
+            Some(_) => "which the policy does not allow",
+        }
+    }
+}
+
+/// A message as a sentence: it begins in upper case and ends with a full stop.
+fn sentence(message: &str) -> String {
+    let mut sentence = format!("{message}.");
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
+}
+
+/// Continues the sentence "the origin is allowed: …".
 impl fmt::Display for MatchedRule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AnyOrigin => f.write_str("any is"),
-            Self::Caller => f.write_str("the caller says so"),
-            Self::NullOrigin => f.write_str("`null` is"),
-            Self::Pattern(pattern) => write!(f, "{pattern} matches"),
-            Self::Predicate(index) => write!(f, "predicate {index} says so"),
+            Self::AnyOrigin => f.write_str("the policy allows any origin"),
+            Self::Caller => f.write_str("the caller allows it"),
+            Self::NullOrigin => f.write_str("the policy allows `null`"),
+            Self::Pattern(pattern) => write!(f, "the pattern {pattern} matches it"),
+            Self::Predicate(index) => write!(f, "predicate {index} accepts it"),
         }
     }
 }
@@ -239,33 +280,37 @@ impl fmt::Display for MatchedRule {
 impl fmt::Display for NearMiss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (pattern, difference) = match self {
-            Self::DomainItself(pattern) => (pattern, "a domain is not one of its own subdomains"),
+            Self::DomainItself(pattern) => (pattern, "it matches only subdomains"),
             Self::Port(pattern) => (pattern, "the port differs"),
             Self::Scheme(pattern) => (pattern, "the scheme differs"),
-            Self::Subdomain(pattern) => (pattern, "subdomains are origins of their own"),
+            Self::Subdomain(pattern) => (pattern, "it does not match subdomains"),
         };
-        write!(f, "{pattern} nearly matches: {difference}")
+        write!(f, "the pattern {pattern} almost matches, but {difference}")
     }
 }
 
-/// Writes the suggestion as an imperative: `allow the method PUT`.
+/// An instruction: `allow the method PUT`.
 impl fmt::Display for Suggestion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::AllowHeaders(names) => write!(f, "allow the headers {}", names.join(", ")),
+            Self::AllowHeaders(names) => {
+                let plural = if names.len() == 1 { "" } else { "s" };
+                write!(f, "allow the header{plural} {}", names.join(", "))
+            }
             Self::AllowMethod(method) => write!(f, "allow the method {method}"),
-            Self::AllowNullOrigin => {
-                f.write_str("give the page an origin of its own; allowing `null` is dangerous")
-            }
+            Self::AllowNullOrigin => f.write_str(
+                "load the page from an https URL and outside of a sandboxed frame; allowing `null` is \
+                 dangerous, because any site can send it",
+            ),
             Self::AllowOrigin(origin) => write!(f, "allow the origin {origin}"),
-            Self::AskForFewerHeaders => f.write_str("ask for fewer headers at once"),
-            Self::FixTheClient => f.write_str("send what browsers send; no policy allows this"),
+            Self::AskForFewerHeaders => f.write_str("send fewer headers in one request"),
+            Self::FixTheClient => f.write_str("send what browsers send; no policy allows this request"),
             Self::SendMethodAs(method) => {
-                write!(f, "write the method as {method} in the page; browsers do not change its case")
+                write!(f, "write the method as {method} in the page, because browsers do not change its case")
             }
-            Self::SendOrigin => f.write_str("send an Origin header, if this is meant to be a preflight"),
+            Self::SendOrigin => f.write_str("add an Origin header if the request is meant to be a preflight"),
             Self::SendRequestMethod => f.write_str(
-                "send an Access-Control-Request-Method header, if this is meant to be a preflight",
+                "add an Access-Control-Request-Method header if the request is meant to be a preflight",
             ),
         }
     }

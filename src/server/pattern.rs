@@ -80,55 +80,55 @@ pub enum PortPattern {
 #[non_exhaustive]
 pub enum PatternError {
     /// The host is an IPv4 address in the form of an IPv6 address, as in `http://[::ffff:7f00:1]`.
-    #[error("the host is an IPv4 address in the form of an IPv6 one; write the IPv4 address")]
+    #[error("the host is an IPv4 address written as an IPv6 address; write the IPv4 address")]
     Ipv4Mapped,
     /// The last label of the host begins with a digit, as in `https://example.1com`. No top-level domain
     /// does.
     ///
     /// Hosts of custom schemes can, because they are not domains: `moz-extension://0d3b…`.
-    #[error("the last label of the host begins with a digit, as that of no domain does")]
+    #[error("the last label of the host begins with a digit, but the last label of a domain never does")]
     LastLabelBeginsWithDigit,
     /// Pages of this scheme, such as `file`, have an opaque origin and send `Origin: null`.
     #[error(
-        "pages of the scheme `{0}` have an opaque origin, which the `Origin` header gives as `null`: no page \
-         would ever match"
+        "pages with the scheme `{0}` have an opaque origin and send `Origin: null`, so this pattern would \
+         never match"
     )]
     OpaqueScheme(&'static str),
     /// The pattern without its wildcards is not a serialized origin.
     #[error(transparent)]
     Origin(#[from] OriginError),
     /// The port is 0, which browsers do not connect to.
-    #[error("no page comes from port 0")]
+    #[error("no page has port 0")]
     PortZero,
     /// A label of the host begins with `xn--`, and the rest is not Punycode for a name with characters beyond
     /// ASCII.
-    #[error("the label of the host at byte {index} begins with `xn--`, but what follows is not Punycode")]
+    #[error(
+        "the label of the host at byte {index} begins with `xn--`, but the rest of it is not valid Punycode"
+    )]
     Punycode {
         /// The index of the label's first byte.
         index: usize,
     },
     /// The scheme is longer than 64 bytes.
-    #[error("the scheme is {length} bytes long and {MAX_SCHEME_LENGTH} is the limit")]
+    #[error("the scheme has {length} bytes, but at most {MAX_SCHEME_LENGTH} are allowed")]
     SchemeTooLong {
         /// The length of the scheme, in bytes.
         length: usize,
     },
     /// A `*` is neither the whole first label of the host nor the whole port.
     #[error(
-        "the `*` at byte {index} cannot stand there: a wildcard is the whole first label of the host, as in \
-         `https://*.example.com`, or the whole port"
+        "the `*` at byte {index} is not allowed there; a wildcard is the whole first label of the host, \
+         as in `https://*.example.com`, or the whole port, as in `http://localhost:*`"
     )]
     WildcardMisplaced {
         /// The index of the `*`.
         index: usize,
     },
     /// A `*.` is followed by an IP address, as in `http://*.127.0.0.1`. Addresses have no subdomains.
-    #[error("an IP address has no subdomains")]
+    #[error("`*.` is not allowed before an IP address, which has no subdomains")]
     WildcardOverAddress,
     /// A `*` is the whole host, as in `https://*`.
-    #[error(
-        "a `*` as the whole host has no domain behind it; list the hosts, or tell them by `allow_origins_if`"
-    )]
+    #[error("`*` is not allowed as the whole host; list the hosts, or use `allow_origins_if`")]
     WildcardWithoutDomain,
 }
 

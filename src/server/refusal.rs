@@ -17,31 +17,32 @@ pub enum PolicyRefusal {
     /// does not cover this one (a [CORS non-wildcard request-header
     /// name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name)).
     #[error(
-        "the preflight asks for `authorization` (name {position} of Access-Control-Request-Headers), which `*` \
-         does not cover and the policy does not list"
+        "the policy does not list the header `authorization`, and by the standard `*` does not cover it \
+         (header {} of Access-Control-Request-Headers)",
+        number(*.position)
     )]
     AuthorizationNotListed {
         /// The position of the name.
         position: usize,
     },
     /// The preflight asks for `CONNECT`, `TRACE` or `TRACK`, which no browser does.
-    #[error("the preflight asks for a method that is forbidden to pages")]
+    #[error("pages cannot send the method in Access-Control-Request-Method")]
     ForbiddenMethod,
     /// The preflight asks for a header that the policy does not list.
-    #[error("the policy does not allow the header that is name {position} of Access-Control-Request-Headers")]
+    #[error("the policy does not allow header {} of Access-Control-Request-Headers", number(*.position))]
     HeaderNotAllowed {
         /// The position of the name.
         position: usize,
     },
     /// `Access-Control-Request-Method` is not a method, or the preflight has several.
-    #[error("Access-Control-Request-Method is not one method")]
+    #[error("Access-Control-Request-Method is not a single valid method")]
     InvalidMethod,
     /// The `Origin` header is not a serialized origin. Browsers send such a value only for hosts that the
     /// grammar of the header does not have, such as `a_b`.
-    #[error("the `Origin` header is not a serialized origin")]
+    #[error("the Origin header is not a valid origin")]
     InvalidOrigin(#[source] OriginError),
     /// The preflight asks for a header whose name is invalid. No browser does.
-    #[error("name {position} of Access-Control-Request-Headers is not the name of a header")]
+    #[error("header {} of Access-Control-Request-Headers is not a valid header name", number(*.position))]
     InvalidRequestHeader {
         /// The position of the name.
         position: usize,
@@ -50,7 +51,7 @@ pub enum PolicyRefusal {
     #[error("the policy does not allow the method in Access-Control-Request-Method")]
     MethodNotAllowed,
     /// The origin is `null`, as that of a sandboxed frame or a local file, and the policy does not allow it.
-    #[error("the origin is `null`, which the policy does not allow")]
+    #[error("the policy does not allow the origin `null`")]
     NullOrigin,
     /// The policy does not allow the origin.
     #[error("the policy does not allow the origin")]
@@ -59,12 +60,17 @@ pub enum PolicyRefusal {
     #[error("Access-Control-Request-Headers is longer than {MAX_REQUEST_HEADERS_BYTES} bytes")]
     RequestHeadersTooLong,
     /// The request has more than one `Origin` header. No browser sends that.
-    #[error("there are several `Origin` headers")]
+    #[error("the request has more than one Origin header")]
     SeveralOrigins,
     /// `Access-Control-Request-Headers` has more elements than
     /// [`MAX_REQUEST_HEADERS_NAMES`](super::MAX_REQUEST_HEADERS_NAMES) allows.
-    #[error("Access-Control-Request-Headers has more elements than any browser would send")]
+    #[error("Access-Control-Request-Headers lists more headers than any browser sends")]
     TooManyRequestHeaders,
+}
+
+/// Counts from 1, as people do.
+fn number(position: usize) -> usize {
+    position.saturating_add(1)
 }
 
 variant_names! {

@@ -197,14 +197,14 @@ fn is_preflight_response_header(name: &HeaderName) -> bool {
 }
 
 fn preflight_status(given: &Settings, findings: &mut Findings) -> StatusCode {
-    let possible = "200 to 299, or browsers refuse the preflight";
+    let possible = "from 200 to 299, or browsers refuse the preflight";
     let path = ConfigPath::of_field("preflight_status");
     status(path, given.preflight_status, possible, |status| status.is_success(), findings)
         .unwrap_or(Settings::PREFLIGHT_STATUS)
 }
 
 fn refusal_status(given: &Settings, findings: &mut Findings) -> StatusCode {
-    let possible = "200 to 299, or 400 to 599";
+    let possible = "from 200 to 299 or from 400 to 599";
     let is_possible =
         |status: StatusCode| status.is_success() || status.is_client_error() || status.is_server_error();
     let path = ConfigPath::of_field("refusal_status");

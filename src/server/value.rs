@@ -23,12 +23,12 @@ impl Value {
     pub(crate) fn type_name(&self) -> &'static str {
         match self {
             Self::Nothing => "nothing",
-            Self::Flag(_) => "true or false",
+            Self::Flag(_) => "a boolean",
             Self::Integer(_) => "a number",
-            Self::Fraction => "a number that is not whole, or too large",
-            Self::Text(_) => "a text",
+            Self::Fraction => "a number that is too large or not whole",
+            Self::Text(_) => "a string",
             Self::List(_) => "a list",
-            Self::Table(_) => "a table",
+            Self::Table(_) => "a map",
         }
     }
 }

@@ -36,57 +36,61 @@ pub enum PolicyWarningKind {
     /// Any request header is allowed without credentials, and `authorization` is not listed. `*` does not
     /// cover it.
     #[error(
-        "by the standard `*` does not cover `authorization`, so a preflight that asks for it is refused; list it \
-         beside `*` if pages may send it"
+        "by the standard `*` does not cover `authorization`, so the policy refuses preflights that ask \
+         for it; list it too if pages may send it"
     )]
     AuthorizationNotCovered,
     /// An IP address is allowed with credentials. Addresses can change hands.
-    #[error("credentials are shared with whoever holds this address, today and later")]
+    #[error("responses with credentials are shared with every server that has this address, now or later")]
     CredentialsForAddress,
     /// The [development](super::PolicyBuilder::development) switch is on.
-    #[error("the development switch is on: refused preflights are answered as if they were not")]
+    #[error(
+        "this is not for production: if the policy refuses a method or a header, the response to the preflight \
+         lists what the policy allows"
+    )]
     Development,
     /// Another element of the list covers this one, which is dropped.
-    #[error("`{by}` covers it already")]
+    #[error("`{by}` already covers this")]
     Covered {
         /// The element that covers this one.
         by: String,
     },
     /// The max-age is above one day. No browser caches a preflight's response for longer.
-    #[error("browsers keep the answer to a preflight for a day at most, most of them for less")]
+    #[error("no browser caches a preflight for more than a day, and most browsers cache it for less")]
     MaxAgeAboveEveryCap,
     /// The method is not in upper case. Methods are case-sensitive, and a page that sends the usual one is
     /// refused.
-    #[error("methods are case-sensitive, and this one is not `{usual}`, which is probably meant")]
+    #[error("methods are case-sensitive; did you mean `{usual}`?")]
     MethodCase {
         /// The method in upper case.
         usual: String,
     },
     /// A dangerous switch is on that changes nothing in this policy.
-    #[error("this allows nothing that the policy would not allow without it")]
+    #[error("this has no effect, because the policy allows nothing more with it")]
     NeedlessDanger,
     /// Private network access is allowed, which browsers have given up.
     #[error(
-        "browsers have replaced private network access by a permission prompt; the header does nothing there"
+        "browsers have replaced private network access with a permission prompt, so the header has no \
+         effect in them"
     )]
     PrivateNetworkIsLegacy,
     /// Private network access is allowed from any origin.
-    #[error("any site that a visitor opens may reach into the private network")]
+    #[error("any site that a user visits can send requests into the private network")]
     PrivateNetworkForAnyOrigin,
     /// All subdomains of a public suffix are allowed, without credentials. Anyone can register such a name.
-    #[error("anybody can register a name under `{suffix}`")]
+    #[error("anyone can register a name under `{suffix}`")]
     PublicSuffix {
         /// The public suffix, such as `github.io`.
         suffix: String,
     },
     /// The method is `GET`, `HEAD` or `POST`, which are always allowed.
-    #[error("this method is always allowed and need not be listed")]
+    #[error("this method is always allowed, so it need not be listed")]
     SafelistedMethod,
     /// Pages can always read the exposed header.
-    #[error("pages see this header anyway; it need not be listed")]
+    #[error("pages can always read this header, so it need not be listed")]
     SafelistedResponseHeader,
     /// No page in a browser has this scheme.
-    #[error("no page has the scheme `{scheme}`, so no browser will ever send this origin")]
+    #[error("no page has the scheme `{scheme}`, so no browser sends this origin")]
     SchemeOfNoPage {
         /// The scheme, such as `ws`.
         scheme: String,

@@ -46,44 +46,48 @@ fn an_invalid_value_is_reported_with_its_path() {
         (
             r#"{"request":{"api":"raw","url":"/","headers":[["a","b\nc"]]}}"#,
             "steps[0].request.headers[0]",
-            "0x0A at byte 1 cannot be part of a header value",
+            "0x0A at byte 1 is not allowed in a header value",
         ),
         (
             r#"{"request":{"url":"/","referrer_policy":"never"}}"#,
             "steps[0].request.referrer_policy",
-            "not a referrer policy",
+            "`never` is not a referrer policy",
         ),
         (
             r#"{"request":{"api":"xhr","url":"/","redirect":"manual"}}"#,
             "steps[0].request.redirect",
-            "api `xhr` leaves no choice of this",
+            "a page cannot choose this with the api `xhr`",
         ),
         (
             r#"{"request":{"api":"element","url":"/","method":"PUT"}}"#,
             "steps[0].request.method",
-            "api `element` leaves no choice of this",
+            "a page cannot choose this with the api `element`",
         ),
         (
             r#"{"request":{"api":"element","url":"/","headers":[["a","b"]]}}"#,
             "steps[0].request.headers",
-            "api `element` leaves no choice of this",
+            "a page cannot choose this with the api `element`",
         ),
         (
             r#"{"request":{"api":"element","url":"/","body":"bytes"}}"#,
             "steps[0].request.body",
-            "api `element` leaves no choice of this",
+            "a page cannot choose this with the api `element`",
         ),
         (
             r#"{"request":{"url":"/"},"responses":[{"status":99}]}"#,
             "steps[0].responses[0].status",
-            "a status is from 100 to 999",
+            "a status must be from 100 to 999",
         ),
         (
             r#"{"request":{"url":"/"},"responses":[{},{"headers":[["",""]]}]}"#,
             "steps[0].responses[1].headers[0]",
             "invalid HTTP header name",
         ),
-        (r#"{"request":{"url":"/"},"at":9},{"request":{"url":"/"},"at":8}"#, "steps[1].at", "time goes back"),
+        (
+            r#"{"request":{"url":"/"},"at":9},{"request":{"url":"/"},"at":8}"#,
+            "steps[1].at",
+            "the time is earlier than that of the previous step",
+        ),
     ] {
         assert_eq!(evaluate(&step(input)), Err(format!("{at}: {message}")));
     }
@@ -96,7 +100,10 @@ fn an_unknown_page_or_profile_is_invalid() {
     };
     assert_eq!(case("a.test", "standard"), Err("page: relative URL without a base".to_owned()));
     let invalid = case("https://a.test", "netscape").unwrap_err();
-    assert!(invalid.starts_with("profile: `netscape` is not a profile: standard"), "{invalid}");
+    assert!(
+        invalid.starts_with("profile: unknown profile `netscape`, expected one of: standard"),
+        "{invalid}"
+    );
 }
 
 #[test]
@@ -117,9 +124,9 @@ fn code_points_of_header_values_are_bytes() {
         ))
     };
     let invalid = method(r#""\u0100""#).unwrap_err();
-    assert!(invalid.starts_with("a code point above 255 is not a byte"), "{invalid}");
+    assert!(invalid.starts_with("the string has a code point above 255, which is not a byte"), "{invalid}");
     let invalid = method("7").unwrap_err();
-    assert!(invalid.contains("expected text whose code points are from 0 to 255"), "{invalid}");
+    assert!(invalid.contains("expected a string of code points from 0 to 255"), "{invalid}");
 }
 
 #[test]
@@ -130,7 +137,7 @@ fn a_verdict_describes_a_network_error_completely() {
     ).unwrap();
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"error","reason":"AllowOriginInvalid","#,
-        r#""message":"Access-Control-Allow-Origin is `https://a.test/`, which is not an origin; it must be exactly `https://a.test`","#,
+        r#""message":"Access-Control-Allow-Origin is `https://a.test/`, which is not a valid origin; the request's Origin is `https://a.test`","#,
         r#""step":"CORS check 4","link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check","#,
         r#""fixes":[{"side":"server","text":"Respond to the preflight with a status from 200 to 299, "#,
         r#"`Access-Control-Allow-Origin: https://a.test` and `Access-Control-Allow-Methods: PATCH, patch`, "#,
@@ -138,7 +145,7 @@ fn a_verdict_describes_a_network_error_completely() {
         r#""lines":["status 204 (any from 200 to 299)","Access-Control-Allow-Origin: https://a.test","#,
         r#""Access-Control-Allow-Methods: PATCH, patch"]}],"also":["PreflightStatus"],"#,
         r#""warnings":[{"kind":"AllowOriginTrailingSlash","#,
-        r#""message":"Access-Control-Allow-Origin is `https://a.test/`: an origin has no slash at its end"}],"#,
+        r#""message":"Access-Control-Allow-Origin is `https://a.test/`, but an origin does not end with a slash"}],"#,
         r#""requests":[{"kind":"preflight","method":"OPTIONS","url":"https://b.test/","#,
         r#""headers":[["accept","*/*"],["access-control-request-method","patch"],["origin","https://a.test"]],"#,
         r#""credentials":false,"body":"none"}]}]}"#,
@@ -158,7 +165,7 @@ fn a_verdict_describes_a_delivered_response_completely() {
         r#"{"id":"c","steps":[{"outcome":"cors","status":201,"url":"https://b.test/2","redirected":true,"#,
         r#""headers":[["content-type","x/y"]],"timing_allowed":true,"#,
         r#""warnings":[{"kind":"AllowCredentialsIgnored","#,
-        r#""message":"Access-Control-Allow-Credentials does nothing beside `Access-Control-Allow-Origin: *`"}],"#,
+        r#""message":"Access-Control-Allow-Credentials has no effect together with `Access-Control-Allow-Origin: *`"}],"#,
         r#""requests":[{"kind":"actual","method":"GET","url":"https://b.test/#f","headers":[["origin","https://a.test"]],"#,
         r#""credentials":false,"body":"none"},"#,
         r#"{"kind":"actual","method":"GET","url":"https://b.test/2#f","headers":[["origin","https://a.test"]],"#,
@@ -174,7 +181,7 @@ fn a_verdict_describes_a_refusal_completely() {
     ).unwrap();
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"refused","reason":"ForbiddenMethod","#,
-        r#""message":"method TRACE is forbidden to scripts","step":"new Request() 25.2","#,
+        r#""message":"scripts cannot use method TRACE","step":"new Request() 25.2","#,
         r#""link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request","fixes":[{"text":"Use another method in the page; no response header helps."}],"#,
         r#""requests":[]}]}"#,
     );
@@ -281,7 +288,7 @@ fn an_invalid_request_of_a_question_is_reported_with_its_path() {
     assert!(ask(r#"{"methd":"GET"}"#).starts_with("unknown field `methd`"));
     assert_eq!(ask(r#"{},{"method":"G T"}"#), "ask[1].method: invalid HTTP method");
     let handler = ask(r#"{"handler":{"network_error":true}}"#);
-    assert_eq!(handler, "ask[0].handler.network_error: a handler answers");
+    assert_eq!(handler, "ask[0].handler.network_error: a handler cannot have a network error");
 }
 
 #[test]
@@ -317,7 +324,8 @@ fn a_question_with_more_headers_than_fit_is_invalid() {
         let invalid = ask(&format!(
             r#"{{"headers":[["origin","https://a.test"]],"handler":{{"status":200,"headers":{handler}}}}}"#
         ));
-        let expected = "ask[0].handler.headers: there are more header names than a map can hold";
+        let expected =
+            "ask[0].handler.headers: there are more header names than an `http::HeaderMap` can hold";
         assert_eq!(invalid, Err(expected.to_owned()), "{count}");
         // A request does not need room for the CORS headers.
         match ask(&format!(r#"{{"headers":{}}}"#, headers(count))) {

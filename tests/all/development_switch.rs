@@ -28,7 +28,10 @@ fn a_forced_preflight_is_refused_for_its_method() {
         page().fetch("https://api.example/").method("DELETE").body(Body::Stream, None).build().unwrap();
     let transcript = fetch(&policy(), Profile::standard(), upload);
     let error = transcript.outcome().as_ref().unwrap_err();
-    assert_eq!(error.reason().to_string(), "method DELETE is not in Access-Control-Allow-Methods");
+    assert_eq!(
+        error.reason().to_string(),
+        "method DELETE is not allowed by Access-Control-Allow-Methods in the response to the preflight"
+    );
 }
 
 /// The policy allows any header except `authorization`. Browsers let `*` cover `authorization` too, against the

@@ -7,7 +7,7 @@ use http::{StatusCode, header::HeaderName};
 use super::Reason;
 use crate::browser::{outgoing_request::RequestKind, response_head::ResponseHead};
 
-/// With credentials, an opaque origin is allowed only by `null`.
+/// A request with credentials and an opaque origin needs `null`.
 const NULL_CAUTION: &str =
     "Any site can send `Origin: null`, so this header shares the response with every site.";
 
@@ -81,23 +81,26 @@ impl Fix {
         Some(Self { side: Some(Side::Server), text, status, headers, caution })
     }
 
-    /// The fixes for a refusal that no response had a part in, or in which the response does not matter, best first.
+    /// The fixes for a refusal without a response, or in which the response does not matter, best first.
     pub(crate) fn of_reason(reason: &Reason) -> Vec<Self> {
         let elsewhere = |text| vec![Self::elsewhere(text)];
         let on_server = |text| vec![Self::on_server(text)];
         match reason {
             Reason::ModeSameOrigin => elsewhere("Use mode \"cors\" in the page; no response header helps."),
             Reason::NoCorsRedirectModeNotFollow => elsewhere(
-                "Use redirect mode \"follow\" in the page, or mode \"cors\" if the server supports CORS; no response header helps.",
+                "Use redirect mode \"follow\" in the page, or mode \"cors\" if the server supports CORS; \
+                 no response header helps.",
             ),
             Reason::SchemeNotHttp { .. } => {
                 elsewhere("Use an http or https URL in the page; no response header helps.")
             }
             Reason::SchemeNotFetchable { .. } => elsewhere(
-                "Use an http or https URL in the page, or let the user agent load this URL itself; no response header helps.",
+                "Use an http or https URL in the page, or let the user agent load this URL itself; no \
+                 response header helps.",
             ),
             Reason::PreflightNetworkError => elsewhere(
-                "Make sure that the server can be reached and responds to OPTIONS requests; no response header helps before it does.",
+                "Make sure that the server can be reached and responds to OPTIONS requests; no response \
+                 header helps before it does.",
             ),
             Reason::RedirectModeError { .. } => vec![
                 Self::on_server("Respond without a redirect; no response header helps."),
@@ -114,19 +117,23 @@ impl Fix {
                 Self::elsewhere("Send bytes instead of a stream in the page."),
             ],
             Reason::OpaquePartialResponse { .. } => elsewhere(
-                "Let the page's service worker give a complete response to a request without a Range header; no change on the server helps.",
+                "Let the page's service worker give a complete response to a request without a Range \
+                 header; no change on the server helps.",
             ),
             Reason::ServiceWorkerResponseTypeNotAllowed { .. } => elsewhere(
-                "Let the page's service worker give a response of a type that this request accepts; no change on the server helps.",
+                "Let the page's service worker give a response of a type that this request accepts; no \
+                 change on the server helps.",
             ),
             Reason::ServiceWorkerResponseRedirected => elsewhere(
-                "Let the page's service worker give a response that was not redirected, or use redirect mode \"follow\" in the page; no change on the server helps.",
+                "Let the page's service worker give a response that was not redirected, or use redirect \
+                 mode \"follow\" in the page; no change on the server helps.",
             ),
             Reason::Network => elsewhere(
                 "Make sure that the server can be reached; no response header helps before it responds.",
             ),
             Reason::Canceled => elsewhere(
-                "Find out what canceled the fetch, such as a script or a navigation; no change on the server helps.",
+                "Find out what canceled the fetch, such as a script or a navigation; no change on the \
+                 server helps.",
             ),
             Reason::RedirectBlocked => {
                 elsewhere("Let the user agent follow this redirect; no response header helps.")
@@ -138,12 +145,14 @@ impl Fix {
                 "Let the user agent add the Origin header to its requests; no response header helps.",
             ),
             Reason::LocalNetworkDenied => elsewhere(
-                "Allow the page to access the local network, in the browser's prompt or settings; no response header helps.",
+                "Allow the page to access the local network, in the browser's prompt or settings; no \
+                 response header helps.",
             ),
             Reason::AddressSpaceMismatch => elsewhere(
-                "Set `targetAddressSpace` in the page to the address space of the server; no response header helps.",
+                "Set `targetAddressSpace` in the page to the address space of the server; no response \
+                 header helps.",
             ),
-            // These come with a response, and `fixes` finds the lines that it needs.
+            // These have a response, and `fixes` finds the lines that it needs.
             Reason::AllowOriginMissing
             | Reason::AllowOriginMultiple { .. }
             | Reason::AllowOriginInvalid { .. }
@@ -166,7 +175,7 @@ impl Fix {
         }
     }
 
-    /// Who can do it; `None` if it is none of the sides that have a name yet.
+    /// Who can do it. `None` if [`Side`] has no name for them yet.
     #[must_use]
     pub fn side(&self) -> Option<Side> {
         self.side
@@ -178,20 +187,20 @@ impl Fix {
         &self.text
     }
 
-    /// The status that the response must have, if its own is refused: 204. Any from 200 to 299 passes.
+    /// The status that the response must have, if its status is refused: 204. Every status from 200 to 299 passes.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// The header lines that the response must have, each in place of all lines of its name. A name without a value must not
-    /// be sent at all.
+    /// The header lines that the response must have, each in place of all lines of its name. The response must not have a
+    /// header whose value is `None`.
     #[must_use]
     pub fn headers(&self) -> &[(HeaderName, Option<String>)] {
         &self.headers
     }
 
-    /// What to think of first: what else the fix does.
+    /// One sentence about a risk of the fix, if it has one.
     #[must_use]
     pub fn caution(&self) -> Option<&'static str> {
         self.caution
@@ -220,7 +229,7 @@ impl fmt::Display for Fix {
     }
 }
 
-/// Such as "Respond to the preflight with a status from 200 to 299 and `Access-Control-Allow-Methods: PUT`."
+/// Returns a sentence such as "Respond to the preflight with a status from 200 to 299 and `Access-Control-Allow-Methods: PUT`."
 fn text_of_response(
     kind: RequestKind,
     refused: &ResponseHead,
@@ -264,7 +273,7 @@ pub(crate) struct CanonicalName<'a>(pub(crate) &'a HeaderName);
 
 impl fmt::Display for CanonicalName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Two that people know, and would take for a mistake.
+        // People know these two, and would take another spelling for a mistake.
         match self.0.as_str() {
             "etag" => return f.write_str("ETag"),
             "www-authenticate" => return f.write_str("WWW-Authenticate"),

@@ -16,32 +16,37 @@ use crate::{
 #[non_exhaustive]
 pub enum Reason {
     // Main fetch.
-    /// Mode "same-origin" and a URL of another origin.
-    #[error("the request has mode \"same-origin\", but the URL is of another origin")]
+    /// Mode "same-origin" and a cross-origin URL.
+    #[error("the request has mode \"same-origin\", but its URL is cross-origin")]
     ModeSameOrigin,
-    /// Mode "no-cors", a URL of another origin, and a redirect mode other than "follow".
-    #[error("a request with mode \"no-cors\" to another origin must have redirect mode \"follow\"")]
+    /// Mode "no-cors", a cross-origin URL, and a redirect mode other than "follow".
+    #[error(
+        "the request has mode \"no-cors\" and a cross-origin URL, so its redirect mode must be \"follow\""
+    )]
     NoCorsRedirectModeNotFollow,
-    /// A URL of another origin whose scheme is neither `http` nor `https`.
-    #[error("the URL's scheme is `{scheme}`; the CORS protocol exists for http and https only")]
+    /// A cross-origin URL whose scheme is neither `http` nor `https`.
+    #[error(
+        "the URL's scheme is `{scheme}`, but cross-origin requests are supported only for http and https"
+    )]
     SchemeNotHttp {
         /// The URL's scheme.
         scheme: String,
     },
-    /// A URL that is not fetched over HTTP, such as `blob:` or `file:`, and which the embedder did not answer itself.
+    /// A URL that is not fetched over HTTP, such as `blob:` or `file:`, and that the embedder did not load itself.
     #[error("the user agent cannot fetch this `{scheme}:` URL")]
     SchemeNotFetchable {
         /// The URL's scheme.
         scheme: String,
     },
 
-    // CORS check, of the preflight's answer and of every other one.
+    // CORS check, of responses to preflights and to actual requests.
     /// No `Access-Control-Allow-Origin`.
-    #[error("the answer has no Access-Control-Allow-Origin header")]
+    #[error("the response has no Access-Control-Allow-Origin header")]
     AllowOriginMissing,
     /// Several values in `Access-Control-Allow-Origin`, in one line or in many.
     #[error(
-        "Access-Control-Allow-Origin is `{got}`, but only one value is allowed, and it must be `{expected}`"
+        "Access-Control-Allow-Origin contains multiple values, `{got}`, but only one is allowed; the \
+         request's Origin is `{expected}`"
     )]
     AllowOriginMultiple {
         /// The origin that the request sent.
@@ -51,7 +56,8 @@ pub enum Reason {
     },
     /// `Access-Control-Allow-Origin` is neither `*`, `null`, nor the serialization of an origin.
     #[error(
-        "Access-Control-Allow-Origin is `{got}`, which is not an origin; it must be exactly `{expected}`"
+        "Access-Control-Allow-Origin is `{got}`, which is not a valid origin; the request's Origin is \
+         `{expected}`"
     )]
     AllowOriginInvalid {
         /// The origin that the request sent.
@@ -68,9 +74,7 @@ pub enum Reason {
         got: ByteString,
     },
     /// `Access-Control-Allow-Origin: *` for a request with credentials.
-    #[error(
-        "Access-Control-Allow-Origin is `*`, which does not count when the credentials mode is \"include\""
-    )]
+    #[error("Access-Control-Allow-Origin is `*`, which is not accepted for a request with credentials")]
     AllowOriginWildcardWithCredentials {
         /// The origin that the request sent.
         expected: String,
@@ -83,12 +87,13 @@ pub enum Reason {
     },
     /// No `Access-Control-Allow-Credentials` for a request with credentials.
     #[error(
-        "the credentials mode is \"include\", but the answer has no Access-Control-Allow-Credentials header"
+        "the response has no Access-Control-Allow-Credentials header; it must be `true` for a request \
+         with credentials"
     )]
     AllowCredentialsMissing,
     /// `Access-Control-Allow-Credentials` is not exactly `true` for a request with credentials.
     #[error(
-        "the credentials mode is \"include\", but Access-Control-Allow-Credentials is `{got}` and not `true`"
+        "Access-Control-Allow-Credentials is `{got}`, but it must be `true` for a request with credentials"
     )]
     AllowCredentialsNotTrue {
         /// The combined value.
@@ -96,11 +101,14 @@ pub enum Reason {
     },
 
     // CORS-preflight fetch.
-    /// The preflight got no answer.
-    #[error("the preflight got no answer from the network")]
+    /// The network gave no response to the preflight.
+    #[error("the preflight received no response from the network")]
     PreflightNetworkError,
-    /// The preflight was answered with a redirect, which is never followed.
-    #[error("the preflight was answered with the redirect {}, and preflights do not follow redirects", .status.as_u16())]
+    /// The response to the preflight is a redirect. Redirects of preflights are never followed.
+    #[error(
+        "the response to the preflight is a redirect ({}); browsers do not follow redirects of preflights",
+        .status.as_u16()
+    )]
     PreflightRedirect {
         /// The redirect status.
         status: StatusCode,
@@ -108,91 +116,98 @@ pub enum Reason {
         location: Option<ByteString>,
     },
     /// The preflight's status is not in the range 200 to 299.
-    #[error("the preflight was answered with status {}, but it must be from 200 to 299", .status.as_u16())]
+    #[error(
+        "the response to the preflight has status {}; it must have a status from 200 to 299",
+        .status.as_u16()
+    )]
     PreflightStatus {
         /// The status.
         status: StatusCode,
     },
-    /// `Access-Control-Allow-Methods` is not a list of methods; this refuses whatever the method is.
-    #[error("Access-Control-Allow-Methods cannot be parsed: `{token}` is not a method")]
+    /// `Access-Control-Allow-Methods` is not a list of methods. This refuses every method.
+    #[error("Access-Control-Allow-Methods cannot be parsed: `{token}` is not a valid method")]
     AllowMethodsInvalid {
         /// The offending element.
         token: ByteString,
     },
-    /// `Access-Control-Allow-Headers` is not a list of header names; this refuses whatever the headers are.
-    #[error("Access-Control-Allow-Headers cannot be parsed: `{token}` is not a header name")]
+    /// `Access-Control-Allow-Headers` is not a list of header names. This refuses every header.
+    #[error("Access-Control-Allow-Headers cannot be parsed: `{token}` is not a valid header name")]
     AllowHeadersInvalid {
         /// The offending element.
         token: ByteString,
     },
     /// The method is neither CORS-safelisted nor in `Access-Control-Allow-Methods`.
     #[error(
-        "method {method} is not in Access-Control-Allow-Methods{}",
+        "method {method} is not allowed by Access-Control-Allow-Methods in the response to the preflight{}",
         wildcard_note(*.wildcard_ignored)
     )]
     MethodNotAllowed {
         /// The request's method.
         method: Method,
-        /// There is a `*`, which does not count with credentials.
+        /// The header has a `*`, which is not a wildcard for a request with credentials.
         wildcard_ignored: bool,
     },
     /// A CORS-unsafe request-header name is not in `Access-Control-Allow-Headers`.
     #[error(
-        "request header `{name}` is not in Access-Control-Allow-Headers{}",
+        "request header `{name}` is not allowed by Access-Control-Allow-Headers in the response to the \
+         preflight{}",
         wildcard_note(*.wildcard_ignored)
     )]
     HeaderNotAllowed {
         /// The first name, in sorted order, that is not allowed.
         name: HeaderName,
-        /// There is a `*`, which does not count with credentials.
+        /// The header has a `*`, which is not a wildcard for a request with credentials.
         wildcard_ignored: bool,
     },
-    /// `Authorization` is not listed by name; by the standard `*` does not cover it.
+    /// `Authorization` is not listed by name. By the standard, `*` does not cover it.
     #[error(
         "request header `authorization` must be listed by name in Access-Control-Allow-Headers{}",
-        if *.wildcard_ignored { ": by the standard `*` does not cover it, though today's browsers let it" } else { "" }
+        authorization_note(*.wildcard_ignored)
     )]
     AuthorizationNeedsExplicitListing {
-        /// There is a `*`, which does not count for `Authorization` by the standard, but would in today's browsers: the
-        /// credentials mode is not "include", which makes it no wildcard anywhere.
+        /// The header has a `*`, which by the standard does not cover `Authorization`, but does in today's browsers. False if the
+        /// credentials mode is "include", because `*` is not a wildcard then.
         wildcard_ignored: bool,
     },
 
     // HTTP fetch and HTTP-redirect fetch.
     /// A redirect with redirect mode "error".
-    #[error("the answer is the redirect {}, and the redirect mode is \"error\"", .status.as_u16())]
+    #[error("the response is a redirect ({}), but the redirect mode is \"error\"", .status.as_u16())]
     RedirectModeError {
         /// The redirect status.
         status: StatusCode,
     },
     /// The 21st redirect.
-    #[error("this is the 21st redirect, and 20 is the limit")]
+    #[error("the request was redirected more than 20 times")]
     TooManyRedirects,
-    /// `Location` is no URL.
-    #[error("the redirect's Location `{location}` is not a URL")]
+    /// `Location` is not a URL.
+    #[error("the redirect's Location header is `{location}`, which is not a valid URL")]
     LocationInvalid {
         /// The header's value.
         location: ByteString,
     },
-    /// There are two `Location` headers.
+    /// The redirect has several `Location` headers.
     #[error("the redirect has more than one Location header")]
     LocationMultiple,
-    /// `Location` leads away from HTTP.
-    #[error("the redirect leads to a `{scheme}:` URL, but it must be http or https")]
+    /// `Location` is a URL whose scheme is neither `http` nor `https`.
+    #[error("the redirect leads to a `{scheme}:` URL, but it must lead to an http or https URL")]
     LocationSchemeNotHttp {
         /// The scheme.
         scheme: String,
     },
-    /// `Location` includes a user name or a password where another origin is involved.
-    #[error("the redirect's Location includes a user name or password, which CORS forbids")]
+    /// `Location` includes a user name or a password, which this redirect must not have.
+    #[error("the redirect's Location header includes a user name or password, which is not allowed")]
     LocationIncludesCredentials {
-        /// Where it would have led, without them.
+        /// The URL in `Location`, without them.
         without_credentials: String,
-        /// Whether it is the response tainting that refuses, and not that the target is of another origin.
+        /// Whether the redirect is refused for the request's response tainting, and not for the origin of its target.
         tainted: bool,
     },
     /// A redirect other than 303 after a stream was sent, which cannot be sent again.
-    #[error("the body was a stream, which cannot be sent again after the redirect {}", .status.as_u16())]
+    #[error(
+        "the request's body is a stream, which cannot be sent again after a redirect ({})",
+        .status.as_u16()
+    )]
     BodyNotReplayable {
         /// The redirect status.
         status: StatusCode,
@@ -200,63 +215,73 @@ pub enum Reason {
 
     // The other checks.
     /// `Cross-Origin-Resource-Policy: same-origin`.
-    #[error("the answer has Cross-Origin-Resource-Policy: same-origin, and the page is of another origin")]
+    #[error("the response has `Cross-Origin-Resource-Policy: same-origin`, but the page has another origin")]
     CorpSameOrigin,
     /// `Cross-Origin-Resource-Policy: same-site`.
     #[error(
-        "the answer has Cross-Origin-Resource-Policy: same-site, and the page is of another site or less secure"
+        "the response has `Cross-Origin-Resource-Policy: same-site`, but the page is on another site, or \
+         it was not loaded over https and the response was"
     )]
     CorpSameSite,
-    /// No usable `Cross-Origin-Resource-Policy`, and the page's embedder policy asks for one.
+    /// No valid `Cross-Origin-Resource-Policy`, although the page's embedder policy requires one.
     #[error(
-        "the answer has no valid Cross-Origin-Resource-Policy header, and the page's Cross-Origin-Embedder-Policy wants one"
+        "the response has no valid Cross-Origin-Resource-Policy header, but the page's \
+         Cross-Origin-Embedder-Policy requires one"
     )]
     CorpDefaultedByCoep,
-    /// A partial answer, kept by a service worker, to a request that asked for no range.
-    #[error("the answer is a part of a resource (status {}), but the request did not ask for a range", .status.as_u16())]
+    /// A service worker gave an opaque response to a range request, and this request is not one.
+    #[error(
+        "the response belongs to a range request (status {}), but this request has no Range header",
+        .status.as_u16()
+    )]
     OpaquePartialResponse {
         /// 206 or 416.
         status: StatusCode,
     },
-    /// A service worker gave a response of a type that this request must not see.
-    #[error("the service worker answered with a response of type \"{}\", which this request does not take", .kind.as_str())]
+    /// A service worker gave a response of a type that this request does not accept.
+    #[error(
+        "the service worker gave a response of type \"{}\", which this request does not accept",
+        .kind.as_str()
+    )]
     ServiceWorkerResponseTypeNotAllowed {
         /// The response's type.
         kind: ResponseType,
     },
     /// A service worker gave a response that was redirected, and the redirect mode is not "follow".
-    #[error(
-        "the service worker answered with a redirected response, but the redirect mode is not \"follow\""
-    )]
+    #[error("the service worker gave a redirected response, but the redirect mode is not \"follow\"")]
     ServiceWorkerResponseRedirected,
 
     // What the embedder decides.
-    /// The network gave no answer.
-    #[error("the request got no answer from the network")]
+    /// The network gave no response.
+    #[error("the request received no response from the network")]
     Network,
     /// The fetch was canceled.
     #[error("the fetch was canceled")]
     Canceled,
-    /// The embedder stopped a redirect.
-    #[error("the user agent does not follow this redirect")]
+    /// The embedder blocked a redirect.
+    #[error("the user agent blocked the redirect")]
     RedirectBlocked,
     /// The embedder allows no CORS requests.
-    #[error("CORS is switched off in this user agent")]
+    #[error("CORS is disabled in the user agent")]
     CorsDisabledByEmbedder,
     /// The embedder could not add the `Origin` header.
-    #[error("the Origin header could not be added to the request")]
+    #[error("the Origin header cannot be added to the request")]
     OriginHeaderUnavailable,
-    /// The embedder, or its user, does not let the page reach the local network.
-    #[error("the page may not reach the local network")]
+    /// The embedder, or its user, does not let the page access the local network.
+    #[error("the page has no permission to access the local network")]
     LocalNetworkDenied,
-    /// The connection led to another address space than the page said.
-    #[error("the connection led to an address space other than the announced one")]
+    /// The server is in another address space than the page said.
+    #[error("the server is not in the request's target address space")]
     AddressSpaceMismatch,
 }
 
 fn wildcard_note(wildcard_ignored: bool) -> &'static str {
+    if wildcard_ignored { "; `*` is not a wildcard for a request with credentials" } else { "" }
+}
+
+fn authorization_note(wildcard_ignored: bool) -> &'static str {
     if wildcard_ignored {
-        ": the `*` in it does not count when the credentials mode is \"include\""
+        "; by the standard `*` does not cover it, although browsers accept that today"
     } else {
         ""
     }
@@ -270,7 +295,7 @@ impl Reason {
         StandardStep::new(
             algorithm,
             match self {
-                // The schemes that scheme fetch knows, and that are the embedder's.
+                // Scheme fetch knows these schemes, and the embedder loads them.
                 Self::SchemeNotFetchable { scheme } if matches!(scheme.as_str(), "blob" | "file") => "3",
                 Self::LocationIncludesCredentials { tainted: true, .. } => "10",
                 _ => number,
@@ -278,22 +303,22 @@ impl Reason {
         )
     }
 
-    /// What Chromium calls it: a value of `CorsError`, of `BlockedByResponseReason`, or a network error code; `None` if it has
-    /// no name of its own. [`NetworkError::chromium`](crate::browser::NetworkError::chromium) knows the names for responses to
-    /// preflights.
+    /// Chromium's name for it: a value of `CorsError`, of `BlockedByResponseReason`, or a network error code. `None` if
+    /// Chromium has no name for it. [`NetworkError::chromium`](crate::browser::NetworkError::chromium) knows the names for
+    /// responses to preflights.
     #[must_use]
     pub fn chromium(&self) -> Option<&'static str> {
         self.entry().chromium
     }
 
-    /// The key of Firefox's console message (`security.properties`), `None` if it has none of its own.
+    /// The key of Firefox's console message (`security.properties`). `None` if Firefox has no message for it.
     #[must_use]
     pub fn firefox(&self) -> Option<&'static str> {
         self.entry().firefox
     }
 }
 
-/// What is said about a variant of [`Reason`] whatever its data are.
+/// What the table at the end of this file has about a variant of [`Reason`].
 struct Entry {
     algorithm: Algorithm,
     number: &'static str,
@@ -301,7 +326,7 @@ struct Entry {
     firefox: Option<&'static str>,
 }
 
-/// Writes the table: a variant, the step that refuses, and what the engines call it, `-` for no name of its own.
+/// Writes the table: a variant, the step that refuses, and the engines' names for it, or `-` if an engine has none.
 macro_rules! table {
     ($($variant:ident: $algorithm:ident $number:literal, chromium $chromium:tt, firefox $firefox:tt;)+) => {
         variant_names! {

@@ -11,8 +11,8 @@ use crate::{
     standard::{Algorithm, StandardStep},
 };
 
-/// An initiator refused: an exception in the script, or nothing loaded by the element. Nothing was sent, and nothing that a
-/// server sends would help.
+/// The refusal of a request before anything is sent. A script gets an exception, and an element loads nothing. No response of
+/// a server helps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     initiator: Initiator,
@@ -20,51 +20,51 @@ pub struct Refusal {
     fixes: Vec<Fix>,
 }
 
-/// Why an initiator refused. `Display` is one sentence.
+/// Why an initiator refused to make a request. `Display` is one sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum RefusalReason {
-    /// The URL does not parse, or is relative to a page that has no base.
-    #[error("`{url}` is not a URL")]
+    /// The URL cannot be parsed, or it is relative and the page's URL cannot be a base.
+    #[error("`{url}` is not a valid URL")]
     UrlInvalid {
         /// What was given.
         url: String,
     },
     /// The URL includes a user name or password; `fetch()` only.
-    #[error("the URL includes a user name or password, which fetch() refuses")]
+    #[error("the URL includes a user name or password, which fetch() does not accept")]
     UrlIncludesCredentials,
     /// The method is not a token.
-    #[error("`{method}` is not a method")]
+    #[error("`{method}` is not a valid method")]
     MethodInvalid {
         /// What was given.
         method: ByteString,
     },
     /// CONNECT, TRACE or TRACK, in any case.
-    #[error("method {method} is forbidden to scripts")]
+    #[error("scripts cannot use method {method}")]
     ForbiddenMethod {
         /// What was given.
         method: Method,
     },
-    /// A mode that scripts cannot ask for.
-    #[error("scripts cannot ask for mode \"{}\"", .mode.as_str())]
+    /// A mode that scripts cannot use.
+    #[error("scripts cannot use mode \"{}\"", .mode.as_str())]
     ModeNotAvailable {
         /// The mode.
         mode: Mode,
     },
     /// Mode "no-cors" with a method other than GET, HEAD or POST.
-    #[error("mode \"no-cors\" allows the methods GET, HEAD and POST only, not {method}")]
+    #[error("mode \"no-cors\" allows only the methods GET, HEAD and POST, not {method}")]
     NoCorsMethodNotSafelisted {
         /// The normalized method.
         method: Method,
     },
     /// A header name that is not a token.
-    #[error("`{name}` is not a header name")]
+    #[error("`{name}` is not a valid header name")]
     HeaderNameInvalid {
         /// What was given.
         name: ByteString,
     },
-    /// A header value with NUL, CR or LF inside.
-    #[error("the value of header `{name}` has a NUL, CR or LF in it: `{value}`")]
+    /// A header value with a NUL, CR or LF.
+    #[error("the value of header `{name}` contains a NUL, CR or LF: `{value}`")]
     HeaderValueInvalid {
         /// The header's name.
         name: HeaderName,
@@ -78,7 +78,7 @@ pub enum RefusalReason {
         method: Method,
     },
     /// A stream body outside the modes "same-origin" and "cors".
-    #[error("a stream cannot be the body of a request with mode \"{}\"", .mode.as_str())]
+    #[error("a request with mode \"{}\" cannot have a stream as its body", .mode.as_str())]
     StreamBodyMode {
         /// The mode.
         mode: Mode,
@@ -91,13 +91,13 @@ impl Refusal {
         Self { initiator, reason, fixes }
     }
 
-    /// What would have started the request.
+    /// What was to make the request, such as `fetch()`.
     #[must_use]
     pub fn initiator(&self) -> Initiator {
         self.initiator
     }
 
-    /// Why.
+    /// The reason for the refusal.
     #[must_use]
     pub fn reason(&self) -> &RefusalReason {
         &self.reason
@@ -130,7 +130,7 @@ impl Refusal {
         }
     }
 
-    /// What to do about the refusal: at least one fix, the best first. No server can do any of them.
+    /// What to do about the refusal: at least one fix, the best first. All of them are changes of the page.
     #[must_use]
     pub fn fixes(&self) -> &[Fix] {
         &self.fixes
@@ -142,13 +142,15 @@ impl RefusalReason {
         Fix::elsewhere(match self {
             Self::UrlInvalid { .. } => "Use a valid URL in the page; no response header helps.",
             Self::UrlIncludesCredentials => {
-                "Send the user name and password in an Authorization header instead of the URL; no response header helps."
+                "Send the user name and password in an Authorization header instead of the URL; no \
+                 response header helps."
             }
             Self::MethodInvalid { .. } => "Use a valid method in the page; no response header helps.",
             Self::ForbiddenMethod { .. } => "Use another method in the page; no response header helps.",
             Self::ModeNotAvailable { .. } => "Use mode \"cors\" in the page; no response header helps.",
             Self::NoCorsMethodNotSafelisted { .. } => {
-                "Use mode \"cors\" in the page, and let the server allow the method; no response header helps in mode \"no-cors\"."
+                "Use mode \"cors\" in the page, and let the server allow the method; no response header \
+                 helps in mode \"no-cors\"."
             }
             Self::HeaderNameInvalid { .. } => {
                 "Use a valid header name in the page; no response header helps."

@@ -1,38 +1,38 @@
-//! A network error on its way to whoever fetches: what refused, and when.
+//! A network error as the algorithms return it.
 
 use std::fmt;
 
 use super::Reason;
 use crate::browser::response_head::Received;
 
-/// A refusal, as an algorithm returns it: the standard's network error, with the reason.
+/// The standard's network error, with its reason.
 #[derive(Debug, Clone)]
 pub(crate) struct Refused {
     pub(crate) phase: Phase,
     pub(crate) reason: Reason,
-    /// What else would have refused.
+    /// What else would have refused the request.
     pub(crate) also: Vec<Reason>,
     /// The response that was refused, if there was one.
     pub(crate) response: Option<Box<Received>>,
 }
 
 impl Refused {
-    /// A refusal that no response had a part in.
+    /// A refusal without a response, or in which the response does not matter.
     pub(crate) fn without_response(phase: Phase, reason: Reason) -> Box<Self> {
         Box::new(Self { phase, reason, also: Vec::new(), response: None })
     }
 }
 
-/// When in a fetch something was refused.
+/// The phase of a fetch in which it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Phase {
-    /// Before anything was sent for the URL.
+    /// Before anything was sent to the current URL.
     Initial,
-    /// With the preflight.
+    /// The preflight and its response.
     Preflight,
-    /// With the actual request.
+    /// The actual request and its response.
     Actual,
-    /// When a redirect was to be followed.
+    /// A redirect that was to be followed.
     Redirect,
 }
 

@@ -11,11 +11,11 @@ use crate::{
     standard::{Algorithm, StandardStep},
 };
 
-/// One decision of a fetch: what was found, and by which step of the standard.
+/// One decision of a fetch: the step of the standard, and what it found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TraceEntry {
-    /// How many redirects had been followed.
+    /// The number of redirects that had been followed.
     pub hop: usize,
     /// The step that decided.
     pub step: StandardStep,
@@ -33,27 +33,30 @@ pub enum Finding {
     NotSubjectToCors,
     /// Mode "no-cors" to another origin: the response will be opaque.
     Opaque,
-    /// CORS applies, and the request needs no preflight.
+    /// CORS applies, and the request does not require a preflight.
     CorsWithoutPreflight,
-    /// CORS applies, and the request needs a preflight unless one is cached.
+    /// CORS applies, and the request requires a preflight, unless the cache covers it.
     CorsWithPreflight(PreflightCause),
     /// The cache covers the method and every CORS-unsafe request-header name.
     PreflightCached,
     /// The `Origin` header of the request is tainted by its redirects: `null`.
     OriginTainted,
-    /// Whether credentials go with the request.
+    /// Whether the request is sent with credentials.
     Credentials {
-        /// They do.
+        /// Whether it is.
         included: bool,
     },
     /// The CORS check passed.
     CorsCheckPassed {
-        /// `Access-Control-Allow-Origin` is `*`, and not the origin.
+        /// Whether `Access-Control-Allow-Origin` is `*`, and not the origin.
         by_wildcard: bool,
-        /// The credentials mode is "include", so `Access-Control-Allow-Credentials` had to be `true`, and is.
+        /// Whether the credentials mode is "include". `Access-Control-Allow-Credentials` is `true` then.
         with_credentials: bool,
     },
-    /// WebKit: the response is refused, but only when the next request would go out.
+    /// WebKit: the CORS check takes credentials mode "same-origin" for "include", because the request began at the page's own
+    /// origin.
+    CheckedAsInclude,
+    /// WebKit: the response is refused, but only when the next request is about to be sent.
     RefusedLater,
     /// The preflight's status is an ok status.
     PreflightStatusOk(StatusCode),
@@ -61,7 +64,7 @@ pub enum Finding {
     MethodAllowed {
         /// The method.
         method: Method,
-        /// By which rule.
+        /// The rule that allows it.
         by: AllowedBy,
     },
     /// Every CORS-unsafe request-header name is allowed.
@@ -69,24 +72,24 @@ pub enum Finding {
         /// The names.
         names: Vec<HeaderName>,
     },
-    /// The preflight's lists were put into the cache, or not.
+    /// Whether, and for how long, the methods and headers that the preflight allowed are cached.
     PreflightStored(MaxAge),
     /// The cross-origin resource policy check passed.
     ResourcePolicyPassed,
     /// A redirect will be followed.
     Redirected {
-        /// Its status.
+        /// The redirect's status.
         status: StatusCode,
-        /// Where to.
+        /// The URL that it leads to, without user name and password.
         location: Box<Url>,
-        /// The method became GET, and body and body headers went.
+        /// Whether the method became GET. The body and the headers that describe it were dropped then.
         method_became_get: bool,
-        /// `Authorization` went, because the target is of another origin.
+        /// Whether `Authorization` was dropped, because the target has another origin.
         authorization_removed: bool,
     },
     /// The timing of the response may not be read.
     TimingHidden,
-    /// The fetch is done; a response of this type is delivered.
+    /// A response of this type is delivered.
     Delivered(ResponseType),
 }
 
@@ -103,6 +106,7 @@ variant_names! {
         OriginTainted,
         Credentials,
         CorsCheckPassed,
+        CheckedAsInclude,
         RefusedLater,
         PreflightStatusOk,
         MethodAllowed,
@@ -119,101 +123,116 @@ variant_names! {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct PreflightCause {
-    /// The use-CORS-preflight flag is set: an upload listener or a stream body.
+    /// The use-CORS-preflight flag is set: the request has an upload listener, or a stream as its body.
     pub forced: bool,
-    /// Firefox and WebKit: an earlier hop had a preflight, which is repeated at every redirect.
+    /// Firefox and WebKit: there was a preflight before a redirect, and it is repeated after every redirect.
     pub repeated: bool,
     /// The method, if it is not CORS-safelisted.
     pub method: Option<Method>,
-    /// Each header line that is not CORS-safelisted, and why.
+    /// Each header line that is not CORS-safelisted, with the reason.
     pub headers: Vec<(HeaderName, NotSafelisted)>,
-    /// All safelisted values together are more than 1,024 bytes long.
+    /// The values of all CORS-safelisted headers have more than 1,024 bytes together.
     pub too_long_together: bool,
 }
 
-/// By which rule a method is allowed.
+/// The rule that allows a method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AllowedBy {
-    /// It is CORS-safelisted, whatever the answer says.
+    /// The method is CORS-safelisted.
     Safelist,
-    /// It is listed.
+    /// `Access-Control-Allow-Methods` lists the method.
     Name,
-    /// `*` is listed.
+    /// `Access-Control-Allow-Methods` has `*`.
     Wildcard,
-    /// There is no list, and the preflight was forced.
+    /// The response has no `Access-Control-Allow-Methods`, and the use-CORS-preflight flag is set: CORS-preflight fetch, step
+    /// 7.4.
     ForcedPreflight,
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::SameOrigin => f.write_str("the URL is of the page's own origin, so CORS does not apply"),
+            Self::SameOrigin => f.write_str("the URL has the page's own origin, so CORS does not apply"),
             Self::NotSubjectToCors => f.write_str("CORS does not apply to this kind of request"),
             Self::Opaque => f.write_str(
-                "another origin is involved, and the mode is \"no-cors\": scripts will see nothing of the answer",
+                "this is a cross-origin request in mode \"no-cors\": scripts cannot see the response",
             ),
             Self::CorsWithoutPreflight => f.write_str(
-                "another origin is involved, so CORS applies; method and headers need no preflight",
+                "this is a cross-origin request, so CORS applies; its method and headers do not require a \
+                 preflight",
             ),
             Self::CorsWithPreflight(cause) => {
-                write!(f, "another origin is involved, so CORS applies, and a preflight must permit this: {cause}")
+                write!(
+                    f,
+                    "this is a cross-origin request, so CORS applies, and it requires a preflight: {cause}"
+                )
             }
             Self::PreflightCached => f.write_str(
-                "an earlier preflight permitted this, and that is still cached, so none is sent",
+                "an earlier preflight allowed this request and is still cached, so no preflight is sent",
             ),
             Self::OriginTainted => f.write_str(
-                "a server outside the page's own origin redirected to another origin: from now on, Origin is `null`",
+                "a cross-origin server redirected the request to another origin: from now on, its Origin \
+                 header is `null`",
             ),
             Self::Credentials { included: true } => {
-                f.write_str("the request goes with cookies and HTTP authentication, as far as there are any")
-            },
-            Self::Credentials { included: false } => {
-                f.write_str("the request goes without cookies and HTTP authentication")
-            },
-            Self::CorsCheckPassed { by_wildcard: true, .. } => f.write_str(
-                "the CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode \
-                 is \"include\"",
-            ),
-            Self::CorsCheckPassed { with_credentials: false, .. } => {
-                f.write_str("the CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin")
+                f.write_str("the request is sent with cookies and HTTP authentication, if there are any")
             }
+            Self::Credentials { included: false } => {
+                f.write_str("the request is sent without cookies and HTTP authentication")
+            }
+            Self::CorsCheckPassed { by_wildcard: true, .. } => f.write_str(
+                "the CORS check passes: Access-Control-Allow-Origin is `*`, which is accepted unless the \
+                 credentials mode is \"include\"",
+            ),
+            Self::CorsCheckPassed { with_credentials: false, .. } => f.write_str(
+                "the CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin",
+            ),
             Self::CorsCheckPassed { with_credentials: true, .. } => f.write_str(
-                "the CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin, and \
+                "the CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin, and \
                  Access-Control-Allow-Credentials is `true`",
             ),
+            Self::CheckedAsInclude => f.write_str(
+                "this browser checks this redirect as if the credentials mode were \"include\", because \
+                 the request began at the page's own origin",
+            ),
             Self::RefusedLater => f.write_str(
-                "the answer is refused, but this browser finds that out only when the next request would go out",
+                "the response is refused, but this browser notices only when it is about to send the next \
+                 request",
             ),
             Self::PreflightStatusOk(status) => {
-                write!(f, "the preflight's status, {}, is an ok status (200 to 299)", status.as_u16())
+                write!(
+                    f,
+                    "the response to the preflight has status {}, which is an ok status (200 to 299)",
+                    status.as_u16()
+                )
             }
             Self::MethodAllowed { method, by } => write!(f, "method {method} is allowed: {by}"),
             Self::HeadersAllowed { names } if names.is_empty() => {
-                f.write_str("no request header needs permission")
+                f.write_str("no request header requires permission")
             }
             Self::HeadersAllowed { names } => {
-                f.write_str("Access-Control-Allow-Headers covers every header that needs permission: ")?;
+                f.write_str("Access-Control-Allow-Headers allows every header that requires permission: ")?;
                 write_list(f, names)
             }
             Self::PreflightStored(max_age) => write!(f, "{max_age}"),
             Self::ResourcePolicyPassed => {
-                f.write_str("Cross-Origin-Resource-Policy does not forbid it")
-            },
+                f.write_str("Cross-Origin-Resource-Policy does not block the response")
+            }
             Self::Redirected { status, location, method_became_get, authorization_removed } => {
-                write!(f, "the status {} redirects to {location}", status.as_u16())?;
+                write!(f, "the response redirects to {location} with status {}", status.as_u16())?;
                 if *method_became_get {
                     f.write_str("; the method becomes GET, and the body is dropped")?;
                 }
                 if *authorization_removed {
-                    f.write_str("; that is another origin, so Authorization is dropped")?;
+                    f.write_str("; the target has another origin, so the Authorization header is dropped")?;
                 }
                 Ok(())
             }
-            Self::TimingHidden => {
-                f.write_str("detailed timing stays hidden: no Timing-Allow-Origin allows it, or not at every redirect")
-            },
-            Self::Delivered(kind) => write!(f, "delivered: a response of type \"{}\"", kind.as_str()),
+            Self::TimingHidden => f.write_str(
+                "detailed timing is hidden, because not every response allows it with Timing-Allow-Origin",
+            ),
+            Self::Delivered(kind) => write!(f, "a response of type \"{}\" is delivered", kind.as_str()),
         }
     }
 }
@@ -222,11 +241,11 @@ impl fmt::Display for PreflightCause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut separator = "";
         if self.forced {
-            f.write_str("an upload listener or a body that is a stream asks for one")?;
+            f.write_str("it has an upload listener, or a stream as its body")?;
             separator = "; ";
         }
         if self.repeated {
-            write!(f, "{separator}there was one before the redirect, and this browser repeats it")?;
+            write!(f, "{separator}there was a preflight before the redirect, and this browser repeats it")?;
             separator = "; ";
         }
         if let Some(method) = &self.method {
@@ -234,11 +253,11 @@ impl fmt::Display for PreflightCause {
             separator = "; ";
         }
         for (name, why) in &self.headers {
-            write!(f, "{separator}the header `{name}` is not safelisted, because {why}")?;
+            write!(f, "{separator}the header `{name}` is not CORS-safelisted, because {why}")?;
             separator = "; ";
         }
         if self.too_long_together {
-            write!(f, "{separator}the safelisted headers are more than 1024 bytes long together")?;
+            write!(f, "{separator}the CORS-safelisted headers have more than 1024 bytes together")?;
         }
         Ok(())
     }
@@ -247,10 +266,13 @@ impl fmt::Display for PreflightCause {
 impl fmt::Display for AllowedBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Safelist => "GET, HEAD and POST always are",
+            Self::Safelist => "GET, HEAD and POST are always allowed",
             Self::Name => "Access-Control-Allow-Methods lists it",
-            Self::Wildcard => "Access-Control-Allow-Methods has `*`",
-            Self::ForcedPreflight => "there is no Access-Control-Allow-Methods, and the preflight was forced",
+            Self::Wildcard => "Access-Control-Allow-Methods contains `*`",
+            Self::ForcedPreflight => {
+                "the response has no Access-Control-Allow-Methods header, and the request has an upload \
+                 listener or a stream as its body"
+            }
         })
     }
 }
@@ -262,7 +284,7 @@ fn write_list(f: &mut fmt::Formatter<'_>, names: &[HeaderName]) -> fmt::Result {
     Ok(())
 }
 
-/// Where the decisions of a fetch are kept; nowhere, and at no cost, unless the user agent keeps a trace.
+/// The decisions of a fetch. They are kept only if the user agent keeps a trace.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Trace(Option<Vec<TraceEntry>>);
 
@@ -271,7 +293,7 @@ impl Trace {
         Self(kept.then(Vec::new))
     }
 
-    /// Notes what a step found after that many redirects. If no trace is kept, `finding` is not called.
+    /// Notes what a step found after `hop` redirects. If no trace is kept, `finding` is not called.
     pub(crate) fn note(
         &mut self,
         hop: usize,

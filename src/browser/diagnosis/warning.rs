@@ -4,84 +4,97 @@ use std::time::Duration;
 
 use http::{HeaderName, Method};
 
+use super::fix::CanonicalName;
 use crate::{ByteString, browser::max_age::Seconds};
 
-/// Something that did not end the fetch, or is not what ended it, but that somebody will wonder about.
+/// Something in a fetch that did not make it fail, but is probably a mistake or surprises people.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Warning {
-    /// A header that scripts must not set; browsers drop it without an error.
-    #[error("request header `{name}` is a forbidden request-header: browsers drop it silently")]
+    /// A header that scripts must not set. Browsers drop it without an error.
+    #[error(
+        "request header `{name}` is a forbidden request-header: scripts cannot set it, and browsers drop \
+         it without an error"
+    )]
     ForbiddenRequestHeader {
         /// The header's name.
         name: HeaderName,
     },
-    /// A header that a request with mode "no-cors" must not have; browsers drop it without an error.
+    /// A header that a request with mode "no-cors" must not have. Browsers drop it without an error.
     #[error(
-        "request header `{name}` is dropped: mode \"no-cors\" keeps only headers that are no-CORS-safelisted"
+        "request header `{name}` is dropped, because mode \"no-cors\" allows only no-CORS-safelisted \
+         request-headers"
     )]
     NoCorsHeaderDropped {
         /// The header's name.
         name: HeaderName,
     },
-    /// `*` in `Access-Control-Allow-Headers` covered `Authorization`, as browsers have it and the standard does not.
+    /// `*` in `Access-Control-Allow-Headers` covered `Authorization`. Browsers accept that, and the standard does not.
     #[error(
-        "`authorization` is allowed only because this browser lets `*` cover it; the standard wants it listed"
+        "request header `authorization` is allowed only because this browser accepts `*` for it; by the \
+         standard it must be listed by name in Access-Control-Allow-Headers"
     )]
     AuthorizationCoveredByWildcard,
-    /// `Access-Control-Expose-Headers` cannot be parsed, so nothing in it counts.
-    #[error("Access-Control-Expose-Headers is ignored as a whole: `{token}` is not a header name")]
+    /// `Access-Control-Expose-Headers` cannot be parsed, so it exposes no header.
+    #[error(
+        "Access-Control-Expose-Headers cannot be parsed, so it exposes no header: `{token}` is not a \
+         valid header name"
+    )]
     ExposeHeadersInvalid {
         /// The offending element.
         token: ByteString,
     },
-    /// `Access-Control-Max-Age` is no number of seconds.
-    #[error("Access-Control-Max-Age `{got}` is not a number of seconds and counts as absent")]
+    /// `Access-Control-Max-Age` is not a number of seconds.
+    #[error("Access-Control-Max-Age is `{got}`, which is not a number of seconds, so it is ignored")]
     MaxAgeInvalid {
         /// The header's value, lines combined.
         got: ByteString,
     },
-    /// `Access-Control-Max-Age` is a negative number, or none at all, and the profile caches nothing then.
-    #[error("Access-Control-Max-Age `{got}` is not a number of seconds, so this browser caches nothing")]
+    /// `Access-Control-Max-Age` is a negative number or not a number, and the profile caches nothing then.
+    #[error(
+        "Access-Control-Max-Age is `{got}`, which is not a number of seconds, so this browser does not \
+         cache the preflight"
+    )]
     MaxAgeNotCached {
         /// The header's value.
         got: ByteString,
     },
-    /// `Access-Control-Max-Age` is more than the user agent takes.
+    /// `Access-Control-Max-Age` is above the user agent's limit.
     #[error(
-        "Access-Control-Max-Age is {}, but this browser caches permissions for at most {}",
+        "Access-Control-Max-Age is {}, but this browser caches preflights for at most {}",
         Seconds(Duration::from_secs(*.seconds)),
         Seconds(Duration::from_secs(*.limit))
     )]
     MaxAgeClamped {
-        /// What the server said.
+        /// The header's value, in seconds.
         seconds: u64,
-        /// The imposed limit.
+        /// The limit, in seconds.
         limit: u64,
     },
     /// `Access-Control-Allow-Methods` has the method in another case.
     #[error(
-        "methods are case-sensitive: the request's method is `{method}`, Access-Control-Allow-Methods has `{listed}`"
+        "the request's method is `{method}`, but Access-Control-Allow-Methods has `{listed}`; methods are \
+         case-sensitive"
     )]
     MethodCaseMismatch {
         /// The request's method.
         method: Method,
-        /// What the list has instead.
+        /// The method in the list.
         listed: ByteString,
     },
-    /// `Access-Control-Allow-Origin` would be right but for a slash at its end.
-    #[error("Access-Control-Allow-Origin is `{got}`: an origin has no slash at its end")]
+    /// `Access-Control-Allow-Origin` is the request's origin, with a slash at its end.
+    #[error("Access-Control-Allow-Origin is `{got}`, but an origin does not end with a slash")]
     AllowOriginTrailingSlash {
         /// The value.
         got: ByteString,
     },
-    /// `Access-Control-Allow-Credentials` beside `Access-Control-Allow-Origin: *`.
-    #[error("Access-Control-Allow-Credentials does nothing beside `Access-Control-Allow-Origin: *`")]
+    /// `Access-Control-Allow-Credentials` together with `Access-Control-Allow-Origin: *`.
+    #[error("Access-Control-Allow-Credentials has no effect together with `Access-Control-Allow-Origin: *`")]
     AllowCredentialsIgnored,
-    /// A `*` that does not count because the credentials mode is "include".
-    #[error("the `*` in `{header}` does not count when the credentials mode is \"include\"")]
+    /// A `*` that is not a wildcard because the request has credentials.
+    #[error("the `*` in {} is not a wildcard for a request with credentials", CanonicalName(.header))]
     WildcardIgnoredWithCredentials {
-        /// The header it stands in.
+        /// The header that has the `*`.
         header: HeaderName,
     },
 }

@@ -121,6 +121,7 @@ impl Fetch {
         }
         let input = CorsCheckInput { with_credentials: true, ..CorsCheckInput::of_request(&self.request) };
         let Err(reason) = cors_check(&input, &response.head) else { return Ok(()) };
+        self.note((CorsCheck, "3"), |_| Finding::CheckedAsInclude);
         let refused = self.refuse_response(Phase::Actual, reason, response);
         match self.check_redirect(response) {
             Ok(Some(_)) => {

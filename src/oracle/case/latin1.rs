@@ -37,12 +37,14 @@ impl<'de> Deserialize<'de> for Latin1 {
             type Value = Latin1;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("text whose code points are from 0 to 255")
+                f.write_str("a string of code points from 0 to 255")
             }
 
             fn visit_str<E: Error>(self, text: &str) -> Result<Latin1, E> {
                 let bytes: Result<_, _> = text.chars().map(u8::try_from).collect();
-                bytes.map(Latin1).map_err(|_| E::custom("a code point above 255 is not a byte"))
+                bytes
+                    .map(Latin1)
+                    .map_err(|_| E::custom("the string has a code point above 255, which is not a byte"))
             }
         }
 

@@ -8,7 +8,10 @@ use crate::{
     browser::ResponseHead,
     header_list::HeaderList,
     oracle::{policy_server::header_map, server::ServerResponse},
-    server::{self, Decision, Policy, PolicyConfig, PolicyErrors, PolicyWarning, RequestClass, Verdict},
+    server::{
+        self, Decision, Policy, PolicyConfig, PolicyErrors, PolicyWarning, RequestClass, Verdict,
+        with_sources,
+    },
 };
 
 /// A policy, and requests to a server behind it.
@@ -130,7 +133,7 @@ impl AskedRequest {
         match response.map_err(|invalid| invalid.inside("handler"))? {
             Some(ServerResponse::Response(head)) => Ok(head),
             Some(ServerResponse::Failure(_) | ServerResponse::OutOfResponses) => {
-                Err(InvalidCase::new("handler.network_error", "a handler answers"))
+                Err(InvalidCase::new("handler.network_error", "a handler cannot have a network error"))
             }
             None => Ok(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }),
         }
@@ -144,7 +147,7 @@ impl PolicyResponse {
             kind: decision.class(),
             verdict: decision.verdict(),
             reason: refusal.map(|refusal| refusal.name()),
-            message: refusal.map(|refusal| refusal.to_string()),
+            message: refusal.map(|refusal| with_sources(&refusal)),
             calls_handler,
             status: head.status.as_u16(),
             headers: sorted(&head.headers),

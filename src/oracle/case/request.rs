@@ -135,7 +135,12 @@ impl CaseRequest {
             return Ok(None);
         }
         let policy = ReferrerPolicy::from_name(self.referrer_policy.as_bytes());
-        policy.map(Some).ok_or_else(|| InvalidCase::new("referrer_policy", "not a referrer policy"))
+        policy.map(Some).ok_or_else(|| {
+            InvalidCase::new(
+                "referrer_policy",
+                format!("`{}` is not a referrer policy", self.referrer_policy),
+            )
+        })
     }
 
     fn fetch(&self, page: &Page) -> Result<Request, Refusal> {
@@ -196,10 +201,12 @@ impl CaseRequest {
     }
 }
 
-/// Fields that an initiator determines must be absent, or have the value that it gives them.
+/// Checks that the fields which the api determines are absent, or have the value that it gives them.
 fn only<const N: usize>(api: &str, fields: [(&str, bool); N]) -> Result<(), InvalidCase> {
     match fields.into_iter().find(|(_, is_default)| !is_default) {
-        Some((field, _)) => Err(InvalidCase::new(field, format!("api `{api}` leaves no choice of this"))),
+        Some((field, _)) => {
+            Err(InvalidCase::new(field, format!("a page cannot choose this with the api `{api}`")))
+        }
         None => Ok(()),
     }
 }

@@ -42,7 +42,7 @@ impl CaseResponse {
             return Ok(ServerResponse::Failure(Failure::Network));
         }
         let status = StatusCode::from_u16(self.status.unwrap_or(200))
-            .map_err(|_| InvalidCase::new("status", "a status is from 100 to 999"))?;
+            .map_err(|_| InvalidCase::new("status", "a status must be from 100 to 999"))?;
         let mut headers = HeaderList::new();
         for (index, (name, value)) in self.headers.iter().enumerate() {
             let at = || format!("headers[{index}]");

@@ -97,6 +97,7 @@ fn all_findings() -> Vec<Finding> {
         Finding::OriginTainted,
         Finding::Credentials { included: true },
         Finding::Credentials { included: false },
+        Finding::CheckedAsInclude,
         Finding::RefusedLater,
         passed(true, false),
         passed(false, false),

@@ -27,8 +27,8 @@ fn a_delivered_response_reads_so() {
     assert_eq!(
         transcript.to_string(),
         r#"A page at https://app.example makes a request: GET https://api.example/items#7 (mode "cors", credentials "same-origin").
-   - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
-   - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
+   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
+   - The request is sent without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
 1. Request, without cookies
    > GET https://api.example/items
@@ -37,10 +37,10 @@ fn a_delivered_response_reads_so() {
 2. Response: 302 Found
    < Location: /moved
    < Access-Control-Allow-Origin: *
-   - The CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode is "include". [CORS check 3]
-   - The status 302 redirects to https://api.example/moved#7. [HTTP-redirect fetch 3]
-   - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
-   - The request goes without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
+   - The CORS check passes: Access-Control-Allow-Origin is `*`, which is accepted unless the credentials mode is "include". [CORS check 3]
+   - The response redirects to https://api.example/moved#7 with status 302. [HTTP-redirect fetch 3]
+   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
+   - The request is sent without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
 3. Request after redirect 1, without cookies
    > GET https://api.example/moved
@@ -52,7 +52,7 @@ fn a_delivered_response_reads_so() {
    < Timing-Allow-Origin:
    < Access-Control-Expose-Headers: etag, no no
    < (other headers: Content-Type, ETag)
-   - The CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin. [CORS check 5]
+   - The CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin. [CORS check 5]
 
 DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts:
    Status:   200 OK
@@ -60,7 +60,7 @@ DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts:
    Headers:  Content-Type: application/json
    Body:     readable
    Timing:   details hidden [TAO check 8]
-   Warning:  Access-Control-Expose-Headers is ignored as a whole: `no no` is not a header name.
+   Warning:  Access-Control-Expose-Headers cannot be parsed, so it exposes no header: `no no` is not a valid header name.
 "#
     );
 }

@@ -24,7 +24,7 @@ fn a_long_text_is_cut() {
     let others = headline(0) - "REFUSED by fetch(): . Nothing was sent.".len();
     let (whole, cut) = (printed(2_000 - others), printed(2_001 - others));
     assert!(!whole.contains('…'), "{whole}");
-    assert!(whole.contains("x` is not a URL. Nothing was sent."), "{whole}");
+    assert!(whole.contains("x` is not a valid URL. Nothing was sent."), "{whole}");
     assert!(cut.contains("… (2001 characters)"), "{cut}");
 }
 
@@ -42,7 +42,7 @@ fn hostile_bytes_do_not_reach_the_terminal() {
 
     let printed = refused("https://\x1b[31m\u{202e}\u{9b}:x/");
     assert_printable(&printed);
-    assert!(printed.contains(r"`https://\u{1b}[31m\u{202e}\u{9b}:x/` is not a URL."), "{printed}");
+    assert!(printed.contains(r"`https://\u{1b}[31m\u{202e}\u{9b}:x/` is not a valid URL."), "{printed}");
 }
 
 /// A transcript in full and in short.

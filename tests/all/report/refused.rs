@@ -22,7 +22,7 @@ fn a_blocked_preflight_reads_so() {
     assert_eq!(
         transcript.to_string(),
         r#"A page at https://app.example makes a request: PUT https://api.example/items/7 (mode "cors", credentials "include").
-   - Another origin is involved, so CORS applies, and a preflight must permit this: the method PUT is not GET, HEAD or POST; the header `content-type` is not safelisted, because its type `application/json` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain. [main fetch 12]
+   - This is a cross-origin request, so CORS applies, and it requires a preflight: the method PUT is not GET, HEAD or POST; the header `content-type` is not CORS-safelisted, because its type `application/json` is not one of application/x-www-form-urlencoded, multipart/form-data, text/plain. [main fetch 12]
 
 1. Preflight, without cookies
    > OPTIONS https://api.example/items/7
@@ -36,10 +36,10 @@ fn a_blocked_preflight_reads_so() {
    < Access-Control-Allow-Methods: *
    < (other headers: Date)
 
-BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which does not count when the credentials mode is "include".
+BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which is not accepted for a request with credentials.
    Step:     CORS check 4, https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check
    Known as: kPreflightWildcardOriginNotAllowed (Chromium), CORSNotSupportingCredentials (Firefox)
-   Also:     The preflight was answered with status 404, but it must be from 200 to 299.
+   Also:     The response to the preflight has status 404; it must have a status from 200 to 299.
    Scripts:  see only that the fetch failed.
    Fix:      Respond to the preflight with a status from 200 to 299, `Access-Control-Allow-Origin: https://app.example`, `Access-Control-Allow-Credentials: true`, `Access-Control-Allow-Methods: *, PUT` and `Access-Control-Allow-Headers: content-type`, in place of every existing header of the same name.
              status 204 (any from 200 to 299)
@@ -64,7 +64,7 @@ fn what_is_refused_before_anything_was_sent_says_so() {
 fn a_failure_of_the_network_is_no_blocking() {
     let printed = get([ServerResponse::Failure(Failure::Network)]).to_string();
     assert!(printed.contains("\n2. No response\n"), "{printed}");
-    assert!(printed.contains("\nFAILED: the request got no answer from the network.\n"));
+    assert!(printed.contains("\nFAILED: the request received no response from the network.\n"));
 }
 
 #[test]
@@ -91,8 +91,8 @@ fn what_is_refused_after_the_next_preflight_says_so() {
     let responses = [onward(b"https://api.example/1"), permission(), onward(b"/2"), permission()];
     let printed = oracle.fetch(request, &mut Script::from_iter(responses)).to_string();
     for text in [
-        "\n   - The answer is refused, but this browser finds that out only when the next request would go out. [CORS check 8]\n",
-        " [CORS check 8]\n   - The status 307 redirects to https://api.example/2.",
+        "\n   - The response is refused, but this browser notices only when it is about to send the next request. [CORS check 8]\n",
+        " [CORS check 8]\n   - The response redirects to https://api.example/2 with status 307.",
         "\n7. Preflight after redirect 2, without cookies\n",
         "\nBLOCKED at the response that redirected last: ",
         "\n   Fix:      Respond with `Access-Control-Allow-Credentials: true`.\n",
@@ -130,7 +130,7 @@ fn a_refusal_reads_so() {
     assert_eq!(
         verdict.to_string(),
         "\
-REFUSED by fetch(): the URL includes a user name or password, which fetch() refuses. Nothing was sent.
+REFUSED by fetch(): the URL includes a user name or password, which fetch() does not accept. Nothing was sent.
    Step:     new Request() 5.3, https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request
    Fix:      Send the user name and password in an Authorization header instead of the URL; no response header helps.
 "

@@ -19,23 +19,23 @@ fn a_delivered_response_reads_so_in_short() {
     assert_eq!(
         format!("{transcript:#}"),
         r#"A page at https://app.example makes a request: GET https://api.example/items#7 (mode "cors", credentials "same-origin").
-   - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
+   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
 1. Request, without cookies
    > GET https://api.example/items
    > Origin: https://app.example
 2. Response: 302 Found
    < Location: /moved
    < Access-Control-Allow-Origin: *
-   - The CORS check passes: Access-Control-Allow-Origin is `*`, which is enough unless the credentials mode is "include". [CORS check 3]
-   - The status 302 redirects to https://api.example/moved#7. [HTTP-redirect fetch 3]
-   - Another origin is involved, so CORS applies; method and headers need no preflight. [main fetch 12]
+   - The CORS check passes: Access-Control-Allow-Origin is `*`, which is accepted unless the credentials mode is "include". [CORS check 3]
+   - The response redirects to https://api.example/moved#7 with status 302. [HTTP-redirect fetch 3]
+   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
 3. Request after redirect 1, without cookies
    > GET https://api.example/moved
    > Origin: https://app.example
 4. Response: 200 OK
    < Access-Control-Allow-Origin: https://app.example
    < Access-Control-Expose-Headers: etag
-   - The CORS check passes: Access-Control-Allow-Origin is exactly the request's Origin. [CORS check 5]
+   - The CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin. [CORS check 5]
 DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts: status 200 OK, URL https://api.example/moved (redirected), Content-Type: application/json, ETag: "7", body readable, timing details hidden [TAO check 8].
 "#
     );

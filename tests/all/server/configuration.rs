@@ -145,14 +145,17 @@ fn errors_can_be_serialized() {
         serde_json::to_value(errors).unwrap(),
         json!([
             {"at": "max_age", "kind": "WrongType",
-             "message": "this must be a whole number of seconds, from 0, and is a text"},
+             "message": "expected a whole number of seconds, 0 or more, found a string"},
             {"at": "origins[0]", "kind": "Path",
-             "message": "an origin ends after host and port, and at byte 14 there is 0x2F (`/`)",
+             "message": "an origin ends after its host and port, but 0x2F (`/`) follows at byte 14",
              "seen": "https://a.test/", "suggestion": "https://a.test"},
         ])
     );
     let error = serde_json::from_str::<Policy>(text).unwrap_err().to_string();
-    assert!(error.starts_with("max_age: this must be") && error.contains("\norigins[0] ("), "{error}");
+    assert!(
+        error.starts_with("max_age: expected a whole number") && error.contains("\norigins[0] ("),
+        "{error}"
+    );
 }
 
 #[test]
@@ -161,7 +164,7 @@ fn warnings_can_be_serialized() {
     assert_eq!(
         serde_json::to_value(policy.warnings()).unwrap(),
         json!([{"at": "methods[0]", "kind": "SafelistedMethod",
-                "message": "this method is always allowed and need not be listed"}])
+                "message": "this method is always allowed, so it need not be listed"}])
     );
 }
 
@@ -196,13 +199,13 @@ fn explanations_can_be_serialized() {
     assert_eq!(
         serde_json::to_value(policy.explain(&method, &headers)).unwrap(),
         json!({"kind": "preflight", "verdict": "refuse", "reason": "HeaderNotAllowed",
-               "message": "the policy does not allow the header that is name 1 of Access-Control-Request-Headers",
+               "message": "the policy does not allow header 2 of Access-Control-Request-Headers",
                "calls_handler": false, "status": 403, "headers": [],
                "vary": ["origin", "access-control-request-method", "access-control-request-headers"],
-               "method": "OPTIONS", "origins": ["https://a.test"], "rule": "https://a.test matches",
+               "method": "OPTIONS", "origins": ["https://a.test"], "rule": "the pattern https://a.test matches it",
                "requested_method": "GET",
                "requested_headers": [{"name": "x-a", "allowed": true}, {"name": "x-b", "allowed": false}],
-               "changes": ["allow the headers x-b"]})
+               "changes": ["allow the header x-b"]})
     );
 }
 

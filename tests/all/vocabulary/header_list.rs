@@ -151,7 +151,10 @@ fn a_header_map_and_a_header_list_convert_to_each_other() {
 fn a_header_map_refuses_some_values_of_a_header_list() {
     let error = HeaderMap::try_from(&list([("a", "1"), ("x-b", "\u{B}x")])).unwrap_err();
     assert_eq!(error, HeaderMapError::Value { name: name("x-b") });
-    assert_eq!(error.to_string(), "the value of `x-b` holds a byte that `http::HeaderValue` refuses");
+    assert_eq!(
+        error.to_string(),
+        "the value of header `x-b` has a byte that `http::HeaderValue` does not allow"
+    );
 
     let many = list((0..40_000).map(|number| (format!("x-{number}"), "")));
     assert_eq!(HeaderMap::try_from(&many), Err(HeaderMapError::TooMany));

@@ -238,13 +238,13 @@ fn a_port_must_be_canonical_and_not_the_default() {
 #[test]
 fn each_error_has_a_message() {
     for (text, message) in [
-        ("null", "`null` stands for any opaque origin and names none"),
-        ("a.test", "there is no `://` after a scheme"),
-        ("https://a.test/", "an origin ends after host and port, and at byte 14 there is 0x2F (`/`)"),
-        ("https://a.test:443", "port 443 is the default of the scheme and must be left out"),
-        ("https://a.test x", "0x20 at byte 14 cannot be part of a host"),
-        ("https://\u{FC}", "0xC3 at byte 8 is not ASCII; hosts are serialized in Punycode (xn--)"),
-        ("https://A", "the letter at byte 8 is in upper case; scheme and host are serialized in lower case"),
+        ("null", "`null` stands for every opaque origin, so it does not identify an origin"),
+        ("a.test", "the `://` after the scheme is missing"),
+        ("https://a.test/", "an origin ends after its host and port, but 0x2F (`/`) follows at byte 14"),
+        ("https://a.test:443", "port 443 is the default port of the scheme and must be left out"),
+        ("https://a.test x", "0x20 at byte 14 is not allowed in a host"),
+        ("https://\u{FC}", "0xC3 at byte 8 is not ASCII; write the host in Punycode (xn--)"),
+        ("https://A", "the letter at byte 8 is in upper case; write scheme and host in lower case"),
     ] {
         assert_eq!(SerializedOrigin::parse(text.as_bytes()).unwrap_err().to_string(), message);
     }

@@ -163,19 +163,19 @@ fn a_safelisted_range_is_single_and_has_a_start() {
 #[test]
 fn each_reason_has_a_message() {
     for (header, value, text) in [
-        ("x-a", "", "its name is none of accept, accept-language, content-language, content-type, range"),
+        ("x-a", "", "its name is not one of accept, accept-language, content-language, content-type, range"),
         ("accept", "a:b", "0x3A (`:`) at byte 1 of its value is not allowed without a preflight"),
         (
             "accept-language",
             "en_US",
-            "0x5F (`_`) at byte 2 of its value is none of the letters, digits, spaces and *,-.;= that a language may have",
+            "0x5F (`_`) at byte 2 of its value is not a letter, a digit, a space or one of *,-.;=",
         ),
         (
             "content-type",
             "application/JSON; a=b",
-            "its type `application/json` is none of application/x-www-form-urlencoded, multipart/form-data, text/plain",
+            "its type `application/json` is not one of application/x-www-form-urlencoded, multipart/form-data, text/plain",
         ),
-        ("content-type", "json", "its value is not a MIME type such as text/plain"),
+        ("content-type", "json", "its value is not a valid MIME type such as text/plain"),
         ("range", "bytes=0-1,2-3", "its value is not a single range such as bytes=0-499"),
         ("range", "bytes=-500", "its range has no start, as in bytes=-500"),
     ] {
@@ -183,7 +183,7 @@ fn each_reason_has_a_message() {
     }
     assert_eq!(
         why("accept", "a".repeat(200)).unwrap().to_string(),
-        "its value is 200 bytes long and 128 is the limit"
+        "its value has 200 bytes, and more than 128 require a preflight"
     );
 }
 
