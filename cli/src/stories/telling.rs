@@ -51,13 +51,12 @@ fn tell_story(story: &Story, scenes: &[Scene], in_short: bool, terminal: &mut Te
     let mut told = Vec::new();
     for (scene, number) in scenes.iter().zip(1..) {
         let name = format!("{}{number}", story.letter);
+        terminal.gap()?;
         if !scene.heading.is_empty() {
-            terminal.gap()?;
             terminal.paragraph(&format!("--- ({name}) {}", scene.heading))?;
         }
         if scene.code != code {
             code = scene.code;
-            terminal.gap()?;
             terminal.code(code)?;
             terminal.gap()?;
         } else if !in_short {
