@@ -105,7 +105,7 @@ pub enum RedirectMode {
     /// algorithm then continues with the same request. This API cannot continue it: a second
     /// [`Request`](crate::browser::Request) for the location has no URL list, so its redirect count starts
     /// again at zero, and its `Origin` does not become `null` although a redirect tainted it. For a
-    /// navigation, use [`RedirectMode::Follow`], and follow, change or block each
+    /// navigation, use [`RedirectMode::Follow`], and follow or block each
     /// [`Step::Redirect`](crate::browser::Step::Redirect).
     ///
     /// ```

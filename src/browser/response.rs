@@ -125,6 +125,21 @@ impl Response {
 /// A [network error](https://fetch.spec.whatwg.org/#concept-network-error), with the reason.
 ///
 /// Scripts see only that the fetch failed. This type explains why, and what helps.
+///
+/// ```
+/// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
+/// use crossorigin::http::Response;
+/// let mut user_agent = UserAgent::default();
+/// let request = Page::new("https://app.example/")?.fetch("https://api.example/").build()?;
+/// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+/// let step = exchange.receive(&Response::new(()), &mut user_agent, Timestamp::ZERO);
+/// let Step::Done(Err(error)) = step else { panic!("{step:?}") };
+/// assert_eq!(error.reason().name(), "AllowOriginMissing");
+/// assert_eq!(error.step().to_string(), "CORS check 2");
+/// assert_eq!(error.chromium().unwrap(), "kMissingAllowOriginHeader");
+/// assert_eq!(error.fixes()[0].lines(), ["Access-Control-Allow-Origin: https://app.example"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct NetworkError {
     phase: Phase,

@@ -255,6 +255,18 @@ impl Exchange {
 ///
 /// Discard the body of the response that redirects. Dropping this value ends the fetch without an
 /// [`Outcome`]: see [cancelling](crate::browser#cancelling).
+///
+/// ```
+/// use crossorigin::browser::{Failure, Redirect, Step, Timestamp, UserAgent};
+///
+/// /// Follows redirects to HTTPS only.
+/// fn next_step(redirect: Redirect, user_agent: &mut UserAgent, now: Timestamp) -> Step {
+///     match redirect.location().scheme() {
+///         "https" => redirect.follow(user_agent, now),
+///         _ => redirect.block(user_agent, Failure::Network),
+///     }
+/// }
+/// ```
 #[derive(Debug)]
 #[must_use = "a redirect goes on only when it is followed"]
 pub struct Redirect {

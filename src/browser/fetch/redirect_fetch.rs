@@ -37,7 +37,7 @@ pub(crate) struct FollowableRedirect {
 }
 
 impl Fetch {
-    /// Steps 1 to 17.
+    /// Steps 1 to 17: checks the redirect, and rewrites the request.
     pub(super) fn http_redirect_fetch(&mut self, response: Received) -> Progress {
         let location = self
             .check_redirect(&response)
@@ -179,12 +179,12 @@ impl Fetch {
 
     /// HTTP fetch, step 6.3.1, "error": the reason why the redirect is refused; `None` if it is delivered.
     pub(super) fn error_mode_refusal(&self, response: &Received) -> Option<Reason> {
-        let leads_nowhere = || match self.location_url(response) {
+        let has_no_location = || match self.location_url(response) {
             LocationUrl::Null => true,
             LocationUrl::Invalid(location) => location.is_empty(),
             LocationUrl::Several | LocationUrl::Url(_) => false,
         };
-        let is_delivered = self.engine.error_mode_needs_location() && leads_nowhere();
+        let is_delivered = self.engine.error_mode_needs_location() && has_no_location();
         (!is_delivered).then_some(Reason::RedirectModeError { status: response.head.status })
     }
 
