@@ -67,9 +67,7 @@ impl fmt::Display for Seconds {
         let seconds = self.0.as_secs();
         write!(f, "{seconds} s")?;
         let units = [(86_400, "day"), (3_600, "hour"), (60, "minute")];
-        let Some((unit, name)) =
-            units.into_iter().find(|(unit, _)| seconds > 0 && seconds.is_multiple_of(*unit))
-        else {
+        let Some((unit, name)) = units.into_iter().find(|(unit, _)| seconds.is_multiple_of(*unit)) else {
             return Ok(());
         };
         let count = seconds.checked_div(unit).unwrap_or_default();

@@ -73,7 +73,8 @@ impl MatchFilter {
             && match self.rules.wildcard {
                 CachedWildcard::AllRequests => true,
                 CachedWildcard::WithoutCredentials => !self.with_credentials,
-                CachedWildcard::StoredWithoutCredentials => !self.with_credentials && !entry.credentials,
+                // A request with credentials does not match such an entry in the first place.
+                CachedWildcard::StoredWithoutCredentials => !entry.credentials,
                 CachedWildcard::NoRequests => false,
             }
     }

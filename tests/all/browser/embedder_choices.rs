@@ -62,6 +62,17 @@ fn a_redirect_may_be_upgraded() {
     }
 }
 
+/// WebKit lets an image be redirected to a `data:` URL, which no upgrade changes.
+#[test]
+fn a_redirect_that_leads_elsewhere_is_not_upgraded() {
+    let mut user_agent = UserAgent::new(Profile::webkit());
+    let image = page(A).element(B).build().unwrap();
+    let Step::Send(actual) = user_agent.fetch(image, NOW) else { panic!() };
+    let to_data = redirect(302, "data:,x").head();
+    let Step::Redirect(redirect) = actual.receive(to_data, &mut user_agent, NOW) else { panic!() };
+    assert_eq!(redirect.upgrade_to_https().location().as_str(), "data:,x");
+}
+
 /// An executor for futures that are always ready at once.
 #[test]
 fn an_async_server_gives_the_transcript_of_a_blocking_one() {

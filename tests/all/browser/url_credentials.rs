@@ -231,6 +231,7 @@ fn a_printed_location_does_not_contain_them() {
         ("/\t/u:s3cret@b.test/", "***@b.test/\n"),
         ("wss://u:s3cret@b.test/", "< Location: wss://***@b.test/\n"),
         ("https://u:s3cret%40b.test/", "< Location: https://***%40b.test/\n"),
+        ("weird:u:s3cret@b.test/", "< Location: weird:***@b.test/\n"),
         // An `@` in another place does not end a user name, and has to be shown.
         ("/@alice", "< Location: /@alice\n"),
         ("https://a.test/@alice?at=%40", "< Location: https://a.test/@alice?at=%40\n"),
@@ -240,6 +241,14 @@ fn a_printed_location_does_not_contain_them() {
             assert!(text.contains(shown) && !text.contains(SECRET), "{location}: {text}");
         }
     }
+}
+
+/// An `@` in another header is no business of theirs.
+#[test]
+fn other_headers_are_printed_as_they_are() {
+    let response = Response::builder().header("x-owner", "u:who@b.test").body(()).unwrap();
+    let head = ResponseHead::from(&response);
+    assert!(format!("{head:?}").contains("u:who@b.test"), "{head:?}");
 }
 
 /// `%40` is an encoded `@`. With it the text is not a valid URL, and the error shows the text.
