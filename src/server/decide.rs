@@ -81,11 +81,13 @@ fn decide_preflight(
     let echoes_headers = rules.headers.any && settings.credentials;
 
     let method = check_method(rules, requested);
-    let names = if method.is_ok() { rules.headers.check(headers) } else { Ok(()) };
+    // For development, the names that are allowed are echoed even if the method is not.
+    let looks_at_names = method.is_ok() || settings.development;
+    let names = if looks_at_names { rules.headers.check(headers) } else { Ok(()) };
     if echoes_method || method.is_err() || names.is_err() {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_METHOD);
     }
-    if rules.headers.any || names.is_err() {
+    if rules.headers.any || method.is_ok() && names.is_err() {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_HEADERS);
     }
 
@@ -103,10 +105,10 @@ fn decide_preflight(
     }
     Some(PreflightHeaders {
         methods: match requested {
-            Lines::One(method) if echoes_method && accepted.is_ok() => Some(method.clone()),
+            Lines::One(value) if echoes_method && method.is_ok() => Some(value.clone()),
             _ => development.methods,
         },
-        headers: if echoes_headers && accepted.is_ok() { echoed_names(headers) } else { development.headers },
+        headers: if echoes_headers && names.is_ok() { echoed_names(headers) } else { development.headers },
         private_network: settings.private_network && asks_for_private_network(headers),
     })
 }

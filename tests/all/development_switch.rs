@@ -1,7 +1,7 @@
 //! The development switch: requests that are refused without it are refused with it, in every browser.
 
 use crossorigin::{
-    browser::{Body, OutgoingRequest, Page, Profile, Request, UserAgent},
+    browser::{Body, CredentialsMode, OutgoingRequest, Page, Profile, Request, UserAgent},
     http::Response,
     oracle::{Oracle, PolicyServer, Transcript},
     server::PolicyBuilder,
@@ -61,5 +61,35 @@ fn a_header_with_the_name_of_the_wildcard_is_not_listed() {
         let transcript = fetch(&policy().allow_any_header(), profile, call.clone().build().unwrap());
         let error = transcript.outcome().as_ref().unwrap_err();
         assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
+    }
+}
+
+/// Any method is allowed, with credentials, for which the response repeats the method. The browser names the header.
+#[test]
+fn a_refused_header_is_named_where_any_method_is_allowed_with_credentials() {
+    let policy = policy().allow_credentials().allow_any_method().allow_header("x-a");
+    let page = page();
+    let call = page.fetch("https://api.example/").method("PUT").header("x-b", "1");
+    for profile in Profile::all() {
+        let request = call.clone().credentials(CredentialsMode::Include).build().unwrap();
+        let transcript = fetch(&policy, profile, request);
+        let error = transcript.outcome().as_ref().unwrap_err();
+        assert_eq!(error.reason().name(), "HeaderNotAllowed");
+    }
+}
+
+/// Any header is allowed, with credentials, for which the response repeats the names. The browser names the method.
+#[test]
+fn a_refused_method_is_named_where_any_header_is_allowed_with_credentials() {
+    let policy = policy().allow_credentials().allow_method("PATCH").allow_any_header();
+    let page = page();
+    let call = page.fetch("https://api.example/").method("PUT").header("x-b", "1");
+    for profile in Profile::all() {
+        let request = call.clone().credentials(CredentialsMode::Include).build().unwrap();
+        let transcript = fetch(&policy, profile, request);
+        let error = transcript.outcome().as_ref().unwrap_err();
+        assert_eq!(error.reason().name(), "MethodNotAllowed");
+        // With the method allowed, nothing else is missing.
+        assert_eq!(error.fixes()[0].lines(), ["Access-Control-Allow-Methods: PATCH, PUT"]);
     }
 }
