@@ -1,10 +1,12 @@
 //! The oracle program, line by line as the command has it.
 
+#[path = "../../cli/src/invalid_line.rs"]
+mod invalid_line;
 #[path = "../../cli/src/line.rs"]
 mod line;
 
 pub fn answer_one(line: &[u8], output: &mut Vec<u8>) {
-    assert!(line::answer(line, output).unwrap());
+    assert!(line::process(line, output).unwrap());
 }
 
 /// The recorded cases, one a line.

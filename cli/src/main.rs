@@ -4,6 +4,7 @@ mod arguments;
 mod ask;
 mod explain;
 mod invalid_line;
+mod line;
 mod lines;
 mod stories;
 mod terminal;

@@ -1,6 +1,8 @@
 //! A line of the oracle program, and what it says about it: its form, and each verdict against another reading of the line.
 
 mod case;
+#[path = "../../cli/src/invalid_line.rs"]
+mod invalid_line;
 #[path = "../../cli/src/line.rs"]
 mod line;
 mod question;
@@ -37,7 +39,7 @@ pub fn check(bytes: &[u8]) {
 
 fn response(bytes: &[u8]) -> (bool, String) {
     let mut output = Vec::new();
-    let valid = line::answer(bytes, &mut output).expect("there is memory to write to");
+    let valid = line::process(bytes, &mut output).expect("there is memory to write to");
     (valid, String::from_utf8(output).expect("it is text"))
 }
 
