@@ -32,6 +32,9 @@ mod development_switch;
 // A helper that checks what generators draw.
 #[cfg(feature = "server")]
 mod distribution;
+// What the README shows, where links lead, and which functions the table of steps names.
+#[cfg(feature = "oracle")]
+mod documents;
 // Properties of browser and server end to end: random pages, servers and policies.
 #[cfg(feature = "oracle")]
 mod end_to_end;
@@ -55,9 +58,6 @@ mod proptest_config;
 // The Public Suffix List.
 #[cfg(feature = "psl")]
 mod public_suffix;
-// What the README shows.
-#[cfg(feature = "oracle")]
-mod readme;
 // What three browsers were recorded doing, replayed.
 #[cfg(feature = "oracle")]
 mod recorded_browsers;

@@ -1,4 +1,5 @@
-//! What the README shows is what the crate prints and what compiles, and its links lead somewhere.
+//! The README shows what the crate prints and what compiles, links lead to files, and the table of steps names functions that
+//! exist.
 
 use std::{fs, path::Path};
 
@@ -62,4 +63,19 @@ fn links_lead_to_files_and_to_the_documentation() {
             assert!(module.contains(&format!("\n{comment}[{name}]: ")), "{page}: the module has no [{name}]");
         }
     }
+}
+
+/// Each "`function` in `file`" of the table is a function of that file.
+#[test]
+fn the_table_of_steps_names_functions_that_exist() {
+    let table = read("docs/coverage.md");
+    let mut count = 0;
+    for (before, after) in table.split("` in `").zip(table.split("` in `").skip(1)) {
+        let (function, file) = (before.rsplit('`').next().unwrap(), after.split('`').next().unwrap());
+        let source = read(&format!("src/{file}"));
+        let heads = ["(", "<"].map(|next| format!("fn {function}{next}"));
+        assert!(heads.iter().any(|head| source.contains(head)), "{function} in {file}");
+        count += 1;
+    }
+    assert!(count > 100, "{count}");
 }
