@@ -43,7 +43,7 @@ fn a_value_may_have_any_byte_except_three() {
     }
     let error = HeaderList::new().append(name("a"), "\n a\0 ").unwrap_err();
     assert_eq!((error.byte, error.index), (0, 3));
-    assert_eq!(error.to_string(), "0x00 at byte 3 cannot be part of a header value");
+    assert_eq!(error.to_string(), "0x00 at byte 3 is not allowed in a header value");
 }
 
 #[test]
