@@ -7,6 +7,10 @@
 pub mod browser_differences {}
 
 #[cfg(feature = "browser")]
+/// [`NetworkError::fixes`]: crate::browser::NetworkError::fixes
+/// [`Reason`]: crate::browser::Reason
+/// [`Warning::AuthorizationCoveredByWildcard`]: crate::browser::Warning::AuthorizationCoveredByWildcard
+///
 #[doc = include_str!("../docs/console.md")]
 pub mod console {}
 

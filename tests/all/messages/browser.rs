@@ -55,7 +55,7 @@ fn refusals() -> Section {
 }
 
 fn links() -> Section {
-    let mut section = Section::new("Where the algorithms that refuse stand: standard::StandardStep::link");
+    let mut section = Section::new("Links to the algorithms that refuse: standard::StandardStep::link");
     let errors = reasons::produced();
     let refusals = reasons::refusals();
     let steps = errors.iter().map(NetworkError::step).chain(refusals.iter().map(Refusal::step));
@@ -75,7 +75,7 @@ fn warnings_of_fetches() -> Section {
 }
 
 fn findings() -> Section {
-    let mut section = Section::new("What the steps of a fetch found: browser::Finding");
+    let mut section = Section::new("Decisions of a fetch: browser::Finding");
     for finding in all_findings() {
         section.add(finding.name(), finding);
     }

@@ -1,19 +1,21 @@
-//! Every text for people stands in `messages.txt`, where a change of it is seen as a difference of that file.
+//! Every message for people is in `messages.txt`, so that a change of a message is a difference of that file. The messages of
+//! `docs/console.md` are those of the crate.
 //!
 //! ```console
-//! $ CROSSORIGIN_BLESS=1 cargo test --all-features --test all messages    # writes the file anew
+//! $ CROSSORIGIN_BLESS=1 cargo test --all-features --test all messages    # writes both files anew
 //! ```
 //!
-//! Each section is made of values of one type. It fails if the type has a variant that no value shows.
+//! Each section is made of values of one type. It fails if no value has one of the type's variants.
 
 mod browser;
+mod console;
 mod oracle;
 mod server;
 mod vocabulary;
 
 use std::{collections::BTreeSet, fmt::Write, path::Path};
 
-/// A part of the file: what is shown of one type.
+/// A section of the file: the messages of one type.
 struct Section {
     title: &'static str,
     shown: BTreeSet<&'static str>,
@@ -25,19 +27,19 @@ impl Section {
         Self { title, shown: BTreeSet::new(), text: String::new() }
     }
 
-    /// A value of the variant of that name.
+    /// Adds the message of a value of the variant with that name.
     fn add(&mut self, name: &'static str, text: impl ToString) {
         self.shown.insert(name);
         self.entry(name, text);
     }
 
-    /// A text, below what leads to it.
+    /// Adds a message, below the input that leads to it.
     fn entry(&mut self, heading: &str, text: impl ToString) {
         let text = text.to_string().replace('\n', "\n  ");
         writeln!(self.text, "\n{heading}\n  {text}").unwrap();
     }
 
-    /// Every variant of these names is shown.
+    /// Checks that the section has every variant of these names.
     #[track_caller]
     fn complete(self, names: &[&'static str]) -> Self {
         let names = names.iter().copied().collect();
@@ -69,7 +71,7 @@ fn messages_are_those_of_the_file() {
     );
 }
 
-/// The lines that only one of the texts has.
+/// Returns the lines that only one of the texts has.
 fn differences<'a>(expected: &'a str, found: &'a str) -> impl Iterator<Item = String> {
     let lines = |text: &'a str| text.lines().collect::<BTreeSet<_>>();
     let (old, new) = (lines(expected), lines(found));

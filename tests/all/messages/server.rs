@@ -1,4 +1,4 @@
-//! What is wrong with a policy, what is strange about it, and what it says of a request.
+//! Errors and warnings of a policy, and what it says about a request.
 
 use std::{collections::BTreeSet, error::Error as _, time::Duration};
 
@@ -36,7 +36,7 @@ fn errors() -> Section {
         let configuration: PolicyConfig = serde_json::from_str(text).unwrap();
         show(&mut section, &text.split_whitespace().collect::<Vec<_>>().join(" "), configuration.build());
     }
-    // No file can say this.
+    // A file cannot have this.
     let anybody = Policy::builder().allow_origins_if(|_| true).allow_credentials();
     show(&mut section, "allow_origins_if(|_| true), allow_credentials()", anybody.build());
     section.complete(PolicyErrorKind::NAMES)
@@ -56,7 +56,7 @@ fn show(section: &mut Section, heading: &str, built: Result<Policy, crossorigin:
 }
 
 fn not_serializable() -> Section {
-    let mut section = Section::new("Policies that no configuration file can hold");
+    let mut section = Section::new("Policies that cannot be written as configuration");
     let policies = [
         ("caller_decides_origins()", Policy::builder().caller_decides_origins()),
         ("allow_origins_if(|_| true)", Policy::builder().allow_origins_if(|_| true)),

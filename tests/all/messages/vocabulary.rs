@@ -16,7 +16,7 @@ pub(super) fn sections() -> Vec<Section> {
 }
 
 fn origins() -> Section {
-    let mut section = Section::new("What is not an origin: origin::OriginError");
+    let mut section = Section::new("Invalid origins: origin::OriginError");
     let long_label = format!("https://{}.test", "a".repeat(64));
     let long_host = format!("https://{}", ["a".repeat(60).as_str(); 5].join("."));
     for text in [
@@ -56,7 +56,7 @@ fn origins() -> Section {
 }
 
 fn patterns() -> Section {
-    let mut section = Section::new("What is an origin, or nearly, but not a pattern: server::PatternError");
+    let mut section = Section::new("Invalid patterns: server::PatternError");
     let long_scheme = format!("{}://a.test", "a".repeat(65));
     for text in [
         "https://a.test:0",
