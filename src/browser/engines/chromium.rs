@@ -19,7 +19,7 @@ pub(crate) const CHROMIUM: Rules = Rules {
         checks_combined_values: true,
         // Chromium still safelists the client hints that the standard once listed.
         client_hints: true,
-        // Chromium reads signed numbers of 64 bits, and does not accept the largest one.
+        // Chromium reads the numbers in `Range` as signed integers of 64 bits, without the largest one.
         range_limit: Some(0x7FFF_FFFF_FFFF_FFFE),
         // Chromium drops `User-Agent` silently (crbug.com/571722).
         user_agent_is_forbidden: true,

@@ -21,7 +21,7 @@ pub(crate) const FIREFOX: Rules = Rules {
         // Firefox does not accept a `Content-Type` that looks like a list, or whose last parameter is
         // missing.
         content_type_is_read_strictly: true,
-        // Firefox reads unsigned numbers of 64 bits.
+        // Firefox reads the numbers in `Range` as unsigned integers of 64 bits.
         range_limit: Some(u64::MAX),
         // Firefox changes the charset of a text body in the first request only.
         xhr_charset_rewritten_after_preflight: true,

@@ -19,7 +19,7 @@ pub(crate) const WEBKIT: Rules = Rules {
         checks_combined_values: true,
         // WebKit reads `Bytes=0-1` and `bytes=+0-1` as ranges.
         range_is_read_loosely: true,
-        // WebKit reads unsigned numbers of 64 bits.
+        // WebKit reads the numbers in `Range` as unsigned integers of 64 bits.
         range_limit: Some(u64::MAX),
         // WebKit sends the type of a `Blob`, such as `application/json`, in mode "no-cors" to any server.
         body_type_is_guarded: false,
@@ -56,8 +56,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         insufficient_is_removed: true,
         // WebKit caches GET, HEAD and POST with every response.
         safelisted_methods: SafelistedMethods::Cached,
-        // WebKit keeps entries that a preflight after a tainting redirect stores for the same fetch only.
-        // Each opaque origin has its own entries.
+        // After a tainting redirect, WebKit stores entries that only the same fetch finds. Each opaque origin
+        // has its own entries.
         key_origin: CacheKeyOrigin::PageThenFetch,
         // WebKit lets a cached `*` serve requests without credentials.
         wildcard: CachedWildcard::WithoutCredentials,
