@@ -54,7 +54,8 @@ pub(crate) enum Command {
 pub(crate) struct Explain {
     /// If the list is empty, the stories are told.
     pub(crate) files: Vec<PathBuf>,
-    /// The ids of the only cases, or the letters or names of the only stories, to print. If the list is empty, all are printed.
+    /// The ids of the only cases, or the letters or names of the only stories, to print. If the list is
+    /// empty, all are printed.
     pub(crate) only: Vec<String>,
     pub(crate) width: Option<usize>,
     pub(crate) colour: Colour,
@@ -74,8 +75,8 @@ pub(crate) enum Colour {
 pub(crate) enum UsageError {
     #[error("there is no command `{given}`; {hint}")]
     NoSuchCommand { given: String, hint: String },
-    #[error("there is no option `{given}`{}", .nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default())]
-    NoSuchOption { given: String, nearest: Option<&'static str> },
+    #[error("there is no option `{given}`{hint}")]
+    NoSuchOption { given: String, hint: String },
     #[error("`ask` has no option `{0}`")]
     NotOfAsk(&'static str),
     #[error("`--width` needs a number of columns, {LEAST_WIDTH} or more, and not `{0}`")]
@@ -136,8 +137,9 @@ fn no_such_option(argument: &Arg<'_>) -> UsageError {
         Arg::Long(name) => format!("--{name}"),
         Arg::Value(value) => value.to_string_lossy().into_owned(),
     };
-    let nearest = nearest(&given, &OPTIONS);
-    UsageError::NoSuchOption { given, nearest }
+    let hint = nearest(&given, &OPTIONS);
+    let hint = hint.map_or(String::new(), |nearest| format!("; did you mean `{nearest}`?"));
+    UsageError::NoSuchOption { given, hint }
 }
 
 fn parse_width(text: String) -> Result<usize, UsageError> {

@@ -1,5 +1,5 @@
-//! The oracle as a program: cases in, verdicts out; questions to policies in, responses out. One JSON object a line, in
-//! the same order.
+//! The oracle as a program: cases in, verdicts out; questions to policies in, responses out. One JSON object
+//! a line, in the same order.
 //!
 //! An invalid line gives `{"id": …, "invalid": "where and why"}` in its place, and the program goes on.
 

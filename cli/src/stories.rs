@@ -1,4 +1,4 @@
-//! The eleven stories: what people run into, as exchanges that are driven through the engine when the story is told.
+//! The eleven stories: what people run into, as fetches that run in the oracle when the story is told.
 
 pub(crate) mod telling;
 #[cfg(test)]
@@ -17,9 +17,9 @@ use crossorigin::{
 
 /// A story about one thing that people run into.
 pub(crate) struct Story {
-    /// What it is called on the command line, for short.
+    /// Its short name on the command line.
     pub(crate) letter: &'static str,
-    /// What it is called on the command line, for those who forget letters.
+    /// Its long name on the command line.
     pub(crate) name: &'static str,
     /// What happens.
     pub(crate) title: &'static str,
@@ -35,9 +35,9 @@ pub(crate) struct Story {
 pub(crate) struct Scene {
     /// What is different from the scene before; empty for a story's only scene.
     pub(crate) heading: &'static str,
-    /// What stands in the page.
+    /// The code in the page.
     pub(crate) code: &'static str,
-    /// What came of it.
+    /// The whole fetch.
     pub(crate) transcript: Transcript,
 }
 
@@ -59,8 +59,9 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "a",
         name: "allowed",
         title: "Site B allows site A to read",
-        intro: "A script on site A wants data from site B, and it works. It takes two header lines: in Origin, the \
-                browser says who is asking; in Access-Control-Allow-Origin, site B says who may read.",
+        intro: "A script on site A wants data from site B, and it works. It takes two header lines: in \
+                Origin, the browser says who is asking; in Access-Control-Allow-Origin, site B says who \
+                may read.",
         play: allowed,
         moral: "The site that is read from decides, by naming the origin of the page that reads.",
     },
@@ -68,18 +69,18 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "b",
         name: "no-header",
         title: "Site B says nothing",
-        intro: "This is how it usually begins: the URL works in curl and in the address bar, but a script cannot read \
-                it. Site B has never heard of CORS, so its response does not have the header.",
+        intro: "This is how it usually begins: the URL works in curl and in the address bar, but a script \
+                cannot read it. Site B has never heard of CORS, so its response does not have the header.",
         play: no_header,
-        moral: "CORS did not stop the request. It withheld the response from the script, and only site B can change \
-                that.",
+        moral: "CORS did not stop the request. It withheld the response from the script, and only site B \
+                can change that.",
     },
     Story {
         letter: "c",
         name: "own-origin",
         title: "Site B names itself",
-        intro: "This is the classic misunderstanding: Access-Control-Allow-Origin is taken for the place to say where \
-                the data comes from. It says where the reader comes from.",
+        intro: "This is the classic misunderstanding: Access-Control-Allow-Origin is taken for the place \
+                to say where the data comes from. It says where the reader comes from.",
         play: own_origin,
         moral: "Access-Control-Allow-Origin names the page that reads, never the server that responds.",
     },
@@ -87,29 +88,31 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "d",
         name: "put-json",
         title: "PUT with JSON, permitted by a preflight",
-        intro: "No HTML form can send a PUT, or the type application/json, and servers rely on that. So the browser \
-                asks first, with an OPTIONS request. Many servers respond to it correctly, and then forget the header \
-                in the response to the PUT.",
+        intro: "No HTML form can send a PUT, or the type application/json, and servers rely on that. So \
+                the browser asks first, with an OPTIONS request. Many servers respond to it correctly, and \
+                then forget the header in the response to the PUT.",
         play: put_json,
-        moral: "The preflight permits sending the request, not reading the response: the response to the PUT needs \
-                Access-Control-Allow-Origin again. Without it the PUT still happens, and the script never learns how \
-                it went.",
+        moral: "The preflight permits sending the request, not reading the response: the response to the \
+                PUT needs Access-Control-Allow-Origin again. Without it the PUT still happens, and the \
+                script never learns how it went.",
     },
     Story {
         letter: "e",
         name: "content-type",
         title: "PUT with JSON, but Content-Type is not allowed",
-        intro: "Many people think of the method and few of the Content-Type. It needs permission too, unless it is one \
-                of the three types that HTML forms can send. application/json is not one of them.",
+        intro: "Many people think of the method and few of the Content-Type. It needs permission too, \
+                unless it is one of the three types that HTML forms can send. application/json is not one \
+                of them.",
         play: content_type,
-        moral: "Sending application/json requires Access-Control-Allow-Headers: content-type, even with POST.",
+        moral: "Sending application/json requires Access-Control-Allow-Headers: content-type, even with \
+                POST.",
     },
     Story {
         letter: "f",
         name: "credentials",
         title: "Cookies, and a server that allows any origin",
-        intro: "As soon as a script asks for cookies to be sent, a response with * is not accepted any more: with a *, \
-                every site on the web could read what this user sees when logged in.",
+        intro: "As soon as a script asks for cookies to be sent, a response with * is not accepted any \
+                more: with a *, every site on the web could read what this user sees when logged in.",
         play: credentials,
         moral: "With credentials, a server must say whom it trusts: it names the origin, and adds \
                 Access-Control-Allow-Credentials: true.",
@@ -118,55 +121,57 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "g",
         name: "from-disk",
         title: "A page opened from disk",
-        intro: "Somebody opens index.html with a double click, and its script calls an API. Such a page has an opaque \
-                origin, which is sent as Origin: null. Sandboxed frames do the same.",
+        intro: "Somebody opens index.html with a double click, and its script calls an API. Such a page \
+                has an opaque origin, which is sent as Origin: null. Sandboxed frames do the same.",
         play: from_disk,
-        moral: "Every site can open a sandboxed frame, whose origin is null too. So a server that allows null together \
-                with credentials gives its users' data to every site. For development, serve pages from a local \
-                server.",
+        moral: "Every site can open a sandboxed frame, whose origin is null too. So a server that allows \
+                null together with credentials gives its users' data to every site. For development, serve \
+                pages from a local server.",
     },
     Story {
         letter: "h",
         name: "max-age",
         title: "A permission for twenty days",
-        intro: "A preflight before every PUT costs an extra round trip. Access-Control-Max-Age lets the browser \
-                remember the permission, and people write large numbers into it.",
+        intro: "A preflight before every PUT costs an extra round trip. Access-Control-Max-Age lets the \
+                browser remember the permission, and people write large numbers into it.",
         play: max_age,
-        moral: "By the standard, a permission lasts as long as the server says, but every browser has a limit: \
-                Chromium 2 hours, Firefox 24 hours, Safari 10 minutes. Values above one day have no effect in any of \
-                them.",
+        moral: "By the standard, a permission lasts as long as the server says, but every browser has a \
+                limit: Chromium 2 hours, Firefox 24 hours, Safari 10 minutes. Values above one day have no \
+                effect in any of them.",
     },
     Story {
         letter: "i",
         name: "image",
         title: "An image from another origin",
-        intro: "Pages could show images from anywhere long before CORS, and still can. But a script may not look at \
-                the pixels, as people notice when they draw the image on a canvas. The attribute crossorigin asks for \
-                that, and so the image can be blocked.",
+        intro: "Pages could show images from anywhere long before CORS, and still can. But a script may \
+                not look at the pixels, as people notice when they draw the image on a canvas. The \
+                attribute crossorigin asks for that, and so the image can be blocked.",
         play: image,
-        moral: "Without crossorigin, an image is displayed but cannot be read. With it, an image that site B shares \
-                can be read, and an image that site B does not share is not even displayed.",
+        moral: "Without crossorigin, an image is displayed but cannot be read. With it, an image that site \
+                B shares can be read, and an image that site B does not share is not even displayed.",
     },
     Story {
         letter: "j",
         name: "redirect",
         title: "Site B redirects to site C",
-        intro: "An API moves, or a download leads to a storage service, and the old URL redirects. Site C allows site \
-                A as it should, yet the browser still refuses.",
+        intro: "An API moves, or a download leads to a storage service, and the old URL redirects. Site C \
+                allows site A as it should, yet the browser still refuses.",
         play: redirect,
-        moral: "After a redirect from one foreign origin to another, Origin is null, and site C cannot name site A any \
-                more. Have the page request the final URL directly, or have site C allow any origin.",
+        moral: "After a redirect from one foreign origin to another, Origin is null, and site C cannot \
+                name site A any more. Have the page request the final URL directly, or have site C allow \
+                any origin.",
     },
     Story {
         letter: "k",
         name: "other-browser",
         title: "It works in Chrome and not in Safari",
-        intro: "The page asks its own server, which redirects to site B, which redirects to site C. Nobody needs \
-                cookies, so B and C allow any origin with *. In Chrome that works, as the standard says. In Safari it \
-                does not.",
+        intro: "The page asks its own server, which redirects to site B, which redirects to site C. Nobody \
+                needs cookies, so B and C allow any origin with *. In Chrome that works, as the standard \
+                says. In Safari it does not.",
         play: other_browser,
-        moral: "Each browser differs from the standard in its own places, so test all of them before you ship. Here, \
-                site B would have to name the origin and allow credentials, although none are sent.",
+        moral: "Each browser differs from the standard in its own places, so test all of them before you \
+                ship. Here, site B would have to name the origin and allow credentials, although none are \
+                sent.",
     },
 ];
 
@@ -199,13 +204,14 @@ const ALLOW_PUT: (&str, &str) = ("Access-Control-Allow-Methods", "PUT");
 const ALLOW_CONTENT_TYPE: (&str, &str) = ("Access-Control-Allow-Headers", "content-type");
 const TWENTY_DAYS: (&str, &str) = ("Access-Control-Max-Age", "1728000");
 
-/// A status and header lines.
-type Reply<'a> = (u16, &'a [(&'a str, &'a str)]);
+/// The response of a server: a status and header lines.
+type StoryResponse<'a> = (u16, &'a [(&'a str, &'a str)]);
 
-/// What permits the PUT of an item.
-const PERMITTED: Reply<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE]);
-const PERMITTED_FOR_TWENTY_DAYS: Reply<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE, TWENTY_DAYS]);
-const PUT_DONE: Reply<'_> = (200, &[ALLOW_A, JSON]);
+/// The response to a preflight that permits the PUT of an item.
+const PERMITTED: StoryResponse<'_> = (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE]);
+const PERMITTED_FOR_TWENTY_DAYS: StoryResponse<'_> =
+    (204, &[ALLOW_A, ALLOW_PUT, ALLOW_CONTENT_TYPE, TWENTY_DAYS]);
+const PUT_DONE: StoryResponse<'_> = (200, &[ALLOW_A, JSON]);
 
 fn allowed() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
@@ -333,8 +339,8 @@ fn image() -> Result<Vec<Scene>, Box<dyn Error>> {
 }
 
 fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
-    let to_site_c: Reply<'_> = (302, &[("Location", MOVED), ALLOW_A]);
-    let silent: Reply<'_> = (302, &[("Location", MOVED)]);
+    let to_site_c: StoryResponse<'_> = (302, &[("Location", MOVED), ALLOW_A]);
+    let silent: StoryResponse<'_> = (302, &[("Location", MOVED)]);
     let mut stage = Stage::of_site_a()?;
     stage.play("Site C names site A", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_A, JSON])])?;
     stage.play("Site C allows any origin", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
@@ -343,15 +349,15 @@ fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
 }
 
 fn other_browser() -> Result<Vec<Scene>, Box<dyn Error>> {
-    let to_site_b: Reply<'_> = (302, &[("Location", DATA)]);
-    let to_site_c: Reply<'_> = (302, &[("Location", MOVED), ALLOW_ALL]);
-    let replies = [to_site_b, to_site_c, (200, &[ALLOW_ALL, JSON])];
+    let to_site_b: StoryResponse<'_> = (302, &[("Location", DATA)]);
+    let to_site_c: StoryResponse<'_> = (302, &[("Location", MOVED), ALLOW_ALL]);
+    let responses = [to_site_b, to_site_c, (200, &[ALLOW_ALL, JSON])];
     let code = r#"fetch("/data")"#;
     let go = |page: &Page| page.fetch("/data").build();
     let mut chrome = Stage::new(SITE_A, Profile::chromium())?;
-    chrome.play("In Chrome", code, go, &replies)?;
+    chrome.play("In Chrome", code, go, &responses)?;
     let mut safari = Stage::new(SITE_A, Profile::webkit())?;
-    safari.play("In Safari", code, go, &replies)?;
+    safari.play("In Safari", code, go, &responses)?;
     chrome.scenes.extend(safari.scenes);
     Ok(chrome.scenes)
 }
@@ -402,10 +408,10 @@ impl Stage {
         heading: &'static str,
         code: &'static str,
         request: impl Fn(&Page) -> Result<Request, Refusal>,
-        replies: &[Reply<'_>],
+        responses: &[StoryResponse<'_>],
     ) -> Result<(), Box<dyn Error>> {
         let mut script = Script::default();
-        for (status, headers) in replies {
+        for (status, headers) in responses {
             let response =
                 headers.iter().fold(Response::builder().status(*status), |response, (name, value)| {
                     response.header(*name, *value)

@@ -41,7 +41,8 @@ impl Terminal {
         Self { output, width, has_title: false }
     }
 
-    /// Prints an underlined title, after an empty line unless it is the first. The title may come from outside.
+    /// Prints an underlined title, after an empty line unless it is the first. The title may come from
+    /// outside.
     pub(crate) fn title(&mut self, title: &str) -> io::Result<()> {
         if std::mem::replace(&mut self.has_title, true) {
             writeln!(self.output)?;
@@ -66,7 +67,8 @@ impl Terminal {
         writeln!(self.output)
     }
 
-    /// Prints a report of the library, line by line, each wrapped and coloured. The library escapes what comes from outside.
+    /// Prints a report of the library, line by line, each wrapped and coloured. The library escapes what
+    /// comes from outside.
     pub(crate) fn report(&mut self, report: &impl fmt::Display) -> io::Result<()> {
         report.to_string().lines().try_for_each(|line| writeln!(self.output, "{}", styled(line, self.width)))
     }
@@ -79,8 +81,8 @@ impl Terminal {
 /// How many characters of one text from outside are printed.
 const PRINTED_CHARS: usize = 2_000;
 
-/// A text from outside, safe for the terminal: control characters and others that do not print are escaped, and a long text
-/// is cut.
+/// A text from outside, safe for the terminal: control characters and others that do not print are escaped,
+/// and a long text is cut.
 pub(crate) fn printable(text: &str) -> String {
     let mut printable = String::new();
     for character in text.chars().take(PRINTED_CHARS) {

@@ -77,7 +77,8 @@ fn without_arguments_it_tells_all_stories_below_their_contents() {
     }
 }
 
-/// What is said once in the stories together is in each of them in full: every message, decision, fix and warning.
+/// What is said once in the stories together is in each of them in full: every message, decision, fix and
+/// warning.
 #[test]
 fn a_story_can_be_chosen_and_is_told_in_full() {
     let all = printed(&["--width=1000"]);

@@ -9,8 +9,8 @@ use crate::browser::{Page, Profile, Request, UserAgent};
 
 /// The same fetch by the standard and in each engine: see [`Profile::all`].
 ///
-/// `Display` prints the outcome in each profile, and where it first differs from the standard. Profiles with the same outcome
-/// and difference are printed together.
+/// `Display` prints the outcome in each profile, and where it first differs from the standard. Profiles with
+/// the same outcome and difference are printed together.
 ///
 /// ```
 /// use crossorigin::{

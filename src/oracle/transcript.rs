@@ -22,15 +22,16 @@ pub enum Event {
 
 /// A fetch from its first decision to its end.
 ///
-/// `Display` prints it for people, as plain text. The messages are numbered. A line of a request begins with `>`, and a line
-/// of a response with `<`. The decisions about a message follow it, each with its step of the standard in brackets. The
-/// outcome comes last. Lines are not wrapped.
+/// `Display` prints it for people, as plain text. The messages are numbered. A line of a request begins with
+/// `>`, and a line of a response with `<`. The decisions about a message follow it, each with its step of the
+/// standard in brackets. The outcome comes last. Lines are not wrapped.
 ///
-/// `{:#}` prints a short form: all messages and decisions, without empty lines, links, and headers that do not matter for
-/// CORS, and with what scripts see in one sentence.
+/// `{:#}` prints a short form: all messages and decisions, without empty lines, links, and headers that do
+/// not matter for CORS, and with what scripts see in one sentence.
 ///
-/// Messages may be hostile, and the text is safe for terminals: characters that do not print are escaped, long values are
-/// cut with their length, and long lists are cut with the number of elements that are left out.
+/// Messages may be hostile, and the text is safe for terminals: characters that do not print are escaped,
+/// long values are cut with their length, and long lists are cut with the number of elements that are left
+/// out.
 #[derive(Debug, Clone)]
 pub struct Transcript {
     pub(super) request: Request,
@@ -89,8 +90,8 @@ impl Transcript {
         self.outcome
     }
 
-    /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares the requests and what
-    /// scripts see of the outcome, and nothing else.
+    /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares the
+    /// requests and what scripts see of the outcome, and nothing else.
     #[must_use]
     pub fn first_difference(&self, other: &Self) -> Option<FirstDifference> {
         let (mut ours, mut theirs) = (self.requests(), other.requests());

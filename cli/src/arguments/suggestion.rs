@@ -1,6 +1,7 @@
 //! "Did you mean …?"
 
-/// How many typing errors a word may have: a letter too many, too few or wrong, or two letters in the wrong order.
+/// How many typing errors a word may have: a letter too many, too few or wrong, or two letters in the wrong
+/// order.
 const MAX_ERRORS: usize = 2;
 
 /// The known word that somebody most probably meant.

@@ -7,13 +7,14 @@ use crossorigin::standard::FETCH_SNAPSHOT;
 use super::{STORIES, Scene, Story};
 use crate::{Failure, terminal::Terminal};
 
-const OPENING: &str = "Eleven stories about what people run into with CORS, told in short. This shows story d in full: \
-                       `crossorigin --only d`, or in the repository `cargo run -- --only d`.";
+const OPENING: &str = "Eleven stories about what people run into with CORS, told in short. This shows story d in \
+                       full: `crossorigin --only d`, or in the repository `cargo run -- --only d`.";
 
-const LEGEND: &str = "Lines with > are sent by the browser, and lines with < are received. A line with - is a decision of \
-                      the browser. The step that decides is in brackets: [CORS check 4] is step 4 of the algorithm \
-                      \"CORS check\" of the Fetch Standard, linked below. \"Cookies\" stands for cookies and HTTP \
-                      authentication. If a fetch is blocked or fails, scripts see only that it failed.";
+const LEGEND: &str = "Lines with > are sent by the browser, and lines with < are received. A line with - is a \
+                      decision of the browser. The step that decides is in brackets: [CORS check 4] is step 4 of \
+                      the algorithm \"CORS check\" of the Fetch Standard, linked below. \"Cookies\" stands for \
+                      cookies and HTTP authentication. If a fetch is blocked or fails, scripts see only that it \
+                      failed.";
 
 /// Tells all stories in short, or in full those with these letters or names.
 pub(crate) fn tell(only: &[String], terminal: &mut Terminal) -> Result<(), Failure> {

@@ -75,7 +75,8 @@ impl fmt::Display for ProfileOutcome<'_> {
             ),
             Some(FirstDifference::Outcome) => writeln!(
                 f,
-                "   Differs from the standard at the outcome: sends the same requests, but scripts see something else."
+                "   Differs from the standard at the outcome: sends the same requests, but scripts see something \
+                 else."
             ),
             None => Ok(()),
         }

@@ -111,7 +111,8 @@ fn write_more(f: &mut fmt::Formatter<'_>, margin: &str, lines: usize) -> fmt::Re
     }
 }
 
-/// Returns whether a decision may depend on a response's header, or that of a cache between browser and server.
+/// Returns whether a decision may depend on a response's header, or that of a cache between browser and
+/// server.
 fn matters(name: &HeaderName) -> bool {
     let others = ["cross-origin-resource-policy", "timing-allow-origin"];
     name.as_str().starts_with("access-control-")

@@ -153,11 +153,11 @@ fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
     }
 }
 
-const NOTE_ON_INCLUDE: &str = "The credentials mode is \"same-origin\", but this browser checks a redirect as if it were \
-     \"include\" if the fetch began at the page's own origin.";
+const NOTE_ON_INCLUDE: &str = "The credentials mode is \"same-origin\", but this browser checks a redirect as if it were \"include\" if \
+     the fetch began at the page's own origin.";
 
-/// Returns whether the reason is about credentials mode "include" although the request has another mode. WebKit checks
-/// some redirects so.
+/// Returns whether the reason is about credentials mode "include" although the request has another mode.
+/// WebKit checks some redirects so.
 fn is_checked_as_include(error: &NetworkError, transcript: &Transcript) -> bool {
     let is_about_include = matches!(
         error.reason(),
@@ -186,7 +186,8 @@ fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Resu
     }
 }
 
-/// What to do. The sentence has all header lines. If there are several, they follow on lines of their own, to be copied.
+/// What to do. The sentence has all header lines. If there are several, they follow on lines of their own, to
+/// be copied.
 fn write_fix(f: &mut fmt::Formatter<'_>, fix: &Fix) -> fmt::Result {
     write_sentence(f, "Fix", fix.text())?;
     let lines = fix.lines();

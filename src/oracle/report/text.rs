@@ -4,10 +4,12 @@ use std::fmt::{self, Write};
 
 use crate::{browser::Reason, standard::StandardStep};
 
-/// How many characters of one text are shown. Sentences are far shorter. Lists of names from outside may be longer.
+/// How many characters of one text are shown. Sentences are far shorter. Lists of names from outside may be
+/// longer.
 const SHOWN_CHARS: usize = 2_000;
 
-/// A text in which characters that do not print are escaped. What comes after [`SHOWN_CHARS`] is only counted.
+/// A text in which characters that do not print are escaped. What comes after [`SHOWN_CHARS`] is only
+/// counted.
 pub(super) fn shown(text: impl fmt::Display) -> String {
     let mut shown = Shown::default();
     write!(shown, "{text}").expect("writing to a string does not fail");
@@ -35,7 +37,8 @@ pub(super) fn clause(message: impl fmt::Display) -> String {
     clause
 }
 
-/// Returns whether a rule refused something. A request that the network failed, or that was canceled, is not blocked.
+/// Returns whether a rule refused something. A request that the network failed, or that was canceled, is not
+/// blocked.
 pub(super) fn is_refusal(reason: &Reason) -> bool {
     !matches!(reason, Reason::Network | Reason::PreflightNetworkError | Reason::Canceled)
 }
@@ -63,7 +66,8 @@ pub(super) fn write_sentence(
     writeln!(f, "{}{}", labelled(label), sentence(message))
 }
 
-/// Ends a headline with the step that decided: in brackets in the short form, and otherwise below it, with its link.
+/// Ends a headline with the step that decided: in brackets in the short form, and otherwise below it, with
+/// its link.
 pub(super) fn write_step(f: &mut fmt::Formatter<'_>, step: StandardStep) -> fmt::Result {
     if f.alternate() {
         return writeln!(f, " [{step}]");
