@@ -10,6 +10,7 @@ use crate::{
     complain,
     invalid_line::{InvalidLine, is_question},
     lines::Lines,
+    shown_path,
     stories::telling,
     terminal::Terminal,
 };
@@ -75,8 +76,9 @@ fn explain_line(line: &[u8], only: &[String]) -> Result<Option<(Case, CaseVerdic
 }
 
 fn complain_of_line(path: &Path, number: usize, error: &InvalidLine) {
+    let path = shown_path(path);
     match error.column() {
-        Some(column) => complain(format_args!("{}, line {number}, column {column}: {error}", path.display())),
-        None => complain(format_args!("{}, line {number}: {error}", path.display())),
+        Some(column) => complain(format_args!("{path}, line {number}, column {column}: {error}")),
+        None => complain(format_args!("{path}, line {number}: {error}")),
     }
 }

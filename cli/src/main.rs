@@ -13,7 +13,7 @@ use std::{
     error::Error,
     fmt, io,
     io::{ErrorKind, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -31,9 +31,9 @@ enum Failure {
     NoSuchStory { only: String },
     #[error("no file has a case with the id `{only}`")]
     NoSuchCase { only: String },
-    #[error("{}: {error}", .path.display())]
+    #[error("{}: {error}", shown_path(.path))]
     Unreadable { path: PathBuf, error: io::Error },
-    #[error("{}: there are no cases, only empty lines or none", .path.display())]
+    #[error("{}: the file is empty", shown_path(.path))]
     Empty { path: PathBuf },
     #[error("invalid lines: {lines}")]
     InvalidLines { lines: usize },
@@ -64,6 +64,11 @@ fn run() -> Result<(), Failure> {
         Command::Explain(explain) => explain::run(&explain)?,
     }
     Ok(())
+}
+
+/// The path of a file, for people.
+fn shown_path(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
 /// Reports an error on one line. The error may quote a file, which may be hostile.

@@ -90,7 +90,7 @@ pub(crate) const STORIES: [Story; 11] = [
         title: "PUT with JSON, permitted by a preflight",
         intro: "No HTML form can send a PUT, or the type application/json, and servers rely on that. So \
                 the browser asks first, with an OPTIONS request. Many servers respond to it correctly, and \
-                then forget the header in the response to the PUT.",
+                then forget Access-Control-Allow-Origin in the response to the PUT.",
         play: put_json,
         moral: "The preflight permits sending the request, not reading the response: the response to the \
                 PUT needs Access-Control-Allow-Origin again. Without it the PUT still happens, and the \
@@ -144,8 +144,8 @@ pub(crate) const STORIES: [Story; 11] = [
         name: "image",
         title: "An image from another origin",
         intro: "Pages could show images from anywhere long before CORS, and still can. But a script may \
-                not look at the pixels, as people notice when they draw the image on a canvas. The \
-                attribute crossorigin asks for that, and so the image can be blocked.",
+                not look at the pixels, as people notice when they draw the image on a canvas. With the \
+                attribute crossorigin, the page asks for permission to read, so the image can be blocked.",
         play: image,
         moral: "Without crossorigin, an image is displayed but cannot be read. With it, an image that site \
                 B shares can be read, and an image that site B does not share is not even displayed.",
@@ -234,7 +234,7 @@ fn own_origin() -> Result<Vec<Scene>, Box<dyn Error>> {
 
 fn put_json() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
-    stage.play("Both responses have the header", PUT_ITEM, put_item, &[PERMITTED, PUT_DONE])?;
+    stage.play("Both responses have it", PUT_ITEM, put_item, &[PERMITTED, PUT_DONE])?;
     stage.empty_cache();
     stage.play(
         "The response to the PUT does not have it",

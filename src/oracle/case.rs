@@ -104,6 +104,17 @@ struct CaseStep {
     _expect: IgnoredAny,
 }
 
+/// The profile that somebody means who writes the name of a browser, or a profile's name in other case.
+fn profile_of_browser(name: &str) -> Option<&'static str> {
+    match name.to_ascii_lowercase().as_str() {
+        "safari" => Some("webkit"),
+        "chrome" | "edge" | "opera" | "brave" | "blink" => Some("chromium"),
+        "gecko" | "mozilla" => Some("firefox"),
+        "all" => Some(ALL_PROFILES),
+        other => Profile::named(other).map(|profile| profile.name()),
+    }
+}
+
 fn standard() -> String {
     Profile::standard().name().to_owned()
 }
@@ -129,7 +140,10 @@ impl Case {
         let profile = Profile::named(&self.profile).ok_or_else(|| {
             let names = Profile::all().map(|profile| profile.name()).join(", ");
             let given = &self.profile;
-            InvalidCase::new("profile", format!("unknown profile `{given}`, expected one of: {names}, all"))
+            let hint = profile_of_browser(given);
+            let hint = hint.map_or(String::new(), |profile| format!("; did you mean `{profile}`?"));
+            let message = format!("unknown profile `{given}`, expected one of: {names}, all{hint}");
+            InvalidCase::new("profile", message)
         })?;
         self.play_with(profile)
     }
@@ -174,6 +188,9 @@ impl Case {
             Err(InvalidPage::OpaqueOrigin) => {
                 let url = Url::parse(url).map_err(|error| InvalidCase::new("page", error))?;
                 Ok(Page::with_origin(url, Origin::Opaque(OpaqueOrigin(0))))
+            }
+            Err(error @ InvalidPage::Url(_)) => {
+                Err(InvalidCase::new("page", format!("`{url}` is not a URL: {error}")))
             }
             page => page.map_err(|error| InvalidCase::new("page", error)),
         }

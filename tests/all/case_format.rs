@@ -98,12 +98,27 @@ fn an_unknown_page_or_profile_is_invalid() {
     let case = |page: &str, profile: &str| {
         evaluate(&format!(r#"{{"id":"c","page":"{page}","profile":"{profile}","steps":[]}}"#))
     };
-    assert_eq!(case("a.test", "standard"), Err("page: relative URL without a base".to_owned()));
-    let invalid = case("https://a.test", "netscape").unwrap_err();
-    assert!(
-        invalid.starts_with("profile: unknown profile `netscape`, expected one of: standard"),
-        "{invalid}"
+    assert_eq!(
+        case("a.test", "standard"),
+        Err("page: `a.test` is not a URL: relative URL without a base".to_owned())
     );
+    let unknown = |profile: &str| case("https://a.test", profile).unwrap_err();
+    assert_eq!(
+        unknown("netscape"),
+        "profile: unknown profile `netscape`, expected one of: standard, chromium, firefox, webkit, all"
+    );
+    for (given, meant) in [
+        ("safari", "webkit"),
+        ("Safari", "webkit"),
+        ("Chrome", "chromium"),
+        ("edge", "chromium"),
+        ("Gecko", "firefox"),
+        ("WebKit", "webkit"),
+        ("ALL", "all"),
+    ] {
+        let invalid = unknown(given);
+        assert!(invalid.ends_with(&format!(", all; did you mean `{meant}`?")), "{invalid}");
+    }
 }
 
 #[test]

@@ -7,9 +7,7 @@ use super::{
     text::{BELOW_LABEL, clause, is_refusal, labelled, shown, write_labelled, write_sentence, write_step},
 };
 use crate::{
-    browser::{
-        CredentialsMode, Finding, Fix, NetworkError, Phase, Reason, Response, Warning, without_credentials,
-    },
+    browser::{Finding, Fix, NetworkError, Phase, Reason, Response, Warning, without_credentials},
     oracle::transcript::{Event, Transcript},
 };
 
@@ -112,7 +110,7 @@ fn write_network_error(
     if is_out_of_responses(error, transcript) {
         writeln!(f, "FAILED: the server's list has no response left for this request.")?;
         write_warnings(f, error.warnings())?;
-        return write_labelled(f, "Fix", "Add a response to the list.");
+        return write_labelled(f, "Fix", "Add a response to the list: in a case, to `responses`.");
     }
     if is_refusal(error.reason()) {
         write!(f, "BLOCKED {}: ", when(error, transcript))?;
@@ -121,9 +119,6 @@ fn write_network_error(
     }
     write!(f, "{}", clause(error.reason()))?;
     write_step(f, error.step())?;
-    if is_checked_as_include(error, transcript) {
-        write_labelled(f, "Note", NOTE_ON_INCLUDE)?;
-    }
     write_names(f, error)?;
     for reason in error.other_reasons() {
         write_sentence(f, "Also", reason)?;
@@ -151,21 +146,6 @@ fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
         Phase::Actual => "at the response",
         Phase::Redirect => "at the redirect",
     }
-}
-
-const NOTE_ON_INCLUDE: &str = "The credentials mode is \"same-origin\", but this browser checks a redirect as if it were \"include\" if \
-     the fetch began at the page's own origin.";
-
-/// Returns whether the reason is about credentials mode "include" although the request has another mode.
-/// WebKit checks some redirects so.
-fn is_checked_as_include(error: &NetworkError, transcript: &Transcript) -> bool {
-    let is_about_include = matches!(
-        error.reason(),
-        Reason::AllowOriginWildcardWithCredentials { .. }
-            | Reason::AllowCredentialsMissing
-            | Reason::AllowCredentialsNotTrue { .. }
-    );
-    is_about_include && transcript.request().credentials != CredentialsMode::Include
 }
 
 /// What browsers' consoles and sources call the reason, whether or not the fetch is in one of these browsers.

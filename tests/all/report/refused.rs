@@ -185,7 +185,7 @@ fn the_end_of_a_list_of_responses_is_no_failure_of_the_network() {
 2. No response: the server's list of responses has ended
 
 FAILED: the server's list has no response left for this request.
-   Fix:      Add a response to the list.
+   Fix:      Add a response to the list: in a case, to `responses`.
 "
         ),
         "{printed}"
@@ -209,7 +209,10 @@ fn warnings_are_printed_although_a_list_of_responses_has_ended() {
     let (_, end) =
         printed.split_once("\nFAILED: the server's list has no response left for this request.\n").unwrap();
     assert!(end.starts_with("   Warning:  "), "{printed}");
-    assert!(end.ends_with("\n   Fix:      Add a response to the list.\n"), "{printed}");
+    assert!(
+        end.ends_with("\n   Fix:      Add a response to the list: in a case, to `responses`.\n"),
+        "{printed}"
+    );
 }
 
 /// WebKit refuses credentials of a fetch with credentials mode "same-origin": the report says why.
@@ -223,17 +226,15 @@ fn a_check_as_if_credentials_were_included_is_explained() {
         let responses = [onward(b"https://api.example/"), onward(b"/2"), response(200, &[star])];
         oracle.fetch(request, &mut Script::from_iter(responses)).to_string()
     };
-    let note = "
-   Note:     The credentials mode is \"same-origin\", but this browser checks a redirect as if it were \"include\" if the fetch began at the page's own origin.
-";
+    let explanation = "\n   - This browser checks this redirect as if the credentials mode were \"include\", because the request began at the page's own origin. [CORS check 3]\n";
     let printed = fetch(Profile::webkit(), CredentialsMode::SameOrigin);
-    assert!(printed.contains(note), "{printed}");
+    assert!(printed.contains(explanation), "{printed}");
     for (profile, mode) in [
         (Profile::webkit(), CredentialsMode::Include),
         (Profile::webkit(), CredentialsMode::Omit),
         (Profile::standard(), CredentialsMode::SameOrigin),
     ] {
-        assert!(!fetch(profile, mode).contains("Note:"));
+        assert!(!fetch(profile, mode).contains(explanation));
     }
 }
 
