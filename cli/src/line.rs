@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::invalid_line::{InvalidLine, is_question};
 
-/// Writes the result of one line, without a line end: the verdict on a case, the responses to a question, or where and why
-/// the line is invalid. Returns whether it was valid.
+/// Writes the result of one line, without a line end: the verdict on a case, the responses to a question, or
+/// where and why the line is invalid. Returns whether it was valid.
 pub(crate) fn process(line: &[u8], output: &mut impl Write) -> io::Result<bool> {
     // Nearly every line is a case, so that only other lines are parsed twice.
     let invalid = if let Ok(case) = serde_json::from_slice::<Case>(line) {
