@@ -67,7 +67,7 @@ fn fixes_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Vec
     }
 }
 
-/// The fix for a refused response to a preflight: all that keeps it from passing, at once.
+/// The fix for a refused response to a preflight. It has everything that the response needs, and not only what refused it.
 fn fix_of_preflight(fetch: &Fetch, response: &ResponseHead) -> Option<Fix> {
     let status = (!is_ok_status(response.status)).then_some(StatusCode::NO_CONTENT);
     let mut headers = match fetch.check_preflight(response) {
@@ -87,6 +87,7 @@ fn fix_of_preflight(fetch: &Fetch, response: &ResponseHead) -> Option<Fix> {
     Fix::of_response(RequestKind::Preflight, response, status, headers)
 }
 
+/// The headers with which the response would pass the CORS check.
 fn cors_check_headers(
     input: &CorsCheckInput<'_>,
     response: &ResponseHead,

@@ -1,9 +1,9 @@
 //! Cases, questions and verdicts: the oracle as data, for programs in any language.
 //!
-//! A [`Case`] is a page and its fetches, one after another, with the responses of the server; a [`CaseVerdict`] says what
-//! came of each. A [`Question`] is a policy and requests to it; [`PolicyResponses`] has the response to each. Cases and
-//! questions are read and verdicts and responses are written with `serde`. The command `crossorigin ask` does so with one
-//! JSON object a line.
+//! A [`Case`] is a page and its fetches, one after another, with the responses of the server. Its [`CaseVerdict`] has the result
+//! of each fetch. A [`Question`] is a policy and requests to it. Its [`PolicyResponses`] have the response to each request. All
+//! four are data of `serde`. The command `crossorigin ask` reads cases and questions as JSON, one object a line, and writes
+//! verdicts and responses.
 //!
 //! ```
 //! use crossorigin::oracle::case::Case;
@@ -52,7 +52,7 @@ use crate::{
     origin::{OpaqueOrigin, Origin},
 };
 
-/// What a case has in place of a profile if it is to be played in each.
+/// The name that a case has in place of a profile if it is played in all profiles.
 const ALL_PROFILES: &str = "all";
 
 /// A page and its fetches, one after another, with one preflight cache.
@@ -60,19 +60,19 @@ const ALL_PROFILES: &str = "all";
 #[serde(deny_unknown_fields)]
 pub struct Case {
     id: String,
-    /// Its URL, or the serialization of its origin; `null` is an opaque one.
+    /// The page's URL, or the serialization of its origin. `null` is an opaque origin.
     page: String,
     #[serde(default = "standard")]
     profile: String,
     steps: Vec<CaseStep>,
-    /// For all steps, instead of their `responses`.
+    /// The responses for all steps, instead of their `responses`.
     #[serde(default)]
     routes: Option<BTreeMap<String, CaseRoute>>,
-    /// For all steps, instead of their `responses`.
+    /// The server for all steps, instead of their `responses`.
     #[serde(default)]
     server: Option<CaseServer>,
 
-    // Notes of those who keep the cases. Nothing depends on them, and every other unknown field is an error.
+    // Notes for people. Nothing depends on them. All other unknown fields are errors.
     #[serde(default, rename = "about")]
     _about: IgnoredAny,
     #[serde(default, rename = "area")]
@@ -89,17 +89,17 @@ pub struct Case {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CaseStep {
-    /// Seconds since an epoch, never earlier than the step before.
+    /// Seconds since an epoch, never earlier than the previous step.
     #[serde(default)]
     at: f64,
-    /// The network partition key; that of the page if absent.
+    /// The network partition key. If absent, that of the page.
     #[serde(default)]
     partition: Option<String>,
     request: CaseRequest,
-    /// In the order in which requests go out.
+    /// The responses, in the order in which requests go out.
     #[serde(default)]
     responses: Vec<CaseResponse>,
-    /// What must come out, a note like those of the case.
+    /// The expected result: a note like those of the case.
     #[serde(default, rename = "expect")]
     _expect: IgnoredAny,
 }
@@ -120,7 +120,7 @@ fn standard() -> String {
 }
 
 impl Case {
-    /// The name of the case, which its verdict has too.
+    /// The name of the case. Its verdict has the same name.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
@@ -131,7 +131,7 @@ impl Case {
     /// Each step is fetched in turn, in one user agent.
     ///
     /// # Errors
-    /// If something in the case is invalid.
+    /// The case is invalid.
     pub fn play(&self) -> Result<CaseVerdict, InvalidCase> {
         if self.profile == ALL_PROFILES {
             let runs = Profile::all().into_iter().map(|profile| self.run(profile));
@@ -148,7 +148,7 @@ impl Case {
         self.play_with(profile)
     }
 
-    /// Plays the case in a profile of your choice, whatever profile it names.
+    /// Plays the case in the given profile, instead of the profile that it names.
     ///
     /// # Errors
     /// As for [`play`](Self::play).
@@ -167,7 +167,7 @@ impl Case {
         Ok((name, steps.collect::<Result<_, _>>()?))
     }
 
-    /// The server of all steps, if they have one.
+    /// The server of all steps, if the case has one.
     fn server(&self) -> Result<Option<Box<dyn Server>>, InvalidCase> {
         Ok(match (&self.routes, &self.server) {
             (Some(_), Some(_)) => {
@@ -181,7 +181,7 @@ impl Case {
         })
     }
 
-    /// A case has one page, so all opaque origins in it are the same.
+    /// The page. All opaque origins of a case are the same, because it has one page.
     fn page(&self) -> Result<Page, InvalidCase> {
         let url = if self.page == "null" { "about:srcdoc" } else { &self.page };
         match Page::new(url) {

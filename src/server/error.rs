@@ -152,7 +152,7 @@ pub enum PolicyErrorKind {
     #[error("this is a request header, so there is nothing to expose; remove it")]
     RequestHeaderExposed,
     /// The allowed request header begins with `Access-Control-`. Pages do not send such headers.
-    #[error("this is a header of the CORS protocol, which pages cannot set; remove it")]
+    #[error("this is a header of the CORS protocol, which pages have no reason to send; remove it")]
     ResponseHeaderAllowed,
     /// The value has several origins, as in `https://a.example, https://b.example`.
     #[error("these are several origins; write each of them as a separate element")]

@@ -41,12 +41,14 @@ pub enum PolicyWarningKind {
     )]
     AuthorizationNotCovered,
     /// An IP address is allowed with credentials. Addresses can change hands.
-    #[error("responses with credentials are shared with every server that has this address, now or later")]
+    #[error(
+        "responses with credentials are shared with the pages of every server that has this address, now or later"
+    )]
     CredentialsForAddress,
     /// The [development](super::PolicyBuilder::development) switch is on.
     #[error(
-        "this is not for production: if the policy refuses a method or a header, the response to the preflight \
-         lists what the policy allows"
+        "this is not for production: if the policy refuses a method or a header, the response to the \
+         preflight lists what the policy allows"
     )]
     Development,
     /// Another element of the list covers this one, which is dropped.

@@ -11,7 +11,7 @@ use crate::{
 /// Why a fetch ended in a [network error](https://fetch.spec.whatwg.org/#concept-network-error).
 ///
 /// `Display` is one sentence for a web developer. [`Reason::step`] says which step of the standard refused,
-/// [`Reason::chromium`] and [`Reason::firefox`] what those browsers call it.
+/// [`Reason::chromium`] and [`Reason::firefox`] have the names that these browsers use.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum Reason {
@@ -330,7 +330,7 @@ struct Entry {
 macro_rules! table {
     ($($variant:ident: $algorithm:ident $number:literal, chromium $chromium:tt, firefox $firefox:tt;)+) => {
         variant_names! {
-            /// The variant's name, as it stands in verdicts.
+            /// The variant's name, as verdicts have it.
             pub fn name of Reason { $($variant),+ }
         }
 

@@ -169,7 +169,7 @@ impl RefusalReason {
 }
 
 variant_names! {
-    /// The variant's name, as it stands in verdicts.
+    /// The variant's name, as verdicts have it.
     pub fn name of RefusalReason {
         UrlInvalid,
         UrlIncludesCredentials,

@@ -100,7 +100,7 @@ pub enum Warning {
 }
 
 variant_names! {
-    /// The variant's name, as it stands in verdicts.
+    /// The variant's name, as verdicts have it.
     pub fn name of Warning {
         ForbiddenRequestHeader,
         NoCorsHeaderDropped,

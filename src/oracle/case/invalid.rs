@@ -1,6 +1,6 @@
 //! What is wrong with a case or a question.
 
-/// An invalid case or question: what is wrong, and where.
+/// The error for an invalid case or question: what is wrong, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{at}: {message}")]
 pub struct InvalidCase {
@@ -13,19 +13,19 @@ impl InvalidCase {
         Self { at: at.into(), message: message.to_string() }
     }
 
-    /// The same error with its place inside of something.
+    /// The same error inside of a field or an element.
     pub(super) fn inside(mut self, outer: impl std::fmt::Display) -> Self {
         self.at = format!("{outer}.{}", self.at);
         self
     }
 
-    /// The place in the case, such as `steps[0].request.method`.
+    /// The path of the invalid field, such as `steps[0].request.method`.
     #[must_use]
     pub fn at(&self) -> &str {
         &self.at
     }
 
-    /// What is wrong there.
+    /// What is wrong with the field.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -1,4 +1,4 @@
-//! Questions to a policy: what does it respond to these requests?
+//! Questions about a policy: which responses do these requests get?
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -48,8 +48,8 @@ struct AskedRequest {
     handler: Option<CaseResponse>,
 }
 
-/// The responses of a server behind a policy, one for each request of a [`Question`], or the errors in the policy. To be
-/// serialized.
+/// The responses of a server behind a policy, one for each request of a [`Question`], or the errors of the policy. They are
+/// data to serialize.
 #[derive(Debug, Clone, Serialize)]
 pub struct PolicyResponses<'a> {
     id: &'a str,
@@ -61,7 +61,7 @@ pub struct PolicyResponses<'a> {
     warnings: Vec<PolicyWarning>,
 }
 
-/// The whole response to one request, and why.
+/// The whole response to one request, and the decision that led to it.
 #[derive(Debug, Clone, Serialize)]
 struct PolicyResponse {
     kind: RequestClass,
@@ -76,10 +76,10 @@ struct PolicyResponse {
 }
 
 impl Question {
-    /// Builds the policy and lets it decide about each request. An invalid policy is no error: its errors are the response.
+    /// Builds the policy and lets it decide about each request. The errors of an invalid policy are part of the result.
     ///
     /// # Errors
-    /// If a request or a handler's response is invalid.
+    /// A request or the response of a handler is invalid.
     pub fn decide(&self) -> Result<PolicyResponses<'_>, InvalidCase> {
         let mut responses =
             PolicyResponses { id: &self.id, answers: None, errors: None, warnings: Vec::new() };

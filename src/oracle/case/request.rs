@@ -1,4 +1,4 @@
-//! The request of a step, and what initiates it.
+//! The request of a step, and its initiator.
 
 use http::{HeaderName, Method};
 use serde::Deserialize;
@@ -13,8 +13,8 @@ use crate::{
     header_list::HeaderList,
 };
 
-/// The request of a step. What is absent is as a browser has it: `fetch()`, GET, mode "cors", credentials mode
-/// "same-origin", redirect mode "follow", no headers, no body.
+/// The request of a step. Absent fields have the defaults of `fetch()`: GET, mode "cors", credentials mode "same-origin",
+/// redirect mode "follow", no headers, no body.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CaseRequest {
@@ -45,7 +45,7 @@ pub(super) struct CaseRequest {
     embedder_policy: EmbedderPolicy,
 }
 
-/// What initiates it.
+/// What initiates the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Api {
@@ -114,7 +114,7 @@ fn get() -> Latin1 {
 }
 
 impl CaseRequest {
-    /// The request, or its refusal by what initiates it.
+    /// Builds the request. The inner error is the refusal of its initiator.
     pub(super) fn build(&self, page: &Page) -> Result<Result<Request, Refusal>, InvalidCase> {
         let referrer_policy = self.referrer_policy()?;
         let built = match self.api {
@@ -178,7 +178,7 @@ impl CaseRequest {
 
     fn raw(&self, page: &Page) -> Result<Request, InvalidCase> {
         let method = Method::from_bytes(&self.method.0).map_err(|error| InvalidCase::new("method", error))?;
-        // Against the page's URL where it is one that relative URLs resolve against.
+        // A relative URL is resolved against the page's URL.
         let url = Url::options().base_url(Some(page.url())).parse(&self.url);
         let mut request = Request::new(page, method, url.map_err(|error| InvalidCase::new("url", error))?);
         request.mode = self.mode;

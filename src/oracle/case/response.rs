@@ -26,7 +26,7 @@ pub(super) struct CaseResponse {
     pub(super) headers: Vec<(String, Latin1)>,
 }
 
-/// The responses for one URL. The last one of a list is repeated.
+/// The responses for one URL. The last response of a list is repeated.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CaseRoute {
@@ -69,7 +69,7 @@ impl CaseRoute {
     }
 }
 
-/// A list of responses, under the name of its field.
+/// Converts a list of responses. `field` is its name, for errors.
 pub(super) fn to_responses<C: FromIterator<ServerResponse>>(
     field: &str,
     responses: &[CaseResponse],

@@ -15,17 +15,17 @@ use crate::{
     standard::StandardStep,
 };
 
-/// What came of one step: a fetch, or a refusal before any fetch began.
+/// The result of one step: the transcript of a fetch, or a refusal before any fetch began.
 pub(super) type StepResult = Result<Transcript, Refusal>;
 
 /// A case played in one profile: the profile's name, and the result of each step.
 pub(super) type Run = (&'static str, Vec<StepResult>);
 
-/// What came of a [`Case`](super::Case), in one profile or in all of them.
+/// The result of a [`Case`](super::Case), in one profile or in all of them.
 ///
-/// `Display` prints it for people: each step as its [`Transcript`] prints, or its refusal. It is safe for terminals, as
-/// transcripts are. `Serialize` writes the verdict of the data format. For a case in all profiles, that has the verdict of
-/// each, and where each first differs from the standard:
+/// `Display` prints each step as its [`Transcript`] prints, or its refusal. The text is safe for terminals, as that of
+/// transcripts is. `Serialize` writes the verdict of the data format. For a case in all profiles, this has the verdict of each
+/// profile, and where each profile first differs from the standard:
 ///
 /// ```
 /// use crossorigin::oracle::case::Case;
@@ -64,8 +64,8 @@ impl CaseVerdict {
         Self { id: id.to_owned(), runs: Runs::All(runs) }
     }
 
-    /// The result of each step, one entry for each profile that the case was played in, with its name. A step is a fetch,
-    /// or a refusal before any fetch began.
+    /// The name of each profile in which the case was played, with the result of each step. A step is a fetch, or a refusal
+    /// before any fetch began.
     pub fn runs(&self) -> impl Iterator<Item = (&'static str, &[Result<Transcript, Refusal>])> {
         let runs = match &self.runs {
             Runs::One(run) => std::slice::from_ref(run),
@@ -127,7 +127,7 @@ impl<'a> AllVerdicts<'a> {
                     let difference = standard.first_difference(transcript)?;
                     Some(ProfileDifference { profile, at: format!("steps[{index}].{difference}") })
                 }
-                // A refusal does not depend on the profile.
+                // Refusals do not depend on the profile.
                 _ => None,
             })
         });
@@ -136,7 +136,7 @@ impl<'a> AllVerdicts<'a> {
     }
 }
 
-/// What came of one step. What does not apply is absent.
+/// The verdict of one step. Fields that do not apply are absent.
 #[derive(Default, Serialize)]
 struct StepVerdict {
     outcome: &'static str,
@@ -167,7 +167,7 @@ struct StepVerdict {
     requests: Vec<SentRequest>,
 }
 
-/// A fix. What does not apply is absent.
+/// A fix. Fields that do not apply are absent.
 #[derive(Serialize)]
 struct VerdictFix {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -196,7 +196,7 @@ struct SentRequest {
     body: &'static str,
 }
 
-/// A transcript as data is the verdict on its fetch.
+/// Writes the verdict on the fetch, as a [`Case`](super::Case) has it for a step.
 ///
 /// ```
 /// use crossorigin::{browser::Page, http::Response, oracle::Oracle};
