@@ -1,10 +1,10 @@
-//! Whole exchanges, whatever a page fetches and whatever the network answers. In the standard's profile, engine and literal
-//! model see the same. In the profiles of browsers, what keeps users safe holds.
+//! Whole exchanges with arbitrary fetches and responses. With the standard's profile, the engine agrees with the
+//! literal model. With the profiles of browsers, the properties that protect users hold.
 //!
-//! The first byte chooses one of 256 worlds, drawn by the strategies of the model; the others change it, bit by bit. A strategy
-//! cannot be driven by the bytes themselves: proptest halves what is left of them at each choice between strategies. So the
-//! fuzzer has a byte that chooses among good worlds, and a language of changes in which each word means the same wherever it
-//! stands.
+//! The first byte chooses one of 256 worlds, drawn by the strategies of the model. The other bytes change the world
+//! step by step. The bytes cannot drive a strategy directly, because proptest halves the remaining bytes at each choice
+//! between strategies. So one byte chooses among useful worlds, and each change has the same encoding at every
+//! position.
 
 mod safety;
 
@@ -35,7 +35,7 @@ pub fn check(bytes: &[u8]) {
 }
 
 thread_local! {
-    /// Worlds that were drawn already: drawing takes a hundred times as long as copying.
+    /// The worlds that were drawn already. Drawing one takes a hundred times as long as cloning it.
     static WORLDS: RefCell<HashMap<u8, World>> = RefCell::default();
 }
 
@@ -144,7 +144,7 @@ fn change_response(input: &mut Unstructured<'_>, responses: &mut Vec<Template>, 
     Ok(())
 }
 
-/// One line more, or one instead of those of its name.
+/// Adds a line, or replaces the lines with its name.
 fn set_line(response: &mut Template, line: (Text, Text), instead: bool) {
     if instead {
         response.headers.retain(|(name, _)| !name.eq_ignore_ascii_case(&line.0));
@@ -152,7 +152,7 @@ fn set_line(response: &mut Template, line: (Text, Text), instead: bool) {
     response.headers.push(line);
 }
 
-/// One of a pool, or any Latin-1 text that a header may hold.
+/// A text from a pool, or any Latin-1 text that a header may contain.
 fn text(input: &mut Unstructured<'_>, pool: &[&'static str]) -> Result<Text> {
     let choice = input.choose_index(pool.len() + 1)?;
     if let Some(text) = pool.get(choice) {

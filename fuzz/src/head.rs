@@ -1,4 +1,4 @@
-//! Heads of requests, as text: a line with method and target, then a line for each header.
+//! Heads of requests as text: a line with the method and the target, then a line for each header.
 
 use crossorigin::http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
@@ -9,7 +9,7 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// What of the text is such a head; lines that are none are passed over.
+    /// Reads a head. Invalid lines are skipped.
     pub(crate) fn read(text: &[u8]) -> Self {
         let mut lines = text.split(|byte| *byte == b'\n');
         let mut first = lines.next().unwrap_or_default().splitn(2, |byte| *byte == b' ');

@@ -1,4 +1,4 @@
-//! Operations on a header list, against a list of pairs.
+//! Operations on a header list, compared with a list of pairs.
 
 use arbitrary::{Result, Unstructured};
 use crossorigin::{header_list::HeaderList, http::HeaderName};
@@ -17,7 +17,7 @@ pub fn check(bytes: &[u8]) {
     of_the_list(&list, &model);
 }
 
-/// Does what the next bytes say to both; fails where there are not enough of them.
+/// Applies the operation that the next bytes encode to both; fails if there are not enough bytes.
 fn operation(input: &mut Unstructured<'_>, list: &mut HeaderList, model: &mut Headers) -> Result<()> {
     let name = *input.choose(&NAMES)?;
     let operation = input.int_in_range(0..=3)?;
@@ -73,7 +73,7 @@ fn of_the_list(list: &HeaderList, model: &Headers) {
         assert_eq!(list.contains(&key), headers::contains(model, name));
         assert_eq!(list.get(&key).map(|value| value.into_owned()), headers::get(model, name));
     }
-    // Sort and combine: by name, each name once, but for cookies.
+    // Sort and combine: each name appears once, in order, except for cookies.
     let mut expected = Headers::new();
     for name in NAMES {
         if name == "set-cookie" {

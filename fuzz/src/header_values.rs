@@ -35,7 +35,7 @@ pub fn check(bytes: &[u8]) {
     of_seconds(&list, &model);
 }
 
-/// Without tab, LF, CR and space around it.
+/// The value without the tabs, LF, CR and spaces around it.
 pub(crate) fn normalized(value: &[u8]) -> &[u8] {
     let is_kept = |byte: &u8| !matches!(byte, b'\t' | b'\n' | b'\r' | b' ');
     let Some(start) = value.iter().position(is_kept) else { return b"" };
@@ -52,7 +52,7 @@ fn of_the_list(list: &HeaderList, model: &Headers) {
     assert_eq!(combined, Vec::from_iter(headers::get(model, NAME)));
     let refused = |byte: &u8| (*byte < b' ' && *byte != b'\t') || *byte == 0x7F;
     match HeaderMap::try_from(list) {
-        Ok(map) => assert_eq!(&HeaderList::from(&map), list, "there and back"),
+        Ok(map) => assert_eq!(&HeaderList::from(&map), list, "the conversion is lossless"),
         Err(_) => assert!(list.iter().any(|(_, value)| value.iter().any(refused))),
     }
 }
@@ -85,7 +85,7 @@ fn of_tokens(list: &HeaderList, model: &Headers) {
     }
 }
 
-/// As `Access-Control-Max-Age`: a preflight is remembered for the seconds that the model reads, and for five without any.
+/// As `Access-Control-Max-Age`: a preflight is cached for the seconds that the model reads, and otherwise for five.
 fn of_seconds(list: &HeaderList, model: &Headers) {
     let seconds = match abnf::extract_delta_seconds(NAME, model) {
         Extracted::Values(values) => values[0],
@@ -102,7 +102,7 @@ fn of_seconds(list: &HeaderList, model: &Headers) {
     }
 }
 
-/// A response that any origin may read, with these lines under another name.
+/// A response that any origin may read, with these lines under this name.
 fn shared(list: &HeaderList, name: HeaderName) -> ResponseHead {
     let mut headers = HeaderList::new();
     headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*").expect("it is a value");
@@ -118,7 +118,7 @@ fn sent(user_agent: &mut UserAgent, method: &str, now: u64) -> Exchange {
     let request = page.fetch("https://b.test/").method(method).build().expect("it is a request");
     match user_agent.fetch(request, Timestamp::from_secs(now)) {
         Step::Send(exchange) => exchange,
-        other => panic!("something is sent: {other:?}"),
+        other => panic!("a request is sent: {other:?}"),
     }
 }
 

@@ -1,5 +1,5 @@
-//! What starts requests of a page: `fetch()`, `XMLHttpRequest`, elements. Each gets the head of a request as text; the first byte
-//! chooses page and modes.
+//! The initiators of a page: `fetch()`, `XMLHttpRequest` and elements. Each gets the head of a request as text. The
+//! first byte chooses the page and the modes.
 
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ use crossorigin::{
 use crate::{header_values::normalized, model::mime_type::author_content_type_for_a_text};
 
 const PAGES: [&str; 4] = ["https://a.test/b/c?d", "http://a.test:8080/", "file:///a", "data:,a"];
-/// Pages whose URL has no origin of its own have an opaque one.
+/// A page whose URL has no origin has an opaque one.
 fn page(url: &str) -> Page {
     Page::new(url).unwrap_or_else(|_| {
         Page::with_origin(url.parse().expect("it is a URL"), Origin::Opaque(OpaqueOrigin(0)))
@@ -31,7 +31,7 @@ const MODES: [Mode; 4] = [Mode::Cors, Mode::NoCors, Mode::SameOrigin, Mode::Navi
 const TYPE_OF_TEXT: &str = "text/plain;charset=UTF-8";
 const BODIES: [Body; 3] = [Body::None, Body::Replayable, Body::Stream];
 
-/// What an author writes: any bytes.
+/// A request as an author writes it, with arbitrary bytes.
 struct Written<'a> {
     page: Page,
     choice: usize,
@@ -61,7 +61,7 @@ pub fn check(bytes: &[u8]) {
     of_a_request(&written, written.page.element(&written.url).crossorigin(attribute).build());
 }
 
-/// Name and value, parted by the first colon.
+/// The name and the value, separated by the first colon.
 fn header(line: &[u8]) -> (&[u8], &[u8]) {
     let colon = line.iter().position(|byte| *byte == b':').unwrap_or(line.len());
     (&line[..colon], line.get(colon + 1..).unwrap_or_default())
@@ -82,7 +82,7 @@ fn by_xml_http_request(written: &Written<'_>) -> Result<Request, Refusal> {
     written.headers.iter().fold(xhr, |xhr, (name, value)| xhr.header(name, value)).send()
 }
 
-/// The type of an `XMLHttpRequest`'s text is what the model makes of the author's.
+/// An `XMLHttpRequest` with a string body has the author's type as the model changes it.
 fn of_the_type(written: &Written<'_>, request: &Request) {
     let is_type = |name: &[u8]| name.eq_ignore_ascii_case(b"content-type");
     let lines = written.headers.iter().filter(|(name, _)| is_type(name)).map(|(_, value)| normalized(value));
@@ -97,7 +97,7 @@ fn of_the_type(written: &Written<'_>, request: &Request) {
     assert_eq!(request.headers.get(&CONTENT_TYPE).map(Cow::into_owned), expected);
 }
 
-/// A request that was built is one that a page may make; a refusal has a sentence.
+/// A built request is one that a page may make, and a refusal has a message.
 fn of_a_request(written: &Written<'_>, built: Result<Request, Refusal>) {
     let request = match built {
         Ok(request) => request,
@@ -109,28 +109,28 @@ fn of_a_request(written: &Written<'_>, built: Result<Request, Refusal>) {
     let has_body = request.body != Body::None;
     assert!(!has_body || ![Method::GET, Method::HEAD].contains(&request.method));
     for (name, _) in &request.headers {
-        // Of the names that override methods each value is judged by itself, before XMLHttpRequest combines them.
+        // Each value of a header that overrides the method is checked separately, before XMLHttpRequest combines them.
         assert!(!is_forbidden_request_header(name, b""), "{name}");
         assert!(
             request.mode != Mode::NoCors
                 || ["accept", "accept-language", "content-language", "content-type"].contains(&name.as_str())
         );
     }
-    assert!(request.headers.len() <= written.headers.len() + 1, "nothing is added but the body's type");
+    assert!(request.headers.len() <= written.headers.len() + 1, "only the type of the body is added");
     let is_simple = [Method::GET, Method::HEAD, Method::POST].contains(&request.method);
     assert!(request.mode != Mode::NoCors || is_simple, "{} in mode no-cors", request.method);
     let is_cross_origin_only = matches!(request.mode, Mode::Cors | Mode::NoCors | Mode::SameOrigin);
-    assert!(is_cross_origin_only, "no other mode is open to a page");
+    assert!(is_cross_origin_only, "a page cannot use other modes");
     for profile in Profile::all() {
         check_first_step(UserAgent::new(profile).fetch(request.clone(), Timestamp::ZERO));
     }
 }
 
-/// In every profile, what goes out first carries nothing that a page may not send.
+/// In every profile, the first request has nothing that a page may not send.
 fn check_first_step(step: Step) {
     let exchange = match step {
         Step::Send(exchange) => exchange,
-        Step::Redirect(_) => panic!("no redirect comes before a response"),
+        Step::Redirect(_) => panic!("there is no redirect before a response"),
         Step::Done(_) => return,
     };
     let sent = exchange.request();

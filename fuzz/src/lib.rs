@@ -1,4 +1,4 @@
-//! Properties, checked by one function a target: it panics if they do not hold for the bytes. `README.md` says how to run them.
+//! The properties of the fuzz targets, with one function for each target. `README.md` says how to run them.
 
 pub mod configuration;
 pub mod exchange;
@@ -15,10 +15,10 @@ pub mod same_origin;
 pub mod words;
 
 mod head;
-#[allow(dead_code, reason = "the tests of the crate use all of it, the targets a part")]
+#[allow(dead_code, reason = "the targets use only a part of it")]
 #[path = "../../tests/all/model/mod.rs"]
 mod model;
-#[allow(dead_code, reason = "the tests of the crate use all of it, the targets a part")]
+#[allow(dead_code, reason = "the targets use only a part of it")]
 #[path = "../../tests/all/properties/player.rs"]
 mod player;
 mod reference;
@@ -26,7 +26,7 @@ mod reference;
 /// Panics if a property does not hold for the bytes.
 pub type Check = fn(&[u8]);
 
-/// Every target, and its check.
+/// Every target with its check.
 pub const TARGETS: [(&str, Check); 13] = [
     ("configuration", configuration::check),
     ("exchange", exchange::check),
@@ -43,7 +43,7 @@ pub const TARGETS: [(&str, Check); 13] = [
     ("words", words::check),
 ];
 
-/// A program that checks what a fuzzer generates; built without a fuzzer, the files that it is given.
+/// A program that checks the input of a fuzzer. Built without a fuzzer, it checks the files in its arguments.
 #[macro_export]
 macro_rules! target {
     ($check:path) => {

@@ -1,4 +1,5 @@
-//! A line of the oracle program, and what it says about it: its form, and each verdict against another reading of the line.
+//! A line of the oracle program and its result: the form of the result, and each verdict compared with another
+//! evaluation of the line.
 
 mod case;
 #[path = "../../cli/src/invalid_line.rs"]
@@ -15,16 +16,16 @@ use serde_json::Value;
 
 use crate::reference::settings::PolicySettings;
 
-/// What a verdict may have beside what it repeats of the case.
+/// The bytes that a verdict may have in addition to parts of the case.
 const BASE: usize = 10_000;
 
 pub fn check(bytes: &[u8]) {
-    let (valid, output) = response(bytes);
-    assert!(!output.contains(['\n', '\r']), "one line gives one line");
+    let (valid, output) = output_of(bytes);
+    assert!(!output.contains(['\n', '\r']), "the result is one line");
     let verdict: Value = serde_json::from_str(&output).expect("it is JSON");
     assert!(verdict.get("id").is_some());
     assert_eq!(valid, verdict.get("invalid").is_none());
-    assert_eq!(response(bytes), (valid, output.clone()), "the same line, the same verdict");
+    assert_eq!(output_of(bytes), (valid, output.clone()), "equal lines give equal results");
     assert!(output.len() <= bound(bytes, &verdict), "{} bytes for {}", output.len(), bytes.len());
     if let Ok(case) = serde_json::from_slice::<Case>(bytes) {
         check_text(&case, valid);
@@ -37,14 +38,14 @@ pub fn check(bytes: &[u8]) {
     }
 }
 
-fn response(bytes: &[u8]) -> (bool, String) {
+fn output_of(bytes: &[u8]) -> (bool, String) {
     let mut output = Vec::new();
     let valid = line::process(bytes, &mut output).expect("there is memory to write to");
     (valid, String::from_utf8(output).expect("it is text"))
 }
 
-/// A fetch sends 42 requests at most, and each may repeat what the case says, with a few more letters for each of its
-/// bytes; so may each response of a policy.
+/// A fetch sends at most 42 requests. Each may repeat the case with a few additional letters per byte, and so may each
+/// response of a policy.
 fn bound(bytes: &[u8], verdict: &Value) -> usize {
     let steps = verdict["steps"].as_array().map_or(0, Vec::len);
     let responses = verdict["answers"].as_array().map_or(0, Vec::len);
@@ -52,7 +53,7 @@ fn bound(bytes: &[u8], verdict: &Value) -> usize {
     requests * (BASE + 12 * bytes.len())
 }
 
-/// A report for people can be written of everything.
+/// Every case has a report as text.
 fn check_text(case: &Case, is_valid: bool) {
     let verdict = case.play();
     assert_eq!(verdict.is_ok(), is_valid);
@@ -62,7 +63,7 @@ fn check_text(case: &Case, is_valid: bool) {
     }
 }
 
-/// A text of a case or verdict.
+/// A string of a case or verdict.
 fn text<'a>(value: &'a Value, field: &str, default: &'a str) -> &'a str {
     value[field].as_str().unwrap_or(default)
 }
@@ -71,7 +72,7 @@ fn items(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-/// Pairs of name and value, each character one byte. `None` if a map cannot hold them.
+/// Pairs of name and value, in which each character is one byte. `None` if a header map cannot hold them.
 fn header_map(pairs: &Value) -> Option<HeaderMap> {
     let mut headers = HeaderMap::new();
     for pair in items(pairs) {
@@ -82,7 +83,7 @@ fn header_map(pairs: &Value) -> Option<HeaderMap> {
     Some(headers)
 }
 
-/// The settings of a policy that is valid.
+/// The settings of a valid policy.
 fn settings(policy: &Value) -> Option<PolicySettings> {
     let list = |field: &str| match &policy[field] {
         Value::String(text) => vec![text.clone()],

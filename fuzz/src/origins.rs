@@ -1,4 +1,4 @@
-//! Origins: any bytes to the parser, and any text to the URL parser and on.
+//! Origins: arbitrary bytes for the parser, and arbitrary text for the URL parser.
 
 use crossorigin::{
     browser::Page,
@@ -13,7 +13,7 @@ pub fn check(bytes: &[u8]) {
     let parsed = SerializedOrigin::parse(bytes);
     let text = std::str::from_utf8(bytes).ok();
     let parts = parsed.as_ref().ok().map(|it| (it.scheme(), it.host(), it.port().map(u32::from)));
-    assert_eq!(parts, text.and_then(reference::origin), "parsed as by the reference");
+    assert_eq!(parts, text.and_then(reference::origin), "parsed as in the reference");
     match parsed {
         Ok(origin) => of_an_origin(bytes, origin),
         Err(error) => of_an_error(bytes, error),
@@ -25,12 +25,12 @@ pub fn check(bytes: &[u8]) {
 
 fn of_an_origin(bytes: &[u8], origin: SerializedOrigin<'_>) {
     let owned = TupleOrigin::from(origin);
-    assert_eq!((origin.as_str(), owned.as_str()), (text(bytes), text(bytes)), "printed as it was written");
+    assert_eq!((origin.as_str(), owned.as_str()), (text(bytes), text(bytes)), "printed as written");
     assert_eq!((owned.scheme(), owned.host()), (origin.scheme(), origin.host()));
     assert_eq!((owned.port(), owned.host_kind()), (origin.port(), origin.host_kind()));
     assert_eq!(TupleOrigin::parse(bytes), Ok(owned.clone()));
     assert!(Sites::two_labels().are_same_site(&owned, &owned), "an origin is same site with itself");
-    // Punycode is not decoded here, and there is such that no URL has.
+    // This parser does not decode Punycode, so it accepts some labels that URLs cannot have.
     let is_of_urls = matches!(origin.scheme(), "ftp" | "http" | "https" | "ws" | "wss");
     if is_of_urls && !origin.host().contains("xn--") {
         let url = Url::parse(origin.as_str()).expect("an origin is a URL");
@@ -54,7 +54,7 @@ fn of_an_error(bytes: &[u8], error: OriginError) {
         }
         AfterIpv6 { index } => assert_eq!(bytes.get(index - 1), Some(&b']')),
         LabelHyphen { index } | LabelTooLong { index, .. } => assert!(bytes.get(index).is_some()),
-        // The label that is not there may be the last one.
+        // The missing label may be the last one.
         LabelEmpty { index } => {
             assert!(matches!(bytes.get(index), None | Some(b'.' | b'/' | b'?' | b'#' | b'\\' | b':')))
         }
@@ -64,9 +64,9 @@ fn of_an_error(bytes: &[u8], error: OriginError) {
     }
 }
 
-/// The origin of a URL is what the URL parser says it is.
+/// The origin of a URL is that of the URL parser.
 fn of_a_url(url: &Url) {
-    // A blob URL has the origin of the HTTP(S) URL in it, or none; the crate `url` asks no further which URL it is.
+    // A blob URL has the origin of the HTTP(S) URL in it, or an opaque one. The crate `url` does not check the scheme.
     let inner = Url::parse(url.path()).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"));
     let origin = match (url.scheme(), inner) {
         ("blob", None) => None,
@@ -91,5 +91,5 @@ fn of_a_url(url: &Url) {
 }
 
 fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("what was parsed is text")
+    std::str::from_utf8(bytes).expect("a parsed origin is text")
 }

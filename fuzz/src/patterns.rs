@@ -1,4 +1,4 @@
-//! Origin patterns: a line with a pattern, and lines with origins that it may let in.
+//! Origin patterns: a line with a pattern, and lines with origins that it may match.
 
 use crossorigin::{
     origin::SerializedOrigin,
@@ -21,18 +21,21 @@ pub fn check(bytes: &[u8]) {
 }
 
 fn of_a_pattern(written: &str, pattern: &OriginPattern) {
-    assert_eq!(pattern.to_string(), written, "printed as it was written");
+    assert_eq!(pattern.to_string(), written, "printed as written");
     assert_eq!(written.parse().as_ref(), Ok(pattern));
     assert_eq!(pattern.is_exact(), !written.contains('*'));
     assert!(written.contains(pattern.host()) && written.starts_with(pattern.scheme()));
     near(written).for_each(|origin| of_a_match(pattern, &origin));
     if pattern.is_exact() {
         let origin = SerializedOrigin::parse(written.as_bytes());
-        assert!(origin.is_ok_and(|origin| pattern.matches(&origin)), "without wildcards it is an origin");
+        assert!(
+            origin.is_ok_and(|origin| pattern.matches(&origin)),
+            "a pattern without wildcards is an origin"
+        );
     }
 }
 
-/// What comes of a pattern with something else in place of its wildcards: origins that it lets in, and near misses.
+/// The pattern with text in place of its wildcards: matching origins, and near misses.
 pub(crate) fn near(pattern: &str) -> impl Iterator<Item = String> {
     [("x.", ""), ("x.y.", ":1"), ("*.", ":8080"), ("", ""), ("x", ""), ("x-", ":80"), (".", ":443")]
         .into_iter()

@@ -1,7 +1,7 @@
-//! A policy and a request, against a reference that reads the response off the settings, and against a browser.
+//! A policy and a request, compared with a reference that computes the response from the settings, and with a browser.
 //!
-//! The text is the head of a request, an empty line, and the settings of the policy: a line for each, its elements
-//! separated by commas.
+//! The input is the head of a request, an empty line, and the settings of the policy. Each setting has a line with
+//! elements separated by commas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,12 +29,12 @@ pub fn check(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes.get(end + 2..).unwrap_or_default()) else { return };
     let settings = settings(text);
     match settings.to_builder().build() {
-        Err(faults) => {
-            assert!(!is_sound(&settings), "{faults}");
-            assert!(!faults.to_string().is_empty());
+        Err(errors) => {
+            assert!(!is_valid(&settings), "{errors}");
+            assert!(!errors.to_string().is_empty());
         }
         Ok(policy) => {
-            assert!(is_sound(&settings), "{settings:?}");
+            assert!(is_valid(&settings), "{settings:?}");
             check_origins(&settings, &policy, &headers);
             let request = (method, headers);
             check_any_request(&policy, &request);
@@ -81,7 +81,7 @@ fn settings(text: &str) -> PolicySettings {
 }
 
 /// Returns whether a policy can be built from the settings.
-fn is_sound(settings: &PolicySettings) -> bool {
+fn is_valid(settings: &PolicySettings) -> bool {
     let is_header = |name: &String| name == "*" || is_token(name);
     let is_protocol = |name: &str| name.to_ascii_lowercase().starts_with("access-control-");
     let only_requests = [
@@ -127,15 +127,15 @@ fn check_origins(settings: &PolicySettings, policy: &Policy, headers: &HeaderMap
     }
 }
 
-/// What holds for any request, also for one that no browser sends.
+/// Properties of all requests, including those that no browser sends.
 fn check_any_request(policy: &Policy, (method, headers): &Request) {
     let decision = policy.decide(method, headers);
     let explanation = policy.explain(method, headers);
     assert!(!explanation.to_string().is_empty());
-    assert_eq!(as_data(&explanation.decision), as_data(&decision));
+    assert_eq!(serialized(&explanation.decision), serialized(&decision));
     assert_eq!(policy.to_builder().build().as_ref(), Ok(policy));
     check_filled_response(&decision, headers);
-    // A header that `Vary` does not name, and the protocol does not know, changes nothing.
+    // A header that is neither in `Vary` nor a CORS header changes nothing.
     let is_of_the_protocol =
         |name: &HeaderName| name == header::ORIGIN || name.as_str().starts_with("access-control-request-");
     let mut fewer = HeaderMap::new();
@@ -144,15 +144,15 @@ fn check_any_request(policy: &Policy, (method, headers): &Request) {
             fewer.append(name, value.clone());
         }
     }
-    assert_eq!(as_data(&policy.decide(method, &fewer)), as_data(&decision));
+    assert_eq!(serialized(&policy.decide(method, &fewer)), serialized(&decision));
 }
 
-fn as_data(decision: &Decision) -> String {
-    serde_json::to_string(decision).expect("decisions are data")
+fn serialized(decision: &Decision) -> String {
+    serde_json::to_string(decision).expect("decisions can be serialized")
 }
 
-/// The response of a handler that sets every header of the protocol, and others: afterwards it has those of the decision and
-/// no others of the protocol, all others as before, and the same after a second time.
+/// The handler sets every CORS header, and others. After applying the decision, the response has exactly the CORS
+/// headers of the decision, and its other headers are unchanged. Applying it again changes nothing.
 fn check_filled_response(decision: &Decision, others: &HeaderMap) {
     let mut handler = others.clone();
     for name in PROTOCOL {
@@ -166,12 +166,12 @@ fn check_filled_response(decision: &Decision, others: &HeaderMap) {
         let ours = headers.keys().filter(|name| name.as_str().starts_with("access-control-"));
         ours.map(|name| (name.to_string(), headers.get_all(name).iter().cloned().collect())).collect()
     };
-    assert_eq!(ours(&response), ours(&fresh), "whatever the handler set");
+    assert_eq!(ours(&response), ours(&fresh), "the CORS headers of the handler are replaced");
     let set = decision.headers().map(|(name, value)| (name.to_string(), vec![value.clone()]));
     assert_eq!(ours(&fresh), set.collect());
     for name in handler.keys().filter(|name| !name.as_str().starts_with("access-control-")) {
         let is_kept = handler.get_all(name).iter().eq(response.get_all(name).iter());
-        assert!(is_kept || *name == header::VARY, "{name} stays");
+        assert!(is_kept || *name == header::VARY, "{name} is kept");
     }
     let named = vary(&response);
     assert!(named.contains("*") || decision.vary().iter().all(|name| named.contains(name.as_str())));
@@ -199,7 +199,7 @@ fn vary(response: &HeaderMap) -> BTreeSet<String> {
     names.collect()
 }
 
-/// The response is the one that the reference reads off the settings.
+/// The response is the one that the reference computes from the settings.
 fn check_response(settings: &PolicySettings, policy: &Policy, request: &Request) {
     let (method, headers) = request;
     let expected = response::expected(settings, method, headers);
@@ -208,24 +208,24 @@ fn check_response(settings: &PolicySettings, policy: &Policy, request: &Request)
     decision.apply(&mut response);
     assert_eq!(Expected::observed(&decision, &response), expected);
     let named: BTreeSet<_> = expected.vary.iter().map(|name| (*name).to_owned()).collect();
-    assert_eq!(vary(&response), named, "the header says what the decision does");
+    assert_eq!(vary(&response), named, "`Vary` has the headers of the decision");
 }
 
-/// A browser that reads a response to the request comes to this verdict.
-fn browser_accepts(policy: &Policy, answered: &Request, asking: &HeaderMap, credentials: bool) -> bool {
-    let decision = policy.decide(&answered.0, &answered.1);
+/// Returns whether a browser with these request headers accepts the response to the request.
+fn browser_accepts(policy: &Policy, request: &Request, headers: &HeaderMap, credentials: bool) -> bool {
+    let decision = policy.decide(&request.0, &request.1);
     let mut response = HeaderMap::new();
     decision.apply(&mut response);
     match decision.action() {
-        Action::CallHandler => browser::shares(asking, &response, credentials),
+        Action::CallHandler => browser::shares(headers, &response, credentials),
         Action::Respond(status) => {
-            status.is_success() && browser::accepts_preflight(asking, &response, credentials)
+            status.is_success() && browser::accepts_preflight(headers, &response, credentials)
         }
     }
 }
 
-/// A browser comes to the verdict of the policy, even if a cache gives it the response to another request, of which all
-/// headers that `Vary` names are the same.
+/// A browser reaches the verdict of the policy, even if a cache gives it the response to another request that has the
+/// same values in all headers of `Vary`.
 fn check_browser(settings: &PolicySettings, policy: &Policy, request: &Request) {
     let (method, headers) = request;
     let decision = policy.decide(method, headers);
@@ -254,7 +254,7 @@ fn check_browser(settings: &PolicySettings, policy: &Policy, request: &Request) 
         for credentials in credentials {
             let is_shared = browser_accepts(policy, &other, &other.1, credentials);
             let from_cache = browser_accepts(policy, request, &other.1, credentials);
-            assert_eq!(from_cache, is_shared, "the response to {headers:?} kept for {:?}", other.1);
+            assert_eq!(from_cache, is_shared, "the response to {headers:?} cached for {:?}", other.1);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Operations on the preflight cache of a user agent, against a list that is searched from its front.
+//! Operations on the preflight cache of a user agent, compared with a simple list.
 
 use arbitrary::{Result, Unstructured};
 use crossorigin::{
@@ -17,7 +17,7 @@ const PARTITIONS: [Option<&str>; 3] = [None, Some("https://a.test"), Some("https
 const URLS: [&str; 4] =
     ["https://b.test/", "https://b.test/#f", "https://c.test/", "https://c.test/a/long/path?with=a-query"];
 
-/// Which requests a cached `*` serves, each with the profile that has it so.
+/// The requests that a cached `*` covers.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Wildcard {
     AllRequests,
@@ -33,7 +33,7 @@ const WILDCARDS: [(Wildcard, fn() -> Profile); 4] = [
     (Wildcard::NoRequests, Profile::firefox),
 ];
 
-/// In what user agents differ here.
+/// The rules of the cache in which profiles differ.
 #[derive(Debug, Clone, Copy)]
 struct Rules {
     max_age_starts_again: bool,
@@ -56,27 +56,27 @@ impl Rules {
 
 pub fn check(bytes: &[u8]) {
     let mut input = Unstructured::new(bytes);
-    let Ok(mut both) = Both::new(&mut input) else { return };
-    while !input.is_empty() && both.operation(&mut input).is_ok() {
-        both.compare();
+    let Ok(mut pair) = CacheAndModel::new(&mut input) else { return };
+    while !input.is_empty() && pair.operation(&mut input).is_ok() {
+        pair.compare();
     }
 }
 
-/// The same cache twice.
-struct Both {
+/// The cache and its model.
+struct CacheAndModel {
     user_agent: UserAgent,
-    list: List,
+    model: ModelCache,
     now: u64,
 }
 
-impl Both {
+impl CacheAndModel {
     fn new(input: &mut Unstructured<'_>) -> Result<Self> {
         let limits =
             CacheLimits { entries: input.int_in_range(0..=15)?, bytes: 128 * input.int_in_range(0..=31)? };
         let (rules, profile) = Rules::new(input)?;
-        let list = List { limits, rules, records: Vec::new() };
+        let model = ModelCache { limits, rules, records: Vec::new() };
         let user_agent = UserAgent::new(profile).with_cache(PreflightCache::new(limits));
-        Ok(Self { user_agent, list, now: 1_000 })
+        Ok(Self { user_agent, model, now: 1_000 })
     }
 
     fn operation(&mut self, input: &mut Unstructured<'_>) -> Result<()> {
@@ -84,18 +84,18 @@ impl Both {
         match input.int_in_range(0..=15)? {
             0 => {
                 self.user_agent.cache_mut().clear();
-                self.list.records.clear();
+                self.model.records.clear();
             }
             1 => {
                 let partition = partition(input)?;
                 self.user_agent.cache_mut().clear_partition(partition.map(PartitionKey::new).as_ref());
-                self.list.records.retain(|record| record.key.partition != partition);
+                self.model.records.retain(|record| record.key.partition != partition);
             }
             2 => {
                 self.user_agent.cache_mut().remove_expired(Timestamp::from_secs(self.now));
-                self.list.remove_expired(self.now);
+                self.model.remove_expired(self.now);
             }
-            // A clock that goes back is no reason to panic, and makes nothing younger than it is.
+            // A clock that goes backwards does not cause a panic, and does not make entries younger.
             3 => self.now -= input.int_in_range(0..=10)?,
             4..=6 => self.now += input.int_in_range(0..=10)?,
             _ => self.fetch(input)?,
@@ -115,21 +115,21 @@ impl Both {
         let method = *input.choose(&METHODS)?;
         let mut request = Request::new(
             &page,
-            Method::from_bytes(method.as_bytes()).expect("it is one"),
+            Method::from_bytes(method.as_bytes()).expect("it is valid"),
             key.url.parse().expect("it is a URL"),
         );
         let include = input.arbitrary()?;
         if include {
             request.credentials = CredentialsMode::Include;
         }
-        let names = some(input, &NAMES)?;
+        let names = subset(input, &NAMES)?;
         for name in &names {
-            let name = HeaderName::from_bytes(name.as_bytes()).expect("it is one");
+            let name = HeaderName::from_bytes(name.as_bytes()).expect("it is valid");
             request.headers.append(name, "(1)").expect("it is a value");
         }
         let now = Timestamp::from_secs(self.now);
-        let Step::Send(exchange) = self.user_agent.fetch(request, now) else { panic!("something goes out") };
-        let is_cached = self.list.permits(&key, include, method, &names, self.now);
+        let Step::Send(exchange) = self.user_agent.fetch(request, now) else { panic!("a request is sent") };
+        let is_cached = self.model.permits(&key, include, method, &names, self.now);
         assert_eq!(exchange.request().kind == RequestKind::Actual, is_cached, "{key:?} {method} {names:?}");
         let exchange = if is_cached {
             Some(exchange)
@@ -144,12 +144,12 @@ impl Both {
         } else {
             let end = exchange.fail(&mut self.user_agent, Failure::Network);
             assert!(matches!(end, Step::Done(Err(_))));
-            self.list.clear_entries(&key);
+            self.model.clear_entries(&key);
         }
         Ok(())
     }
 
-    /// The exchange that follows, if the preflight passes.
+    /// The actual exchange, if the preflight passes.
     fn preflight(
         &mut self,
         input: &mut Unstructured<'_>,
@@ -158,23 +158,23 @@ impl Both {
         include: bool,
         (method, names): (&str, &[&str]),
     ) -> Result<Option<Exchange>> {
-        let granted = (some(input, &METHODS)?, some(input, &NAMES)?);
+        let allowed = (subset(input, &METHODS)?, subset(input, &NAMES)?);
         let max_age = if input.arbitrary()? { Some(input.int_in_range(0..=20_u64)?) } else { None };
         let mut lines = vec![
-            (header::ACCESS_CONTROL_ALLOW_METHODS, granted.0.join(",")),
-            (header::ACCESS_CONTROL_ALLOW_HEADERS, granted.1.join(", ")),
+            (header::ACCESS_CONTROL_ALLOW_METHODS, allowed.0.join(",")),
+            (header::ACCESS_CONTROL_ALLOW_HEADERS, allowed.1.join(", ")),
         ];
         lines.extend(max_age.map(|seconds| (header::ACCESS_CONTROL_MAX_AGE, seconds.to_string())));
         let head = head(&key.origin, &lines);
         let step = exchange.receive(head, &mut self.user_agent, Timestamp::from_secs(self.now));
         let wildcard = |list: &[&str]| list.contains(&"*") && !include;
-        let lists = |name: &str| granted.1.iter().any(|item| item.eq_ignore_ascii_case(name));
-        let passes = (granted.0.contains(&method) || wildcard(&granted.0))
-            && names.iter().all(|name| lists(name) || (wildcard(&granted.1) && *name != "authorization"));
+        let lists = |name: &str| allowed.1.iter().any(|item| item.eq_ignore_ascii_case(name));
+        let passes = (allowed.0.contains(&method) || wildcard(&allowed.0))
+            && names.iter().all(|name| lists(name) || (wildcard(&allowed.1) && *name != "authorization"));
         if passes {
-            self.list.store(key, include, (&granted.0, &granted.1), max_age.unwrap_or(5), self.now);
+            self.model.store(key, include, (&allowed.0, &allowed.1), max_age.unwrap_or(5), self.now);
         } else {
-            self.list.clear_entries(key);
+            self.model.clear_entries(key);
         }
         match step {
             Step::Send(next) => {
@@ -190,10 +190,10 @@ impl Both {
 
     fn compare(&self) {
         let cache = self.user_agent.cache();
-        assert!(cache.len() <= self.list.limits.entries && cache.bytes() <= self.list.limits.bytes);
-        assert_eq!((cache.len(), cache.bytes()), (self.list.len(), self.list.bytes()));
-        assert_eq!(cache.is_empty(), self.list.records.is_empty());
-        let seen: Vec<_> = cache
+        assert!(cache.len() <= self.model.limits.entries && cache.bytes() <= self.model.limits.bytes);
+        assert_eq!((cache.len(), cache.bytes()), (self.model.len(), self.model.bytes()));
+        assert_eq!(cache.is_empty(), self.model.records.is_empty());
+        let observed: Vec<_> = cache
             .entries(Timestamp::from_secs(self.now))
             .map(|entry| {
                 let (is_method, name) = match entry.permission {
@@ -210,7 +210,7 @@ impl Both {
             })
             .collect();
         let expected: Vec<_> = self
-            .list
+            .model
             .records
             .iter()
             .flat_map(|record| {
@@ -226,11 +226,11 @@ impl Both {
                 })
             })
             .collect();
-        assert_eq!(seen, expected);
+        assert_eq!(observed, expected);
     }
 }
 
-fn some(input: &mut Unstructured<'_>, pool: &[&'static str; 4]) -> Result<Vec<&'static str>> {
+fn subset(input: &mut Unstructured<'_>, pool: &[&'static str; 4]) -> Result<Vec<&'static str>> {
     let bits = input.int_in_range(0..=15_u8)?;
     Ok((0..4).filter(|bit| bits & (1 << bit) != 0).map(|bit| pool[bit]).collect())
 }
@@ -247,8 +247,8 @@ fn head(origin: &str, lines: &[(HeaderName, String)]) -> ResponseHead {
     ResponseHead { status: StatusCode::OK, headers }
 }
 
-/// The cache as a list of records, the one stored into longest ago first.
-struct List {
+/// The cache as a list of records, in the order of their last change.
+struct ModelCache {
     limits: CacheLimits,
     rules: Rules,
     records: Vec<Record>,
@@ -263,7 +263,7 @@ struct Key {
 
 struct Record {
     key: Key,
-    /// Methods first.
+    /// The entries of methods come first.
     entries: Vec<Entry>,
 }
 
@@ -288,7 +288,7 @@ impl Record {
     }
 }
 
-impl List {
+impl ModelCache {
     fn len(&self) -> usize {
         self.records.iter().map(|record| record.entries.len()).sum()
     }
@@ -297,7 +297,7 @@ impl List {
         self.records.iter().map(Record::bytes).sum()
     }
 
-    /// What matches a request, with credentials mode "include" or not.
+    /// Returns whether an entry matches a method or a name of a request.
     fn matcher(&self, include: bool, now: u64) -> impl Fn(&Entry, bool, &str) -> bool + use<> {
         let rules = self.rules;
         move |entry, is_method, name| {

@@ -1,5 +1,5 @@
-//! What the tests hold the server side against: origins, policies and browsers, as plainly as they can be written.
-#![allow(dead_code, reason = "the tests of the crate use all of it, the targets a part")]
+//! The reference of the tests for the server side: plain reimplementations of origins, policies and browsers.
+#![allow(dead_code, reason = "the targets use only a part of it")]
 
 #[path = "../../tests/all/reference/browser.rs"]
 pub(crate) mod browser;

@@ -1,4 +1,4 @@
-//! Request headers: each line of the input is one, its first byte chooses the name.
+//! Request headers: each line of the input is one header, and its first byte chooses the name.
 
 use crossorigin::{
     header_list::HeaderList,
@@ -15,7 +15,7 @@ use crate::{
     model::{Headers, headers, mime_type, request_header as model},
 };
 
-/// By the last bits of a byte: so that `p` to `z` are one each.
+/// The last three bits of a byte choose the name, so that letters choose all of them.
 const NAMES: [&str; 8] = [
     "accept",
     "accept-language",
@@ -42,8 +42,8 @@ pub fn check(bytes: &[u8]) {
     of_the_limit(&list, &lines);
 }
 
-/// The longest value that can be safelisted is 128 bytes, and all safelisted ones together 1,024: both lists are filled up to
-/// that sum, and one byte less and more.
+/// A safelisted value has at most 128 bytes, and all safelisted values together have at most 1,024. The list is filled
+/// up to that total, and to one byte less and more.
 fn of_the_limit(list: &HeaderList, lines: &Headers) {
     let safelisted =
         lines.iter().filter(|(name, value)| model::is_cors_safelisted_request_header(name, value));
@@ -104,7 +104,7 @@ fn of_the_list(list: &HeaderList, lines: &Headers) {
     assert_eq!(bytes, model::cors_unsafe_request_header_names(lines));
     let mut reversed = HeaderList::new();
     for (name, value) in list.iter().collect::<Vec<_>>().into_iter().rev() {
-        reversed.append(name.clone(), value).expect("it is a value already");
+        reversed.append(name.clone(), value).expect("it is a valid value");
     }
-    assert_eq!(cors_unsafe_request_header_names(&reversed), names, "whatever the order of the lines");
+    assert_eq!(cors_unsafe_request_header_names(&reversed), names, "the order of the lines does not matter");
 }

@@ -1,4 +1,4 @@
-//! Whether a request may come from a page of the server itself: the head of a request, as text.
+//! Whether a request may come from a page of the server itself. The input is the head of a request as text.
 
 use crossorigin::{
     http::{HeaderMap, Uri},
@@ -39,7 +39,7 @@ fn expected(uri: &Uri, headers: &HeaderMap) -> bool {
     !authority.is_empty() && own.eq_ignore_ascii_case(authority)
 }
 
-/// The value of the header, where there is one of it.
+/// The value of the header, if there is exactly one.
 fn only(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {
     let lines: Vec<_> = headers.get_all(name).iter().collect();
     match lines.as_slice() {

@@ -1,4 +1,4 @@
-//! Single words: methods, referrer policies, and any bytes that a message shows.
+//! Single words: methods, referrer policies, and arbitrary bytes in messages.
 
 use crossorigin::{
     ByteString,
@@ -24,18 +24,17 @@ fn of_methods(bytes: &[u8]) {
             let expected = if is_one_of(&NORMALIZED) { &upper } else { bytes };
             assert_eq!(method.as_str().as_bytes(), expected);
             assert!(is_token(bytes));
-            assert_eq!(
-                normalize_method(expected),
-                Ok(method.clone()),
-                "normalizing twice is normalizing once"
-            );
+            assert_eq!(normalize_method(expected), Ok(method.clone()), "normalizing is idempotent");
             let safelisted = [Method::GET, Method::HEAD, Method::POST].contains(&method);
             assert_eq!(is_cors_safelisted_method(&method), safelisted);
         }
         Err(InvalidMethod::Empty) => assert!(bytes.is_empty()),
         Err(InvalidMethod::Byte { byte, index }) => {
             assert_eq!(bytes[index], byte);
-            assert!(!is_token(&[byte]) && (index == 0 || is_token(&bytes[..index])), "it is the first one");
+            assert!(
+                !is_token(&[byte]) && (index == 0 || is_token(&bytes[..index])),
+                "it is the first invalid byte"
+            );
         }
         Err(other) => panic!("{other}"),
     }
@@ -52,7 +51,7 @@ fn of_referrer_policies(bytes: &[u8]) {
     }
 }
 
-/// Whatever the bytes, a message that shows them is one line of printable letters, and not long.
+/// A message that shows arbitrary bytes is one short line of printable characters.
 fn of_shown_bytes(bytes: &[u8]) {
     let string = ByteString::from(bytes);
     assert_eq!(string.as_bytes(), bytes);

@@ -1,4 +1,4 @@
-//! What every profile keeps, however it differs from the standard.
+//! Properties that hold with every profile, although profiles differ from the standard.
 
 use std::{fmt::Debug, time::Duration};
 
@@ -15,11 +15,11 @@ use crate::{
     player::{CompletedExchange, CompletedFetch, Player},
 };
 
-/// How long a permission without `Access-Control-Max-Age` is kept.
+/// The seconds that a permission without `Access-Control-Max-Age` is cached.
 const DEFAULT_MAX_AGE: u64 = 5;
 
 pub(super) fn check(world: &World) {
-    // One profile of four is played twice: playing is what takes the time.
+    // Only one of the four profiles is played twice, because playing takes most of the time.
     let twice = world.fetches.len() % Profile::all().len();
     for (index, profile) in Profile::all().into_iter().enumerate() {
         let mut player = Player::with_profile(profile.clone());
@@ -29,7 +29,7 @@ pub(super) fn check(world: &World) {
             let completed = player.play(world, fetch);
             if let Some(again) = &mut again {
                 let repeated = again.play(world, fetch);
-                assert_eq!(seen(&completed), seen(&repeated), "the same input, the same outcome");
+                assert_eq!(observable(&completed), observable(&repeated), "equal input gives equal outcomes");
             }
             check_preflights(&completed);
             check_authorization(&completed, profile.name());
@@ -39,7 +39,7 @@ pub(super) fn check(world: &World) {
     }
 }
 
-fn seen(completed: &CompletedFetch) -> impl PartialEq + Debug {
+fn observable(completed: &CompletedFetch) -> impl PartialEq + Debug {
     let sent: Vec<_> = completed.exchanges.iter().map(|exchange| &exchange.sent).collect();
     let outcome = match &completed.outcome {
         Ok(response) => Ok((response.response_type(), response.status(), response.headers())),
@@ -48,8 +48,8 @@ fn seen(completed: &CompletedFetch) -> impl PartialEq + Debug {
     (sent, outcome)
 }
 
-/// A preflight carries no credentials and no body, and nothing of the page but method and names. There are 21 at most, and
-/// 21 other requests.
+/// A preflight carries no credentials and no body, and of the page only the method and the header names. There are at
+/// most 21 preflights and 21 actual requests.
 fn check_preflights(completed: &CompletedFetch) {
     const NAMES: [&str; 4] =
         ["accept", "access-control-request-headers", "access-control-request-method", "origin"];
@@ -64,53 +64,54 @@ fn check_preflights(completed: &CompletedFetch) {
     }
 }
 
-/// What a page sets as `Authorization` goes to no other origin than the first one; in Firefox it returns at a second redirect.
+/// The `Authorization` of a page is sent to the first origin only, except that in Firefox it returns at a second
+/// redirect.
 fn check_authorization(completed: &CompletedFetch, profile: &str) {
     for exchange in &completed.exchanges {
         let returns = profile == "firefox" && exchange.sent.hop > 1;
-        let is_at_home = exchange.sent.url.origin() == completed.request.url.origin();
+        let is_at_first_origin = exchange.sent.url.origin() == completed.request.url.origin();
         assert!(
-            exchange.header("authorization").is_none() || is_at_home || returns,
+            exchange.header("authorization").is_none() || is_at_first_origin || returns,
             "{profile}: {completed:#?}"
         );
     }
 }
 
-/// A response that a page of another origin reads was shared with it, and so was the response to each preflight that another
-/// request followed.
+/// A page can read a response of another origin only if it was shared with the page. The same holds for the response to
+/// each preflight that was followed by a request.
 fn check_delivery(completed: &CompletedFetch, profile: &str) {
     for (index, exchange) in completed.exchanges.iter().enumerate() {
         let is_preflight = exchange.sent.kind == RequestKind::Preflight;
         let is_last = index + 1 == completed.exchanges.len();
         let is_read =
             is_last && completed.outcome.as_ref().is_ok_and(|it| it.response_type() == ResponseType::Cors);
-        // Firefox believes any response to a preflight of the page's own origin, which nobody else can send.
-        let asks_own =
+        // Firefox accepts any response to a preflight of the page's own origin, which no other server can send.
+        let is_own_origin =
             completed.request.origin.serialize() == exchange.sent.url.origin().ascii_serialization();
-        if !is_read && (!is_preflight || is_last || asks_own && profile == "firefox") {
+        if !is_read && (!is_preflight || is_last || is_own_origin && profile == "firefox") {
             continue;
         }
-        let Some(head) = &exchange.response else { panic!("nothing was answered: {completed:#?}") };
+        let Some(head) = &exchange.response else { panic!("there is no response: {completed:#?}") };
         assert!(!is_preflight || head.status.is_success(), "{completed:#?}");
-        let allowed = answered(exchange, "access-control-allow-origin");
+        let allowed = response_header(exchange, "access-control-allow-origin");
         let origin = exchange.header("origin");
         let include = completed.request.credentials == CredentialsMode::Include;
         let is_for_all = allowed.as_deref() == Some("*") && !include;
-        // A page that sets `Origin` itself cannot: the user agent appends its own.
+        // A page cannot replace `Origin`: the user agent appends its own value.
         let is_own = origin.zip(allowed).is_some_and(|(origin, allowed)| origin.ends_with(&allowed));
         assert!(is_for_all || is_own, "{completed:#?}");
-        let credentials = answered(exchange, "access-control-allow-credentials");
+        let credentials = response_header(exchange, "access-control-allow-credentials");
         assert!(!include || credentials.as_deref() == Some("true"), "{completed:#?}");
     }
 }
 
-/// The lines of a response header, combined; some browsers skip empty ones.
-fn answered(exchange: &CompletedExchange, name: &str) -> Option<String> {
+/// The combined lines of a response header, without empty lines, which some browsers skip.
+fn response_header(exchange: &CompletedExchange, name: &str) -> Option<String> {
     let value = exchange.response_header(name)?;
     Some(value.split(", ").filter(|line| !line.is_empty()).collect::<Vec<_>>().join(", "))
 }
 
-/// What a server permitted by its response to a preflight.
+/// What the response to a preflight allows.
 #[derive(Debug)]
 pub(super) struct Permission {
     partition: Option<String>,
@@ -120,8 +121,8 @@ pub(super) struct Permission {
     max_age: Duration,
 }
 
-/// An actual request with another method than the safelisted ones follows a preflight, or was permitted before: for the same
-/// URL and partition, not longer ago than the server said.
+/// An actual request with an unsafe method follows a preflight, or an earlier preflight allowed it, for the same URL
+/// and partition and within its max-age.
 fn check_permissions(completed: &CompletedFetch, permissions: &mut Vec<Permission>) {
     let mut before: Option<&CompletedExchange> = None;
     for exchange in &completed.exchanges {
@@ -147,7 +148,7 @@ fn check_permissions(completed: &CompletedFetch, permissions: &mut Vec<Permissio
     }
 }
 
-/// The network partition key of the page: a preflight of its own has none by the standard.
+/// The network partition key of the page. By the standard, a preflight has none.
 fn partition(completed: &CompletedFetch) -> Option<String> {
     completed.request.partition.as_ref().map(|key| key.as_str().to_owned())
 }
@@ -165,7 +166,7 @@ fn permission(completed: &CompletedFetch, preflight: &CompletedExchange) -> Opti
     let requested = preflight.header("access-control-request-method");
     let methods = preflight.response_header("access-control-allow-methods");
     let methods = methods.map(|list| list.split(',').map(|it| it.trim().to_owned()).collect());
-    // Browsers read a value that the standard does not in ways of their own, but as no number that is not in it.
+    // Browsers read values that are invalid by the standard in their own ways, but only as a number in the value.
     let max_age = preflight.response_header("access-control-max-age").unwrap_or_default();
     let numbers = max_age.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty());
     let seconds = numbers.map(|digits| digits.parse().unwrap_or(u64::MAX)).max();
@@ -179,7 +180,7 @@ fn permission(completed: &CompletedFetch, preflight: &CompletedExchange) -> Opti
     })
 }
 
-/// Whether two URLs are equal, fragments aside.
+/// Returns whether two URLs are equal without their fragments.
 fn is_same_url(one: &Url, other: &Url) -> bool {
     one[..url::Position::AfterQuery] == other[..url::Position::AfterQuery]
 }

@@ -1,5 +1,5 @@
-//! The verdict of a case: which fields it has, which requests carry credentials, and whether the responses of the case let the
-//! page read what the verdict says that it read.
+//! The verdict on a case: its fields, the credentials of its requests, and whether the responses of the case allow the
+//! page to read what the verdict says it can read.
 
 use crossorigin::http::{HeaderMap, HeaderName, Method};
 use serde_json::Value;
@@ -28,7 +28,7 @@ fn check_profile(case: &Value, profile: &str, verdict: &Value) {
     }
 }
 
-/// Refusals have a reason with its step, delivered responses what a script sees.
+/// Errors and refusals have a reason with its step. Delivered responses have what a script sees.
 fn check_form(verdict: &Value) {
     let outcome = text(verdict, "outcome", "");
     let is_delivered = ["basic", "cors", "opaque", "opaqueredirect"].contains(&outcome);
@@ -48,7 +48,7 @@ fn check_form(verdict: &Value) {
     assert!(!is_opaque || (verdict["status"] == 0 && items(&verdict["headers"]).is_empty()), "{verdict}");
 }
 
-/// What holds of the requests of every fetch, in every profile.
+/// Properties of the requests of every fetch, in every profile.
 fn check_requests(verdict: &Value) {
     let requests = items(&verdict["requests"]);
     assert!(requests.len() <= 42);
@@ -59,11 +59,11 @@ fn check_requests(verdict: &Value) {
         assert!(headers.contains_key("origin") && headers.contains_key("access-control-request-method"));
     }
     for pair in requests.windows(2).filter(|pair| pair[0]["kind"] == "preflight") {
-        let asked = header_map(&pair[0]["headers"]).expect("they can be sent");
+        let preflight_headers = header_map(&pair[0]["headers"]).expect("they can be sent");
         assert_eq!((&pair[1]["kind"], &pair[1]["url"]), (&"actual".into(), &pair[0]["url"]));
         assert_eq!(
             pair[1]["method"].as_str().map(str::as_bytes),
-            Some(asked["access-control-request-method"].as_bytes())
+            Some(preflight_headers["access-control-request-method"].as_bytes())
         );
     }
 }
@@ -77,7 +77,7 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    /// Credentials go with all actual requests, with none, or if the URL is of the page's own origin.
+    /// All actual requests carry credentials, or none, or those whose URL has the page's own origin.
     fn check_credentials(&self) {
         let api = text(self.request, "api", "fetch");
         let is_cors = text(self.request, "mode", "cors") == "cors" && api != "element";
@@ -99,8 +99,8 @@ impl Step<'_> {
         }
     }
 
-    /// Whether each request was followed by another one, or its response delivered, exactly if the response allows it. By
-    /// the standard; its profiles allow it in more or fewer cases.
+    /// A request was followed by another one, or its response was delivered, exactly if its response allows it. This
+    /// holds for the standard; other profiles allow it in more or fewer cases.
     fn check_reading(&self) {
         if self.profile != "standard" {
             return;
@@ -112,7 +112,7 @@ impl Step<'_> {
             else {
                 return;
             };
-            // A request without `Origin` is not judged by the CORS check.
+            // There is no CORS check for a request without `Origin`.
             if !headers.contains_key("origin") || text(self.request, "mode", "cors") != "cors" {
                 continue;
             }
@@ -129,7 +129,7 @@ impl Step<'_> {
         self.request["credentials"] == "include" || self.request["crossorigin"] == "use-credentials"
     }
 
-    /// The response to the request of that number, if the case tells it.
+    /// The response to the request with this index, if the case has it.
     fn response(&self, index: usize, request: &Value) -> Option<Response> {
         let server = &self.case["server"];
         if server.is_object() {
@@ -149,7 +149,7 @@ struct Response {
 }
 
 impl Response {
-    /// The response that the reference reads off the settings of a policy.
+    /// The response that the reference computes from the settings of a policy.
     fn of_policy(settings: &PolicySettings, server: &Value, request: &Value) -> Option<Self> {
         let method = Method::from_bytes(request["method"].as_str()?.as_bytes()).ok()?;
         let expected = response::expected(settings, &method, &header_map(&request["headers"])?);
@@ -161,7 +161,8 @@ impl Response {
         Some(Self { is_lost: false, status: expected.status.map_or(handler, u64::from), headers })
     }
 
-    /// Whether it lets a page go on, if that is simple to say: the CORS check and the lists of a preflight's response.
+    /// Returns whether the fetch may go on after the response, if that is simple to tell: the result of the CORS check
+    /// and of the lists in a preflight's response.
     fn allows(&self, request: &HeaderMap, is_preflight: bool, credentials: bool) -> Option<bool> {
         if self.is_lost {
             return Some(false);
@@ -171,7 +172,7 @@ impl Response {
             return Some(browser::shares(request, &self.headers, credentials)).filter(|_| !is_redirect);
         }
         let is_ok = (200..=299).contains(&self.status);
-        // An upload listener's preflight passes without a list of methods.
+        // The preflight of an upload listener passes without a list of methods.
         let allows = is_ok && browser::accepts_preflight(request, &self.headers, credentials);
         let allows_forced = is_ok && browser::accepts_forced_preflight(request, &self.headers, credentials);
         let lists = ["access-control-allow-methods", "access-control-allow-headers"];
