@@ -5,7 +5,7 @@ use std::{hint::black_box, time::Duration};
 use criterion::{BatchSize, BenchmarkId, Criterion, criterion_group, criterion_main};
 use crossorigin::request_header::cors_unsafe_request_header_names;
 use crossorigin_benches::{
-    browser::{Fetching, Job, eight_headers},
+    browser::{Job, PreparedFetch, eight_headers},
     cache::{Cached, LinearList, Requests},
 };
 
@@ -17,8 +17,8 @@ fn fetches(criterion: &mut Criterion) {
         bencher.iter(|| cors_unsafe_request_header_names(black_box(&headers)));
     });
     for job in Job::ALL {
-        let mut fetching = Fetching::new(job);
-        criterion.bench_function(job.name(), |bencher| bencher.iter(|| fetching.run()));
+        let mut prepared = PreparedFetch::new(job);
+        criterion.bench_function(job.name(), |bencher| bencher.iter(|| prepared.run()));
     }
 }
 

@@ -1,16 +1,16 @@
 //! Criterion benchmark of the oracle program: `cargo bench --manifest-path benches/Cargo.toml --bench oracle`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use crossorigin_benches::oracle::{CASES, answer_all};
+use crossorigin_benches::oracle::{CASES, process_lines};
 
 fn cases(criterion: &mut Criterion) {
     let mut output = Vec::new();
     let mut group = criterion.benchmark_group("oracle");
-    group.throughput(Throughput::Elements(answer_all(CASES, &mut output) as u64));
+    group.throughput(Throughput::Elements(process_lines(CASES, &mut output) as u64));
     group.bench_function("recorded cases", |bencher| {
         bencher.iter(|| {
             output.clear();
-            answer_all(CASES, &mut output)
+            process_lines(CASES, &mut output)
         });
     });
     group.finish();

@@ -3,19 +3,19 @@
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use crossorigin_benches::server::{self, Situation, answer, origins, policy, wildcard_domains};
+use crossorigin_benches::server::{self, Scenario, origins, policy, respond, wildcard_domains};
 
 const COUNTS: [usize; 4] = [1, 10, 1000, 100_000];
 
-fn situations(criterion: &mut Criterion) {
-    for situation in Situation::ALL {
-        let mut group = criterion.benchmark_group(situation.name());
+fn scenarios(criterion: &mut Criterion) {
+    for scenario in Scenario::ALL {
+        let mut group = criterion.benchmark_group(scenario.name());
         for count in COUNTS {
             let origins = origins(count);
             let policy = policy(&origins, &[]);
-            let request = situation.request(server::middle(&origins));
+            let request = scenario.request(server::middle(&origins));
             group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
-                bencher.iter(|| answer(&policy, black_box(&request)));
+                bencher.iter(|| respond(&policy, black_box(&request)));
             });
         }
         group.finish();
@@ -28,9 +28,9 @@ fn wildcards(criterion: &mut Criterion) {
         let origins = origins(count);
         let domains = wildcard_domains(&origins);
         let policy = policy(&origins, &domains);
-        let request = Situation::ActualAllowed.request(&server::under_wildcard(&domains));
+        let request = Scenario::ActualAllowed.request(&server::under_wildcard(&domains));
         group.bench_function(BenchmarkId::from_parameter(count), |bencher| {
-            bencher.iter(|| answer(&policy, black_box(&request)));
+            bencher.iter(|| respond(&policy, black_box(&request)));
         });
     }
     group.finish();
@@ -46,12 +46,12 @@ fn hostile(criterion: &mut Criterion) {
         let request = server::hostile_preflight(origin, names);
         for (kind, policy) in [("listed", &listed), ("any", &any)] {
             group.bench_function(BenchmarkId::new(name, kind), |bencher| {
-                bencher.iter(|| answer(policy, black_box(&request)));
+                bencher.iter(|| respond(policy, black_box(&request)));
             });
         }
     }
     group.finish();
 }
 
-criterion_group!(benches, situations, wildcards, hostile);
+criterion_group!(benches, scenarios, wildcards, hostile);
 criterion_main!(benches);

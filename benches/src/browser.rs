@@ -8,12 +8,12 @@ use crossorigin::{
     http::{HeaderName, Response},
 };
 
-/// The page that fetches.
+/// The page that sends the requests.
 pub fn page() -> Page {
     Page::new("https://app.example/shop/").unwrap()
 }
 
-/// Eight headers as a page sets them; two of them need a preflight.
+/// Eight headers as a page sets them. Two of them need a preflight.
 pub fn eight_headers() -> HeaderList {
     let mut headers = HeaderList::new();
     for (name, value) in [
@@ -31,18 +31,18 @@ pub fn eight_headers() -> HeaderList {
     headers
 }
 
-/// What a page and a server do in one fetch.
+/// A fetch of a page, with the responses of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
     /// `GET`, which needs no preflight.
     WithoutPreflight,
-    /// `PUT` with two headers that need one, which is made.
+    /// `PUT` with two unsafe headers, including the preflight.
     WithPreflight,
-    /// The same where an earlier one is still in the cache.
+    /// The same fetch with a cached preflight.
     CachedPreflight,
-    /// Five redirects within the other origin.
+    /// Five redirects within the server's origin.
     Redirects,
-    /// `GET`, and an answer with 30 headers, six of them exposed.
+    /// `GET`, and a response with 30 headers, six of them exposed.
     ThirtyHeaders,
 }
 
@@ -66,8 +66,8 @@ impl Job {
     }
 }
 
-/// All that a job needs, made before the clock starts.
-pub struct Fetching {
+/// Everything that a job needs, made before the clock starts.
+pub struct PreparedFetch {
     job: Job,
     page: Page,
     user_agent: UserAgent,
@@ -76,24 +76,24 @@ pub struct Fetching {
     actual: Response<()>,
 }
 
-impl Fetching {
+impl PreparedFetch {
     pub fn new(job: Job) -> Self {
-        let mut fetching = Self {
+        let mut prepared = Self {
             job,
             page: page(),
             user_agent: UserAgent::new(Profile::standard()),
-            preflight: preflight_answer(match job {
+            preflight: preflight_response(match job {
                 Job::CachedPreflight => "7200",
                 _ => "0",
             }),
-            redirect: redirect_answer(),
-            actual: actual_answer(if job == Job::ThirtyHeaders { 30 } else { 6 }),
+            redirect: redirect_response(),
+            actual: actual_response(if job == Job::ThirtyHeaders { 30 } else { 6 }),
         };
-        fetching.run();
-        fetching
+        prepared.run();
+        prepared
     }
 
-    /// One fetch with everything: from the call of `fetch()` with texts to the response that the page sees.
+    /// One complete fetch, from the call of `fetch()` with strings to the response that the page sees.
     pub fn run(&mut self) {
         let call = self.page.fetch(black_box("https://api.example/items/7"));
         let request = match self.job {
@@ -113,12 +113,12 @@ impl Fetching {
             step = match step {
                 Step::Send(exchange) => {
                     let sent = exchange.request();
-                    let answer = match (sent.kind, self.job) {
+                    let response = match (sent.kind, self.job) {
                         (RequestKind::Preflight, _) => &self.preflight,
                         (RequestKind::Actual, Job::Redirects) if sent.hop < 5 => &self.redirect,
                         (RequestKind::Actual, _) => &self.actual,
                     };
-                    exchange.receive(black_box(answer), &mut self.user_agent, Timestamp::ZERO)
+                    exchange.receive(black_box(response), &mut self.user_agent, Timestamp::ZERO)
                 }
                 Step::Redirect(redirect) => redirect.follow(&mut self.user_agent, Timestamp::ZERO),
                 Step::Done(outcome) => return outcome,
@@ -127,7 +127,7 @@ impl Fetching {
     }
 }
 
-fn preflight_answer(max_age: &str) -> Response<()> {
+fn preflight_response(max_age: &str) -> Response<()> {
     Response::builder()
         .status(204)
         .header("access-control-allow-origin", "https://app.example")
@@ -139,7 +139,7 @@ fn preflight_answer(max_age: &str) -> Response<()> {
         .unwrap()
 }
 
-fn redirect_answer() -> Response<()> {
+fn redirect_response() -> Response<()> {
     Response::builder()
         .status(307)
         .header("location", "/items/8")
@@ -148,9 +148,9 @@ fn redirect_answer() -> Response<()> {
         .unwrap()
 }
 
-/// An answer with that many headers.
-fn actual_answer(headers: usize) -> Response<()> {
-    let mut answer = Response::builder()
+/// A response with this many headers.
+fn actual_response(headers: usize) -> Response<()> {
+    let mut response = Response::builder()
         .header("access-control-allow-origin", "https://app.example")
         .header("access-control-expose-headers", "etag, x-1, x-2, x-3, x-4, x-5")
         .header("content-type", "application/json")
@@ -158,7 +158,7 @@ fn actual_answer(headers: usize) -> Response<()> {
         .header("etag", "\"0123456789\"")
         .header("vary", "origin");
     for index in 6..headers {
-        answer = answer.header(format!("x-{}", index - 5), "some value of a usual length");
+        response = response.header(format!("x-{}", index - 5), "some value of a usual length");
     }
-    answer.body(()).unwrap()
+    response.body(()).unwrap()
 }

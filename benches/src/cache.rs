@@ -1,4 +1,4 @@
-//! The preflight cache at any size, beside a list that is searched from its beginning.
+//! The preflight cache at any size, and a list that is searched linearly for comparison.
 
 use std::{collections::HashSet, hint::black_box, time::Duration};
 
@@ -9,13 +9,14 @@ use crossorigin::{
 
 use crate::browser::page;
 
-/// One for the method, one for a header.
+/// One entry for the method and one for a header.
 const ENTRIES_OF_A_RECORD: usize = 2;
 
-/// Far from each other, and coprime to the number of records: all are visited, and none is near the one before.
+/// A stride that is coprime to the number of records, so that every record is visited and none is near the previous
+/// one.
 const STRIDE: usize = 7919;
 
-/// Requests for what a cache of so many entries holds or does not hold.
+/// Requests with and without entries in a cache of this size.
 pub struct Requests {
     page: Page,
     records: usize,
@@ -27,19 +28,19 @@ impl Requests {
         Self { page: page(), records: entries / ENTRIES_OF_A_RECORD, next: 0 }
     }
 
-    /// A request for which the cache holds a permission, each time another.
+    /// A request that the cache has entries for; another one each time.
     pub fn known(&mut self) -> Request {
         self.next = (self.next + STRIDE) % self.records;
         self.at(self.next)
     }
 
-    /// A request for which it holds none.
+    /// A request that the cache has no entries for.
     pub fn unknown(&mut self) -> Request {
         self.next += 1;
         self.at(self.records + self.next)
     }
 
-    /// A request with as many headers that needs no permission.
+    /// A request with the same number of headers that needs no preflight.
     pub fn simple(&mut self) -> Request {
         self.next = (self.next + STRIDE) % self.records;
         self.page.fetch(&url(self.next)).header("accept", "6f1c2d3e").build().unwrap()
@@ -50,7 +51,7 @@ impl Requests {
     }
 }
 
-/// A user agent whose preflight cache holds so many entries and takes no more: the oldest go.
+/// A user agent whose preflight cache is full with this many entries. A new record evicts the oldest.
 pub struct Cached {
     user_agent: UserAgent,
     preflight: Response<()>,
@@ -75,13 +76,13 @@ impl Cached {
         cached
     }
 
-    /// Starts a fetch that needs no preflight, or none any more: the look-up, and what surrounds it.
+    /// Starts a fetch that sends no preflight: the look-up, and the rest of the fetch.
     pub fn start(&mut self, request: Request) {
         let step = self.user_agent.fetch(request, Timestamp::ZERO);
         assert!(matches!(black_box(&step), Step::Send(sent) if sent.request().kind == RequestKind::Actual));
     }
 
-    /// Makes the preflight of an unknown request, and stores what it permits.
+    /// Plays the preflight of an unknown request, which stores its entries.
     pub fn insert(&mut self, unknown: Request) {
         let Step::Send(sent) = self.user_agent.fetch(unknown, Timestamp::ZERO) else { panic!("no request") };
         assert_eq!(sent.request().kind, RequestKind::Preflight);
@@ -94,7 +95,7 @@ fn url(record: usize) -> String {
     format!("https://api-{}.example/items/{record}", record % 100)
 }
 
-/// The cache as browsers have it whose code can be embedded: a list, searched from its beginning.
+/// The cache of embeddable browser engines: a list that is searched linearly.
 pub struct LinearList {
     entries: Vec<LinearEntry>,
 }
@@ -129,7 +130,7 @@ impl LinearList {
         Self { entries: (0..entries / ENTRIES_OF_A_RECORD).flat_map(record).collect() }
     }
 
-    /// Are method and header name of the request permitted?
+    /// Returns whether the entries allow the method and the header name of the request.
     pub fn look_up(&self, request: &Request, now: Duration) -> bool {
         let matches = |entry: &LinearEntry| {
             entry.origin == request.origin.serialize()
@@ -146,7 +147,7 @@ impl LinearList {
     }
 }
 
-/// The URLs of a cache of so many entries in a hash table: no look-up costs less than to find one of them.
+/// The URLs of a cache of this size in a hash table. No look-up can be faster than finding one of them.
 pub struct Urls {
     urls: HashSet<String>,
 }

@@ -1,4 +1,4 @@
-//! What no server can do without: the bare inserts that an answer needs, and a hash of the origin.
+//! The floor: the work that every server needs, which is inserting the headers of a response and hashing the origin.
 
 use std::{
     hash::{DefaultHasher, Hasher},
@@ -7,15 +7,15 @@ use std::{
 
 use crossorigin::http::{HeaderMap, HeaderName, HeaderValue};
 
-/// The headers of an answer, ready to be put into a map.
+/// The headers of a response, ready to be inserted into a map.
 pub struct Floor {
     origin: Vec<u8>,
     lines: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Floor {
-    pub fn new(origin: &[u8], answer: &HeaderMap) -> Self {
-        let lines = answer.iter().map(|(name, value)| (name.clone(), value.clone()));
+    pub fn new(origin: &[u8], response: &HeaderMap) -> Self {
+        let lines = response.iter().map(|(name, value)| (name.clone(), value.clone()));
         Self { origin: origin.to_vec(), lines: lines.collect() }
     }
 

@@ -1,4 +1,4 @@
-//! The hot paths by name, one closure each, for the counter of instructions.
+//! The hot paths as named closures, for the counter of instructions.
 
 use std::hint::black_box;
 
@@ -9,78 +9,78 @@ use crossorigin::{
 };
 
 use crate::{
-    browser::{Fetching, Job, eight_headers},
+    browser::{Job, PreparedFetch, eight_headers},
     cache::{Cached, Requests},
     floor::Floor,
-    oracle::{CASES, answer_all},
-    server::{self, Situation, answer},
+    oracle::{CASES, process_lines},
+    server::{self, Scenario, respond},
 };
 
-/// Something to do, and how often it was done in one call.
-pub struct Named {
+/// A job, and how often one call does it.
+pub struct NamedJob {
     pub name: String,
     pub times: u64,
     make: Box<dyn Fn() -> Box<dyn FnMut()>>,
 }
 
-impl Named {
+impl NamedJob {
     fn new<F: FnMut() + 'static>(name: impl Into<String>, make: impl Fn() -> F + 'static) -> Self {
         Self { name: name.into(), times: 1, make: Box::new(move || Box::new(make())) }
     }
 
-    /// Prepares, and does the job that many times.
+    /// Prepares the job, and does it this many times.
     pub fn run(&self, times: usize) {
         let mut job = (self.make)();
         (0..times).for_each(|_| job());
     }
 }
 
-pub fn all() -> Vec<Named> {
+pub fn all() -> Vec<NamedJob> {
     let mut jobs = Vec::new();
-    for situation in Situation::ALL {
-        jobs.push(Named::new(format!("{}, 10 origins", situation.name()), move || {
+    for scenario in Scenario::ALL {
+        jobs.push(NamedJob::new(format!("{}, 10 origins", scenario.name()), move || {
             let origins = server::origins(10);
-            deciding(server::policy(&origins, &[]), situation.request(server::middle(&origins)))
+            deciding(server::policy(&origins, &[]), scenario.request(server::middle(&origins)))
         }));
-        jobs.push(Named::new(format!("{}, the floor", situation.name()), move || floor(situation)));
+        jobs.push(NamedJob::new(format!("{}, the floor", scenario.name()), move || floor(scenario)));
     }
-    jobs.push(Named::new("actual, allowed, 10,000 origins", || {
+    jobs.push(NamedJob::new("actual, allowed, 10,000 origins", || {
         let origins = server::origins(10_000);
-        let request = Situation::ActualAllowed.request(server::middle(&origins));
+        let request = Scenario::ActualAllowed.request(server::middle(&origins));
         deciding(server::policy(&origins, &[]), request)
     }));
-    jobs.push(Named::new("actual, allowed by a wildcard, 10 origins", || {
+    jobs.push(NamedJob::new("actual, allowed by a wildcard, 10 origins", || {
         let origins = server::origins(10);
         let domains = server::wildcard_domains(&origins);
-        let request = Situation::ActualAllowed.request(&server::under_wildcard(&domains));
+        let request = Scenario::ActualAllowed.request(&server::under_wildcard(&domains));
         deciding(server::policy(&origins, &domains), request)
     }));
-    jobs.push(Named::new("hostile preflight, 16 KiB of commas", || hostile(server::commas(), false)));
-    jobs.push(Named::new("hostile preflight, 2,000 names", || hostile(server::many_names(), false)));
-    jobs.push(Named::new("hostile preflight, 2,000 names, any header", || {
+    jobs.push(NamedJob::new("hostile preflight, 16 KiB of commas", || hostile(server::commas(), false)));
+    jobs.push(NamedJob::new("hostile preflight, 2,000 names", || hostile(server::many_names(), false)));
+    jobs.push(NamedJob::new("hostile preflight, 2,000 names, any header", || {
         hostile(server::many_names(), true)
     }));
-    jobs.push(Named::new("classify eight headers", || {
+    jobs.push(NamedJob::new("classify eight headers", || {
         let headers = eight_headers();
         move || drop(black_box(cors_unsafe_request_header_names(black_box(&headers))))
     }));
     for job in Job::ALL {
-        jobs.push(Named::new(job.name(), move || {
-            let mut fetching = Fetching::new(job);
-            move || fetching.run()
+        jobs.push(NamedJob::new(job.name(), move || {
+            let mut prepared = PreparedFetch::new(job);
+            move || prepared.run()
         }));
     }
-    jobs.push(Named::new("cache look-up, 10,000 entries", || {
+    jobs.push(NamedJob::new("cache look-up, 10,000 entries", || {
         let (mut cached, mut requests) = (Cached::new(10_000), Requests::new(10_000));
         move || cached.start(requests.known())
     }));
-    jobs.push(Named {
+    jobs.push(NamedJob {
         times: CASES.split_inclusive(|byte| *byte == b'\n').count() as u64,
-        ..Named::new("oracle program, one case", || {
+        ..NamedJob::new("oracle program, one case", || {
             let mut output = Vec::new();
             move || {
                 output.clear();
-                answer_all(CASES, &mut output);
+                process_lines(CASES, &mut output);
             }
         })
     });
@@ -88,14 +88,14 @@ pub fn all() -> Vec<Named> {
 }
 
 fn deciding(policy: Policy, request: Request<()>) -> impl FnMut() {
-    move || drop(black_box(answer(&policy, black_box(&request))))
+    move || drop(black_box(respond(&policy, black_box(&request))))
 }
 
-fn floor(situation: Situation) -> impl FnMut() {
+fn floor(scenario: Scenario) -> impl FnMut() {
     let origins = server::origins(10);
-    let request = situation.request(server::middle(&origins));
+    let request = scenario.request(server::middle(&origins));
     let origin = request.headers().get("origin").map_or(&b""[..], |value| value.as_bytes());
-    let floor = Floor::new(origin, &answer(&server::policy(&origins, &[]), &request));
+    let floor = Floor::new(origin, &respond(&server::policy(&origins, &[]), &request));
     move || {
         let mut response = HeaderMap::new();
         floor.put_into(&mut response);

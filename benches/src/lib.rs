@@ -1,5 +1,5 @@
-//! What is measured: the jobs of the hot paths, for the benchmarks here, for the counter of instructions, and for the
-//! comparison with other crates in `peers/`.
+//! The measured jobs. The benchmarks here, the counter of instructions and the comparison with other crates in `peers/`
+//! use them.
 
 pub mod browser;
 pub mod cache;

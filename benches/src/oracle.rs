@@ -1,24 +1,24 @@
-//! The oracle program, line by line as the command has it.
+//! The oracle program, one line at a time as in the command.
 
 #[path = "../../cli/src/invalid_line.rs"]
 mod invalid_line;
 #[path = "../../cli/src/line.rs"]
 mod line;
 
-pub fn answer_one(line: &[u8], output: &mut Vec<u8>) {
+pub fn process_line(line: &[u8], output: &mut Vec<u8>) {
     assert!(line::process(line, output).unwrap());
 }
 
 /// The recorded cases, one a line.
 pub const CASES: &[u8] = include_bytes!("../../tests/cases/wpt.jsonl");
 
-/// The lines, over and over.
+/// The lines, repeated forever.
 pub fn lines() -> impl Iterator<Item = &'static [u8]> {
     CASES.split_inclusive(|byte| *byte == b'\n').cycle()
 }
 
-/// Answers all lines, and returns how many there were.
-pub fn answer_all(lines: &[u8], output: &mut Vec<u8>) -> usize {
+/// Processes all lines, and returns their number.
+pub fn process_lines(lines: &[u8], output: &mut Vec<u8>) -> usize {
     let lines = lines.split_inclusive(|byte| *byte == b'\n');
-    lines.map(|line| answer_one(line, output)).count()
+    lines.map(|line| process_line(line, output)).count()
 }

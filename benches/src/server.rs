@@ -1,4 +1,4 @@
-//! The server side: requests that arrive, and policies that decide about them.
+//! The server side: incoming requests, and policies that decide about them.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crossorigin::{
     server::Policy,
 };
 
-/// What the policies allow, the same for every crate.
+/// What the policies of all crates allow.
 pub const METHODS: [&str; 3] = ["PUT", "PATCH", "DELETE"];
 pub const HEADERS: [&str; 3] = ["authorization", "content-type", "x-request-id"];
 pub const EXPOSED: [&str; 2] = ["etag", "x-request-id"];
@@ -15,7 +15,7 @@ pub const MAX_AGE: Duration = Duration::from_secs(7200);
 
 /// The requests of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Situation {
+pub enum Scenario {
     ActualAllowed,
     ActualRefused,
     PreflightAllowed,
@@ -25,7 +25,7 @@ pub enum Situation {
     NoOrigin,
 }
 
-impl Situation {
+impl Scenario {
     pub const ALL: [Self; 7] = [
         Self::ActualAllowed,
         Self::ActualRefused,
@@ -52,7 +52,7 @@ impl Situation {
         !matches!(self, Self::ActualAllowed | Self::ActualRefused | Self::NoOrigin)
     }
 
-    /// The request, from this origin where the situation does not ask for another.
+    /// The request, from this origin unless the scenario needs another one.
     pub fn request(self, allowed: &str) -> Request<()> {
         let origin = match self {
             Self::ActualRefused | Self::PreflightRefusedByOrigin => "https://somebody-else.example",
@@ -76,7 +76,7 @@ impl Situation {
     }
 }
 
-/// A request with what browsers send beside the headers of the protocol.
+/// A request with the other headers that browsers send.
 fn from_browser(method: &str) -> Request<()> {
     Request::builder()
         .method(method)
@@ -93,7 +93,7 @@ fn from_browser(method: &str) -> Request<()> {
 
 /// A preflight with `Access-Control-Request-Headers` as an attacker might send it.
 pub fn hostile_preflight(allowed: &str, names: String) -> Request<()> {
-    let mut request = Situation::PreflightAllowed.request(allowed);
+    let mut request = Scenario::PreflightAllowed.request(allowed);
     request.headers_mut().insert("access-control-request-headers", names.try_into().unwrap());
     request
 }
@@ -108,23 +108,23 @@ pub fn many_names() -> String {
     (0..2000).map(|index| format!("x-{index:04}")).collect::<Vec<_>>().join(",")
 }
 
-/// That many allowed origins, without wildcards.
+/// This many allowed origins, without wildcards.
 pub fn origins(count: usize) -> Vec<String> {
     (0..count).map(|index| format!("https://tenant-{index:06}.example")).collect()
 }
 
-/// The one in the middle, since some search in order.
+/// The origin in the middle, because some crates search in order.
 pub fn middle(origins: &[String]) -> &str {
     &origins[origins.len() / 2]
 }
 
-/// The domain of every tenth origin: a pattern for its subdomains stands among the others.
+/// The domain of every tenth origin. The policy has a pattern for its subdomains.
 pub fn wildcard_domains(origins: &[String]) -> Vec<String> {
     let domains = origins.iter().map(|origin| origin.trim_start_matches("https://").to_owned());
     domains.step_by(10).collect()
 }
 
-/// An origin that only a wildcard lets in, the one in the middle.
+/// An origin that only the wildcard in the middle matches.
 pub fn under_wildcard(domains: &[String]) -> String {
     format!("https://www.{}", domains[domains.len() / 2])
 }
@@ -143,8 +143,8 @@ pub fn policy(origins: &[String], domains: &[String]) -> Policy {
         .unwrap()
 }
 
-/// The whole job of a server: from the head of a request to the headers of its response.
-pub fn answer<B>(policy: &Policy, request: &Request<B>) -> HeaderMap {
+/// The complete job of a server, from the head of a request to the headers of its response.
+pub fn respond<B>(policy: &Policy, request: &Request<B>) -> HeaderMap {
     let decision = policy.decide(request.method(), request.headers());
     let mut response = HeaderMap::new();
     decision.apply(&mut response);

@@ -1,4 +1,4 @@
-//! What the fuzzer began with, and what it found, holds on any toolchain.
+//! Checks the seeds, which are the first inputs of the fuzzer and its findings, on any toolchain.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -17,7 +17,7 @@ fn every_target_passes_with_its_seeds() {
         }
         assert!(count > 5, "{target} has {count} seeds");
         check(b"");
-        // For `exchange` these are all the worlds that it begins with.
+        // For `exchange` these are all its worlds.
         (0..=255).for_each(|byte| check(&[byte]));
     }
 }
@@ -28,7 +28,7 @@ fn names(folder: &str, ending: &str) -> BTreeSet<String> {
     names.map(|name| name.strip_suffix(ending).unwrap().to_owned()).collect()
 }
 
-/// Whoever adds a target adds all that belongs to it.
+/// A new target needs all of these.
 #[test]
 fn every_target_has_a_program_seeds_and_a_dictionary() {
     let targets: BTreeSet<_> = TARGETS.iter().map(|(target, _)| (*target).to_owned()).collect();

@@ -1,11 +1,11 @@
-//! Layers around a handler whose responses have headers already, as most have.
+//! Layers around a handler whose responses already have headers, as most responses do.
 
-use crossorigin_benches::server::Situation;
+use crossorigin_benches::server::Scenario;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use crate::{
     measure::{Contender, medians},
-    situation::Setting,
+    setup::Setup,
 };
 
 const ORIGINS: usize = 10;
@@ -17,10 +17,10 @@ const FOUR: [(&str, &str); 4] = [
     ("cache-control", "no-cache"),
 ];
 
-/// What a handler that compresses says besides.
+/// The header that a handler with compression adds.
 const VARY: (&str, &str) = ("vary", "accept-encoding");
 
-/// What was asked, and the medians of all contenders in nanoseconds.
+/// The name of each request, and the medians of all contenders in nanoseconds.
 pub struct Filled(Vec<(String, Vec<(&'static str, f64)>)>);
 
 impl Filled {
@@ -32,12 +32,12 @@ impl Filled {
             let headers: HeaderMap = lines
                 .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)))
                 .collect();
-            for situation in [Situation::ActualAllowed, Situation::ActualRefused, Situation::NoOrigin] {
-                let setting = Setting::new(situation, ORIGINS, false);
-                let mut contenders = setting.around_filled(&headers);
+            for scenario in [Scenario::ActualAllowed, Scenario::ActualRefused, Scenario::NoOrigin] {
+                let setup = Setup::new(scenario, ORIGINS, false);
+                let mut contenders = setup.around_filled(&headers);
                 let medians = medians(&mut contenders);
                 let names = contenders.iter().map(|Contender { name, .. }| *name);
-                rows.push((format!("{}{kind}", situation.name()), names.zip(medians).collect()));
+                rows.push((format!("{}{kind}", scenario.name()), names.zip(medians).collect()));
             }
         }
         Self(rows)
@@ -50,9 +50,9 @@ impl Filled {
             names.join(" | "),
             "|--:".repeat(names.len())
         );
-        for (asked, times) in &self.0 {
+        for (request, times) in &self.0 {
             let times: Vec<_> = times.iter().map(|(_, time)| format!("{time:.0}")).collect();
-            text += &format!("| {asked} | {} |\n", times.join(" | "));
+            text += &format!("| {request} | {} |\n", times.join(" | "));
         }
         text
     }

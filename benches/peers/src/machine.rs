@@ -1,4 +1,4 @@
-//! When, where and with what it was measured.
+//! The date, the machine and the versions of the measurement.
 
 use std::{fs, process::Command};
 
@@ -24,10 +24,10 @@ fn processor() -> String {
     format!("{}, {cores} cores", model.map_or("an unknown processor", |(_, name)| name))
 }
 
-/// What the lock file says of a package.
+/// The version of a package in the lock file.
 fn version(name: &str) -> &'static str {
     let lock = include_str!("../Cargo.lock");
-    // The newest, where there are two: actix-web has an older `http`.
+    // The newest, if there are two: actix-web uses an older `http`.
     let entry = lock.rsplit("[[package]]").find(|entry| entry.contains(&format!("name = \"{name}\"\n")));
     let version = entry.and_then(|entry| entry.split_once("version = \"")?.1.split_once('"'));
     version.map_or("?", |(version, _)| version)

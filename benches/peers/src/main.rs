@@ -5,52 +5,52 @@
 //! cargo run --release --manifest-path benches/peers/Cargo.toml -- --write  # and puts them into benches/README.md
 //! ```
 
-mod alone;
 mod filled;
 mod machine;
 mod measure;
 mod peers;
-mod situation;
+mod setup;
 mod table;
 mod targets;
+mod without_peers;
 
 use std::{collections::HashMap, fs};
 
-use crossorigin_benches::server::Situation;
-use situation::Setting;
+use crossorigin_benches::server::Scenario;
+use setup::Setup;
 
-/// How many origins are allowed.
+/// The numbers of allowed origins.
 const COUNTS: [usize; 5] = [1, 10, 1000, 10_000, 100_000];
 
-/// The medians of one situation in nanoseconds, by the name of the contender.
+/// The medians of one scenario in nanoseconds, by the name of the contender.
 type Medians = HashMap<&'static str, f64>;
 
-/// By situation, number of origins, and whether wildcards stand among them.
-pub struct Results(HashMap<(Situation, usize, bool), Medians>);
+/// The medians by scenario, number of origins, and whether there are wildcards.
+pub struct Results(HashMap<(Scenario, usize, bool), Medians>);
 
 impl Results {
-    pub fn get(&self, situation: Situation, count: usize, wildcards: bool) -> Option<&Medians> {
-        self.0.get(&(situation, count, wildcards))
+    pub fn get(&self, scenario: Scenario, count: usize, wildcards: bool) -> Option<&Medians> {
+        self.0.get(&(scenario, count, wildcards))
     }
 
-    pub fn time(&self, situation: Situation, count: usize, contender: &str) -> f64 {
-        self.0[&(situation, count, false)][contender]
+    pub fn time(&self, scenario: Scenario, count: usize, contender: &str) -> f64 {
+        self.0[&(scenario, count, false)][contender]
     }
 
     fn measure() -> Self {
         let mut results = HashMap::new();
         for count in COUNTS {
-            for situation in Situation::ALL {
+            for scenario in Scenario::ALL {
                 for wildcards in [false, true] {
-                    // Wildcards make a difference to who is let in.
-                    let tells = matches!(situation, Situation::ActualAllowed | Situation::ActualRefused);
+                    // Wildcards matter only for the origin.
+                    let tells = matches!(scenario, Scenario::ActualAllowed | Scenario::ActualRefused);
                     if !wildcards || tells && count >= 10 {
-                        eprintln!("{}, {count} origins", situation.name());
-                        let setting = Setting::new(situation, count, wildcards);
-                        let mut contenders = setting.contenders();
+                        eprintln!("{}, {count} origins", scenario.name());
+                        let setup = Setup::new(scenario, count, wildcards);
+                        let mut contenders = setup.contenders();
                         let medians = measure::medians(&mut contenders);
                         let names = contenders.iter().map(|contender| contender.name);
-                        results.insert((situation, count, wildcards), names.zip(medians).collect());
+                        results.insert((scenario, count, wildcards), names.zip(medians).collect());
                     }
                 }
             }
@@ -60,14 +60,14 @@ impl Results {
 }
 
 fn main() {
-    let memory = alone::memory_per_entry();
+    let memory = without_peers::memory_per_entry();
     let results = Results::measure();
     let filled = filled::Filled::measure();
-    let alone = alone::Alone::measure(memory);
+    let without_peers = without_peers::WithoutPeers::measure(memory);
     let text = [
         machine::describe(),
-        targets::table(&results, &alone),
-        alone.table(),
+        targets::table(&results, &without_peers),
+        without_peers.table(),
         filled.table(),
         table::all_times(&results, &COUNTS),
     ]

@@ -1,28 +1,28 @@
-//! Several ways of doing one job, measured in turns: whatever disturbs the machine disturbs all of them.
+//! Measures several contenders for one job in turns, so that every disturbance of the machine affects all of them.
 
 use std::{
     hint::black_box,
     time::{Duration, Instant},
 };
 
-/// How often each is measured; the median counts.
+/// The number of measurements of each contender. The median counts.
 const ROUNDS: usize = 101;
 
-/// How long one measurement should take at least, where the job is not longer by itself.
+/// The least time of one measurement. A short job is repeated for so long.
 const LONG_ENOUGH: Duration = Duration::from_micros(150);
 
-/// How many inputs are made before the clock starts: few enough to stay in the processor's cache.
+/// The number of inputs made before the clock starts. They fit into the processor's cache.
 const BATCH: usize = 32;
 
 /// One way of doing a job.
 pub struct Contender<'a> {
     pub name: &'static str,
-    /// Does the job so many times and says how long that took.
+    /// Does the job this many times, and returns the time it took.
     run: Box<dyn FnMut(usize) -> Duration + 'a>,
 }
 
 impl<'a> Contender<'a> {
-    /// The job takes nothing but what it borrows.
+    /// A job that only borrows its input.
     pub fn new<Output>(name: &'static str, mut job: impl FnMut() -> Output + 'a) -> Self {
         let run = move |times: usize| {
             let start = Instant::now();
@@ -34,7 +34,8 @@ impl<'a> Contender<'a> {
         Self { name, run: Box::new(run) }
     }
 
-    /// The job consumes an input, which is made before the clock starts; its output is dropped when that has stopped.
+    /// A job that consumes an input. The input is made before the clock starts, and the output is dropped after it has
+    /// stopped.
     pub fn consuming<Input: 'a, Output: 'a>(
         name: &'static str,
         mut make: impl FnMut() -> Input + 'a,

@@ -1,11 +1,11 @@
-//! The other crates, with configurations that mean the same, each used as its documentation says.
+//! The other crates with equivalent configurations, each used as its documentation recommends.
 
 pub mod actix;
 pub mod bunner;
 pub mod core;
 pub mod tower;
 
-/// Is the origin of one of the domains below? What the users of the other crates write as a predicate.
+/// Returns whether the origin is below one of the domains. Users of the other crates write this as a predicate.
 fn is_below(origin: &[u8], domains: &[String]) -> bool {
     let host = origin.strip_prefix(b"https://").unwrap_or_default();
     let below =

@@ -1,10 +1,10 @@
-//! All times, as they were measured.
+//! The table of all measured times.
 
-use crossorigin_benches::server::Situation;
+use crossorigin_benches::server::Scenario;
 
 use crate::{
     Results,
-    situation::{ACTIX, BUNNER, CLONE, CORE, FLOOR, LAYER, LAYER_FLOOR, NO_OP, OURS, TOWER},
+    setup::{ACTIX, BUNNER, CLONE, CORE, FLOOR, LAYER, LAYER_FLOOR, NO_OP, OURS, TOWER},
 };
 
 const COLUMNS: [&str; 10] = [OURS, FLOOR, CORE, BUNNER, LAYER, LAYER_FLOOR, TOWER, ACTIX, NO_OP, CLONE];
@@ -17,13 +17,13 @@ pub fn all_times(results: &Results, counts: &[usize]) -> String {
             COLUMNS.join(" | "),
             "|--:".repeat(COLUMNS.len())
         );
-        for situation in Situation::ALL {
+        for scenario in Scenario::ALL {
             for wildcards in [false, true] {
-                let Some(medians) = results.get(situation, count, wildcards) else { continue };
+                let Some(medians) = results.get(scenario, count, wildcards) else { continue };
                 let times = COLUMNS
                     .map(|name| medians.get(name).map_or("–".to_owned(), |time| format!("{time:.0}")));
                 let kind = if wildcards { ", wildcards among them" } else { "" };
-                text += &format!("| {}{kind} | {} |\n", situation.name(), times.join(" | "));
+                text += &format!("| {}{kind} | {} |\n", scenario.name(), times.join(" | "));
             }
         }
     }

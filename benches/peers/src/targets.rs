@@ -1,18 +1,18 @@
-//! The targets, and whether they were reached.
+//! The table of the targets, and whether they were reached.
 
-use crossorigin_benches::server::Situation::{
+use crossorigin_benches::server::Scenario::{
     self, ActualAllowed, ActualRefused, PreflightAllowed, PreflightRefusedByHeader, PreflightRefusedByMethod,
     PreflightRefusedByOrigin,
 };
 
 use crate::{
     Results,
-    alone::Alone,
-    situation::{CORE, FLOOR, LAYER, LAYER_FLOOR, OURS, TOWER},
+    setup::{CORE, FLOOR, LAYER, LAYER_FLOOR, OURS, TOWER},
+    without_peers::WithoutPeers,
 };
 
-/// Situation, what tower-http should take at least of our time, and cors-core.
-const TEN_ORIGINS: [(Situation, f64, Option<f64>); 6] = [
+/// The scenario, and the least ratios of the times of tower-http and of cors-core to ours.
+const TEN_ORIGINS: [(Scenario, f64, Option<f64>); 6] = [
     (ActualAllowed, 2.8, None),
     (ActualRefused, 4.5, Some(2.5)),
     (PreflightAllowed, 2.0, Some(2.5)),
@@ -21,11 +21,11 @@ const TEN_ORIGINS: [(Situation, f64, Option<f64>); 6] = [
     (PreflightRefusedByHeader, 4.5, Some(2.5)),
 ];
 
-pub fn table(results: &Results, alone: &Alone) -> String {
+pub fn table(results: &Results, without_peers: &WithoutPeers) -> String {
     let mut rows = Vec::new();
-    for (situation, tower, core) in TEN_ORIGINS {
-        let name = format!("{}, 10 origins", situation.name());
-        let ratio = |peer, ours| results.time(situation, 10, peer) / results.time(situation, 10, ours);
+    for (scenario, tower, core) in TEN_ORIGINS {
+        let name = format!("{}, 10 origins", scenario.name());
+        let ratio = |peer, ours| results.time(scenario, 10, peer) / results.time(scenario, 10, ours);
         rows.push(at_least(&name, "`decide`, `apply`: tower-http takes", ratio(TOWER, OURS), tower));
         rows.push(at_least(&name, "our layer: tower-http takes", ratio(TOWER, LAYER), tower));
         if let Some(core) = core {
@@ -34,13 +34,13 @@ pub fn table(results: &Results, alone: &Alone) -> String {
         rows.push(at_most(&name, "`decide`, `apply` take of the floor", ratio(OURS, FLOOR), 1.4));
         rows.push(at_most(&name, "our layer takes of the floor", ratio(LAYER, LAYER_FLOOR), 1.4));
     }
-    for (situation, ..) in TEN_ORIGINS {
-        let name = format!("{}, 10,000 origins", situation.name());
-        let ratio = |peer| results.time(situation, 10_000, peer) / results.time(situation, 10_000, OURS);
+    for (scenario, ..) in TEN_ORIGINS {
+        let name = format!("{}, 10,000 origins", scenario.name());
+        let ratio = |peer| results.time(scenario, 10_000, peer) / results.time(scenario, 10_000, OURS);
         rows.push(at_least(&name, "`decide`, `apply`: tower-http takes", ratio(TOWER), 30.0));
         rows.push(at_least(&name, "`decide`, `apply`: cors-core takes", ratio(CORE), 500.0));
     }
-    rows.extend(alone.targets());
+    rows.extend(without_peers.targets());
     format!(
         "### Targets\n\n| job | what | ratio | target | reached |\n|---|---|--:|--:|---|\n{}\n",
         rows.concat()

@@ -1,4 +1,5 @@
-//! Counts the instructions of the hot paths under valgrind: they hardly differ between runs, on however busy a machine.
+//! Counts the instructions of the hot paths under valgrind. The counts hardly differ between runs, even on a busy
+//! machine.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/Cargo.toml --bin instructions            # all
@@ -9,17 +10,17 @@ use std::{env, process::Command};
 
 use crossorigin_benches::jobs;
 
-/// Enough to make what happens once at a start invisible.
+/// Enough repetitions to make the work at the start negligible.
 const TIMES: usize = 200;
 
 fn main() {
     let arguments: Vec<_> = env::args().skip(1).collect();
     match &arguments[..] {
-        // What runs under valgrind.
+        // This runs under valgrind.
         [flag, name, times] if flag == "--run" => run(name, times.parse().unwrap()),
         [] => count(""),
         [part] => count(part),
-        _ => panic!("one argument at most: a part of the name"),
+        _ => panic!("at most one argument: a part of the name"),
     }
 }
 
@@ -36,14 +37,14 @@ fn count(part: &str) {
     }
 }
 
-/// All instructions of a process that does the job so many times.
+/// All instructions of a process that does the job this many times.
 fn instructions(name: &str, times: usize) -> u64 {
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(env::current_exe().unwrap())
         .args(["--run", name, &times.to_string()])
         .output()
-        .expect("valgrind has to be installed");
+        .expect("valgrind must be installed");
     let report = String::from_utf8_lossy(&output.stderr);
     let collected = report.lines().find_map(|line| line.split_once("Collected : "));
     collected.unwrap_or_else(|| panic!("{report}")).1.trim().parse().unwrap()

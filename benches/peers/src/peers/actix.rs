@@ -1,5 +1,5 @@
-//! `actix-cors`, around a service of `actix-web` that answers at once: its requests and responses are of its own types,
-//! and made by that framework.
+//! `actix-cors`, around a service of `actix-web` that responds at once. Requests and responses have types of that
+//! framework, which creates them.
 
 use std::hint::black_box;
 
@@ -15,21 +15,21 @@ use crossorigin_benches::server::{EXPOSED, HEADERS, MAX_AGE, METHODS};
 use super::is_below;
 use crate::{
     measure::Contender,
-    situation::{ACTIX, Setting, now},
+    setup::{ACTIX, Setup, now},
 };
 
-pub fn contender(setting: &Setting) -> Contender<'_> {
+pub fn contender(setup: &Setup) -> Contender<'_> {
     let mut cors = Cors::default()
         .supports_credentials()
         .allowed_methods(METHODS.map(|method| method.parse::<Method>().unwrap()))
         .allowed_headers(HEADERS)
         .expose_headers(EXPOSED)
         .max_age(MAX_AGE.as_secs() as usize);
-    for origin in &setting.origins {
+    for origin in &setup.origins {
         cors = cors.allowed_origin(origin);
     }
-    if !setting.domains.is_empty() {
-        let domains = setting.domains.clone();
+    if !setup.domains.is_empty() {
+        let domains = setup.domains.clone();
         cors = cors.allowed_origin_fn(move |origin, _| is_below(origin.as_bytes(), &domains));
     }
     let no_op = fn_service(async |request: ServiceRequest| {
@@ -37,16 +37,16 @@ pub fn contender(setting: &Setting) -> Contender<'_> {
     });
     let service = now(cors.new_transform(no_op)).unwrap();
     let call = move |request| now(service.call(request));
-    if let Ok(answer) = call(request(setting)) {
-        let allow_origin = answer.headers().get("access-control-allow-origin");
-        setting.check(ACTIX, allow_origin.map(|value| value.as_bytes()));
+    if let Ok(response) = call(request(setup)) {
+        let allow_origin = response.headers().get("access-control-allow-origin");
+        setup.check(ACTIX, allow_origin.map(|value| value.as_bytes()));
     }
-    Contender::consuming(ACTIX, || request(setting), move |request| call(black_box(request)))
+    Contender::consuming(ACTIX, || request(setup), move |request| call(black_box(request)))
 }
 
-/// The request in the types of `actix-web`, which are of another version of `http`.
-fn request(setting: &Setting) -> ServiceRequest {
-    let request = &setting.request;
+/// The request in the types of `actix-web`, which uses another version of `http`.
+fn request(setup: &Setup) -> ServiceRequest {
+    let request = &setup.request;
     let method: Method = request.method().as_str().parse().unwrap();
     let headers = request.headers().iter();
     let empty = TestRequest::with_uri("/items/7?page=2").method(method);

@@ -1,4 +1,4 @@
-//! `bunner_cors_rs`: texts in, a list of texts out, which its documentation puts into a response like this.
+//! `bunner_cors_rs`: strings in, a list of strings out. Its documentation inserts them into a response like this.
 
 use bunner_cors_rs::{
     AllowedHeaders, AllowedMethods, Cors, CorsDecision, CorsOptions, ExposedHeaders, Headers, Origin,
@@ -10,7 +10,7 @@ use http::{
     header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
 
-pub fn answers(origins: &[String], domains: &[String]) -> impl Fn(&Request<()>) -> HeaderMap + use<> {
+pub fn responder(origins: &[String], domains: &[String]) -> impl Fn(&Request<()>) -> HeaderMap + use<> {
     let listed = origins.iter().map(|origin| OriginMatcher::Exact(origin.clone()));
     let patterns = domains.iter().map(|domain| {
         let domain = domain.replace('.', r"\.");
@@ -19,7 +19,7 @@ pub fn answers(origins: &[String], domains: &[String]) -> impl Fn(&Request<()>) 
     let options = CorsOptions::new()
         .origin(Origin::list(listed.chain(patterns)))
         .credentials(true)
-        // It wants those of actual requests too, which nobody else asks for.
+        // It also needs the methods of actual requests, unlike the other crates.
         .methods(AllowedMethods::list(METHODS.into_iter().chain(["GET", "HEAD", "POST"])))
         .allowed_headers(AllowedHeaders::list(HEADERS))
         .exposed_headers(ExposedHeaders::list(EXPOSED))

@@ -1,5 +1,5 @@
-//! `cors-core`: bytes in, bytes out, and it is up to the caller to put them into a response. Origins are searched in
-//! order; neither method nor headers are checked; refusals carry no `Vary`.
+//! `cors-core`: bytes in, bytes out. The caller inserts them into a response. It searches origins in order, checks
+//! neither the method nor the headers, and sends no `Vary` with refusals.
 
 use bytes::Bytes;
 use cors_core::{AllowHeaders, AllowOrigin, Cors};
@@ -9,7 +9,7 @@ use http::{
     header::{ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
 
-pub fn answers(origins: &[String], domains: &[String]) -> impl Fn(&Request<()>) -> HeaderMap + use<> {
+pub fn responder(origins: &[String], domains: &[String]) -> impl Fn(&Request<()>) -> HeaderMap + use<> {
     let allow_origin = match domains {
         [] => AllowOrigin::exact(origins),
         domains => AllowOrigin::ExactOrSuffix {
@@ -45,7 +45,7 @@ pub fn answers(origins: &[String], domains: &[String]) -> impl Fn(&Request<()>) 
     }
 }
 
-/// The form in which it keeps lists.
+/// A list in the form that it stores.
 fn flat(items: impl Iterator<Item = String>) -> Bytes {
     items.map(|item| item + "\0").collect::<String>().into()
 }

@@ -1,13 +1,13 @@
-//! What no peer does: ours against ours, against a linear list, and against the clock.
+//! Jobs that no other crate does: compared with each other, with a linear list, and with fixed times.
 
 use std::{fs, hint::black_box, time::Duration};
 
 use crossorigin::{request_header::cors_unsafe_request_header_names, server::Policy};
 use crossorigin_benches::{
-    browser::{Fetching, Job, eight_headers},
+    browser::{Job, PreparedFetch, eight_headers},
     cache::{Cached, LinearList, Requests, Urls},
     oracle,
-    server::{self, Situation, answer},
+    server::{self, Scenario, respond},
 };
 use http::{HeaderMap, Request};
 
@@ -19,7 +19,7 @@ use crate::{
 const ENTRIES: [usize; 3] = [100, 10_000, 1_000_000];
 
 /// Times in nanoseconds.
-pub struct Alone {
+pub struct WithoutPeers {
     memory: f64,
     jobs: Vec<(&'static str, f64)>,
     oracle: f64,
@@ -37,13 +37,13 @@ struct CacheTimes {
     floor: f64,
 }
 
-impl Alone {
+impl WithoutPeers {
     pub fn measure(memory: f64) -> Self {
         eprintln!("the browser side");
         let (jobs, oracle) = jobs();
         eprintln!("many origins");
-        let situations = [Situation::ActualAllowed, Situation::ActualRefused, Situation::PreflightAllowed];
-        let many_origins = situations.map(many_origins).to_vec();
+        let scenarios = [Scenario::ActualAllowed, Scenario::ActualRefused, Scenario::PreflightAllowed];
+        let many_origins = scenarios.map(many_origins).to_vec();
         eprintln!("hostile headers");
         let hostile = hostile();
         eprintln!("the cache");
@@ -117,7 +117,7 @@ impl Alone {
     }
 }
 
-/// What a cache of a million entries adds to the resident memory of the process, which has nothing to reuse yet.
+/// The resident memory that a cache of a million entries adds. The process has no freed memory to reuse yet.
 pub fn memory_per_entry() -> f64 {
     let entries = ENTRIES[ENTRIES.len() - 1];
     let before = resident_bytes();
@@ -139,36 +139,36 @@ fn jobs() -> (Vec<(&'static str, f64)>, f64) {
         cors_unsafe_request_header_names(black_box(&headers))
     })];
     for job in Job::ALL {
-        let mut fetching = Fetching::new(job);
-        contenders.push(Contender::new(job.name(), move || fetching.run()));
+        let mut prepared = PreparedFetch::new(job);
+        contenders.push(Contender::new(job.name(), move || prepared.run()));
     }
     let (mut lines, mut output) = (oracle::lines(), Vec::new());
     contenders.push(Contender::new("oracle", move || {
         output.clear();
-        oracle::answer_one(lines.next().unwrap(), &mut output);
+        oracle::process_line(lines.next().unwrap(), &mut output);
     }));
     let mut medians = medians(&mut contenders);
     let oracle = medians.pop().unwrap();
     (contenders.iter().map(|contender| contender.name).zip(medians).collect(), oracle)
 }
 
-/// Requests from a thousand origins all over the list, so that the processor's cache does not hold just the one.
-fn many_origins(situation: Situation) -> (&'static str, f64, f64) {
+/// Requests from a thousand origins spread over the list, so that the processor's cache does not contain a single one.
+fn many_origins(scenario: Scenario) -> (&'static str, f64, f64) {
     let measured = [10, 100_000].map(|count| {
         let origins = server::origins(count);
         let requests: Vec<_> =
-            (0..1000).map(|index| situation.request(&origins[index * 7919 % count])).collect();
+            (0..1000).map(|index| scenario.request(&origins[index * 7919 % count])).collect();
         (server::policy(&origins, &[]), requests)
     });
     let mut contenders: Vec<_> =
         measured.iter().map(|(policy, requests)| in_turns(policy, requests)).collect();
     let medians = medians(&mut contenders);
-    (situation.name(), medians[0], medians[1])
+    (scenario.name(), medians[0], medians[1])
 }
 
 fn in_turns<'a>(policy: &'a Policy, requests: &'a [Request<()>]) -> Contender<'a> {
     let mut requests = requests.iter().cycle();
-    Contender::new("ours", move || -> HeaderMap { answer(policy, black_box(requests.next().unwrap())) })
+    Contender::new("ours", move || -> HeaderMap { respond(policy, black_box(requests.next().unwrap())) })
 }
 
 fn hostile() -> Vec<(&'static str, f64)> {
@@ -176,13 +176,13 @@ fn hostile() -> Vec<(&'static str, f64)> {
     let origin = server::middle(&origins);
     let listed = server::policy(&origins, &[]);
     let any = listed.to_builder().allow_any_header().build().unwrap();
-    let normal = Situation::PreflightAllowed.request(origin);
+    let normal = Scenario::PreflightAllowed.request(origin);
     let bytes = server::commas();
     let commas = server::hostile_preflight(origin, server::commas());
     let few_commas = server::hostile_preflight(origin, ",".repeat(8000));
     let names = server::hostile_preflight(origin, server::many_names());
     let long = server::hostile_preflight(origin, "x".repeat(8000));
-    let asks = |name, policy, request| Contender::new(name, move || answer(policy, black_box(request)));
+    let asks = |name, policy, request| Contender::new(name, move || respond(policy, black_box(request)));
     let mut contenders = vec![
         asks("a normal preflight", &listed, &normal),
         Contender::new("a search for what is not there, with `memchr`, in 8,000 bytes", || {
@@ -213,17 +213,17 @@ fn times_of_a_cache(entries: usize) -> CacheTimes {
         Contender::consuming("without", move || simple.simple(), move |request| also_read.start(request)),
         Contender::consuming("floor", move || sought.known(), move |request| urls.look_up(&request)),
     ]);
-    // By themselves: they go through so much memory that whoever came next would find nothing in the processor's caches.
+    // These run separately, because they use so much memory that the next contender would find empty processor caches.
     let (mut written, mut unknown) = (Cached::new(entries), Requests::new(entries));
     let insert = move |request| written.insert(request);
     let [insert] = all(&mut [Contender::consuming("insert", move || unknown.unknown(), insert)]);
-    let (list, mut asked) = (LinearList::new(entries), Requests::new(entries));
+    let (list, mut request) = (LinearList::new(entries), Requests::new(entries));
     let look_up_in_list = move |request| list.look_up(&request, Duration::ZERO);
-    let [linear] = all(&mut [Contender::consuming("linear", move || asked.known(), look_up_in_list)]);
+    let [linear] = all(&mut [Contender::consuming("linear", move || request.known(), look_up_in_list)]);
     CacheTimes { entries, look_up, without, insert, linear, floor }
 }
 
-/// The medians of so many contenders.
+/// The medians of all contenders.
 fn all<const N: usize>(contenders: &mut [Contender<'_>; N]) -> [f64; N] {
     medians(contenders).try_into().expect("a median for each")
 }

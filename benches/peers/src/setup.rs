@@ -1,4 +1,4 @@
-//! One situation, and every crate's way of answering it.
+//! One scenario, and the contenders that respond to it.
 
 use std::{
     cell::Cell,
@@ -13,7 +13,7 @@ use std::{
 use crossorigin::{server::Policy, tower::CorsLayer};
 use crossorigin_benches::{
     floor::Floor,
-    server::{self, Situation, answer},
+    server::{self, Scenario, respond},
 };
 use http::{HeaderMap, Request, Response, header::ACCESS_CONTROL_ALLOW_ORIGIN};
 use tower_layer::Layer as _;
@@ -36,19 +36,19 @@ pub const NO_OP: &str = "no-op service";
 pub const CLONE: &str = "clone of the headers";
 pub const HANDLER: &str = "handler alone";
 
-/// What is allowed, and what arrives.
-pub struct Setting {
-    pub situation: Situation,
+/// What the policy allows, and the incoming request.
+pub struct Setup {
+    pub scenario: Scenario,
     pub origins: Vec<String>,
     pub domains: Vec<String>,
     pub policy: Policy,
     pub request: Request<()>,
 }
 
-impl Setting {
-    /// So many origins, and whether a tenth as many patterns for subdomains stand among them. Then the request
-    /// comes from under one of those.
-    pub fn new(situation: Situation, count: usize, wildcards: bool) -> Self {
+impl Setup {
+    /// A policy with this many origins, optionally with a tenth as many patterns for subdomains. In that case, one of
+    /// the patterns matches the origin of an allowed request.
+    pub fn new(scenario: Scenario, count: usize, wildcards: bool) -> Self {
         let origins = server::origins(count);
         let domains = if wildcards { server::wildcard_domains(&origins) } else { Vec::new() };
         let allowed = match wildcards {
@@ -56,30 +56,30 @@ impl Setting {
             false => server::middle(&origins).to_owned(),
         };
         let policy = server::policy(&origins, &domains);
-        Self { situation, policy, request: situation.request(&allowed), origins, domains }
+        Self { scenario, policy, request: scenario.request(&allowed), origins, domains }
     }
 
-    /// All contenders, each checked to decide about the origin as it should.
+    /// All contenders. Each is checked to decide correctly about the origin.
     pub fn contenders(&self) -> Vec<Contender<'_>> {
         let origin = self.request.headers().get("origin").map_or(&b""[..], |value| value.as_bytes());
-        let floor = Floor::new(origin, &answer(&self.policy, &self.request));
-        let layer_floor = Floor::new(origin, &answer(&self.policy, &self.request));
+        let floor = Floor::new(origin, &respond(&self.policy, &self.request));
+        let layer_floor = Floor::new(origin, &respond(&self.policy, &self.request));
         let no_op = NoOp::default();
         let mut contenders = vec![
-            self.borrowing(OURS, |request| answer(&self.policy, request)),
+            self.borrowing(OURS, |request| respond(&self.policy, request)),
             self.layered(LAYER, &no_op, CorsLayer::new(self.policy.clone()).layer(no_op.clone())),
             self.layered(TOWER, &no_op, tower::layer(&self.origins, &self.domains).layer(no_op.clone())),
             actix::contender(self),
-            self.borrowing(CORE, core::answers(&self.origins, &self.domains)),
+            self.borrowing(CORE, core::responder(&self.origins, &self.domains)),
             Contender::new(FLOOR, move || {
                 let mut response = HeaderMap::new();
                 floor.put_into(&mut response);
                 response
             }),
             self.consuming(LAYER_FLOOR, &no_op, move |service, request| {
-                let mut response = match self.situation.is_preflight() {
+                let mut response = match self.scenario.is_preflight() {
                     false => now(service.call(request)).unwrap(),
-                    // Nobody passes the request on.
+                    // No layer passes a preflight on.
                     true => {
                         drop(request);
                         Response::new(())
@@ -91,17 +91,17 @@ impl Setting {
             self.consuming(NO_OP, &no_op, |service, request| now(service.call(request)).unwrap()),
             Contender::new(CLONE, || black_box(&self.request).headers().clone()),
         ];
-        // A regular expression for each wildcard: compiling more takes longer than all measuring.
+        // It compiles a regular expression for each wildcard, and more of them would take longer than all measurements.
         if self.domains.len() <= 100 {
-            contenders.push(self.borrowing(BUNNER, bunner::answers(&self.origins, &self.domains)));
+            contenders.push(self.borrowing(BUNNER, bunner::responder(&self.origins, &self.domains)));
         }
         contenders
     }
 
-    /// The layers around a handler whose responses have headers already.
+    /// The layers around a handler whose responses already have headers.
     pub fn around_filled(&self, headers: &HeaderMap) -> Vec<Contender<'_>> {
         let no_op = NoOp::default();
-        let handler = Filling { inner: no_op.clone(), headers: headers.clone() };
+        let handler = FillHeaders { inner: no_op.clone(), headers: headers.clone() };
         let mut alone = handler.clone();
         vec![
             self.layered(LAYER, &no_op, CorsLayer::new(self.policy.clone()).layer(handler.clone())),
@@ -115,12 +115,13 @@ impl Setting {
         name: &'static str,
         job: impl Fn(&Request<()>) -> HeaderMap + 'a,
     ) -> Contender<'a> {
-        let answer = job(&self.request);
-        self.check(name, answer.get(ACCESS_CONTROL_ALLOW_ORIGIN).map(|value| value.as_bytes()));
+        let response = job(&self.request);
+        self.check(name, response.get(ACCESS_CONTROL_ALLOW_ORIGIN).map(|value| value.as_bytes()));
         Contender::new(name, move || job(black_box(&self.request)))
     }
 
-    /// The response is dropped as part of the job, and the request when the clock has stopped, if it came to the service.
+    /// Dropping the response is part of the job. The request is dropped after the clock has stopped, if it reached the
+    /// service.
     fn consuming<'a>(
         &'a self,
         name: &'static str,
@@ -133,7 +134,7 @@ impl Setting {
             || self.request.clone(),
             move |request| {
                 black_box(job(&mut service, request));
-                service.asked.take()
+                service.request.take()
             },
         )
     }
@@ -146,30 +147,31 @@ impl Setting {
             let _ = service.poll_ready(&mut Context::from_waker(Waker::noop()));
             now(service.call(request)).unwrap()
         };
-        let answer = call(self.request.clone());
-        self.check(name, answer.headers().get(ACCESS_CONTROL_ALLOW_ORIGIN).map(|value| value.as_bytes()));
+        let response = call(self.request.clone());
+        self.check(name, response.headers().get(ACCESS_CONTROL_ALLOW_ORIGIN).map(|value| value.as_bytes()));
         self.consuming(name, inner, move |_, request| call(request))
     }
 
-    /// Is the origin of a request let in exactly where it should be? Methods and headers are not checked by all.
+    /// Asserts that the contender allows the origin exactly if it should. Not all contenders check methods and headers.
     pub fn check(&self, name: &str, allow_origin: Option<&[u8]>) {
         let origin = self.request.headers().get("origin").map(|value| value.as_bytes());
-        match self.situation {
-            Situation::ActualAllowed | Situation::PreflightAllowed => {
-                assert_eq!(allow_origin, origin, "{name}: {}", self.situation.name());
+        match self.scenario {
+            Scenario::ActualAllowed | Scenario::PreflightAllowed => {
+                assert_eq!(allow_origin, origin, "{name}: {}", self.scenario.name());
             }
-            Situation::ActualRefused | Situation::PreflightRefusedByOrigin | Situation::NoOrigin => {
-                assert_eq!(allow_origin, None, "{name}: {}", self.situation.name());
+            Scenario::ActualRefused | Scenario::PreflightRefusedByOrigin | Scenario::NoOrigin => {
+                assert_eq!(allow_origin, None, "{name}: {}", self.scenario.name());
             }
-            Situation::PreflightRefusedByMethod | Situation::PreflightRefusedByHeader => {}
+            Scenario::PreflightRefusedByMethod | Scenario::PreflightRefusedByHeader => {}
         }
     }
 }
 
-/// A service that is always ready and answers at once. It puts the request aside: to drop that is not part of the job.
+/// A service that is always ready and responds at once. It stores the request, because dropping it is not part of the
+/// job.
 #[derive(Clone, Default)]
 struct NoOp {
-    asked: Rc<Cell<Option<Request<()>>>>,
+    request: Rc<Cell<Option<Request<()>>>>,
 }
 
 impl Service<Request<()>> for NoOp {
@@ -182,19 +184,19 @@ impl Service<Request<()>> for NoOp {
     }
 
     fn call(&mut self, request: Request<()>) -> Self::Future {
-        self.asked.set(Some(request));
+        self.request.set(Some(request));
         ready(Ok(Response::new(())))
     }
 }
 
 /// A service whose responses are not empty.
 #[derive(Clone)]
-struct Filling {
+struct FillHeaders {
     inner: NoOp,
     headers: HeaderMap,
 }
 
-impl Service<Request<()>> for Filling {
+impl Service<Request<()>> for FillHeaders {
     type Response = Response<()>;
     type Error = Infallible;
     type Future = Ready<Result<Response<()>, Infallible>>;
@@ -214,6 +216,6 @@ impl Service<Request<()>> for Filling {
 pub fn now<F: Future>(future: F) -> F::Output {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
-        Poll::Pending => panic!("nothing here waits"),
+        Poll::Pending => panic!("no future here waits"),
     }
 }
