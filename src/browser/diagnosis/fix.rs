@@ -202,7 +202,7 @@ impl Fix {
 
     /// One sentence about a risk of the fix, if it has one.
     #[must_use]
-    pub fn caution(&self) -> Option<&'static str> {
+    pub fn caution(&self) -> Option<&str> {
         self.caution
     }
 

@@ -130,7 +130,7 @@ impl Refusal {
         }
     }
 
-    /// What to do about the refusal: at least one fix, the best first. All of them are changes of the page.
+    /// What to do about the refusal: at least one fix, the best first. Each of them changes the page.
     #[must_use]
     pub fn fixes(&self) -> &[Fix] {
         &self.fixes

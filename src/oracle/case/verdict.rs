@@ -176,7 +176,7 @@ struct VerdictFix {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lines: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    caution: Option<&'static str>,
+    caution: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -276,7 +276,7 @@ impl VerdictFix {
             side: fix.side().map(Side::name),
             text: fix.text().to_owned(),
             lines: fix.lines(),
-            caution: fix.caution(),
+            caution: fix.caution().map(str::to_owned),
         }
     }
 }
