@@ -295,6 +295,7 @@
 //! }
 //! ```
 
+mod destination;
 mod diagnosis;
 mod embedder_policy;
 mod engines;
@@ -319,6 +320,7 @@ mod url_credentials;
 mod url_origin;
 mod user_agent;
 
+pub use destination::Destination;
 pub use diagnosis::{
     AllowedBy, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, Side, TraceEntry, Warning,
 };

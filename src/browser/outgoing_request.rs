@@ -4,7 +4,10 @@ use http::Method;
 use url::Url;
 
 use crate::{
-    browser::{page::PartitionKey, referrer_policy::ReferrerPolicy, url_origin::without_fragment},
+    browser::{
+        destination::Destination, modes::Mode, page::PartitionKey, referrer_policy::ReferrerPolicy,
+        url_origin::without_fragment,
+    },
     header_list::{HeaderList, HeaderMapError},
 };
 
@@ -49,6 +52,10 @@ pub struct OutgoingRequest {
     pub credentials: bool,
     /// Whether the body of the page's request is sent.
     pub body: BodyToSend,
+    /// The mode. A preflight has mode "cors".
+    pub mode: Mode,
+    /// What the response is for. A preflight has the destination of the page's request.
+    pub destination: Destination,
     /// The number of redirects that the fetch has followed.
     pub hop: usize,
     /// The referrer policy after all redirects, for the `Referer` header.

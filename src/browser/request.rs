@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     ByteString,
     browser::{
+        destination::Destination,
         diagnosis::Warning,
         embedder_policy::EmbedderPolicy,
         modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode},
@@ -76,6 +77,8 @@ pub struct Request {
     pub credentials: CredentialsMode,
     /// The redirect mode.
     pub redirect: RedirectMode,
+    /// What the response is for.
+    pub destination: Destination,
     /// The kind of body. The bytes stay with the embedder.
     pub body: Body,
     /// The referrer policy. In place of the empty string, it is the page's policy.
@@ -108,6 +111,7 @@ impl fmt::Debug for Request {
             .field("mode", &self.mode)
             .field("credentials", &self.credentials)
             .field("redirect", &self.redirect)
+            .field("destination", &self.destination)
             .field("body", &self.body)
             .field("referrer_policy", &self.referrer_policy)
             .field("embedder_policy", &self.embedder_policy)
@@ -135,6 +139,7 @@ impl Request {
             mode: Mode::default(),
             credentials: CredentialsMode::default(),
             redirect: RedirectMode::default(),
+            destination: Destination::default(),
             body: Body::default(),
             // Main fetch, step 8: the page's referrer policy replaces the empty string.
             referrer_policy: page.referrer_policy(),

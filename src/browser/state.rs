@@ -14,6 +14,7 @@ pub(crate) use url_list::UrlList;
 
 use crate::{
     browser::{
+        destination::Destination,
         embedder_policy::EmbedderPolicy,
         modes::{Body, CredentialsMode, Mode, RedirectMode},
         page::PartitionKey,
@@ -44,6 +45,7 @@ pub(crate) struct CurrentRequest {
     pub(crate) mode: Mode,
     pub(crate) credentials: CredentialsMode,
     pub(crate) redirect: RedirectMode,
+    pub(crate) destination: Destination,
     pub(crate) body: Body,
     pub(crate) referrer_policy: ReferrerPolicy,
     pub(crate) embedder_policy: EmbedderPolicy,
@@ -65,6 +67,7 @@ impl CurrentRequest {
             mode: request.mode,
             credentials: request.credentials,
             redirect: request.redirect,
+            destination: request.destination,
             body: request.body,
             referrer_policy: request.referrer_policy,
             embedder_policy: request.embedder_policy,

@@ -45,6 +45,8 @@ impl Fetch {
                 Body::Replayable | Body::Stream => BodyToSend::AsGiven,
             },
             hop: request.redirect_count(),
+            mode: request.mode,
+            destination: request.destination,
             referrer_policy: request.referrer_policy,
             partition: request.partition.clone(),
         }

@@ -20,6 +20,7 @@ use crate::{
     browser::{
         diagnosis::{AllowedBy, Finding, Phase, Reason, Refused, Warning},
         max_age::MaxAge,
+        modes::Mode,
         outgoing_request::{BodyToSend, OutgoingRequest, RequestKind},
         preflight_cache::PreflightCache,
         response_head::ResponseHead,
@@ -63,6 +64,8 @@ impl Fetch {
             credentials: false,
             body: BodyToSend::None,
             hop: request.redirect_count(),
+            mode: Mode::Cors,
+            destination: request.destination,
             referrer_policy: request.referrer_policy,
             partition: engine.preflight_partition(request),
         }

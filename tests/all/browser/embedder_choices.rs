@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crossorigin::{
     browser::{
-        Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step, Timestamp,
-        UserAgent,
+        Destination, Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step,
+        Timestamp, UserAgent,
     },
     oracle::{Oracle, ServerResponse},
 };
@@ -174,4 +174,17 @@ fn each_outgoing_request_has_its_referrer_policy() {
     assert_eq!(preflight.request().referrer_policy, ReferrerPolicy::NoReferrer);
     let Step::Send(actual) = preflight.receive(permission(), &mut user_agent, NOW) else { panic!() };
     assert_eq!(actual.request().referrer_policy, ReferrerPolicy::NoReferrer);
+}
+
+/// A preflight is a request of its own, with mode "cors" and the destination of the page's request.
+#[test]
+fn outgoing_requests_have_a_mode_and_a_destination() {
+    let mut user_agent = UserAgent::default();
+    let mut request = exchange("PUT", B).request();
+    request.destination = Destination::Report;
+    let Step::Send(preflight) = user_agent.fetch(request.clone(), NOW) else { panic!() };
+    assert_eq!((preflight.request().mode, preflight.request().destination.as_str()), (Mode::Cors, "report"));
+    request.mode = Mode::Navigate;
+    let Step::Send(actual) = user_agent.fetch(request, NOW) else { panic!() };
+    assert_eq!((actual.request().mode, actual.request().destination.as_str()), (Mode::Navigate, "report"));
 }

@@ -1,0 +1,80 @@
+//! Destinations: what a response is for.
+
+/// Writes the enum and its names.
+macro_rules! destinations {
+    ($($(#[$doc:meta])+ $variant:ident $name:literal,)+) => {
+        /// A request's [destination](https://fetch.spec.whatwg.org/#concept-request-destination): what the
+        /// response is for.
+        ///
+        /// It decides about `Sec-Fetch-Dest`, about checks of the MIME type, and about directives of Content
+        /// Security Policy. The CORS protocol does not read it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        #[non_exhaustive]
+        pub enum Destination {
+            $($(#[$doc])+ $variant,)+
+        }
+
+        impl Destination {
+            /// The destination's name in the standard, such as `image`, or the empty string.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)+
+                }
+            }
+        }
+    };
+}
+
+destinations! {
+    /// The empty string: `fetch()`, `XMLHttpRequest`, `EventSource`, beacons, pings, WebSockets, and everything
+    /// else without a destination.
+    #[default]
+    Empty "",
+    /// An `<audio>` element.
+    Audio "audio",
+    /// A module of `audioWorklet.addModule()`.
+    AudioWorklet "audioworklet",
+    /// A navigation of a tab or window.
+    Document "document",
+    /// An `<embed>` element.
+    Embed "embed",
+    /// A font of `@font-face`.
+    Font "font",
+    /// A `<frame>` element.
+    Frame "frame",
+    /// An `<iframe>` element.
+    Iframe "iframe",
+    /// An image of an element, of CSS or of SVG, or an icon.
+    Image "image",
+    /// A JSON module.
+    Json "json",
+    /// A web application manifest.
+    Manifest "manifest",
+    /// An `<object>` element.
+    Object "object",
+    /// A module of `CSS.paintWorklet.addModule()`.
+    PaintWorklet "paintworklet",
+    /// A report, such as one about Content Security Policy.
+    Report "report",
+    /// A script, or a module of a page.
+    Script "script",
+    /// The script of a service worker.
+    ServiceWorker "serviceworker",
+    /// The script of a `SharedWorker`.
+    SharedWorker "sharedworker",
+    /// A style sheet.
+    Style "style",
+    /// A text module.
+    Text "text",
+    /// A `<track>` element.
+    Track "track",
+    /// A `<video>` element.
+    Video "video",
+    /// A request of Federated Credential Management.
+    WebIdentity "webidentity",
+    /// The script of a `Worker`.
+    Worker "worker",
+    /// An XSLT style sheet.
+    Xslt "xslt",
+}
