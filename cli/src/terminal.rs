@@ -125,7 +125,9 @@ fn styled(line: &str, width: usize) -> String {
         Some(_) => " ".repeat(margin.len()),
         None => format!("{margin}   "),
     };
+    let text = &with_unbroken_step(text, width.saturating_sub(below.len()));
     let wrapped = textwrap::fill(text, options(width).initial_indent(margin).subsequent_indent(&below));
+    let wrapped = wrapped.replace(UNBROKEN_SPACE, " ");
     let first_word = text.split(' ').next().unwrap_or_default();
     match (style(margin, first_word), wrapped.strip_prefix(margin)) {
         (Some(style), Some(wrapped)) => {
@@ -133,6 +135,19 @@ fn styled(line: &str, width: usize) -> String {
             format!("{margin}{style}{first_word}{style:#}{rest}")
         }
         _ => wrapped,
+    }
+}
+
+/// A space at which lines are not broken. Reports have no such characters: the library escapes them.
+const UNBROKEN_SPACE: &str = "\u{a0}";
+
+/// The text, with unbroken spaces in the step of the standard at its end, in brackets, if that fits on a line.
+fn with_unbroken_step(text: &str, width: usize) -> String {
+    match text.rsplit_once(" [") {
+        Some((before, step)) if step.ends_with(']') && step.len() < width => {
+            format!("{before} [{}", step.replace(' ', UNBROKEN_SPACE))
+        }
+        _ => text.to_owned(),
     }
 }
 
@@ -183,6 +198,8 @@ mod tests {
                 25,
                 "             Allow: some\n                thing\n                else",
             ),
+            ("   - Yes. It passes. [CORS check 5]", 24, "   - Yes. It passes.\n     [CORS check 5]"),
+            ("   - Yes. [CORS check 5]", 17, "   - Yes. [CORS\n     check 5]"),
             ("BLOCKED at the response: no.", 20, "BLOCKED at the\n   response: no."),
             ("1. Preflight, without cookies", 20, "1. Preflight,\n   without cookies"),
         ] {

@@ -10,11 +10,11 @@ use serde_json::Value;
 use crate::case_format::evaluate;
 
 fn star(_: &crossorigin::browser::OutgoingRequest) -> Response<()> {
-    let answer = Response::builder().header("Access-Control-Allow-Origin", "*");
-    answer.header("Access-Control-Allow-Headers", "*").body(()).unwrap()
+    let response = Response::builder().header("Access-Control-Allow-Origin", "*");
+    response.header("Access-Control-Allow-Headers", "*").body(()).unwrap()
 }
 
-fn asked_with(header: &str) -> Comparison {
+fn fetched_with(header: &str) -> Comparison {
     let page = Page::new("https://app.test/").unwrap();
     let request = page.fetch("https://api.test/").header(header, "x").build().unwrap();
     Comparison::new(&page, &request, || star)
@@ -22,7 +22,7 @@ fn asked_with(header: &str) -> Comparison {
 
 #[test]
 fn where_all_agree_nothing_differs() {
-    let comparison = asked_with("X-A");
+    let comparison = fetched_with("X-A");
     assert!(comparison.same_outcome());
     for name in ["standard", "chromium", "firefox", "webkit"] {
         assert_eq!(comparison.first_difference(name), None);
@@ -36,7 +36,7 @@ fn where_all_agree_nothing_differs() {
 
 #[test]
 fn where_browsers_differ_it_says_so() {
-    let comparison = asked_with("Authorization");
+    let comparison = fetched_with("Authorization");
     assert!(!comparison.same_outcome());
     assert_eq!(comparison.first_difference("standard"), None);
     assert_eq!(comparison.first_difference("firefox"), Some(FirstDifference::Request(1)));
@@ -63,12 +63,12 @@ fn cookies_and_opaque_responses_are_told() {
     let request = page.fetch("/").mode(Mode::NoCors).build().unwrap();
     let comparison = Comparison::new(&page, &request, || {
         |request: &crossorigin::browser::OutgoingRequest| {
-            let answer = Response::builder();
+            let response = Response::builder();
             match request.url.host_str() {
                 Some("app.test") => {
-                    answer.status(302).header("Location", "https://api.test/").body(()).unwrap()
+                    response.status(302).header("Location", "https://api.test/").body(()).unwrap()
                 }
-                _ => answer.body(()).unwrap(),
+                _ => response.body(()).unwrap(),
             }
         }
     });
@@ -90,9 +90,9 @@ fn the_end_can_differ_alone() {
     let request = request.credentials(crossorigin::browser::CredentialsMode::Include).build().unwrap();
     let comparison = Comparison::new(&page, &request, || {
         |_: &_| {
-            let answer = Response::builder().header("Access-Control-Allow-Origin", "https://app.test");
-            let answer = answer.header("Access-Control-Allow-Credentials", "true");
-            answer.header("Access-Control-Allow-Credentials", "").body(()).unwrap()
+            let response = Response::builder().header("Access-Control-Allow-Origin", "https://app.test");
+            let response = response.header("Access-Control-Allow-Credentials", "true");
+            response.header("Access-Control-Allow-Credentials", "").body(()).unwrap()
         }
     });
     assert_eq!(comparison.first_difference("firefox"), Some(FirstDifference::Outcome));
@@ -110,9 +110,9 @@ fn all_that_a_script_sees_is_compared() {
         let mut oracle = Oracle::new(Page::new("https://app.test/").unwrap());
         let request = oracle.page().fetch("https://api.test/").build().unwrap();
         oracle.fetch(request, &mut |_: &_| {
-            let answer = Response::builder().header("Access-Control-Allow-Origin", "*");
+            let response = Response::builder().header("Access-Control-Allow-Origin", "*");
             line.into_iter()
-                .fold(answer, |answer, (name, value)| answer.header(name, value))
+                .fold(response, |response, (name, value)| response.header(name, value))
                 .body(())
                 .unwrap()
         })
