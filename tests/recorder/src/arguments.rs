@@ -6,9 +6,9 @@ pub const USAGE: &str = "\
 record [--engine NAME …] [--only FAMILY …]         record the corpus anew
 check  [--engine NAME …] [--only FAMILY …]         record, compare with the corpus, write nothing
 replay [--engine NAME …] [--only FAMILY …]         compare the corpus with the engine, without browsers
-policies [--engine NAME …]                         record what policies of this repository make browsers do
+policies [--engine NAME …]                         record what browsers do with policies of this repository
 hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
-NAME is chromium, firefox or webkit; all that are installed if not said.";
+NAME is chromium, firefox or webkit. The default is all installed engines.";
 
 #[derive(Debug, PartialEq)]
 pub enum Command {
@@ -16,11 +16,11 @@ pub enum Command {
     Check(Selection),
     Replay(Selection),
     Hunt(Hunt),
-    /// In these engines; all if empty.
+    /// The engines to use; all if empty.
     Policies(Vec<Engine>),
 }
 
-/// What is to be played where.
+/// The cases to play, and the engines to play them in.
 #[derive(Debug, PartialEq, Default)]
 pub struct Selection {
     /// All if empty.
@@ -37,20 +37,20 @@ pub struct Hunt {
     pub cases: usize,
 }
 
-/// Reads the arguments, or says what is wrong with them.
+/// Parses the arguments, or returns what is wrong with them.
 pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, String> {
     let mut arguments = arguments.into_iter();
     let name = arguments.next().ok_or("no command")?;
     let (mut engines, mut families, mut seed, mut cases) = (Vec::new(), Vec::new(), 1, 3000);
     while let Some(option) = arguments.next() {
         let value = arguments.next().ok_or_else(|| format!("{option}: nothing follows"))?;
-        let fault = |_| format!("{option}: {value} is not a number");
+        let problem = |_| format!("{option} must be a number, and is {value}");
         match (option.as_str(), name.as_str()) {
             ("--engine", _) => engines.push(Engine::from_name(&value).ok_or(format!("{value}: no engine"))?),
             ("--only", "record" | "check" | "replay") => families.push(value),
-            ("--seed", "hunt") => seed = value.parse().map_err(fault)?,
-            ("--cases", "hunt") => cases = value.parse().map_err(fault)?,
-            _ => return Err(format!("{option}: no option of {name}")),
+            ("--seed", "hunt") => seed = value.parse().map_err(problem)?,
+            ("--cases", "hunt") => cases = value.parse().map_err(problem)?,
+            _ => return Err(format!("{option} is not an option of {name}")),
         }
     }
     match name.as_str() {
@@ -79,10 +79,10 @@ mod tests {
             parsed("hunt --seed 7 --cases 10"),
             Ok(Command::Hunt(Hunt { engines: vec![], seed: 7, cases: 10 }))
         );
-        assert_eq!(parsed("hunt --only acao"), Err("--only: no option of hunt".to_owned()));
-        assert_eq!(parsed("record --seed 7"), Err("--seed: no option of record".to_owned()));
+        assert_eq!(parsed("hunt --only acao"), Err("--only is not an option of hunt".to_owned()));
+        assert_eq!(parsed("record --seed 7"), Err("--seed is not an option of record".to_owned()));
         assert_eq!(parsed("record --engine servo"), Err("servo: no engine".to_owned()));
-        assert_eq!(parsed("hunt --seed x"), Err("--seed: x is not a number".to_owned()));
+        assert_eq!(parsed("hunt --seed x"), Err("--seed must be a number, and is x".to_owned()));
         assert_eq!(parsed("hunt --seed"), Err("--seed: nothing follows".to_owned()));
         assert_eq!(parsed("play"), Err("play: no command".to_owned()));
         assert_eq!(parsed(""), Err("no command".to_owned()));

@@ -1,4 +1,4 @@
-//! Starting and stopping browsers. None of them needs a driver: a page on the command line does all.
+//! Starts and stops browsers. They need no driver, because the page on the command line does everything.
 
 mod chromium;
 mod firefox;
@@ -35,12 +35,12 @@ impl Engine {
         Self::ALL.into_iter().find(|engine| engine.name() == name)
     }
 
-    /// The version that is installed; `None` if there is none.
+    /// The installed version; `None` if the engine is not installed.
     pub fn version(self) -> Option<String> {
         let mut command = match self {
             Self::Chromium => with_arguments(chromium::PROGRAM, &["--version"]),
             Self::Firefox => with_arguments(firefox::PROGRAM, &["--version"]),
-            // Its program does not tell without a display.
+            // Its program does not print the version without a display.
             Self::WebKit => webkit::program().map(|_| {
                 with_arguments("dpkg-query", &["--show", "--showformat=${Version}", webkit::PACKAGE])
             })?,
@@ -74,23 +74,23 @@ fn with_arguments(program: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// A running browser; it and all that it started stops when this is dropped.
+/// A running browser. Dropping it stops the browser and all its processes.
 #[derive(Debug)]
 pub struct Browser {
-    // In the order in which they have to go.
+    // In the order in which they must be dropped.
     process: Process,
     _helpers: Vec<Process>,
     profile: Directory,
 }
 
 impl Browser {
-    /// Whether it has ended by itself.
+    /// Returns whether the browser has ended by itself.
     pub fn has_ended(&mut self) -> bool {
         matches!(self.process.child.try_wait(), Ok(Some(_)) | Err(_))
     }
 
-    /// The end of what it said, for people.
-    pub fn last_words(&self) -> String {
+    /// The end of its output, for an error message.
+    pub fn last_output(&self) -> String {
         let mut text = Vec::new();
         let _ =
             File::open(self.profile.path().join("output")).and_then(|mut file| file.read_to_end(&mut text));

@@ -1,10 +1,10 @@
-//! The cases of the corpus, made by tables: one family for each rule.
+//! The cases of the corpus, made from tables, with one family for each subject.
 
 mod cache;
 pub mod draft;
-mod elsewhere;
 mod found;
 mod locations;
+mod other_checks;
 mod preflights;
 pub mod random;
 mod redirects;
@@ -12,7 +12,7 @@ mod requests;
 mod response_headers;
 mod rules;
 mod safelist;
-mod transplants;
+mod web_platform_tests;
 
 use std::collections::HashSet;
 
@@ -21,18 +21,18 @@ use serde_json::{Value, json};
 
 use crate::origins::{A, NULL};
 
-/// Cases of one kind.
+/// The cases of one subject.
 #[derive(Debug, Clone)]
 pub struct Family {
     pub name: String,
     pub cases: Vec<Value>,
 }
 
-/// All families. A case that is there already is not there again.
+/// All families. A case that equals an earlier one is left out.
 pub fn families() -> Vec<Family> {
     let mut known = HashSet::new();
     let mut family = |name: &str, cases: Vec<Value>| {
-        let new = cases.into_iter().filter(|case| known.insert(substance(case)));
+        let new = cases.into_iter().filter(|case| known.insert(content(case)));
         let cases = new.enumerate().map(|(number, case)| with_id(&case, &format!("{name}-{number:03}")));
         Family { name: name.to_owned(), cases: cases.collect() }
     };
@@ -44,7 +44,7 @@ pub fn families() -> Vec<Family> {
         family("aceh", finished(response_headers::expose_headers())),
         family("safelist", finished(safelist::safelist())),
         family("combinations", finished(safelist::combinations())),
-        family("doors", finished(requests::doors())),
+        family("doors", finished(requests::initiators())),
         family("modes", finished(requests::modes())),
         family("origins", finished(requests::origins())),
         family("xhr", finished(requests::xhr())),
@@ -61,14 +61,14 @@ pub fn families() -> Vec<Family> {
         family("cache-max-age", finished(cache::max_age())),
         family("cache-failures", finished(cache::failures())),
         family("cache-times", finished(cache::times())),
-        family("no-cors", finished(elsewhere::no_cors())),
-        family("resource-policy", finished(elsewhere::resource_policy())),
-        family("embedder-policy", finished(elsewhere::embedder_policy())),
-        family("elements", finished(elsewhere::elements())),
-        family("timing", finished(elsewhere::timing())),
-        family("referrer-policies", finished(elsewhere::referrer_policies())),
+        family("no-cors", finished(other_checks::no_cors())),
+        family("resource-policy", finished(other_checks::resource_policy())),
+        family("embedder-policy", finished(other_checks::embedder_policy())),
+        family("elements", finished(other_checks::elements())),
+        family("timing", finished(other_checks::timing())),
+        family("referrer-policies", finished(other_checks::referrer_policies())),
         family("rules", finished(rules::rules())),
-        family("web-platform-tests", transplants::cases()),
+        family("web-platform-tests", web_platform_tests::cases()),
         family("redirect-hints", finished(found::hints())),
         family("location-credentials", finished(found::location_credentials())),
         family("repeated-locations", finished(found::repeated_locations())),
@@ -85,12 +85,13 @@ pub fn families() -> Vec<Family> {
     ]
 }
 
-/// What it is about, without what is said about it.
-fn substance(case: &Value) -> String {
+/// The content of a case, without its description.
+fn content(case: &Value) -> String {
     json!([case["page"], case["steps"], case["routes"]]).to_string()
 }
 
-/// The case under that id, which becomes part of its URLs. A page with an opaque origin is a frame in the page at the top.
+/// The case with this id, which becomes a part of its URLs. A page with an opaque origin is a frame in the top-level
+/// page.
 pub fn with_id(case: &Value, id: &str) -> Value {
     let mut named = json!({"id": id});
     if let (Some(named), Some(members)) = (named.as_object_mut(), case.as_object()) {
@@ -102,22 +103,22 @@ pub fn with_id(case: &Value, id: &str) -> Value {
         }
     }
     let named = named.to_string().replace("/~/", &format!("/{id}/"));
-    // A browser makes slashes of the backslashes of a location, which JSON writes twice.
+    // Browsers change backslashes of a location to slashes. JSON escapes each of them.
     serde_json::from_str(&named.replace(r"\\~\\", &format!(r"\\{id}\\"))).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{engine::verdict, player::id};
+    use crate::{player::id, verdict::verdict};
 
     #[test]
-    fn every_case_is_one_with_an_id_and_urls_of_its_own() {
+    fn every_case_is_valid_and_has_its_own_id_and_urls() {
         let mut ids = HashSet::new();
         for case in families().iter().flat_map(|family| &family.cases) {
             assert!(ids.insert(id(case).to_owned()), "{case}");
-            if let Err(fault) = verdict(case, "standard") {
-                panic!("{fault}: {case}");
+            if let Err(problem) = verdict(case, "standard") {
+                panic!("{problem}: {case}");
             }
             for (url, _) in case["routes"].as_object().into_iter().flatten() {
                 assert!(url.contains(&format!("/{}/", id(case))), "{url}: {case}");

@@ -1,4 +1,4 @@
-//! The corpus: one file for each family, one case a line, with what the engines did.
+//! The corpus: one file for each family, with one case per line and the observations of the engines.
 
 use std::{collections::HashMap, fs, io, path::PathBuf, process::Command};
 
@@ -17,7 +17,7 @@ pub fn by_id(cases: Vec<Value>) -> ById {
     cases.into_iter().map(|case| (id(&case).to_owned(), case)).collect()
 }
 
-/// The recorded cases of a family; none if it was never recorded.
+/// The recorded cases of a family. There are none if it was never recorded.
 pub fn read(family: &str) -> io::Result<Vec<Value>> {
     let text = match fs::read_to_string(path(&format!("{family}.jsonl"))) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -32,7 +32,7 @@ pub fn write(family: &str, cases: &[Value]) -> io::Result<()> {
     fs::write(path(&format!("{family}.jsonl")), lines)
 }
 
-/// Writes what was recorded with which versions. Those of engines that were not recorded now stay.
+/// Writes the versions of the recorded engines. Entries of other engines are kept.
 pub fn write_engines(recorded: &[(Engine, String)]) -> io::Result<()> {
     let path = path("engines.json");
     let before = fs::read_to_string(&path).unwrap_or_default();
@@ -52,13 +52,13 @@ pub fn write_engines(recorded: &[(Engine, String)]) -> io::Result<()> {
     fs::write(path, format!("{about:#}\n"))
 }
 
-/// The date, in UTC.
+/// The date in UTC.
 pub fn today() -> io::Result<String> {
     let date = Command::new("date").args(["-u", "+%F"]).output()?.stdout;
     Ok(String::from_utf8_lossy(&date).trim().to_owned())
 }
 
-/// The case with what the engines did: one entry for all that did the same.
+/// The case with the observations of the engines, with one entry for all engines that did the same.
 pub fn with_observations(case: &Value, observations: &[(&str, Value)]) -> Value {
     let mut groups: Vec<(Vec<&str>, &Value)> = Vec::new();
     for (engine, observation) in observations {
@@ -77,7 +77,7 @@ pub fn with_observations(case: &Value, observations: &[(&str, Value)]) -> Value 
     case
 }
 
-/// What an engine did in the recorded case that is the same as this one, but for that.
+/// The observation of an engine in the recorded case, if the case is otherwise unchanged.
 pub fn recorded<'a>(corpus: &'a ById, case: &Value, engine: Engine) -> Option<&'a Value> {
     let found = corpus.get(id(case))?;
     (without_observations(found) == *case).then(|| observed_in(found, engine.name()))?
@@ -96,9 +96,9 @@ mod tests {
     use super::*;
     use crate::cases::families;
 
-    /// Whoever changes a table has to record it.
+    /// A changed table must be recorded again.
     #[test]
-    fn the_corpus_is_what_the_tables_make_with_an_observation_of_each_engine() {
+    fn the_corpus_matches_the_tables_and_has_observations_of_each_engine() {
         let families = families();
         for family in &families {
             let corpus = by_id(read(&family.name).unwrap());
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn engines_that_did_the_same_stand_together() {
+    fn engines_that_did_the_same_are_grouped() {
         let observed = |seen: [u8; 3]| {
             let observations: Vec<_> =
                 Engine::ALL.iter().zip(seen).map(|(engine, seen)| (engine.name(), json!(seen))).collect();

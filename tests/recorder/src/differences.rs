@@ -1,4 +1,4 @@
-//! Differences between browsers and the engine, by family.
+//! Differences between browsers and the engine, grouped by kind.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use serde_json::Value;
 use crate::{
     browser::Engine,
     compare::{Difference, compare},
-    engine::verdict,
     player::id,
+    verdict::verdict,
 };
 
-/// What was found.
+/// All differences that were found.
 #[derive(Debug, Default)]
 pub struct Differences {
-    /// By what they have in common: the case with the smallest text, and how many there are.
+    /// By kind: the smallest case, and the ids of all cases.
     families: BTreeMap<String, Found>,
-    /// By browser and profile.
+    /// The agreement, by browser and profile.
     shares: BTreeMap<(String, String), Share>,
 }
 
-/// Of how many cases.
+/// The numbers of cases that agree.
 #[derive(Debug, Default)]
 struct Share {
     all: usize,
     agree: usize,
-    /// They part where the HTTP library below the engine does what no profile has.
-    below: usize,
+    /// Differences because of the HTTP library below the engine, which no profile reproduces.
+    network_stack: usize,
 }
 
 #[derive(Debug)]
@@ -37,12 +37,12 @@ struct Found {
 }
 
 impl Differences {
-    /// Compares what a browser did in a case with what the profile says of it.
+    /// Compares what a browser did in a case with the verdict of a profile. Returns whether they agree.
     pub fn add(&mut self, engine: Engine, profile: &str, case: &Value, observation: &Value) -> bool {
         let verdict = match verdict(case, profile) {
             Ok(verdict) => verdict,
-            Err(fault) => {
-                eprintln!("{}: {fault}", id(case));
+            Err(problem) => {
+                eprintln!("{}: {problem}", id(case));
                 return true;
             }
         };
@@ -51,9 +51,9 @@ impl Differences {
         share.agree += usize::from(differences.is_empty());
         share.all += 1;
         let Some(first) = differences.into_iter().next() else { return true };
-        let below = below(engine, &first, observation, &verdict);
-        share.below += usize::from(below.is_some());
-        let kind = below.map_or_else(|| kind(&first), |what| format!("network stack: {what}"));
+        let network_stack = network_stack(engine, &first, observation, &verdict);
+        share.network_stack += usize::from(network_stack.is_some());
+        let kind = network_stack.map_or_else(|| kind(&first), |what| format!("network stack: {what}"));
         let family = format!("{} against profile {profile}, {kind}", engine.name());
         let found = self.families.entry(family).or_insert_with(|| Found {
             smallest: case.clone(),
@@ -68,7 +68,7 @@ impl Differences {
         false
     }
 
-    /// Prints each family once, those with the smallest cases first, and the shares of agreement.
+    /// Prints each kind once, those with the smallest cases first, and the shares of agreement.
     pub fn print(&self) {
         let mut families: Vec<_> = self.families.iter().collect();
         families.sort_by_key(|(_, found)| found.smallest.to_string().len());
@@ -84,25 +84,32 @@ impl Differences {
             println!("  {}", found.smallest);
         }
         println!();
-        for ((engine, profile), Share { all, agree, below }) in &self.shares {
+        for ((engine, profile), Share { all, agree, network_stack }) in &self.shares {
             let percent = |count: usize| 100.0 * count as f64 / (*all).max(1) as f64;
             print!(
                 "{engine} and profile {profile} agree in {agree} of {all} cases, {:.2} %",
                 percent(*agree)
             );
-            match below {
+            match network_stack {
                 0 => println!(),
-                _ => println!("; {:.2} % but for the network stack", percent(agree + below)),
+                _ => {
+                    println!("; {:.2} % without effects of the network stack", percent(agree + network_stack))
+                }
             }
         }
     }
 }
 
-/// What the HTTP library below an engine does, and no profile has: see what the deviations list as `network-stack`.
-fn below(engine: Engine, first: &Difference, observation: &Value, verdict: &Value) -> Option<&'static str> {
+/// A known effect of the HTTP library below an engine. The deviations list them as `network-stack`.
+fn network_stack(
+    engine: Engine,
+    first: &Difference,
+    observation: &Value,
+    verdict: &Value,
+) -> Option<&'static str> {
     let by_libsoup = engine == Engine::WebKit;
-    let ends_in_empty_line = |said: &str| {
-        first.path.contains("].headers.") && said.ends_with(", ") && first.observed == said.trim_end()
+    let ends_in_empty_line = |verdict: &str| {
+        first.path.contains("].headers.") && verdict.ends_with(", ") && first.observed == verdict.trim_end()
     };
     if by_libsoup && delete_became_get(first, observation, verdict) {
         Some("DELETE became GET")
@@ -115,13 +122,13 @@ fn below(engine: Engine, first: &Difference, observation: &Value, verdict: &Valu
     }
 }
 
-/// Is this what libsoup does, under the recorded port of WebKit: a `DELETE` is a `GET` after every redirect? The request in
-/// which they part asks for the one in the browser, and for the other in the profile; or there is only a preflight of the
-/// profile, which the `GET` does not need.
+/// Returns whether a difference is an effect of libsoup in the recorded port of WebKit: a `DELETE` becomes a `GET`
+/// after every redirect. The differing request is a `GET` in the browser and a `DELETE` in the profile, or the profile
+/// has a preflight that the `GET` does not need.
 fn delete_became_get(first: &Difference, observation: &Value, verdict: &Value) -> bool {
     let mut numbers = first.path.split(['[', ']']).filter_map(|part| part.parse::<usize>().ok());
     let (Some(step), Some(number)) = (numbers.next(), numbers.next()) else { return false };
-    let asked = |side: &Value, number: usize| {
+    let request = |side: &Value, number: usize| {
         let request = &side["steps"][step]["requests"][number];
         if request["kind"] != "preflight" {
             return request["method"].as_str().map(str::to_owned);
@@ -133,15 +140,15 @@ fn delete_became_get(first: &Difference, observation: &Value, verdict: &Value) -
     let before = number.checked_sub(1).map(|before| &verdict["steps"][step]["requests"][before]);
     let is_redirected = before.is_some_and(|before| before["kind"] == "actual");
     let is_needless = first.observed.is_null() && first.verdict["kind"] == "preflight" && is_redirected;
-    asked(verdict, number).as_deref() == Some("DELETE")
-        && (is_needless || asked(observation, number).as_deref() == Some("GET"))
+    request(verdict, number).as_deref() == Some("DELETE")
+        && (is_needless || request(observation, number).as_deref() == Some("GET"))
 }
 
 fn more(count: usize, shown: usize) -> &'static str {
     if count > shown { " …" } else { "" }
 }
 
-/// What differences have in common: the path without its numbers, and the values where there are few of them.
+/// The kind of a difference: the path without its numbers, and the values if there are only a few.
 fn kind(difference: &Difference) -> String {
     let mut path = String::new();
     let mut inside = false;
@@ -153,8 +160,10 @@ fn kind(difference: &Difference) -> String {
     }
     let few = ["outcome", "kind", "method", "credentials", "body", "redirected", "timing_allowed"];
     let values = match (&difference.observed, &difference.verdict) {
-        (seen, said) if few.iter().any(|field| path.ends_with(field)) => format!(": {seen}, not {said}"),
-        (Value::Null, said) => format!(": missing{}", request_kind(said)),
+        (seen, verdict) if few.iter().any(|field| path.ends_with(field)) => {
+            format!(": {seen}, not {verdict}")
+        }
+        (Value::Null, verdict) => format!(": missing{}", request_kind(verdict)),
         (seen, Value::Null) => format!(": unexpected{}", request_kind(seen)),
         _ => String::new(),
     };
@@ -172,9 +181,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_delete_that_became_a_get_is_known() {
-        let side = |kind: &str, method: &str, asked: &str| {
-            let headers = json!([["access-control-request-method", asked]]);
+    fn a_delete_that_became_a_get_is_recognized() {
+        let side = |kind: &str, method: &str, request: &str| {
+            let headers = json!([["access-control-request-method", request]]);
             json!({"steps": [{"requests": [{"kind": kind, "method": method, "headers": headers}]}]})
         };
         let first = |path: &str| Difference { path: path.to_owned(), observed: json!(1), verdict: json!(2) };
@@ -186,11 +195,11 @@ mod tests {
         assert!(!delete_became_get(&kind, &side("actual", "GET", ""), &side("actual", "PUT", "")));
         assert!(!delete_became_get(&first("steps[0].outcome"), &side("actual", "GET", ""), &preflight));
 
-        // Where a GET needs no preflight, and is refused, there is nothing.
+        // If a GET needs no preflight and is refused, there is no request.
         let after = |before: &str| {
             let mut verdict = preflight.clone();
-            let asked = verdict["steps"][0]["requests"][0].clone();
-            verdict["steps"][0]["requests"] = json!([{"kind": before, "method": "DELETE"}, asked]);
+            let request = verdict["steps"][0]["requests"][0].clone();
+            verdict["steps"][0]["requests"] = json!([{"kind": before, "method": "DELETE"}, request]);
             let missing = verdict["steps"][0]["requests"][1].clone();
             let first = Difference {
                 path: "steps[0].requests[1]".to_owned(),
@@ -204,19 +213,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_below_is_told_apart() {
-        let below = |engine, path: &str, observed, verdict| {
+    fn effects_of_the_network_stack_are_recognized() {
+        let network_stack = |engine, path: &str, observed, verdict| {
             let first = Difference { path: path.to_owned(), observed, verdict };
-            super::below(engine, &first, &json!({}), &json!({}))
+            super::network_stack(engine, &first, &json!({}), &json!({}))
         };
         let (agent, accept) =
             ("steps[0].requests[1].headers.user-agent", "steps[0].requests[1].headers.accept");
-        assert!(below(Engine::WebKit, agent, json!(null), json!("x")).is_some());
-        assert!(below(Engine::WebKit, agent, json!("y"), json!("x")).is_none());
-        assert!(below(Engine::Firefox, agent, json!(null), json!("x")).is_none());
-        assert!(below(Engine::Chromium, accept, json!("x,"), json!("x, ")).is_some());
-        assert!(below(Engine::Chromium, accept, json!("x"), json!("x, ")).is_none());
-        assert!(below(Engine::Chromium, accept, json!(null), json!("x, ")).is_none());
+        assert!(network_stack(Engine::WebKit, agent, json!(null), json!("x")).is_some());
+        assert!(network_stack(Engine::WebKit, agent, json!("y"), json!("x")).is_none());
+        assert!(network_stack(Engine::Firefox, agent, json!(null), json!("x")).is_none());
+        assert!(network_stack(Engine::Chromium, accept, json!("x,"), json!("x, ")).is_some());
+        assert!(network_stack(Engine::Chromium, accept, json!("x"), json!("x, ")).is_none());
+        assert!(network_stack(Engine::Chromium, accept, json!(null), json!("x, ")).is_none());
     }
 
     #[test]

@@ -1,19 +1,19 @@
-//! As much of HTTP/1.1 as is needed to hear a browser and to answer it byte for byte.
+//! The part of HTTP/1.1 that is needed to read requests of browsers and to send responses byte for byte.
 
 use std::{
     io::{self, BufRead, BufReader, Read, Write},
     net::TcpStream,
 };
 
-/// A request as it came.
+/// A request as it was received.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// All up to the body, byte for byte, each one code point.
+    /// The head, byte for byte, with each byte as one code point.
     pub head: String,
     pub method: String,
-    /// Path and query.
+    /// The path and the query.
     pub target: String,
-    /// In order; names in lowercase, each byte of a value one code point.
+    /// The headers in order, with lowercase names. Each byte of a value is one code point.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
@@ -26,18 +26,18 @@ impl Request {
         (!values.is_empty()).then(|| values.join(", "))
     }
 
-    /// The value of a parameter of the query, which needs no decoding here.
+    /// The value of a query parameter. The parameters of the recorder need no decoding.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         let (_, query) = self.target.split_once('?')?;
         query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
     }
 
-    /// Whether it is a CORS-preflight request.
+    /// Returns whether it is a CORS-preflight request.
     pub fn is_preflight(&self) -> bool {
         self.method == "OPTIONS" && self.header("access-control-request-method").is_some()
     }
 
-    /// Reads one; `None` if the connection ends before it begins.
+    /// Reads a request; `None` if the connection ends before one begins.
     pub fn read(stream: &mut BufReader<&TcpStream>) -> io::Result<Option<Self>> {
         let Some(mut head) = read_raw_line(stream)? else { return Ok(None) };
         let start = without_end(&head).to_owned();
@@ -93,20 +93,20 @@ fn without_end(line: &str) -> &str {
     line.trim_end_matches(['\r', '\n'])
 }
 
-/// What is sent back.
+/// What the server sends.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Reply {
+pub enum ServerResponse {
     Response(Response),
-    /// Something that is no response: a failure of the network.
-    Nonsense,
+    /// Bytes that are not a valid response, which is a failure of the network.
+    Invalid,
 }
 
-/// A response, written as it is. The connection is closed after it, so that it needs no `Content-Length` and no browser
-/// meets a connection that is about to close.
+/// A response, written byte for byte. The connection is closed after it, so it needs no `Content-Length`, and no
+/// browser reuses a connection that is about to close.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Response {
     pub status: u16,
-    /// In order; each code point of a value is one byte.
+    /// The headers in order. Each code point of a value is one byte.
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
 }
@@ -126,7 +126,7 @@ impl Response {
         self
     }
 
-    /// Writes it, as the answer to a request of that method.
+    /// Writes the response to a request with this method.
     pub fn write(&self, method: &str, stream: &mut impl Write) -> io::Result<()> {
         let mut bytes = format!("HTTP/1.1 {} Status\r\n", self.status).into_bytes();
         for (name, value) in &self.headers {
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn requests_are_read_as_they_are() {
+    fn requests_are_read_byte_for_byte() {
         let request =
             read(b"PUT /c/x?a=1&b=2 HTTP/1.1\r\nX-A: \xe9 \r\nx-a:2\r\nContent-Length: 3\r\n\r\nabcd");
         assert_eq!((request.method.as_str(), request.target.as_str()), ("PUT", "/c/x?a=1&b=2"));
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn responses_are_written_as_they_are() {
+    fn responses_are_written_byte_for_byte() {
         let response = Response::new(200).with("X-A", "\u{e9}").with("X-A", "").body("body");
         let written = |method| {
             let mut bytes = Vec::new();

@@ -11,13 +11,13 @@ use crate::{
     compare::observed_in,
     corpus,
     differences::Differences,
-    engine::profiles,
     player::Player,
     record::chosen,
-    witness::{confirmed_observations, installed},
+    runs::{confirmed_observations, installed},
+    verdict::profiles,
 };
 
-/// Plays random cases and prints where the browsers and the engine part. Returns whether they part nowhere.
+/// Plays random cases and prints the differences between browsers and engine. Returns whether there are none.
 pub fn hunt(hunt: &Hunt) -> io::Result<bool> {
     let cases = random::cases(hunt.seed, hunt.cases).into_iter().enumerate();
     let cases: Vec<_> =
@@ -32,7 +32,7 @@ pub fn hunt(hunt: &Hunt) -> io::Result<bool> {
         for (case, observation) in cases.iter().zip(observations) {
             match observation {
                 Ok(observation) => agree &= add_all(&mut found, engine, case, &observation),
-                Err(fault) => eprintln!("{} {}: {fault}", engine.name(), case["id"]),
+                Err(problem) => eprintln!("{} {}: {problem}", engine.name(), case["id"]),
             }
         }
     }
@@ -40,7 +40,7 @@ pub fn hunt(hunt: &Hunt) -> io::Result<bool> {
     Ok(agree)
 }
 
-/// Compares the corpus with the engine, without any browser. Returns whether they part nowhere.
+/// Compares the corpus with the engine, without a browser. Returns whether there are no differences.
 pub fn replay(selection: &Selection) -> io::Result<bool> {
     let mut found = Differences::default();
     let mut agree = true;
@@ -60,7 +60,7 @@ pub fn replay(selection: &Selection) -> io::Result<bool> {
     Ok(agree)
 }
 
-/// Each browser is held against the standard, and against the profile of its name, if there is one.
+/// Compares the browser with the standard, and with the profile of its name if there is one.
 fn add_all(found: &mut Differences, engine: Engine, case: &Value, observation: &Value) -> bool {
     let mut agree = true;
     for profile in profiles() {

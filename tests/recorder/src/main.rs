@@ -1,7 +1,6 @@
-//! Three browser engines as witnesses: records what they do with the cases of the corpus, and hunts for cases in which
-//! they and the engine of this repository part.
+//! Records what three browser engines do with the cases of the corpus, and hunts for cases in which they and the engine
+//! of this repository differ.
 
-mod answers;
 mod arguments;
 mod browser;
 mod cases;
@@ -9,7 +8,6 @@ mod cases;
 mod compare;
 mod corpus;
 mod differences;
-mod engine;
 mod http;
 mod hunt;
 mod namespace;
@@ -18,9 +16,11 @@ mod origins;
 mod player;
 mod policies;
 mod record;
+mod runs;
+mod scripted_responses;
 mod server;
 mod temporary;
-mod witness;
+mod verdict;
 
 use std::process::ExitCode;
 
@@ -29,8 +29,8 @@ use arguments::{Command, parse};
 fn main() -> ExitCode {
     let command = match parse(std::env::args().skip(1)) {
         Ok(command) => command,
-        Err(fault) => {
-            eprintln!("{fault}\n\n{}", arguments::USAGE);
+        Err(problem) => {
+            eprintln!("{problem}\n\n{}", arguments::USAGE);
             return ExitCode::from(2);
         }
     };

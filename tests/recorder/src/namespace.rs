@@ -1,5 +1,5 @@
-//! Nothing of this may reach the network, and nothing of it may stay: the program starts itself once more where there is
-//! nothing but loopback, where no process outlives it, and where all that is temporary lies in memory.
+//! Isolation: the program must not reach the network and must leave nothing behind. It starts itself again in
+//! namespaces that have only loopback, that end all processes with it, and that keep temporary files in memory.
 
 use std::{
     env, io,
@@ -9,17 +9,17 @@ use std::{
 
 use crate::temporary::Directory;
 
-/// Set inside.
+/// A variable that is set inside the namespaces.
 const INSIDE: &str = "CROSSORIGIN_BROWSERS_INSIDE";
 
-/// For everything temporary: a directory that every system has, and that only processes inside see full.
+/// The directory for temporary files. Every system has it, and only processes inside see the files.
 const TEMPORARY: &str = "/mnt";
 
-/// Brings loopback up, then becomes the command.
+/// Brings loopback up, and then runs the command.
 const SETUP: &str = r#"ip link set lo up && mount -t tmpfs tmpfs "$0" && exec "$@""#;
 
-/// Runs the program again in namespaces of its own, and says how it ended; `None` if this is that run. However this process
-/// ends, the other one ends too, and with it all that is in there.
+/// Runs the program again in its own namespaces, and returns its exit code; `None` inside the namespaces. If this
+/// process ends in any way, the other one and all its processes end too.
 pub fn enter() -> io::Result<Option<ExitCode>> {
     if env::var_os(INSIDE).is_some() {
         return Ok(None);
@@ -38,7 +38,7 @@ pub fn enter() -> io::Result<Option<ExitCode>> {
     Ok(Some(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
 }
 
-/// A new directory for something temporary.
+/// A new temporary directory.
 pub fn directory(name: &str) -> io::Result<Directory> {
     Directory::new(Path::new(TEMPORARY), name)
 }

@@ -1,4 +1,5 @@
-//! From what a page and the servers saw to what is written down: the verdict's words, as far as a browser lets one see.
+//! Converts what a page and the servers saw to an observation, which has the terms of a verdict as far as a browser
+//! shows them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -7,21 +8,21 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     origins::{NULL, host_of, origin_of},
-    player::{Entry, Played},
+    player::{CompletedCase, Entry},
 };
 
-/// The observation of a case; an error if something in it cannot be one.
+/// The observation of a case; an error if it is incomplete.
 pub fn observe(
     case: &Value,
-    played: &Played,
+    completed: &CompletedCase,
     own_headers: &HashMap<String, String>,
 ) -> Result<Value, String> {
     let steps = case["steps"].as_array().into_iter().flatten().enumerate();
     let steps: Result<Vec<_>, _> = steps
         .map(|(index, step)| {
-            let result = &played.result["steps"][index];
-            let log: Vec<_> = played.log.iter().filter(|entry| entry.step == index).collect();
-            let mut observation = outcome(result).map_err(|fault| format!("step {index}: {fault}"))?;
+            let result = &completed.result["steps"][index];
+            let log: Vec<_> = completed.log.iter().filter(|entry| entry.step == index).collect();
+            let mut observation = outcome(result).map_err(|problem| format!("step {index}: {problem}"))?;
             let authored = authored(&step["request"]);
             let page = case["page"].as_str().unwrap_or_default();
             let seen = |(number, entry): (usize, &&Entry)| {
@@ -35,7 +36,7 @@ pub fn observe(
     Ok(json!({"steps": steps?}))
 }
 
-/// What the script saw, its headers sorted, combined and without those that only frame the message.
+/// What the script saw. The headers are sorted and combined, without those that only frame the message.
 fn outcome(result: &Value) -> Result<Map<String, Value>, String> {
     let mut seen = result.as_object().cloned().ok_or("it was not played")?;
     if seen["outcome"] == "hangs" {
@@ -52,7 +53,7 @@ fn outcome(result: &Value) -> Result<Map<String, Value>, String> {
     Ok(seen)
 }
 
-/// The headers that the author of a request set, their names in lowercase, their values combined.
+/// The headers that the author of a request set, with lowercase names and combined values.
 fn authored(request: &Value) -> BTreeMap<String, String> {
     let lines = request["headers"].as_array().into_iter().flatten();
     let mut headers = combined(lines.map(|line| (text(&line[0]), text(&line[1]))));
@@ -62,8 +63,8 @@ fn authored(request: &Value) -> BTreeMap<String, String> {
     headers
 }
 
-/// Cookies tell whether credentials were sent, where no hop was on another host than the page's: browsers have rules of
-/// their own for cookies of third parties.
+/// Returns whether cookies show that credentials were sent. They do as long as all hops have the host of the page,
+/// because browsers have rules of their own for third-party cookies.
 fn shows_credentials(page: &str, log: &[&Entry]) -> bool {
     page != NULL && log.iter().all(|entry| host_of(origin_of(&entry.url)) == host_of(page))
 }
@@ -97,9 +98,9 @@ fn sent_request(
     seen
 }
 
-/// Whether a header that the author set, and that was sent, is not just the browser's own.
+/// Returns whether a sent header is the author's, and not the browser's own.
 fn is_the_authors(name: &str, value: &str, author: &str, own: &HashMap<String, String>) -> bool {
-    // Its value does not matter: no browser sends a name by itself that is forbidden with some values only.
+    // The value does not matter, because no browser by itself sends a name that is forbidden with some values only.
     let forbidden =
         HeaderName::from_bytes(name.as_bytes()).is_ok_and(|name| is_forbidden_request_header(&name, b""));
     value == author || (!forbidden && own.get(name).is_none_or(|own| own != value))
@@ -142,7 +143,8 @@ mod tests {
 
     fn seen(case: &Value, result: Value, log: Vec<Entry>) -> Value {
         let own = HashMap::from([("accept".to_owned(), "*/*".to_owned())]);
-        observe(case, &Played { result: json!({"steps": [result]}), log }, &own).unwrap()["steps"][0].clone()
+        observe(case, &CompletedCase { result: json!({"steps": [result]}), log }, &own).unwrap()["steps"][0]
+            .clone()
     }
 
     #[test]
@@ -166,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_of_lines_that_override_the_method_is_the_authors() {
+    fn remaining_lines_that_override_the_method_are_the_authors() {
         let name = "x-http-method";
         let case = case(json!([[name, "PUT"], [name, "TRACE"]]));
         let log = vec![entry(0, "GET", "http://127.0.0.1:9002/c/x", &[(name, "PUT")])];
@@ -175,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_show_until_the_first_other_host() {
+    fn credentials_are_observed_until_the_first_other_host() {
         let cookie = [("cookie", "a=b; crossorigin=1")];
         let log = vec![
             entry(0, "GET", "http://127.0.0.1:9002/c/x", &cookie),
@@ -190,15 +192,16 @@ mod tests {
     }
 
     #[test]
-    fn what_frames_the_message_is_not_visible() {
+    fn headers_that_frame_the_message_are_not_visible() {
         let result = json!({"outcome": "ok", "headers": [["X-B", "2"], ["Connection", "close"], ["x-a", "1"], ["x-b", "3"]]});
         let seen = seen(&case(json!([])), result, vec![]);
         assert_eq!(seen["headers"], json!([["x-a", "1"], ["x-b", "2, 3"]]));
     }
 
     #[test]
-    fn what_hangs_or_was_not_played_is_no_observation() {
-        let observed = |result| observe(&case(json!([])), &Played { result, log: vec![] }, &HashMap::new());
+    fn a_step_that_hangs_or_was_not_played_is_not_an_observation() {
+        let observed =
+            |result| observe(&case(json!([])), &CompletedCase { result, log: vec![] }, &HashMap::new());
         assert!(observed(json!({"steps": [{"outcome": "hangs"}]})).is_err());
         assert!(observed(json!({"steps": [{"outcome": "ok", "timing_allowed": null}]})).is_err());
         assert!(observed(json!({"steps": [{"outcome": "ok", "timing_allowed": false}]})).is_ok());

@@ -1,4 +1,4 @@
-//! The origins of the corpus, all on loopback.
+//! The origins of the corpus. All are on loopback.
 
 /// An origin, and the addresses at which it is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,10 +23,10 @@ pub const C_BY_ADDRESS: &str = "http://127.0.0.1:9003";
 pub const SUBDOMAIN: &str = "http://app.localhost:9003";
 /// A subdomain of a subdomain, served as [`C`].
 pub const DEEP_SUBDOMAIN: &str = "http://a.b.localhost:9003";
-/// What stands for a page with an opaque origin.
+/// A page with an opaque origin.
 pub const NULL: &str = "null";
 
-/// All that are served.
+/// All origins that are served.
 pub const ORIGINS: [Origin; 5] = [
     Origin { serialization: A, addresses: &["127.0.0.1:9001"] },
     Origin { serialization: B, addresses: &["127.0.0.1:9002"] },
@@ -35,7 +35,7 @@ pub const ORIGINS: [Origin; 5] = [
     Origin { serialization: E, addresses: &["[::1]:9005"] },
 ];
 
-/// Scheme, host and port of a URL.
+/// The scheme, the host and the port of a URL.
 pub fn origin_of(url: &str) -> &str {
     let start = url.find("://").map_or(0, |colon| colon + 3);
     let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |length| start + length);

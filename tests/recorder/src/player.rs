@@ -1,4 +1,4 @@
-//! Plays cases in a browser: gives the page its cases, answers what it asks for, writes down what comes.
+//! Plays cases in a browser: sends the cases to the page, responds to its requests, and records them.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -12,50 +12,51 @@ use serde_json::{Value, json};
 
 use crate::{
     browser::Engine,
-    http::{Reply, Request, Response},
+    http::{Request, Response, ServerResponse},
     origins::{A, NULL, ORIGINS, Origin},
     server::{self, Handler},
 };
 
 const PAGE: &str = include_str!("../page.html");
 
-/// So many cases at once, where time does not matter. Chromium has six connections to an origin, and a case may hold one
-/// (of a redirect) while it waits for another (of the preflight that follows).
+/// The number of concurrent cases without waiting times. Chromium has six connections to an origin, and a case may hold
+/// one (of a redirect) while it waits for another (of the next preflight).
 const CONCURRENCY: usize = 5;
-/// So many where it does: they wait most of the time, but Firefox's preflight cache has few entries.
+/// The number of concurrent cases with waiting times. They mostly wait, but the preflight cache of Firefox has few
+/// entries.
 const CONCURRENCY_OF_TIMED: usize = 24;
 
-/// After so long without a sign of life a browser is given up.
+/// A browser without any activity for this time is given up.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// How cases are played.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pace {
-    /// Several at once.
+    /// Several cases at once.
     Together,
-    /// One after another.
+    /// One case after another.
     Alone,
 }
 
 /// The server of one case.
 pub trait CaseServer: Send {
-    /// Answers a request for a URL of that case.
-    fn respond(&mut self, url: &str, request: &Request) -> Reply;
+    /// Responds to a request for a URL of this case.
+    fn respond(&mut self, url: &str, request: &Request) -> ServerResponse;
 }
 
 /// What happened in one case.
 #[derive(Debug, Clone, Default)]
-pub struct Played {
+pub struct CompletedCase {
     /// What the page saw.
     pub result: Value,
     /// What the servers saw.
     pub log: Vec<Entry>,
 }
 
-/// A request that came.
+/// A received request.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// In which step of the case.
+    /// The step of the case.
     pub step: usize,
     pub url: String,
     pub request: Request,
@@ -64,26 +65,25 @@ pub struct Entry {
 /// What happened in all cases of a run.
 #[derive(Debug)]
 pub struct Run {
-    /// In the order of the cases.
-    pub played: Vec<Played>,
+    /// The completed cases, in order.
+    pub completed: Vec<CompletedCase>,
     /// The headers that the browser sends by itself.
     pub own_headers: HashMap<String, String>,
 }
 
-/// The servers, which answer for one run after another.
+/// The servers, which respond for one run after another.
 pub struct Player {
-    desk: Arc<Desk>,
+    dispatcher: Arc<Dispatcher>,
 }
 
 impl Player {
     pub fn new() -> io::Result<Self> {
-        let desk = Arc::new(Desk::default());
-        server::serve(Arc::clone(&desk))?;
-        Ok(Self { desk })
+        let dispatcher = Arc::new(Dispatcher::default());
+        server::serve(Arc::clone(&dispatcher))?;
+        Ok(Self { dispatcher })
     }
 
-    /// Plays all cases in a new browser. A case is known by its id, which is the first segment of the path of all its
-    /// URLs.
+    /// Plays all cases in a new browser. The id of a case is the first path segment of all its URLs.
     pub fn play(
         &self,
         engine: Engine,
@@ -91,29 +91,31 @@ impl Player {
         pace: Pace,
         server: impl Fn(&Value) -> Box<dyn CaseServer>,
     ) -> io::Result<Run> {
-        let playing = cases.iter().map(|case| (id(case).to_owned(), Playing::new(server(case)))).collect();
-        *self.desk.state() = State { stages: stages(cases, pace), cases: playing, ..State::default() };
-        let first = self.desk.state().stages.front().map_or_else(String::new, |stage| stage.url.clone());
+        let playing =
+            cases.iter().map(|case| (id(case).to_owned(), RunningCase::new(server(case)))).collect();
+        *self.dispatcher.state() = State { stages: stages(cases, pace), cases: playing, ..State::default() };
+        let first =
+            self.dispatcher.state().stages.front().map_or_else(String::new, |stage| stage.url.clone());
         let mut browser = engine.open(&first)?;
         loop {
             thread::sleep(Duration::from_millis(50));
-            let state = self.desk.state();
-            let fault = if state.stages.is_empty() {
+            let state = self.dispatcher.state();
+            let problem = if state.stages.is_empty() {
                 break;
             } else if browser.has_ended() {
                 "has ended by itself"
-            } else if state.last_sign.elapsed() > PATIENCE {
-                "gives no sign of life"
+            } else if state.last_activity.elapsed() > PATIENCE {
+                "shows no activity"
             } else {
                 continue;
             };
             drop(state);
-            return Err(io::Error::other(format!("{} {fault}:\n{}", engine.name(), browser.last_words())));
+            return Err(io::Error::other(format!("{} {problem}:\n{}", engine.name(), browser.last_output())));
         }
         drop(browser);
-        let mut state = std::mem::take(&mut *self.desk.state());
-        let played = cases.iter().map(|case| state.take(id(case))).collect();
-        Ok(Run { played, own_headers: state.own_headers })
+        let mut state = std::mem::take(&mut *self.dispatcher.state());
+        let completed = cases.iter().map(|case| state.take(id(case))).collect();
+        Ok(Run { completed, own_headers: state.own_headers })
     }
 }
 
@@ -128,7 +130,7 @@ struct Stage {
     cases: Vec<Value>,
 }
 
-/// The cases by page, those in which time matters apart, and those that need room first.
+/// The cases by page. Cases with waiting times are separate, and cases that need cache space come first.
 fn stages(cases: &[Value], pace: Pace) -> VecDeque<Stage> {
     let mut stages: VecDeque<Stage> = VecDeque::new();
     for case in cases {
@@ -144,33 +146,35 @@ fn stages(cases: &[Value], pace: Pace) -> VecDeque<Stage> {
         };
         let needs_room = needs_room(case);
         let in_frame = page == NULL;
-        let steps: Vec<_> = case["steps"].as_array().into_iter().flatten().map(told).collect();
-        let told = json!({"id": id(case), "origin": origin, "steps": steps});
+        let steps: Vec<_> = case["steps"].as_array().into_iter().flatten().map(step_for_page).collect();
+        let step_for_page = json!({"id": id(case), "origin": origin, "steps": steps});
         let same = |stage: &&mut Stage| {
             (&stage.url, stage.in_frame, stage.needs_room, stage.concurrency)
                 == (&url, in_frame, needs_room, concurrency)
         };
         match stages.iter_mut().find(same) {
-            Some(stage) => stage.cases.push(told),
-            None => stages.push_back(Stage { url, in_frame, needs_room, concurrency, cases: vec![told] }),
+            Some(stage) => stage.cases.push(step_for_page),
+            None => {
+                stages.push_back(Stage { url, in_frame, needs_room, concurrency, cases: vec![step_for_page] })
+            }
         }
     }
     stages.make_contiguous().sort_by_key(|stage| !stage.needs_room);
     stages
 }
 
-/// What the page is told of a step.
-fn told(step: &Value) -> Value {
+/// A step as it is sent to the page.
+fn step_for_page(step: &Value) -> Value {
     json!({"at": step["at"].as_f64().unwrap_or(0.0), "request": step["request"], "timing": watches_timing(&step["request"])})
 }
 
-/// Whether timing is watched, which takes time.
+/// Returns whether timing is observed, which takes time.
 pub fn watches_timing(request: &Value) -> bool {
     request["url"].as_str().is_some_and(|url| url.contains("/timing"))
 }
 
-/// Whether a preflight was forced before another fetch. What Firefox keeps for good then, it keeps only until the room in
-/// its cache is wanted for other cases.
+/// Returns whether a preflight is forced before another fetch. Firefox then caches an entry permanently, but only until
+/// other cases need the space in its cache.
 fn needs_room(case: &Value) -> bool {
     let steps = case["steps"].as_array().map_or(&[][..], Vec::as_slice);
     steps.len() > 1 && steps.iter().any(|step| step["request"]["upload_listener"] == true)
@@ -184,17 +188,17 @@ pub fn id(case: &Value) -> &str {
     case["id"].as_str().unwrap_or_default()
 }
 
-/// Where all requests come in.
+/// Receives all requests.
 #[derive(Default)]
-struct Desk {
+struct Dispatcher {
     state: Mutex<State>,
 }
 
 struct State {
     stages: VecDeque<Stage>,
-    cases: HashMap<String, Playing>,
+    cases: HashMap<String, RunningCase>,
     own_headers: HashMap<String, String>,
-    last_sign: Instant,
+    last_activity: Instant,
 }
 
 impl Default for State {
@@ -203,39 +207,39 @@ impl Default for State {
             stages: VecDeque::new(),
             cases: HashMap::new(),
             own_headers: HashMap::new(),
-            last_sign: Instant::now(),
+            last_activity: Instant::now(),
         }
     }
 }
 
-/// A case that is played.
-struct Playing {
+/// A case that is being played.
+struct RunningCase {
     server: Box<dyn CaseServer>,
     step: usize,
-    played: Played,
+    completed: CompletedCase,
 }
 
-impl Playing {
+impl RunningCase {
     fn new(server: Box<dyn CaseServer>) -> Self {
-        Self { server, step: 0, played: Played::default() }
+        Self { server, step: 0, completed: CompletedCase::default() }
     }
 }
 
-impl Desk {
+impl Dispatcher {
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Handler for Desk {
-    fn respond(&self, origin: &Origin, request: &Request) -> Reply {
+impl Handler for Dispatcher {
+    fn respond(&self, origin: &Origin, request: &Request) -> ServerResponse {
         let mut state = self.state();
-        state.last_sign = Instant::now();
+        state.last_activity = Instant::now();
         let path = request.target.split('?').next().unwrap_or_default();
         match path.strip_prefix("/.run/") {
-            Some(path) => Reply::Response(state.talk_to_page(path, request)),
-            None if path == "/.warm" => Reply::Response(state.warm_up(request)),
-            None => state.answer_case(origin, request),
+            Some(path) => ServerResponse::Response(state.talk_to_page(path, request)),
+            None if path == "/.warm" => ServerResponse::Response(state.warm_up(request)),
+            None => state.respond_for_case(origin, request),
         }
     }
 }
@@ -273,7 +277,7 @@ impl State {
         }
     }
 
-    /// What a page is to do next.
+    /// The next task of a page.
     fn next(&self, request: &Request) -> Value {
         let Some(stage) = self.stages.front() else { return json!({"done": true}) };
         let page = request.header("referer").unwrap_or_default();
@@ -287,7 +291,7 @@ impl State {
     fn note(&mut self, results: Vec<Value>) {
         for result in results {
             if let Some(case) = self.cases.get_mut(id(&result)) {
-                case.played.result = result;
+                case.completed.result = result;
             }
         }
     }
@@ -302,16 +306,16 @@ impl State {
             .with("access-control-max-age", "60")
     }
 
-    fn answer_case(&mut self, origin: &Origin, request: &Request) -> Reply {
+    fn respond_for_case(&mut self, origin: &Origin, request: &Request) -> ServerResponse {
         let case = request.target.split(['/', '?']).nth(1).and_then(|id| self.cases.get_mut(id));
-        let Some(case) = case else { return Reply::Response(Response::new(404)) };
+        let Some(case) = case else { return ServerResponse::Response(Response::new(404)) };
         let url = format!("{}{}", origin.serialization, request.target);
-        case.played.log.push(Entry { step: case.step, url: url.clone(), request: request.clone() });
+        case.completed.log.push(Entry { step: case.step, url: url.clone(), request: request.clone() });
         case.server.respond(&url, request)
     }
 
-    fn take(&mut self, id: &str) -> Played {
-        self.cases.remove(id).map(|case| case.played).unwrap_or_default()
+    fn take(&mut self, id: &str) -> CompletedCase {
+        self.cases.remove(id).map(|case| case.completed).unwrap_or_default()
     }
 }
 

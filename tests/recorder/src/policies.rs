@@ -1,4 +1,4 @@
-//! The server under test: a matrix of policies, pages and requests, served by policies of this repository themselves.
+//! Policies of this repository, tested in browsers: a matrix of policies, pages and requests.
 
 #[path = "../../all/recorded_policies/case.rs"]
 mod case;

@@ -1,4 +1,4 @@
-//! Recording the corpus, and checking it.
+//! Records the corpus, and checks it.
 
 use std::io;
 
@@ -11,10 +11,10 @@ use crate::{
     compare::compare,
     corpus::{self, ById, by_id},
     player::{Player, id},
-    witness::{Observations, confirmed_observations, installed, steady_observations},
+    runs::{Observations, confirmed_observations, installed, steady_observations},
 };
 
-/// How often each case is played. One that does not always end the same is not written.
+/// The number of runs of each case. A case with different results is not written.
 const RUNS: usize = 3;
 
 /// Records the families and writes them. Returns whether all cases could be written.
@@ -34,9 +34,9 @@ pub fn record(selection: &Selection) -> io::Result<bool> {
         for case in &family.cases {
             match with_observations(case, &before, observations_of(&recorded, number)) {
                 Ok(case) => written.push(case),
-                Err(fault) => {
+                Err(problem) => {
                     left_out += 1;
-                    eprintln!("{}: left out: {fault}", id(case));
+                    eprintln!("{}: left out: {problem}", id(case));
                 }
             }
             number += 1;
@@ -48,7 +48,7 @@ pub fn record(selection: &Selection) -> io::Result<bool> {
     Ok(left_out == 0)
 }
 
-/// The case with what the engines did now, or before where they were not asked.
+/// The case with new observations, or with the recorded ones of engines that were not run.
 fn with_observations<'a>(
     case: &Value,
     before: &ById,
@@ -57,7 +57,7 @@ fn with_observations<'a>(
     let mut observations = Vec::new();
     for (engine, now) in now {
         let observation = match now {
-            Some(now) => Some(now.clone().map_err(|fault| format!("{}: {fault}", engine.name()))?),
+            Some(now) => Some(now.clone().map_err(|problem| format!("{}: {problem}", engine.name()))?),
             None => corpus::recorded(before, case, engine).cloned(),
         };
         observations.extend(observation.map(|observation| (engine.name(), observation)));
@@ -65,7 +65,7 @@ fn with_observations<'a>(
     Ok(corpus::with_observations(case, &observations))
 }
 
-/// Plays the families once and says what is no longer as it was recorded. Returns whether nothing is.
+/// Plays the families once and prints what differs from the recording. Returns whether nothing does.
 pub fn check(selection: &Selection) -> io::Result<bool> {
     let families = chosen(selection)?;
     let cases = cases_of(&families);
@@ -82,9 +82,9 @@ pub fn check(selection: &Selection) -> io::Result<bool> {
             before[number].is_some_and(|before| compare(seen, before).is_empty())
         })?;
         for ((case, before), now) in cases.iter().zip(before).zip(&observations) {
-            for fault in changes(before, now) {
+            for problem in changes(before, now) {
                 news += 1;
-                println!("{} {}: {fault}", id(case), engine.name());
+                println!("{} {}: {problem}", id(case), engine.name());
             }
         }
     }
@@ -92,11 +92,11 @@ pub fn check(selection: &Selection) -> io::Result<bool> {
     Ok(news == 0)
 }
 
-/// What is not as it was recorded.
+/// The differences from the recording.
 fn changes(before: Option<&Value>, now: &Result<Value, String>) -> Vec<String> {
     match (before, now) {
         (None, _) => vec!["never recorded".to_owned()],
-        (Some(_), Err(fault)) => vec![fault.clone()],
+        (Some(_), Err(problem)) => vec![problem.clone()],
         (Some(before), Ok(now)) => compare(now, before)
             .into_iter()
             .map(|new| format!("{}: now {}, recorded {}", new.path, new.observed, new.verdict))
@@ -104,14 +104,17 @@ fn changes(before: Option<&Value>, now: &Result<Value, String>) -> Vec<String> {
     }
 }
 
-/// The families that are wanted.
+/// The selected families.
 pub fn chosen(selection: &Selection) -> io::Result<Vec<Family>> {
     let all = families();
     if let Some(unknown) =
         selection.families.iter().find(|name| all.iter().all(|family| family.name != **name))
     {
         let names: Vec<_> = all.iter().map(|family| family.name.as_str()).collect();
-        return Err(io::Error::other(format!("{unknown}: no family; there are {}", names.join(", "))));
+        return Err(io::Error::other(format!(
+            "unknown family {unknown}; the families are {}",
+            names.join(", ")
+        )));
     }
     let wanted = |family: &Family| selection.families.is_empty() || selection.families.contains(&family.name);
     Ok(all.into_iter().filter(wanted).collect())
@@ -121,7 +124,7 @@ fn cases_of(families: &[Family]) -> Vec<Value> {
     families.iter().flat_map(|family| family.cases.clone()).collect()
 }
 
-/// What each engine did in the case of that number; `None` if it was not asked.
+/// What each engine did in the case with this index; `None` if the engine was not run.
 fn observations_of(
     recorded: &[(Engine, Observations)],
     number: usize,

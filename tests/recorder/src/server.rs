@@ -1,4 +1,4 @@
-//! The servers: one listener for each origin, one thread for each connection, one request for each connection.
+//! The servers: one listener for each origin, and one thread and one request for each connection.
 
 use std::{
     io::{self, BufReader, Write},
@@ -9,18 +9,18 @@ use std::{
 };
 
 use crate::{
-    http::{Reply, Request},
+    http::{Request, ServerResponse},
     origins::{ORIGINS, Origin},
 };
 
-/// What no browser takes for a response: Chromium and Firefox refuse the two lengths, WebKit the status. A connection
-/// that just ends will not do, since Firefox asks again.
-const NONSENSE: &[u8] = b"HTTP/1.1 2\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n";
+/// Bytes that no browser accepts as a response: Chromium and Firefox refuse the two lengths, and WebKit the status.
+/// Just ending the connection is not enough, because Firefox then sends the request again.
+const INVALID_RESPONSE: &[u8] = b"HTTP/1.1 2\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n";
 
-/// Who answers.
+/// Responds to requests.
 pub trait Handler: Send + Sync + 'static {
-    /// Answers a request that came to an origin.
-    fn respond(&self, origin: &Origin, request: &Request) -> Reply;
+    /// Responds to a request to an origin.
+    fn respond(&self, origin: &Origin, request: &Request) -> ServerResponse;
 }
 
 /// Listens at all origins from now on, until the program ends.
@@ -34,7 +34,7 @@ pub fn serve(handler: Arc<impl Handler>) -> io::Result<()> {
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let handler = Arc::clone(&handler);
-                // What goes wrong here is that a browser went away.
+                // An error means that a browser has ended, so it is ignored.
                 thread::spawn(move || drop(talk(origin, &stream, &*handler)));
             }
         });
@@ -47,8 +47,8 @@ fn talk(origin: &Origin, stream: &TcpStream, handler: &impl Handler) -> io::Resu
     stream.set_read_timeout(Some(Duration::from_secs(120)))?;
     let Some(request) = Request::read(&mut BufReader::new(stream))? else { return Ok(()) };
     match handler.respond(origin, &request) {
-        Reply::Response(response) => response.write(&request.method, &mut &*stream)?,
-        Reply::Nonsense => (&*stream).write_all(NONSENSE)?,
+        ServerResponse::Response(response) => response.write(&request.method, &mut &*stream)?,
+        ServerResponse::Invalid => (&*stream).write_all(INVALID_RESPONSE)?,
     }
     stream.shutdown(Shutdown::Both)
 }

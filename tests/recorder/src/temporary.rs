@@ -1,4 +1,4 @@
-//! Directories that go away.
+//! Temporary directories.
 
 use std::{
     fs, io,
@@ -8,14 +8,14 @@ use std::{
     time::Duration,
 };
 
-/// A directory that is removed, with everything in it, when this is dropped.
+/// A directory that is removed with its content when this is dropped.
 #[derive(Debug)]
 pub struct Directory {
     path: PathBuf,
 }
 
 impl Directory {
-    /// A new one in `parent`.
+    /// Creates a new directory in `parent`.
     pub fn new(parent: &Path, name: &str) -> io::Result<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let path = parent.join(format!("{name}-{}", COUNT.fetch_add(1, Ordering::Relaxed)));
@@ -30,7 +30,7 @@ impl Directory {
 
 impl Drop for Directory {
     fn drop(&mut self) {
-        // A browser that is on its way out may still write.
+        // A browser that is about to end may still write.
         for _ in 0..20 {
             if fs::remove_dir_all(&self.path).is_ok() {
                 return;

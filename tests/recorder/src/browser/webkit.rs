@@ -1,4 +1,4 @@
-//! WebKit: the small browser that comes inside of WebKitGTK's library package. It needs a display.
+//! WebKit: the small browser in the library package of WebKitGTK. It needs a display.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ use std::{
 
 use super::Process;
 
-/// What it comes with.
+/// The package that contains the browser.
 pub(super) const PACKAGE: &str = "libwebkit2gtk-4.1-0";
 
 pub(super) fn program() -> Option<PathBuf> {
@@ -21,7 +21,7 @@ pub(super) fn program() -> Option<PathBuf> {
     places.into_iter().map(|place| place.join("webkit2gtk-4.1/MiniBrowser")).find(|path| path.exists())
 }
 
-/// A display of its own, by its name.
+/// Starts a display, and returns its name.
 pub(super) fn display(directory: &Path) -> io::Result<(String, Process)> {
     let mut command = Command::new("Xvfb");
     command.args(["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"]);

@@ -1,18 +1,19 @@
-//! The preflight cache: what is kept, for what, for how long.
+//! The preflight cache: what is stored, what uses it, and for how long.
 
 use super::draft::{
-    Answer, Draft, Fetch, answer, at, failure, fetch, get, granted, redirect, shared_with_credentials, there,
+    Draft, Fetch, ScriptedResponse, all_allowed, at, failure, fetch, get, redirect, response,
+    shared_with_credentials, there,
 };
 use crate::origins::{A, B, C, NULL};
 
-/// Actual answers that no HTTP cache keeps.
-fn actual() -> Answer {
+/// Responses to actual requests that no HTTP cache stores.
+fn actual() -> ScriptedResponse {
     shared_with_credentials().with("cache-control", "no-store")
 }
 
-/// Fetches one after another, all with the same server.
-fn sequence(about: impl Into<String>, preflights: &[Answer], fetches: &[Fetch]) -> Draft {
-    let draft = fetches.iter().fold(Draft::new(about), |draft, asked| draft.fetch(asked.clone()));
+/// Several fetches in order, all with the same server.
+fn sequence(about: impl Into<String>, preflights: &[ScriptedResponse], fetches: &[Fetch]) -> Draft {
+    let draft = fetches.iter().fold(Draft::new(about), |draft, request| draft.fetch(request.clone()));
     draft.preflight(there(), preflights).actual(there(), &[actual()])
 }
 
@@ -20,12 +21,12 @@ fn put() -> Fetch {
     fetch("PUT", there())
 }
 
-/// Everything, for a minute.
-fn kept() -> Answer {
-    granted().max_age("60")
+/// Allows everything, for a minute.
+fn kept() -> ScriptedResponse {
+    all_allowed().max_age("60")
 }
 
-/// What one preflight lets pass afterwards.
+/// Which requests need no preflight after an earlier one.
 pub fn reuse() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let requests: [(&str, Fetch); 9] = [
@@ -190,11 +191,11 @@ const MAX_AGES: [&str; 46] = [
     "true",
 ];
 
-/// Values of `Access-Control-Max-Age`, looked at at once.
+/// Values of `Access-Control-Max-Age`, without waiting.
 pub fn max_age() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for value in MAX_AGES {
-        let preflight = granted().max_age(value);
+        let preflight = all_allowed().max_age(value);
         drafts.push(sequence(
             format!("Access-Control-Max-Age: {value}"),
             std::slice::from_ref(&preflight),
@@ -208,29 +209,29 @@ pub fn max_age() -> Vec<Draft> {
         ));
     }
     for lines in [["60", "60"], ["60", "0"], ["0", "60"], ["", "60"], ["60", ""]] {
-        let preflight = granted().lines("access-control-max-age", &lines);
+        let preflight = all_allowed().lines("access-control-max-age", &lines);
         drafts.push(sequence(
             format!("Access-Control-Max-Age: {}", lines.join(" | ")),
             &[preflight],
             &[put(), put()],
         ));
     }
-    drafts.push(sequence("no Access-Control-Max-Age", &[granted()], &[put(), put()]));
+    drafts.push(sequence("no Access-Control-Max-Age", &[all_allowed()], &[put(), put()]));
     drafts
 }
 
-/// What becomes of entries when something fails, and what a later preflight does to them.
+/// The effect of failures and of later preflights on entries.
 pub fn failures() -> Vec<Draft> {
     let mut drafts = Vec::new();
-    // After the entry is there, something fails; then it is asked for again.
-    for (what, failing, answers) in [
+    // After the entry is stored, something fails. Then the request is repeated.
+    for (what, failing, responses) in [
         ("no answer", put(), [actual(), failure(), actual()]),
-        ("refused", put(), [actual(), answer(200).with("cache-control", "no-store"), actual()]),
-        ("refused by another origin", put(), [actual(), answer(200).origin(B), actual()]),
+        ("refused", put(), [actual(), response(200).with("cache-control", "no-store"), actual()]),
+        ("refused by another origin", put(), [actual(), response(200).origin(B), actual()]),
         (
             "a GET is refused",
             get(there()),
-            [actual(), answer(200).with("cache-control", "no-store"), actual()],
+            [actual(), response(200).with("cache-control", "no-store"), actual()],
         ),
         ("a GET has no answer", get(there()), [actual(), failure(), actual()]),
         (
@@ -242,30 +243,30 @@ pub fn failures() -> Vec<Draft> {
         ("a Location of another scheme", put(), [actual(), redirect(302, "data:,x").origin("*"), actual()]),
         ("redirect to a refusal", put(), [actual(), redirect(307, "/~/y").origin("*"), actual()]),
         ("status 500", put(), [actual(), actual().status(500), actual()]),
-        ("refused with credentials", put().include(), [actual(), answer(200).origin("*"), actual()]),
+        ("refused with credentials", put().include(), [actual(), response(200).origin("*"), actual()]),
     ] {
         let draft = sequence(format!("entry kept, then {what}"), &[kept()], &[put(), failing.clone(), put()]);
-        drafts.push(draft.actual(there(), &answers));
+        drafts.push(draft.actual(there(), &responses));
         let draft = sequence(
             format!("entries of headers kept, then {what}"),
             &[kept()],
             &[get(there()).header("x-a", "1"), failing, get(there()).header("x-a", "1")],
         );
-        drafts.push(draft.actual(there(), &answers));
+        drafts.push(draft.actual(there(), &responses));
     }
-    // The entry is there; another preflight of the same URL fails.
+    // The entry is stored, and then another preflight of the URL fails.
     for (what, preflight) in [
-        ("refused", answer(200)),
-        ("answered 404", granted().status(404)),
+        ("refused", response(200)),
+        ("answered 404", all_allowed().status(404)),
         ("without answer", failure()),
         ("without the method", shared_with_credentials().methods("PUT").max_age("60")),
         ("with a bad list", shared_with_credentials().methods("@").max_age("60")),
-        ("not kept", granted().max_age("0")),
-        ("kept shorter", granted().max_age("30")),
-        ("kept longer", granted().max_age("600")),
+        ("not kept", all_allowed().max_age("0")),
+        ("kept shorter", all_allowed().max_age("30")),
+        ("kept longer", all_allowed().max_age("600")),
         ("with more methods", shared_with_credentials().methods("PUT, DELETE").max_age("60")),
         ("with other methods", shared_with_credentials().methods("DELETE").max_age("60")),
-        ("not kept, by -1", granted().max_age("-1")),
+        ("not kept, by -1", all_allowed().max_age("-1")),
         ("with all methods, not kept", shared_with_credentials().methods("PUT, DELETE").max_age("0")),
     ] {
         let fetches = [put(), fetch("DELETE", there()), put(), fetch("DELETE", there())];
@@ -282,26 +283,26 @@ pub fn failures() -> Vec<Draft> {
         ));
     }
     // A first preflight that fails, or whose actual request fails.
-    for (what, preflight, answered) in [
-        ("refused preflight", answer(200).max_age("60"), actual()),
+    for (what, preflight, scripted) in [
+        ("refused preflight", response(200).max_age("60"), actual()),
         ("preflight answered 404", kept().status(404), actual()),
         ("method not allowed", shared_with_credentials().methods("DELETE").max_age("60"), actual()),
-        ("refused", kept(), answer(200)),
+        ("refused", kept(), response(200)),
         ("no answer", kept(), failure()),
     ] {
         let draft =
             sequence(format!("{what}, then again"), &[preflight.clone(), kept()], &[put(), put(), put()]);
-        drafts.push(draft.actual(there(), &[answered.clone(), actual()]));
+        drafts.push(draft.actual(there(), &[scripted.clone(), actual()]));
         let draft = sequence(
             format!("{what}, then DELETE"),
             &[preflight, kept()],
             &[put(), fetch("DELETE", there()), put()],
         );
-        drafts.push(draft.actual(there(), &[answered, actual()]));
+        drafts.push(draft.actual(there(), &[scripted, actual()]));
     }
     // Entries of the URLs of a redirect.
     for (target, name) in [(B, "the same origin"), (C, "another origin"), (A, "the page's origin")] {
-        for (what, last) in [("shared", actual()), ("refused", answer(200)), ("no answer", failure())] {
+        for (what, last) in [("shared", actual()), ("refused", response(200)), ("no answer", failure())] {
             let far = at(target, "y");
             let draft = Draft::new(format!("redirect to {name}, {what}, twice"))
                 .fetch(put())
@@ -323,19 +324,20 @@ pub fn failures() -> Vec<Draft> {
     drafts
 }
 
-/// What time does.
+/// The effect of time.
 pub fn times() -> Vec<Draft> {
     let mut drafts = Vec::new();
-    let timed = |about: String, preflights: &[Answer], fetches: &[(f64, Fetch)]| {
-        let draft =
-            fetches.iter().fold(Draft::new(about), |draft, (at, asked)| draft.fetch_at(*at, asked.clone()));
+    let timed = |about: String, preflights: &[ScriptedResponse], fetches: &[(f64, Fetch)]| {
+        let draft = fetches
+            .iter()
+            .fold(Draft::new(about), |draft, (at, request)| draft.fetch_at(*at, request.clone()));
         draft.preflight(there(), preflights).actual(there(), &[actual()])
     };
     for value in ["1", "2", "3", "0", "-1", "02", "99999999999999999999999", "9223372036854775808", "600"] {
         let fetches = [(0.0, put()), (0.4, put()), (4.0, put())];
         drafts.push(timed(
             format!("Access-Control-Max-Age: {value}, after 0.4 and 4 seconds"),
-            &[granted().max_age(value)],
+            &[all_allowed().max_age(value)],
             &fetches,
         ));
     }
@@ -344,24 +346,24 @@ pub fn times() -> Vec<Draft> {
         let fetches = [(0.0, put()), (3.5, put()), (7.5, put())];
         drafts.push(timed(
             format!("Access-Control-Max-Age: {value}, after 3.5 and 7.5 seconds"),
-            &[granted().max_age(value)],
+            &[all_allowed().max_age(value)],
             &fetches,
         ));
     }
     let fetches = [(0.0, put()), (3.5, put()), (7.5, put())];
     drafts.push(timed(
         "no Access-Control-Max-Age, after 3.5 and 7.5 seconds".to_owned(),
-        &[granted()],
+        &[all_allowed()],
         &fetches,
     ));
-    let two_lines = granted().lines("access-control-max-age", &["60", "60"]);
+    let two_lines = all_allowed().lines("access-control-max-age", &["60", "60"]);
     drafts.push(timed("two lines of Access-Control-Max-Age".to_owned(), &[two_lines], &fetches));
     drafts.push(timed(
         "headers without Access-Control-Max-Age".to_owned(),
-        &[granted()],
+        &[all_allowed()],
         &fetches.clone().map(|(at, _)| (at, get(there()).header("x-a", "1"))),
     ));
-    // A later preflight and the age of what is there already.
+    // A later preflight, and the age of existing entries.
     let delete = || fetch("DELETE", there());
     for (what, first, second) in [
         ("longer", "3", "60"),
@@ -381,11 +383,11 @@ pub fn times() -> Vec<Draft> {
         let listening = || fetch("PUT", there()).xhr().text().set("upload_listener", true);
         let fetches = [(0.0, put()), (1.5, put().header("x-a", "1")), (5.0, put()), (5.2, listening())];
         let about = format!("PUT for {first} s, then PUT with x-a with another max-age, {what}");
-        drafts.push(timed(about, &[granted().max_age(first), granted().max_age(second)], &fetches));
+        drafts.push(timed(about, &[all_allowed().max_age(first), all_allowed().max_age(second)], &fetches));
     }
     for credentials in ["same-origin", "include"] {
         let fetches = [(0.0, put().credentials(credentials)), (3.0, put().include()), (6.0, put())];
-        drafts.push(timed(format!("for 5 seconds, {credentials}"), &[granted().max_age("5")], &fetches));
+        drafts.push(timed(format!("for 5 seconds, {credentials}"), &[all_allowed().max_age("5")], &fetches));
     }
     drafts
 }

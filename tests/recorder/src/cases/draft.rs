@@ -1,4 +1,4 @@
-//! Writing cases down. `/~/` in a URL stands for the path of the case, so that each has URLs of its own.
+//! Builders for cases. `/~/` in a URL stands for the path of the case, so that each case has its own URLs.
 
 use serde_json::{Map, Value, json};
 
@@ -9,11 +9,11 @@ pub fn at(origin: &str, path: &str) -> String {
     format!("{origin}/~/{path}")
 }
 
-/// A request of a page, with what is not the default.
+/// A request of a page. Only differences from the defaults are stated.
 #[derive(Debug, Clone)]
 pub struct Fetch(Map<String, Value>);
 
-/// A `fetch()` of that method.
+/// A `fetch()` with this method.
 pub fn fetch(method: &str, url: impl Into<String>) -> Fetch {
     Fetch(Map::new()).set("method", method).set("url", url.into())
 }
@@ -41,12 +41,12 @@ impl Fetch {
         headers.iter().fold(self, |fetch, (name, value)| fetch.header(name, value))
     }
 
-    /// A body whose type is the author's business.
+    /// A body without a type of its own.
     pub fn body(self) -> Self {
         self.set("body", "bytes")
     }
 
-    /// A body that brings its type.
+    /// A body that implies its type.
     pub fn text(self) -> Self {
         self.body().set("body_type", "text/plain;charset=UTF-8")
     }
@@ -71,7 +71,7 @@ impl Fetch {
         self.set("api", "xhr")
     }
 
-    /// Whether it is a `fetch()` with GET and without anything that could bring a preflight.
+    /// Returns whether it is a `fetch()` with GET and without anything that could cause a preflight.
     pub fn is_plain(&self) -> bool {
         self.method() == "GET"
             && ["headers", "body", "api"].iter().all(|member| !self.0.contains_key(*member))
@@ -90,51 +90,51 @@ impl Fetch {
     }
 }
 
-/// An answer of a server.
+/// A response of a server.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct ScriptedResponse {
     status: u16,
     headers: Vec<(String, String)>,
 }
 
-pub fn answer(status: u16) -> Answer {
-    Answer { status, headers: Vec::new() }
+pub fn response(status: u16) -> ScriptedResponse {
+    ScriptedResponse { status, headers: Vec::new() }
 }
 
-/// 200, for everybody.
-pub fn shared() -> Answer {
-    answer(200).origin("*")
+/// 200, shared with every origin.
+pub fn shared() -> ScriptedResponse {
+    response(200).origin("*")
 }
 
-/// 200, for the origin that asks, with credentials.
-pub fn shared_with_credentials() -> Answer {
-    answer(200).origin("{origin}").with("access-control-allow-credentials", "true")
+/// 200, shared with the origin of the request, with credentials.
+pub fn shared_with_credentials() -> ScriptedResponse {
+    response(200).origin("{origin}").with("access-control-allow-credentials", "true")
 }
 
-/// To a preflight: everything that is asked for.
-pub fn granted() -> Answer {
+/// A response to a preflight that allows everything requested.
+pub fn all_allowed() -> ScriptedResponse {
     shared_with_credentials()
         .methods("{access-control-request-method}")
         .allow_headers("{access-control-request-headers}")
 }
 
-pub fn redirect(status: u16, location: &str) -> Answer {
-    answer(status).with("location", location)
+pub fn redirect(status: u16, location: &str) -> ScriptedResponse {
+    response(status).with("location", location)
 }
 
-impl Answer {
+impl ScriptedResponse {
     pub fn with(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
     pub fn with_all(self, headers: &[(&str, &str)]) -> Self {
-        headers.iter().fold(self, |answer, (name, value)| answer.with(name, value))
+        headers.iter().fold(self, |response, (name, value)| response.with(name, value))
     }
 
     /// One line for each value.
     pub fn lines(self, name: &str, values: &[&str]) -> Self {
-        values.iter().fold(self, |answer, value| answer.with(name, value))
+        values.iter().fold(self, |response, value| response.with(name, value))
     }
 
     pub fn status(mut self, status: u16) -> Self {
@@ -166,12 +166,12 @@ impl Answer {
     }
 }
 
-/// No answer at all.
-pub fn failure() -> Answer {
-    answer(0)
+/// A network error instead of a response.
+pub fn failure() -> ScriptedResponse {
+    response(0)
 }
 
-/// A case on its way.
+/// A case under construction.
 #[derive(Debug, Clone)]
 pub struct Draft {
     about: String,
@@ -195,7 +195,7 @@ impl Draft {
         self.fetch_at(0.0, fetch)
     }
 
-    /// A fetch that begins so many seconds after the first.
+    /// A fetch that begins this many seconds after the first.
     pub fn fetch_at(mut self, seconds: f64, fetch: Fetch) -> Self {
         self.steps.push(if seconds > 0.0 {
             json!({"at": seconds, "request": fetch.0})
@@ -205,20 +205,20 @@ impl Draft {
         self
     }
 
-    /// What a URL answers to actual requests.
-    pub fn actual(self, url: impl Into<String>, answers: &[Answer]) -> Self {
-        self.answers(url.into(), "actual", answers)
+    /// Sets the responses of a URL to actual requests.
+    pub fn actual(self, url: impl Into<String>, responses: &[ScriptedResponse]) -> Self {
+        self.responses(url.into(), "actual", responses)
     }
 
-    /// What a URL answers to preflights.
-    pub fn preflight(self, url: impl Into<String>, answers: &[Answer]) -> Self {
-        self.answers(url.into(), "preflight", answers)
+    /// Sets the responses of a URL to preflights.
+    pub fn preflight(self, url: impl Into<String>, responses: &[ScriptedResponse]) -> Self {
+        self.responses(url.into(), "preflight", responses)
     }
 
-    fn answers(mut self, url: String, kind: &str, answers: &[Answer]) -> Self {
+    fn responses(mut self, url: String, kind: &str, responses: &[ScriptedResponse]) -> Self {
         let url = url.split('#').next().unwrap_or_default().to_owned();
-        let answers: Vec<_> = answers.iter().map(Answer::json).collect();
-        self.routes.entry(url).or_insert_with(|| json!({}))[kind] = answers.into();
+        let responses: Vec<_> = responses.iter().map(ScriptedResponse::json).collect();
+        self.routes.entry(url).or_insert_with(|| json!({}))[kind] = responses.into();
         self
     }
 
@@ -233,8 +233,13 @@ pub fn finished(drafts: Vec<Draft>) -> Vec<Value> {
     drafts.into_iter().map(Draft::finish).collect()
 }
 
-/// One fetch of [`B`] with what is answered to it, preflights too if need be.
-pub fn simple(about: impl Into<String>, fetch: Fetch, preflight: Option<Answer>, actual: Answer) -> Draft {
+/// One fetch of [`B`] with its response, and a response to its preflight if there may be one.
+pub fn simple(
+    about: impl Into<String>,
+    fetch: Fetch,
+    preflight: Option<ScriptedResponse>,
+    actual: ScriptedResponse,
+) -> Draft {
     let url = fetch.url().to_owned();
     let draft = Draft::new(about).fetch(fetch).actual(&url, &[actual]);
     match preflight {

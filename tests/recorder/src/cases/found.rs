@@ -1,9 +1,9 @@
-//! What random exchanges showed first: one family for each of the matters that no other table has.
+//! Subjects that random exchanges showed first, with one family for each.
 
-mod answers;
 mod redirects;
 mod requests;
+mod responses;
 
-pub use answers::{empty_lines, repeated_locations, timing_of_statuses};
 pub use redirects::{data_locations, hints, location_credentials, loops, user_agents};
 pub use requests::{charsets, content_types, lost_bodies, method_overrides};
+pub use responses::{empty_lines, repeated_locations, timing_of_statuses};

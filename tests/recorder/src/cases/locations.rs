@@ -1,12 +1,12 @@
-//! Where redirects lead, and how many there may be.
+//! Targets of redirects, and the number of redirects.
 
 use super::{
-    draft::{Draft, answer, at, fetch, get, redirect, shared, shared_with_credentials},
+    draft::{Draft, at, fetch, get, redirect, response, shared, shared_with_credentials},
     redirects::{along, letters, url},
 };
 use crate::origins::{A, B, C};
 
-/// What `Location` says.
+/// Values of `Location`.
 pub fn locations() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let relative = [
@@ -85,13 +85,13 @@ pub fn locations() -> Vec<Draft> {
             drafts.push(if target == A { draft.actual(at(B, "y"), &[shared()]) } else { draft });
         }
         for lines in [["/~/y", "/~/y"], ["/~/y", "/~/z"], ["/~/y", "http://["]] {
-            let answered =
-                lines.iter().fold(shared().status(302), |answer, line| answer.with("location", line));
+            let scripted =
+                lines.iter().fold(shared().status(302), |response, line| response.with("location", line));
             let draft =
                 Draft::new(format!("{target} to {}", lines.join(" and "))).fetch(get(at(target, "x")));
             drafts.push(
                 draft
-                    .actual(at(target, "x"), &[answered])
+                    .actual(at(target, "x"), &[scripted])
                     .actual(at(target, "y"), &[shared()])
                     .actual(at(target, "z"), &[shared()]),
             );
@@ -109,7 +109,7 @@ pub fn locations() -> Vec<Draft> {
                 let location = url(&chain, 1).replace("http://", &format!("http://{userinfo}"));
                 let about = format!("{mode}, {} with {userinfo}", letters(&chain));
                 let draft = Draft::new(about).fetch(get(url(&chain, 0)).mode(mode));
-                // No server sees user names and passwords of URLs.
+                // A server does not see the user name and the password of a URL.
                 let draft = draft.actual(url(&chain, 0), &[redirect(302, &location).origin("*")]);
                 drafts.push(draft.actual(url(&chain, 1), &[shared()]).actual(location, &[shared()]));
             }
@@ -125,7 +125,7 @@ pub fn locations() -> Vec<Draft> {
     drafts
 }
 
-/// How many redirects there may be.
+/// The number of redirects that is followed.
 pub fn counts() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for count in [19, 20, 21] {
@@ -145,7 +145,7 @@ pub fn counts() -> Vec<Draft> {
                 get("").mode("no-cors"),
                 302,
                 &chain,
-                |_| answer(200),
+                |_| response(200),
             ));
         }
     }
@@ -159,9 +159,9 @@ pub fn counts() -> Vec<Draft> {
         );
         let last =
             Draft::new(format!("{target}, a 21st redirect without Location")).fetch(get(at(target, "x")));
-        let mut answers = vec![redirect(302, "/~/x").origin("*").with("cache-control", "no-store"); 20];
-        answers.push(shared().status(302));
-        drafts.push(last.actual(at(target, "x"), &answers));
+        let mut responses = vec![redirect(302, "/~/x").origin("*").with("cache-control", "no-store"); 20];
+        responses.push(shared().status(302));
+        drafts.push(last.actual(at(target, "x"), &responses));
     }
     drafts
 }

@@ -1,4 +1,4 @@
-//! Random exchanges: everything at once, mostly in a way that gets far.
+//! Random exchanges that combine everything. Most of them are chosen so that the fetch gets far.
 
 mod actual;
 mod leading;
@@ -7,10 +7,10 @@ mod request;
 
 use serde_json::Value;
 
-use super::draft::{Answer, Draft, at};
+use super::draft::{Draft, ScriptedResponse, at};
 use crate::origins::{A, B, C, D, E, NULL};
 
-/// So many cases of a seed.
+/// The first cases of a seed.
 pub fn cases(seed: u64, count: usize) -> Vec<Value> {
     let mut random = Random(seed);
     (0..count).map(|_| draft(&mut random).finish()).collect()
@@ -28,34 +28,35 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, bound: usize) -> usize {
+    fn network_stack(&mut self, bound: usize) -> usize {
         usize::try_from(self.next() % bound.max(1) as u64).unwrap_or(0)
     }
 
-    /// True so many times of a hundred.
+    /// Returns true with this probability in percent.
     fn percent(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
+        self.network_stack(100) < percent
     }
 
     fn pick<T: Copy>(&mut self, list: &[T]) -> T {
-        list[self.below(list.len())]
+        list[self.network_stack(list.len())]
     }
 
-    /// Mostly one of the first list, and so many times of a hundred an odd one of the second.
+    /// An element of the first list, or with this probability in percent an odd one of the second.
     fn pick_or<T: Copy>(&mut self, list: &[T], percent: usize, odd: &[T]) -> T {
         if self.percent(percent) { self.pick(odd) } else { self.pick(list) }
     }
 }
 
-/// What holds for a case as a whole.
+/// The settings of a whole case.
 struct Setting {
-    /// Its URLs, each of which redirects to the next.
+    /// The URLs. Each redirects to the next.
     chain: Vec<String>,
-    /// The embedder policy of its page.
+    /// The embedder policy of the page.
     embedder_policy: Option<&'static str>,
-    /// Whether timing is watched: entries are found by URL, so that there can be one fetch only, which ends with a response.
+    /// Whether timing is observed. Entries are found by URL, so there can be only one fetch, which ends with a
+    /// response.
     timing: bool,
-    /// Whether an element may ask. It says of an answer with an error status that it failed, although it was delivered.
+    /// Whether an element may be the initiator. It reports a delivered response with an error status as failed.
     elements: bool,
 }
 
@@ -65,38 +66,41 @@ fn draft(random: &mut Random) -> Draft {
     let mut draft = Draft::new("random").page(page);
     let steps = if setting.timing { 1 } else { random.pick(&[1, 1, 1, 1, 2, 2, 3]) };
     for number in 0..steps {
-        let url = if random.percent(15) { random.below(setting.chain.len()) } else { 0 };
-        let asked = request::request(random, &setting, url);
-        draft = draft.fetch(asked.clone());
-        // Often the same again, which is what caches are for.
+        let url = if random.percent(15) { random.network_stack(setting.chain.len()) } else { 0 };
+        let request = request::request(random, &setting, url);
+        draft = draft.fetch(request.clone());
+        // Often the same request again, so that caches are used.
         if number + 1 < steps && random.percent(40) {
-            draft = draft.fetch(asked);
+            draft = draft.fetch(request);
         }
     }
     for (index, url) in setting.chain.iter().enumerate() {
-        // Now and then it is answered otherwise the second time.
+        // Sometimes the second response differs.
         let preflights: Vec<_> = several(random, preflight::preflight);
-        let answers: Vec<_> = several(random, |random| actual::actual(random, &setting, index));
-        draft = draft.preflight(url, &preflights).actual(url, &answers);
+        let responses: Vec<_> = several(random, |random| actual::actual(random, &setting, index));
+        draft = draft.preflight(url, &preflights).actual(url, &responses);
     }
     draft
 }
 
-fn several(random: &mut Random, mut answer: impl FnMut(&mut Random) -> Answer) -> Vec<Answer> {
+fn several(
+    random: &mut Random,
+    mut response: impl FnMut(&mut Random) -> ScriptedResponse,
+) -> Vec<ScriptedResponse> {
     let count = if random.percent(10) { 2 } else { 1 };
-    (0..count).map(|_| answer(random)).collect()
+    (0..count).map(|_| response(random)).collect()
 }
 
 fn setting(random: &mut Random, page: &str) -> Setting {
     let timing = random.percent(6);
     let elements = random.percent(10);
-    // A frame has a policy of its own, and its page none.
+    // The frame has the policy, and the top-level page does not.
     let embedder_policy = (page != NULL && random.percent(12))
         .then(|| random.pick(&["require-corp", "require-corp", "credentialless"]));
     let hops = random.pick(&[0, 0, 0, 1, 1, 2, 3]);
     let origins = [A, B, B, B, C, C, D, E];
     let first = if timing { "timing" } else { "x" };
-    // A redirect within an origin is what most rules are about.
+    // Many rules are about redirects within one origin.
     let mut origin = random.pick(&origins);
     let chain = (0..=hops).map(|hop| {
         if hop > 0 && random.percent(75) {
@@ -107,7 +111,7 @@ fn setting(random: &mut Random, page: &str) -> Setting {
     Setting { chain: chain.collect(), embedder_policy, timing, elements }
 }
 
-/// One line for each part of a value, if it has several: what stands in the tables as `a | b`.
-fn lines(answer: Answer, name: &str, value: &str) -> Answer {
-    value.split(" | ").fold(answer, |answer, line| answer.with(name, line))
+/// One line for each part of a value. The tables separate the parts by ` | `.
+fn lines(response: ScriptedResponse, name: &str, value: &str) -> ScriptedResponse {
+    value.split(" | ").fold(response, |response, line| response.with(name, line))
 }

@@ -1,4 +1,4 @@
-//! Redirects: chains over origins, methods, headers, modes, preflights.
+//! Redirects: chains of origins, methods, headers, modes, preflights.
 
 mod headers;
 mod modes;
@@ -9,11 +9,12 @@ pub use modes::modes;
 pub use preflights::preflights;
 
 use super::draft::{
-    Answer, Draft, Fetch, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials,
+    Draft, Fetch, ScriptedResponse, all_allowed, at, fetch, get, redirect, response, shared,
+    shared_with_credentials,
 };
 use crate::origins::{A, B, C, D, E, NULL};
 
-/// Where a chain goes, as letters.
+/// The origins of a chain, as letters.
 pub fn letters(chain: &[&str]) -> String {
     let letter = |origin: &&str| [A, B, C, D, E].iter().position(|other| other == origin);
     chain
@@ -24,7 +25,7 @@ pub fn letters(chain: &[&str]) -> String {
         .join(">")
 }
 
-/// All sequences of that length over the origins.
+/// All sequences of origins with this length.
 fn sequences(origins: &[&'static str], length: usize) -> Vec<Vec<&'static str>> {
     (0..length).fold(vec![Vec::new()], |shorter, _| {
         let longer =
@@ -41,27 +42,27 @@ pub fn url(chain: &[&str], hop: usize) -> String {
     at(chain[hop], &format!("x{hop}"))
 }
 
-/// A fetch along a chain, all preflights granted that there may be; `answered` says what else is in the answer of each hop.
+/// A fetch along a chain in which every preflight is allowed. `scripted` adds headers to the response of each hop.
 pub fn along(
     about: impl Into<String>,
-    asked: Fetch,
+    request: Fetch,
     status: u16,
     chain: &[&str],
-    answered: impl Fn(usize) -> Answer,
+    scripted: impl Fn(usize) -> ScriptedResponse,
 ) -> Draft {
-    let may_be_preflighted = !asked.is_plain();
-    let draft = Draft::new(about).fetch(asked.set("url", url(chain, 0)));
+    let may_be_preflighted = !request.is_plain();
+    let draft = Draft::new(about).fetch(request.set("url", url(chain, 0)));
     (0..chain.len()).fold(draft, |draft, hop| {
         let actual = match chain.get(hop + 1) {
-            Some(_) => answered(hop).status(status).with("location", &url(chain, hop + 1)),
-            None => answered(hop).status(200),
+            Some(_) => scripted(hop).status(status).with("location", &url(chain, hop + 1)),
+            None => scripted(hop).status(200),
         };
         let draft = draft.actual(url(chain, hop), &[actual]);
-        if may_be_preflighted { draft.preflight(url(chain, hop), &[granted()]) } else { draft }
+        if may_be_preflighted { draft.preflight(url(chain, hop), &[all_allowed()]) } else { draft }
     })
 }
 
-/// Which origin is asked for, and what is answered to it, along chains of all shapes.
+/// The origin of requests, and the responses to it, along chains of all shapes.
 pub fn chains() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for length in 2..=4 {
@@ -84,10 +85,10 @@ pub fn chains() -> Vec<Draft> {
                 .push(along(format!("{name}, *, credentials"), get("").include(), 302, &chain, |_| shared()));
             for origin in [A, NULL] {
                 let about = format!("{name}, Access-Control-Allow-Origin: {origin}");
-                let answered =
-                    |_| answer(200).origin(origin).with("access-control-allow-credentials", "true");
-                drafts.push(along(&about, get(""), 302, &chain, answered));
-                drafts.push(along(format!("PUT {about}"), fetch("PUT", ""), 307, &chain, answered));
+                let scripted =
+                    |_| response(200).origin(origin).with("access-control-allow-credentials", "true");
+                drafts.push(along(&about, get(""), 302, &chain, scripted));
+                drafts.push(along(format!("PUT {about}"), fetch("PUT", ""), 307, &chain, scripted));
             }
             for mode in ["no-cors", "same-origin"] {
                 drafts.push(along(
@@ -95,7 +96,7 @@ pub fn chains() -> Vec<Draft> {
                     get("").mode(mode).include(),
                     302,
                     &chain,
-                    |_| answer(200),
+                    |_| response(200),
                 ));
             }
             drafts
@@ -119,13 +120,13 @@ pub fn chains() -> Vec<Draft> {
             ));
             drafts.push(along(format!("{name}, XMLHttpRequest"), get("").xhr(), 302, &chain, echo));
             for silent in 0..length {
-                let answered = |hop| if hop == silent { answer(200) } else { shared_with_credentials() };
+                let scripted = |hop| if hop == silent { response(200) } else { shared_with_credentials() };
                 drafts.push(along(
                     format!("{name}, hop {silent} without CORS"),
                     get(""),
                     302,
                     &chain,
-                    answered,
+                    scripted,
                 ));
             }
         }
@@ -142,12 +143,12 @@ pub fn chains() -> Vec<Draft> {
     drafts
 }
 
-/// What becomes of method and body.
+/// The method and the body after a redirect.
 pub fn methods() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for status in [301, 302, 303, 307, 308] {
         for chain in [[A, A], [A, B], [B, B], [B, A], [B, C]] {
-            for asked in [
+            for request in [
                 get(""),
                 fetch("HEAD", ""),
                 fetch("POST", "").text(),
@@ -159,21 +160,21 @@ pub fn methods() -> Vec<Draft> {
                 fetch("OPTIONS", ""),
                 fetch("FOO", "").body(),
             ] {
-                let about = format!("{status}, {} {}", asked.method(), letters(&chain));
-                drafts.push(along(&about, asked, status, &chain, |_| shared_with_credentials()));
+                let about = format!("{status}, {} {}", request.method(), letters(&chain));
+                drafts.push(along(&about, request, status, &chain, |_| shared_with_credentials()));
             }
-            let asked = fetch("POST", "").mode("no-cors").text();
+            let request = fetch("POST", "").mode("no-cors").text();
             drafts.push(along(
                 format!("{status}, POST, no-cors {}", letters(&chain)),
-                asked,
+                request,
                 status,
                 &chain,
-                |_| answer(200),
+                |_| response(200),
             ));
-            let asked = fetch("PUT", "").text().xhr().set("upload_listener", true);
+            let request = fetch("PUT", "").text().xhr().set("upload_listener", true);
             drafts.push(along(
                 format!("{status}, PUT, XMLHttpRequest {}", letters(&chain)),
-                asked,
+                request,
                 status,
                 &chain,
                 |_| shared_with_credentials(),

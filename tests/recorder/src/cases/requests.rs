@@ -1,15 +1,17 @@
-//! What a page asks for: modes, doors, origins.
+//! Requests of a page: modes, initiators, origins.
 
-use super::draft::{Draft, Fetch, answer, at, fetch, get, granted, shared_with_credentials, simple, there};
+use super::draft::{
+    Draft, Fetch, all_allowed, at, fetch, get, response, shared_with_credentials, simple, there,
+};
 use crate::origins::{A, B, C, D, E, NULL};
 
-/// Whatever is asked for is granted, so that only the requests tell.
-pub fn all_granted(about: impl Into<String>, fetch: Fetch) -> Draft {
-    simple(about, fetch, Some(granted()), shared_with_credentials())
+/// A case in which everything is allowed, so that only the requests matter.
+pub fn with_all_allowed(about: impl Into<String>, fetch: Fetch) -> Draft {
+    simple(about, fetch, Some(all_allowed()), shared_with_credentials())
 }
 
-/// Headers and methods that doors refuse or drop, bodies where none can be.
-pub fn doors() -> Vec<Draft> {
+/// Headers and methods that initiators refuse or drop, and bodies of methods without one.
+pub fn initiators() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for name in [
         "accept-charset",
@@ -45,9 +47,11 @@ pub fn doors() -> Vec<Draft> {
         "cookie3",
         "secret",
     ] {
-        drafts.push(all_granted(format!("{name} set by the page"), get(there()).header(name, "1")));
-        drafts
-            .push(all_granted(format!("{name} set by XMLHttpRequest"), get(there()).header(name, "1").xhr()));
+        drafts.push(with_all_allowed(format!("{name} set by the page"), get(there()).header(name, "1")));
+        drafts.push(with_all_allowed(
+            format!("{name} set by XMLHttpRequest"),
+            get(there()).header(name, "1").xhr(),
+        ));
     }
     for name in ["x-http-method", "x-http-method-override", "x-method-override", "x-http-method-x"] {
         for value in [
@@ -63,19 +67,19 @@ pub fn doors() -> Vec<Draft> {
             "PUT;TRACE",
             "",
         ] {
-            drafts.push(all_granted(format!("{name}: {value}"), get(there()).header(name, value)));
+            drafts.push(with_all_allowed(format!("{name}: {value}"), get(there()).header(name, value)));
         }
     }
     for name in ["", " ", "x a", "x:", "x\u{e9}", "x\t", "(x)", "x/y", "\"x\"", "x\n"] {
-        drafts.push(all_granted(format!("header name {name:?}"), get(there()).header(name, "1")));
-        drafts.push(all_granted(
+        drafts.push(with_all_allowed(format!("header name {name:?}"), get(there()).header(name, "1")));
+        drafts.push(with_all_allowed(
             format!("header name {name:?}, XMLHttpRequest"),
             get(there()).header(name, "1").xhr(),
         ));
     }
     for value in ["a\nb", "a\rb", "a\0b", "\na", "a\n", " a\t", "\r\n a"] {
-        drafts.push(all_granted(format!("header value {value:?}"), get(there()).header("x-a", value)));
-        drafts.push(all_granted(
+        drafts.push(with_all_allowed(format!("header value {value:?}"), get(there()).header("x-a", value)));
+        drafts.push(with_all_allowed(
             format!("header value {value:?}, XMLHttpRequest"),
             get(there()).header("x-a", value).xhr(),
         ));
@@ -84,15 +88,20 @@ pub fn doors() -> Vec<Draft> {
         "CONNECT", "connect", "TRACE", "Trace", "TRACK", "", " ", "G T", "GET\t", "G\u{e9}T", "\"GET\"",
         "(GET)", "GET,PUT", "X/Y",
     ] {
-        drafts.push(all_granted(format!("method {method:?}"), fetch(method, there())));
-        drafts.push(all_granted(format!("method {method:?}, XMLHttpRequest"), fetch(method, there()).xhr()));
-        drafts
-            .push(all_granted(format!("method {method:?}, no-cors"), fetch(method, there()).mode("no-cors")));
+        drafts.push(with_all_allowed(format!("method {method:?}"), fetch(method, there())));
+        drafts.push(with_all_allowed(
+            format!("method {method:?}, XMLHttpRequest"),
+            fetch(method, there()).xhr(),
+        ));
+        drafts.push(with_all_allowed(
+            format!("method {method:?}, no-cors"),
+            fetch(method, there()).mode("no-cors"),
+        ));
     }
     for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "FOO"] {
-        for (kind, asked) in bodies(method) {
-            drafts.push(all_granted(format!("{method} with {kind}"), asked.clone()));
-            drafts.push(all_granted(format!("{method} with {kind}, XMLHttpRequest"), asked.xhr()));
+        for (kind, request) in bodies(method) {
+            drafts.push(with_all_allowed(format!("{method} with {kind}"), request.clone()));
+            drafts.push(with_all_allowed(format!("{method} with {kind}, XMLHttpRequest"), request.xhr()));
         }
     }
     for url in [
@@ -111,7 +120,7 @@ pub fn doors() -> Vec<Draft> {
         let draft = |fetch| {
             Draft::new(format!("URL {url:?}")).fetch(fetch).actual(there(), &[shared_with_credentials()])
         };
-        // Elsewhere than in the page's directory, an empty URL is the page's own.
+        // An empty URL is the URL of the page itself, which is not a URL of the case.
         if !url.is_empty() && url != "http:" {
             drafts.push(draft(get(url)));
             if !url.contains('@') {
@@ -120,23 +129,23 @@ pub fn doors() -> Vec<Draft> {
         }
     }
     for mode in ["navigate", "websocket", "webtransport"] {
-        drafts.push(all_granted(format!("mode {mode}"), get(there()).mode(mode)));
+        drafts.push(with_all_allowed(format!("mode {mode}"), get(there()).mode(mode)));
     }
     drafts
 }
 
 fn bodies(method: &str) -> Vec<(&'static str, Fetch)> {
-    let asked = || fetch(method, there()).body();
+    let request = || fetch(method, there()).body();
     vec![
-        ("bytes", asked()),
-        ("text", asked().set("body_type", "text/plain;charset=UTF-8")),
-        ("a form", asked().set("body_type", "application/x-www-form-urlencoded;charset=UTF-8")),
-        ("JSON", asked().set("body_type", "application/json")),
+        ("bytes", request()),
+        ("text", request().set("body_type", "text/plain;charset=UTF-8")),
+        ("a form", request().set("body_type", "application/x-www-form-urlencoded;charset=UTF-8")),
+        ("JSON", request().set("body_type", "application/json")),
         (
             "a type of its own",
-            asked().set("body_type", "application/json").header("content-type", "text/plain"),
+            request().set("body_type", "application/json").header("content-type", "text/plain"),
         ),
-        ("text called JSON", asked().text().header("content-type", "application/json")),
+        ("text called JSON", request().text().header("content-type", "application/json")),
     ]
 }
 
@@ -149,8 +158,8 @@ pub fn modes() -> Vec<Draft> {
                 for method in ["GET", "HEAD", "POST"] {
                     for target in [A, B, C] {
                         let about = format!("{mode}, {credentials}, {method} of {target} from {page}");
-                        let asked = fetch(method, at(target, "x")).mode(mode).credentials(credentials);
-                        drafts.push(all_granted(about, asked).page(page));
+                        let request = fetch(method, at(target, "x")).mode(mode).credentials(credentials);
+                        drafts.push(with_all_allowed(about, request).page(page));
                     }
                 }
             }
@@ -170,8 +179,8 @@ pub fn modes() -> Vec<Draft> {
                     ("range", "bytes=0-1"),
                 ] {
                     let about = format!("{mode}, {method} of {target} with {name}: {value}");
-                    let asked = fetch(method, at(target, "x")).mode(mode).header(name, value);
-                    drafts.push(all_granted(about, asked));
+                    let request = fetch(method, at(target, "x")).mode(mode).header(name, value);
+                    drafts.push(with_all_allowed(about, request));
                 }
             }
         }
@@ -182,30 +191,30 @@ pub fn modes() -> Vec<Draft> {
                 &[("accept", "a"), ("accept", "b")] as &[(&str, &str)],
                 &[("content-type", "text/plain"), ("content-type", "text/plain")],
             ] {
-                let asked = fetch("POST", at(target, "x")).mode(mode).headers(headers);
-                drafts.push(all_granted(
+                let request = fetch("POST", at(target, "x")).mode(mode).headers(headers);
+                drafts.push(with_all_allowed(
                     format!("{mode}, POST of {target} with {} twice", headers[0].0),
-                    asked,
+                    request,
                 ));
             }
-            for (kind, asked) in bodies("POST") {
-                let asked = asked.set("url", at(target, "x")).mode(mode);
-                drafts.push(all_granted(format!("{mode}, POST of {target} with {kind}"), asked));
+            for (kind, request) in bodies("POST") {
+                let request = request.set("url", at(target, "x")).mode(mode);
+                drafts.push(with_all_allowed(format!("{mode}, POST of {target} with {kind}"), request));
             }
         }
     }
     let long = format!("text/plain;a={}", "b".repeat(116));
     for target in [A, B] {
         for body_type in ["application/json", "text/html", "text/plain;a=\"b\"", &long] {
-            let asked = fetch("POST", at(target, "x")).mode("no-cors").body().set("body_type", body_type);
+            let request = fetch("POST", at(target, "x")).mode("no-cors").body().set("body_type", body_type);
             let about = format!("no-cors, POST of {target} with a body of type {body_type}");
-            drafts.push(all_granted(
+            drafts.push(with_all_allowed(
                 format!("{about} and a language"),
-                asked.clone().header("content-language", "en"),
+                request.clone().header("content-language", "en"),
             ));
-            drafts.push(all_granted(
+            drafts.push(with_all_allowed(
                 format!("{about}, a type set too"),
-                asked.header("content-type", body_type),
+                request.header("content-type", body_type),
             ));
         }
     }
@@ -221,16 +230,16 @@ pub fn origins() -> Vec<Draft> {
             for credentials in ["same-origin", "include"] {
                 let about = format!("{credentials} from {page} to {target}");
                 for method in ["GET", "POST", "PUT"] {
-                    let asked = fetch(method, &url).credentials(credentials);
-                    drafts.push(all_granted(format!("{method}, {about}"), asked).page(page));
+                    let request = fetch(method, &url).credentials(credentials);
+                    drafts.push(with_all_allowed(format!("{method}, {about}"), request).page(page));
                 }
-                let asked = get(&url).credentials(credentials);
-                let refused = simple(format!("refused, {about}"), asked, None, answer(200).origin(B));
+                let request = get(&url).credentials(credentials);
+                let refused = simple(format!("refused, {about}"), request, None, response(200).origin(B));
                 drafts.push(refused.page(page));
             }
-            let asked = get(&url).mode("no-cors").credentials("omit");
+            let request = get(&url).mode("no-cors").credentials("omit");
             drafts.push(
-                simple(format!("no-cors from {page} to {target}"), asked, None, answer(200)).page(page),
+                simple(format!("no-cors from {page} to {target}"), request, None, response(200)).page(page),
             );
         }
     }
@@ -244,11 +253,11 @@ pub fn xhr() -> Vec<Draft> {
         for with_credentials in [false, true] {
             for method in ["GET", "HEAD", "POST", "PUT", "DELETE", "FOO"] {
                 for body in [false, true] {
-                    let asked = || {
-                        let asked = fetch(method, there()).xhr();
-                        let asked = if body { asked.text() } else { asked };
-                        let asked = if with_credentials { asked.include() } else { asked };
-                        if listener { asked.set("upload_listener", true) } else { asked }
+                    let request = || {
+                        let request = fetch(method, there()).xhr();
+                        let request = if body { request.text() } else { request };
+                        let request = if with_credentials { request.include() } else { request };
+                        if listener { request.set("upload_listener", true) } else { request }
                     };
                     let about = format!(
                         "XMLHttpRequest, {method}{}{}{}",
@@ -257,27 +266,27 @@ pub fn xhr() -> Vec<Draft> {
                         if body { ", body" } else { "" },
                     );
                     let no_methods = shared_with_credentials().allow_headers("x-a");
-                    let answered = shared_with_credentials();
-                    drafts.push(all_granted(&about, asked()));
+                    let scripted = shared_with_credentials();
+                    drafts.push(with_all_allowed(&about, request()));
                     drafts.push(simple(
                         format!("{about}, methods not named"),
-                        asked(),
+                        request(),
                         Some(no_methods),
-                        answered.clone(),
+                        scripted.clone(),
                     ));
                     let empty = shared_with_credentials().methods("");
                     drafts.push(simple(
                         format!("{about}, no method allowed"),
-                        asked(),
+                        request(),
                         Some(empty),
-                        answered.clone(),
+                        scripted.clone(),
                     ));
                     if listener && !with_credentials {
-                        let with_header = asked().header("x-a", "1");
-                        drafts.push(simple(format!("{about}, refused preflight"), asked(), None, answered));
-                        drafts.push(all_granted(format!("{about}, x-a"), with_header));
-                        let own = asked().set("url", at(A, "x"));
-                        drafts.push(simple(format!("{about}, own origin"), own, None, answer(200)));
+                        let with_header = request().header("x-a", "1");
+                        drafts.push(simple(format!("{about}, refused preflight"), request(), None, scripted));
+                        drafts.push(with_all_allowed(format!("{about}, x-a"), with_header));
+                        let own = request().set("url", at(A, "x"));
+                        drafts.push(simple(format!("{about}, own origin"), own, None, response(200)));
                     }
                 }
             }

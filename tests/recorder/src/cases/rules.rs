@@ -1,16 +1,16 @@
-//! What no other table shows of the rules of profiles.
+//! Rules of profiles that no other table shows.
 
 use super::{
     draft::{
-        Answer, Draft, Fetch, answer, at, fetch, get, granted, redirect, shared_with_credentials, simple,
-        there,
+        Draft, Fetch, ScriptedResponse, all_allowed, at, fetch, get, redirect, response,
+        shared_with_credentials, simple, there,
     },
     redirects::{along, letters, url},
-    requests::all_granted,
+    requests::with_all_allowed,
 };
 use crate::origins::{A, B, C, D, NULL};
 
-/// A few cases for each of them.
+/// A few cases for each rule.
 pub fn rules() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for origin in [A, B] {
@@ -23,7 +23,7 @@ pub fn rules() -> Vec<Draft> {
     let twice = |about: &str, fetch: super::draft::Fetch| {
         let url = fetch.url().to_owned();
         let draft = Draft::new(about).fetch(fetch.clone()).fetch(fetch);
-        draft.preflight(&url, &[granted().max_age("60")]).actual(&url, &[actual()])
+        draft.preflight(&url, &[all_allowed().max_age("60")]).actual(&url, &[actual()])
     };
     for length in [900, 1_100, 2_000] {
         let url = at(B, &format!("x?{}", "q".repeat(length)));
@@ -33,7 +33,7 @@ pub fn rules() -> Vec<Draft> {
         let condition = if name.ends_with("since") { "Sat, 29 Oct 1994 19:43:31 GMT" } else { "\"x\"" };
         drafts.push(twice(&format!("{name} twice"), get(there()).header(name, condition)));
     }
-    // `*` that was stored with credentials, where it does not count, and a request without.
+    // `*` that was stored with credentials, for which it does not count, and a request without credentials.
     let first = fetch("PUT", there()).header("x-a", "1").credentials("include");
     for mode in ["omit", "same-origin", "include"] {
         let next = fetch("PUT", there()).header("x-b", "1").credentials(mode);
@@ -51,11 +51,11 @@ pub fn rules() -> Vec<Draft> {
     drafts
 }
 
-fn actual() -> Answer {
+fn actual() -> ScriptedResponse {
     shared_with_credentials().with("cache-control", "no-store")
 }
 
-/// What goes out of a header that the page set more than once.
+/// The outgoing lines of a header that the page set more than once.
 fn repeated_lines() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let names = [
@@ -83,61 +83,61 @@ fn repeated_lines() -> Vec<Draft> {
     for name in names {
         for values in [&["1", "2"][..], &["1", "2", "3"], &["", "2"], &["1", "", "3"]] {
             let put = values.iter().fold(fetch("PUT", there()), |fetch, value| fetch.header(name, value));
-            drafts.push(all_granted(format!("{name}: {}", values.join(" / ")), put));
+            drafts.push(with_all_allowed(format!("{name}: {}", values.join(" / ")), put));
         }
     }
     let types = [&["text/1", "text/2"][..], &["", "text/2"], &["text/1", "", "text/3"]];
     for values in types {
         for (method, status) in [("POST", 307), ("PUT", 302), ("POST", 302)] {
             for body in ["no body", "bytes", "text"] {
-                let asked = fetch(method, "");
-                let asked = match body {
-                    "bytes" => asked.body(),
-                    "text" => asked.text(),
-                    _ => asked,
+                let request = fetch(method, "");
+                let request = match body {
+                    "bytes" => request.body(),
+                    "text" => request.text(),
+                    _ => request,
                 };
-                let asked = values.iter().fold(asked, |fetch, value| fetch.header("content-type", value));
+                let request = values.iter().fold(request, |fetch, value| fetch.header("content-type", value));
                 let about = format!("content-type: {}, {method}, {body}, then {status}", values.join(" / "));
-                drafts.push(along(about, asked, status, &[B, B], |_| shared_with_credentials()));
+                drafts.push(along(about, request, status, &[B, B], |_| shared_with_credentials()));
             }
         }
     }
     for values in [["1", "2"], ["", "2"]] {
-        let asked = fetch("PUT", "").header("authorization", values[0]).header("authorization", values[1]);
+        let request = fetch("PUT", "").header("authorization", values[0]).header("authorization", values[1]);
         let about = format!("authorization: {}, then 307", values.join(" / "));
-        drafts.push(along(about, asked.body(), 307, &[A, A], |_| answer(200)));
+        drafts.push(along(about, request.body(), 307, &[A, A], |_| response(200)));
     }
     drafts
 }
 
-/// Redirects that take a body, and others: what becomes of the type that it brought.
+/// Redirects that remove a body, and others: the type that the body implied.
 fn types_of_bodies() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for statuses in [[302, 307], [303, 308], [307, 303]] {
         for (door, kind) in [("fetch", "body"), ("xhr", "body"), ("xhr", "page"), ("upload", "body")] {
             for essence in ["application/json", "text/plain;charset=UTF-8"] {
                 for chain in [[B, B, B], [A, B, B], [A, A, A]] {
-                    let asked = fetch("POST", at(chain[0], "x0")).body();
-                    let asked = match kind {
-                        "body" => asked.set("body_type", essence),
-                        _ => asked.header("content-type", essence),
+                    let request = fetch("POST", at(chain[0], "x0")).body();
+                    let request = match kind {
+                        "body" => request.set("body_type", essence),
+                        _ => request.header("content-type", essence),
                     };
-                    let asked = match door {
-                        "fetch" => asked,
-                        "xhr" => asked.xhr(),
-                        _ => asked.xhr().set("upload_listener", true),
+                    let request = match door {
+                        "fetch" => request,
+                        "xhr" => request.xhr(),
+                        _ => request.xhr().set("upload_listener", true),
                     };
                     let name = letters(&chain);
                     let about = format!("{door}, type of the {kind}: {essence}, {name}, {statuses:?}");
-                    let mut draft = Draft::new(about).fetch(asked);
+                    let mut draft = Draft::new(about).fetch(request);
                     for (hop, status) in statuses.into_iter().enumerate() {
                         let next = url(&chain, hop + 1);
-                        let answered = shared_with_credentials().status(status).with("location", &next);
-                        draft = draft.actual(url(&chain, hop), &[answered]);
-                        draft = draft.preflight(url(&chain, hop), &[granted()]);
+                        let scripted = shared_with_credentials().status(status).with("location", &next);
+                        draft = draft.actual(url(&chain, hop), &[scripted]);
+                        draft = draft.preflight(url(&chain, hop), &[all_allowed()]);
                     }
                     let draft = draft.actual(url(&chain, 2), &[shared_with_credentials()]);
-                    drafts.push(draft.preflight(url(&chain, 2), &[granted()]));
+                    drafts.push(draft.preflight(url(&chain, 2), &[all_allowed()]));
                 }
             }
         }
@@ -170,10 +170,10 @@ fn frames() -> Vec<Draft> {
             ("POST", "include", 307),
             ("POST", "include", 302),
         ] {
-            let asked = fetch(method, "").mode("no-cors").credentials(credentials);
+            let request = fetch(method, "").mode("no-cors").credentials(credentials);
             let name = letters(chain);
             let about = format!("{method} by a frame with an opaque origin, {credentials}, {status}, {name}");
-            drafts.push(along(about, asked, status, chain, |_| answer(200)).page(NULL));
+            drafts.push(along(about, request, status, chain, |_| response(200)).page(NULL));
         }
     }
     drafts
@@ -209,21 +209,21 @@ fn policies_of_redirects() -> Vec<Draft> {
     for lines in policies {
         for (mode, chain) in [("same-origin", [A, A]), ("no-cors", [B, B])] {
             for policy in ["", "no-referrer"] {
-                let asked = fetch("POST", "").mode(mode).set("referrer_policy", policy);
+                let request = fetch("POST", "").mode(mode).set("referrer_policy", policy);
                 let about =
                     format!("{policy:?}, {mode}, redirected with Referrer-Policy: {}", lines.join(" / "));
                 let named = |hop| {
-                    let answered = answer(200);
-                    if hop == 0 { answered.lines("referrer-policy", lines) } else { answered }
+                    let scripted = response(200);
+                    if hop == 0 { scripted.lines("referrer-policy", lines) } else { scripted }
                 };
-                drafts.push(along(about, asked, 307, &chain, named));
+                drafts.push(along(about, request, 307, &chain, named));
             }
         }
     }
     drafts
 }
 
-/// Conditional requests through the other door.
+/// Conditional requests by the other initiator.
 fn conditions() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for name in ["if-match", "if-none-match", "if-modified-since", "if-range", "if-unmodified-since"] {
@@ -240,7 +240,7 @@ fn conditions() -> Vec<Draft> {
                 let draft = Draft::new(format!("{about}, {name} {order}")).fetch(first).fetch(next);
                 drafts.push(draft.preflight(there(), &[permission]).actual(there(), &[actual()]));
             }
-            // A permission is there, and the condition is refused.
+            // There is a cache entry, and the conditional request is refused.
             let fetches = [door(fetch("PUT", there())), conditional(), door(fetch("PUT", there()))];
             let draft = Draft::new(format!("{about}, {name} refused between others"));
             let draft = fetches.into_iter().fold(draft, Draft::fetch);
@@ -251,7 +251,7 @@ fn conditions() -> Vec<Draft> {
     drafts
 }
 
-/// Preflights that an upload listener forces, again, and after what they allowed is over.
+/// Preflights that an upload listener forces, repeated, and after their entries have expired.
 fn forced_preflights() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let forced = |method: &str| fetch(method, there()).body().xhr().set("upload_listener", true);

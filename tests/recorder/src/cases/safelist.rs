@@ -2,22 +2,22 @@
 
 use super::{
     draft::{Draft, fetch, get, there},
-    requests::all_granted,
+    requests::with_all_allowed,
 };
 
-/// Values of safelisted request headers, and of headers that look so.
+/// Values of safelisted request headers, and of similar headers.
 pub fn safelist() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let mut add = |name: &str, value: &str| {
         let short = if value.len() > 60 { format!("{} bytes", value.len()) } else { value.to_owned() };
-        drafts.push(all_granted(format!("{name}: {short}"), get(there()).header(name, value)));
+        drafts.push(with_all_allowed(format!("{name}: {short}"), get(there()).header(name, value)));
     };
     let bytes: Vec<char> = (1..=255u8)
         .map(char::from)
         .filter(|char| !matches!(char, '\n' | '\r') && !char.is_ascii_alphanumeric())
         .collect();
     for byte in &bytes {
-        // The upper half is one range to every rule.
+        // For every rule, the upper half is one range.
         if (*byte as u32) < 0x82 || (*byte as u32) > 0xfc {
             add("accept", &format!("a{byte}b"));
             add("accept-language", &format!("a{byte}b"));
@@ -176,7 +176,7 @@ pub fn safelist() -> Vec<Draft> {
     drafts
 }
 
-/// Several request headers together: which names a preflight asks for, what is combined, what the sum of lengths does.
+/// Several request headers together: the names in a preflight, combined lines, and the total of the lengths.
 pub fn combinations() -> Vec<Draft> {
     let long = "a".repeat(100);
     let full = "a".repeat(128);
@@ -232,9 +232,11 @@ pub fn combinations() -> Vec<Draft> {
     for headers in lists {
         let names: Vec<_> = headers.iter().map(|(name, value)| format!("{name} ({})", value.len())).collect();
         let about = names.join(" ");
-        drafts.push(all_granted(&about, get(there()).headers(headers)));
-        drafts.push(all_granted(format!("{about}, POST"), fetch("POST", there()).headers(headers).text()));
-        drafts.push(all_granted(format!("{about}, XMLHttpRequest"), get(there()).headers(headers).xhr()));
+        drafts.push(with_all_allowed(&about, get(there()).headers(headers)));
+        drafts
+            .push(with_all_allowed(format!("{about}, POST"), fetch("POST", there()).headers(headers).text()));
+        drafts
+            .push(with_all_allowed(format!("{about}, XMLHttpRequest"), get(there()).headers(headers).xhr()));
     }
     drafts
 }

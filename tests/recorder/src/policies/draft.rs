@@ -1,10 +1,11 @@
-//! Writing the matrix down.
+//! Builders for the cases of the matrix.
 
 use serde_json::{Map, Value, json};
 
 use crate::cases::draft::{Draft, Fetch};
 
-/// A case on its way: what a page fetches from servers behind policies. `/~/` in a URL stands for the path of the case.
+/// A case under construction: the fetches of a page from servers behind policies. `/~/` in a URL stands for the path of
+/// the case.
 #[derive(Debug, Clone)]
 pub struct PolicyDraft {
     draft: Draft,
@@ -25,7 +26,7 @@ impl PolicyDraft {
         self
     }
 
-    /// The case of that id.
+    /// The case with this id.
     pub fn finish(self, id: &str) -> Value {
         let draft = self.draft.finish();
         let case = json!({
@@ -39,17 +40,17 @@ impl PolicyDraft {
 /// A policy in front of a handler.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// As configuration.
+    /// The policy as configuration.
     policy: Value,
     predicate: Option<Value>,
     status: u16,
     headers: Vec<(String, String)>,
 }
 
-/// What a handler says if nothing else is said.
+/// The default headers of a handler.
 const HEADERS: [(&str, &str); 3] = [("cache-control", "no-store"), ("etag", "\"1\""), ("x-a", "a")];
 
-/// That policy, in front of a handler that answers 200 and some headers.
+/// This policy in front of a handler that responds with 200 and the default headers.
 pub fn behind(policy: &Value) -> Server {
     let headers = HEADERS.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
     Server { policy: policy.clone(), predicate: None, status: 200, headers }

@@ -1,10 +1,10 @@
-//! The matrix: policies, pages and requests, by what is varied.
+//! The matrix of policies, pages and requests, grouped by what varies.
 
-mod answers;
 mod credentials;
 mod origins;
 mod redirects;
 mod requests;
+mod responses;
 
 use super::draft::{PolicyDraft, Server};
 use crate::cases::{Family, draft::Fetch};
@@ -14,9 +14,9 @@ pub fn matrix() -> Vec<Family> {
         family("origins", origins::drafts()),
         family("methods", requests::methods()),
         family("headers", requests::headers()),
-        family("exposure", answers::exposure()),
-        family("statuses", answers::statuses()),
-        family("max-age", answers::max_age()),
+        family("exposure", responses::exposure()),
+        family("statuses", responses::statuses()),
+        family("max-age", responses::max_age()),
         family("credentials", credentials::drafts()),
         family("redirects", redirects::drafts()),
     ]
@@ -28,7 +28,7 @@ fn family(name: &str, drafts: impl IntoIterator<Item = PolicyDraft>) -> Family {
     Family { name: name.to_owned(), cases }
 }
 
-/// One fetch of one server.
+/// A case with one fetch from one server.
 fn one(about: &str, page: &str, fetch: &Fetch, server: &Server) -> PolicyDraft {
     PolicyDraft::new(about, page).fetch(fetch).server(fetch.url(), server)
 }
@@ -44,13 +44,13 @@ mod tests {
     };
 
     #[test]
-    fn every_case_is_one_and_has_an_id_and_a_meaning_of_its_own() {
+    fn every_case_is_valid_and_has_its_own_id_and_intent() {
         let (mut ids, mut meanings) = (HashSet::new(), HashSet::new());
         for case in matrix().iter().flat_map(|family| &family.cases) {
             assert!(ids.insert(id(case).to_owned()), "{case}");
             match Case::read(case) {
                 Ok(read) => assert!(intent(&read).is_array()),
-                Err(fault) => panic!("{fault}: {case}"),
+                Err(problem) => panic!("{problem}: {case}"),
             }
             let mut meaning = case.clone();
             meaning["about"] = "".into();

@@ -1,4 +1,4 @@
-//! Recording the matrix.
+//! Records the matrix.
 
 use std::{collections::HashMap, io};
 
@@ -18,14 +18,14 @@ use crate::{
     corpus::today,
     http::Request,
     observation::observe,
-    player::{Pace, Played, Player, id},
-    witness::{installed, steady},
+    player::{CompletedCase, Pace, Player, id},
+    runs::{installed, steady},
 };
 
-/// How often each case is played. One that does not always go the same is not written.
+/// The number of runs of each case. A case with different results is not written.
 const RUNS: usize = 3;
 
-/// Plays the matrix in the engines and writes it. Returns whether all cases could be written.
+/// Plays the matrix in the engines and writes the results. Returns whether all cases could be written.
 pub fn record(engines: &[Engine]) -> io::Result<bool> {
     let families = matrix();
     let cases: Vec<_> = families.iter().flat_map(|family| family.cases.clone()).collect();
@@ -41,8 +41,8 @@ pub fn record(engines: &[Engine]) -> io::Result<bool> {
             {
                 match recorded {
                     Ok(recorded) => drop(by_case.insert(id(case).to_owned(), recorded)),
-                    Err(fault) => {
-                        eprintln!("{} {}: left out: {fault}", id(case), engine.name());
+                    Err(problem) => {
+                        eprintln!("{} {}: left out: {problem}", id(case), engine.name());
                         unsteady.push(id(case));
                     }
                 }
@@ -65,10 +65,10 @@ pub fn record(engines: &[Engine]) -> io::Result<bool> {
 }
 
 fn read(case: &Value) -> io::Result<Case> {
-    Case::read(case).map_err(|fault| io::Error::other(format!("{}: {fault}", id(case))))
+    Case::read(case).map_err(|problem| io::Error::other(format!("{}: {problem}", id(case))))
 }
 
-/// What an engine does in the cases, in one run.
+/// What an engine does in the cases of one run.
 fn play(
     player: &Player,
     engine: Engine,
@@ -79,24 +79,24 @@ fn play(
         cases.iter().map(|case| Ok((id(case).to_owned(), read(case)?))).collect::<io::Result<_>>()?;
     let server = |case: &Value| Box::new(Servers::new(servers[id(case)].clone())) as _;
     let run = player.play(engine, cases, pace, server)?;
-    let recorded = cases.iter().zip(&run.played).map(|(case, played)| {
-        let mut observed = observe(case, played, &run.own_headers)?;
-        // They are written down as they were sent.
+    let recorded = cases.iter().zip(&run.completed).map(|(case, completed)| {
+        let mut observed = observe(case, completed, &run.own_headers)?;
+        // The requests are written as they were sent.
         for step in observed["steps"].as_array_mut().into_iter().flatten() {
             step.as_object_mut().and_then(|members| members.shift_remove("requests"));
         }
         let servers = Servers::new(servers[id(case)].clone());
         let steps = 0..case["steps"].as_array().map_or(0, Vec::len);
-        let sent = steps.map(|step| exchanges(played, step, &servers)).collect::<Result<_, _>>()?;
+        let sent = steps.map(|step| exchanges(completed, step, &servers)).collect::<Result<_, _>>()?;
         Ok(Recorded { observed, sent })
     });
     Ok(recorded.collect())
 }
 
-fn exchanges(played: &Played, step: usize, servers: &Servers) -> Result<Vec<Exchange>, String> {
-    let entries = played.log.iter().filter(|entry| entry.step == step);
+fn exchanges(completed: &CompletedCase, step: usize, servers: &Servers) -> Result<Vec<Exchange>, String> {
+    let entries = completed.log.iter().filter(|entry| entry.step == step);
     let exchange = |url: &str, request: &Request| {
-        let response = servers.response(url, request).ok_or_else(|| format!("{url}: no policy answers"))?;
+        let response = servers.response(url, request).ok_or_else(|| format!("{url}: no policy responds"))?;
         Ok(Exchange { head: request.head.clone(), response })
     };
     entries.map(|entry| exchange(&entry.url, &entry.request)).collect()

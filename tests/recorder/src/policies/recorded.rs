@@ -1,4 +1,4 @@
-//! The file form of what was recorded: one file for each family of the matrix, one case a line.
+//! The files of the recorded matrix: one for each family, with one case per line.
 
 use std::{collections::HashMap, fmt, fs, io, path::PathBuf};
 
@@ -12,7 +12,7 @@ use crate::{browser::Engine, compare::observed_in, corpus::with_observations, pl
 pub struct Recorded {
     /// What the page saw.
     pub observed: Value,
-    /// What the servers saw and answered, in each step.
+    /// The requests that the servers received in each step, with their responses.
     pub sent: Vec<Vec<Exchange>>,
 }
 
@@ -32,13 +32,13 @@ fn path(name: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../cases/policies")).join(name)
 }
 
-/// What is known of the engines: versions, dates, habits.
+/// The versions, dates and habits of the engines.
 pub fn read_engines() -> Value {
     let text = fs::read_to_string(path("engines.json")).unwrap_or_default();
     serde_json::from_str(&text).unwrap_or_default()
 }
 
-/// What was recorded of an engine earlier, in cases that are still the same.
+/// The earlier recordings of an engine, for cases that have not changed.
 pub fn read(family: &str, cases: &[Value], engine: Engine) -> ByCase {
     let text = fs::read_to_string(path(&format!("{family}.jsonl"))).unwrap_or_default();
     let Some(habits) = Habits::read(&read_engines()[engine.name()]) else { return ByCase::new() };
@@ -57,7 +57,7 @@ pub fn read(family: &str, cases: &[Value], engine: Engine) -> ByCase {
     known.collect()
 }
 
-/// Writes the families, each with its cases and their intents, and what is known of the engines.
+/// Writes the families with their cases and intents, and the file about the engines.
 pub fn write(
     families: &[(String, Vec<(Value, Value)>)],
     recorded: &[(Engine, ByCase)],
@@ -83,29 +83,29 @@ pub fn write(
 }
 
 fn line(case: &Value, intent: &Value, recorded: &[(Engine, ByCase)], habits: &[Habits]) -> Option<Value> {
-    let (mut answers, mut observations, mut sent) = (Vec::new(), Vec::new(), Map::new());
+    let (mut responses, mut observations, mut sent) = (Vec::new(), Vec::new(), Map::new());
     for ((engine, by_case), habits) in recorded.iter().zip(habits) {
         let Some(recorded) = by_case.get(id(case)) else { continue };
         observations.push((engine.name(), recorded.observed.clone()));
         let mut written =
-            |step: &Vec<Exchange>| step.iter().map(|one| exchange(one, habits, &mut answers)).collect();
+            |step: &Vec<Exchange>| step.iter().map(|one| exchange(one, habits, &mut responses)).collect();
         let steps: Option<Vec<Value>> = recorded.sent.iter().map(&mut written).collect();
         sent.insert(engine.name().to_owned(), steps?.into());
     }
     let mut line = case.clone();
     line["intent"] = intent.clone();
     line = with_observations(&line, &observations);
-    line["answers"] = json!(answers);
+    line["answers"] = json!(responses);
     line["sent"] = sent.into();
     Some(line)
 }
 
-/// A request, and the number of its answer.
-fn exchange(exchange: &Exchange, habits: &Habits, answers: &mut Vec<String>) -> Option<Value> {
-    let known = answers.iter().position(|response| *response == exchange.response);
-    let number = known.unwrap_or(answers.len());
+/// A request, and the number of its response.
+fn exchange(exchange: &Exchange, habits: &Habits, responses: &mut Vec<String>) -> Option<Value> {
+    let known = responses.iter().position(|response| *response == exchange.response);
+    let number = known.unwrap_or(responses.len());
     if known.is_none() {
-        answers.push(exchange.response.clone());
+        responses.push(exchange.response.clone());
     }
     let (order, unusual) = habits.shortened(&exchange.head)?;
     Some(json!([order, unusual, number]))

@@ -1,4 +1,4 @@
-//! What the settings of a policy mean, without asking the crate.
+//! The meaning of a policy's settings, computed without the crate.
 
 #[path = "../../../all/reference/patterns.rs"]
 mod patterns;

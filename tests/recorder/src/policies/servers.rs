@@ -1,4 +1,4 @@
-//! The servers of a case, as the browsers meet them.
+//! The servers of a case, as browsers reach them.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use super::{
     serve,
 };
 use crate::{
-    http::{Reply, Request, Response},
+    http::{Request, Response, ServerResponse},
     player::CaseServer,
 };
 
-/// By URL.
+/// The servers, by URL.
 pub struct Servers(BTreeMap<String, Server>);
 
 impl Servers {
@@ -21,7 +21,7 @@ impl Servers {
         Self(case.servers)
     }
 
-    /// The answer of a policy; `None` where there is none, or where the request is no HTTP.
+    /// The response of a policy; `None` if the URL has no server or the request is invalid.
     pub fn response(&self, url: &str, request: &Request) -> Option<String> {
         let method = Method::from_bytes(request.method.as_bytes()).ok()?;
         let mut headers = HeaderMap::new();
@@ -35,8 +35,8 @@ impl Servers {
 }
 
 impl CaseServer for Servers {
-    fn respond(&mut self, url: &str, request: &Request) -> Reply {
-        Reply::Response(
+    fn respond(&mut self, url: &str, request: &Request) -> ServerResponse {
+        ServerResponse::Response(
             Self::response(self, url, request).map_or_else(|| Response::new(404), |text| response(&text)),
         )
     }

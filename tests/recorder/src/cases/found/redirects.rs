@@ -2,7 +2,7 @@
 
 use crate::{
     cases::{
-        draft::{Draft, Fetch, fetch, get, granted, shared_with_credentials, there},
+        draft::{Draft, Fetch, all_allowed, fetch, get, shared_with_credentials, there},
         redirects::{along, letters, url},
     },
     origins::{A, B, C, NULL},
@@ -25,14 +25,14 @@ pub fn hints() -> Vec<Draft> {
     for (name, value) in hints {
         for chain in [&[A, A][..], &[A, B], &[B, B], &[B, A], &[B, C], &[A, B, A]] {
             let about = format!("{name}, {}", letters(chain));
-            let asked = get("").header(name, value);
-            drafts.push(along(&about, asked, 302, chain, |_| shared_with_credentials()));
+            let request = get("").header(name, value);
+            drafts.push(along(&about, request, 302, chain, |_| shared_with_credentials()));
         }
     }
     for chain in [&[A, A][..], &[B, B], &[B, A], &[A, B, A], &[B, B, B]] {
-        let along = |about: &str, asked: Fetch, status| {
+        let along = |about: &str, request: Fetch, status| {
             let about = format!("{about}, dpr, {}", letters(chain));
-            along(about, asked.header("dpr", "2"), status, chain, |_| shared_with_credentials())
+            along(about, request.header("dpr", "2"), status, chain, |_| shared_with_credentials())
         };
         drafts.push(along("unsafe value", get("").header("dpr", "x"), 302));
         drafts.push(along("with x-a", get("").header("x-a", "1"), 307));
@@ -47,12 +47,12 @@ pub fn hints() -> Vec<Draft> {
     drafts
 }
 
-/// User names and passwords in locations, by door, mode and method.
+/// User names and passwords in locations, by initiator, mode and method.
 pub fn location_credentials() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let listened = fetch("POST", "").text().xhr().set("upload_listener", true);
     let element = || get("").set("api", "element");
-    let doors = [
+    let initiators = [
         ("fetch", 307, get("")),
         ("PUT", 307, fetch("PUT", "").body()),
         ("POST, same-origin", 307, fetch("POST", "").text().mode("same-origin")),
@@ -68,13 +68,13 @@ pub fn location_credentials() -> Vec<Draft> {
     ];
     for chain in [&[A, A][..], &[A, B], &[B, B], &[B, A], &[B, C], &[A, A, B], &[A, A, A], &[A, B, B]] {
         for userinfo in ["u:p@", "u@", ":p@", ":@"] {
-            for (door, status, asked) in &doors {
+            for (door, status, request) in &initiators {
                 if userinfo != "u:p@" && !matches!(*door, "fetch" | "XMLHttpRequest" | "POST, same-origin") {
                     continue;
                 }
                 let last = chain.len() - 1;
                 let about = format!("{door}, {} with {userinfo} at last", letters(chain));
-                let draft = along(about, asked.clone(), *status, chain, |_| shared_with_credentials());
+                let draft = along(about, request.clone(), *status, chain, |_| shared_with_credentials());
                 let location = url(chain, last).replace("http://", &format!("http://{userinfo}"));
                 let to = shared_with_credentials().status(*status).with("location", &location);
                 drafts.push(draft.actual(url(chain, last - 1), &[to]));
@@ -84,14 +84,14 @@ pub fn location_credentials() -> Vec<Draft> {
     drafts
 }
 
-/// Redirects to `data:`, by door and mode.
+/// Redirects to `data:`, by initiator and mode.
 pub fn data_locations() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let element = |attribute: &str| {
-        let asked = get("").set("api", "element");
-        if attribute.is_empty() { asked } else { asked.set("crossorigin", attribute) }
+        let request = get("").set("api", "element");
+        if attribute.is_empty() { request } else { request.set("crossorigin", attribute) }
     };
-    let doors = [
+    let initiators = [
         ("fetch", get("")),
         ("no-cors", get("").mode("no-cors")),
         ("no-cors, POST", fetch("POST", "").mode("no-cors").text()),
@@ -105,14 +105,14 @@ pub fn data_locations() -> Vec<Draft> {
         ("element, use-credentials", element("use-credentials")),
     ];
     for chain in [&[A][..], &[B], &[A, B], &[B, A], &[A, A], &[B, C]] {
-        for (door, asked) in &doors {
+        for (door, request) in &initiators {
             for location in ["data:,", "data:text/javascript,0", "about:blank"] {
                 if location != "data:," && chain.len() > 1 {
                     continue;
                 }
                 for page in [A, NULL] {
                     let about = format!("{door}, {} to {location}, page {page}", letters(chain));
-                    let draft = along(about, asked.clone(), 307, chain, |_| shared_with_credentials());
+                    let draft = along(about, request.clone(), 307, chain, |_| shared_with_credentials());
                     let to = shared_with_credentials().status(307).with("location", location);
                     drafts.push(draft.actual(url(chain, chain.len() - 1), &[to]).page(page));
                 }
@@ -122,11 +122,11 @@ pub fn data_locations() -> Vec<Draft> {
     drafts
 }
 
-/// Redirects that lead back, with preflights.
+/// Redirects back to an earlier URL, with preflights.
 pub fn loops() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for location in ["#f", "/~/x0", ""] {
-        for (about, asked) in [
+        for (about, request) in [
             ("PUT", fetch("PUT", "")),
             ("GET with x-a", get("").header("x-a", "1")),
             ("GET with a type twice", get("").header("content-type", "a/b").header("content-type", "a/b")),
@@ -139,10 +139,10 @@ pub fn loops() -> Vec<Draft> {
                         let location = location.replace("x0", &format!("x{last}"));
                         let about =
                             format!("{about}, {} to {location}, page {page}, {max_age}", letters(chain));
-                        let draft = along(about, asked.clone(), 307, chain, |_| shared_with_credentials());
+                        let draft = along(about, request.clone(), 307, chain, |_| shared_with_credentials());
                         let to = shared_with_credentials().status(307).with("location", &location);
                         let granting =
-                            if max_age.is_empty() { granted() } else { granted().max_age(max_age) };
+                            if max_age.is_empty() { all_allowed() } else { all_allowed().max_age(max_age) };
                         let draft = draft.actual(url(chain, last), &[to.with("cache-control", "no-store")]);
                         drafts.push(draft.preflight(url(chain, last), &[granting]).page(page));
                     }
@@ -157,7 +157,7 @@ pub fn loops() -> Vec<Draft> {
 pub fn user_agents() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for chain in [&[A, A][..], &[A, B], &[B, B], &[B, A], &[B, C], &[A, A, B], &[B, B, B]] {
-        for (about, asked) in [
+        for (about, request) in [
             ("GET", get("")),
             ("PUT", fetch("PUT", "").text()),
             ("credentials", get("").include()),
@@ -166,21 +166,21 @@ pub fn user_agents() -> Vec<Draft> {
             ("XMLHttpRequest, POST", fetch("POST", "").xhr().text()),
         ] {
             for status in [302, 307] {
-                let asked = asked.clone().header("user-agent", "page");
+                let request = request.clone().header("user-agent", "page");
                 let about = format!("{about}, user-agent, {status}, {}", letters(chain));
-                drafts.push(along(about, asked, status, chain, |_| shared_with_credentials()));
+                drafts.push(along(about, request, status, chain, |_| shared_with_credentials()));
             }
         }
     }
-    let twice = |asked: Fetch| {
-        let url = asked.url().to_owned();
-        let draft = Draft::new("user-agent, twice").fetch(asked.clone()).fetch(asked);
-        draft.preflight(&url, &[granted().max_age("60")]).actual(&url, &[shared_with_credentials()])
+    let twice = |request: Fetch| {
+        let url = request.url().to_owned();
+        let draft = Draft::new("user-agent, twice").fetch(request.clone()).fetch(request);
+        draft.preflight(&url, &[all_allowed().max_age("60")]).actual(&url, &[shared_with_credentials()])
     };
-    for asked in [get(there()), fetch("PUT", there()), get(there()).xhr(), get(there()).include()] {
-        drafts.push(twice(asked.clone().header("user-agent", "page")));
-        drafts.push(twice(asked.clone().header("user-agent", "")));
-        drafts.push(twice(asked.header("user-agent", "page").header("user-agent", "more")));
+    for request in [get(there()), fetch("PUT", there()), get(there()).xhr(), get(there()).include()] {
+        drafts.push(twice(request.clone().header("user-agent", "page")));
+        drafts.push(twice(request.clone().header("user-agent", "")));
+        drafts.push(twice(request.header("user-agent", "page").header("user-agent", "more")));
     }
     drafts
 }

@@ -4,12 +4,12 @@ use crate::{
     cases::{
         draft::{Draft, Fetch, at, fetch, get, shared_with_credentials, there},
         redirects::{along, letters},
-        requests::all_granted,
+        requests::with_all_allowed,
     },
     origins::{A, B, C, NULL},
 };
 
-/// Values of `Content-Type` that are nearly ones, and lists of them.
+/// Values of `Content-Type` that are nearly valid, and lists of values.
 pub fn content_types() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let values = [
@@ -33,10 +33,11 @@ pub fn content_types() -> Vec<Draft> {
         &["text/plain;a", "b;"],
     ];
     for values in values {
-        let with =
-            |asked: Fetch| values.iter().fold(asked, |asked, value| asked.header("content-type", value));
+        let with = |request: Fetch| {
+            values.iter().fold(request, |request, value| request.header("content-type", value))
+        };
         let about = format!("content-type: {}", values.join(" | "));
-        for (door, asked) in [
+        for (door, request) in [
             ("fetch", get(there())),
             ("POST", fetch("POST", there()).body()),
             ("XMLHttpRequest", get(there()).xhr()),
@@ -45,28 +46,28 @@ pub fn content_types() -> Vec<Draft> {
             ("no-cors, own origin", fetch("POST", at(A, "x")).mode("no-cors").body()),
             ("no-cors, text", fetch("POST", there()).mode("no-cors").text()),
         ] {
-            drafts.push(all_granted(format!("{door}, {about}"), with(asked)));
+            drafts.push(with_all_allowed(format!("{door}, {about}"), with(request)));
         }
-        // A `Blob` has no type with a tab in it.
+        // The type of a `Blob` cannot contain a tab.
         let [body_type] = values else { continue };
         if body_type.contains('\t') {
             continue;
         }
         for mode in ["cors", "no-cors"] {
-            let asked = fetch("POST", there()).mode(mode).body().set("body_type", *body_type);
-            drafts.push(all_granted(format!("{mode}, a body of the type {body_type}"), asked));
+            let request = fetch("POST", there()).mode(mode).body().set("body_type", *body_type);
+            drafts.push(with_all_allowed(format!("{mode}, a body of the type {body_type}"), request));
         }
     }
     for (name, value) in [("accept", "\u{e9}"), ("content-type", "text/plain;a=\u{e9}")] {
         for target in [A, B] {
-            let asked = fetch("POST", at(target, "x")).mode("no-cors").header(name, value);
-            drafts.push(all_granted(format!("no-cors, {target}, {name}: {value}"), asked.text()));
+            let request = fetch("POST", at(target, "x")).mode("no-cors").header(name, value);
+            drafts.push(with_all_allowed(format!("no-cors, {target}, {name}: {value}"), request.text()));
         }
     }
     drafts
 }
 
-/// Names that override methods, set more than once.
+/// Headers that override the method, set more than once.
 pub fn method_overrides() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for name in ["x-http-method", "x-http-method-override", "x-method-override", "x-other"] {
@@ -81,20 +82,22 @@ pub fn method_overrides() -> Vec<Draft> {
             &["\"PUT", "TRACE\""],
             &["\"PUT", "TRACE"],
         ] {
-            let with = |asked: Fetch| values.iter().fold(asked, |asked, value| asked.header(name, value));
-            for (door, asked) in [
+            let with =
+                |request: Fetch| values.iter().fold(request, |request, value| request.header(name, value));
+            for (door, request) in [
                 ("fetch()", get(there())),
                 ("XMLHttpRequest", get(there()).xhr()),
                 ("own origin", get(at(A, "x"))),
             ] {
-                drafts.push(all_granted(format!("{door}, {name}: {}", values.join(" | ")), with(asked)));
+                drafts
+                    .push(with_all_allowed(format!("{door}, {name}: {}", values.join(" | ")), with(request)));
             }
         }
     }
     drafts
 }
 
-/// Charsets of a `Content-Type` that the author sets, by door and body. `XMLHttpRequest` has a say in that of a text.
+/// Charsets in a `Content-Type` of the author, by initiator and body. `XMLHttpRequest` changes that of a string.
 pub fn charsets() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for value in [
@@ -117,7 +120,7 @@ pub fn charsets() -> Vec<Draft> {
         "application/json;charset=x",
         "x/y;charset=x",
     ] {
-        for (about, asked) in [
+        for (about, request) in [
             ("XMLHttpRequest with a text", fetch("POST", there()).xhr().text()),
             (
                 "XMLHttpRequest with a form",
@@ -134,15 +137,15 @@ pub fn charsets() -> Vec<Draft> {
             ("fetch() with a text", fetch("POST", there()).text()),
         ] {
             let about = format!("{about}, content-type: {value}");
-            drafts.push(all_granted(about, asked.header("content-type", value)));
+            drafts.push(with_all_allowed(about, request.header("content-type", value)));
         }
     }
     for value in
         ["text/plain;charset=latin1", "text/plain;charset=\"latin1\"", "text/plain;charset=\"utf-8\""]
     {
         for method in ["GET", "HEAD"] {
-            let asked = fetch(method, there()).xhr().text().header("content-type", value);
-            drafts.push(all_granted(format!("{method} with a text, content-type: {value}"), asked));
+            let request = fetch(method, there()).xhr().text().header("content-type", value);
+            drafts.push(with_all_allowed(format!("{method} with a text, content-type: {value}"), request));
         }
         for (status, chain) in [
             (307, &[A, B][..]),
@@ -152,35 +155,35 @@ pub fn charsets() -> Vec<Draft> {
             (302, &[B, C]),
             (302, &[B, B]),
         ] {
-            let asked = fetch("POST", "").xhr().text().header("content-type", value);
+            let request = fetch("POST", "").xhr().text().header("content-type", value);
             let about = format!("{status} along {}, content-type: {value}", letters(chain));
-            drafts.push(along(&about, asked, status, chain, |_| shared_with_credentials()));
+            drafts.push(along(&about, request, status, chain, |_| shared_with_credentials()));
         }
     }
     drafts
 }
 
-/// Bodies of `XMLHttpRequest`s that have none, by their methods.
+/// Bodies of `XMLHttpRequest`s that are dropped, by method.
 pub fn lost_bodies() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let types =
         ["application/x-www-form-urlencoded;charset=UTF-8", "text/plain;charset=UTF-8", "application/json"];
     for method in ["GET", "HEAD"] {
         for body_type in types {
-            let asked = |url: String| fetch(method, url).xhr().body().set("body_type", body_type);
+            let request = |url: String| fetch(method, url).xhr().body().set("body_type", body_type);
             for chain in [&[A][..], &[B], &[A, B], &[B, B], &[B, C], &[A, A, A]] {
                 let about = format!("{method} with {body_type}, {}", letters(chain));
-                drafts.push(along(&about, asked(String::new()), 307, chain, |_| shared_with_credentials()));
-                drafts.push(along(&about, asked(String::new()), 302, chain, |_| shared_with_credentials()));
+                drafts.push(along(&about, request(String::new()), 307, chain, |_| shared_with_credentials()));
+                drafts.push(along(&about, request(String::new()), 302, chain, |_| shared_with_credentials()));
             }
             for (name, value) in [("content-type", "text/plain"), ("content-type", ""), ("x-a", "1")] {
                 let about = format!("{method} with {body_type}, and {name}: {value}");
-                drafts.push(all_granted(about, asked(there()).header(name, value)));
+                drafts.push(with_all_allowed(about, request(there()).header(name, value)));
             }
-            let listened = asked(there()).set("upload_listener", true);
-            drafts.push(all_granted(format!("{method} with {body_type}, upload listener"), listened));
+            let listened = request(there()).set("upload_listener", true);
+            drafts.push(with_all_allowed(format!("{method} with {body_type}, upload listener"), listened));
             drafts.push(
-                all_granted(format!("{method} with {body_type}, an opaque origin"), asked(there()))
+                with_all_allowed(format!("{method} with {body_type}, an opaque origin"), request(there()))
                     .page(NULL),
             );
         }

@@ -1,8 +1,8 @@
-//! Answers to actual requests.
+//! Responses to actual requests.
 
 use super::{Random, Setting, leading::with_location, lines};
 use crate::{
-    cases::draft::{Answer, answer, failure},
+    cases::draft::{ScriptedResponse, failure, response},
     origins::{A, B, NULL},
 };
 
@@ -73,8 +73,8 @@ const ODD_REFERRER_POLICIES: [&str; 17] = [
     "no-referrer, origin-when-crossorigin",
 ];
 
-/// The answer of that URL of the chain.
-pub(super) fn actual(random: &mut Random, setting: &Setting, index: usize) -> Answer {
+/// The response of this URL of the chain.
+pub(super) fn actual(random: &mut Random, setting: &Setting, index: usize) -> ScriptedResponse {
     let leads_on = index + 1 < setting.chain.len();
     if random.percent(1) {
         return failure();
@@ -89,47 +89,47 @@ pub(super) fn actual(random: &mut Random, setting: &Setting, index: usize) -> An
         ),
     };
     // A redirect of status 301 or 308 would be cached.
-    let mut answered = answer(status).with("cache-control", "no-store");
+    let mut scripted = response(status).with("cache-control", "no-store");
     if random.percent(97) {
-        answered = lines(answered, "access-control-allow-origin", origin(random));
+        scripted = lines(scripted, "access-control-allow-origin", origin(random));
     }
-    answered = with_credentials(random, answered);
+    scripted = with_credentials(random, scripted);
     if leads_on {
-        answered = with_location(random, answered, setting, index);
+        scripted = with_location(random, scripted, setting, index);
     }
     if random.percent(30) {
         let exposed = random.pick_or(&EXPOSED, 10, &ODD_EXPOSED);
-        answered = lines(answered, "access-control-expose-headers", exposed);
+        scripted = lines(scripted, "access-control-expose-headers", exposed);
     }
     if random.percent(50) {
-        answered = answered.with_all(&[("x-a", "1"), ("x-b", "2"), ("etag", "\"3\"")]);
-        answered = answered.with("content-type", random.pick(&["text/plain", "text/javascript"]));
+        scripted = scripted.with_all(&[("x-a", "1"), ("x-b", "2"), ("etag", "\"3\"")]);
+        scripted = scripted.with("content-type", random.pick(&["text/plain", "text/javascript"]));
     }
     if random.percent(if setting.embedder_policy.is_some() { 50 } else { 10 }) {
         let policy = random.pick_or(&RESOURCE_POLICIES, 15, &ODD_RESOURCE_POLICIES);
-        answered = lines(answered, "cross-origin-resource-policy", policy);
+        scripted = lines(scripted, "cross-origin-resource-policy", policy);
     }
     if random.percent(if setting.timing { 80 } else { 5 }) {
         let allowed = random.pick_or(&TIMING, 15, &ODD_TIMING);
-        answered = lines(answered, "timing-allow-origin", allowed);
+        scripted = lines(scripted, "timing-allow-origin", allowed);
     }
     if random.percent(20) {
         let policy = random.pick_or(&REFERRER_POLICIES, 30, &ODD_REFERRER_POLICIES);
-        answered = lines(answered, "referrer-policy", policy);
+        scripted = lines(scripted, "referrer-policy", policy);
     }
-    answered
+    scripted
 }
 
 pub(super) fn origin(random: &mut Random) -> &'static str {
     random.pick_or(&ORIGINS, 4, &ODD_ORIGINS)
 }
 
-pub(super) fn with_credentials(random: &mut Random, answered: Answer) -> Answer {
-    let value = match random.below(30) {
+pub(super) fn with_credentials(random: &mut Random, scripted: ScriptedResponse) -> ScriptedResponse {
+    let value = match random.network_stack(30) {
         0..21 => "true",
         21..24 => "false",
         24 => random.pick(&["TRUE", "true, true", "true | true", "true | ", " true ", ""]),
-        _ => return answered,
+        _ => return scripted,
     };
-    lines(answered, "access-control-allow-credentials", value)
+    lines(scripted, "access-control-allow-credentials", value)
 }

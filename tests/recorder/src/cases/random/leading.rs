@@ -1,9 +1,9 @@
-//! Where redirects lead, and how they say it.
+//! Targets of redirects, and ways to write them.
 
 use super::{Random, Setting, lines};
-use crate::{cases::draft::Answer, origins::origin_of};
+use crate::{cases::draft::ScriptedResponse, origins::origin_of};
 
-/// Ways to write a location. `{origin}`, `{host}`, `{path}` and `{name}` are those of where it leads.
+/// Ways to write a location. `{origin}`, `{host}`, `{path}` and `{name}` are those of the target.
 const ELSEWHERE: [&str; 13] = [
     "http:\\\\{host}/{path}",
     "//{host}/{path}",
@@ -20,7 +20,7 @@ const ELSEWHERE: [&str; 13] = [
     " {origin}/{path} ",
 ];
 
-/// Ways to write one of the same origin.
+/// Ways to write a location of the same origin.
 const WITHIN: [&str; 8] = [
     "/{path}",
     "{name}",
@@ -32,8 +32,8 @@ const WITHIN: [&str; 8] = [
     "//u:p@{host}/{path}",
 ];
 
-/// What leads nowhere. Not `mailto:` and the like: where elements are led there, Firefox looks for a program, and its
-/// process of the page is gone.
+/// Locations that cannot be followed. Not `mailto:` and similar ones: if an element is redirected there, Firefox looks
+/// for a program, and the process of the page is lost.
 const NOWHERE: [&str; 9] = [
     "http://[",
     "http://a b/",
@@ -46,7 +46,7 @@ const NOWHERE: [&str; 9] = [
     "file:///x",
 ];
 
-/// What leads elsewhere than the chain does, or is an answer by itself.
+/// Locations that leave the chain, or responses that do not redirect.
 const ASTRAY: [&str; 7] = [
     "",
     "#f",
@@ -57,20 +57,20 @@ const ASTRAY: [&str; 7] = [
     " | {origin}/{path}",
 ];
 
-/// The answer, leading from one URL of the chain to the next, mostly.
+/// The response, which usually redirects from one URL of the chain to the next.
 pub(super) fn with_location(
     random: &mut Random,
-    answered: Answer,
+    scripted: ScriptedResponse,
     setting: &Setting,
     index: usize,
-) -> Answer {
+) -> ScriptedResponse {
     let (url, next) = (&setting.chain[index], &setting.chain[index + 1]);
     let same_origin = origin_of(url) == origin_of(next);
-    let written = match random.below(100) {
+    let written = match random.network_stack(100) {
         0..70 => "{origin}/{path}",
         70..74 => random.pick(&NOWHERE),
         74..78 if !setting.elements => random.pick(&ASTRAY),
-        78..80 if !setting.elements => return answered,
+        78..80 if !setting.elements => return scripted,
         80..90 if same_origin => random.pick(&WITHIN),
         _ => random.pick(&ELSEWHERE),
     };
@@ -78,5 +78,5 @@ pub(super) fn with_location(
     let path = &next[origin.len() + 1..];
     let location = written.replace("{origin}", origin).replace("{path}", path);
     let location = location.replace("{host}", origin.trim_start_matches("http://"));
-    lines(answered, "location", &location.replace("{name}", path.trim_start_matches("~/")))
+    lines(scripted, "location", &location.replace("{name}", path.trim_start_matches("~/")))
 }

@@ -1,11 +1,11 @@
-//! Answers to preflights.
+//! Responses to preflights.
 
 use super::{
     Random,
     actual::{origin, with_credentials},
     lines,
 };
-use crate::cases::draft::{Answer, answer, failure};
+use crate::cases::draft::{ScriptedResponse, failure, response};
 
 const METHODS: [&str; 6] = [
     "{access-control-request-method}",
@@ -56,31 +56,31 @@ const MAX_AGES: [&str; 5] = ["60", "600", "0", "60", "99999999"];
 const ODD_MAX_AGES: [&str; 9] =
     ["-1", "+60", "abc", "", "60, 60", "60 | 60", " 60 ", "60.5", "99999999999999999999"];
 
-pub(super) fn preflight(random: &mut Random) -> Answer {
+pub(super) fn preflight(random: &mut Random) -> ScriptedResponse {
     if random.percent(2) {
         return failure();
     }
     let status = random.pick(&[200, 200, 200, 204, 204, 204, 204, 204, 206, 299, 302, 400, 500]);
-    let mut answered = answer(status);
+    let mut scripted = response(status);
     if random.percent(97) {
-        answered = lines(answered, "access-control-allow-origin", origin(random));
+        scripted = lines(scripted, "access-control-allow-origin", origin(random));
     }
-    answered = with_credentials(random, answered);
+    scripted = with_credentials(random, scripted);
     if random.percent(90) {
-        answered = lines(answered, "access-control-allow-methods", random.pick_or(&METHODS, 8, &ODD_METHODS));
+        scripted = lines(scripted, "access-control-allow-methods", random.pick_or(&METHODS, 8, &ODD_METHODS));
     }
     if random.percent(90) {
-        answered = lines(answered, "access-control-allow-headers", random.pick_or(&HEADERS, 8, &ODD_HEADERS));
+        scripted = lines(scripted, "access-control-allow-headers", random.pick_or(&HEADERS, 8, &ODD_HEADERS));
     }
     if random.percent(40) {
-        answered = lines(answered, "access-control-max-age", random.pick_or(&MAX_AGES, 20, &ODD_MAX_AGES));
+        scripted = lines(scripted, "access-control-max-age", random.pick_or(&MAX_AGES, 20, &ODD_MAX_AGES));
     }
     if status == 302 && random.percent(50) {
-        answered = answered.with("location", "/~/x0");
+        scripted = scripted.with("location", "/~/x0");
     }
-    // What has no meaning in the answer to a preflight.
+    // Headers without a meaning in the response to a preflight.
     if random.percent(3) {
-        answered = answered.with("referrer-policy", "no-referrer").with("timing-allow-origin", "*");
+        scripted = scripted.with("referrer-policy", "no-referrer").with("timing-allow-origin", "*");
     }
-    answered
+    scripted
 }

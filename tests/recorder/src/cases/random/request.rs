@@ -1,4 +1,4 @@
-//! What a page asks for.
+//! Requests of a page.
 
 use super::{Random, Setting};
 use crate::cases::draft::{Fetch, fetch};
@@ -20,7 +20,7 @@ const HEADERS: [(&str, &str); 14] = [
     ("user-agent", "page"),
 ];
 
-/// What a page sets more rarely: what is dropped, what some engine takes otherwise, what is just short or long enough.
+/// Rare headers of pages: headers that are dropped, that engines treat differently, or that have a length at a limit.
 const ODD_HEADERS: [(&str, &str); 22] = [
     ("cookie", "c=1"),
     ("origin", "http://127.0.0.1:9002"),
@@ -62,44 +62,44 @@ const POLICIES: [&str; 8] = [
 /// A request for a URL of the chain.
 pub(super) fn request(random: &mut Random, setting: &Setting, url: usize) -> Fetch {
     let url = &setting.chain[url];
-    // Entries of the Performance API are found by the URL as it was given.
-    let url = match random.below(40) {
+    // Entries of the Performance API are found by the URL of the request.
+    let url = match random.network_stack(40) {
         0 if !setting.timing => format!("{url}#f"),
         1 if !setting.timing => url.replacen("http", "HTTP", 1),
         _ => url.clone(),
     };
-    let asked = match random.below(100) {
+    let request = match random.network_stack(100) {
         _ if setting.elements && random.percent(70) => element(random, &url),
         0..15 => by_xhr(random, &url),
         _ => by_fetch(random, setting, &url),
     };
-    let asked = match setting.embedder_policy {
-        Some(policy) => asked.set("embedder_policy", policy),
-        None => asked,
+    let request = match setting.embedder_policy {
+        Some(policy) => request.set("embedder_policy", policy),
+        None => request,
     };
-    // An `XMLHttpRequest` has the page's.
-    if !asked.is_by_xhr() && random.percent(25) {
-        asked.set("referrer_policy", random.pick(&POLICIES))
+    // An `XMLHttpRequest` has the referrer policy of the page.
+    if !request.is_by_xhr() && random.percent(25) {
+        request.set("referrer_policy", random.pick(&POLICIES))
     } else {
-        asked
+        request
     }
 }
 
 fn element(random: &mut Random, url: &str) -> Fetch {
-    let asked = fetch("GET", url).set("api", "element");
-    match random.below(3) {
-        0 => asked,
-        1 => asked.set("crossorigin", "anonymous"),
-        _ => asked.set("crossorigin", "use-credentials"),
+    let request = fetch("GET", url).set("api", "element");
+    match random.network_stack(3) {
+        0 => request,
+        1 => request.set("crossorigin", "anonymous"),
+        _ => request.set("crossorigin", "use-credentials"),
     }
 }
 
 fn by_xhr(random: &mut Random, url: &str) -> Fetch {
     let method = method(random);
-    let asked = with_headers(random, fetch(method, url));
-    let asked = with_body(random, asked).xhr();
-    let asked = if random.percent(30) { asked.include() } else { asked };
-    if random.percent(40) { asked.set("upload_listener", true) } else { asked }
+    let request = with_headers(random, fetch(method, url));
+    let request = with_body(random, request).xhr();
+    let request = if random.percent(30) { request.include() } else { request };
+    if random.percent(40) { request.set("upload_listener", true) } else { request }
 }
 
 fn by_fetch(random: &mut Random, setting: &Setting, url: &str) -> Fetch {
@@ -108,17 +108,17 @@ fn by_fetch(random: &mut Random, setting: &Setting, url: &str) -> Fetch {
         "no-cors" => random.pick_or(&["GET", "POST"], 10, &["HEAD", "PUT", "post"]),
         _ => method(random),
     };
-    let asked = with_headers(random, fetch(method, url));
-    let asked = with_body(random, asked);
-    let asked = if mode == "cors" { asked } else { asked.mode(mode) };
-    let asked = match random.pick(&["same-origin", "same-origin", "include", "omit"]) {
-        "same-origin" => asked,
-        credentials => asked.credentials(credentials),
+    let request = with_headers(random, fetch(method, url));
+    let request = with_body(random, request);
+    let request = if mode == "cors" { request } else { request.mode(mode) };
+    let request = match random.pick(&["same-origin", "same-origin", "include", "omit"]) {
+        "same-origin" => request,
+        credentials => request.credentials(credentials),
     };
-    match random.below(20) {
-        0 if !setting.timing => asked.redirect("error"),
-        1 if !setting.timing => asked.redirect("manual"),
-        _ => asked,
+    match random.network_stack(20) {
+        0 if !setting.timing => request.redirect("error"),
+        1 if !setting.timing => request.redirect("manual"),
+        _ => request,
     }
 }
 
@@ -130,22 +130,22 @@ fn method(random: &mut Random) -> &'static str {
     random.pick_or(&methods, 6, &["put", "post", "patch", "Foo", "head", "TRACE", "G T"])
 }
 
-fn with_headers(random: &mut Random, asked: Fetch) -> Fetch {
-    (0..random.pick(&[0, 0, 0, 1, 1, 2, 3])).fold(asked, |asked, _| {
+fn with_headers(random: &mut Random, request: Fetch) -> Fetch {
+    (0..random.pick(&[0, 0, 0, 1, 1, 2, 3])).fold(request, |request, _| {
         if random.percent(3) {
             let long = "a".repeat(random.pick(&LONG));
-            return asked.header(random.pick(&["accept", "accept-language", "x-a"]), &long);
+            return request.header(random.pick(&["accept", "accept-language", "x-a"]), &long);
         }
         let (name, value) = random.pick_or(&HEADERS, 15, &ODD_HEADERS);
-        asked.header(name, value)
+        request.header(name, value)
     })
 }
 
-/// GET and HEAD rarely have one, since `fetch()` refuses that.
-fn with_body(random: &mut Random, asked: Fetch) -> Fetch {
-    let percent = if matches!(asked.method(), "GET" | "HEAD") { 2 } else { 60 };
+/// GET and HEAD rarely have a body, because `fetch()` refuses it.
+fn with_body(random: &mut Random, request: Fetch) -> Fetch {
+    let percent = if matches!(request.method(), "GET" | "HEAD") { 2 } else { 60 };
     if !random.percent(percent) {
-        return asked;
+        return request;
     }
     let body_types = [
         "",
@@ -154,7 +154,7 @@ fn with_body(random: &mut Random, asked: Fetch) -> Fetch {
         "application/json",
     ];
     match random.pick_or(&body_types, 15, &["text/html", "text/plain;a=b", "image/png"]) {
-        "" => asked.body(),
-        body_type => asked.body().set("body_type", body_type),
+        "" => request.body(),
+        body_type => request.body().set("body_type", body_type),
     }
 }

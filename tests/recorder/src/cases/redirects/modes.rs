@@ -1,7 +1,7 @@
 //! Redirect modes other than "follow".
 
 use crate::{
-    cases::draft::{Draft, answer, at, fetch, get, granted, redirect, shared},
+    cases::draft::{Draft, all_allowed, at, fetch, get, redirect, response, shared},
     origins::{A, B},
 };
 
@@ -17,20 +17,20 @@ pub fn modes() -> Vec<Draft> {
                     if status == 200 && location != "/~/y" || target == A && !with_cors {
                         continue;
                     }
-                    let answered = if with_cors { shared().status(status) } else { answer(status) };
-                    let answered =
-                        if location.is_empty() { answered } else { answered.with("location", location) };
+                    let scripted = if with_cors { shared().status(status) } else { response(status) };
+                    let scripted =
+                        if location.is_empty() { scripted } else { scripted.with("location", location) };
                     for method in ["GET", "PUT"] {
-                        let asked = fetch(method, at(target, "x")).redirect(redirect_mode);
+                        let request = fetch(method, at(target, "x")).redirect(redirect_mode);
                         let about = format!(
                             "{redirect_mode}, {method} of {target}, {status}, Location: {location}, CORS: {with_cors}"
                         );
                         let draft = Draft::new(about)
-                            .fetch(asked)
-                            .actual(at(target, "x"), std::slice::from_ref(&answered));
+                            .fetch(request)
+                            .actual(at(target, "x"), std::slice::from_ref(&scripted));
                         drafts.push(
                             draft
-                                .preflight(at(target, "x"), &[granted()])
+                                .preflight(at(target, "x"), &[all_allowed()])
                                 .actual(at(target, "y"), &[shared()]),
                         );
                     }
@@ -38,30 +38,30 @@ pub fn modes() -> Vec<Draft> {
             }
             for mode in ["no-cors", "same-origin"] {
                 for status in [200, 302] {
-                    let answered = if status == 302 { redirect(302, "/~/y") } else { answer(200) };
-                    let asked = get(at(target, "x")).mode(mode).redirect(redirect_mode);
+                    let scripted = if status == 302 { redirect(302, "/~/y") } else { response(200) };
+                    let request = get(at(target, "x")).mode(mode).redirect(redirect_mode);
                     let about = format!("{redirect_mode}, {mode}, {target}, {status}");
                     drafts.push(
                         Draft::new(about)
-                            .fetch(asked)
-                            .actual(at(target, "x"), &[answered])
-                            .actual(at(target, "y"), &[answer(200)]),
+                            .fetch(request)
+                            .actual(at(target, "x"), &[scripted])
+                            .actual(at(target, "y"), &[response(200)]),
                     );
                 }
             }
         }
-        let asked = get(at(B, "x")).redirect(redirect_mode).include();
-        let draft = Draft::new(format!("{redirect_mode}, credentials, *")).fetch(asked);
+        let request = get(at(B, "x")).redirect(redirect_mode).include();
+        let draft = Draft::new(format!("{redirect_mode}, credentials, *")).fetch(request);
         drafts.push(draft.actual(at(B, "x"), &[redirect(302, "/~/y").origin("*")]));
     }
     for redirect_mode in ["error", "manual"] {
         for target in [A, B] {
             for status in [302, 307] {
-                let asked = get(at(target, "x")).redirect(redirect_mode);
+                let request = get(at(target, "x")).redirect(redirect_mode);
                 let draft =
                     Draft::new(format!("{redirect_mode}, {target}, {status}, Location with nothing in it"));
-                let answered = redirect(status, "").origin("*");
-                drafts.push(draft.fetch(asked).actual(at(target, "x"), &[answered]));
+                let scripted = redirect(status, "").origin("*");
+                drafts.push(draft.fetch(request).actual(at(target, "x"), &[scripted]));
             }
         }
     }

@@ -2,11 +2,11 @@
 
 use super::{ACAC, ACAO, about, each};
 use crate::{
-    cases::draft::{Answer, Draft, answer, fetch, get, shared_with_credentials, simple, there},
+    cases::draft::{Draft, ScriptedResponse, fetch, get, response, shared_with_credentials, simple, there},
     origins::{A, C, NULL},
 };
 
-/// `Access-Control-Allow-Credentials`, where it is needed and where it is not.
+/// `Access-Control-Allow-Credentials`, if it is needed and if it is not.
 pub fn allow_credentials() -> Vec<Draft> {
     let one = [
         "true",
@@ -56,10 +56,10 @@ pub fn allow_credentials() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for lines in each(&one, &many) {
         let about = about(ACAC, &lines);
-        let answers = || answer(200).origin(A).lines(ACAC, &lines);
-        drafts.push(simple(format!("{about}, include"), get(there()).include(), None, answers()));
-        drafts.push(simple(format!("{about}, same-origin"), get(there()), None, answers()));
-        let preflight = answers().methods("PUT");
+        let responses = || response(200).origin(A).lines(ACAC, &lines);
+        drafts.push(simple(format!("{about}, include"), get(there()).include(), None, responses()));
+        drafts.push(simple(format!("{about}, same-origin"), get(there()), None, responses()));
+        let preflight = responses().methods("PUT");
         let put = fetch("PUT", there()).include();
         drafts.push(simple(
             format!("{about} on the preflight"),
@@ -71,23 +71,26 @@ pub fn allow_credentials() -> Vec<Draft> {
     for credentials in ["omit", "same-origin", "include"] {
         for origin in ["*", A, "{origin}", NULL] {
             for allow in [None, Some("true"), Some("false")] {
-                let answers = |answer: Answer| answer.origin(origin).lines(ACAC, allow.as_slice());
+                let responses =
+                    |response: ScriptedResponse| response.origin(origin).lines(ACAC, allow.as_slice());
                 let about = format!("{credentials}, {ACAO}: {origin}, {ACAC}: {}", allow.unwrap_or("absent"));
                 let get = get(there()).credentials(credentials);
-                drafts.push(simple(&about, get.clone(), None, answers(answer(200))));
+                drafts.push(simple(&about, get.clone(), None, responses(response(200))));
                 drafts.push(
-                    simple(format!("{about}, opaque"), get.clone(), None, answers(answer(200))).page(NULL),
+                    simple(format!("{about}, opaque"), get.clone(), None, responses(response(200)))
+                        .page(NULL),
                 );
                 drafts.push(
-                    simple(format!("{about}, other host"), get.clone(), None, answers(answer(200))).page(C),
+                    simple(format!("{about}, other host"), get.clone(), None, responses(response(200)))
+                        .page(C),
                 );
                 let put = fetch("PUT", there()).credentials(credentials);
-                let preflight = answers(answer(200)).methods("PUT");
+                let preflight = responses(response(200)).methods("PUT");
                 drafts.push(simple(
                     format!("{about}, preflight"),
                     put,
                     Some(preflight),
-                    answers(answer(200)),
+                    responses(response(200)),
                 ));
             }
         }

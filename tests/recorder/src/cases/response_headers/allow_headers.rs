@@ -1,9 +1,9 @@
 //! `Access-Control-Allow-Headers`.
 
-use super::{ACAH, about, each, granted_but};
+use super::{ACAH, about, all_allowed_except, each};
 use crate::cases::draft::{Draft, fetch, get, shared, shared_with_credentials, simple, there};
 
-/// `Access-Control-Allow-Headers` against request headers.
+/// `Access-Control-Allow-Headers` with request headers.
 pub fn allow_headers() -> Vec<Draft> {
     let one = [
         "x-a",
@@ -67,7 +67,7 @@ pub fn allow_headers() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for lines in each(&one, &many) {
         let about = about(ACAH, &lines);
-        let preflight = || granted_but(ACAH).lines(ACAH, &lines);
+        let preflight = || all_allowed_except(ACAH).lines(ACAH, &lines);
         let get = get(there()).header("X-A", "1");
         drafts.push(simple(&about, get.clone(), Some(preflight()), shared()));
         drafts.push(simple(
@@ -113,12 +113,12 @@ pub fn allow_headers() -> Vec<Draft> {
         "content-encoding",
         "content-location",
     ] {
-        // Nothing in it is safelisted, so that a preflight has to allow it.
+        // Every byte of it is unsafe, so a preflight must allow it.
         for lines in
             [&[] as &[&str], &["*"], &[name], &["*, authorization"], &["{access-control-request-headers}"]]
         {
             let about = format!("{name}, {}", about(ACAH, lines));
-            let preflight = || granted_but(ACAH).lines(ACAH, lines);
+            let preflight = || all_allowed_except(ACAH).lines(ACAH, lines);
             let get = get(there()).header(name, "\"1\"");
             drafts.push(simple(&about, get.clone(), Some(preflight()), shared()));
             let with_credentials = Some(preflight());
@@ -133,7 +133,7 @@ pub fn allow_headers() -> Vec<Draft> {
     let names = [("x-c", "1"), ("X-A", "2"), ("x-b", "3"), ("x_d", "4"), ("X-1", "5")];
     for allowed in ["x-a, x-b, x-c, x_d, x-1", "x-a,x-b,x-c,x_d", "x-a", "*", "x-1, *"] {
         let get = get(there()).headers(&names);
-        let preflight = granted_but(ACAH).allow_headers(allowed);
+        let preflight = all_allowed_except(ACAH).allow_headers(allowed);
         drafts.push(simple(format!("five headers, {ACAH}: {allowed}"), get, Some(preflight), shared()));
     }
     drafts

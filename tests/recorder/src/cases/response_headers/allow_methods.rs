@@ -1,12 +1,12 @@
 //! `Access-Control-Allow-Methods`.
 
-use super::{ACAM, about, each, granted_but};
+use super::{ACAM, about, all_allowed_except, each};
 use crate::{
-    cases::draft::{Draft, answer, at, fetch, granted, shared, shared_with_credentials, simple, there},
+    cases::draft::{Draft, all_allowed, at, fetch, response, shared, shared_with_credentials, simple, there},
     origins::A,
 };
 
-/// `Access-Control-Allow-Methods` against methods.
+/// `Access-Control-Allow-Methods` with methods.
 pub fn allow_methods() -> Vec<Draft> {
     let one = [
         "PUT",
@@ -74,7 +74,7 @@ pub fn allow_methods() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for lines in each(&one, &many) {
         let about = about(ACAM, &lines);
-        let preflight = || granted_but(ACAM).lines(ACAM, &lines);
+        let preflight = || all_allowed_except(ACAM).lines(ACAM, &lines);
         drafts.push(simple(format!("PUT, {about}"), fetch("PUT", there()), Some(preflight()), shared()));
         let put = fetch("PUT", there()).include();
         drafts.push(simple(
@@ -95,7 +95,7 @@ pub fn allow_methods() -> Vec<Draft> {
             &["{access-control-request-method}"],
         ] {
             let about = format!("{method}, {}", about(ACAM, lines));
-            let preflight = || granted_but(ACAM).lines(ACAM, lines);
+            let preflight = || all_allowed_except(ACAM).lines(ACAM, lines);
             drafts.push(simple(&about, fetch(method, there()), Some(preflight()), shared()));
             let include = fetch(method, there()).include();
             drafts.push(simple(
@@ -106,7 +106,7 @@ pub fn allow_methods() -> Vec<Draft> {
             ));
         }
         let upper = method.to_uppercase();
-        let preflight = granted_but(ACAM).methods(&upper);
+        let preflight = all_allowed_except(ACAM).methods(&upper);
         drafts.push(simple(
             format!("{method}, {ACAM}: {upper}"),
             fetch(method, there()),
@@ -114,12 +114,12 @@ pub fn allow_methods() -> Vec<Draft> {
             shared(),
         ));
         let xhr = fetch(method, there()).xhr();
-        drafts.push(simple(format!("{method} by XMLHttpRequest"), xhr, Some(granted()), shared()));
+        drafts.push(simple(format!("{method} by XMLHttpRequest"), xhr, Some(all_allowed()), shared()));
         drafts.push(simple(
             format!("{method} to the page's own origin"),
             fetch(method, at(A, "x")),
             None,
-            answer(200),
+            response(200),
         ));
     }
     drafts

@@ -2,11 +2,11 @@
 
 use super::{ACAC, ACAO, about, each};
 use crate::{
-    cases::draft::{Draft, answer, fetch, get, shared, simple, there},
+    cases::draft::{Draft, fetch, get, response, shared, simple, there},
     origins::{A, B, C, D, E, NULL},
 };
 
-/// `Access-Control-Allow-Origin`, read on the response and on a preflight, with credentials and without.
+/// `Access-Control-Allow-Origin` in the response and in the preflight's response, with and without credentials.
 pub fn allow_origin() -> Vec<Draft> {
     let one = [
         "*",
@@ -112,11 +112,11 @@ pub fn allow_origin() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for lines in each(&one, &many) {
         let about = about(ACAO, &lines);
-        let answers = || answer(200).lines(ACAO, &lines);
-        drafts.push(simple(&about, get(there()), None, answers()));
-        let with_credentials = answers().with(ACAC, "true");
+        let responses = || response(200).lines(ACAO, &lines);
+        drafts.push(simple(&about, get(there()), None, responses()));
+        let with_credentials = responses().with(ACAC, "true");
         drafts.push(simple(format!("{about}, credentials"), get(there()).include(), None, with_credentials));
-        let preflight = answers().methods("PUT");
+        let preflight = responses().methods("PUT");
         drafts.push(simple(
             format!("{about} on the preflight"),
             fetch("PUT", there()),
@@ -139,8 +139,8 @@ pub fn allow_origin() -> Vec<Draft> {
             &["http://localhost"],
         ] {
             let about = format!("{} for {page}", about(ACAO, lines));
-            drafts.push(simple(&about, get(there()), None, answer(200).lines(ACAO, lines)).page(page));
-            let with_credentials = answer(200).lines(ACAO, lines).with(ACAC, "true");
+            drafts.push(simple(&about, get(there()), None, response(200).lines(ACAO, lines)).page(page));
+            let with_credentials = response(200).lines(ACAO, lines).with(ACAC, "true");
             drafts.push(
                 simple(format!("{about}, credentials"), get(there()).include(), None, with_credentials)
                     .page(page),

@@ -2,7 +2,9 @@
 
 use super::{ACEH, about, each};
 use crate::{
-    cases::draft::{Answer, Draft, answer, at, get, shared, shared_with_credentials, simple, there},
+    cases::draft::{
+        Draft, ScriptedResponse, at, get, response, shared, shared_with_credentials, simple, there,
+    },
     origins::A,
 };
 
@@ -73,11 +75,16 @@ pub fn expose_headers() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for lines in each(&one, &many) {
         let about = about(ACEH, &lines);
-        let answers = |answer: Answer| answer.lines(ACEH, &lines).with_all(&EXTRA);
-        drafts.push(simple(&about, get(there()), None, answers(shared())));
-        let with_credentials = answers(shared_with_credentials());
+        let responses = |response: ScriptedResponse| response.lines(ACEH, &lines).with_all(&EXTRA);
+        drafts.push(simple(&about, get(there()), None, responses(shared())));
+        let with_credentials = responses(shared_with_credentials());
         drafts.push(simple(format!("{about}, credentials"), get(there()).include(), None, with_credentials));
-        drafts.push(simple(format!("{about}, XMLHttpRequest"), get(there()).xhr(), None, answers(shared())));
+        drafts.push(simple(
+            format!("{about}, XMLHttpRequest"),
+            get(there()).xhr(),
+            None,
+            responses(shared()),
+        ));
     }
     for name in [
         "accept",
@@ -123,14 +130,14 @@ pub fn expose_headers() -> Vec<Draft> {
         };
         for lines in [&[] as &[&str], &["*"], &[name]] {
             let about = format!("{name}, {}", about(ACEH, lines));
-            let answers =
-                answer(200).with("access-control-allow-origin", "*").lines(ACEH, lines).with(name, value);
+            let responses =
+                response(200).with("access-control-allow-origin", "*").lines(ACEH, lines).with(name, value);
             if name == "access-control-allow-origin" {
                 continue;
             }
-            drafts.push(simple(&about, get(there()), None, answers));
+            drafts.push(simple(&about, get(there()), None, responses));
         }
-        let own = answer(200).with(name, value);
+        let own = response(200).with(name, value);
         drafts.push(simple(format!("{name} of the page's own origin"), get(at(A, "x")), None, own));
     }
     for lines in [
@@ -144,9 +151,9 @@ pub fn expose_headers() -> Vec<Draft> {
         &[""],
     ] {
         let about = format!("several lines of a visible header: {}", lines.join(" | "));
-        let answers = shared().with(ACEH, "x-a").lines("x-a", lines);
-        drafts.push(simple(&about, get(there()), None, answers.clone()));
-        drafts.push(simple(format!("{about}, XMLHttpRequest"), get(there()).xhr(), None, answers));
+        let responses = shared().with(ACEH, "x-a").lines("x-a", lines);
+        drafts.push(simple(&about, get(there()), None, responses.clone()));
+        drafts.push(simple(format!("{about}, XMLHttpRequest"), get(there()).xhr(), None, responses));
     }
     drafts
 }

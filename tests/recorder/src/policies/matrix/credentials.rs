@@ -1,4 +1,4 @@
-//! Whether cookies and the like may go along.
+//! Whether requests may have credentials.
 
 use serde_json::json;
 

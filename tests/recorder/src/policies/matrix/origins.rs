@@ -1,4 +1,4 @@
-//! Which pages are allowed, asked by pages that are and by those that nearly are.
+//! Allowed origins, with pages that are allowed and pages that nearly are.
 
 use serde_json::{Value, json};
 
@@ -85,7 +85,7 @@ fn servers() -> Vec<(String, Server)> {
     servers
 }
 
-/// With what the requests need.
+/// A policy that allows the methods and headers of the requests.
 fn policy(mut configuration: Value) -> Value {
     configuration["methods"] = json!(["PUT"]);
     configuration["headers"] = json!(["x-a"]);

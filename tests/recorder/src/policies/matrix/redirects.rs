@@ -1,4 +1,4 @@
-//! From one server to another, each behind a policy of its own.
+//! Redirects from one server to another, each behind its own policy.
 
 use serde_json::{Value, json};
 
@@ -14,19 +14,19 @@ pub fn drafts() -> Vec<PolicyDraft> {
     for second in seconds() {
         for origin in [A, B, D] {
             for request in requests() {
-                drafts.push(detour(A, &request, &lets_in(json!([A])), 307, &target(origin), &second));
+                drafts.push(detour(A, &request, &allowing(json!([A])), 307, &target(origin), &second));
             }
         }
         for request in requests() {
-            drafts.push(detour(B, &request, &lets_in(json!([A])), 307, &target(D), &second));
+            drafts.push(detour(B, &request, &allowing(json!([A])), 307, &target(D), &second));
         }
-        drafts.push(detour(D, &get(there()), &lets_in(json!([A])), 302, &target(D), &second));
+        drafts.push(detour(D, &get(there()), &allowing(json!([A])), 302, &target(D), &second));
     }
     for status in [301, 302, 303, 307, 308] {
         for request in [fetch("POST", there()).text(), fetch("PUT", there()).text(), fetch("DELETE", there())]
         {
             for origin in [B, D] {
-                let any = lets_in(json!("*"));
+                let any = allowing(json!("*"));
                 drafts.push(detour(A, &request, &any, status, &target(origin), &any));
             }
         }
@@ -46,15 +46,15 @@ fn requests() -> [Fetch; 6] {
 }
 
 fn seconds() -> [Value; 4] {
-    let mut null = lets_in(json!([]));
+    let mut null = allowing(json!([]));
     null["dangerous"] = json!({"null_origin": true});
-    let mut everybody = lets_in(json!([A, B]));
+    let mut everybody = allowing(json!([A, B]));
     everybody["credentials"] = true.into();
     everybody["dangerous"] = json!({"null_origin": true});
-    [lets_in(json!([A, B])), null, lets_in(json!("*")), everybody]
+    [allowing(json!([A, B])), null, allowing(json!("*")), everybody]
 }
 
-fn lets_in(origins: Value) -> Value {
+fn allowing(origins: Value) -> Value {
     json!({"origins": origins, "methods": ["PUT", "DELETE"], "headers": ["authorization", "x-a"], "expose": ["etag"]})
 }
 

@@ -1,4 +1,4 @@
-//! Which methods and headers are allowed, asked with those that are and with those that nearly are.
+//! Allowed methods and headers, with requests that are allowed and requests that nearly are.
 
 use serde_json::{Value, json};
 
@@ -103,7 +103,7 @@ fn requests() -> Vec<Fetch> {
     ]
 }
 
-/// A request of the only page that is allowed.
+/// A request of the only allowed page.
 fn of(settings: &Value, fetch: &Fetch) -> PolicyDraft {
     let mut policy = json!({"origins": [A]});
     for (field, value) in settings.as_object().into_iter().flatten() {

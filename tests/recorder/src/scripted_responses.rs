@@ -1,53 +1,55 @@
-//! The scripted answers of a case, given as the crate's own server of routes gives them.
+//! The scripted responses of a case, sent in the same order as by `Routes` of the crate.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::http::{Reply, Request, Response};
+use crate::http::{Request, Response, ServerResponse};
 
 const PLACEHOLDERS: [&str; 3] = ["origin", "access-control-request-method", "access-control-request-headers"];
 
-/// The routes of a case, and how many answers each has given.
+/// The routes of a case, and the number of responses that each has sent.
 #[derive(Debug, Clone, Default)]
-pub struct Answers {
+pub struct ScriptedResponses {
     routes: Value,
     given: HashMap<(String, &'static str), usize>,
 }
 
-impl Answers {
+impl ScriptedResponses {
     pub fn new(case: &Value) -> Self {
         Self { routes: case["routes"].clone(), given: HashMap::new() }
     }
 
-    /// The next answer of that URL; 404 if it has none.
-    pub fn next(&mut self, url: &str, request: &Request) -> Reply {
+    /// The next response of this URL; 404 if it has none.
+    pub fn next(&mut self, url: &str, request: &Request) -> ServerResponse {
         let kind = if request.is_preflight() { "preflight" } else { "actual" };
         let given = self.given.entry((url.to_owned(), kind)).or_default();
         let list = self.routes[url][kind].as_array();
-        let answer = list.and_then(|list| list.get(*given).or(list.last()));
+        let response = list.and_then(|list| list.get(*given).or(list.last()));
         *given += 1;
-        answer.map_or_else(|| Reply::Response(Response::new(404)), |answer| reply(answer, request))
+        response
+            .map_or_else(|| ServerResponse::Response(Response::new(404)), |script| filled(script, request))
     }
 }
 
-fn reply(answer: &Value, request: &Request) -> Reply {
-    if answer["network_error"] == true {
-        return Reply::Nonsense;
+fn filled(script: &Value, request: &Request) -> ServerResponse {
+    if script["network_error"] == true {
+        return ServerResponse::Invalid;
     }
-    let status = answer["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
+    let status = script["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or(200);
     let mut response = Response::new(status);
-    for pair in answer["headers"].as_array().into_iter().flatten() {
+    for pair in script["headers"].as_array().into_iter().flatten() {
         let (name, value) = (pair[0].as_str().unwrap_or_default(), pair[1].as_str().unwrap_or_default());
         if name.eq_ignore_ascii_case("content-length") {
             response.body = vec![b' '; value.parse().unwrap_or(0)];
         }
         response = response.with(name, &expand(value, request));
     }
-    Reply::Response(response)
+    ServerResponse::Response(response)
 }
 
-/// Each `{name}` that is known, and stands in the script, is that header of the request, or nothing where it has none.
+/// Replaces each known `{name}` of the script with this header of the request, or with nothing if the request does not
+/// have it.
 fn expand(value: &str, request: &Request) -> String {
     let mut expanded = String::new();
     let mut rest = value;
@@ -83,19 +85,19 @@ mod tests {
     }
 
     #[test]
-    fn the_last_answer_is_repeated_and_preflights_have_their_own() {
+    fn the_last_response_is_repeated_separately_for_preflights() {
         let case = json!({"routes": {"http://b/": {
             "preflight": [{"status": 204}],
             "actual": [{"status": 302}, {"headers": [["a", "{origin}!{b}{access-control-request-method}"]]}]}}});
-        let mut answers = Answers::new(&case);
+        let mut responses = ScriptedResponses::new(&case);
         let preflight = request("OPTIONS", &[("origin", "null"), ("access-control-request-method", "PUT")]);
         let actual = request("PUT", &[("origin", "null")]);
-        assert_eq!(answers.next("http://b/", &actual), Reply::Response(Response::new(302)));
-        assert_eq!(answers.next("http://b/", &preflight), Reply::Response(Response::new(204)));
+        assert_eq!(responses.next("http://b/", &actual), ServerResponse::Response(Response::new(302)));
+        assert_eq!(responses.next("http://b/", &preflight), ServerResponse::Response(Response::new(204)));
         for _ in 0..2 {
             let echo = Response::new(200).with("a", "null!{b}");
-            assert_eq!(answers.next("http://b/", &actual), Reply::Response(echo));
+            assert_eq!(responses.next("http://b/", &actual), ServerResponse::Response(echo));
         }
-        assert_eq!(answers.next("http://c/", &actual), Reply::Response(Response::new(404)));
+        assert_eq!(responses.next("http://c/", &actual), ServerResponse::Response(Response::new(404)));
     }
 }

@@ -1,4 +1,4 @@
-//! What is seen of answers, with which statuses they come, and how long they are kept.
+//! Responses: exposed headers, statuses, and how long preflights are cached.
 
 use serde_json::{Value, json};
 
@@ -34,24 +34,24 @@ pub fn exposure() -> Vec<PolicyDraft> {
             (B, get(there())),
             (B, fetch("PUT", there())),
         ] {
-            drafts.push(of("exposure", page, &request, &talkative(policy)));
+            drafts.push(of("exposure", page, &request, &with_more_headers(policy)));
         }
-        drafts.push(of("what the handler says too", A, &get(there()), &meddling(policy)));
-        drafts.push(of("what the handler says too", B, &get(there()), &meddling(policy)));
-        let cookies = talkative(policy).header("set-cookie", "seen=1; path=/nowhere");
+        drafts.push(of("what the handler says too", A, &get(there()), &with_cors_headers(policy)));
+        drafts.push(of("what the handler says too", B, &get(there()), &with_cors_headers(policy)));
+        let cookies = with_more_headers(policy).header("set-cookie", "seen=1; path=/nowhere");
         drafts.push(of("a cookie", A, &get(there()), &cookies));
     }
     drafts
 }
 
-/// A handler that says more than others.
-fn talkative(policy: &Value) -> Server {
+/// A handler with more headers.
+fn with_more_headers(policy: &Value) -> Server {
     behind(policy).header("content-type", "text/plain").header("x-b", "b")
 }
 
-/// One that says something about the protocol itself.
-fn meddling(policy: &Value) -> Server {
-    talkative(policy)
+/// A handler that sets CORS headers itself.
+fn with_cors_headers(policy: &Value) -> Server {
+    with_more_headers(policy)
         .header("access-control-allow-origin", "http://nobody.example")
         .header("access-control-allow-origin", "*")
         .header("access-control-allow-credentials", "false")

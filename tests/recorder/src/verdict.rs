@@ -1,9 +1,9 @@
-//! What the engine of this repository says of a case.
+//! Verdicts of the engine of this repository.
 
 use crossorigin::oracle::case::Case;
 use serde_json::{Value, json};
 
-/// All profiles that there may be; those that the crate does not know are not asked.
+/// All possible profiles. Those that the crate does not know are skipped.
 const PROFILES: [&str; 4] = ["standard", "chromium", "firefox", "webkit"];
 
 /// The profiles that the crate knows.
@@ -12,7 +12,7 @@ pub fn profiles() -> Vec<&'static str> {
     PROFILES.into_iter().filter(|profile| verdict(&nothing, profile).is_ok()).collect()
 }
 
-/// The verdict on a case by one profile, or where and why the case is none.
+/// The verdict on a case with one profile, or the path and the problem if the case is invalid.
 pub fn verdict(case: &Value, profile: &str) -> Result<Value, String> {
     let mut case = case.clone();
     case["profile"] = profile.into();

@@ -1,19 +1,19 @@
-//! The cases that come from web-platform-tests, on loopback: origins become those of the corpus, answers in order become
-//! routes.
+//! The cases from web-platform-tests, adapted to loopback: the origins become those of the corpus, and responses in
+//! order become routes.
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
 use crate::{
-    engine::verdict,
     origins::{A, B, C, D, E, NULL, origin_of},
+    verdict::verdict,
 };
 
 const CASES: &str = include_str!("../../../cases/wpt.jsonl");
 
-/// What a real server and a real browser do something about that is not CORS.
-const HEADERS_WITH_A_LIFE: [&str; 8] = [
+/// Headers that have other effects than CORS in real servers and browsers.
+const HEADERS_WITH_OTHER_EFFECTS: [&str; 8] = [
     "connection",
     "content-encoding",
     "transfer-encoding",
@@ -23,50 +23,50 @@ const HEADERS_WITH_A_LIFE: [&str; 8] = [
     "alt-svc",
     "clear-site-data",
 ];
-const STATUSES_WITH_A_LIFE: [u64; 5] = [101, 304, 401, 407, 421];
+const STATUSES_WITH_OTHER_EFFECTS: [u64; 5] = [101, 304, 401, 407, 421];
 
-/// All that can be played, as they are; `/~/` stands for the path of the case.
+/// All cases that can be played. `/~/` stands for the path of the case.
 pub fn cases() -> Vec<Value> {
-    CASES.lines().filter_map(|line| transplant(&serde_json::from_str(line).ok()?)).collect()
+    CASES.lines().filter_map(|line| adapt(&serde_json::from_str(line).ok()?)).collect()
 }
 
-fn transplant(case: &Value) -> Option<Value> {
+fn adapt(case: &Value) -> Option<Value> {
     let steps = case["steps"].as_array()?;
-    let played = verdict(case, "standard").ok()?;
-    let mut soil = Soil::default();
+    let completed = verdict(case, "standard").ok()?;
+    let mut origins = OriginMap::default();
     let page = match case["page"].as_str()? {
         NULL => NULL.to_owned(),
-        page if page == origin_of(page) => soil.origin(page)?,
+        page if page == origin_of(page) => origins.origin(page)?,
         _ => return None,
     };
-    let mut planted = Vec::new();
+    let mut adapted = Vec::new();
     let mut routes: Map<String, Value> = Map::new();
-    for (step, verdict) in steps.iter().zip(played["steps"].as_array()?) {
+    for (step, verdict) in steps.iter().zip(completed["steps"].as_array()?) {
         if step["partition"].is_string() || step["at"].as_f64().unwrap_or(0.0) > 0.0 {
             return None;
         }
-        planted.push(json!({"request": soil.request(&step["request"])?}));
-        let answers = step["responses"].as_array()?;
-        for (number, answer) in answers.iter().enumerate() {
+        adapted.push(json!({"request": origins.request(&step["request"])?}));
+        let responses = step["responses"].as_array()?;
+        for (number, response) in responses.iter().enumerate() {
             let Some(sent) = verdict["requests"].get(number) else { continue };
             let kind = sent["kind"].as_str()?;
-            let url = soil.url(sent["url"].as_str()?.split('#').next()?)?;
+            let url = origins.url(sent["url"].as_str()?.split('#').next()?)?;
             let route = routes.entry(url).or_insert_with(|| json!({}));
             match route[kind].as_array_mut() {
-                Some(list) => list.push(soil.answer(answer)?),
-                None => route[kind] = json!([soil.answer(answer)?]),
+                Some(list) => list.push(origins.response(response)?),
+                None => route[kind] = json!([origins.response(response)?]),
             }
         }
     }
     let about = format!("{}: {}", case["source"].as_str()?, case["about"].as_str().unwrap_or_default());
-    let planted = json!({"about": about, "page": page, "steps": planted, "routes": routes});
-    lives(&planted, &played).then_some(planted)
+    let adapted = json!({"about": about, "page": page, "steps": adapted, "routes": routes});
+    has_same_verdict(&adapted, &completed).then_some(adapted)
 }
 
-/// Whether the engine says of it what it said before.
-fn lives(planted: &Value, before: &Value) -> bool {
+/// Returns whether the adapted case has the same verdict as the original.
+fn has_same_verdict(adapted: &Value, before: &Value) -> bool {
     let case =
-        json!({"id": "", "page": planted["page"], "steps": planted["steps"], "routes": planted["routes"]});
+        json!({"id": "", "page": adapted["page"], "steps": adapted["steps"], "routes": adapted["routes"]});
     let Ok(now) = verdict(&case, "standard") else { return false };
     let summary = |verdict: &Value| {
         let steps = verdict["steps"].as_array().cloned().unwrap_or_default();
@@ -83,13 +83,13 @@ fn lives(planted: &Value, before: &Value) -> bool {
     summary(&now) == summary(before)
 }
 
-/// Which origin becomes which.
+/// The new origin for each original one.
 #[derive(Default)]
-struct Soil {
+struct OriginMap {
     origins: HashMap<String, &'static str>,
 }
 
-impl Soil {
+impl OriginMap {
     fn origin(&mut self, origin: &str) -> Option<String> {
         let next = [A, B, C, D, E].get(self.origins.len()).copied();
         match self.origins.get(origin) {
@@ -112,7 +112,7 @@ impl Soil {
     }
 
     fn request(&mut self, request: &Value) -> Option<Value> {
-        let mut planted = Map::new();
+        let mut adapted = Map::new();
         for (name, value) in request.as_object()? {
             let default = [
                 ("api", json!("fetch")),
@@ -124,28 +124,28 @@ impl Soil {
                 ("body", json!("none")),
             ];
             if !default.contains(&(name.as_str(), value.clone())) {
-                planted.insert(name.clone(), value.clone());
+                adapted.insert(name.clone(), value.clone());
             }
         }
-        if planted.get("body") == Some(&json!("stream")) {
+        if adapted.get("body") == Some(&json!("stream")) {
             return None;
         }
-        planted.insert("url".to_owned(), self.url(request["url"].as_str()?)?.into());
-        Some(planted.into())
+        adapted.insert("url".to_owned(), self.url(request["url"].as_str()?)?.into());
+        Some(adapted.into())
     }
 
-    fn answer(&mut self, answer: &Value) -> Option<Value> {
-        if answer["network_error"] == true {
-            return Some(answer.clone());
+    fn response(&mut self, response: &Value) -> Option<Value> {
+        if response["network_error"] == true {
+            return Some(response.clone());
         }
-        let status = answer["status"].as_u64().unwrap_or(200);
-        if STATUSES_WITH_A_LIFE.contains(&status) {
+        let status = response["status"].as_u64().unwrap_or(200);
+        if STATUSES_WITH_OTHER_EFFECTS.contains(&status) {
             return None;
         }
         let mut lines = Vec::new();
-        for line in answer["headers"].as_array().into_iter().flatten() {
+        for line in response["headers"].as_array().into_iter().flatten() {
             let (name, value) = (line[0].as_str()?.to_ascii_lowercase(), line[1].as_str()?);
-            if HEADERS_WITH_A_LIFE.contains(&name.as_str()) {
+            if HEADERS_WITH_OTHER_EFFECTS.contains(&name.as_str()) {
                 return None;
             }
             let value = if name == "location" { self.location(value)? } else { self.value(value) };
@@ -164,12 +164,12 @@ impl Soil {
         }
     }
 
-    /// A value with the origins that it names, those with the longest names first.
+    /// A value with its origins replaced, the longest ones first.
     fn value(&self, value: &str) -> String {
         let mut origins: Vec<_> = self.origins.iter().collect();
         origins.sort_by_key(|(origin, _)| std::cmp::Reverse(origin.len()));
         origins
             .iter()
-            .fold(value.to_owned(), |value, (origin, planted)| value.replace(origin.as_str(), planted))
+            .fold(value.to_owned(), |value, (origin, adapted)| value.replace(origin.as_str(), adapted))
     }
 }

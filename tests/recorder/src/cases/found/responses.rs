@@ -1,11 +1,11 @@
-//! Answers.
+//! Responses.
 
 use crate::{
-    cases::draft::{Draft, answer, at, fetch, get, granted, shared_with_credentials, simple, there},
+    cases::draft::{Draft, all_allowed, at, fetch, get, response, shared_with_credentials, simple, there},
     origins::{A, B, origin_of},
 };
 
-/// Several `Location` lines, in answers of all kinds.
+/// Several `Location` lines, in responses of all kinds.
 pub fn repeated_locations() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let lists = [
@@ -23,11 +23,11 @@ pub fn repeated_locations() -> Vec<Draft> {
     for lines in lists {
         let written = lines.join(" | ");
         for status in [302, 200, 404, 204, 300] {
-            // What is below WebKit follows it too.
+            // The network library below WebKit follows it too.
             if status == 300 && lines.iter().any(|line| !line.is_empty()) {
                 continue;
             }
-            for (about, asked) in [
+            for (about, request) in [
                 ("cors", get(there())),
                 ("no-cors", get(there()).mode("no-cors")),
                 ("XMLHttpRequest", get(there()).xhr()),
@@ -36,9 +36,9 @@ pub fn repeated_locations() -> Vec<Draft> {
                 ("own origin", get(at(A, "x"))),
                 ("own origin, manual", get(at(A, "x")).redirect("manual")),
             ] {
-                let from = asked.url().to_owned();
-                let answered = shared_with_credentials().status(status).lines("location", lines);
-                let draft = simple(format!("{about}, {status} to {written}"), asked, None, answered);
+                let from = request.url().to_owned();
+                let scripted = shared_with_credentials().status(status).lines("location", lines);
+                let draft = simple(format!("{about}, {status} to {written}"), request, None, scripted);
                 let origin = origin_of(&from);
                 let to = |path| at(origin, path);
                 let ends = ["y", "z"].into_iter();
@@ -48,15 +48,15 @@ pub fn repeated_locations() -> Vec<Draft> {
             }
         }
         for status in [200, 302] {
-            let answered = granted().status(status).lines("location", lines);
+            let scripted = all_allowed().status(status).lines("location", lines);
             let about = format!("a preflight's {status} to {written}");
-            drafts.push(simple(about, fetch("PUT", there()), Some(answered), shared_with_credentials()));
+            drafts.push(simple(about, fetch("PUT", there()), Some(scripted), shared_with_credentials()));
         }
     }
     drafts
 }
 
-/// Header lines of answers that are empty.
+/// Empty header lines in responses.
 pub fn empty_lines() -> Vec<Draft> {
     let mut drafts = Vec::new();
     let exposed = || shared_with_credentials().with("access-control-expose-headers", "x-a, etag, x-b");
@@ -64,19 +64,19 @@ pub fn empty_lines() -> Vec<Draft> {
         for name in
             ["x-a", "etag", "content-type", "content-language", "cache-control", "last-modified", "location"]
         {
-            for asked in [get(there()), get(there()).xhr(), get(at(A, "x"))] {
+            for request in [get(there()), get(there()).xhr(), get(at(A, "x"))] {
                 let about = format!("{name}: {}", lines.join(" | "));
-                drafts.push(simple(about, asked, None, exposed().lines(name, lines)));
+                drafts.push(simple(about, request, None, exposed().lines(name, lines)));
             }
         }
     }
     for lines in [&[""][..], &["", ""], &["", "same-origin"], &["cross-origin", ""], &["", "cross-origin"]] {
         for policy in ["unsafe-none", "require-corp", "credentialless"] {
-            for asked in [get(there()).mode("no-cors"), get(there()).set("api", "element")] {
-                let asked = asked.set("embedder_policy", policy);
+            for request in [get(there()).mode("no-cors"), get(there()).set("api", "element")] {
+                let request = request.set("embedder_policy", policy);
                 let about = format!("{policy}, Cross-Origin-Resource-Policy: {}", lines.join(" | "));
-                let answered = answer(200).lines("cross-origin-resource-policy", lines);
-                drafts.push(simple(about, asked, None, answered));
+                let scripted = response(200).lines("cross-origin-resource-policy", lines);
+                drafts.push(simple(about, request, None, scripted));
             }
         }
     }
@@ -88,15 +88,15 @@ pub fn empty_lines() -> Vec<Draft> {
                 "methods" => ("access-control-allow-headers", "access-control-allow-methods"),
                 _ => ("access-control-allow-methods", "access-control-allow-headers"),
             };
-            let answered = named(other).lines(name, lines);
-            let asked = fetch("PUT", there()).header("x-a", "1");
-            drafts.push(simple(about, asked, Some(answered), shared_with_credentials()));
+            let scripted = named(other).lines(name, lines);
+            let request = fetch("PUT", there()).header("x-a", "1");
+            drafts.push(simple(about, request, Some(scripted), shared_with_credentials()));
         }
     }
     drafts
 }
 
-/// What `Timing-Allow-Origin` does for answers that are no 200.
+/// The effect of `Timing-Allow-Origin` in responses with other statuses than 200.
 pub fn timing_of_statuses() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for content_type in [
@@ -110,15 +110,15 @@ pub fn timing_of_statuses() -> Vec<Draft> {
     ] {
         for sniff in ["", "nosniff"] {
             let about = format!("no-cors, {content_type}, {sniff}");
-            let answered = answer(200).with("content-type", content_type).with("timing-allow-origin", "*");
-            let answered =
-                if sniff.is_empty() { answered } else { answered.with("x-content-type-options", sniff) };
-            drafts.push(simple(about, get(at(B, "timing")).mode("no-cors"), None, answered));
+            let scripted = response(200).with("content-type", content_type).with("timing-allow-origin", "*");
+            let scripted =
+                if sniff.is_empty() { scripted } else { scripted.with("x-content-type-options", sniff) };
+            drafts.push(simple(about, get(at(B, "timing")).mode("no-cors"), None, scripted));
         }
     }
     for status in [201, 204, 205, 206, 300, 301, 302, 303, 307, 308, 400, 404, 416, 500, 503] {
         for allowed in ["*", ""] {
-            for (about, asked) in [
+            for (about, request) in [
                 ("cors", get(at(B, "timing"))),
                 ("no-cors", get(at(B, "timing")).mode("no-cors")),
                 ("no-cors, POST", fetch("POST", at(B, "timing")).mode("no-cors").include()),
@@ -127,10 +127,10 @@ pub fn timing_of_statuses() -> Vec<Draft> {
                 ("PUT", fetch("PUT", at(B, "timing"))),
             ] {
                 let about = format!("{about}, {status}, Timing-Allow-Origin: {allowed}");
-                let answered = shared_with_credentials().status(status);
-                let answered =
-                    if allowed.is_empty() { answered } else { answered.with("timing-allow-origin", allowed) };
-                drafts.push(simple(about, asked, Some(granted()), answered));
+                let scripted = shared_with_credentials().status(status);
+                let scripted =
+                    if allowed.is_empty() { scripted } else { scripted.with("timing-allow-origin", allowed) };
+                drafts.push(simple(about, request, Some(all_allowed()), scripted));
             }
         }
     }
@@ -144,8 +144,9 @@ pub fn timing_of_statuses() -> Vec<Draft> {
             "image/png",
         ] {
             let about = format!("no-cors, {content_type}, {status}");
-            let answered = answer(status).with("content-type", content_type).with("timing-allow-origin", "*");
-            drafts.push(simple(about, get(at(B, "timing")).mode("no-cors"), None, answered));
+            let scripted =
+                response(status).with("content-type", content_type).with("timing-allow-origin", "*");
+            drafts.push(simple(about, get(at(B, "timing")).mode("no-cors"), None, scripted));
         }
     }
     drafts

@@ -1,24 +1,24 @@
-//! What the engines do with cases: plays them and makes observations of what happened.
+//! Plays cases in the engines once or several times, and returns the observations.
 
 use std::{fmt::Display, io, time::Instant};
 
 use serde_json::Value;
 
 use crate::{
-    answers::Answers,
     browser::Engine,
-    http::{Reply, Request},
+    http::{Request, ServerResponse},
     observation::observe,
     player::{CaseServer, Pace, Player},
+    scripted_responses::ScriptedResponses,
 };
 
-impl CaseServer for Answers {
-    fn respond(&mut self, url: &str, request: &Request) -> Reply {
+impl CaseServer for ScriptedResponses {
+    fn respond(&mut self, url: &str, request: &Request) -> ServerResponse {
         self.next(url, request)
     }
 }
 
-/// The engines to ask: those that are wanted, or all; each with its version. One that is not installed is skipped.
+/// The wanted engines (or all) with their versions. An engine that is not installed is skipped.
 pub fn installed(wanted: &[Engine]) -> Vec<(Engine, String)> {
     let wanted = if wanted.is_empty() { &Engine::ALL } else { wanted };
     let versions = wanted.iter().map(|&engine| (engine, engine.version()));
@@ -32,19 +32,19 @@ pub fn installed(wanted: &[Engine]) -> Vec<(Engine, String)> {
         .collect()
 }
 
-/// An observation of each case, or why there is none.
+/// The observation of each case, or the reason why there is none.
 pub type Observations = Vec<Result<Value, String>>;
 
 /// The observations of one run, in the order of the cases.
 fn observations(player: &Player, engine: Engine, cases: &[Value], pace: Pace) -> io::Result<Observations> {
     let start = Instant::now();
-    let run = player.play(engine, cases, pace, |case| Box::new(Answers::new(case)))?;
+    let run = player.play(engine, cases, pace, |case| Box::new(ScriptedResponses::new(case)))?;
     eprintln!("{}: {} cases in {:.1} s", engine.name(), cases.len(), start.elapsed().as_secs_f64());
-    let observations = cases.iter().zip(&run.played);
-    Ok(observations.map(|(case, played)| observe(case, played, &run.own_headers)).collect())
+    let observations = cases.iter().zip(&run.completed);
+    Ok(observations.map(|(case, completed)| observe(case, completed, &run.own_headers)).collect())
 }
 
-/// The observations of several runs, as far as they are [steady].
+/// The observations of several runs, if they are [steady].
 pub fn steady_observations(
     player: &Player,
     engine: Engine,
@@ -54,8 +54,8 @@ pub fn steady_observations(
     steady(cases, runs, |cases, pace| observations(player, engine, cases, pace))
 }
 
-/// What came of several runs where all of them are the same, otherwise what is wrong. A case that does not always end the
-/// same gets a second chance, alone, as often.
+/// The result of several runs if all of them are equal, and a problem otherwise. A case with different results gets a
+/// second chance: it is played alone, as many times again.
 pub fn steady<T: PartialEq + Display>(
     cases: &[Value],
     runs: usize,
@@ -81,8 +81,10 @@ fn steady_at<T: PartialEq + Display>(
     for _ in 1..runs {
         for (first, next) in steady.iter_mut().zip(play(cases, pace)?) {
             match (&*first, &next) {
-                (Ok(before), Ok(now)) if before != now => *first = Err(format!("unsteady: {before} / {now}")),
-                (Ok(_), Err(fault)) => *first = Err(format!("unsteady: {fault}")),
+                (Ok(before), Ok(now)) if before != now => {
+                    *first = Err(format!("the runs differ: {before} / {now}"))
+                }
+                (Ok(_), Err(problem)) => *first = Err(format!("the runs differ: {problem}")),
                 _ => {}
             }
         }
@@ -90,7 +92,7 @@ fn steady_at<T: PartialEq + Display>(
     Ok(steady)
 }
 
-/// The observations of one run. Those that are not as expected are made once more, alone, and only that counts.
+/// The observations of one run. A case with an unexpected observation is played again alone, and only that run counts.
 pub fn confirmed_observations(
     player: &Player,
     engine: Engine,

@@ -1,9 +1,9 @@
-//! What is not about reading with CORS: opaque responses, resource policies, elements, timing, referrer policies.
+//! Checks other than CORS: opaque responses, resource policies, elements, timing, referrer policies.
 
 use super::{
     draft::{
-        Answer, Draft, answer, at, fetch, get, granted, redirect, shared, shared_with_credentials, simple,
-        there,
+        Draft, ScriptedResponse, all_allowed, at, fetch, get, redirect, response, shared,
+        shared_with_credentials, simple, there,
     },
     redirects::{along, letters},
 };
@@ -11,26 +11,27 @@ use crate::origins::{A, B, C, D, E, NULL};
 
 const CORP: &str = "cross-origin-resource-policy";
 
-/// Mode "no-cors": what is sent, what is seen.
+/// Mode "no-cors": requests and visible responses.
 pub fn no_cors() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for target in [A, B, C] {
-        for answered in [
-            answer(200),
-            answer(404),
-            answer(500),
-            answer(204),
-            answer(206),
-            answer(416),
+        for scripted in [
+            response(200),
+            response(404),
+            response(500),
+            response(204),
+            response(206),
+            response(416),
             shared(),
             shared().with("x-a", "1").with("access-control-expose-headers", "*"),
-            answer(200).with("content-type", "text/html"),
-            answer(200).with("content-type", "application/json"),
+            response(200).with("content-type", "text/html"),
+            response(200).with("content-type", "application/json"),
         ] {
-            let asked = get(at(target, "x")).mode("no-cors");
-            drafts.push(simple(format!("no-cors, {target}"), asked.clone(), None, answered.clone()));
+            let request = get(at(target, "x")).mode("no-cors");
+            drafts.push(simple(format!("no-cors, {target}"), request.clone(), None, scripted.clone()));
             drafts.push(
-                simple(format!("no-cors, {target}, from an opaque origin"), asked, None, answered).page(NULL),
+                simple(format!("no-cors, {target}, from an opaque origin"), request, None, scripted)
+                    .page(NULL),
             );
         }
         for (name, value) in [
@@ -49,12 +50,12 @@ pub fn no_cors() -> Vec<Draft> {
             ("dpr", "1"),
             ("if-match", "x"),
         ] {
-            let asked = fetch("POST", at(target, "x")).mode("no-cors").header(name, value).body();
-            drafts.push(simple(format!("no-cors, {target}, {name}: {value}"), asked, None, answer(200)));
+            let request = fetch("POST", at(target, "x")).mode("no-cors").header(name, value).body();
+            drafts.push(simple(format!("no-cors, {target}, {name}: {value}"), request, None, response(200)));
         }
         let long = "a".repeat(100);
-        let asked = get(at(target, "x")).mode("no-cors").header("accept", &long).header("accept", &long);
-        drafts.push(simple(format!("no-cors, {target}, accept twice"), asked, None, answer(200)));
+        let request = get(at(target, "x")).mode("no-cors").header("accept", &long).header("accept", &long);
+        drafts.push(simple(format!("no-cors, {target}, accept twice"), request, None, response(200)));
     }
     drafts
 }
@@ -84,47 +85,54 @@ pub fn resource_policy() -> Vec<Draft> {
     ];
     for lines in values {
         for target in [A, B, C, D] {
-            let answered = answer(200).lines(CORP, lines);
+            let scripted = response(200).lines(CORP, lines);
             let about = format!("{target}, Cross-Origin-Resource-Policy: {}", lines.join(" | "));
-            drafts.push(simple(&about, get(at(target, "x")).mode("no-cors"), None, answered.clone()));
+            drafts.push(simple(&about, get(at(target, "x")).mode("no-cors"), None, scripted.clone()));
             if target == B || target == C {
-                let asked = get(at(target, "x"));
-                drafts.push(simple(format!("cors, {about}"), asked, None, answered.clone().origin("*")));
+                let request = get(at(target, "x"));
+                drafts.push(simple(format!("cors, {about}"), request, None, scripted.clone().origin("*")));
                 let element = get(at(target, "x")).set("api", "element");
-                drafts.push(simple(format!("element, {about}"), element, None, answered.clone()));
-                let asked = get(at(target, "x")).mode("no-cors");
-                drafts.push(simple(format!("opaque, {about}"), asked, None, answered).page(NULL));
+                drafts.push(simple(format!("element, {about}"), element, None, scripted.clone()));
+                let request = get(at(target, "x")).mode("no-cors");
+                drafts.push(simple(format!("opaque, {about}"), request, None, scripted).page(NULL));
             }
         }
     }
     for policy in ["same-origin", "same-site", "cross-origin"] {
         for (from, to) in [(A, B), (A, C), (B, A), (B, B), (C, A), (C, C), (C, D)] {
             for on in [0, 1] {
-                let with = |answer: Answer, hop| if hop == on { answer.with(CORP, policy) } else { answer };
+                let with = |response: ScriptedResponse, hop| {
+                    if hop == on { response.with(CORP, policy) } else { response }
+                };
                 let about = format!("{policy} on hop {on}, {from} to {to}");
                 let draft = Draft::new(about).fetch(get(at(from, "x")).mode("no-cors"));
                 let draft = draft.actual(at(from, "x"), &[with(redirect(302, &at(to, "y")), 0)]);
-                drafts.push(draft.actual(at(to, "y"), &[with(answer(200), 1)]));
+                drafts.push(draft.actual(at(to, "y"), &[with(response(200), 1)]));
             }
         }
         for target in [B, C] {
-            let asked = fetch("POST", at(target, "x")).mode("no-cors").text();
+            let request = fetch("POST", at(target, "x")).mode("no-cors").text();
             drafts.push(simple(
                 format!("{policy}, POST of {target}"),
-                asked,
+                request,
                 None,
-                answer(200).with(CORP, policy),
+                response(200).with(CORP, policy),
             ));
-            let asked = get(at(target, "x")).mode("no-cors");
+            let request = get(at(target, "x")).mode("no-cors");
             drafts.push(simple(
                 format!("{policy}, {target}, 404"),
-                asked.clone(),
+                request.clone(),
                 None,
-                answer(404).with(CORP, policy),
+                response(404).with(CORP, policy),
             ));
             drafts.push(
-                simple(format!("{policy}, {target} from {E}"), asked, None, answer(200).with(CORP, policy))
-                    .page(E),
+                simple(
+                    format!("{policy}, {target} from {E}"),
+                    request,
+                    None,
+                    response(200).with(CORP, policy),
+                )
+                .page(E),
             );
         }
     }
@@ -139,14 +147,14 @@ pub fn embedder_policy() -> Vec<Draft> {
             for lines in [&[] as &[&str], &["same-origin"], &["same-site"], &["cross-origin"], &["none"]] {
                 for mode in ["no-cors", "cors"] {
                     for credentials in ["omit", "include"] {
-                        let asked = get(at(target, "x"))
+                        let request = get(at(target, "x"))
                             .mode(mode)
                             .credentials(credentials)
                             .set("embedder_policy", policy);
                         let about =
                             format!("{policy}, {mode}, {credentials}, {target}, {}", lines.join(" | "));
-                        let answered = shared_with_credentials().lines(CORP, lines);
-                        drafts.push(simple(about, asked, None, answered));
+                        let scripted = shared_with_credentials().lines(CORP, lines);
+                        drafts.push(simple(about, request, None, scripted));
                     }
                 }
             }
@@ -155,35 +163,35 @@ pub fn embedder_policy() -> Vec<Draft> {
     drafts
 }
 
-/// Elements with and without the attribute.
+/// Elements with and without the attribute `crossorigin`.
 pub fn elements() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for attribute in [None, Some("anonymous"), Some("use-credentials")] {
         let element = |url: String| {
-            let asked = get(url).set("api", "element");
+            let request = get(url).set("api", "element");
             match attribute {
-                Some(attribute) => asked.set("crossorigin", attribute),
-                None => asked,
+                Some(attribute) => request.set("crossorigin", attribute),
+                None => request,
             }
         };
         let name = attribute.unwrap_or("absent");
         for target in [A, B, C] {
-            for (what, answered) in [
-                ("nothing", answer(200)),
+            for (what, scripted) in [
+                ("nothing", response(200)),
                 ("*", shared()),
                 ("echo", shared_with_credentials()),
-                ("echo without credentials", answer(200).origin("{origin}")),
-                ("null", answer(200).origin(NULL)),
-                ("the page's host", answer(200).origin("http://127.0.0.1")),
-                ("same-origin resource", answer(200).with(CORP, "same-origin")),
+                ("echo without credentials", response(200).origin("{origin}")),
+                ("null", response(200).origin(NULL)),
+                ("the page's host", response(200).origin("http://127.0.0.1")),
+                ("same-origin resource", response(200).with(CORP, "same-origin")),
             ] {
-                let answered = answered.with("content-type", "text/javascript");
+                let scripted = scripted.with("content-type", "text/javascript");
                 let draft = |page| {
                     simple(
                         format!("crossorigin {name}, {target}, {what}"),
                         element(at(target, "x")),
                         None,
-                        answered.clone(),
+                        scripted.clone(),
                     )
                     .page(page)
                 };
@@ -192,7 +200,7 @@ pub fn elements() -> Vec<Draft> {
         }
         for chain in [[A, B], [B, A], [B, C], [B, B], [C, C], [A, A]] {
             for (what, one) in
-                [("nothing", answer(200)), ("*", shared()), ("echo", shared_with_credentials())]
+                [("nothing", response(200)), ("*", shared()), ("echo", shared_with_credentials())]
             {
                 let draft = Draft::new(format!("crossorigin {name}, {} to {}, {what}", chain[0], chain[1]))
                     .fetch(element(at(chain[0], "x")));
@@ -239,32 +247,32 @@ pub fn timing() -> Vec<Draft> {
     ];
     for lines in values {
         let about = format!("Timing-Allow-Origin: {}", lines.join(" | "));
-        let asked = get(at(B, "timing"));
-        drafts.push(simple(&about, asked.clone(), None, shared().lines(TAO, lines)));
+        let request = get(at(B, "timing"));
+        drafts.push(simple(&about, request.clone(), None, shared().lines(TAO, lines)));
         drafts.push(simple(
             format!("no-cors, {about}"),
-            asked.clone().mode("no-cors"),
+            request.clone().mode("no-cors"),
             None,
-            answer(200).lines(TAO, lines),
+            response(200).lines(TAO, lines),
         ));
         drafts.push(
-            simple(format!("opaque, {about}"), asked.clone(), None, shared().lines(TAO, lines)).page(NULL),
+            simple(format!("opaque, {about}"), request.clone(), None, shared().lines(TAO, lines)).page(NULL),
         );
         drafts.push(simple(
             format!("XMLHttpRequest, {about}"),
-            asked.xhr(),
+            request.xhr(),
             None,
             shared().lines(TAO, lines),
         ));
     }
-    drafts.push(simple("the page's own origin", get(at(A, "timing")), None, answer(200)));
+    drafts.push(simple("the page's own origin", get(at(A, "timing")), None, response(200)));
     for (from, to) in [(A, A), (A, B), (B, A), (B, B), (B, C)] {
         for (first, second) in
             [("", ""), ("*", ""), ("", "*"), ("*", "*"), (A, A), (NULL, NULL), (A, NULL), ("*", NULL)]
         {
             for mode in ["cors", "no-cors"] {
-                let with = |answer: Answer, value: &str| {
-                    if value.is_empty() { answer } else { answer.with(TAO, value) }
+                let with = |response: ScriptedResponse, value: &str| {
+                    if value.is_empty() { response } else { response.with(TAO, value) }
                 };
                 let about = format!("{mode}, {from} with {first}, {to} with {second}");
                 let draft = Draft::new(about).fetch(get(at(from, "timing")).mode(mode));
@@ -279,7 +287,7 @@ pub fn timing() -> Vec<Draft> {
     drafts
 }
 
-/// Referrer policies, which censor `Origin` outside of mode "cors".
+/// Referrer policies, which change `Origin` outside mode "cors".
 pub fn referrer_policies() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for policy in [
@@ -299,14 +307,14 @@ pub fn referrer_policies() -> Vec<Draft> {
                     continue;
                 }
                 for method in ["GET", "POST"] {
-                    let asked = fetch(method, at(target, "x")).mode(mode).set("referrer_policy", policy);
+                    let request = fetch(method, at(target, "x")).mode(mode).set("referrer_policy", policy);
                     let about = format!("{policy}, {mode}, {method} of {target}");
-                    drafts.push(simple(about, asked, None, shared()));
+                    drafts.push(simple(about, request, None, shared()));
                 }
             }
         }
         let put = fetch("PUT", there()).set("referrer_policy", policy);
-        drafts.push(simple(format!("{policy}, PUT"), put, Some(granted()), shared_with_credentials()));
+        drafts.push(simple(format!("{policy}, PUT"), put, Some(all_allowed()), shared_with_credentials()));
         for (mode, from, to) in [
             ("no-cors", A, B),
             ("no-cors", B, C),
@@ -316,8 +324,8 @@ pub fn referrer_policies() -> Vec<Draft> {
             ("cors", B, C),
             ("same-origin", A, A),
         ] {
-            let asked = fetch("POST", at(from, "x")).mode(mode).text().set("referrer_policy", policy);
-            let draft = Draft::new(format!("{policy}, {mode}, POST, 307 from {from} to {to}")).fetch(asked);
+            let request = fetch("POST", at(from, "x")).mode(mode).text().set("referrer_policy", policy);
+            let draft = Draft::new(format!("{policy}, {mode}, POST, 307 from {from} to {to}")).fetch(request);
             let draft = draft.actual(at(from, "x"), &[shared().status(307).with("location", &at(to, "y"))]);
             drafts.push(draft.actual(at(to, "y"), &[shared()]));
         }
@@ -325,17 +333,17 @@ pub fn referrer_policies() -> Vec<Draft> {
     for policy in ["no-referrer", "same-origin"] {
         for chain in [[A, A, B], [A, B, B], [A, B, A], [B, B, A], [B, B, C]] {
             for (mode, status) in [("no-cors", 307), ("no-cors", 303), ("cors", 307)] {
-                let asked = fetch("POST", "").mode(mode).text().set("referrer_policy", policy);
+                let request = fetch("POST", "").mode(mode).text().set("referrer_policy", policy);
                 let about = format!("{policy}, {mode}, POST, {status} {}", letters(&chain));
-                drafts.push(along(about, asked, status, &chain, |_| shared()));
+                drafts.push(along(about, request, status, &chain, |_| shared()));
             }
         }
     }
     for (before, after) in [("", "no-referrer"), ("no-referrer", "unsafe-url"), ("origin", "same-origin")] {
         for chain in [&[A, A] as &[&str], &[B, B], &[A, B], &[A, A, B], &[B, B, B]] {
-            let asked = fetch("POST", "").mode("no-cors").text().set("referrer_policy", before);
+            let request = fetch("POST", "").mode("no-cors").text().set("referrer_policy", before);
             let about = format!("{before:?}, {after} at redirects, POST, 307 {}", letters(chain));
-            drafts.push(along(about, asked, 307, chain, |_| shared().with("referrer-policy", after)));
+            drafts.push(along(about, request, 307, chain, |_| shared().with("referrer-policy", after)));
         }
     }
     drafts
