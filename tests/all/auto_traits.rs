@@ -6,14 +6,14 @@ use crossorigin::{header_list::HeaderList, origin::Origin};
 fn assert_auto_traits<T: Send + Sync + Unpin + 'static>() {}
 
 #[test]
-fn vocabulary() {
+fn types_of_the_vocabulary_have_the_auto_traits() {
     assert_auto_traits::<Origin>();
     assert_auto_traits::<HeaderList>();
 }
 
 #[cfg(feature = "browser")]
 #[test]
-fn browser() {
+fn types_of_the_browser_side_have_the_auto_traits() {
     use crossorigin::browser::*;
 
     assert_auto_traits::<Page>();
@@ -33,7 +33,7 @@ fn browser() {
 
 #[cfg(feature = "server")]
 #[test]
-fn server() {
+fn types_of_the_server_side_have_the_auto_traits() {
     use crossorigin::server::*;
 
     assert_auto_traits::<OriginPattern>();
@@ -45,7 +45,7 @@ fn server() {
 
 #[cfg(feature = "oracle")]
 #[test]
-fn oracle() {
+fn types_of_the_oracle_have_the_auto_traits() {
     use crossorigin::{browser::OutgoingRequest, oracle::*};
 
     assert_auto_traits::<Oracle>();
@@ -57,7 +57,7 @@ fn oracle() {
 
 #[cfg(feature = "tower")]
 #[test]
-fn tower() {
+fn types_of_the_layer_have_the_auto_traits() {
     use std::future::Ready;
 
     use crossorigin::tower::*;

@@ -3,7 +3,7 @@
 use crossorigin::public_suffix::{is_public_suffix, registrable_domain};
 
 #[test]
-fn public_suffixes_and_registrable_domains() {
+fn public_suffixes_and_registrable_domains_are_found() {
     for (domain, suffix, registrable) in [
         ("com", true, None),
         ("example.com", false, Some("example.com")),

@@ -29,7 +29,7 @@ const IN_ANY_CASE: [Row; 8] = [
 ];
 
 #[test]
-fn two_labels_are_a_registrable_domain_in_the_simple_rule() {
+fn the_simple_rule_compares_two_labels() {
     check(Sites::two_labels(), &IN_ANY_CASE);
     // The documented error of this rule.
     check(Sites::two_labels(), &[("https://a.co.uk", "https://b.co.uk", true, true)]);
@@ -37,7 +37,7 @@ fn two_labels_are_a_registrable_domain_in_the_simple_rule() {
 
 #[cfg(feature = "psl")]
 #[test]
-fn the_public_suffix_list_tells_sites_apart() {
+fn the_public_suffix_list_distinguishes_sites() {
     check(Sites::public_suffix_list(), &IN_ANY_CASE);
     check(
         Sites::default(),

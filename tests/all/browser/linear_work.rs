@@ -274,8 +274,8 @@ fn many_lines_of_response_headers_take_linear_work() {
 
 /// Each of twenty redirects has many lines and a long URL, and each request has many headers.
 ///
-/// Nothing is cached, whatever the size is: a permission too large for the cache would be asked for again at each redirect, and
-/// a smaller one would not.
+/// Nothing is cached for any size. Otherwise a permission that is too large for the cache would need a preflight at
+/// each redirect, and a smaller one would not.
 #[test]
 fn large_redirects_take_linear_work() {
     for status in [303, 307] {

@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_observed_is_not_compared() {
+    fn unobserved_members_are_not_compared() {
         let observation = json!({"steps": [{"outcome": "ok", "requests": [{"url": "http://b.test/"}]}]});
         assert_eq!(paths(&observation, &verdict()), [""; 0]);
         assert_eq!(paths(&verdict(), &verdict()), [""; 0]);

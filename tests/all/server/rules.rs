@@ -149,7 +149,7 @@ fn a_predicate_that_allows_any_origin_with_credentials_is_an_error() {
 }
 
 #[test]
-fn something_must_be_allowed() {
+fn a_policy_without_origins_is_an_error() {
     assert_eq!(errors(&Policy::builder()), ["origins NoOrigin"]);
     for builder in [
         Policy::builder().dangerously_allow_null_origin(),

@@ -5,20 +5,20 @@ use crossorigin::{
     tower::CorsLayer,
 };
 
-use super::{Body, call, fine, nobody, policy, preflight, request, values, verdict};
+use super::{Body, call, fine, never_called, policy, preflight, request, values, verdict};
 
 #[test]
 fn preflights_do_not_reach_the_handler() {
     let layer = CorsLayer::new(policy());
 
-    let accepted = call(&layer, preflight("https://app.example", "PUT"), nobody);
+    let accepted = call(&layer, preflight("https://app.example", "PUT"), never_called);
     assert_eq!((accepted.status(), accepted.body()), (StatusCode::NO_CONTENT, &Body::default()));
     assert_eq!(values(&accepted, "access-control-allow-origin"), ["https://app.example"]);
     assert_eq!(values(&accepted, "access-control-allow-credentials"), ["true"]);
     assert_eq!(values(&accepted, "access-control-allow-methods"), ["PUT"]);
     assert_eq!(values(&accepted, "access-control-allow-headers"), ["x-token"]);
 
-    let refused = call(&layer, preflight("https://app.example", "DELETE"), nobody);
+    let refused = call(&layer, preflight("https://app.example", "DELETE"), never_called);
     assert_eq!((refused.status(), refused.body()), (StatusCode::FORBIDDEN, &Body::default()));
     assert_eq!(refused.headers().keys().collect::<Vec<_>>(), ["vary"]);
 }
@@ -32,7 +32,7 @@ fn preflight_statuses_are_those_of_the_policy() {
         .build()
         .unwrap();
     let layer = CorsLayer::new(policy);
-    let status = |origin| call(&layer, preflight(origin, "PUT"), nobody).status();
+    let status = |origin| call(&layer, preflight(origin, "PUT"), never_called).status();
     assert_eq!(status("https://app.example"), StatusCode::OK);
     assert_eq!(status("https://other.example"), StatusCode::NOT_FOUND);
 }
@@ -148,7 +148,7 @@ fn the_verdict_is_in_both_extensions_if_the_layer_exposes_it() {
             fine(request)
         });
         assert_eq!(verdict(&response), Some(expected));
-        assert_eq!(verdict(&call(&layer, preflight(origin, "PUT"), nobody)), Some(expected));
+        assert_eq!(verdict(&call(&layer, preflight(origin, "PUT"), never_called)), Some(expected));
     }
     // There is no verdict if the request has no origin, or if the layer does not expose it.
     let without = CorsLayer::new(policy());

@@ -6,13 +6,13 @@ use crossorigin::{
     tower::CorsLayer,
 };
 
-use super::{Body, call, fine, nobody, policy, preflight, request, values, verdict};
+use super::{Body, call, fine, never_called, policy, preflight, request, values, verdict};
 
 #[test]
 fn refused_requests_do_not_reach_the_handler() {
     let layer = CorsLayer::new(policy()).reject_refused().expose_verdict();
     let post = request("POST", &[("host", "api.example"), ("origin", "https://other.example")]);
-    let response = call(&layer, post, nobody);
+    let response = call(&layer, post, never_called);
     assert_eq!((response.status(), response.body()), (StatusCode::FORBIDDEN, &Body::default()));
     assert_eq!(response.headers().keys().collect::<Vec<_>>(), ["vary"]);
     assert_eq!(verdict(&response), Some(Verdict::Refuse(PolicyRefusal::OriginNotAllowed)));
@@ -35,7 +35,7 @@ fn the_option_changes_nothing_else() {
 
     let policy = policy().to_builder().refusal_status(StatusCode::NOT_FOUND).build().unwrap();
     let layer = CorsLayer::new(policy).reject_refused();
-    let refused = call(&layer, preflight("https://other.example", "PUT"), nobody);
+    let refused = call(&layer, preflight("https://other.example", "PUT"), never_called);
     assert_eq!(refused.status(), StatusCode::NOT_FOUND);
 }
 

@@ -56,7 +56,7 @@ fn call<P: PolicySource + Clone>(
 }
 
 /// A handler that is never called.
-fn nobody(request: Request<Body>) -> Response<Body> {
+fn never_called(request: Request<Body>) -> Response<Body> {
     assert!(request.method().as_str().is_empty(), "the handler was called with {request:?}");
     fine(request)
 }

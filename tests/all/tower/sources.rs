@@ -13,7 +13,7 @@ use crossorigin::{
     tower::{CorsLayer, RequestHead, SwappablePolicy},
 };
 
-use super::{Body, call, fine, nobody, policy, preflight, request, values, verdict};
+use super::{Body, call, fine, never_called, policy, preflight, request, values, verdict};
 
 fn open() -> Policy {
     Policy::builder().allow_any_origin().build().unwrap()
@@ -107,7 +107,7 @@ fn a_decision_in_the_extensions_is_used_by_policies_that_expect_one() {
             request.extensions_mut().insert(decision);
         }
         let layer = CorsLayer::new(policy.clone()).expose_verdict();
-        verdict(&call(&layer, request, nobody)).unwrap() == Verdict::Share
+        verdict(&call(&layer, request, never_called)).unwrap() == Verdict::Share
     };
     let (allowed, not_allowed) = (Some(OriginDecision::Allowed), Some(OriginDecision::NotAllowed));
     for (policy, origin, decision, shared) in [
