@@ -302,6 +302,7 @@ mod engines;
 mod fetch;
 mod fixes;
 mod initiator;
+mod keywords;
 mod max_age;
 mod modes;
 mod outgoing_request;
@@ -327,6 +328,7 @@ pub use diagnosis::{
 pub use embedder_policy::EmbedderPolicy;
 pub use fetch::MAX_REDIRECTS;
 pub use initiator::{CrossOriginAttribute, Element, FetchCall, XmlHttpRequest};
+pub use keywords::UnknownName;
 pub use max_age::MaxAge;
 pub use modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode};
 pub use outgoing_request::{BodyToSend, OutgoingRequest, RequestKind, ToHttpError};

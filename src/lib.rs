@@ -97,6 +97,8 @@ pub mod site;
 pub mod standard;
 #[cfg(feature = "browser")]
 mod status;
+#[cfg(feature = "browser")]
+mod structured_field;
 #[cfg(feature = "tower")]
 pub mod tower;
 

@@ -1,5 +1,7 @@
 //! The modes of a request, its kind of body, and its initiator.
 
+use crate::browser::keywords::keywords;
+
 /// The API or the element that makes a request.
 ///
 /// Fetch's own *initiator* and *initiator type* are other properties of a request.
@@ -45,19 +47,15 @@ pub enum Mode {
     WebTransport,
 }
 
-impl Mode {
+keywords! {
     /// The mode's name in the standard, such as `no-cors`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Cors => "cors",
-            Self::NoCors => "no-cors",
-            Self::SameOrigin => "same-origin",
-            Self::Navigate => "navigate",
-            Self::WebSocket => "websocket",
-            Self::WebTransport => "webtransport",
-        }
-    }
+    Mode, "a mode", compared by str::eq:
+    Cors = "cors",
+    NoCors = "no-cors",
+    SameOrigin = "same-origin",
+    Navigate = "navigate",
+    WebSocket = "websocket",
+    WebTransport = "webtransport",
 }
 
 /// A request's [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode), which
@@ -75,16 +73,12 @@ pub enum CredentialsMode {
     Include,
 }
 
-impl CredentialsMode {
+keywords! {
     /// The mode's name in the standard, such as `same-origin`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Omit => "omit",
-            Self::SameOrigin => "same-origin",
-            Self::Include => "include",
-        }
-    }
+    CredentialsMode, "a credentials mode", compared by str::eq:
+    Omit = "omit",
+    SameOrigin = "same-origin",
+    Include = "include",
 }
 
 /// A request's [redirect mode](https://fetch.spec.whatwg.org/#concept-request-redirect-mode), which says what
@@ -135,6 +129,14 @@ pub enum RedirectMode {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     Manual,
+}
+
+keywords! {
+    /// The mode's name in the standard, such as `follow`.
+    RedirectMode, "a redirect mode", compared by str::eq:
+    Follow = "follow",
+    Error = "error",
+    Manual = "manual",
 }
 
 /// The kind of [body](https://fetch.spec.whatwg.org/#concept-body) that a request has. The bytes stay with

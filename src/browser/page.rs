@@ -92,9 +92,7 @@ impl Page {
     /// If `url` is not an absolute URL, or if its origin is opaque (`file:`, `data:`, `about:`, unknown
     /// schemes): use [`Page::with_origin`], which takes the opaque origin.
     pub fn new(url: &str) -> Result<Self, InvalidPage> {
-        let url = Url::parse(url)?;
-        let origin = tuple_origin_of(&url).ok_or(InvalidPage::OpaqueOrigin)?;
-        Ok(Self::with_origin(url, Origin::Tuple(origin)))
+        Url::parse(url)?.try_into()
     }
 
     /// Creates a page from a base URL and an origin that may differ from the URL's.
@@ -170,5 +168,15 @@ impl Page {
     /// The page's embedder policy.
     pub(crate) fn embedder_policy(&self) -> EmbedderPolicy {
         self.embedder_policy
+    }
+}
+
+/// Creates a page as [`Page::new`] does, from a URL that is parsed already.
+impl TryFrom<Url> for Page {
+    type Error = InvalidPage;
+
+    fn try_from(url: Url) -> Result<Self, InvalidPage> {
+        let origin = tuple_origin_of(&url).ok_or(InvalidPage::OpaqueOrigin)?;
+        Ok(Self::with_origin(url, Origin::Tuple(origin)))
     }
 }

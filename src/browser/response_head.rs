@@ -2,17 +2,28 @@
 
 use std::fmt;
 
-use http::{HeaderName, StatusCode};
+use http::{HeaderMap, HeaderName, StatusCode, response::Parts};
 use url::Url;
 
 use crate::{
-    browser::url_credentials::{PrivateHeaders, PrivateUrls},
+    browser::{
+        keywords::keywords,
+        url_credentials::{PrivateHeaders, PrivateUrls},
+    },
     header_list::HeaderList,
 };
 
 /// The head of a response: status and headers, without the body.
 ///
-/// An `http::Response` and a reference to one convert into it.
+/// An `http::Response`, a reference to one, its [`Parts`], and a status with a header map convert into it.
+///
+/// ```
+/// use crossorigin::browser::ResponseHead;
+/// use crossorigin::http::{HeaderMap, Response, StatusCode};
+/// let (parts, body) = Response::new("body").into_parts();
+/// assert_eq!(ResponseHead::from(&parts), ResponseHead::from((StatusCode::OK, HeaderMap::new())));
+/// # let _ = body;
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct ResponseHead {
     /// The status.
@@ -38,6 +49,18 @@ impl<B> From<&http::Response<B>> for ResponseHead {
 impl<B> From<http::Response<B>> for ResponseHead {
     fn from(response: http::Response<B>) -> Self {
         Self::from(&response)
+    }
+}
+
+impl From<&Parts> for ResponseHead {
+    fn from(parts: &Parts) -> Self {
+        Self { status: parts.status, headers: (&parts.headers).into() }
+    }
+}
+
+impl From<(StatusCode, HeaderMap)> for ResponseHead {
+    fn from((status, headers): (StatusCode, HeaderMap)) -> Self {
+        Self { status, headers: (&headers).into() }
     }
 }
 
@@ -97,17 +120,13 @@ pub enum ResponseType {
     OpaqueRedirect,
 }
 
-impl ResponseType {
+keywords! {
     /// The type as scripts see it, such as `opaqueredirect`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Basic => "basic",
-            Self::Cors => "cors",
-            Self::Default => "default",
-            Self::Error => "error",
-            Self::Opaque => "opaque",
-            Self::OpaqueRedirect => "opaqueredirect",
-        }
-    }
+    ResponseType, "a response type", compared by str::eq:
+    Basic = "basic",
+    Cors = "cors",
+    Default = "default",
+    Error = "error",
+    Opaque = "opaque",
+    OpaqueRedirect = "opaqueredirect",
 }

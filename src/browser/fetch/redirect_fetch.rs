@@ -12,7 +12,7 @@ use crate::{
         engines::{CredentialsInLocation, RemovedHeaders},
         modes::{Body, Mode, RedirectMode},
         preflight_cache::PreflightCache,
-        referrer_policy::{ReferrerPolicy, referrer_policy_of},
+        referrer_policy::ReferrerPolicy,
         response_head::Received,
         state::ResponseTainting,
         timestamp::Timestamp,
@@ -52,7 +52,7 @@ impl Fetch {
         let status = response.head.status;
         self.rewrite(status, &location);
         let skips_invalid = self.engine.skips_invalid_referrer_policy_tokens();
-        let referrer_policy = referrer_policy_of(&response.head.headers, skips_invalid);
+        let referrer_policy = ReferrerPolicy::from_headers_with(&response.head.headers, skips_invalid);
         let location = PrivateUrl(location);
         Ok(Next::Redirect(FollowableRedirect { location, status, referrer_policy }))
     }

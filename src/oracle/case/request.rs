@@ -134,7 +134,7 @@ impl CaseRequest {
         if self.referrer_policy.is_empty() {
             return Ok(None);
         }
-        let policy = ReferrerPolicy::from_name(self.referrer_policy.as_bytes());
+        let policy = ReferrerPolicy::named(&self.referrer_policy);
         policy.map(Some).ok_or_else(|| {
             InvalidCase::new(
                 "referrer_policy",

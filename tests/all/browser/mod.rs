@@ -4,6 +4,7 @@
 mod bad_input;
 mod cache;
 mod content_type;
+mod conversions;
 mod embedder_choices;
 mod initiators;
 mod linear_work;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crossorigin::{
     browser::{
         self as engine, BodyToSend, CachedPermission, CredentialsMode, EmbedderPolicy, Failure,
-        MAX_REDIRECTS, Mode, OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, ReferrerPolicy,
-        RequestKind, ResponseHead, Step, Timestamp, UserAgent,
+        MAX_REDIRECTS, Mode, OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, RequestKind,
+        ResponseHead, Step, Timestamp, UserAgent,
     },
     header_list::HeaderList,
     http::{HeaderName, Method, StatusCode, header::ACCEPT},
@@ -169,7 +169,7 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
     };
     let page = Page::with_origin("https://page.test/".parse().unwrap(), page_origin)
         .with_partition(fetch.partition.map(PartitionKey::new))
-        .with_referrer_policy(ReferrerPolicy::from_name(fetch.page_referrer_policy.as_bytes()).unwrap())
+        .with_referrer_policy(fetch.page_referrer_policy.parse().unwrap())
         .with_embedder_policy(match fetch.embedder_policy {
             "unsafe-none" => EmbedderPolicy::UnsafeNone,
             "credentialless" => EmbedderPolicy::Credentialless,
@@ -195,7 +195,7 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
         "source" => engine::Body::Replayable,
         _ => engine::Body::Stream,
     };
-    if let Some(policy) = ReferrerPolicy::from_name(fetch.referrer_policy.as_bytes()) {
+    if let Ok(policy) = fetch.referrer_policy.parse() {
         request.referrer_policy = policy;
     }
     request.unsafe_request = fetch.unsafe_request;
