@@ -1,4 +1,5 @@
-//! Criterion benchmarks of the browser side: `cargo bench --manifest-path benches/Cargo.toml --bench browser`.
+//! Criterion benchmarks of the browser side:
+//! `cargo bench --manifest-path benches/Cargo.toml --bench browser`.
 
 use std::{hint::black_box, time::Duration};
 

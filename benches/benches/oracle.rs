@@ -1,4 +1,5 @@
-//! Criterion benchmark of the oracle program: `cargo bench --manifest-path benches/Cargo.toml --bench oracle`.
+//! Criterion benchmark of the oracle program:
+//! `cargo bench --manifest-path benches/Cargo.toml --bench oracle`.
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use crossorigin_benches::oracle::{CASES, process_lines};

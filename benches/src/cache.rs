@@ -12,8 +12,8 @@ use crate::browser::page;
 /// One entry for the method and one for a header.
 const ENTRIES_OF_A_RECORD: usize = 2;
 
-/// A stride that is coprime to the number of records, so that every record is visited and none is near the previous
-/// one.
+/// A stride that is coprime to the number of records, so that every record is visited and none is near the
+/// previous one.
 const STRIDE: usize = 7919;
 
 /// Requests with and without entries in a cache of this size.

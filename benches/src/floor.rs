@@ -1,4 +1,5 @@
-//! The floor: the work that every server needs, which is inserting the headers of a response and hashing the origin.
+//! The floor: the work that every server needs, which is inserting the headers of a response and hashing the
+//! origin.
 
 use std::{
     hash::{DefaultHasher, Hasher},

@@ -1,5 +1,5 @@
-//! The measured jobs. The benchmarks here, the counter of instructions and the comparison with other crates in `peers/`
-//! use them.
+//! The measured jobs. The benchmarks here, the counter of instructions and the comparison with other crates
+//! in `peers/` use them.
 
 pub mod browser;
 pub mod cache;

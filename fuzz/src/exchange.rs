@@ -1,10 +1,10 @@
-//! Whole exchanges with arbitrary fetches and responses. With the standard's profile, the engine agrees with the
-//! literal model. With the profiles of browsers, the properties that protect users hold.
+//! Whole exchanges with arbitrary fetches and responses. With the standard's profile, the engine agrees with
+//! the literal model. With the profiles of browsers, the properties that protect users hold.
 //!
-//! The first byte chooses one of 256 worlds, drawn by the strategies of the model. The other bytes change the world
-//! step by step. The bytes cannot drive a strategy directly, because proptest halves the remaining bytes at each choice
-//! between strategies. So one byte chooses among useful worlds, and each change has the same encoding at every
-//! position.
+//! The first byte chooses one of 256 worlds, drawn by the strategies of the model. The other bytes change the
+//! world step by step. The bytes cannot drive a strategy directly, because proptest halves the remaining
+//! bytes at each choice between strategies. So one byte chooses among useful worlds, and each change has the
+//! same encoding at every position.
 
 mod safety;
 

@@ -85,7 +85,8 @@ fn of_tokens(list: &HeaderList, model: &Headers) {
     }
 }
 
-/// As `Access-Control-Max-Age`: a preflight is cached for the seconds that the model reads, and otherwise for five.
+/// As `Access-Control-Max-Age`: a preflight is cached for the seconds that the model reads, and otherwise for
+/// five.
 fn of_seconds(list: &HeaderList, model: &Headers) {
     let seconds = match abnf::extract_delta_seconds(NAME, model) {
         Extracted::Values(values) => values[0],

@@ -1,5 +1,5 @@
-//! The initiators of a page: `fetch()`, `XMLHttpRequest` and elements. Each gets the head of a request as text. The
-//! first byte chooses the page and the modes.
+//! The initiators of a page: `fetch()`, `XMLHttpRequest` and elements. Each gets the head of a request as
+//! text. The first byte chooses the page and the modes.
 
 use std::borrow::Cow;
 
@@ -109,7 +109,8 @@ fn of_a_request(written: &Written<'_>, built: Result<Request, Refusal>) {
     let has_body = request.body != Body::None;
     assert!(!has_body || ![Method::GET, Method::HEAD].contains(&request.method));
     for (name, _) in &request.headers {
-        // Each value of a header that overrides the method is checked separately, before XMLHttpRequest combines them.
+        // Each value of a header that overrides the method is checked separately, before XMLHttpRequest
+        // combines them.
         assert!(!is_forbidden_request_header(name, b""), "{name}");
         assert!(
             request.mode != Mode::NoCors

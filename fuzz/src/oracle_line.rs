@@ -1,5 +1,5 @@
-//! A line of the oracle program and its result: the form of the result, and each verdict compared with another
-//! evaluation of the line.
+//! A line of the oracle program and its result: the form of the result, and each verdict compared with
+//! another evaluation of the line.
 
 mod case;
 #[path = "../../cli/src/invalid_line.rs"]
@@ -44,8 +44,8 @@ fn output_of(bytes: &[u8]) -> (bool, String) {
     (valid, String::from_utf8(output).expect("it is text"))
 }
 
-/// A fetch sends at most 42 requests. Each may repeat the case with a few additional letters per byte, and so may each
-/// response of a policy.
+/// A fetch sends at most 42 requests. Each may repeat the case with a few additional letters per byte, and so
+/// may each response of a policy.
 fn bound(bytes: &[u8], verdict: &Value) -> usize {
     let steps = verdict["steps"].as_array().map_or(0, Vec::len);
     let responses = verdict["answers"].as_array().map_or(0, Vec::len);

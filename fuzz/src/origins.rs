@@ -66,7 +66,8 @@ fn of_an_error(bytes: &[u8], error: OriginError) {
 
 /// The origin of a URL is that of the URL parser.
 fn of_a_url(url: &Url) {
-    // A blob URL has the origin of the HTTP(S) URL in it, or an opaque one. The crate `url` does not check the scheme.
+    // A blob URL has the origin of the HTTP(S) URL in it, or an opaque one. The crate `url` does not check
+    // the scheme.
     let inner = Url::parse(url.path()).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"));
     let origin = match (url.scheme(), inner) {
         ("blob", None) => None,

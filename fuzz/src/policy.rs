@@ -1,7 +1,8 @@
-//! A policy and a request, compared with a reference that computes the response from the settings, and with a browser.
+//! A policy and a request, compared with a reference that computes the response from the settings, and with a
+//! browser.
 //!
-//! The input is the head of a request, an empty line, and the settings of the policy. Each setting has a line with
-//! elements separated by commas.
+//! The input is the head of a request, an empty line, and the settings of the policy. Each setting has a line
+//! with elements separated by commas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -151,8 +152,8 @@ fn serialized(decision: &Decision) -> String {
     serde_json::to_string(decision).expect("decisions can be serialized")
 }
 
-/// The handler sets every CORS header, and others. After applying the decision, the response has exactly the CORS
-/// headers of the decision, and its other headers are unchanged. Applying it again changes nothing.
+/// The handler sets every CORS header, and others. After applying the decision, the response has exactly the
+/// CORS headers of the decision, and its other headers are unchanged. Applying it again changes nothing.
 fn check_filled_response(decision: &Decision, others: &HeaderMap) {
     let mut handler = others.clone();
     for name in PROTOCOL {
@@ -224,8 +225,8 @@ fn browser_accepts(policy: &Policy, request: &Request, headers: &HeaderMap, cred
     }
 }
 
-/// A browser reaches the verdict of the policy, even if a cache gives it the response to another request that has the
-/// same values in all headers of `Vary`.
+/// A browser reaches the verdict of the policy, even if a cache gives it the response to another request that
+/// has the same values in all headers of `Vary`.
 fn check_browser(settings: &PolicySettings, policy: &Policy, request: &Request) {
     let (method, headers) = request;
     let decision = policy.decide(method, headers);

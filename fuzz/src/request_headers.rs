@@ -42,8 +42,8 @@ pub fn check(bytes: &[u8]) {
     of_the_limit(&list, &lines);
 }
 
-/// A safelisted value has at most 128 bytes, and all safelisted values together have at most 1,024. The list is filled
-/// up to that total, and to one byte less and more.
+/// A safelisted value has at most 128 bytes, and all safelisted values together have at most 1,024. The list
+/// is filled up to that total, and to one byte less and more.
 fn of_the_limit(list: &HeaderList, lines: &Headers) {
     let safelisted =
         lines.iter().filter(|(name, value)| model::is_cors_safelisted_request_header(name, value));

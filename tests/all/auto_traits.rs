@@ -1,5 +1,5 @@
-//! The public types are `Send`, `Sync`, `Unpin` and `'static`, so an embedder can store them in structs, move them to
-//! other threads and hold them across an `await`. The test is that this file compiles.
+//! The public types are `Send`, `Sync`, `Unpin` and `'static`, so an embedder can store them in structs, move
+//! them to other threads and hold them across an `await`. The test is that this file compiles.
 
 use crossorigin::{header_list::HeaderList, origin::Origin};
 
@@ -68,8 +68,8 @@ fn types_of_the_layer_have_the_auto_traits() {
     assert_auto_traits::<ResponseFuture<Ready<()>>>();
 }
 
-/// An exchange cannot be copied and so not be completed twice. If one of these types were `Clone`, the call would be
-/// ambiguous, and this test would not compile.
+/// An exchange cannot be copied and so not be completed twice. If one of these types were `Clone`, the call
+/// would be ambiguous, and this test would not compile.
 #[cfg(feature = "browser")]
 #[test]
 fn steps_are_not_clone() {

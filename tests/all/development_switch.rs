@@ -20,8 +20,8 @@ fn fetch(policy: &PolicyBuilder, profile: Profile, request: Request) -> Transcri
     Oracle::with_user_agent(page(), UserAgent::new(profile)).fetch(request, &mut server)
 }
 
-/// The policy allows no methods. By the standard, a preflight that the page forced passes if the response lists no
-/// methods, so the server has to list one.
+/// The policy allows no methods. By the standard, a preflight that the page forced passes if the response
+/// lists no methods, so the server has to list one.
 #[test]
 fn a_forced_preflight_is_refused_for_its_method() {
     let upload =
@@ -34,8 +34,8 @@ fn a_forced_preflight_is_refused_for_its_method() {
     );
 }
 
-/// The policy allows any header except `authorization`. Browsers let `*` cover `authorization` too, against the
-/// standard.
+/// The policy allows any header except `authorization`. Browsers let `*` cover `authorization` too, against
+/// the standard.
 #[test]
 fn authorization_is_refused_where_it_is_not_listed() {
     let mut browser = Profile::standard();
@@ -64,7 +64,8 @@ fn a_header_with_the_name_of_the_wildcard_is_not_listed() {
     }
 }
 
-/// Any method is allowed, with credentials, for which the response repeats the method. The browser names the header.
+/// Any method is allowed, with credentials, for which the response repeats the method. The browser names the
+/// header.
 #[test]
 fn a_refused_header_is_named_where_any_method_is_allowed_with_credentials() {
     let policy = policy().allow_credentials().allow_any_method().allow_header("x-a");
@@ -78,7 +79,8 @@ fn a_refused_header_is_named_where_any_method_is_allowed_with_credentials() {
     }
 }
 
-/// Any header is allowed, with credentials, for which the response repeats the names. The browser names the method.
+/// Any header is allowed, with credentials, for which the response repeats the names. The browser names the
+/// method.
 #[test]
 fn a_refused_method_is_named_where_any_header_is_allowed_with_credentials() {
     let policy = policy().allow_credentials().allow_method("PATCH").allow_any_header();

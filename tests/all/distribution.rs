@@ -1,5 +1,6 @@
-//! Checks what generators draw. Beside each property stands a test that its generator reaches the cases which the
-//! property is about. Without it, a property could hold only because nothing is drawn that could break it.
+//! Checks what generators draw. Beside each property stands a test that its generator reaches the cases which
+//! the property is about. Without it, a property could hold only because nothing is drawn that could break
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -25,11 +26,11 @@ impl Counts {
     }
 }
 
-/// Asserts that the strategy draws every expected case several times within `limit` draws. `each` counts the cases that
-/// a value belongs to.
+/// Asserts that the strategy draws every expected case several times within `limit` draws. `each` counts the
+/// cases that a value belongs to.
 ///
-/// The function returns as soon as every case was drawn often enough, so the limit may be generous. The number of draws
-/// depends on the random numbers, which differ between platforms.
+/// The function returns as soon as every case was drawn often enough, so the limit may be generous. The
+/// number of draws depends on the random numbers, which differ between platforms.
 #[track_caller]
 pub(crate) fn reaches<T>(
     strategy: impl Strategy<Value = T>,

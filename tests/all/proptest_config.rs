@@ -1,9 +1,11 @@
-//! The number of cases per property, and the size of hostile inputs. One variable makes every run longer or shorter.
+//! The number of cases per property, and the size of hostile inputs. One variable makes every run longer or
+//! shorter.
 
 #[cfg(feature = "server")]
 use proptest::test_runner::{Config, RngSeed};
 
-/// The variable that multiplies the cases of every property, such as 1000 for a long run or 0.1 for a quick one.
+/// The variable that multiplies the cases of every property, such as 1000 for a long run or 0.1 for a quick
+/// one.
 const VARIABLE: &str = "CROSSORIGIN_CASES";
 
 fn factor() -> String {
@@ -12,8 +14,8 @@ fn factor() -> String {
 
 /// The configuration of a property that usually has this number of cases.
 ///
-/// Up to the usual number every run draws the same cases, so that only a change of the code can make a test fail. A
-/// longer run is a search, and draws other cases each time.
+/// Up to the usual number every run draws the same cases, so that only a change of the code can make a test
+/// fail. A longer run is a search, and draws other cases each time.
 #[cfg(feature = "server")]
 pub(crate) fn cases(usual: u32) -> Config {
     let cases = times(usual, &factor());
@@ -29,7 +31,8 @@ pub(crate) fn cases(usual: u32) -> Config {
     }
 }
 
-/// The length of a hostile input in bytes: one megabyte. A long run uses up to ten, more than a network would carry.
+/// The length of a hostile input in bytes: one megabyte. A long run uses up to ten, more than a network would
+/// carry.
 pub(crate) fn hostile_length() -> usize {
     const MEGABYTE: u32 = 1_000_000;
     times(MEGABYTE, &factor()).clamp(MEGABYTE, 10 * MEGABYTE) as usize

@@ -20,8 +20,8 @@ fn outcome_of(oracle: &mut Oracle, method: &str, url: &str, routes: &mut Routes)
     }
 }
 
-/// A server never sees the user name, the password and the fragment of a URL. They do not select a response, neither
-/// those of the request nor those of the route.
+/// A server never sees the user name, the password and the fragment of a URL. They do not select a response,
+/// neither those of the request nor those of the route.
 #[test]
 fn user_name_password_and_fragment_do_not_select_a_response() {
     let spellings = ["", "u@", "u:p@", ":p@", "v:%40@"];
@@ -57,8 +57,8 @@ fn a_route_replaces_an_earlier_route_of_its_url() {
     assert_eq!(outcome_of(&mut oracle, "GET", "https://b.test/", &mut routes), "202");
 }
 
-/// The responses of a route are used in order, separately for preflights and for actual requests. The last one is
-/// repeated.
+/// The responses of a route are used in order, separately for preflights and for actual requests. The last
+/// one is repeated.
 #[test]
 fn responses_are_used_in_order_and_the_last_is_repeated() {
     let mut oracle = Oracle::new(Page::new("https://a.test/").unwrap());

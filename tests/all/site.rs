@@ -4,7 +4,8 @@ use crossorigin::{origin::TupleOrigin, site::Sites};
 
 type Row = (&'static str, &'static str, bool, bool);
 
-/// The columns are: one origin, another origin, whether they are schemelessly same site, whether they are same site.
+/// The columns are: one origin, another origin, whether they are schemelessly same site, whether they are
+/// same site.
 #[track_caller]
 fn check(sites: Sites, rows: &[Row]) {
     let parse = |text: &str| TupleOrigin::parse(text.as_bytes()).unwrap();

@@ -1,5 +1,5 @@
-//! Counts the allocations of the hot paths, which are mostly zero. This is a program of its own, because counting
-//! replaces the allocator.
+//! Counts the allocations of the hot paths, which are mostly zero. This is a program of its own, because
+//! counting replaces the allocator.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

@@ -1,4 +1,5 @@
-//! Measures several contenders for one job in turns, so that every disturbance of the machine affects all of them.
+//! Measures several contenders for one job in turns, so that every disturbance of the machine affects all of
+//! them.
 
 use std::{
     hint::black_box,
@@ -34,8 +35,8 @@ impl<'a> Contender<'a> {
         Self { name, run: Box::new(run) }
     }
 
-    /// A job that consumes an input. The input is made before the clock starts, and the output is dropped after it has
-    /// stopped.
+    /// A job that consumes an input. The input is made before the clock starts, and the output is dropped
+    /// after it has stopped.
     pub fn consuming<Input: 'a, Output: 'a>(
         name: &'static str,
         mut make: impl FnMut() -> Input + 'a,

@@ -5,7 +5,8 @@ pub mod bunner;
 pub mod core;
 pub mod tower;
 
-/// Returns whether the origin is below one of the domains. Users of the other crates write this as a predicate.
+/// Returns whether the origin is below one of the domains. Users of the other crates write this as a
+/// predicate.
 fn is_below(origin: &[u8], domains: &[String]) -> bool {
     let host = origin.strip_prefix(b"https://").unwrap_or_default();
     let below =

@@ -46,8 +46,8 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// A policy with this many origins, optionally with a tenth as many patterns for subdomains. In that case, one of
-    /// the patterns matches the origin of an allowed request.
+    /// A policy with this many origins, optionally with a tenth as many patterns for subdomains. In that
+    /// case, one of the patterns matches the origin of an allowed request.
     pub fn new(scenario: Scenario, count: usize, wildcards: bool) -> Self {
         let origins = server::origins(count);
         let domains = if wildcards { server::wildcard_domains(&origins) } else { Vec::new() };
@@ -91,7 +91,8 @@ impl Setup {
             self.consuming(NO_OP, &no_op, |service, request| now(service.call(request)).unwrap()),
             Contender::new(CLONE, || black_box(&self.request).headers().clone()),
         ];
-        // It compiles a regular expression for each wildcard, and more of them would take longer than all measurements.
+        // It compiles a regular expression for each wildcard, and more of them would take longer than all
+        // measurements.
         if self.domains.len() <= 100 {
             contenders.push(self.borrowing(BUNNER, bunner::responder(&self.origins, &self.domains)));
         }
@@ -120,8 +121,8 @@ impl Setup {
         Contender::new(name, move || job(black_box(&self.request)))
     }
 
-    /// Dropping the response is part of the job. The request is dropped after the clock has stopped, if it reached the
-    /// service.
+    /// Dropping the response is part of the job. The request is dropped after the clock has stopped, if it
+    /// reached the service.
     fn consuming<'a>(
         &'a self,
         name: &'static str,
@@ -152,7 +153,8 @@ impl Setup {
         self.consuming(name, inner, move |_, request| call(request))
     }
 
-    /// Asserts that the contender allows the origin exactly if it should. Not all contenders check methods and headers.
+    /// Asserts that the contender allows the origin exactly if it should. Not all contenders check methods
+    /// and headers.
     pub fn check(&self, name: &str, allow_origin: Option<&[u8]>) {
         let origin = self.request.headers().get("origin").map(|value| value.as_bytes());
         match self.scenario {
@@ -167,8 +169,8 @@ impl Setup {
     }
 }
 
-/// A service that is always ready and responds at once. It stores the request, because dropping it is not part of the
-/// job.
+/// A service that is always ready and responds at once. It stores the request, because dropping it is not
+/// part of the job.
 #[derive(Clone, Default)]
 struct NoOp {
     request: Rc<Cell<Option<Request<()>>>>,

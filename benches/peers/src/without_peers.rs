@@ -152,7 +152,8 @@ fn jobs() -> (Vec<(&'static str, f64)>, f64) {
     (contenders.iter().map(|contender| contender.name).zip(medians).collect(), oracle)
 }
 
-/// Requests from a thousand origins spread over the list, so that the processor's cache does not contain a single one.
+/// Requests from a thousand origins spread over the list, so that the processor's cache does not contain a
+/// single one.
 fn many_origins(scenario: Scenario) -> (&'static str, f64, f64) {
     let measured = [10, 100_000].map(|count| {
         let origins = server::origins(count);
@@ -213,7 +214,8 @@ fn times_of_a_cache(entries: usize) -> CacheTimes {
         Contender::consuming("without", move || simple.simple(), move |request| also_read.start(request)),
         Contender::consuming("floor", move || sought.known(), move |request| urls.look_up(&request)),
     ]);
-    // These run separately, because they use so much memory that the next contender would find empty processor caches.
+    // These run separately, because they use so much memory that the next contender would find empty
+    // processor caches.
     let (mut written, mut unknown) = (Cached::new(entries), Requests::new(entries));
     let insert = move |request| written.insert(request);
     let [insert] = all(&mut [Contender::consuming("insert", move || unknown.unknown(), insert)]);

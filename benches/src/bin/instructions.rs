@@ -1,5 +1,5 @@
-//! Counts the instructions of the hot paths under valgrind. The counts hardly differ between runs, even on a busy
-//! machine.
+//! Counts the instructions of the hot paths under valgrind. The counts hardly differ between runs, even on a
+//! busy machine.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/Cargo.toml --bin instructions            # all

@@ -48,8 +48,8 @@ fn observable(completed: &CompletedFetch) -> impl PartialEq + Debug {
     (sent, outcome)
 }
 
-/// A preflight carries no credentials and no body, and of the page only the method and the header names. There are at
-/// most 21 preflights and 21 actual requests.
+/// A preflight carries no credentials and no body, and of the page only the method and the header names.
+/// There are at most 21 preflights and 21 actual requests.
 fn check_preflights(completed: &CompletedFetch) {
     const NAMES: [&str; 4] =
         ["accept", "access-control-request-headers", "access-control-request-method", "origin"];
@@ -64,8 +64,8 @@ fn check_preflights(completed: &CompletedFetch) {
     }
 }
 
-/// The `Authorization` of a page is sent to the first origin only, except that in Firefox it returns at a second
-/// redirect.
+/// The `Authorization` of a page is sent to the first origin only, except that in Firefox it returns at a
+/// second redirect.
 fn check_authorization(completed: &CompletedFetch, profile: &str) {
     for exchange in &completed.exchanges {
         let returns = profile == "firefox" && exchange.sent.hop > 1;
@@ -77,15 +77,16 @@ fn check_authorization(completed: &CompletedFetch, profile: &str) {
     }
 }
 
-/// A page can read a response of another origin only if it was shared with the page. The same holds for the response to
-/// each preflight that was followed by a request.
+/// A page can read a response of another origin only if it was shared with the page. The same holds for the
+/// response to each preflight that was followed by a request.
 fn check_delivery(completed: &CompletedFetch, profile: &str) {
     for (index, exchange) in completed.exchanges.iter().enumerate() {
         let is_preflight = exchange.sent.kind == RequestKind::Preflight;
         let is_last = index + 1 == completed.exchanges.len();
         let is_read =
             is_last && completed.outcome.as_ref().is_ok_and(|it| it.response_type() == ResponseType::Cors);
-        // Firefox accepts any response to a preflight of the page's own origin, which no other server can send.
+        // Firefox accepts any response to a preflight of the page's own origin, which no other server can
+        // send.
         let is_own_origin =
             completed.request.origin.serialize() == exchange.sent.url.origin().ascii_serialization();
         if !is_read && (!is_preflight || is_last || is_own_origin && profile == "firefox") {
@@ -121,8 +122,8 @@ pub(super) struct Permission {
     max_age: Duration,
 }
 
-/// An actual request with an unsafe method follows a preflight, or an earlier preflight allowed it, for the same URL
-/// and partition and within its max-age.
+/// An actual request with an unsafe method follows a preflight, or an earlier preflight allowed it, for the
+/// same URL and partition and within its max-age.
 fn check_permissions(completed: &CompletedFetch, permissions: &mut Vec<Permission>) {
     let mut before: Option<&CompletedExchange> = None;
     for exchange in &completed.exchanges {
@@ -166,7 +167,8 @@ fn permission(completed: &CompletedFetch, preflight: &CompletedExchange) -> Opti
     let requested = preflight.header("access-control-request-method");
     let methods = preflight.response_header("access-control-allow-methods");
     let methods = methods.map(|list| list.split(',').map(|it| it.trim().to_owned()).collect());
-    // Browsers read values that are invalid by the standard in their own ways, but only as a number in the value.
+    // Browsers read values that are invalid by the standard in their own ways, but only as a number in the
+    // value.
     let max_age = preflight.response_header("access-control-max-age").unwrap_or_default();
     let numbers = max_age.split(|letter: char| !letter.is_ascii_digit()).filter(|digits| !digits.is_empty());
     let seconds = numbers.map(|digits| digits.parse().unwrap_or(u64::MAX)).max();

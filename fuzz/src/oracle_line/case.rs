@@ -1,5 +1,5 @@
-//! The verdict on a case: its fields, the credentials of its requests, and whether the responses of the case allow the
-//! page to read what the verdict says it can read.
+//! The verdict on a case: its fields, the credentials of its requests, and whether the responses of the case
+//! allow the page to read what the verdict says it can read.
 
 use crossorigin::http::{HeaderMap, HeaderName, Method};
 use serde_json::Value;
@@ -99,8 +99,8 @@ impl Step<'_> {
         }
     }
 
-    /// A request was followed by another one, or its response was delivered, exactly if its response allows it. This
-    /// holds for the standard; other profiles allow it in more or fewer cases.
+    /// A request was followed by another one, or its response was delivered, exactly if its response allows
+    /// it. This holds for the standard; other profiles allow it in more or fewer cases.
     fn check_reading(&self) {
         if self.profile != "standard" {
             return;
@@ -161,8 +161,8 @@ impl Response {
         Some(Self { is_lost: false, status: expected.status.map_or(handler, u64::from), headers })
     }
 
-    /// Returns whether the fetch may go on after the response, if that is simple to tell: the result of the CORS check
-    /// and of the lists in a preflight's response.
+    /// Returns whether the fetch may go on after the response, if that is simple to tell: the result of the
+    /// CORS check and of the lists in a preflight's response.
     fn allows(&self, request: &HeaderMap, is_preflight: bool, credentials: bool) -> Option<bool> {
         if self.is_lost {
             return Some(false);

@@ -134,7 +134,8 @@ fn hostile_head(response: &ScriptedResponse) {
     }
 }
 
-/// A server stores other names in the same record of the cache again and again, for requests with many headers.
+/// A server stores other names in the same record of the cache again and again, for requests with many
+/// headers.
 #[test]
 fn a_record_does_not_grow_with_every_response() {
     let permission = |list: &str| pf().allow_origin(A).allow_headers(list).max_age("600");

@@ -221,8 +221,8 @@ fn equal_caches_have_equal_debug_output() {
 
 const NOW: Timestamp = Timestamp::ZERO;
 
-/// If an engine stores an entry for one fetch only, no other fetch uses it, whatever happens to the user agent in the
-/// meantime.
+/// If an engine stores an entry for one fetch only, no other fetch uses it, whatever happens to the user
+/// agent in the meantime.
 #[test]
 fn an_entry_for_one_fetch_is_not_used_by_another() {
     let page = |number| {

@@ -41,8 +41,8 @@ fn a_blocked_redirect_fails_with_the_given_reason() {
         assert_eq!(user_agent.cache().len(), 1);
         let Step::Done(Err(error)) = redirect.block(&mut user_agent, failure) else { panic!("{failure:?}") };
         assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
-        // The error belongs to the redirect, which was not followed. It clears the cache entries of its URL, as any
-        // failure does.
+        // The error belongs to the redirect, which was not followed. It clears the cache entries of its URL,
+        // as any failure does.
         assert_eq!((error.hop(), error.url().as_str()), (0, "https://b.test/"));
         assert!(user_agent.cache().is_empty());
     }
@@ -130,7 +130,8 @@ fn a_referrer_policy_is_used_only_if_its_header_parses() {
     }
 }
 
-/// HTTP-network-or-cache fetch 15: if CORS applies, a 401 is an ordinary response, with or without credentials.
+/// HTTP-network-or-cache fetch 15: if CORS applies, a 401 is an ordinary response, with or without
+/// credentials.
 #[test]
 fn the_user_may_be_asked_for_a_password_only_outside_cors() {
     let may_ask = |step: &Step| match step {

@@ -68,7 +68,8 @@ fn fetch_applies_the_guard_of_headers() {
     let request = call.build().unwrap();
     assert_eq!(lines(&request), ["x-a: 1", "x-a: 2", "range: bytes=0-"]);
     assert_eq!(warned(&request), ["ForbiddenRequestHeader"]);
-    // In mode "no-cors", unsafe headers are dropped, and headers that become unsafe together with earlier lines.
+    // In mode "no-cors", unsafe headers are dropped, and headers that become unsafe together with earlier
+    // lines.
     let call =
         page.fetch(B).mode(Mode::NoCors).header("X-A", "1").header("Accept", "a").header("Range", "bytes=0-");
     let call =

@@ -16,8 +16,8 @@ use crate::processor_time;
 
 static PAGE: LazyLock<Page> = LazyLock::new(|| page(A));
 
-/// The request of a page and the responses of the server: one to all preflights, and one to each actual request, of
-/// which the last is repeated.
+/// The request of a page and the responses of the server: one to all preflights, and one to each actual
+/// request, of which the last is repeated.
 struct Job {
     request: Request,
     preflight: ScriptedResponse,
@@ -71,9 +71,9 @@ fn timed(work: impl FnOnce()) -> Duration {
     processor_time::of_this_thread() - start
 }
 
-/// Asserts that work is linear: it is quick, or it takes less than three times as long as eight runs with an eighth of
-/// the size. Linear work takes as long as these, and quadratic work eight times as long. Disturbances only add time, so
-/// the least times of several runs count.
+/// Asserts that work is linear: it is quick, or it takes less than three times as long as eight runs with an
+/// eighth of the size. Linear work takes as long as these, and quadratic work eight times as long.
+/// Disturbances only add time, so the least times of several runs count.
 #[track_caller]
 fn is_linear(size: usize, what: &str, work: impl Fn(usize) -> Duration) {
     // The sizes are such that quadratic work takes longer than this, even in an optimized build.
@@ -110,7 +110,8 @@ fn names(count: usize) -> String {
     (0..count).map(name).collect::<Vec<_>>().join(",")
 }
 
-/// Beginnings of elements, parameters and quoted strings. A careless parser reads each to the end of the value.
+/// Beginnings of elements, parameters and quoted strings. A careless parser reads each to the end of the
+/// value.
 const FILLINGS: [&str; 9] = [",", ";", "\"", "\\\"", " ", "a,", "a;a=\"", "0", "text/plain;charset=\""];
 
 fn filled(filling: &str, length: usize) -> String {
@@ -227,7 +228,8 @@ const RESPONSE_HEADERS: [&str; 11] = [
     "access-control-allow-origin",
 ];
 
-/// A preflight's response, a redirect and a final response have these lines, and so has a redirect in mode "no-cors".
+/// A preflight's response, a redirect and a final response have these lines, and so has a redirect in mode
+/// "no-cors".
 #[track_caller]
 fn responses_are_linear(size: usize, what: &str, add: impl Fn(ScriptedResponse, usize) -> ScriptedResponse) {
     job_is_linear(size, what, |size| {
@@ -274,8 +276,8 @@ fn many_lines_of_response_headers_take_linear_work() {
 
 /// Each of twenty redirects has many lines and a long URL, and each request has many headers.
 ///
-/// Nothing is cached for any size. Otherwise a permission that is too large for the cache would need a preflight at
-/// each redirect, and a smaller one would not.
+/// Nothing is cached for any size. Otherwise a permission that is too large for the cache would need a
+/// preflight at each redirect, and a smaller one would not.
 #[test]
 fn large_redirects_take_linear_work() {
     for status in [303, 307] {

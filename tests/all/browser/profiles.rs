@@ -1,4 +1,5 @@
-//! The effect of each rule of a profile: each story is played with the standard, and again with the rule of an engine.
+//! The effect of each rule of a profile: each story is played with the standard, and again with the rule of
+//! an engine.
 
 mod cache;
 mod redirects;

@@ -42,8 +42,8 @@ fn fix(case: &mut Value, step: usize, response: usize, fix: &Fix) {
     response["headers"] = kept.chain(new).collect();
 }
 
-/// Every refused response of the recorded cases passes with each fix that changes it. `Browser::run` checks the same
-/// property in the other tests.
+/// Every refused response of the recorded cases passes with each fix that changes it. `Browser::run` checks
+/// the same property in the other tests.
 #[test]
 fn recorded_refusals_are_fixed_by_their_fixes() {
     let mut fixed = 0;

@@ -1,4 +1,5 @@
-//! Produces every reason of a network error and every refusal, and checks which of several reasons are reported.
+//! Produces every reason of a network error and every refusal, and checks which of several reasons are
+//! reported.
 
 use crossorigin::{
     browser::{
@@ -95,8 +96,8 @@ pub(crate) fn produced() -> Vec<NetworkError> {
             .responses([pf_a().allow_credentials("true").allow_headers("*")])),
         err(get().header("Authorization", "x").responses([pf_a()])),
         err(get().header("Authorization", "x").responses([pf_a().allow_headers("*")])),
-        // With credentials, the wildcard does not cover it in today's browsers either, so the reason does not mention
-        // them.
+        // With credentials, the wildcard does not cover it in today's browsers either, so the reason does not
+        // mention them.
         err(get()
             .header("Authorization", "x")
             .include()

@@ -6,9 +6,9 @@
 //!     .delivered(Cors);
 //! ```
 //!
-//! The list of responses is an assertion of its own. Each belongs to a preflight or to an actual request, and a test
-//! fails if the exchange sends another kind of request, or more or fewer requests. Every run also checks the properties
-//! of all exchanges; see `Browser::run`.
+//! The list of responses is an assertion of its own. Each belongs to a preflight or to an actual request, and
+//! a test fails if the exchange sends another kind of request, or more or fewer requests. Every run also
+//! checks the properties of all exchanges; see `Browser::run`.
 
 mod request;
 mod response;

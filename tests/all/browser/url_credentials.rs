@@ -1,4 +1,5 @@
-//! User names and passwords in URLs: they matter for decisions, but nothing that the engine returns contains them.
+//! User names and passwords in URLs: they matter for decisions, but nothing that the engine returns contains
+//! them.
 
 use std::fmt::Debug;
 
@@ -22,8 +23,8 @@ fn assert_hidden(what: &(impl Debug + ?Sized)) {
     assert!(!shown.contains(SECRET), "{shown}");
 }
 
-/// Plays a fetch with the same response head for every request, inspects everything on the way, and returns the
-/// outcome.
+/// Plays a fetch with the same response head for every request, inspects everything on the way, and returns
+/// the outcome.
 #[track_caller]
 fn fetch_and_inspect(user_agent: &mut UserAgent, request: Request, head: &ResponseHead) -> Outcome {
     assert_hidden(&request);
@@ -172,7 +173,8 @@ fn a_response_has_the_url_that_scripts_see() {
     assert_eq!(response.url().unwrap().as_str(), url);
 }
 
-/// The embedder gets the credentials of a URL only where, by the standard, the user might be asked for a password.
+/// The embedder gets the credentials of a URL only where, by the standard, the user might be asked for a
+/// password.
 #[test]
 fn the_embedder_gets_them_only_where_the_user_might_be_asked() {
     let [page, _] = pages();
@@ -193,7 +195,8 @@ fn the_embedder_gets_them_only_where_the_user_might_be_asked() {
     assert_eq!(given(page.xml_http_request("GET", &other).with_credentials(true).send().unwrap()), None);
 }
 
-/// An unparsable text may contain a user name and a password. Nothing before its last `@` is shown, except the scheme.
+/// An unparsable text may contain a user name and a password. Nothing before its last `@` is shown, except
+/// the scheme.
 #[test]
 fn an_unparsable_location_is_shown_without_them() {
     let page = Page::new("https://a.test/").unwrap();
@@ -262,7 +265,8 @@ fn text_before_an_encoded_at_sign_is_hidden_too() {
     assert!(refusal.to_string().contains("https://***%40b.test/"), "{refusal}");
 }
 
-/// A program can empty the host of a URL with another scheme, which no parser does. Printing the URL must not panic.
+/// A program can empty the host of a URL with another scheme, which no parser does. Printing the URL must not
+/// panic.
 #[test]
 fn a_url_without_a_host_is_shown_without_them() {
     let page = Page::new("https://a.test/").unwrap();

@@ -55,8 +55,8 @@ fn passes(outgoing: &crossorigin::browser::OutgoingRequest, response: &ResponseH
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// A response delivered as "cors" passed the CORS check, and so did every redirect and preflight before it. No
-    /// request follows a response that failed the check.
+    /// A response delivered as "cors" passed the CORS check, and so did every redirect and preflight before
+    /// it. No request follows a response that failed the check.
     #[test]
     fn only_shared_responses_are_delivered((request, responses, profile) in exchange()) {
         let transcript = play(&request, &responses, &profile);
@@ -73,8 +73,8 @@ proptest! {
         }
     }
 
-    /// A preflight has no credentials and no body. It names an origin, a method and sorted header names. The request
-    /// after an accepted preflight is the one that the preflight described.
+    /// A preflight has no credentials and no body. It names an origin, a method and sorted header names. The
+    /// request after an accepted preflight is the one that the preflight described.
     #[test]
     fn preflights_describe_the_request_that_follows((request, responses, profile) in exchange()) {
         let transcript = play(&request, &responses, &profile);
@@ -95,7 +95,8 @@ proptest! {
         }
     }
 
-    /// The same request and responses always give the same events, and a fetch uses no more responses than it needs.
+    /// The same request and responses always give the same events, and a fetch uses no more responses than it
+    /// needs.
     #[test]
     fn a_fetch_depends_only_on_its_request_and_the_responses((request, responses, profile) in exchange()) {
         let (one, other) = (play(&request, &responses, &profile), play(&request, &responses, &profile));

@@ -47,7 +47,8 @@ fn sequence() -> impl Strategy<Value = Sequence> {
         let first = requests.first().map(|(_, request)| request.clone()).filter(|_| same_url);
         for (_, request) in &mut requests {
             if let Some(first) = &first {
-                // All requests are of one tab. Otherwise the partitions would separate them, and not their origins.
+                // All requests are of one tab. Otherwise the partitions would separate them, and not their
+                // origins.
                 (request.url, request.partition) = (first.url.clone(), first.partition.clone());
             }
         }
@@ -58,8 +59,8 @@ fn sequence() -> impl Strategy<Value = Sequence> {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// A repeated fetch has the outcome of the first one, and of one in a fresh user agent, no matter how much time has
-    /// passed. The cache saves preflights only: all other requests are sent as before.
+    /// A repeated fetch has the outcome of the first one, and of one in a fresh user agent, no matter how
+    /// much time has passed. The cache saves preflights only: all other requests are sent as before.
     #[test]
     fn a_repeated_fetch_has_the_same_outcome(it in scenario(), seconds in select(&[0_u64, 1, 5, 6, 1000][..])) {
         let (mut oracle, mut server) = (fresh(&it.profile), server(&it.settings, &it.handler));
@@ -72,12 +73,12 @@ proptest! {
         prop_assert!(second.requests().count() <= first.requests().count());
     }
 
-    /// No earlier fetch, of this page or of another one, changes the outcome of a fetch. A cache entry allows no more
-    /// than the server allowed. No request is sent, for example with credentials, that a fresh user agent would not
-    /// send.
+    /// No earlier fetch, of this page or of another one, changes the outcome of a fetch. A cache entry allows
+    /// no more than the server allowed. No request is sent, for example with credentials, that a fresh user
+    /// agent would not send.
     ///
-    /// There is one exception, in which an engine reads more out of a cache entry than the policy means: in WebKit, a
-    /// cached `*` covers `authorization`. See `a_cached_wildcard_covers_authorization_in_webkit`.
+    /// There is one exception, in which an engine reads more out of a cache entry than the policy means: in
+    /// WebKit, a cached `*` covers `authorization`. See `a_cached_wildcard_covers_authorization_in_webkit`.
     #[test]
     fn earlier_fetches_change_no_outcome(mut it in sequence()) {
         it.profile = it.profile.with_rule_of("cache.authorization_wildcard", &Profile::standard());
@@ -91,17 +92,18 @@ proptest! {
         }
     }
 
-    /// An HTTP cache between browser and server changes no outcome either. It serves every request that has the same
-    /// values in the headers which `Vary` names. So `Vary` names everything that a response depends on.
+    /// An HTTP cache between browser and server changes no outcome either. It serves every request that has
+    /// the same values in the headers which `Vary` names. So `Vary` names everything that a response depends
+    /// on.
     ///
-    /// The cache separates preflights from other requests, as all caches do, because responses to `OPTIONS` are not
-    /// cacheable. Responses to preflights do differ in one way: an accepting one lists everything that is allowed. If a
-    /// page that needs more gets it from the cache, its browser refuses instead of the server. The page cannot tell the
-    /// difference.
+    /// The cache separates preflights from other requests, as all caches do, because responses to `OPTIONS`
+    /// are not cacheable. Responses to preflights do differ in one way: an accepting one lists everything
+    /// that is allowed. If a page that needs more gets it from the cache, its browser refuses instead of the
+    /// server. The page cannot tell the difference.
     ///
-    /// There is one exception, in which browsers read more out of an accepting response than the policy means: by the
-    /// standard, a forced preflight passes without a list of methods. This does not happen with the server itself,
-    /// which refuses the preflight. See `a_forced_preflight_gets_past_a_cache`.
+    /// There is one exception, in which browsers read more out of an accepting response than the policy
+    /// means: by the standard, a forced preflight passes without a list of methods. This does not happen with
+    /// the server itself, which refuses the preflight. See `a_forced_preflight_gets_past_a_cache`.
     #[test]
     fn a_cache_that_obeys_vary_changes_nothing(mut it in sequence()) {
         it.profile = it.profile.with_method_allowed_by_force(false);

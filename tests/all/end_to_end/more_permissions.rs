@@ -50,9 +50,9 @@ fn with(mut settings: PolicySettings, more: Permission) -> PolicySettings {
     settings
 }
 
-/// If any origin is allowed without credentials, the policy sends `*`, which covers `null`. With credentials it echoes
-/// the origin, and `null` needs a permission of its own, because any site can have it. This is the one case in which a
-/// permission takes something away.
+/// If any origin is allowed without credentials, the policy sends `*`, which covers `null`. With credentials
+/// it echoes the origin, and `null` needs a permission of its own, because any site can have it. This is the
+/// one case in which a permission takes something away.
 fn loses_null(it: &Scenario, wider: &PolicySettings) -> bool {
     let any = it.settings.origins.iter().any(|pattern| pattern == "*");
     let page_is_null = it.request.origin.serialize() == "null";
@@ -62,8 +62,8 @@ fn loses_null(it: &Scenario, wider: &PolicySettings) -> bool {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// A page that can read a response under a policy can read it under every wider policy, and sees at least the same
-    /// headers.
+    /// A page that can read a response under a policy can read it under every wider policy, and sees at least
+    /// the same headers.
     #[test]
     fn one_more_permission_takes_nothing_away(it in scenario(), more in permission()) {
         let wider = with(it.settings.clone(), more);
@@ -84,8 +84,8 @@ proptest! {
     }
 }
 
-/// Policies are widened whose responses pages can read, and some policies whose responses they can read only after
-/// that.
+/// Policies are widened whose responses pages can read, and some policies whose responses they can read only
+/// after that.
 #[test]
 fn this_property_is_exercised() {
     reaches(
@@ -128,7 +128,8 @@ fn credentials_for_any_origin_exclude_null() {
     assert!(shares(with_credentials.dangerously_allow_null_origin().build().unwrap()));
 }
 
-/// With credentials, browsers treat the `*` of exposed headers as a name. The builder rejects the combination.
+/// With credentials, browsers treat the `*` of exposed headers as a name. The builder rejects the
+/// combination.
 #[test]
 fn exposing_every_header_excludes_credentials() {
     let scenario = |expose: &[&str], credentials| PolicySettings {

@@ -63,7 +63,8 @@ fn detour() -> impl Strategy<Value = Detour> {
     })
 }
 
-/// Redirects follow the standard, too, because the expected outcome is computed with the rules of the standard.
+/// Redirects follow the standard, too, because the expected outcome is computed with the rules of the
+/// standard.
 fn profile_with_standard_redirects() -> impl Strategy<Value = Profile> {
     profile_with_standard_preflights().prop_map(|mut profile| {
         for rule in Profile::rule_names().filter(|rule| rule.starts_with("redirect.")) {
@@ -112,8 +113,9 @@ impl Detour {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// A page can read the response after a redirect exactly if both servers share with it. The second server must
-    /// share with `null` if a server of another origin than the page's redirected the page to a third origin.
+    /// A page can read the response after a redirect exactly if both servers share with it. The second server
+    /// must share with `null` if a server of another origin than the page's redirected the page to a third
+    /// origin.
     #[test]
     fn both_servers_must_share(it in detour()) {
         let transcript = fresh(&it.profile).fetch(it.request.clone(), &mut it.servers());

@@ -24,8 +24,8 @@ proptest! {
         prop_assert_eq!(TupleOrigin::from(serialized), origin);
     }
 
-    /// The bytes that parse as an origin are the bytes that it prints. Each origin has one spelling, so a near miss
-    /// that parses is another origin.
+    /// The bytes that parse as an origin are the bytes that it prints. Each origin has one spelling, so a
+    /// near miss that parses is another origin.
     #[test]
     fn accepted_near_misses_are_other_origins((origin, bytes) in tuple_origin().prop_flat_map(|it| (Just(it.clone()), near_misses(&it)))) {
         if let Ok(other) = TupleOrigin::parse(&bytes) {
@@ -58,8 +58,8 @@ fn near_misses_are_invalid_or_other_origins() {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// A policy written as configuration is read as the same policy. Settings written as configuration are the policy
-    /// that their builder builds. The builder of a policy builds the same policy again.
+    /// A policy written as configuration is read as the same policy. Settings written as configuration are
+    /// the policy that their builder builds. The builder of a policy builds the same policy again.
     #[test]
     fn a_policy_survives_its_configuration_and_its_builder(settings in policy_settings()) {
         let policy = settings.to_builder().build().unwrap();

@@ -41,9 +41,9 @@ pub(crate) fn scenario() -> impl Strategy<Value = Scenario> {
     parts.prop_map(|(settings, request, profile, handler)| Scenario { settings, request, profile, handler })
 }
 
-/// Every profile, except that a preflight after a redirect describes the request that follows, with its origin. In
-/// Firefox and WebKit it describes headers that the redirect removed. Firefox sends the page's origin with it, even if
-/// the request itself is sent with another one.
+/// Every profile, except that a preflight after a redirect describes the request that follows, with its
+/// origin. In Firefox and WebKit it describes headers that the redirect removed. Firefox sends the page's
+/// origin with it, even if the request itself is sent with another one.
 pub(crate) fn profile_with_standard_preflights() -> impl Strategy<Value = Profile> {
     profile().prop_map(|profile| {
         let rules = ["preflight.sends_page_origin", "preflight.headers", "redirect.body_type_is_a_header"];
@@ -51,7 +51,8 @@ pub(crate) fn profile_with_standard_preflights() -> impl Strategy<Value = Profil
     })
 }
 
-/// Pages with origins that the policy allows, that it nearly allows, with the server's own origin, and others.
+/// Pages with origins that the policy allows, that it nearly allows, with the server's own origin, and
+/// others.
 pub(crate) fn page_near(settings: &PolicySettings, server: &TupleOrigin) -> BoxedStrategy<Page> {
     let patterns: Vec<_> = settings.origins.iter().filter_map(|text| text.parse().ok()).collect();
     let (tuple, near) = if patterns.is_empty() {
@@ -77,8 +78,8 @@ pub(crate) fn request_to(settings: &PolicySettings, server: &TupleOrigin) -> Box
     page_near(&settings, &server).prop_flat_map(move |page| request_of(&settings, &page, &server)).boxed()
 }
 
-/// Requests of a page. Half of them have a method and headers that the policy lists or nearly lists, because few others
-/// would pass a preflight.
+/// Requests of a page. Half of them have a method and headers that the policy lists or nearly lists, because
+/// few others would pass a preflight.
 pub(crate) fn request_of(
     settings: &PolicySettings,
     page: &Page,

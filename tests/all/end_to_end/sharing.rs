@@ -21,8 +21,9 @@ use crate::{
 proptest! {
     #![proptest_config(cases(512))]
 
-    /// A page can always read a response of its own server. It can read a response of another server exactly if the
-    /// policy there allows the origin, the credentials and, if a preflight is needed, the method and the headers.
+    /// A page can always read a response of its own server. It can read a response of another server exactly
+    /// if the policy there allows the origin, the credentials and, if a preflight is needed, the method and
+    /// the headers.
     #[test]
     fn a_page_reads_what_the_policy_shares(it in scenario()) {
         let shared = policy::shares(&it.settings, it.request.origin.serialize(), &it.request, &it.profile);
@@ -36,8 +37,9 @@ proptest! {
         prop_assert_eq!(found, expected, "{}", transcript);
     }
 
-    /// Server and browser reach the same verdict, apart from credentials, which the server cannot see. The server
-    /// refuses exactly the preflights of the fetches that fail, and no other request with an allowed origin.
+    /// Server and browser reach the same verdict, apart from credentials, which the server cannot see. The
+    /// server refuses exactly the preflights of the fetches that fail, and no other request with an allowed
+    /// origin.
     #[test]
     fn server_and_browser_agree(it in scenario()) {
         let policy = it.settings.to_builder().build().unwrap();
@@ -64,8 +66,8 @@ proptest! {
 proptest! {
     #![proptest_config(cases(256))]
 
-    /// A page sees the headers that are always visible and those that the policy exposes. Of its own server it sees all
-    /// headers except cookies.
+    /// A page sees the headers that are always visible and those that the policy exposes. Of its own server
+    /// it sees all headers except cookies.
     #[test]
     fn a_page_sees_what_the_policy_exposes(it in scenario()) {
         let transcript = it.play();
@@ -87,8 +89,8 @@ proptest! {
         prop_assert_eq!(status, Some(it.handler.status.as_u16()));
     }
 
-    /// The handler runs for every request except preflights, whatever the policy says, because CORS is not access
-    /// control.
+    /// The handler runs for every request except preflights, whatever the policy says, because CORS is not
+    /// access control.
     #[test]
     fn the_handler_runs_for_all_requests_except_preflights(it in scenario()) {
         let (runs, handler) = (Cell::new(0_usize), it.handler.clone());
@@ -102,8 +104,8 @@ proptest! {
         prop_assert_eq!(runs.get(), actual, "{}", transcript);
     }
 
-    /// A policy has no influence on requests that need no permission: same-origin and no-cors requests, navigations and
-    /// WebSockets have the same outcome without one.
+    /// A policy has no influence on requests that need no permission: same-origin and no-cors requests,
+    /// navigations and WebSockets have the same outcome without one.
     #[test]
     fn other_modes_do_not_depend_on_the_policy(
         settings in policy_settings(),
@@ -122,7 +124,8 @@ proptest! {
 
 }
 
-/// A policy that allows any origin with credentials echoes the origin. `null` is not an origin that it can name.
+/// A policy that allows any origin with credentials echoes the origin. `null` is not an origin that it can
+/// name.
 #[test]
 fn any_origin_with_credentials_excludes_null() {
     let policy = Policy::builder()

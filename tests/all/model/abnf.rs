@@ -13,7 +13,8 @@ pub(crate) enum Extracted<Value> {
     Values(Vec<Value>),
 }
 
-/// Extract header list values for a name whose grammar is `#method` or `#field-name`, both of which are `#token`.
+/// Extract header list values for a name whose grammar is `#method` or `#field-name`, both of which are
+/// `#token`.
 pub(crate) fn extract_tokens(name: &str, list: &Headers) -> Extracted<Bytes> {
     // 1. If list does not contain name, then return null.
     if !contains(list, name) {
@@ -61,7 +62,8 @@ fn parse_token(value: &[u8], position: &mut usize) -> Option<Bytes> {
     if *position > start { Some(value[start..*position].to_vec()) } else { None }
 }
 
-/// `tchar = "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "." / "^" / "_" / "`" / "|" / "~" / DIGIT / ALPHA`
+/// `tchar = "!" / "#" / "$" / "%" / "&" / "'" / "*" / "+" / "-" / "." / "^" / "_" / "`" / "|" / "~" / DIGIT /
+/// ALPHA`
 pub(crate) fn is_tchar(byte: u8) -> bool {
     b"!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".contains(&byte)
 }
@@ -84,7 +86,7 @@ pub(crate) fn extract_delta_seconds(name: &str, list: &Headers) -> Extracted<u64
     if headers.len() > 1 {
         return Extracted::Failure;
     }
-    // 4.1 and 4.2. Parse the value. Of a number that is too large, the greatest will do (RFC 9111, section 1.2.2).
+    // 4.1 and 4.2. Parse the value. A number that is too large becomes the greatest (RFC 9111, section 1.2.2).
     if headers[0].is_empty() || !headers[0].iter().all(|byte| (b'0'..=b'9').contains(byte)) {
         return Extracted::Failure;
     }
@@ -93,8 +95,8 @@ pub(crate) fn extract_delta_seconds(name: &str, list: &Headers) -> Extracted<u64
     Extracted::Values(vec![number])
 }
 
-/// Extract header list values for `Location`, which allows a single header. The URL parser checks the grammar, a URI
-/// reference.
+/// Extract header list values for `Location`, which allows a single header. The URL parser checks the
+/// grammar, a URI reference.
 pub(crate) fn extract_location(list: &Headers) -> Extracted<Bytes> {
     // 1. If list does not contain name, then return null.
     if !contains(list, "Location") {
@@ -111,8 +113,8 @@ pub(crate) fn extract_location(list: &Headers) -> Extracted<Bytes> {
 
 /// Parse a referrer policy from a `Referrer-Policy` header (Referrer Policy, section 8.1): "" for none.
 pub(crate) fn parse_a_referrer_policy(list: &Headers) -> &'static str {
-    // 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`, whose grammar is
-    // `1#(policy-token / extension-token)` with `extension-token = 1*( ALPHA / "-" )`.
+    // 1. Let policy-tokens be the result of extracting header list values given `Referrer-Policy`, whose
+    // grammar is `1#(policy-token / extension-token)` with `extension-token = 1*( ALPHA / "-" )`.
     let Extracted::Values(policy_tokens) = extract_tokens("Referrer-Policy", list) else { return "" };
     for token in &policy_tokens {
         for byte in token {
@@ -124,7 +126,8 @@ pub(crate) fn parse_a_referrer_policy(list: &Headers) -> &'static str {
     }
     // 2. Let policy be the empty string.
     let mut policy = "";
-    // 3. For each token: if it is a referrer policy, then set policy to it. (ABNF's strings are case-insensitive.)
+    // 3. For each token: if it is a referrer policy, then set policy to it. (ABNF's strings are
+    // case-insensitive.)
     for token in policy_tokens {
         for known in [
             "no-referrer",

@@ -13,8 +13,8 @@ use crate::{distribution::reaches, proptest_config::cases};
 proptest! {
     #![proptest_config(cases(1_000))]
 
-    /// Engine and model send the same requests, have the same outcome (the same failing step, or the same visible
-    /// response), and store the same cache entries, fetch by fetch, while time passes.
+    /// Engine and model send the same requests, have the same outcome (the same failing step, or the same
+    /// visible response), and store the same cache entries, fetch by fetch, while time passes.
     #[test]
     fn engine_and_model_agree(world in world()) {
         let disagreement = disagreement(&world);
@@ -22,8 +22,8 @@ proptest! {
     }
 }
 
-/// The worlds reach every case: every step that can fail does, every kind of response is delivered, and cache entries
-/// are used.
+/// The worlds reach every case: every step that can fail does, every kind of response is delivered, and cache
+/// entries are used.
 #[test]
 fn worlds_reach_every_step() {
     let expected = [

@@ -12,7 +12,8 @@ use super::{
 
 /// CORS check; the failure is the step that returns it.
 pub(crate) fn cors_check(request: &Request, response_headers: &Headers) -> Result<(), &'static str> {
-    // 1. Let origin be the result of getting `Access-Control-Allow-Origin`. 2. If origin is null, then return failure.
+    // 1. Let origin be the result of getting `Access-Control-Allow-Origin`. 2. If origin is null, then return
+    // failure.
     let Some(origin) = get(response_headers, "Access-Control-Allow-Origin") else {
         return Err("CORS check 2");
     };
@@ -54,8 +55,8 @@ pub(crate) fn tao_check(request: &Request, response: &Response) -> bool {
     if values.contains(&serialize_a_request_origin(request)) {
         return true;
     }
-    // 6. If request's mode is "navigate" and request's current URL's origin is not same origin with request's origin, then
-    // return failure.
+    // 6. If request's mode is "navigate" and request's current URL's origin is not same origin with request's
+    // origin, then return failure.
     if request.mode == "navigate" && !is_same_origin(&origin_of(request.current_url()), &request.origin) {
         return false;
     }
@@ -72,8 +73,8 @@ pub(crate) fn cross_origin_resource_policy_check(
     let embedder_policy = request.client.as_ref().map_or("unsafe-none", |client| client.embedder_policy);
     // 3. If the internal check with "unsafe-none" returns blocked, then return blocked.
     internal_check(&request.origin, "unsafe-none", response)?;
-    // 4 and 6. Reports are the embedder's. 5. If the internal check with embedderPolicy's value returns allowed, then
-    // return allowed. 7. Return blocked.
+    // 4 and 6. Reports are the embedder's. 5. If the internal check with embedderPolicy's value returns
+    // allowed, then return allowed. 7. Return blocked.
     internal_check(&request.origin, embedder_policy, response)
 }
 

@@ -63,8 +63,8 @@ pub(crate) fn get_decode_and_split(list: &Headers, name: &str) -> Option<Vec<Str
 pub(crate) fn get_decode_and_split_value(value: &[u8]) -> Vec<String> {
     // 1. Let input be the result of isomorphic decoding value.
     let input = isomorphic_decode(value);
-    // 2. Let position be a position variable for input. 3. Let values be a list of strings. 4. Let temporaryValue be the
-    // empty string.
+    // 2. Let position be a position variable for input. 3. Let values be a list of strings. 4. Let
+    // temporaryValue be the empty string.
     let mut position = 0;
     let mut values = Vec::new();
     let mut temporary_value = String::new();

@@ -26,7 +26,8 @@ impl Browser {
         if response.is_network_error() {
             return response;
         }
-        // 4.4. If request's response tainting is "cors" and a CORS check returns failure, then return a network error.
+        // 4.4. If request's response tainting is "cors" and a CORS check returns failure, then return a
+        // network error.
         if request.response_tainting == "cors" {
             if let Err(failed_step) = cors_check(request, &response.header_list) {
                 return Response::network_error(failed_step);
@@ -36,8 +37,8 @@ impl Browser {
         if !tao_check(request, &response) {
             request.timing_allow_failed_flag = true;
         }
-        // 5. If request's response tainting is "opaque", and the cross-origin resource policy check returns blocked, then
-        // return a network error.
+        // 5. If request's response tainting is "opaque", and the cross-origin resource policy check returns
+        // blocked, then return a network error.
         if request.response_tainting == "opaque" {
             if let Err(failed_step) = cross_origin_resource_policy_check(request, &response) {
                 return Response::network_error(failed_step);
@@ -67,15 +68,15 @@ impl Browser {
 
     /// Step 4.1: one of these conditions is true.
     fn a_preflight_is_needed(&mut self, request: &Request) -> bool {
-        // There is no method cache entry match for request's method using request, and either request's method is not a
-        // CORS-safelisted method or request's use-CORS-preflight flag is set.
+        // There is no method cache entry match for request's method using request, and either request's
+        // method is not a CORS-safelisted method or request's use-CORS-preflight flag is set.
         if !self.method_cache_entry_match(&request.method, request)
             && (!is_cors_safelisted_method(&request.method) || request.use_cors_preflight_flag)
         {
             return true;
         }
-        // There is at least one item in the CORS-unsafe request-header names for which there is no header-name cache entry
-        // match using request.
+        // There is at least one item in the CORS-unsafe request-header names for which there is no
+        // header-name cache entry match using request.
         for name in cors_unsafe_request_header_names(&request.header_list) {
             if !self.header_name_cache_entry_match(&name, request) {
                 return true;

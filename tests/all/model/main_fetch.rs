@@ -12,7 +12,8 @@ use super::{
 impl Browser {
     /// Fetch: set `Accept`, run main fetch, and return the response.
     pub(crate) fn fetch(&mut self, mut request: Request) -> Response {
-        // 4. Populate request from client: it comes with its origin. 12. If request's header list does not contain `Accept`:
+        // 4. Populate request from client: it comes with its origin. 12. If request's header list does not
+        // contain `Accept`:
         if !contains(&request.header_list, "Accept") {
             // 12.1. Let value be `*/*`. 12.2 and 12.3, which give elements another, are the embedder's.
             // 12.4. Append (`Accept`, value) to request's header list.
@@ -23,8 +24,8 @@ impl Browser {
     }
 
     pub(crate) fn main_fetch(&mut self, request: &mut Request, recursive: bool) -> Response {
-        // 3 to 7, 9 and 10 are the embedder's. 8. If request's referrer policy is the empty string, then set it to its
-        // policy container's.
+        // 3 to 7, 9 and 10 are the embedder's. 8. If request's referrer policy is the empty string, then set
+        // it to its policy container's.
         if request.referrer_policy.is_empty() {
             request.referrer_policy =
                 request.client.as_ref().map_or("strict-origin-when-cross-origin", |it| it.referrer_policy);
@@ -42,16 +43,17 @@ impl Browser {
                 // 14.1.1. Let headerNames be the result of extracting `Access-Control-Expose-Headers`.
                 let header_names = extract_tokens("Access-Control-Expose-Headers", &response.header_list);
                 match header_names {
-                    // 14.1.2. If request's credentials mode is not "include" and headerNames contains `*`, then set
-                    // response's CORS-exposed header-name list to all unique header names in its header list.
+                    // 14.1.2. If request's credentials mode is not "include" and headerNames contains `*`,
+                    // then set response's CORS-exposed header-name list to all unique header names in its
+                    // header list.
                     Extracted::Values(names)
                         if request.credentials_mode != "include" && names.contains(&b"*".to_vec()) =>
                     {
                         let all = response.header_list.iter().map(|header| header.0.clone()).collect();
                         response.cors_exposed_header_name_list = all;
                     }
-                    // 14.1.3. Otherwise, if headerNames is non-null, then set it to headerNames. (The standard says "or
-                    // failure", and means "nor": a failure is no list.)
+                    // 14.1.3. Otherwise, if headerNames is non-null, then set it to headerNames. (The
+                    // standard says "or failure", and means "nor": a failure is no list.)
                     Extracted::Values(names) => response.cors_exposed_header_name_list = names,
                     Extracted::Null | Extracted::Failure => {}
                 }
@@ -64,14 +66,15 @@ impl Browser {
                 other => panic!("no response tainting: {other}"),
             };
         }
-        // 15. Let internalResponse be response, if it is a network error; otherwise response's internal response.
+        // 15. Let internalResponse be response, if it is a network error; otherwise response's internal
+        // response.
         let Some(internal_response) = &mut response.internal_response else { return response };
         // 16. If internalResponse's URL list is empty, then set it to a clone of request's URL list.
         if internal_response.url_list.is_empty() {
             internal_response.url_list.clone_from(&request.url_list);
         }
-        // 17, 18 and 20 are the embedder's. 19. If request's timing allow failed flag is unset, then set internalResponse's
-        // timing allow passed flag.
+        // 17, 18 and 20 are the embedder's. 19. If request's timing allow failed flag is unset, then set
+        // internalResponse's timing allow passed flag.
         if !request.timing_allow_failed_flag {
             internal_response.timing_allow_passed_flag = true;
         }
@@ -83,8 +86,8 @@ impl Browser {
         {
             return Response::network_error("main fetch 21");
         }
-        // 22. If request's method is `HEAD` or `CONNECT`, or internalResponse's status is a null body status, set
-        // internalResponse's body to null.
+        // 22. If request's method is `HEAD` or `CONNECT`, or internalResponse's status is a null body status,
+        // set internalResponse's body to null.
         if request.method == b"HEAD"
             || request.method == b"CONNECT"
             || [101, 103, 204, 205, 304].contains(&internal_response.status)
@@ -97,7 +100,8 @@ impl Browser {
 
     fn main_fetch_12(&mut self, request: &mut Request) -> Response {
         let scheme = request.current_url().scheme().to_owned();
-        // request's current URL's origin is same origin with request's origin, and response tainting is "basic"
+        // request's current URL's origin is same origin with request's origin, and response tainting is
+        // "basic"
         if (is_same_origin(&origin_of(request.current_url()), &request.origin)
             && request.response_tainting == "basic")
             // request's current URL's scheme is "data"
@@ -131,15 +135,16 @@ impl Browser {
         }
         // request's use-CORS-preflight flag is set
         if request.use_cors_preflight_flag
-            // request's unsafe-request flag is set and either request's method is not a CORS-safelisted method or
-            // CORS-unsafe request-header names with request's header list is not empty
+            // request's unsafe-request flag is set and either request's method is not a CORS-safelisted
+            // method or CORS-unsafe request-header names with request's header list is not empty
             || (request.unsafe_request_flag
                 && (!is_cors_safelisted_method(&request.method)
                     || !cors_unsafe_request_header_names(&request.header_list).is_empty()))
         {
             // 12.1. Set request's response tainting to "cors".
             request.response_tainting = "cors";
-            // 12.2. Let corsWithPreflightResponse be the result of running override fetch given "http-fetch" and true.
+            // 12.2. Let corsWithPreflightResponse be the result of running override fetch given "http-fetch"
+            // and true.
             let cors_with_preflight_response = self.http_fetch(request, true);
             // 12.3. If corsWithPreflightResponse is a network error, then clear cache entries using request.
             if cors_with_preflight_response.is_network_error() {
@@ -158,7 +163,8 @@ impl Browser {
         // 3. Switch on request's current URL's scheme:
         match request.current_url().scheme() {
             "about" => {
-                // If the path is "blank", then return a new response. (What is in it is made by the embedder.)
+                // If the path is "blank", then return a new response. (What is in it is made by the
+                // embedder.)
                 if request.current_url().path() == "blank" {
                     return Response::new();
                 }
@@ -167,7 +173,8 @@ impl Browser {
             "data" => return Response::new(),
             // The embedder must respond to these itself. Here nobody does.
             "blob" | "file" => return Response::network_error("scheme fetch 3"),
-            // HTTP(S) scheme: return the result of running HTTP fetch. (A WebSocket's own schemes stand for them.)
+            // HTTP(S) scheme: return the result of running HTTP fetch. (A WebSocket's own schemes stand for
+            // them.)
             "http" | "https" => return self.http_fetch(request, false),
             "ws" | "wss" if request.mode == "websocket" => return self.http_fetch(request, false),
             _ => {}
@@ -217,8 +224,8 @@ fn basic_filtered_response(internal_response: Response) -> Response {
     filtered
 }
 
-/// A CORS filtered response: its header list excludes what is not a CORS-safelisted response-header name, given internal
-/// response's CORS-exposed header-name list.
+/// A CORS filtered response: its header list excludes what is not a CORS-safelisted response-header name,
+/// given internal response's CORS-exposed header-name list.
 fn cors_filtered_response(internal_response: Response) -> Response {
     let mut filtered = internal_response.clone();
     filtered.kind = "cors";

@@ -94,8 +94,8 @@ pub(crate) fn parse_a_mime_type(input: &[char]) -> Option<MimeType> {
             }
             parameter_value = value;
         }
-        // 11.10. If parameterName is a token, parameterValue solely contains HTTP quoted-string token code points, and the
-        // parameter does not exist, then set it.
+        // 11.10. If parameterName is a token, parameterValue solely contains HTTP quoted-string token code
+        // points, and the parameter does not exist, then set it.
         let exists = mime_type.parameters.iter().any(|(name, _)| *name == parameter_name);
         let name: Vec<char> = parameter_name.chars().collect();
         if solely_contains_http_token_code_points(&name)
@@ -134,7 +134,8 @@ fn serialize_a_mime_type_to_bytes(mime_type: &MimeType) -> Bytes {
 pub(crate) fn author_content_type_for_a_text(original_author_content_type: &[u8]) -> Bytes {
     // 4.5.1.1. Let contentTypeRecord be the result of parsing originalAuthorContentType.
     let content_type_record = parse_a_mime_type(&isomorphic_decode(original_author_content_type));
-    // 4.5.1.2. If it is not failure, and its charset exists and is not an ASCII case-insensitive match for `UTF-8`:
+    // 4.5.1.2. If it is not failure, and its charset exists and is not an ASCII case-insensitive match for
+    // `UTF-8`:
     if let Some(mut content_type_record) = content_type_record {
         for (name, value) in &mut content_type_record.parameters {
             if name == "charset" && !value.eq_ignore_ascii_case("UTF-8") {

@@ -1,12 +1,14 @@
 //! A literal transcription of the standard, and the property that the engine agrees with it.
 //!
-//! The algorithms in scope are transcribed from the pinned snapshot as plainly as possible: header lists are lists of
-//! pairs of byte sequences, every look-up is a linear search, modes are the standard's strings, and main fetch calls
-//! itself. The model shares no code with `src`. The number and the text of each step stand above the code for it. The
-//! model exists to be obviously right, so nothing in it is clever, fast or bounded.
+//! The algorithms in scope are transcribed from the pinned snapshot as plainly as possible: header lists are
+//! lists of pairs of byte sequences, every look-up is a linear search, modes are the standard's strings, and
+//! main fetch calls itself. The model shares no code with `src`. The number and the text of each step stand
+//! above the code for it. The model exists to be obviously right, so nothing in it is clever, fast or
+//! bounded.
 //!
-//! Steps of other standards (URL, HTML, MIME Sniffing, Referrer Policy) are transcribed as far as they are needed. The
-//! crate `url` parses URLs, as in `src`. Steps that `src` leaves to the embedder are named and left out.
+//! Steps of other standards (URL, HTML, MIME Sniffing, Referrer Policy) are transcribed as far as they are
+//! needed. The crate `url` parses URLs, as in `src`. Steps that `src` leaves to the embedder are named and
+//! left out.
 #![allow(
     clippy::collapsible_if,
     clippy::collapsible_match,

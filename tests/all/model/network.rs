@@ -9,18 +9,22 @@ use super::{
 
 impl Browser {
     pub(crate) fn http_network_or_cache_fetch(&mut self, request: &Request, kind: Kind) -> Response {
-        // 8.2.1. Set httpRequest to a clone of request. (8.1 does not clone, and so would append twice on a retry.)
+        // 8.2.1. Set httpRequest to a clone of request. (8.1 does not clone, and so would append twice on a
+        // retry.)
         let mut http_request = request.clone();
         // 8.3. Let includeCredentials be true if one of these is true; otherwise false.
         let mut include_credentials = request.credentials_mode == "include"
             || (request.credentials_mode == "same-origin" && request.response_tainting == "basic");
-        // 8.4. If Cross-Origin-Embedder-Policy allows credentials returns false, then set includeCredentials to false.
+        // 8.4. If Cross-Origin-Embedder-Policy allows credentials returns false, then set includeCredentials
+        // to false.
         if !cross_origin_embedder_policy_allows_credentials(request) {
             include_credentials = false;
         }
-        // 8.5 to 8.11 and 8.13 to 8.20 append what every HTTP client appends. 8.12. Append a request `Origin` header.
+        // 8.5 to 8.11 and 8.13 to 8.20 append what every HTTP client appends. 8.12. Append a request `Origin`
+        // header.
         append_a_request_origin_header(&mut http_request);
-        // 11.2. Run HTTP-network fetch. (8.21 to 11.1, 11.3 to 11.5 and 15 to 18 are below: caches, cookies, authentication.)
+        // 11.2. Run HTTP-network fetch. (8.21 to 11.1, 11.3 to 11.5 and 15 to 18 are below: caches, cookies,
+        // authentication.)
         let sent = Sent {
             kind,
             method: http_request.method.clone(),
@@ -66,8 +70,8 @@ fn cross_origin_embedder_policy_allows_credentials(request: &Request) -> bool {
     if client.embedder_policy != "credentialless" {
         return true;
     }
-    // 5. If request's origin is same origin with request's current URL's origin and request's redirect-taint is
-    // "same-origin", then return true. (The standard says "is not" and means "is": whatwg/fetch#1958.)
+    // 5. If request's origin is same origin with request's current URL's origin and request's redirect-taint
+    // is "same-origin", then return true. (The standard says "is not" and means "is": whatwg/fetch#1958.)
     if is_same_origin(&request.origin, &origin_of(request.current_url()))
         && redirect_taint(request) == "same-origin"
     {
@@ -81,7 +85,8 @@ fn cross_origin_embedder_policy_allows_credentials(request: &Request) -> bool {
 fn append_a_request_origin_header(request: &mut Request) {
     // 2. Let serializedOrigin be the result of byte-serializing a request origin with request.
     let mut serialized_origin = byte_serialize_a_request_origin(request);
-    // 3. If request's response tainting is "cors" or request's mode is "websocket" or "webtransport", then append it.
+    // 3. If request's response tainting is "cors" or request's mode is "websocket" or "webtransport", then
+    // append it.
     if request.response_tainting == "cors" || ["websocket", "webtransport"].contains(&request.mode) {
         append(&mut request.header_list, "Origin", &serialized_origin);
         return;
@@ -94,8 +99,8 @@ fn append_a_request_origin_header(request: &mut Request) {
             match request.referrer_policy {
                 "no-referrer" => serialized_origin = null,
                 "no-referrer-when-downgrade" | "strict-origin" | "strict-origin-when-cross-origin" => {
-                    // If request's origin is a tuple origin, its scheme is "https", and request's current URL's scheme is
-                    // not "https", then set serializedOrigin to `null`.
+                    // If request's origin is a tuple origin, its scheme is "https", and request's current
+                    // URL's scheme is not "https", then set serializedOrigin to `null`.
                     if let Origin::Tuple(scheme, ..) = &request.origin {
                         if scheme == "https" && request.current_url().scheme() != "https" {
                             serialized_origin = null;
@@ -103,7 +108,8 @@ fn append_a_request_origin_header(request: &mut Request) {
                     }
                 }
                 "same-origin" => {
-                    // If request's origin is not same origin with request's current URL's origin, then set it to `null`.
+                    // If request's origin is not same origin with request's current URL's origin, then set it
+                    // to `null`.
                     if !is_same_origin(&request.origin, &origin_of(request.current_url())) {
                         serialized_origin = null;
                     }

@@ -207,8 +207,8 @@ fn lines_of(headers: &HeaderList) -> Headers {
     sorted(headers.iter().map(|(name, value)| (name.as_str().as_bytes().to_vec(), value.to_vec())))
 }
 
-/// A URL without its user name and password, as the engine returns it. The standard keeps them in the URLs of requests,
-/// and uses them in an authentication fetch only.
+/// A URL without its user name and password, as the engine returns it. The standard keeps them in the URLs of
+/// requests, and uses them in an authentication fetch only.
 fn without_user_information(url: &str) -> String {
     let mut url = Url::parse(url).unwrap();
     if url.has_host() {

@@ -18,8 +18,8 @@ pub(crate) fn origin_of(url: &Url) -> Origin {
         "ftp" | "http" | "https" | "ws" | "wss" => {
             Origin::Tuple(url.scheme().to_owned(), url.host_str().unwrap().to_owned(), url.port())
         }
-        // "file": unfortunate as it is, this is left as an exercise. When in doubt, return a new opaque origin. Otherwise:
-        // return a new opaque origin.
+        // "file": unfortunate as it is, this is left as an exercise. When in doubt, return a new opaque
+        // origin. Otherwise: return a new opaque origin.
         _ => Origin::NewOpaque,
     }
 }
@@ -29,7 +29,8 @@ pub(crate) fn is_same_origin(left: &Origin, right: &Origin) -> bool {
     match (left, right) {
         // 1. If A and B are the same opaque origin, then return true.
         (Origin::Opaque(left), Origin::Opaque(right)) => left == right,
-        // 2. If A and B are both tuple origins and their schemes, hosts, and ports are identical, then return true.
+        // 2. If A and B are both tuple origins and their schemes, hosts, and ports are identical, then return
+        // true.
         (Origin::Tuple(..), Origin::Tuple(..)) => left == right,
         // 3. Return false.
         _ => false,
@@ -88,13 +89,13 @@ pub(crate) fn redirect_taint(request: &Request) -> &'static str {
             continue;
         };
         let (url_origin, last_origin) = (origin_of(url), origin_of(last));
-        // 4.2. If url's origin is not same site with lastURL's origin and request's origin is not same site with lastURL's
-        // origin, then return "cross-site".
+        // 4.2. If url's origin is not same site with lastURL's origin and request's origin is not same site
+        // with lastURL's origin, then return "cross-site".
         if !is_same_site(&url_origin, &last_origin) && !is_same_site(&request.origin, &last_origin) {
             return "cross-site";
         }
-        // 4.3. If url's origin is not same origin with lastURL's origin and request's origin is not same origin with
-        // lastURL's origin, then set taint to "same-site".
+        // 4.3. If url's origin is not same origin with lastURL's origin and request's origin is not same
+        // origin with lastURL's origin, then set taint to "same-site".
         if !is_same_origin(&url_origin, &last_origin) && !is_same_origin(&request.origin, &last_origin) {
             taint = "same-site";
         }

@@ -6,8 +6,8 @@ use super::{
 };
 
 impl Browser {
-    /// Cache entries must be removed after the seconds specified in their max-age field have passed since storing the
-    /// entry. So this runs whenever the cache is looked at.
+    /// Cache entries must be removed after the seconds specified in their max-age field have passed since
+    /// storing the entry. So this runs whenever the cache is looked at.
     pub(crate) fn remove_expired_entries(&mut self) {
         let now = self.now;
         self.cors_preflight_cache.retain(|entry| now - entry.stored < entry.max_age);

@@ -29,8 +29,9 @@ pub(crate) fn location_url(response: &Response, request_fragment: Option<&str>) 
         Extracted::Failure => return LocationUrl::Failure,
         Extracted::Values(values) => values[0].clone(),
     };
-    // 3. If location is a header value, then set location to the result of parsing location with response's URL. (What
-    // bytes beyond ASCII are, the standard does not say. By the web platform tests they are percent-encoded.)
+    // 3. If location is a header value, then set location to the result of parsing location with response's
+    // URL. (What bytes beyond ASCII are, the standard does not say. By the web platform tests they are
+    // percent-encoded.)
     let encoded = |byte: &u8| match byte.is_ascii() {
         true => char::from(*byte).to_string(),
         false => format!("%{byte:02X}"),
@@ -72,20 +73,21 @@ impl Browser {
         }
         // 8. Increase request's redirect count by 1.
         request.redirect_count += 1;
-        // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not same origin with
-        // locationURL's origin, then return a network error.
+        // 9. If request's mode is "cors", locationURL includes credentials, and request's origin is not same
+        // origin with locationURL's origin, then return a network error.
         if request.mode == "cors"
             && includes_credentials(&location_url)
             && !is_same_origin(&request.origin, &origin_of(&location_url))
         {
             return Response::network_error("HTTP-redirect fetch 9");
         }
-        // 10. If request's response tainting is "cors" and locationURL includes credentials, then return a network error.
+        // 10. If request's response tainting is "cors" and locationURL includes credentials, then return a
+        // network error.
         if request.response_tainting == "cors" && includes_credentials(&location_url) {
             return Response::network_error("HTTP-redirect fetch 10");
         }
-        // 11. If internalResponse's status is not 303, request's body is non-null, and its source is null, then return a
-        // network error.
+        // 11. If internalResponse's status is not 303, request's body is non-null, and its source is null,
+        // then return a network error.
         if response.status != 303 && request.body == Body::WithoutSource {
             return Response::network_error("HTTP-redirect fetch 11");
         }
@@ -96,19 +98,21 @@ impl Browser {
             // 12.1. Set request's method to `GET` and request's body to null.
             request.method = b"GET".to_vec();
             request.body = Body::Null;
-            // 12.2. For each headerName of request-body-header name, delete headerName from request's header list.
+            // 12.2. For each headerName of request-body-header name, delete headerName from request's header
+            // list.
             for header_name in ["Content-Encoding", "Content-Language", "Content-Location", "Content-Type"] {
                 delete(&mut request.header_list, header_name);
             }
         }
-        // 13. If request's current URL's origin is not same origin with locationURL's origin, then for each headerName of
-        // CORS non-wildcard request-header name, delete headerName from request's header list.
+        // 13. If request's current URL's origin is not same origin with locationURL's origin, then for each
+        // headerName of CORS non-wildcard request-header name, delete headerName from request's header list.
         if !is_same_origin(&origin_of(request.current_url()), &origin_of(&location_url)) {
             delete(&mut request.header_list, "Authorization");
         }
         // 14 to 17. Bodies and timing are the embedder's. 18. Append locationURL to request's URL list.
         request.url_list.push(location_url);
-        // 19. Invoke set request's referrer policy on redirect: if the header has a policy, it is the request's.
+        // 19. Invoke set request's referrer policy on redirect: if the header has a policy, it is the
+        // request's.
         let policy = parse_a_referrer_policy(&response.header_list);
         if !policy.is_empty() {
             request.referrer_policy = policy;

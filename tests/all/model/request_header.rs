@@ -37,8 +37,8 @@ pub(crate) fn is_cors_safelisted_request_header(name: &[u8], value: &[u8]) -> bo
             if value.iter().any(|byte| is_cors_unsafe_request_header_byte(*byte)) {
                 return false;
             }
-            // 2.2. Let mimeType be the result of parsing the result of isomorphic decoding value. 2.3. If mimeType is
-            // failure, then return false.
+            // 2.2. Let mimeType be the result of parsing the result of isomorphic decoding value. 2.3. If
+            // mimeType is failure, then return false.
             let Some(mime_type) = parse_a_mime_type(&isomorphic_decode(value)) else { return false };
             // 2.4. If mimeType's essence is none of three, then return false.
             let essence = mime_type.essence();
@@ -50,8 +50,8 @@ pub(crate) fn is_cors_safelisted_request_header(name: &[u8], value: &[u8]) -> bo
             }
         }
         b"range" => {
-            // 2.1. Let rangeValue be the result of parsing a single range header value given value and false. 2.2. If
-            // rangeValue is failure, then return false.
+            // 2.1. Let rangeValue be the result of parsing a single range header value given value and false.
+            // 2.2. If rangeValue is failure, then return false.
             let Some((range_start, _)) = parse_a_single_range_header_value(value) else { return false };
             // 2.3. If rangeValue[0] is null, then return false.
             if range_start.is_none() {
@@ -74,7 +74,8 @@ fn is_cors_unsafe_request_header_byte(byte: u8) -> bool {
 
 /// The CORS-unsafe request-header names of a header list.
 pub(crate) fn cors_unsafe_request_header_names(headers: &Headers) -> Vec<Bytes> {
-    // 1. Let unsafeNames be a new list. 2. Let potentiallyUnsafeNames be a new list. 3. Let safelistValueSize be 0.
+    // 1. Let unsafeNames be a new list. 2. Let potentiallyUnsafeNames be a new list. 3. Let safelistValueSize
+    // be 0.
     let mut unsafe_names = Vec::new();
     let mut potentially_unsafe_names = Vec::new();
     let mut safelist_value_size = 0;
@@ -89,7 +90,8 @@ pub(crate) fn cors_unsafe_request_header_names(headers: &Headers) -> Vec<Bytes> 
             safelist_value_size += value.len();
         }
     }
-    // 5. If safelistValueSize is greater than 1024, then append each of potentiallyUnsafeNames to unsafeNames.
+    // 5. If safelistValueSize is greater than 1024, then append each of potentiallyUnsafeNames to
+    // unsafeNames.
     if safelist_value_size > 1024 {
         unsafe_names.extend(potentially_unsafe_names);
     }
@@ -117,7 +119,8 @@ pub(crate) fn parse_a_single_range_header_value(value: &[u8]) -> Option<(Option<
     position += 1;
     // 8 and 9. Let rangeStart be the digits, and rangeStartValue their number, or null.
     let range_start_value = collect_a_number(&data, &mut position);
-    // 10. As 4. 11. If the code point at position is not `-`, then return failure. 12. Advance position by 1. 13. As 4.
+    // 10. As 4. 11. If the code point at position is not `-`, then return failure. 12. Advance position by 1.
+    // 13. As 4.
     if data.get(position) != Some(&'-') {
         return None;
     }

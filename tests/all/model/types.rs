@@ -67,7 +67,8 @@ impl Request {
     }
 }
 
-/// A response. A network error has type "error" and the step that returned it. A filtered response has an internal one.
+/// A response. A network error has type "error" and the step that returned it. A filtered response has an
+/// internal one.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) kind: &'static str,

@@ -51,8 +51,8 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    /// The response to a request. `{origin}`, `{method}` and `{names}` stand for the CORS headers of the request, and
-    /// the words in capitals for their upper case. All other text is sent as Latin-1.
+    /// The response to a request. `{origin}`, `{method}` and `{names}` stand for the CORS headers of the
+    /// request, and the words in capitals for their upper case. All other text is sent as Latin-1.
     pub(crate) fn response(&self, sent: &Sent) -> Option<NetworkResponse> {
         if self.lost {
             return None;

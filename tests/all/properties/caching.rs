@@ -43,7 +43,8 @@ impl ConsistentServer {
     }
 }
 
-/// Some servers allow by a wildcard beside a name, and some send no list of methods. The exceptions occur there.
+/// Some servers allow by a wildcard beside a name, and some send no list of methods. The exceptions occur
+/// there.
 fn consistent_server() -> impl Strategy<Value = ConsistentServer> {
     let lists = select(vec![None, None, Some(&[][..]), Some(&["PUT, *"]), Some(&["PATCH,*"])]);
     (vec(to_preflight(), 1..3), vec(to_actual_request(), 1..4), lists).prop_map(
@@ -128,7 +129,8 @@ fn actual_requests(completed: &CompletedFetch) -> Vec<String> {
     completed.of_kind(RequestKind::Actual).map(|it| format!("{:?}", it.sent)).collect()
 }
 
-/// Returns whether this request must not be sent without a permission. (It misses some requests, which is enough here.)
+/// Returns whether this request must not be sent without a permission. (It misses some requests, which is
+/// enough here.)
 fn needs_permission(completed: &CompletedFetch, exchange: &CompletedExchange) -> bool {
     let request = &completed.request;
     let method_is_safelisted = ["GET", "HEAD", "POST"].contains(&exchange.sent.method.as_str());
@@ -147,7 +149,8 @@ fn permitted_seconds(response: &CompletedExchange) -> u64 {
     if is_number { value.parse().unwrap_or(u64::MAX) } else { 5 }
 }
 
-/// For a request without a preflight: how old each permission for it was, and for how many seconds it was given.
+/// For a request without a preflight: how old each permission for it was, and for how many seconds it was
+/// given.
 fn permissions<'a>(
     earlier: &'a [(Option<String>, CompletedExchange)],
     completed: &'a CompletedFetch,
@@ -164,8 +167,8 @@ fn permissions<'a>(
         .map(|(_, it)| (request.sent_at.since(it.received_at), permitted_seconds(it)))
 }
 
-/// Calls `each` for every request that needed a permission and was sent without a preflight, with the permissions given
-/// before.
+/// Calls `each` for every request that needed a permission and was sent without a preflight, with the
+/// permissions given before.
 fn sent_without_preflight(world: &World, mut each: impl FnMut(&[(Duration, u64)])) {
     let mut preflights = Vec::new();
     let mut player = Player::new();
@@ -198,7 +201,8 @@ fn counted_bytes<'a>(entries: impl Iterator<Item = CacheEntry<'a>>) -> usize {
         .sum()
 }
 
-/// A server allows exactly the method that a page asks for. If that method is named `*`, the cache allows all methods.
+/// A server allows exactly the method that a page asks for. If that method is named `*`, the cache allows all
+/// methods.
 #[test]
 fn a_method_named_like_the_wildcard_is_a_wildcard_in_the_cache() {
     let page = Page::new("https://a.test/").unwrap();
@@ -223,8 +227,8 @@ fn a_method_named_like_the_wildcard_is_a_wildcard_in_the_cache() {
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// Against a consistent server, a fetch has the same outcome and sends the same actual requests with and without a
-    /// cache. The standard has two exceptions, and there is no other difference.
+    /// Against a consistent server, a fetch has the same outcome and sends the same actual requests with and
+    /// without a cache. The standard has two exceptions, and there is no other difference.
     #[test]
     fn a_fetch_has_the_same_outcome_with_and_without_a_cache(it in steady_world()) {
         for (with, without) in with_and_without(&it) {
@@ -235,8 +239,8 @@ proptest! {
         }
     }
 
-    /// No permission outlives its max-age: a request without a preflight has a permission that is younger than its
-    /// max-age.
+    /// No permission outlives its max-age: a request without a preflight has a permission that is younger
+    /// than its max-age.
     #[test]
     fn a_permission_never_outlives_its_max_age(world in world()) {
         let mut expired_permissions = Vec::new();
@@ -248,7 +252,8 @@ proptest! {
         prop_assert!(expired_permissions.is_empty(), "sent with expired permissions only: {:?}", expired_permissions);
     }
 
-    /// The cache never exceeds its bounds, counts its size correctly, and shows no entry older than its max-age.
+    /// The cache never exceeds its bounds, counts its size correctly, and shows no entry older than its
+    /// max-age.
     #[test]
     fn the_cache_stays_within_its_bounds((world, limits) in (world(), limits())) {
         let mut player = Player::with_cache(PreflightCache::new(limits));
@@ -363,8 +368,9 @@ fn delivered_after_and_afresh(before: &Request, request: &Request, methods: Opti
     })
 }
 
-/// The exceptions to the first property, from the standard: method cache entry match and header-name cache entry match
-/// do not look at credentials if the entry is `*`, and the cache does not store that CORS-preflight fetch 7.4 applied.
+/// The exceptions to the first property, from the standard: method cache entry match and header-name cache
+/// entry match do not look at credentials if the entry is `*`, and the cache does not store that
+/// CORS-preflight fetch 7.4 applied.
 #[test]
 fn the_exceptions_are_those_of_the_standard() {
     let page = Page::new("https://a.test/").unwrap();

@@ -68,7 +68,8 @@ fn stayed_within_one_origin(completed: &CompletedFetch, exchange: &CompletedExch
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// A preflight never carries credentials or anything else of the page: it has no body, and at most four headers.
+    /// A preflight never carries credentials or anything else of the page: it has no body, and at most four
+    /// headers.
     #[test]
     fn a_preflight_never_carries_credentials(world in world()) {
         for completed in play(&world) {
@@ -82,8 +83,8 @@ proptest! {
         }
     }
 
-    /// `Authorization` goes to the first origin only. It is not sent to another origin, and not to the first one after
-    /// that.
+    /// `Authorization` goes to the first origin only. It is not sent to another origin, and not to the first
+    /// one after that.
     #[test]
     fn authorization_never_crosses_to_another_origin(world in world()) {
         for completed in play(&world) {
@@ -94,8 +95,8 @@ proptest! {
         }
     }
 
-    /// Only safelisted and exposed headers are visible. Cookies never are, and an opaque response has no visible
-    /// headers.
+    /// Only safelisted and exposed headers are visible. Cookies never are, and an opaque response has no
+    /// visible headers.
     #[test]
     fn only_exposed_headers_are_visible(world in world()) {
         for completed in play(&world) {
@@ -114,8 +115,8 @@ proptest! {
         }
     }
 
-    /// A delivered response passed the CORS check at every hop whose response tainting was "cors". Every preflight that
-    /// was followed by another request passed it too, with an ok status.
+    /// A delivered response passed the CORS check at every hop whose response tainting was "cors". Every
+    /// preflight that was followed by another request passed it too, with an ok status.
     #[test]
     fn a_delivered_response_passed_every_cors_check(world in world()) {
         for completed in play(&world) {

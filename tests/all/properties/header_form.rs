@@ -21,8 +21,8 @@ fn number(name: &str, seed: u64) -> u64 {
     hasher.finish()
 }
 
-/// The header lines with their names in another order and another case. The lines of one name keep their order, because
-/// it matters.
+/// The header lines with their names in another order and another case. The lines of one name keep their
+/// order, because it matters.
 fn rewritten<Value: Clone>(lines: &[(Text, Value)], seed: u64) -> Vec<(Text, Value)> {
     let mut lines = lines.to_vec();
     lines.sort_by_key(|(name, _)| number(name, seed));
@@ -87,8 +87,8 @@ fn play_both_forms(world: &World, seed: u64) -> Vec<[CompletedFetch; 2]> {
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// Neither the order nor the case of header names, in a request of the page or in a response, changes a request
-    /// that is sent, an outcome, a reason or a fix.
+    /// Neither the order nor the case of header names, in a request of the page or in a response, changes a
+    /// request that is sent, an outcome, a reason or a fix.
     #[test]
     fn header_order_and_name_case_do_not_matter(world in world(), seed in any::<u64>()) {
         for [as_written, rewritten] in play_both_forms(&world, seed) {

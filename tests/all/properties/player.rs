@@ -126,8 +126,8 @@ impl CompletedFetch {
         self.exchanges.iter().filter(move |exchange| exchange.sent.kind == kind)
     }
 
-    /// Returns whether the response tainting is "cors" for this request. It is from the first URL on that has another
-    /// origin than the page, in mode "cors".
+    /// Returns whether the response tainting is "cors" for this request. It is from the first URL on that has
+    /// another origin than the page, in mode "cors".
     pub(crate) fn is_subject_to_cors(&self, exchange: &CompletedExchange) -> bool {
         let crosses = |url: &Url| {
             let own = self.request.origin.as_tuple().map(ToString::to_string);

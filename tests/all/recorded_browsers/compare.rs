@@ -1,4 +1,5 @@
-//! Compares what a browser did with the verdict of the engine. The replay of the corpus and the recorder use it.
+//! Compares what a browser did with the verdict of the engine. The replay of the corpus and the recorder use
+//! it.
 
 use std::{collections::BTreeSet, fmt};
 
@@ -24,8 +25,8 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What one engine did in a case of the corpus. The member `observed` has one key for all engines that did the same:
-/// `all`, or their names separated by spaces.
+/// What one engine did in a case of the corpus. The member `observed` has one key for all engines that did
+/// the same: `all`, or their names separated by spaces.
 pub(crate) fn observed_in<'a>(case: &'a Value, engine: &str) -> Option<&'a Value> {
     let groups = case["observed"].as_object()?;
     let mut matching =
@@ -33,8 +34,8 @@ pub(crate) fn observed_in<'a>(case: &'a Value, engine: &str) -> Option<&'a Value
     matching.next().map(|(_, observation)| observation)
 }
 
-/// The differences between an observation and a verdict, in the order of events. What could not be observed is absent
-/// from the observation, and not compared.
+/// The differences between an observation and a verdict, in the order of events. What could not be observed
+/// is absent from the observation, and not compared.
 pub(crate) fn compare(observation: &Value, verdict: &Value) -> Vec<Difference> {
     let mut differences = Differences::default();
     let (observed, verdict) = (items(&observation["steps"]), items(&verdict["steps"]));

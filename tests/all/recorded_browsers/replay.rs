@@ -73,7 +73,8 @@ fn profiles_agree_with_their_engines_except_in_listed_cases() {
             &listed(deviations.rest.iter().map(|rest| &rest.cases), engine),
         );
         let observed = corpus.iter().filter(|recorded| recorded.is_observed_in(engine)).count();
-        // Profiles leave out on purpose what the HTTP library below an engine does, because it is no rule of CORS.
+        // Profiles leave out on purpose what the HTTP library below an engine does, because it is no rule of
+        // CORS.
         let below = deviations.rest.iter().filter(|rest| rest.class == Class::NetworkStack);
         let below = listed(below.map(|rest| &rest.cases), engine).len();
         let agreeing = observed - differences.len();
@@ -91,8 +92,8 @@ fn profiles_agree_with_their_engines_except_in_listed_cases() {
     assert!(all.is_empty(), "{all}");
 }
 
-/// Every difference between the standard and an engine is listed: under a rule of that engine's profile, or under the
-/// differences that the profiles do not reproduce.
+/// Every difference between the standard and an engine is listed: under a rule of that engine's profile, or
+/// under the differences that the profiles do not reproduce.
 #[test]
 fn the_standard_differs_from_engines_only_in_listed_cases() {
     let corpus = corpus();
@@ -111,8 +112,8 @@ fn the_standard_differs_from_engines_only_in_listed_cases() {
     assert!(all.is_empty(), "{all}");
 }
 
-/// The cases of a rule show that rule: with the standard's value of the rule, the engine's profile no longer does what
-/// the engine did.
+/// The cases of a rule show that rule: with the standard's value of the rule, the engine's profile no longer
+/// does what the engine did.
 #[test]
 fn every_rule_is_shown_by_its_cases() {
     let corpus = corpus();
@@ -150,8 +151,8 @@ fn is_listed(rule: &Rule, engine: &str, id: &str) -> bool {
     rule.cases.get(engine).is_some_and(|cases| cases.contains(id))
 }
 
-/// Returns whether a case shows a rule: without the rule, something changes. If several rules have the same effect and
-/// each is enough, the case shows all of them: without all of these, something changes.
+/// Returns whether a case shows a rule: without the rule, something changes. If several rules have the same
+/// effect and each is enough, the case shows all of them: without all of these, something changes.
 fn is_needed(recorded: &Recorded, profile: &Profile, engine: &str, field: &Field, listing: &[Field]) -> bool {
     let agrees = recorded.agrees(profile, engine);
     let changes = |profile: &Profile| recorded.agrees(profile, engine) != agrees;
@@ -187,8 +188,8 @@ fn every_entry_names_a_step_and_a_reason() {
     assert!(kinds.contains(&Class::EngineBug) && kinds.contains(&Class::NetworkStack));
 }
 
-/// Writes the cases of the rules: `CROSSORIGIN_BLESS=1 cargo test rules_are_written`. People write the reasons, and the
-/// differences that the profiles do not reproduce.
+/// Writes the cases of the rules: `CROSSORIGIN_BLESS=1 cargo test rules_are_written`. People write the
+/// reasons, and the differences that the profiles do not reproduce.
 #[test]
 fn rules_are_written() {
     if std::env::var_os("CROSSORIGIN_BLESS").is_none() {
@@ -224,8 +225,8 @@ fn rules_are_written() {
     std::fs::write(path(), lines.join("\n") + "\n").unwrap();
 }
 
-/// The fields of an engine's profile that a case needs: without one of them, the profile no longer does what the engine
-/// did. If there is no such field, two of which each is enough.
+/// The fields of an engine's profile that a case needs: without one of them, the profile no longer does what
+/// the engine did. If there is no such field, two of which each is enough.
 fn needed(recorded: &Recorded, engine: &str) -> Vec<Field> {
     let profile = profile_of(engine);
     let agrees = recorded.agrees(&profile, engine);

@@ -66,8 +66,8 @@ impl Server {
     }
 }
 
-/// A predicate cannot be written as configuration. The case has its name, and the origins of the corpus that it should
-/// allow.
+/// A predicate cannot be written as configuration. The case has its name, and the origins of the corpus that
+/// it should allow.
 fn predicate(name: &str) -> Result<fn(&SerializedOrigin<'_>) -> bool, Error> {
     match name {
         "ipv4" => Ok(|origin| origin.host().parse::<std::net::Ipv4Addr>().is_ok()),

@@ -11,8 +11,8 @@ use super::{
     reference::policy,
 };
 
-/// The intended outcome of each step: whether the page may read the response, which of the handler's headers it sees,
-/// the number of preflights, and whether cookies went to the first server, if they can be observed.
+/// The intended outcome of each step: whether the page may read the response, which of the handler's headers
+/// it sees, the number of preflights, and whether cookies went to the first server, if they can be observed.
 pub(crate) fn intent(case: &Case) -> Value {
     let profile = Profile::standard();
     let mut before: Vec<&Request> = Vec::new();

@@ -1,5 +1,6 @@
-//! Servers behind policies of this crate, and what three browser engines did with their responses. `tests/recorder`
-//! recorded the cases (`cargo run --release -- policies`). The tests here replay them without a browser.
+//! Servers behind policies of this crate, and what three browser engines did with their responses.
+//! `tests/recorder` recorded the cases (`cargo run --release -- policies`). The tests here replay them
+//! without a browser.
 
 mod case;
 mod corpus;

@@ -30,8 +30,8 @@ fn every_recorded_request_gets_the_recorded_response() {
     assert!(count > 6000, "only {count} requests");
 }
 
-/// All engines let a page read a response exactly if the settings allow it. The page sees the exposed headers, the
-/// number of preflights is as intended, and cookies go where the settings say.
+/// All engines let a page read a response exactly if the settings allow it. The page sees the exposed
+/// headers, the number of preflights is as intended, and cookies go where the settings say.
 #[test]
 fn browsers_do_what_policies_intend() {
     let mut found = Found::new();
@@ -105,7 +105,8 @@ fn texts(list: &Value) -> BTreeSet<String> {
     list.as_array().unwrap().iter().map(|text| text.as_str().unwrap().to_owned()).collect()
 }
 
-/// The recorded cases reach every verdict: requests are shared, and refused for every reason that browsers can cause.
+/// The recorded cases reach every verdict: requests are shared, and refused for every reason that browsers
+/// can cause.
 #[test]
 fn every_verdict_is_reached() {
     let (mut verdicts, mut ends) = (BTreeMap::new(), BTreeMap::new());
@@ -139,7 +140,8 @@ fn every_verdict_is_reached() {
     assert_eq!(ends, ["\"basic\"", "\"cors\"", "\"error\"", "\"ok\""]);
 }
 
-/// The first test can fail: a policy with another max-age changes exactly the accepting responses to preflights.
+/// The first test can fail: a policy with another max-age changes exactly the accepting responses to
+/// preflights.
 #[test]
 fn a_changed_policy_is_noticed() {
     for recorded in cases().iter().filter(|recorded| recorded.id.starts_with("statuses-")) {

@@ -7,8 +7,8 @@ use crossorigin::{
 
 use super::case::Server;
 
-/// The response to the head of a request: the status, then one line for each header. The lines are sorted by name,
-/// because their order has no meaning.
+/// The response to the head of a request: the status, then one line for each header. The lines are sorted by
+/// name, because their order has no meaning.
 pub(crate) fn response(server: &Server, method: &Method, headers: &HeaderMap) -> String {
     let decision = server.policy.decide(method, headers);
     let (status, mut response) = match decision.action() {

@@ -1,5 +1,5 @@
-//! The heads of requests, stored byte for byte and still readable. The headers that a browser always sends, and their
-//! order, are stored once.
+//! The heads of requests, stored byte for byte and still readable. The headers that a browser always sends,
+//! and their order, are stored once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,8 @@ pub(crate) struct Exchange {
     pub(crate) response: String,
 }
 
-/// The requests of a browser in each step of a recorded case, with their responses; `None` if they were not recorded.
+/// The requests of a browser in each step of a recorded case, with their responses; `None` if they were not
+/// recorded.
 pub(crate) fn exchanges(case: &Value, engine: &str, habits: &Habits) -> Option<Vec<Vec<Exchange>>> {
     let number = |value: &Value| usize::try_from(value.as_u64()?).ok();
     let exchange = |sent: &Value| {
@@ -71,8 +72,8 @@ impl Habits {
         engine["orders"] = serde_json::json!(self.orders);
     }
 
-    /// The stored form of a head: the number of its order, and the lines with unusual values. `None` if it has no such
-    /// form.
+    /// The stored form of a head: the number of its order, and the lines with unusual values. `None` if it
+    /// has no such form.
     pub(crate) fn shortened(&self, head: &str) -> Option<(usize, String)> {
         let order = self.orders.binary_search(&order(head)).ok()?;
         let unusual = lines(head).enumerate().filter(|(number, line)| {

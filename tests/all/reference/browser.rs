@@ -1,5 +1,5 @@
-//! How a browser reads responses: the CORS check and the end of the CORS-preflight fetch, written as plainly as
-//! possible. It shares no code with the crate.
+//! How a browser reads responses: the CORS check and the end of the CORS-preflight fetch, written as plainly
+//! as possible. It shares no code with the crate.
 
 use crossorigin::http::{HeaderMap, HeaderValue, Method};
 
@@ -21,8 +21,8 @@ fn is_token(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(it))
 }
 
-/// Returns whether a browser could have sent the request: it has one origin or `null`, and a preflight names one valid
-/// method and valid header names.
+/// Returns whether a browser could have sent the request: it has one origin or `null`, and a preflight names
+/// one valid method and valid header names.
 pub(crate) fn could_send((method, headers): &(Method, HeaderMap)) -> bool {
     let origins = headers.get_all("origin").iter().count();
     let origin = values(headers, "origin").unwrap_or_default();
@@ -82,8 +82,8 @@ pub(crate) fn some_engine_accepts_preflight(
         && accepts_names(request, response, credentials, |_| true)
 }
 
-/// Returns whether a browser that follows the standard accepts the response if the page forced the preflight. It does
-/// so without a list of methods.
+/// Returns whether a browser that follows the standard accepts the response if the page forced the preflight.
+/// It does so without a list of methods.
 pub(crate) fn accepts_forced_preflight(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
     let mut request = request.clone();
     if values(response, "access-control-allow-methods").is_none() {

@@ -1,5 +1,5 @@
-//! Plain reimplementations of parts of the crate. They share no code with `src`. Tests, fuzz targets and the recorder
-//! compare the crate with them.
+//! Plain reimplementations of parts of the crate. They share no code with `src`. Tests, fuzz targets and the
+//! recorder compare the crate with them.
 
 pub(crate) mod browser;
 pub(crate) mod patterns;

@@ -1,5 +1,5 @@
-//! Origins and patterns, read as plainly as possible by splitting and comparing text. This shares no code with the
-//! crate.
+//! Origins and patterns, read as plainly as possible by splitting and comparing text. This shares no code
+//! with the crate.
 
 /// The scheme, the host and the port of a serialized origin; `None` for any other text.
 pub(crate) fn origin(text: &str) -> Option<(&str, &str, Option<u32>)> {
@@ -52,7 +52,8 @@ fn is_host(host: &str) -> bool {
         && (!ends_in_number || (labels.len() == 4 && labels.iter().all(is_octet)))
 }
 
-/// Returns whether the text is an IPv6 address in canonical form: the first of the longest runs of zeros is compressed.
+/// Returns whether the text is an IPv6 address in canonical form: the first of the longest runs of zeros is
+/// compressed.
 fn is_ipv6(text: &str) -> bool {
     let Ok(address) = text.parse::<std::net::Ipv6Addr>() else { return false };
     let pieces: Vec<_> = address.segments().iter().map(|piece| format!("{piece:x}")).collect();

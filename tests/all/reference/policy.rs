@@ -1,5 +1,5 @@
-//! What a policy shares, computed plainly from its settings. Nothing here uses a `Policy`. Of the browser side, only
-//! the safelist of request-headers is used.
+//! What a policy shares, computed plainly from its settings. Nothing here uses a `Policy`. Of the browser
+//! side, only the safelist of request-headers is used.
 
 use crossorigin::{
     browser::{Body, CredentialsMode, Profile, Request},
@@ -67,8 +67,8 @@ pub(crate) fn redirected(request: &Request, status: u16, crosses: bool) -> Optio
         }
     }
     if becomes_get {
-        // The redirect drops the body. It stays here, because an upload listener forces a preflight at every hop if
-        // there was a body at first.
+        // The redirect drops the body. It stays here, because an upload listener forces a preflight at every
+        // hop if there was a body at first.
         request.method = Method::GET;
     }
     Some(request)

@@ -56,8 +56,8 @@ const REQUEST_METHOD: &str = "access-control-request-method";
 const REQUEST_HEADERS: &str = "access-control-request-headers";
 const REQUEST_PRIVATE_NETWORK: &str = "access-control-request-private-network";
 
-/// The response of a policy. If the development switch is on, the lists of a refused preflight are left out, because
-/// they only serve the browser's console.
+/// The response of a policy. If the development switch is on, the lists of a refused preflight are left out,
+/// because they only serve the browser's console.
 pub(crate) fn expected(settings: &PolicySettings, method: &Method, request: &HeaderMap) -> Expected {
     let line = |name: &str| Some(request.get(name)?.to_str().ok()?.to_owned());
     let for_all = has_any(&settings.origins) && !settings.credentials;
@@ -93,8 +93,8 @@ fn preflight(
     let method_allowed = allows_method(settings, method);
     let refused_name = method_allowed && !names.iter().all(|name| allows_header(settings, name));
     let accepted = method_allowed && !refused_name;
-    // An accepting response depends on what it echoes, and on the name that its `*` does not cover. A refusal depends
-    // on everything that was checked.
+    // An accepting response depends on what it echoes, and on the name that its `*` does not cover. A refusal
+    // depends on everything that was checked.
     if !accepted || (has_any(&settings.methods) && settings.credentials) {
         vary.insert(REQUEST_METHOD);
     }

@@ -10,7 +10,8 @@ use serde::{Serialize, Serializer, ser::Error as _};
 
 use super::patterns;
 
-/// The settings of a policy as plain data. A test computes from them what the policy allows, without using the policy.
+/// The settings of a policy as plain data. A test computes from them what the policy allows, without using
+/// the policy.
 ///
 /// They are serialized as the configuration of the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,8 +44,8 @@ impl PolicySettings {
     /// The builder of the policy, with every dangerous switch that it needs.
     ///
     /// It builds, unless [`origins`](Self::origins) is empty without [`null_origin`](Self::null_origin),
-    /// [`expose`](Self::expose) has a `*` together with [`credentials`](Self::credentials), or an element of a list is
-    /// invalid.
+    /// [`expose`](Self::expose) has a `*` together with [`credentials`](Self::credentials), or an element of
+    /// a list is invalid.
     pub(crate) fn to_builder(&self) -> PolicyBuilder {
         let mut builder = Policy::builder()
             .allow_origins(&self.origins)
@@ -88,8 +89,8 @@ impl Serialize for PolicySettings {
 pub(crate) fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
     let any = settings.origins.iter().any(|pattern| pattern == "*");
     if origin == "null" {
-        // Any origin without credentials is `*`, which covers `null` too. With credentials the origin is echoed, except
-        // `null`.
+        // Any origin without credentials is `*`, which covers `null` too. With credentials the origin is
+        // echoed, except `null`.
         return settings.null_origin || (any && !settings.credentials);
     }
     let matches = |pattern: &String| pattern != "*" && patterns::matches(pattern, origin);

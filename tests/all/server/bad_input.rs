@@ -295,7 +295,8 @@ fn a_refused_preflight_reveals_nothing() {
     }
 }
 
-/// Browsers let `*` cover `authorization`, so a refusal in development lists the other requested names instead.
+/// Browsers let `*` cover `authorization`, so a refusal in development lists the other requested names
+/// instead.
 #[test]
 fn in_development_other_names_are_listed_instead_of_the_wildcard() {
     let policy = any_header().to_builder().development().build().unwrap();

@@ -45,8 +45,8 @@ proptest! {
 proptest! {
     #![proptest_config(cases(1000))]
 
-    /// A policy matches what one of its patterns matches. Neither the look-up by hash nor leaving out covered patterns
-    /// changes that.
+    /// A policy matches what one of its patterns matches. Neither the look-up by hash nor leaving out covered
+    /// patterns changes that.
     #[test]
     fn a_policy_matches_what_one_of_its_patterns_matches(
         pairs in prop::collection::vec(near_pair(), 1..12),

@@ -187,7 +187,8 @@ fn a_list_in_one_pattern_is_reported_as_a_list() {
     }
 }
 
-/// Labels that a decoder with a wrong constant or a missing step decodes wrongly. Another decoder has checked them.
+/// Labels that a decoder with a wrong constant or a missing step decodes wrongly. Another decoder has checked
+/// them.
 #[test]
 fn labels_that_can_be_decoded_are_punycode() {
     for encoded in [

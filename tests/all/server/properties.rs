@@ -81,8 +81,8 @@ fn agreeing_in_vary(decision: &Decision, first: &Request, other: &Request) -> Re
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// A response has exactly the CORS headers that the decision sets, each once, whatever the handler has set. The
-    /// handler's other headers are kept.
+    /// A response has exactly the CORS headers that the decision sets, each once, whatever the handler has
+    /// set. The handler's other headers are kept.
     #[test]
     fn a_response_has_exactly_the_headers_of_the_decision((settings, [request]) in policy_and_requests(), handler in handler_headers()) {
         let policy = built(&settings);
@@ -104,7 +104,8 @@ proptest! {
         prop_assert!(response.keys().all(|name| handler.contains_key(name) || is_ours(name) || name == VARY));
     }
 
-    /// For requests of browsers, the class, the verdict, the status, the headers and `Vary` are what the settings say.
+    /// For requests of browsers, the class, the verdict, the status, the headers and `Vary` are what the
+    /// settings say.
     #[test]
     fn a_response_is_the_one_that_the_settings_describe((settings, [request]) in policy_and_requests()) {
         prop_assume!(browser::is_browser_request(&request));
@@ -135,8 +136,9 @@ proptest! {
         prop_assert!(after.iter().all(|member| before.contains(member) || is_ours(member)));
     }
 
-    /// A map without memory is replaced with a copy of a prepared map, and any other map gets the headers line by line.
-    /// The result is the same. It also does not matter whether the decision borrows or owns its parts.
+    /// A map without memory is replaced with a copy of a prepared map, and any other map gets the headers
+    /// line by line. The result is the same. It also does not matter whether the decision borrows or owns its
+    /// parts.
     #[test]
     fn a_new_response_and_an_empty_one_get_the_same_headers((settings, [request]) in policy_and_requests()) {
         let policy = built(&settings);
@@ -164,13 +166,13 @@ proptest! {
         prop_assert_eq!(once, twice);
     }
 
-    /// A response depends only on the method and on the request headers that its `Vary` names: a change of other
-    /// headers changes nothing.
+    /// A response depends only on the method and on the request headers that its `Vary` names: a change of
+    /// other headers changes nothing.
     ///
-    /// There is one exception: the response to an accepted preflight lists everything that is allowed. This is right
-    /// for each preflight of the origin. If a cache gives it to a preflight that the policy refuses, every browser
-    /// refuses too, except if the preflight is refused for its method only, by a policy that lists no methods
-    /// (CORS-preflight fetch 7.4).
+    /// There is one exception: the response to an accepted preflight lists everything that is allowed. This
+    /// is right for each preflight of the origin. If a cache gives it to a preflight that the policy refuses,
+    /// every browser refuses too, except if the preflight is refused for its method only, by a policy that
+    /// lists no methods (CORS-preflight fetch 7.4).
     #[test]
     fn vary_names_everything_that_the_response_depends_on(
         (settings, [request, other]) in policy_and_requests(),
@@ -198,8 +200,9 @@ proptest! {
         }
     }
 
-    /// The order of the headers, additional headers, the case of the requested names and their lines do not change the
-    /// verdict, the position in the list or the response, except that echoed names keep their form.
+    /// The order of the headers, additional headers, the case of the requested names and their lines do not
+    /// change the verdict, the position in the list or the response, except that echoed names keep their
+    /// form.
     #[test]
     fn the_form_of_a_request_does_not_matter((settings, [request]) in policy_and_requests()) {
         let policy = built(&settings);
@@ -252,7 +255,8 @@ proptest! {
             Suggestion::AllowHeaders(names) => Some(builder.allow_headers(names)),
             Suggestion::AllowMethod(method) => Some(builder.allow_method(method)),
             Suggestion::AllowNullOrigin => Some(builder.dangerously_allow_null_origin()),
-            // A predicate, because some origins match no pattern, and some patterns are not allowed with credentials.
+            // A predicate, because some origins match no pattern, and some patterns are not allowed with
+            // credentials.
             Suggestion::AllowOrigin(origin) => {
                 let origin = origin.clone();
                 Some(builder.allow_origins_if(move |it| it.as_str() == origin))
@@ -272,7 +276,8 @@ proptest! {
     /// A decision that is passed in counts as if a predicate had made it.
     #[test]
     fn a_passed_decision_counts_as_a_predicate((mut settings, [request]) in policy_and_requests(), allowed in any::<bool>()) {
-        // A decision about `null` can only take away what the policy allows, and predicates do not see `null`.
+        // A decision about `null` can only take away what the policy allows, and predicates do not see
+        // `null`.
         if request_origin(&request.1) == RequestOrigin::Null {
             return Ok(());
         }

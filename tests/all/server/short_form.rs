@@ -1,7 +1,8 @@
 //! Requests and responses as short texts, for readable tables.
 //!
-//! A request is `GET | O: https://a.test | x-a: b`, and a response `handler | ACAO: https://a.test | Vary: origin` or
-//! `204 | …`. A response has all headers, including those of the handler. Repeated headers are combined with `, `.
+//! A request is `GET | O: https://a.test | x-a: b`, and a response `handler | ACAO: https://a.test | Vary:
+//! origin` or `204 | …`. A response has all headers, including those of the handler. Repeated headers are
+//! combined with `, `.
 
 use std::collections::BTreeMap;
 

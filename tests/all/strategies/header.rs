@@ -1,4 +1,5 @@
-//! Random methods and headers. They come from small pools, so that requests and policies often name the same ones.
+//! Random methods and headers. They come from small pools, so that requests and policies often name the same
+//! ones.
 
 use std::ops::Range;
 
@@ -49,8 +50,8 @@ pub(crate) fn method() -> impl Strategy<Value = Method> + Clone {
     prop_oneof![12 => known, 1 => token]
 }
 
-/// Request-headers that a page can set, safelisted or not. Some are safelisted only until all values together exceed
-/// the limit of 1,024 bytes.
+/// Request-headers that a page can set, safelisted or not. Some are safelisted only until all values together
+/// exceed the limit of 1,024 bytes.
 pub(crate) fn request_headers() -> impl Strategy<Value = HeaderList> + Clone {
     collection::vec(line(), 0..4).prop_map(|lines| {
         let mut headers = HeaderList::new();

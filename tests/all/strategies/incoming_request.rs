@@ -13,8 +13,8 @@ use proptest::{
 
 use super::{header::METHODS, near_misses, policy::NAMES, tuple_origin};
 
-/// Requests as a server receives them, from pages, broken clients and attackers: a method, and CORS headers among
-/// others.
+/// Requests as a server receives them, from pages, broken clients and attackers: a method, and CORS headers
+/// among others.
 pub(crate) fn incoming_request() -> impl Strategy<Value = (Method, HeaderMap)> {
     let method = prop_oneof![
         1 => Just(Method::OPTIONS),
@@ -58,8 +58,8 @@ pub(crate) fn incoming_request() -> impl Strategy<Value = (Method, HeaderMap)> {
     })
 }
 
-/// The headers of a handler's response. They include CORS headers, right and wrong, single and repeated, and every kind
-/// of `Vary`.
+/// The headers of a handler's response. They include CORS headers, right and wrong, single and repeated, and
+/// every kind of `Vary`.
 pub(crate) fn handler_headers() -> impl Strategy<Value = HeaderMap> + Clone {
     let line = select(
         &[

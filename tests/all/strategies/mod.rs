@@ -1,8 +1,8 @@
 //! Strategies for `proptest`: random origins, patterns, policies, pages, requests and responses.
 //!
-//! The values are chosen to be interesting. They come from small pools, so that requests and policies often name the
-//! same things. Each rule has values on both sides of it, and each origin has [near misses](near_misses). All values
-//! are made by the checked constructors, so every value of a type is valid.
+//! The values are chosen to be interesting. They come from small pools, so that requests and policies often
+//! name the same things. Each rule has values on both sides of it, and each origin has [near
+//! misses](near_misses). All values are made by the checked constructors, so every value of a type is valid.
 
 mod header;
 #[cfg(feature = "server")]

@@ -3,11 +3,12 @@
 use crossorigin::origin::TupleOrigin;
 use proptest::{prelude::Strategy, sample::select};
 
-/// Near misses of an origin, as the bytes of an `Origin` header: everything that a careless comparison takes for it.
+/// Near misses of an origin, as the bytes of an `Origin` header: everything that a careless comparison takes
+/// for it.
 ///
-/// Some are other origins (one more prefix or suffix, a parent, another port or scheme). The others are invalid (upper
-/// case, dots, brackets, user names, a slash at the end, lists, spaces). None of them equals the origin, and every one
-/// is a valid header value.
+/// Some are other origins (one more prefix or suffix, a parent, another port or scheme). The others are
+/// invalid (upper case, dots, brackets, user names, a slash at the end, lists, spaces). None of them equals
+/// the origin, and every one is a valid header value.
 pub(crate) fn near_misses(origin: &TupleOrigin) -> impl Strategy<Value = Vec<u8>> + Clone + use<> {
     let mut texts = of_whole(origin.as_str());
     texts.extend(of_scheme(origin));

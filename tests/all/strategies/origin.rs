@@ -10,8 +10,8 @@ use proptest::{
     strategy::BoxedStrategy,
 };
 
-/// A small pool, so that the same domains are drawn often. It has parents and children of its members, and domains that
-/// browsers and policies treat specially.
+/// A small pool, so that the same domains are drawn often. It has parents and children of its members, and
+/// domains that browsers and policies treat specially.
 const DOMAINS: [&str; 12] = [
     "a.test",
     "b.a.test",
@@ -27,8 +27,8 @@ const DOMAINS: [&str; 12] = [
     "github.io",
 ];
 
-/// Tuple origins in serialized form, mostly `https` and `http`, with domains, IPv4 and IPv6 addresses, with and without
-/// a port.
+/// Tuple origins in serialized form, mostly `https` and `http`, with domains, IPv4 and IPv6 addresses, with
+/// and without a port.
 pub(crate) fn tuple_origin() -> impl Strategy<Value = TupleOrigin> + Clone {
     let scheme = prop_oneof![
         6 => Just("https"),

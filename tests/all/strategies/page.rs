@@ -33,7 +33,8 @@ pub(crate) fn page() -> impl Strategy<Value = Page> {
     })
 }
 
-/// Pages with this origin. A page with an opaque origin is a sandboxed frame, so it has a URL as any other page.
+/// Pages with this origin. A page with an opaque origin is a sandboxed frame, so it has a URL as any other
+/// page.
 pub(crate) fn page_of(origin: &Origin) -> impl Strategy<Value = Page> + Clone + use<> {
     let origin = origin.clone();
     select(&PATHS[..]).prop_filter_map("a URL", move |path| {
@@ -44,7 +45,8 @@ pub(crate) fn page_of(origin: &Origin) -> impl Strategy<Value = Page> + Clone + 
     })
 }
 
-/// URLs of a server. Its host must be possible in a URL, as the hosts of [`http_origin`](super::http_origin) are.
+/// URLs of a server. Its host must be possible in a URL, as the hosts of [`http_origin`](super::http_origin)
+/// are.
 pub(crate) fn url_of(server: &TupleOrigin) -> impl Strategy<Value = Url> + Clone + use<> {
     let server = server.clone();
     select(&PATHS[..]).prop_filter_map("not every host of an origin is a host of a URL", move |path| {

@@ -48,8 +48,9 @@ pub(crate) fn matching_origin(pattern: &OriginPattern) -> impl Strategy<Value = 
     })
 }
 
-/// Origins that nearly match a pattern: one thing differs, which is the scheme, the port, or a label that is added,
-/// missing or not separated by a dot. For text that is not an origin, see [`near_misses`](super::near_misses).
+/// Origins that nearly match a pattern: one thing differs, which is the scheme, the port, or a label that is
+/// added, missing or not separated by a dot. For text that is not an origin, see
+/// [`near_misses`](super::near_misses).
 pub(crate) fn nearly_matching_origin(
     pattern: &OriginPattern,
 ) -> impl Strategy<Value = TupleOrigin> + Clone + use<> {
@@ -61,8 +62,8 @@ pub(crate) fn nearly_matching_origin(
     };
     let parent = host.split_once('.').map_or("test", |(_, parent)| parent);
     let of_host = |host: &str| tuple(scheme, host, port);
-    // The domain itself if the pattern matches its subdomains, and a subdomain otherwise. These are the most common
-    // mistakes.
+    // The domain itself if the pattern matches its subdomains, and a subdomain otherwise. These are the most
+    // common mistakes.
     let nearest = [if pattern.matches_subdomains() { host.to_owned() } else { format!("a.{host}") }];
     let hosts = [
         format!("a{host}"),

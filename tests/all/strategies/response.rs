@@ -16,8 +16,8 @@ use super::near_misses;
 
 type Lines = Vec<(&'static str, Vec<u8>)>;
 
-/// Responses to a request or to its preflight. Their CORS headers are mostly close to what the request needs, and
-/// entirely right in about a third of all cases.
+/// Responses to a request or to its preflight. Their CORS headers are mostly close to what the request needs,
+/// and entirely right in about a third of all cases.
 pub(crate) fn response(request: &Request) -> impl Strategy<Value = ResponseHead> + Clone + use<> {
     let careless =
         (status(), location(request), allow_origin(request), credentials(), lists(request), others())
@@ -34,8 +34,8 @@ pub(crate) fn response(request: &Request) -> impl Strategy<Value = ResponseHead>
     prop_oneof![careless.boxed(), right.boxed()]
 }
 
-/// The responses to a request and to everything that follows from it, in order. A fetch runs out of them only if it is
-/// redirected again and again.
+/// The responses to a request and to everything that follows from it, in order. A fetch runs out of them only
+/// if it is redirected again and again.
 pub(crate) fn responses(request: &Request) -> impl Strategy<Value = Vec<ResponseHead>> + Clone + use<> {
     collection::vec(response(request), 2..7)
 }

@@ -39,7 +39,8 @@ fn the_option_changes_nothing_else() {
     assert_eq!(refused.status(), StatusCode::NOT_FOUND);
 }
 
-/// `Origin`, `Sec-Fetch-Site`, `Host`, and whether the request passes if only `https://app.example` is allowed.
+/// `Origin`, `Sec-Fetch-Site`, `Host`, and whether the request passes if only `https://app.example` is
+/// allowed.
 const TABLE: [(&str, &str, &str, bool); 34] = [
     // The browser states the relation.
     ("https://api.example", "same-origin", "10.0.0.7:8080", true),

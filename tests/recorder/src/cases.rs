@@ -90,8 +90,8 @@ fn content(case: &Value) -> String {
     json!([case["page"], case["steps"], case["routes"]]).to_string()
 }
 
-/// The case with this id, which becomes a part of its URLs. A page with an opaque origin is a frame in the top-level
-/// page.
+/// The case with this id, which becomes a part of its URLs. A page with an opaque origin is a frame in the
+/// top-level page.
 pub fn with_id(case: &Value, id: &str) -> Value {
     let mut named = json!({"id": id});
     if let (Some(named), Some(members)) = (named.as_object_mut(), case.as_object()) {

@@ -122,9 +122,9 @@ fn network_stack(
     }
 }
 
-/// Returns whether a difference is an effect of libsoup in the recorded port of WebKit: a `DELETE` becomes a `GET`
-/// after every redirect. The differing request is a `GET` in the browser and a `DELETE` in the profile, or the profile
-/// has a preflight that the `GET` does not need.
+/// Returns whether a difference is an effect of libsoup in the recorded port of WebKit: a `DELETE` becomes a
+/// `GET` after every redirect. The differing request is a `GET` in the browser and a `DELETE` in the profile,
+/// or the profile has a preflight that the `GET` does not need.
 fn delete_became_get(first: &Difference, observation: &Value, verdict: &Value) -> bool {
     let mut numbers = first.path.split(['[', ']']).filter_map(|part| part.parse::<usize>().ok());
     let (Some(step), Some(number)) = (numbers.next(), numbers.next()) else { return false };

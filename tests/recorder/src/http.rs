@@ -101,8 +101,8 @@ pub enum ServerResponse {
     Invalid,
 }
 
-/// A response, written byte for byte. The connection is closed after it, so it needs no `Content-Length`, and no
-/// browser reuses a connection that is about to close.
+/// A response, written byte for byte. The connection is closed after it, so it needs no `Content-Length`, and
+/// no browser reuses a connection that is about to close.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Response {
     pub status: u16,

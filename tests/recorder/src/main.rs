@@ -1,5 +1,5 @@
-//! Records what three browser engines do with the cases of the corpus, and hunts for cases in which they and the engine
-//! of this repository differ.
+//! Records what three browser engines do with the cases of the corpus, and hunts for cases in which they and
+//! the engine of this repository differ.
 
 mod arguments;
 mod browser;

@@ -1,5 +1,6 @@
 //! Isolation: the program must not reach the network and must leave nothing behind. It starts itself again in
-//! namespaces that have only loopback, that end all processes with it, and that keep temporary files in memory.
+//! namespaces that have only loopback, that end all processes with it, and that keep temporary files in
+//! memory.
 
 use std::{
     env, io,
@@ -18,8 +19,8 @@ const TEMPORARY: &str = "/mnt";
 /// Brings loopback up, and then runs the command.
 const SETUP: &str = r#"ip link set lo up && mount -t tmpfs tmpfs "$0" && exec "$@""#;
 
-/// Runs the program again in its own namespaces, and returns its exit code; `None` inside the namespaces. If this
-/// process ends in any way, the other one and all its processes end too.
+/// Runs the program again in its own namespaces, and returns its exit code; `None` inside the namespaces. If
+/// this process ends in any way, the other one and all its processes end too.
 pub fn enter() -> io::Result<Option<ExitCode>> {
     if env::var_os(INSIDE).is_some() {
         return Ok(None);

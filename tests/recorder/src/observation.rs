@@ -1,5 +1,5 @@
-//! Converts what a page and the servers saw to an observation, which has the terms of a verdict as far as a browser
-//! shows them.
+//! Converts what a page and the servers saw to an observation, which has the terms of a verdict as far as a
+//! browser shows them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -63,8 +63,8 @@ fn authored(request: &Value) -> BTreeMap<String, String> {
     headers
 }
 
-/// Returns whether cookies show that credentials were sent. They do as long as all hops have the host of the page,
-/// because browsers have rules of their own for third-party cookies.
+/// Returns whether cookies show that credentials were sent. They do as long as all hops have the host of the
+/// page, because browsers have rules of their own for third-party cookies.
 fn shows_credentials(page: &str, log: &[&Entry]) -> bool {
     page != NULL && log.iter().all(|entry| host_of(origin_of(&entry.url)) == host_of(page))
 }
@@ -100,7 +100,8 @@ fn sent_request(
 
 /// Returns whether a sent header is the author's, and not the browser's own.
 fn is_the_authors(name: &str, value: &str, author: &str, own: &HashMap<String, String>) -> bool {
-    // The value does not matter, because no browser by itself sends a name that is forbidden with some values only.
+    // The value does not matter, because no browser by itself sends a name that is forbidden with some values
+    // only.
     let forbidden =
         HeaderName::from_bytes(name.as_bytes()).is_ok_and(|name| is_forbidden_request_header(&name, b""));
     value == author || (!forbidden && own.get(name).is_none_or(|own| own != value))

@@ -19,11 +19,11 @@ use crate::{
 
 const PAGE: &str = include_str!("../page.html");
 
-/// The number of concurrent cases without waiting times. Chromium has six connections to an origin, and a case may hold
-/// one (of a redirect) while it waits for another (of the next preflight).
+/// The number of concurrent cases without waiting times. Chromium has six connections to an origin, and a
+/// case may hold one (of a redirect) while it waits for another (of the next preflight).
 const CONCURRENCY: usize = 5;
-/// The number of concurrent cases with waiting times. They mostly wait, but the preflight cache of Firefox has few
-/// entries.
+/// The number of concurrent cases with waiting times. They mostly wait, but the preflight cache of Firefox
+/// has few entries.
 const CONCURRENCY_OF_TIMED: usize = 24;
 
 /// A browser without any activity for this time is given up.
@@ -173,8 +173,8 @@ pub fn watches_timing(request: &Value) -> bool {
     request["url"].as_str().is_some_and(|url| url.contains("/timing"))
 }
 
-/// Returns whether a preflight is forced before another fetch. Firefox then caches an entry permanently, but only until
-/// other cases need the space in its cache.
+/// Returns whether a preflight is forced before another fetch. Firefox then caches an entry permanently, but
+/// only until other cases need the space in its cache.
 fn needs_room(case: &Value) -> bool {
     let steps = case["steps"].as_array().map_or(&[][..], Vec::as_slice);
     steps.len() > 1 && steps.iter().any(|step| step["request"]["upload_listener"] == true)

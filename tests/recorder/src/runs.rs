@@ -54,8 +54,8 @@ pub fn steady_observations(
     steady(cases, runs, |cases, pace| observations(player, engine, cases, pace))
 }
 
-/// The result of several runs if all of them are equal, and a problem otherwise. A case with different results gets a
-/// second chance: it is played alone, as many times again.
+/// The result of several runs if all of them are equal, and a problem otherwise. A case with different
+/// results gets a second chance: it is played alone, as many times again.
 pub fn steady<T: PartialEq + Display>(
     cases: &[Value],
     runs: usize,
@@ -92,7 +92,8 @@ fn steady_at<T: PartialEq + Display>(
     Ok(steady)
 }
 
-/// The observations of one run. A case with an unexpected observation is played again alone, and only that run counts.
+/// The observations of one run. A case with an unexpected observation is played again alone, and only that
+/// run counts.
 pub fn confirmed_observations(
     player: &Player,
     engine: Engine,

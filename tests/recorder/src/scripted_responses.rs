@@ -48,8 +48,8 @@ fn filled(script: &Value, request: &Request) -> ServerResponse {
     ServerResponse::Response(response)
 }
 
-/// Replaces each known `{name}` of the script with this header of the request, or with nothing if the request does not
-/// have it.
+/// Replaces each known `{name}` of the script with this header of the request, or with nothing if the request
+/// does not have it.
 fn expand(value: &str, request: &Request) -> String {
     let mut expanded = String::new();
     let mut rest = value;

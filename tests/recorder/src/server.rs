@@ -13,8 +13,8 @@ use crate::{
     origins::{ORIGINS, Origin},
 };
 
-/// Bytes that no browser accepts as a response: Chromium and Firefox refuse the two lengths, and WebKit the status.
-/// Just ending the connection is not enough, because Firefox then sends the request again.
+/// Bytes that no browser accepts as a response: Chromium and Firefox refuse the two lengths, and WebKit the
+/// status. Just ending the connection is not enough, because Firefox then sends the request again.
 const INVALID_RESPONSE: &[u8] = b"HTTP/1.1 2\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n";
 
 /// Responds to requests.

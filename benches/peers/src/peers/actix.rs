@@ -1,5 +1,5 @@
-//! `actix-cors`, around a service of `actix-web` that responds at once. Requests and responses have types of that
-//! framework, which creates them.
+//! `actix-cors`, around a service of `actix-web` that responds at once. Requests and responses have types of
+//! that framework, which creates them.
 
 use std::hint::black_box;
 

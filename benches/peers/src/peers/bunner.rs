@@ -1,4 +1,5 @@
-//! `bunner_cors_rs`: strings in, a list of strings out. Its documentation inserts them into a response like this.
+//! `bunner_cors_rs`: strings in, a list of strings out. Its documentation inserts them into a response like
+//! this.
 
 use bunner_cors_rs::{
     AllowedHeaders, AllowedMethods, Cors, CorsDecision, CorsOptions, ExposedHeaders, Headers, Origin,

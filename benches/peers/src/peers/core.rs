@@ -1,5 +1,5 @@
-//! `cors-core`: bytes in, bytes out. The caller inserts them into a response. It searches origins in order, checks
-//! neither the method nor the headers, and sends no `Vary` with refusals.
+//! `cors-core`: bytes in, bytes out. The caller inserts them into a response. It searches origins in order,
+//! checks neither the method nor the headers, and sends no `Vary` with refusals.
 
 use bytes::Bytes;
 use cors_core::{AllowHeaders, AllowOrigin, Cors};

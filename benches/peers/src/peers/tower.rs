@@ -1,5 +1,5 @@
-//! `tower-http`: it searches a list in order, and wildcards are a predicate. It checks neither the method nor the
-//! headers.
+//! `tower-http`: it searches a list in order, and wildcards are a predicate. It checks neither the method nor
+//! the headers.
 
 use crossorigin_benches::server::{EXPOSED, HEADERS, MAX_AGE, METHODS};
 use http::{HeaderName, HeaderValue, Method};

@@ -194,8 +194,8 @@ fn an_updated_max_age_counts_from_the_first_store() {
     browser.wait(149).run(&put(), [response()]).delivered(Cors);
     browser.wait(1).run(&put(), [permission(), response()]).delivered(Cors);
 
-    // 50 s have passed since t=0, so the entry expires at once. Then no entry matches, and PUT is stored again at
-    // t=100.
+    // 50 s have passed since t=0, so the entry expires at once. Then no entry matches, and PUT is stored
+    // again at t=100.
     for engine in [Profile::standard(), Profile::firefox()] {
         let mut browser = Browser::with(rule("cache.max_age_starts_again", engine));
         run(&mut browser, "50");
@@ -240,8 +240,8 @@ fn opaque_origins_in_different_tabs_share_no_entries() {
 
 #[test]
 fn a_tainted_origin_has_its_own_entries() {
-    // WPT fetch/api/cors/cors-preflight-cache-tainted.any.js: requests to C have origin `null` after a redirect, and A
-    // directly.
+    // WPT fetch/api/cors/cors-preflight-cache-tainted.any.js: requests to C have origin `null` after a
+    // redirect, and A directly.
     let run = |browser: &mut Browser| {
         let permission = || pf().allow_origin("*").allow_methods("PUT").max_age("60");
         let redirected = redirect(307, C).allow_origin("*");

@@ -9,7 +9,8 @@ use crate::browser::support::{A, B, Basic, Browser, Cors, exchange, ok, page, pf
 
 const CHECK_ORIGIN: &str = "CORS check 4";
 
-/// `null` does not identify a page, so `*` shares no more than `null` does. With credentials, only `null` passes.
+/// `null` does not identify a page, so `*` shares no more than `null` does. With credentials, only `null`
+/// passes.
 #[test]
 fn the_fix_for_an_opaque_origin_is_a_wildcard_or_null() {
     let sandboxed = || Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));

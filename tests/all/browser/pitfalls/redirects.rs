@@ -323,9 +323,10 @@ fn a_401_of_another_origin_is_delivered() {
 
 #[test]
 fn a_resent_request_has_one_origin_header() {
-    // The retry after a 421 happens below this crate, and so does skipping the checks of that response: the engine gets
-    // what HTTP-network-or-cache fetch returns. The engine must put `Origin` into the outgoing request and not into the
-    // author's list, so that it is never repeated, neither by resending nor by redirects.
+    // The retry after a 421 happens below this crate, and so does skipping the checks of that response: the
+    // engine gets what HTTP-network-or-cache fetch returns. The engine must put `Origin` into the outgoing
+    // request and not into the author's list, so that it is never repeated, neither by resending nor by
+    // redirects.
     let run =
         get(B).header("Accept", "a").responses([shared(302, B2), shared(302, B), ok_a()]).delivered(Cors);
     for request in &run.sent {

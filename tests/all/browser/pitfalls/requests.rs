@@ -235,8 +235,8 @@ fn requested_names_are_sorted_unique_and_without_spaces() {
 
 #[test]
 fn headers_of_the_transport_need_no_permission() {
-    // Content-Length, Cookie, User-Agent and others are added below this crate, which never sees them. The outgoing
-    // headers are those of the author and those of the CORS protocol.
+    // Content-Length, Cookie, User-Agent and others are added below this crate, which never sees them. The
+    // outgoing headers are those of the author and those of the CORS protocol.
     let run = exchange("POST", B)
         .header("Content-Type", "text/plain")
         .body(Body::Replayable)

@@ -219,10 +219,11 @@ fn an_opaque_origin_is_same_origin_with_no_url() {
 
 #[test]
 fn a_304_for_a_conditional_request_is_checked_itself() {
-    // The user agent's own HTTP cache is below this crate. It passes the stored response with the headers that the 304
-    // updated. A stored response for C is not shared with A.
+    // The user agent's own HTTP cache is below this crate. It passes the stored response with the headers
+    // that the 304 updated. A stored response for C is not shared with A.
     get(B).responses([ok().allow_origin(C)]).refused("AllowOriginMismatch", "CORS check 4");
-    // If the author makes the request conditional, its header needs a preflight, and the 304 itself is the response.
+    // If the author makes the request conditional, its header needs a preflight, and the 304 itself is the
+    // response.
     let conditional = get(B).header("If-None-Match", "\"x\"");
     let permission = || pf().allow_origin(A).allow_headers("if-none-match");
     let run = conditional.responses([permission(), ok_a().status(304)]).delivered(Cors).asks(

@@ -80,8 +80,8 @@ fn a_script_made_response_is_checked_against_its_resource_policy() {
     delivered(&no_cors, worker(ResponseType::Default, &ok()), Opaque);
 }
 
-/// A credentialless page gets no opaque response with credentials from a service worker, unless the resource policy of
-/// the response allows it. A browser that does not support the policy delivers it.
+/// A credentialless page gets no opaque response with credentials from a service worker, unless the resource
+/// policy of the response allows it. A browser that does not support the policy delivers it.
 #[test]
 fn a_credentialless_page_gets_no_opaque_response_with_credentials() {
     let mut request = exchange("GET", B).mode(Mode::NoCors).request();
@@ -182,11 +182,11 @@ fn visible_headers_of_a_cors_response_are_those_of_the_service_workers_fetch() {
         response.headers().iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>()
     };
     let (get, include) = (exchange("GET", B), exchange("GET", B).include());
-    // The service worker fetched without credentials, so `*` exposed all headers. The credentials of this request do
-    // not matter.
+    // The service worker fetched without credentials, so `*` exposed all headers. The credentials of this
+    // request do not matter.
     assert_eq!(visible(&include, &["x-a", "set-cookie"]), ["x-a", "pragma"]);
-    // The service worker fetched with credentials, so `*` exposed nothing. This request has none, which does not
-    // matter.
+    // The service worker fetched with credentials, so `*` exposed nothing. This request has none, which does
+    // not matter.
     assert_eq!(visible(&get, &[]), ["pragma"]);
     // A script-made response was not filtered before, so this request decides.
     let made = fetch_with_worker(&get, worker(ResponseType::Default, &head)).unwrap();
@@ -246,8 +246,8 @@ fn the_trace_has_no_decisions_about_sending() {
     assert!(untraced.trace().is_empty());
 }
 
-/// Chromium rejects network responses with unequal `Location` lines, and does not follow those of a service worker
-/// either.
+/// Chromium rejects network responses with unequal `Location` lines, and does not follow those of a service
+/// worker either.
 #[test]
 fn a_redirect_with_two_locations_is_not_followed() {
     let both = redirect(302, "/y").with("location", "/z");

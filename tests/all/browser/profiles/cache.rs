@@ -64,8 +64,8 @@ fn stored_entries_differ() {
         each,
         "?GET@A, GET@A, cors | POST@A, cors | ?HEAD@A, HEAD@A, cors",
     );
-    // Safelisted methods are cached beyond the lifetime of the listed ones, even if nothing is listed, but not if
-    // nothing may be cached.
+    // Safelisted methods are cached beyond the lifetime of the listed ones, even if nothing is listed, but
+    // not if nothing may be cached.
     let for_good = &rule("cache.safelisted_methods", Profile::firefox());
     let (again, once) = ("?GET@A, GET@A, cors | ?GET@A, GET@A, cors", "?GET@A, GET@A, cors | GET@A, cors");
     let story = |listed, max_age| {
@@ -122,7 +122,8 @@ fn stored_entries_differ() {
         "?PUT@null, PUT@null, cors | PUT@null, cors",
         "?PUT@null, PUT@null, cors | ?PUT@null, PUT@null, cors",
     );
-    // The redirect of the PUT from B to C taints the origin. At the second fetch, there are entries for both URLs.
+    // The redirect of the PUT from B to C taints the origin. At the second fetch, there are entries for both
+    // URLs.
     let chain = redirected(request("PUT", B), 307);
     let chain = Story { fetches: vec![request("PUT", B), request("PUT", B)], ..chain };
     let first = "?PUT@A, PUT@A, ?PUT@null, PUT@null, cors";

@@ -41,7 +41,8 @@ fn preflights_after_redirects_differ() {
     );
 }
 
-/// In Firefox, a header that a redirect removed makes a preflight necessary, but a cached method is enough to skip it.
+/// In Firefox, a header that a redirect removed makes a preflight necessary, but a cached method is enough to
+/// skip it.
 #[test]
 fn a_cached_method_is_enough_after_a_redirect_removed_all_unsafe_headers() {
     let mut browser = Browser::with(rule("preflight.headers", Profile::firefox()));
@@ -251,7 +252,8 @@ fn locations_differ() {
     );
     let simple = format!("GET cookies, {refused}");
     away("GET", pf()).check(late, &simple, &simple);
-    // Once the fetch has visited another origin, it is refused at once. On the page's own origin it is allowed.
+    // Once the fetch has visited another origin, it is refused at once. On the page's own origin it is
+    // allowed.
     let onward =
         fetches([request("PUT", B)]).at(B, permission(), [shared(redirect(307, "https://u:p@c.test/"))]);
     let at_once = format!("?PUT@A, PUT@A, {refused}");

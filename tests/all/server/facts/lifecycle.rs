@@ -1,4 +1,5 @@
-//! Facts 130 to 145: error responses, handlers, `Vary`, invalid policies; and the facts that are not rows of a table.
+//! Facts 130 to 145: error responses, handlers, `Vary`, invalid policies; and the facts that are not rows of
+//! a table.
 
 use crossorigin::{
     http::{
@@ -144,8 +145,8 @@ fn fact_15_y_one_request_leaves_nothing_for_the_next() {
     assert_eq!(response(&policy, "GET | O: https://example.org", ""), shared);
 }
 
-/// Ours: a predicate sees the origin only, so that the decision is the same for all requests of the origin. To look at
-/// more, or to wait, decide first and pass the decision in.
+/// Ours: a predicate sees the origin only, so that the decision is the same for all requests of the origin.
+/// To look at more, or to wait, decide first and pass the decision in.
 #[test]
 fn fact_56_t_a_decision_that_depends_on_the_path_is_passed_in() {
     let policy = Policy::builder().caller_decides_origins().build().unwrap();
@@ -162,7 +163,8 @@ fn fact_56_t_a_decision_that_depends_on_the_path_is_passed_in() {
     assert_eq!(ask("/private", "GET | O: https://example.com"), "handler | Vary: origin");
 }
 
-/// Ours: a response with a passed decision depends on the origin, even if the policy alone would share with everybody.
+/// Ours: a response with a passed decision depends on the origin, even if the policy alone would share with
+/// everybody.
 #[test]
 fn a_passed_decision_adds_origin_to_vary() {
     let policy = Policy::builder().allow_any_origin().build().unwrap();
@@ -173,7 +175,8 @@ fn a_passed_decision_adds_origin_to_vary() {
     assert_eq!(applied(&policy.decide(&method, &headers), ""), "handler | ACAO: *");
 }
 
-/// Ours: a server that looks at another header adds it to `Vary`, as for everything else that its handler looks at.
+/// Ours: a server that looks at another header adds it to `Vary`, as for everything else that its handler
+/// looks at.
 #[test]
 fn fact_57_r_a_decision_that_depends_on_another_header_names_it_in_vary() {
     let policy = Policy::builder().caller_decides_origins().build().unwrap();
@@ -184,8 +187,8 @@ fn fact_57_r_a_decision_that_depends_on_another_header_names_it_in_vary() {
     assert_eq!(response, "handler | ACAO: https://a.test | Vary: authorization, origin");
 }
 
-/// Y, W and A before 0.7.2 lose the headers of errors; D and P keep them. Ours: a decision does not depend on the
-/// status.
+/// Y, W and A before 0.7.2 lose the headers of errors; D and P keep them. Ours: a decision does not depend on
+/// the status.
 #[test]
 fn fact_130_errors_have_the_headers_too() {
     let policy = origins(["https://a.test"]).build().unwrap();
@@ -200,7 +203,8 @@ fn fact_131_d_a_response_sent_before_the_policy_decides_has_no_headers() {
     assert_eq!(printed("handler", &HeaderMap::new()), "handler");
 }
 
-/// R and E can pass preflights to the handler. Ours: the action is advice, and the headers are right either way.
+/// R and E can pass preflights to the handler. Ours: the action is advice, and the headers are right either
+/// way.
 #[test]
 fn facts_132_and_133_preflights_may_be_passed_through() {
     let policy = origins(["https://a.test"]).preflight_status(StatusCode::OK).build().unwrap();
@@ -213,7 +217,8 @@ fn facts_132_and_133_preflights_may_be_passed_through() {
     assert_eq!(printed("handler", &response), "handler | ACAO: https://a.test | Vary: origin | x-ran: yes");
 }
 
-/// Z can respond with 400, and refuses WebSocket upgrades. Ours: the verdict and `allows_origin` serve that purpose.
+/// Z can respond with 400, and refuses WebSocket upgrades. Ours: the verdict and `allows_origin` serve that
+/// purpose.
 #[test]
 fn fact_134_a_server_can_refuse_by_the_verdict_and_check_the_origin_of_websockets() {
     let policy = origins(["https://a.test"]).build().unwrap();

@@ -1,9 +1,10 @@
-//! The behaviour of sixteen other libraries, as 145 numbered facts. Each is a row with the same outcome, or with our
-//! outcome and the reason for the difference. A fact with several requests has several rows with one number.
+//! The behaviour of sixteen other libraries, as 145 numbered facts. Each is a row with the same outcome, or
+//! with our outcome and the reason for the difference. A fact with several requests has several rows with one
+//! number.
 //!
-//! The letter says whose behaviour it is: J jub0bs/cors, R rs/cors, T tower-http, A actix-cors, K rocket_cors,
-//! W warp, P poem, S salvo, E expressjs/cors, Y Starlette, D django-cors-headers, B rack-cors, G Spring,
-//! N ASP.NET Core, Z Jetty, V Envoy.
+//! The letter says whose behaviour it is: J jub0bs/cors, R rs/cors, T tower-http, A actix-cors, K
+//! rocket_cors, W warp, P poem, S salvo, E expressjs/cors, Y Starlette, D django-cors-headers, B rack-cors, G
+//! Spring, N ASP.NET Core, Z Jetty, V Envoy.
 
 use std::collections::BTreeSet;
 

@@ -4,8 +4,8 @@ use std::{path::Path, process::Command};
 
 pub(super) const PROGRAM: &str = "chromium";
 
-/// `--no-sandbox` is for root. The rules for host names keep the browser from its own services, of which there are
-/// many. `EXCLUDE [::1]` would make `[::1]` unreachable.
+/// `--no-sandbox` is for root. The rules for host names keep the browser from its own services, of which
+/// there are many. `EXCLUDE [::1]` would make `[::1]` unreachable.
 pub(super) const FLAGS: [&str; 16] = [
     "--headless",
     "--no-sandbox",

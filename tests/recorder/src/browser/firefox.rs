@@ -4,7 +4,8 @@ use std::{fs, io, path::Path, process::Command};
 
 pub(super) const PROGRAM: &str = "firefox-esr";
 
-/// Keeps the browser from its own services, from prompts and from speculative connections. No preference affects CORS.
+/// Keeps the browser from its own services, from prompts and from speculative connections. No preference
+/// affects CORS.
 const PREFERENCES: &str = r#"
 user_pref("app.normandy.enabled", false);
 user_pref("app.update.enabled", false);

@@ -53,10 +53,11 @@ struct Setting {
     chain: Vec<String>,
     /// The embedder policy of the page.
     embedder_policy: Option<&'static str>,
-    /// Whether timing is observed. Entries are found by URL, so there can be only one fetch, which ends with a
-    /// response.
+    /// Whether timing is observed. Entries are found by URL, so there can be only one fetch, which ends with
+    /// a response.
     timing: bool,
-    /// Whether an element may be the initiator. It reports a delivered response with an error status as failed.
+    /// Whether an element may be the initiator. It reports a delivered response with an error status as
+    /// failed.
     elements: bool,
 }
 

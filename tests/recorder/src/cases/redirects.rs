@@ -42,7 +42,8 @@ pub fn url(chain: &[&str], hop: usize) -> String {
     at(chain[hop], &format!("x{hop}"))
 }
 
-/// A fetch along a chain in which every preflight is allowed. `scripted` adds headers to the response of each hop.
+/// A fetch along a chain in which every preflight is allowed. `scripted` adds headers to the response of each
+/// hop.
 pub fn along(
     about: impl Into<String>,
     request: Fetch,

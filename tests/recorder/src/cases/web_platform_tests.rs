@@ -1,5 +1,5 @@
-//! The cases from web-platform-tests, adapted to loopback: the origins become those of the corpus, and responses in
-//! order become routes.
+//! The cases from web-platform-tests, adapted to loopback: the origins become those of the corpus, and
+//! responses in order become routes.
 
 use std::collections::HashMap;
 

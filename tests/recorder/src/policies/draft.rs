@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::cases::draft::{Draft, Fetch};
 
-/// A case under construction: the fetches of a page from servers behind policies. `/~/` in a URL stands for the path of
-/// the case.
+/// A case under construction: the fetches of a page from servers behind policies. `/~/` in a URL stands for
+/// the path of the case.
 #[derive(Debug, Clone)]
 pub struct PolicyDraft {
     draft: Draft,

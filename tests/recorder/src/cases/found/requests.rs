@@ -97,7 +97,8 @@ pub fn method_overrides() -> Vec<Draft> {
     drafts
 }
 
-/// Charsets in a `Content-Type` of the author, by initiator and body. `XMLHttpRequest` changes that of a string.
+/// Charsets in a `Content-Type` of the author, by initiator and body. `XMLHttpRequest` changes that of a
+/// string.
 pub fn charsets() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for value in [

@@ -32,8 +32,8 @@ const WITHIN: [&str; 8] = [
     "//u:p@{host}/{path}",
 ];
 
-/// Locations that cannot be followed. Not `mailto:` and similar ones: if an element is redirected there, Firefox looks
-/// for a program, and the process of the page is lost.
+/// Locations that cannot be followed. Not `mailto:` and similar ones: if an element is redirected there,
+/// Firefox looks for a program, and the process of the page is lost.
 const NOWHERE: [&str; 9] = [
     "http://[",
     "http://a b/",

@@ -20,7 +20,8 @@ const HEADERS: [(&str, &str); 14] = [
     ("user-agent", "page"),
 ];
 
-/// Rare headers of pages: headers that are dropped, that engines treat differently, or that have a length at a limit.
+/// Rare headers of pages: headers that are dropped, that engines treat differently, or that have a length at
+/// a limit.
 const ODD_HEADERS: [(&str, &str); 22] = [
     ("cookie", "c=1"),
     ("origin", "http://127.0.0.1:9002"),

@@ -43,7 +43,8 @@ pub fn preflights() -> Vec<Draft> {
     drafts
 }
 
-/// Whether there is a preflight for the target of a redirect that is refused, and whether its response is cached.
+/// Whether there is a preflight for the target of a redirect that is refused, and whether its response is
+/// cached.
 fn beyond_refused_redirects() -> Vec<Draft> {
     let mut drafts = Vec::new();
     for chain in [[A, B, B], [A, B, C], [A, B, A], [B, C, C]] {

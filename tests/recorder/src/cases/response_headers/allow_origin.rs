@@ -6,7 +6,8 @@ use crate::{
     origins::{A, B, C, D, E, NULL},
 };
 
-/// `Access-Control-Allow-Origin` in the response and in the preflight's response, with and without credentials.
+/// `Access-Control-Allow-Origin` in the response and in the preflight's response, with and without
+/// credentials.
 pub fn allow_origin() -> Vec<Draft> {
     let one = [
         "*",
