@@ -340,6 +340,7 @@ pub use request::Request;
 pub use response::{NetworkError, Response};
 pub use response_head::{ResponseHead, ResponseType};
 pub use service_worker_response::ServiceWorkerResponse;
+pub use state::RedirectTaint;
 pub use step::{Exchange, Failure, Outcome, Redirect, Step};
 pub use timestamp::Timestamp;
 pub use url_credentials::UrlCredentials;

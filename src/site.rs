@@ -66,9 +66,14 @@ impl Sites {
     /// registrable domain, or the same host if they have none. Scheme and port do not matter.
     #[must_use]
     pub fn are_schemelessly_same_site(self, left: &TupleOrigin, right: &TupleOrigin) -> bool {
-        match (self.of(left), self.of(right)) {
+        self.hosts_are_schemelessly_same_site(left.host(), right.host())
+    }
+
+    /// Returns whether two origins with these hosts are schemelessly same site.
+    pub(crate) fn hosts_are_schemelessly_same_site(self, left: &str, right: &str) -> bool {
+        match (self.of_host(left), self.of_host(right)) {
             (Some(left), Some(right)) => left == right,
-            (None, None) => left.host() == right.host(),
+            (None, None) => left == right,
             _ => false,
         }
     }
@@ -83,7 +88,12 @@ impl Sites {
 
     /// The registrable domain of an origin's host. `None` for addresses.
     pub(crate) fn of(self, origin: &TupleOrigin) -> Option<&str> {
-        (origin.host_kind() == HostKind::Domain).then(|| (self.registrable_domain)(origin.host())).flatten()
+        self.of_host(origin.host())
+    }
+
+    /// The registrable domain of a serialized host. `None` for addresses.
+    fn of_host(self, host: &str) -> Option<&str> {
+        (HostKind::of(host) == HostKind::Domain).then(|| (self.registrable_domain)(host)).flatten()
     }
 }
 

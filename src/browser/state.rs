@@ -8,7 +8,7 @@ mod url_list;
 
 pub(crate) use default_accept::with_default_accept;
 use http::Method;
-pub(crate) use redirect_taint::RedirectTaint;
+pub use redirect_taint::RedirectTaint;
 use url::Url;
 pub(crate) use url_list::UrlList;
 
@@ -16,7 +16,7 @@ use crate::{
     browser::{
         destination::Destination,
         embedder_policy::EmbedderPolicy,
-        modes::{Body, CredentialsMode, Mode, RedirectMode},
+        modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode},
         page::PartitionKey,
         referrer_policy::ReferrerPolicy,
         request::Request,
@@ -46,6 +46,7 @@ pub(crate) struct CurrentRequest {
     pub(crate) credentials: CredentialsMode,
     pub(crate) redirect: RedirectMode,
     pub(crate) destination: Destination,
+    pub(crate) initiator: Option<Initiator>,
     pub(crate) body: Body,
     pub(crate) referrer_policy: ReferrerPolicy,
     pub(crate) embedder_policy: EmbedderPolicy,
@@ -68,6 +69,7 @@ impl CurrentRequest {
             credentials: request.credentials,
             redirect: request.redirect,
             destination: request.destination,
+            initiator: request.construction.initiator,
             body: request.body,
             referrer_policy: request.referrer_policy,
             embedder_policy: request.embedder_policy,

@@ -1,5 +1,7 @@
 //! States of a fetch, and the transitions between them.
 
+mod facts;
+
 use http::StatusCode;
 use url::Url;
 

@@ -2,7 +2,10 @@
 
 use url::Url;
 
-use crate::origin::{Origin, TupleOrigin, default_port};
+use crate::{
+    origin::{Origin, TupleOrigin, default_port},
+    site::Sites,
+};
 
 /// The [origin](https://url.spec.whatwg.org/#concept-url-origin) of a URL if it is a tuple origin, or `None`
 /// if it is opaque.
@@ -29,6 +32,25 @@ pub(crate) fn origin_is_same_as_url(origin: &Origin, url: &Url) -> bool {
     })
 }
 
+/// Returns whether the origins of two URLs are
+/// [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site). The opaque origin of a URL is
+/// a site of its own.
+pub(crate) fn urls_are_same_site(left: &Url, right: &Url, sites: Sites) -> bool {
+    with_tuple(left, |left| {
+        with_tuple(right, |right| {
+            left.zip(right).is_some_and(|(left, right)| left.is_same_site(&right, sites))
+        })
+    })
+}
+
+/// Returns whether an origin and a URL's origin are
+/// [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site).
+pub(crate) fn origin_is_same_site_as_url(origin: &Origin, url: &Url, sites: Sites) -> bool {
+    let Some(origin) = origin.as_tuple() else { return false };
+    let origin = Tuple { scheme: origin.scheme(), host: origin.host(), port: origin.port() };
+    with_tuple(url, |tuple| tuple.is_some_and(|tuple| tuple.is_same_site(&origin, sites)))
+}
+
 /// Returns whether a URL's scheme is an [HTTP(S) scheme](https://fetch.spec.whatwg.org/#http-scheme).
 pub(crate) fn has_http_scheme(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
@@ -48,6 +70,13 @@ struct Tuple<'a> {
     host: &'a str,
     /// `None` for the scheme's default port.
     port: Option<u16>,
+}
+
+impl Tuple<'_> {
+    /// Same site: the schemes are equal, and so are the registrable domains, or the hosts if they have none.
+    fn is_same_site(&self, other: &Self, sites: Sites) -> bool {
+        self.scheme == other.scheme && sites.hosts_are_schemelessly_same_site(self.host, other.host)
+    }
 }
 
 /// Calls `use_tuple` with the tuple origin of a URL, `None` if it is opaque. The tuple cannot be returned,

@@ -18,6 +18,17 @@ pub enum HostKind {
     Ipv6,
 }
 
+impl HostKind {
+    /// The kind of a serialized host.
+    pub(crate) fn of(host: &str) -> Self {
+        match host {
+            host if host.starts_with('[') => Self::Ipv6,
+            host if host.parse::<Ipv4Addr>().is_ok() => Self::Ipv4,
+            _ => Self::Domain,
+        }
+    }
+}
+
 /// Checks a host, which begins at byte `start` of the origin.
 pub(super) fn check_host(host: &str, start: usize) -> Result<HostKind, OriginError> {
     match host.len() {

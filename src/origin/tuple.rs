@@ -1,6 +1,6 @@
 //! Tuple origins that own their serialization.
 
-use std::{cmp::Ordering, fmt, hash, net::Ipv4Addr, str::FromStr, sync::Arc};
+use std::{cmp::Ordering, fmt, hash, str::FromStr, sync::Arc};
 
 use super::{error::OriginError, host::HostKind, port::default_port, serialized::SerializedOrigin};
 
@@ -67,11 +67,7 @@ impl TupleOrigin {
     /// The kind of the host.
     #[must_use]
     pub fn host_kind(&self) -> HostKind {
-        match self.host() {
-            host if host.starts_with('[') => HostKind::Ipv6,
-            host if host.parse::<Ipv4Addr>().is_ok() => HostKind::Ipv4,
-            _ => HostKind::Domain,
-        }
+        HostKind::of(self.host())
     }
 
     /// The port. `None` is the default port of the scheme.

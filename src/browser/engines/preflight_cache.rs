@@ -13,7 +13,7 @@ use crate::{
         diagnosis::Reason,
         modes::Initiator,
         preflight_cache::{MatchRules, PreflightCache},
-        state::{CurrentRequest, RedirectTaint, ResponseTainting},
+        state::{CurrentRequest, ResponseTainting},
     },
     origin::Origin,
 };
@@ -44,7 +44,7 @@ impl Engine {
     /// Create a new cache entry, step 1: the origin in the key of the request's entries.
     pub(crate) fn cache_origin<'a>(&self, request: &'a CurrentRequest) -> CacheOrigin<'a> {
         let rules = &self.rules.cache;
-        let is_tainted = || request.redirect_taint() != RedirectTaint::SameOrigin;
+        let is_tainted = || request.is_redirect_tainted();
         CacheOrigin::Shared(match (&request.origin, rules.key_origin) {
             (_, CacheKeyOrigin::PageUntilTainted) if is_tainted() => return CacheOrigin::NotCached,
             (Origin::Opaque(_), _) if !rules.opaque_origins => return CacheOrigin::OwnCache,

@@ -12,7 +12,7 @@ use crate::{
         outgoing_request::{BodyToSend, OutgoingRequest, RequestKind},
         preflight_cache::PreflightCache,
         response_head::ResponseHead,
-        state::{RedirectTaint, ResponseTainting},
+        state::ResponseTainting,
         timestamp::Timestamp,
         url_credentials::without_credentials,
         url_origin::origin_is_same_as_url,
@@ -101,6 +101,6 @@ impl Fetch {
             // Step 5: the URL is of the request's origin, and redirect-taint is "same-origin". Step 6: return
             // false.
             || origin_is_same_as_url(&request.origin, request.current_url())
-                && request.redirect_taint() == RedirectTaint::SameOrigin
+                && !request.is_redirect_tainted()
     }
 }

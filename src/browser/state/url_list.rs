@@ -30,6 +30,11 @@ impl UrlList {
         self.earlier.len()
     }
 
+    /// All URLs, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Url> {
+        self.earlier.iter().chain(std::iter::once(&self.current)).map(|url| &url.0)
+    }
+
     /// Each redirect: the URL that redirected, and the URL that it led to.
     pub(crate) fn steps(&self) -> impl Iterator<Item = (&Url, &Url)> {
         let targets = self.earlier.iter().skip(1).chain(std::iter::once(&self.current));

@@ -34,6 +34,7 @@ impl Browser {
             body: http_request.body != Body::Null,
             hop: http_request.url_list.len() - 1,
             partition: http_request.network_partition_key(),
+            redirect_taint: redirect_taint(&http_request),
         };
         let received = (self.network)(&sent);
         self.sent.push(sent);

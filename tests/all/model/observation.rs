@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crossorigin::{
     browser::{
-        self as engine, BodyToSend, CachedPermission, CredentialsMode, EmbedderPolicy, Failure,
-        MAX_REDIRECTS, Mode, OutgoingRequest, Page, PartitionKey, Profile, RedirectMode, RequestKind,
-        ResponseHead, Step, Timestamp, UserAgent,
+        self as engine, BodyToSend, CachedPermission, CredentialsMode, EmbedderPolicy, Exchange, Failure,
+        MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode, RequestKind, ResponseHead, Step,
+        Timestamp, UserAgent,
     },
     header_list::HeaderList,
     http::{HeaderName, Method, StatusCode, header::ACCEPT},
@@ -64,8 +64,11 @@ fn readable(observed: &Observed) -> String {
             .collect::<String>()
     };
     let mut lines = Vec::new();
-    for Sent { kind, method, url, headers, credentials, body, hop, partition } in &observed.sent {
+    for Sent { kind, method, url, headers, credentials, body, hop, partition, redirect_taint } in
+        &observed.sent
+    {
         let facts = format!("credentials {credentials}, body {body}, hop {hop}, partition {partition:?}");
+        let facts = format!("{facts}, {redirect_taint}");
         lines.push(format!("{kind:?} {} {url} {facts}{}", text(method), list(headers)));
     }
     lines.push(match &observed.outcome {
@@ -219,7 +222,8 @@ fn without_user_information(url: &str) -> String {
 }
 
 /// The request as the network gets it. The HTTP client adds `Accept` if the page did not set it.
-pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
+pub(crate) fn sent_of(exchange: &Exchange) -> Sent {
+    let out = exchange.request();
     let mut headers = out.headers.clone();
     if !headers.contains(&ACCEPT) {
         headers.append(ACCEPT, "*/*").unwrap();
@@ -236,6 +240,7 @@ pub(crate) fn sent_of(out: &OutgoingRequest) -> Sent {
         body: out.body == BodyToSend::AsGiven,
         hop: out.hop,
         partition: out.partition.as_ref().map(|key| key.as_str().to_owned()),
+        redirect_taint: exchange.redirect_taint().as_str(),
     }
 }
 
@@ -265,7 +270,7 @@ fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Obser
                     sent.len() < 2 * (MAX_REDIRECTS + 1),
                     "a preflight and a request at each hop are all there is"
                 );
-                sent.push(sent_of(exchange.request()));
+                sent.push(sent_of(&exchange));
                 match network(sent.last().unwrap()) {
                     None => exchange.fail(user_agent, Failure::Network),
                     Some(response) => {

@@ -139,6 +139,7 @@ pub(crate) struct Sent {
     pub(crate) body: bool,
     pub(crate) hop: usize,
     pub(crate) partition: Option<String>,
+    pub(crate) redirect_taint: &'static str,
 }
 
 /// The head of a response, and the seconds that it took.

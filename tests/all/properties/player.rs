@@ -92,7 +92,7 @@ impl Player {
                 Step::Send(exchange) => {
                     assert!(exchanges.len() < FAR_TOO_MANY, "{exchanges:#?}");
                     let (sent, sent_at) = (exchange.request().clone(), self.now);
-                    let response = network(&sent_of(&sent));
+                    let response = network(&sent_of(&exchange));
                     let seconds = response.as_ref().map_or(0, |response| response.seconds);
                     self.now = self.now.later_by(Duration::from_secs(seconds));
                     let response = response.as_ref().map(head_of);

@@ -1,0 +1,55 @@
+//! The facts about the request of an exchange that an embedder needs beside what it sends.
+
+use url::Url;
+
+use super::Exchange;
+use crate::{
+    browser::{modes::Initiator, state::RedirectTaint, url_credentials::without_credentials},
+    origin::Origin,
+};
+
+/// Facts about the request that do not go over the network. A preflight has those of the page's request.
+impl Exchange {
+    /// The API or the element that made the request; `None` if [`Request::new`](crate::browser::Request::new) made it.
+    #[must_use]
+    pub fn initiator(&self) -> Option<Initiator> {
+        self.fetch.request.initiator
+    }
+
+    /// The origin of the request, which is the page's. A redirect does not change it, but may make the
+    /// `Origin` header `null`: see [`redirect_taint`](Self::redirect_taint).
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.fetch.request.origin
+    }
+
+    /// The request's [URL list](https://fetch.spec.whatwg.org/#concept-request-url-list), without user names
+    /// and passwords: each URL that redirected, and last the URL of the request.
+    #[must_use]
+    pub fn url_list(&self) -> Vec<Url> {
+        self.fetch.request.url_list.iter().cloned().map(without_credentials).collect()
+    }
+
+    /// The request's redirect-taint. Cookies with `SameSite` depend on it, for instance.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Page, RedirectTaint, Step, Timestamp, UserAgent};
+    /// use crossorigin::http::Response;
+    /// let mut user_agent = UserAgent::default();
+    /// let request = Page::new("https://app.example.test/")?.element("https://cdn.example.test/a.png").build()?;
+    /// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    /// assert_eq!(exchange.redirect_taint(), RedirectTaint::SameOrigin);
+    ///
+    /// let redirect = Response::builder().status(302).header("Location", "https://img.example.test/a.png");
+    /// let step = exchange.receive(&redirect.body(())?, &mut user_agent, Timestamp::ZERO);
+    /// let Step::Redirect(redirect) = step else { panic!("{step:?}") };
+    /// let Step::Send(exchange) = redirect.follow(&mut user_agent, Timestamp::ZERO) else { panic!() };
+    /// assert_eq!(exchange.redirect_taint(), RedirectTaint::SameSite);
+    /// assert_eq!(exchange.url_list()[0].host_str(), Some("cdn.example.test"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn redirect_taint(&self) -> RedirectTaint {
+        self.fetch.request.redirect_taint(self.fetch.sites)
+    }
+}
