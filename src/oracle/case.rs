@@ -95,6 +95,9 @@ struct CaseStep {
     /// The network partition key. If absent, that of the page.
     #[serde(default)]
     partition: Option<String>,
+    /// The page of this step, such as a frame or a worker. If absent, that of the case.
+    #[serde(default)]
+    page: Option<String>,
     request: CaseRequest,
     /// The responses, in the order in which requests go out.
     #[serde(default)]
@@ -181,19 +184,23 @@ impl Case {
         })
     }
 
-    /// The page. All opaque origins of a case are the same, because it has one page.
     fn page(&self) -> Result<Page, InvalidCase> {
-        let url = if self.page == "null" { "about:srcdoc" } else { &self.page };
-        match Page::new(url) {
-            Err(InvalidPage::OpaqueOrigin) => {
-                let url = Url::parse(url).map_err(|error| InvalidCase::new("page", error))?;
-                Ok(Page::with_origin(url, Origin::Opaque(OpaqueOrigin(0))))
-            }
-            Err(error @ InvalidPage::Url(_)) => {
-                Err(InvalidCase::new("page", format!("`{url}` is not a URL: {error}")))
-            }
-            page => page.map_err(|error| InvalidCase::new("page", error)),
+        page(&self.page)
+    }
+}
+
+/// The page of a case or of a step. All opaque origins of a case are the same.
+fn page(written: &str) -> Result<Page, InvalidCase> {
+    let url = if written == "null" { "about:srcdoc" } else { written };
+    match Page::new(url) {
+        Err(InvalidPage::OpaqueOrigin) => {
+            let url = Url::parse(url).map_err(|error| InvalidCase::new("page", error))?;
+            Ok(Page::with_origin(url, Origin::Opaque(OpaqueOrigin(0))))
         }
+        Err(error @ InvalidPage::Url(_)) => {
+            Err(InvalidCase::new("page", format!("`{url}` is not a URL: {error}")))
+        }
+        page => page.map_err(|error| InvalidCase::new("page", error)),
     }
 }
 
@@ -215,7 +222,9 @@ impl CaseStep {
                 "a step cannot have responses if the case has `routes` or `server`",
             ));
         }
-        let built = self.request.build(oracle.page()).map_err(|invalid| invalid.inside("request"))?;
+        let own_page = self.page.as_deref().map(page).transpose()?;
+        let page = own_page.as_ref().unwrap_or(oracle.page());
+        let built = self.request.build(page).map_err(|invalid| invalid.inside("request"))?;
         let mut request = match built {
             Ok(request) => request,
             Err(refusal) => return Ok(Err(refusal)),

@@ -266,6 +266,30 @@ fn responses_of_routes_echo_the_request() {
     assert!(output.contains(r#""outcome":"cors""#), "{output}");
 }
 
+/// A frame or a worker has an origin of its own, and the preflight cache of the page.
+#[test]
+fn a_step_can_have_a_page_of_its_own() {
+    let verdict = |pages: [&str; 2]| {
+        let steps = pages.map(|page| {
+            format!(r#"{{{page}"partition":"top","request":{{"method":"PUT","url":"https://b.test/"}}}}"#)
+        });
+        let allow = r#"["access-control-allow-origin","{origin}"],["access-control-allow-methods","PUT"]"#;
+        evaluate(&format!(
+            r#"{{"id":"c","page":"https://a.test","steps":[{}],"routes":{{"https://b.test/":
+            {{"preflight":[{{"headers":[{allow}]}}],"actual":[{{"headers":[{allow}]}}]}}}}}}"#,
+            steps.join(",")
+        ))
+    };
+    let other = verdict([r#""page":"https://c.test/frame","#, ""]).unwrap();
+    assert_eq!(other.matches(r#""kind":"preflight""#).count(), 2, "{other}");
+    assert!(other.contains(r#"["origin","https://c.test"]"#), "{other}");
+    let same = verdict([r#""page":"https://a.test/frame","#, ""]).unwrap();
+    assert_eq!(same.matches(r#""kind":"preflight""#).count(), 1, "{same}");
+    let opaque = verdict(["", r#""page":"null","#]).unwrap();
+    assert!(opaque.contains(r#"["origin","null"]"#), "{opaque}");
+    assert_eq!(verdict(["", r#""page":"a","#]).unwrap_err().split(':').next(), Some("steps[1].page"));
+}
+
 #[test]
 fn the_verdict_on_a_question_has_whole_responses() {
     let output = evaluate(
