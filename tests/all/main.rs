@@ -61,6 +61,9 @@ mod public_suffix;
 // What three browsers were recorded doing, replayed.
 #[cfg(feature = "oracle")]
 mod recorded_browsers;
+// What three browser engines did in pages, workers and frames, and the profiles that follow them.
+#[cfg(feature = "oracle")]
+mod recorded_contexts;
 // What three browsers were recorded doing with servers behind policies, replayed.
 #[cfg(feature = "oracle")]
 mod recorded_policies;

@@ -80,7 +80,7 @@ impl Differences {
             self.field(path, field, observed, verdict);
         }
         self.url(path, observed, verdict);
-        self.headers(path, observed, verdict);
+        self.pairs(path, "headers", observed, verdict);
     }
 
     fn request(&mut self, path: &str, observed: &Value, verdict: &Value) {
@@ -88,10 +88,11 @@ impl Differences {
             self.field(path, field, observed, verdict);
         }
         self.url(path, observed, verdict);
-        self.headers(path, observed, verdict);
-        for field in ["credentials", "body"] {
+        self.pairs(path, "headers", observed, verdict);
+        for field in ["credentials", "body", "referrer"] {
             self.field(path, field, observed, verdict);
         }
+        self.pairs(path, "fetch_metadata", observed, verdict);
     }
 
     fn url(&mut self, path: &str, observed: &Value, verdict: &Value) {
@@ -108,16 +109,17 @@ impl Differences {
         }
     }
 
-    fn headers(&mut self, path: &str, observed: &Value, verdict: &Value) {
-        if observed["headers"].is_null() {
+    /// A field that is a list of names and values.
+    fn pairs(&mut self, path: &str, field: &str, observed: &Value, verdict: &Value) {
+        if observed[field].is_null() {
             return;
         }
-        let (observed, verdict) = (by_name(&observed["headers"]), by_name(&verdict["headers"]));
+        let (observed, verdict) = (by_name(&observed[field]), by_name(&verdict[field]));
         let names: BTreeSet<_> = observed.keys().chain(verdict.keys()).collect();
         for name in names {
             let (observed, verdict) = (value_of(&observed, name), value_of(&verdict, name));
             if observed != verdict {
-                self.add(format!("{path}.headers.{name}"), &observed, &verdict);
+                self.add(format!("{path}.{field}.{name}"), &observed, &verdict);
             }
         }
     }
