@@ -1,4 +1,4 @@
-//! Produces every warning, and checks that there are none without a cause.
+//! Produces every warning, and checks that no warning comes without a cause.
 
 use std::time::Duration;
 

@@ -53,7 +53,7 @@ fn parse_token_list(value: &[u8]) -> Option<Vec<Bytes>> {
     Some(tokens)
 }
 
-/// `token = 1*tchar`; nothing if there is none at the position.
+/// `token = 1*tchar`; `None` if no token begins at the position.
 fn parse_token(value: &[u8], position: &mut usize) -> Option<Bytes> {
     let start = *position;
     while *position < value.len() && is_tchar(value[*position]) {

@@ -40,7 +40,7 @@ pub(crate) fn is_cors_safelisted_request_header(name: &[u8], value: &[u8]) -> bo
             // 2.2. Let mimeType be the result of parsing the result of isomorphic decoding value. 2.3. If
             // mimeType is failure, then return false.
             let Some(mime_type) = parse_a_mime_type(&isomorphic_decode(value)) else { return false };
-            // 2.4. If mimeType's essence is none of three, then return false.
+            // 2.4. If mimeType's essence is not one of three, then return false.
             let essence = mime_type.essence();
             if essence != "application/x-www-form-urlencoded"
                 && essence != "multipart/form-data"

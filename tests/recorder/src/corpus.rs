@@ -17,7 +17,7 @@ pub fn by_id(cases: Vec<Value>) -> ById {
     cases.into_iter().map(|case| (id(&case).to_owned(), case)).collect()
 }
 
-/// The recorded cases of a family. There are none if it was never recorded.
+/// The recorded cases of a family. A family that was never recorded has no cases.
 pub fn read(family: &str) -> io::Result<Vec<Value>> {
     let text = match fs::read_to_string(path(&format!("{family}.jsonl"))) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),

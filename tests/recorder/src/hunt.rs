@@ -17,7 +17,7 @@ use crate::{
     verdict::profiles,
 };
 
-/// Plays random cases and prints the differences between browsers and engine. Returns whether there are none.
+/// Plays random cases and prints the differences between browsers and engine. Returns whether they agree.
 pub fn hunt(hunt: &Hunt) -> io::Result<bool> {
     let cases = random::cases(hunt.seed, hunt.cases).into_iter().enumerate();
     let cases: Vec<_> =

@@ -32,7 +32,7 @@ pub fn installed(wanted: &[Engine]) -> Vec<(Engine, String)> {
         .collect()
 }
 
-/// The observation of each case, or the reason why there is none.
+/// The observation of each case, or the reason why it could not be observed.
 pub type Observations = Vec<Result<Value, String>>;
 
 /// The observations of one run, in the order of the cases.
