@@ -323,7 +323,8 @@ mod user_agent;
 
 pub use destination::Destination;
 pub use diagnosis::{
-    AllowedBy, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, Side, TraceEntry, Warning,
+    AllowedBy, Exception, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, Side,
+    TraceEntry, Warning,
 };
 pub use embedder_policy::EmbedderPolicy;
 pub use fetch::MAX_REDIRECTS;

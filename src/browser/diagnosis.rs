@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows the states of a fetch or the cache.
 
+mod exception;
 mod fix;
 mod reason;
 mod refusal;
@@ -9,6 +10,7 @@ mod refused;
 mod trace;
 mod warning;
 
+pub use exception::Exception;
 #[cfg(feature = "oracle")]
 pub(crate) use fix::CanonicalName;
 pub use fix::{Fix, Side};

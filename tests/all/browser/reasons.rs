@@ -248,3 +248,31 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     .map(Result::unwrap_err)
     .into()
 }
+
+/// `fetch()` throws a `TypeError`, `XMLHttpRequest` throws a `DOMException`, and an element throws nothing.
+#[test]
+fn each_refusal_says_what_a_script_gets() {
+    let exceptions = refusals().into_iter().map(|refusal| {
+        let exception = refusal.exception().map(|exception| exception.to_string());
+        format!("{}: {}", refusal.reason().name(), exception.as_deref().unwrap_or("-"))
+    });
+    assert_eq!(
+        exceptions.collect::<Vec<_>>(),
+        [
+            "UrlInvalid: TypeError",
+            "UrlInvalid: SyntaxError",
+            "UrlInvalid: -",
+            "UrlIncludesCredentials: TypeError",
+            "MethodInvalid: TypeError",
+            "MethodInvalid: SyntaxError",
+            "ForbiddenMethod: TypeError",
+            "ForbiddenMethod: SecurityError",
+            "ModeNotAvailable: TypeError",
+            "NoCorsMethodNotSafelisted: TypeError",
+            "HeaderNameInvalid: TypeError",
+            "HeaderValueInvalid: SyntaxError",
+            "BodyWithGetOrHead: TypeError",
+            "StreamBodyMode: TypeError",
+        ]
+    );
+}

@@ -1,0 +1,59 @@
+//! The exceptions that scripts get from initiators.
+
+use std::fmt;
+
+use super::{Refusal, RefusalReason};
+use crate::browser::modes::Initiator;
+
+/// An exception that an initiator throws, or with which its promise rejects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Exception {
+    /// A [`TypeError`](https://webidl.spec.whatwg.org/#exceptiondef-typeerror) of JavaScript.
+    TypeError,
+    /// A `DOMException` with the name [`SyntaxError`](https://webidl.spec.whatwg.org/#syntaxerror).
+    SyntaxError,
+    /// A `DOMException` with the name [`SecurityError`](https://webidl.spec.whatwg.org/#securityerror).
+    SecurityError,
+}
+
+/// Writes the exception's name, such as `TypeError`.
+impl fmt::Display for Exception {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::TypeError => "TypeError",
+            Self::SyntaxError => "SyntaxError",
+            Self::SecurityError => "SecurityError",
+        })
+    }
+}
+
+impl Refusal {
+    /// The exception that the script gets; `None` if no script gets one, for instance because an element was
+    /// to load a URL.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Exception, Page};
+    /// let page = Page::new("https://app.example/")?;
+    /// let exception = page.fetch("https://[").build().unwrap_err().exception();
+    /// assert_eq!(exception, Some(Exception::TypeError));
+    /// let exception = page.xml_http_request("GET", "https://[").send().unwrap_err().exception();
+    /// assert_eq!(exception, Some(Exception::SyntaxError)); // a `DOMException`
+    /// assert_eq!(page.element("https://[").build().unwrap_err().exception(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn exception(&self) -> Option<Exception> {
+        match self.initiator() {
+            // Every step of new Request() and of Headers append that throws.
+            Initiator::Fetch => Some(Exception::TypeError),
+            // open(), steps 2, 3 and 6, and setRequestHeader(), step 4.
+            Initiator::XmlHttpRequest => Some(match self.reason() {
+                RefusalReason::ForbiddenMethod { .. } => Exception::SecurityError,
+                _ => Exception::SyntaxError,
+            }),
+            // The element gets an event "error".
+            Initiator::Element => None,
+        }
+    }
+}
