@@ -72,7 +72,51 @@ impl OutgoingRequest {
     /// # Errors
     /// If the URL is not an `http::Uri`, or a header value has bytes that `http::HeaderValue` cannot hold.
     pub fn to_http(&self) -> Result<http::Request<()>, ToHttpError> {
-        self.to_http_with(())
+        let url = without_fragment(&self.url);
+        let mut request = http::Request::builder().method(self.method.clone()).uri(url.as_str()).body(())?;
+        *request.headers_mut() = (&self.headers).try_into()?;
+        Ok(request)
+    }
+
+    /// Converts the request into an `http::Request` with the body that `body` returns, or with an empty one
+    /// if no body is sent.
+    ///
+    /// `body` is called only if [the body is sent](Self::body). Therefore a stream survives the preflight
+    /// that goes out before it. `B::default()` must be the empty body.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Body, Page, Profile, Step, Timestamp, UserAgent};
+    /// use crossorigin::http::Response;
+    /// let mut user_agent = UserAgent::new(Profile::standard());
+    /// let page = Page::new("https://app.example/")?;
+    /// let request = page.fetch("https://api.example/").method("PUT").body(Body::Stream, None).build()?;
+    /// // A stream cannot be sent twice, so it is taken when it is sent.
+    /// let mut stream = Some(vec!["new ", "name"].into_iter());
+    ///
+    /// let Step::Send(preflight) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    /// let sent = preflight.request().to_http_with(|| stream.take().unwrap_or_default())?;
+    /// assert_eq!(sent.into_body().count(), 0); // a preflight has no body
+    /// let response = Response::builder()
+    ///     .header("Access-Control-Allow-Origin", "*")
+    ///     .header("Access-Control-Allow-Methods", "PUT")
+    ///     .body(())?;
+    /// let step = preflight.receive(response, &mut user_agent, Timestamp::ZERO);
+    /// let Step::Send(exchange) = step else { panic!("{step:?}") };
+    /// let sent = exchange.request().to_http_with(|| stream.take().unwrap_or_default())?;
+    /// assert_eq!(sent.into_body().collect::<String>(), "new name");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As for [`to_http`](Self::to_http). `body` is not called then.
+    pub fn to_http_with<B: Default>(
+        &self,
+        body: impl FnOnce() -> B,
+    ) -> Result<http::Request<B>, ToHttpError> {
+        Ok(self.to_http()?.map(|()| match self.body {
+            BodyToSend::None => B::default(),
+            BodyToSend::AsGiven => body(),
+        }))
     }
 
     /// Returns whether a server sees no difference between two requests, apart from the connection.
@@ -82,34 +126,6 @@ impl OutgoingRequest {
             (request.kind, request.method.clone(), request.url.clone(), request.credentials, request.body)
         };
         fields(self) == fields(other) && self.headers.sort_and_combine() == other.headers.sort_and_combine()
-    }
-
-    /// Converts the request into an `http::Request` with `body`, if the body is sent, or with an empty one.
-    ///
-    /// `B::default()` must be the empty body. [`body`](Self::body) says whether the body is sent.
-    ///
-    /// ```
-    /// use crossorigin::browser::{Body, Page, Profile, Step, Timestamp, UserAgent};
-    /// let page = Page::new("https://app.example/")?;
-    /// let request = page.fetch("https://api.example/").method("PUT").body(Body::Replayable, None).build()?;
-    /// let step = UserAgent::new(Profile::standard()).fetch(request, Timestamp::ZERO);
-    /// let Step::Send(preflight) = step else { panic!("{step:?}") };
-    /// assert_eq!(preflight.request().to_http_with("new name")?.body(), &""); // a preflight has no body
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # Errors
-    /// As for [`to_http`](Self::to_http).
-    pub fn to_http_with<B: Default>(&self, body: B) -> Result<http::Request<B>, ToHttpError> {
-        let url = without_fragment(&self.url);
-        let body = match self.body {
-            BodyToSend::None => B::default(),
-            BodyToSend::AsGiven => body,
-        };
-        let mut request =
-            http::Request::builder().method(self.method.clone()).uri(url.as_str()).body(body)?;
-        *request.headers_mut() = (&self.headers).try_into()?;
-        Ok(request)
     }
 }
 

@@ -90,6 +90,45 @@ impl Response {
         self.delivered.timing_allowed
     }
 
+    /// Returns whether an image or a video from this response taints a canvas that it is drawn on, so that
+    /// scripts can no longer read the canvas.
+    ///
+    /// It does if the response is
+    /// [CORS-cross-origin](https://html.spec.whatwg.org/multipage/urls-and-fetching.html#cors-cross-origin):
+    /// of type "opaque" or "opaqueredirect". A video taints a canvas if one of its responses does.
+    ///
+    /// ```
+    /// use crossorigin::browser::{CrossOriginAttribute, Page, Step, Timestamp, UserAgent};
+    /// use crossorigin::http::Response;
+    /// let page = Page::new("https://app.example/")?;
+    /// let taints = |crossorigin| {
+    ///     let image = page.element("https://cdn.example/photo.jpg").crossorigin(crossorigin).build().unwrap();
+    ///     let mut user_agent = UserAgent::default();
+    ///     let Step::Send(exchange) = user_agent.fetch(image, Timestamp::ZERO) else { panic!() };
+    ///     let response = Response::builder().header("Access-Control-Allow-Origin", "*").body(()).unwrap();
+    ///     let step = exchange.receive(response, &mut user_agent, Timestamp::ZERO);
+    ///     let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
+    ///     response.taints_canvas()
+    /// };
+    /// assert!(taints(None)); // although the server shares the image
+    /// assert!(!taints(Some(CrossOriginAttribute::Anonymous)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn taints_canvas(&self) -> bool {
+        self.shows_nothing()
+    }
+
+    /// Returns whether the request was sent with credentials, for the embedder
+    /// ([request-includes-credentials](https://fetch.spec.whatwg.org/#response-request-includes-credentials)).
+    ///
+    /// A service worker that passes this response on needs it in
+    /// [`ServiceWorkerResponse::request_includes_credentials`](crate::browser::ServiceWorkerResponse::request_includes_credentials).
+    #[must_use]
+    pub fn request_includes_credentials(&self) -> bool {
+        self.delivered.request_includes_credentials
+    }
+
     /// The head of the [internal response](https://fetch.spec.whatwg.org/#concept-internal-response), for the
     /// embedder.
     ///

@@ -76,6 +76,8 @@ pub(crate) struct Received {
     /// The response's CORS-exposed header-name list. It counts if the response is already a CORS filtered
     /// response.
     pub(crate) cors_exposed_header_names: Vec<HeaderName>,
+    /// The response's request-includes-credentials.
+    pub(crate) request_includes_credentials: bool,
 }
 
 /// Shows no header, because a `Location` may have a user name and a password.
@@ -85,14 +87,18 @@ impl fmt::Debug for Received {
     }
 }
 
-impl From<ResponseHead> for Received {
-    /// A response from the network.
-    fn from(head: ResponseHead) -> Self {
-        Self { head, filtered: None, url_list: None, cors_exposed_header_names: Vec::new() }
-    }
-}
-
 impl Received {
+    /// A response from the network.
+    pub(crate) fn from_network(head: ResponseHead, request_includes_credentials: bool) -> Self {
+        Self {
+            head,
+            filtered: None,
+            url_list: None,
+            cors_exposed_header_names: Vec::new(),
+            request_includes_credentials,
+        }
+    }
+
     /// The response's URL, given the request's current URL; `None` if a script made the response.
     pub(crate) fn url<'a>(&'a self, current_url: &'a Url) -> Option<&'a Url> {
         match &self.url_list {

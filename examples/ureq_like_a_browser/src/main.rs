@@ -27,7 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             step = match step {
                 Step::Send(exchange) => {
                     println!("> {} {}", exchange.request().method, exchange.request().url);
-                    match client.run(exchange.request().to_http_with(r#"{"name":"bolt"}"#)?) {
+                    match client.run(exchange.request().to_http_with(|| r#"{"name":"bolt"}"#)?) {
                         // The engine needs only the head. The body is read later, if the page may read it.
                         Ok(response) => exchange.receive(&*last.insert(response), &mut user_agent, now()),
                         Err(_) => exchange.fail(&mut user_agent, Failure::Network),

@@ -72,7 +72,7 @@ impl Fetch {
     }
 
     /// Steps 4.4 to 7: handles the response to the actual request.
-    pub(super) fn receive_actual(&mut self, response: Received, credentials_included: bool) -> Progress {
+    pub(super) fn receive_actual(&mut self, response: Received) -> Progress {
         // Step 4.4: the CORS check, also of redirects, if response tainting is "cors".
         if self.request.tainting == ResponseTainting::Cors {
             self.check_response(&response)?;
@@ -82,7 +82,7 @@ impl Fetch {
             self.request.timing_allow_failed = true;
             self.note((TaoCheck, failed.step), |_| Finding::TimingHidden);
         }
-        self.check_opaque(&response, false, credentials_included)?;
+        self.check_opaque(&response, false)?;
         self.after_checks(response)
     }
 
@@ -92,12 +92,11 @@ impl Fetch {
         &mut self,
         response: &Received,
         type_is_opaque: bool,
-        request_includes_credentials: bool,
     ) -> Result<(), Box<Refused>> {
         if self.request.tainting != ResponseTainting::Opaque && !type_is_opaque {
             return Ok(());
         }
-        self.check_resource_policy(response, request_includes_credentials)
+        self.check_resource_policy(response)
             .map_err(|reason| self.refuse_response(Phase::Actual, reason, response))
     }
 

@@ -11,7 +11,7 @@ use crate::{
         modes::{Body, CredentialsMode, Mode},
         outgoing_request::{BodyToSend, OutgoingRequest, RequestKind},
         preflight_cache::PreflightCache,
-        response_head::ResponseHead,
+        response_head::{Received, ResponseHead},
         state::ResponseTainting,
         timestamp::Timestamp,
         url_credentials::without_credentials,
@@ -70,7 +70,7 @@ impl Fetch {
         match sent.kind {
             RequestKind::Preflight => self.receive_preflight(response, cache, now),
             // Step 14: set the response's request-includes-credentials to includeCredentials.
-            RequestKind::Actual => self.receive_actual(response.into(), sent.credentials),
+            RequestKind::Actual => self.receive_actual(Received::from_network(response, sent.credentials)),
         }
     }
 

@@ -23,7 +23,7 @@ use crate::{
         modes::Mode,
         outgoing_request::{BodyToSend, OutgoingRequest, RequestKind},
         preflight_cache::PreflightCache,
-        response_head::ResponseHead,
+        response_head::{Received, ResponseHead},
         timestamp::Timestamp,
         url_credentials::{hide_credentials, without_credentials},
     },
@@ -87,7 +87,7 @@ impl Fetch {
                 phase: Phase::Preflight,
                 reason,
                 also,
-                response: Some(Box::new(response.into())),
+                response: Some(Box::new(Received::from_network(response, false))),
             })),
         }
     }

@@ -29,19 +29,15 @@ struct ResourcePolicyCheck<'a> {
 }
 
 impl Fetch {
-    /// Runs the check for a response, given its request-includes-credentials.
-    pub(super) fn check_resource_policy(
-        &mut self,
-        response: &Received,
-        request_includes_credentials: bool,
-    ) -> Result<(), Reason> {
+    /// Runs the check for a response.
+    pub(super) fn check_resource_policy(&mut self, response: &Received) -> Result<(), Reason> {
         let current_url = self.request.current_url();
         let check = ResourcePolicyCheck {
             fetch: self,
             // A response that a script made has no URL. The URL of the request stands for it.
             url: response.url(current_url).unwrap_or(current_url),
             headers: &response.head.headers,
-            request_includes_credentials,
+            request_includes_credentials: response.request_includes_credentials,
         };
         check.run()?;
         self.note((ResourcePolicyInternalCheck, "5"), |_| Finding::ResourcePolicyPassed);

@@ -30,12 +30,14 @@ pub(crate) struct Delivered {
     pub(crate) url_list: PrivateUrls,
     pub(crate) null_body: bool,
     pub(crate) timing_allowed: bool,
+    pub(crate) request_includes_credentials: bool,
 }
 
 impl Fetch {
     /// Ends the fetch in this response.
     pub(super) fn deliver(&mut self, response: Received) -> Progress {
-        let Received { head, filtered, url_list, cors_exposed_header_names } = response;
+        let Received { head, filtered, url_list, cors_exposed_header_names, request_includes_credentials } =
+            response;
         // Step 14: if the response is not a filtered response, filter it by response tainting.
         let kind = filtered.unwrap_or(match self.request.tainting {
             ResponseTainting::Basic => ResponseType::Basic,
@@ -68,7 +70,15 @@ impl Fetch {
         let null_body =
             *method == Method::HEAD || *method == Method::CONNECT || is_null_body_status(head.status);
         self.note((MainFetch, "14"), |_| Finding::Delivered(kind));
-        Ok(Next::Deliver(Delivered { kind, head, visible_headers, url_list, null_body, timing_allowed }))
+        Ok(Next::Deliver(Delivered {
+            kind,
+            head,
+            visible_headers,
+            url_list,
+            null_body,
+            timing_allowed,
+            request_includes_credentials,
+        }))
     }
 
     /// Step 14.1, and the header list of the CORS filtered response.

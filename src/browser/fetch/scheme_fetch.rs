@@ -9,7 +9,7 @@ use crate::{
         diagnosis::{Phase, Reason, Refused},
         modes::Mode,
         preflight_cache::PreflightCache,
-        response_head::ResponseHead,
+        response_head::{Received, ResponseHead},
     },
     header_list::HeaderList,
 };
@@ -35,6 +35,8 @@ impl Fetch {
 
     /// Delivers a response without a request: the embedder makes its headers and its body from the URL.
     fn deliver_local(&mut self) -> Progress {
-        self.deliver(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }.into())
+        let head = ResponseHead { status: StatusCode::OK, headers: HeaderList::new() };
+        // The request-includes-credentials of a response is initially true.
+        self.deliver(Received::from_network(head, true))
     }
 }

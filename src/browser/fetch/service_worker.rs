@@ -32,7 +32,7 @@ impl Fetch {
         if request.redirect != RedirectMode::Follow && response.url_list.len() > 1 {
             return refuse(Reason::ServiceWorkerResponseRedirected);
         }
-        let ServiceWorkerResponse { range_requested, request_includes_credentials, .. } = response;
+        let range_requested = response.range_requested;
         // Main fetch, step 14, filters a response that a script made. All other responses are already
         // filtered responses.
         let response = Received {
@@ -40,9 +40,10 @@ impl Fetch {
             filtered: (kind != ResponseType::Default).then_some(kind),
             url_list: Some(PrivateUrls(response.url_list)),
             cors_exposed_header_names: response.cors_exposed_header_names,
+            request_includes_credentials: response.request_includes_credentials,
         };
         // Step 5: the cross-origin resource policy check.
-        self.check_opaque(&response, kind == ResponseType::Opaque, request_includes_credentials)?;
+        self.check_opaque(&response, kind == ResponseType::Opaque)?;
         let tainting = self.request.tainting;
         // Main fetch, step 21: an opaque partial response to a request without `Range`.
         let delivered_opaque = kind == ResponseType::Opaque

@@ -6,6 +6,7 @@ mod cache;
 mod content_type;
 mod conversions;
 mod embedder_choices;
+mod embedding;
 mod exchange_facts;
 mod initiators;
 mod linear_work;
