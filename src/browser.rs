@@ -317,6 +317,7 @@ mod service_worker_response;
 mod state;
 mod step;
 mod timestamp;
+mod trustworthy;
 mod url_credentials;
 mod url_origin;
 mod user_agent;

@@ -32,6 +32,11 @@ pub(crate) fn origin_is_same_as_url(origin: &Origin, url: &Url) -> bool {
     })
 }
 
+/// Calls `use_parts` with the scheme and the host of a URL's origin, `None` if it is opaque.
+pub(crate) fn with_scheme_and_host<T>(url: &Url, use_parts: impl FnOnce(Option<(&str, &str)>) -> T) -> T {
+    with_tuple(url, |tuple| use_parts(tuple.map(|tuple| (tuple.scheme, tuple.host))))
+}
+
 /// Returns whether the origins of two URLs are
 /// [same site](https://html.spec.whatwg.org/multipage/browsers.html#same-site). The opaque origin of a URL is
 /// a site of its own.
