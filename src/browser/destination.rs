@@ -26,6 +26,14 @@ macro_rules! destinations {
     };
 }
 
+impl Destination {
+    /// Returns whether a request with this destination is a
+    /// [navigation request](https://fetch.spec.whatwg.org/#navigation-request).
+    pub(crate) const fn is_navigation(self) -> bool {
+        matches!(self, Self::Document | Self::Embed | Self::Frame | Self::Iframe | Self::Object)
+    }
+}
+
 destinations! {
     /// The empty string: `fetch()`, `XMLHttpRequest`, `EventSource`, beacons, pings, WebSockets, and everything
     /// else without a destination.

@@ -8,6 +8,7 @@
 //! states that an embedder holds.
 
 mod cors_check;
+mod fetch_metadata;
 mod http_fetch;
 mod http_network_or_cache_fetch;
 mod location_url;

@@ -139,6 +139,24 @@ keywords! {
     Manual = "manual",
 }
 
+/// The user's part in a navigation: its
+/// [user navigation involvement](https://html.spec.whatwg.org/multipage/browsing-the-web.html#user-navigation-involvement).
+///
+/// It decides about `Sec-Fetch-User` and `Sec-Fetch-Site` of a
+/// [navigation request](https://fetch.spec.whatwg.org/#navigation-request), which has the destination of a
+/// document or of a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum UserInvolvement {
+    /// `"none"`: a page navigated without its user.
+    #[default]
+    None,
+    /// `"activation"`: the user activated something of a page, such as a link.
+    Activation,
+    /// `"browser UI"`: the user used the browser, such as its address bar or a bookmark.
+    BrowserUi,
+}
+
 /// The kind of [body](https://fetch.spec.whatwg.org/#concept-body) that a request has. The bytes stay with
 /// the embedder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

@@ -5,8 +5,8 @@ use url::Url;
 
 use crate::{
     browser::{
-        destination::Destination, modes::Mode, page::PartitionKey, referrer_policy::ReferrerPolicy,
-        url_origin::without_fragment,
+        destination::Destination, fetch_metadata::FetchMetadata, modes::Mode, page::PartitionKey,
+        referrer_policy::ReferrerPolicy, url_origin::without_fragment,
     },
     header_list::{HeaderList, HeaderMapError},
 };
@@ -56,6 +56,10 @@ pub struct OutgoingRequest {
     pub mode: Mode,
     /// What the response is for. A preflight has the destination of the page's request.
     pub destination: Destination,
+    /// The headers `Sec-Fetch-*`, which are not in [`headers`](Self::headers); `None` if the URL is not
+    /// [potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy), so that
+    /// none is sent.
+    pub fetch_metadata: Option<FetchMetadata>,
     /// The number of redirects that the fetch has followed.
     pub hop: usize,
     /// The referrer policy after all redirects, for the `Referer` header.

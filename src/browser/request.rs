@@ -11,7 +11,7 @@ use crate::{
         destination::Destination,
         diagnosis::Warning,
         embedder_policy::EmbedderPolicy,
-        modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode},
+        modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode, UserInvolvement},
         page::{Page, PartitionKey},
         referrer_policy::ReferrerPolicy,
         url_credentials::PrivateUrl,
@@ -79,6 +79,8 @@ pub struct Request {
     pub redirect: RedirectMode,
     /// What the response is for.
     pub destination: Destination,
+    /// The user's part in a navigation.
+    pub user_involvement: UserInvolvement,
     /// The kind of body. The bytes stay with the embedder.
     pub body: Body,
     /// The referrer policy. In place of the empty string, it is the page's policy.
@@ -112,6 +114,7 @@ impl fmt::Debug for Request {
             .field("credentials", &self.credentials)
             .field("redirect", &self.redirect)
             .field("destination", &self.destination)
+            .field("user_involvement", &self.user_involvement)
             .field("body", &self.body)
             .field("referrer_policy", &self.referrer_policy)
             .field("embedder_policy", &self.embedder_policy)
@@ -140,6 +143,7 @@ impl Request {
             credentials: CredentialsMode::default(),
             redirect: RedirectMode::default(),
             destination: Destination::default(),
+            user_involvement: UserInvolvement::default(),
             body: Body::default(),
             // Main fetch, step 8: the page's referrer policy replaces the empty string.
             referrer_policy: page.referrer_policy(),

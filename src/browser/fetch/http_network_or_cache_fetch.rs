@@ -47,6 +47,8 @@ impl Fetch {
             hop: request.redirect_count(),
             mode: request.mode,
             destination: request.destination,
+            // Step 8.13: append the fetch metadata headers.
+            fetch_metadata: self.fetch_metadata(),
             referrer_policy: request.referrer_policy,
             partition: request.partition.clone(),
         }

@@ -66,6 +66,7 @@ impl Fetch {
             hop: request.redirect_count(),
             mode: Mode::Cors,
             destination: request.destination,
+            fetch_metadata: self.preflight_metadata(),
             referrer_policy: request.referrer_policy,
             partition: engine.preflight_partition(request),
         }

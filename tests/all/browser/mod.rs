@@ -8,6 +8,7 @@ mod conversions;
 mod embedder_choices;
 mod embedding;
 mod exchange_facts;
+mod fetch_metadata;
 mod initiators;
 mod linear_work;
 mod pages;

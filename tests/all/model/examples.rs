@@ -31,6 +31,8 @@ fn headers(lines: &[(&str, &str)]) -> Headers {
 /// A GET request of the page `https://a.test` with this URL list. The first URL is the initial one.
 fn request(urls: &[&str]) -> Request {
     Request {
+        destination: "",
+        user_involvement: "none",
         method: b"GET".to_vec(),
         url_list: urls.iter().map(|text| url(text)).collect(),
         header_list: Vec::new(),

@@ -22,6 +22,7 @@ mod agreement;
 pub(crate) mod checks;
 #[cfg(test)]
 mod examples;
+mod fetch_metadata;
 pub(crate) mod headers;
 mod http_fetch;
 mod main_fetch;

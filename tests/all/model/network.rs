@@ -2,6 +2,7 @@
 
 use super::{
     Body, Browser, Kind, Origin, Request, Sent,
+    fetch_metadata::append_the_fetch_metadata_headers,
     headers::{append, contains},
     origin::{byte_serialize_a_request_origin, is_same_origin, origin_of, redirect_taint},
     types::Response,
@@ -20,9 +21,11 @@ impl Browser {
         if !cross_origin_embedder_policy_allows_credentials(request) {
             include_credentials = false;
         }
-        // 8.5 to 8.11 and 8.13 to 8.20 append what every HTTP client appends. 8.12. Append a request `Origin`
+        // 8.5 to 8.11 and 8.14 to 8.20 append what every HTTP client appends. 8.12. Append a request `Origin`
         // header.
         append_a_request_origin_header(&mut http_request);
+        // 8.13. Append the Fetch metadata headers for httpRequest.
+        append_the_fetch_metadata_headers(&mut http_request);
         // 11.2. Run HTTP-network fetch. (8.21 to 11.1, 11.3 to 11.5 and 15 to 18 are below: caches, cookies,
         // authentication.)
         let sent = Sent {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use crossorigin::{
     browser::{
-        self as engine, BodyToSend, CachedPermission, CredentialsMode, EmbedderPolicy, Exchange, Failure,
-        MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode, RequestKind, ResponseHead, Step,
-        Timestamp, UserAgent,
+        self as engine, BodyToSend, CachedPermission, CredentialsMode, Destination, EmbedderPolicy, Exchange,
+        Failure, MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode, RequestKind, ResponseHead,
+        Step, Timestamp, UserAgent, UserInvolvement,
     },
     header_list::HeaderList,
     http::{HeaderName, Method, StatusCode, header::ACCEPT},
@@ -124,6 +124,8 @@ pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -
             referrer_policy: fetch.page_referrer_policy,
             network_partition_key: fetch.partition.map(str::to_owned),
         }),
+        destination: fetch.destination,
+        user_involvement: fetch.user_involvement,
         mode: fetch.mode,
         credentials_mode: fetch.credentials_mode,
         redirect_mode: fetch.redirect_mode,
@@ -188,6 +190,13 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
     request.mode = named(&modes, Mode::as_str, fetch.mode);
     let modes = [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include];
     request.credentials = named(&modes, CredentialsMode::as_str, fetch.credentials_mode);
+    let destinations = [Destination::Empty, Destination::Image, Destination::Document, Destination::Iframe];
+    request.destination = named(&destinations, Destination::as_str, fetch.destination);
+    request.user_involvement = match fetch.user_involvement {
+        "none" => UserInvolvement::None,
+        "activation" => UserInvolvement::Activation,
+        _ => UserInvolvement::BrowserUi,
+    };
     request.redirect = match fetch.redirect_mode {
         "follow" => RedirectMode::Follow,
         "error" => RedirectMode::Error,
@@ -221,12 +230,16 @@ fn without_user_information(url: &str) -> String {
     url.into()
 }
 
-/// The request as the network gets it. The HTTP client adds `Accept` if the page did not set it.
+/// The request as the network gets it, with the fetch metadata headers. The HTTP client adds `Accept` if the page did
+/// not set it.
 pub(crate) fn sent_of(exchange: &Exchange) -> Sent {
     let out = exchange.request();
     let mut headers = out.headers.clone();
     if !headers.contains(&ACCEPT) {
         headers.append(ACCEPT, "*/*").unwrap();
+    }
+    for (name, value) in out.fetch_metadata.iter().flat_map(|metadata| metadata.lines()) {
+        headers.append(name, value).unwrap();
     }
     Sent {
         kind: match out.kind {

@@ -15,6 +15,8 @@ impl Browser {
         // 1. Let preflight be a new request with these members of request, mode "cors", and response tainting
         // "cors".
         let mut preflight = Request {
+            destination: request.destination,
+            user_involvement: "none",
             method: b"OPTIONS".to_vec(),
             url_list: request.url_list.clone(),
             origin: request.origin.clone(),

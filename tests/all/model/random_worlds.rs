@@ -81,13 +81,16 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             .prop_flat_map(|given| if given { Just("").boxed() } else { referrer_policy().boxed() }),
         prop::bool::weighted(0.9),
         prop::bool::weighted(0.1),
+        one_of(&[(3, ""), (1, "image"), (1, "document"), (1, "iframe")]),
+        one_of(&[(2, "none"), (1, "activation"), (1, "browser UI")]),
     );
     let responses = (vec(to_preflight(), 1..4), vec(to_actual_request(), 1..5));
     (page, head, modes, responses).prop_map(|(page, head, modes, responses)| {
         let (wait, by_another_page, partition, embedder_policy, page_referrer_policy) = page;
         let (method, url, mut headers, many, body) = head;
-        let (mode, credentials_mode, redirect_mode, referrer_policy, unsafe_request, use_cors_preflight) =
+        let (mode, credentials_mode, redirect_mode, referrer_policy, unsafe_request, use_cors_preflight, ..) =
             modes;
+        let (.., destination, user_involvement) = modes;
         if let Some(name) = many {
             // Each line is safelisted. Together they have 1,024 bytes, and any other line exceeds the limit.
             headers.extend(vec![(name.into(), "a".repeat(128)); 8]);
@@ -102,6 +105,8 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             method: method.into(),
             url: url.into(),
             headers,
+            destination,
+            user_involvement,
             mode,
             credentials_mode,
             redirect_mode,

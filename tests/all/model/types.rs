@@ -44,6 +44,8 @@ pub(crate) struct Request {
     pub(crate) referrer_policy: &'static str,
     pub(crate) origin: Origin,
     pub(crate) client: Option<Client>,
+    pub(crate) destination: &'static str,
+    pub(crate) user_involvement: &'static str,
     pub(crate) mode: &'static str,
     pub(crate) credentials_mode: &'static str,
     pub(crate) redirect_mode: &'static str,

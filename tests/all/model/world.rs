@@ -28,6 +28,8 @@ pub(crate) struct Fetch {
     pub(crate) method: Text,
     pub(crate) url: Text,
     pub(crate) headers: Vec<(Text, String)>,
+    pub(crate) destination: &'static str,
+    pub(crate) user_involvement: &'static str,
     pub(crate) mode: &'static str,
     pub(crate) credentials_mode: &'static str,
     pub(crate) redirect_mode: &'static str,
