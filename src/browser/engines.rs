@@ -26,6 +26,7 @@ mod repeated_lines;
 mod resource_policy;
 mod rules;
 mod safelist;
+mod service_worker;
 mod unsafe_names;
 mod webkit;
 

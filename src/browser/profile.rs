@@ -152,6 +152,18 @@ impl Profile {
         self.with(|rules| rules.request_headers.client_hints = safelisted)
     }
 
+    /// Sets whether servers send the names of headers in lower case.
+    ///
+    /// Otherwise names are spelled as in `Access-Control-Allow-Origin`. This makes a difference in Firefox only, for
+    /// two lines of this name of which one is empty: Firefox refuses them in the usual spelling, and skips the empty
+    /// line in lower case. Standard, Chromium, WebKit: an empty line counts in every spelling.
+    #[must_use]
+    pub fn with_lower_case_header_names(self, lower_case: bool) -> Self {
+        self.with(|rules| {
+            rules.response.empty_lines = rules.response.empty_lines.with_lower_case_names(lower_case);
+        })
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Rules)) -> Self {
         change(&mut self.rules);
         Self { name: CUSTOM, ..self }

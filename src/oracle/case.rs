@@ -68,6 +68,9 @@ pub struct Case {
     /// The responses for all steps, instead of their `responses`.
     #[serde(default)]
     routes: Option<BTreeMap<String, CaseRoute>>,
+    /// How the servers spell the names of headers.
+    #[serde(default)]
+    header_names: HeaderNames,
     /// The server for all steps, instead of their `responses`.
     #[serde(default)]
     server: Option<CaseServer>,
@@ -83,6 +86,16 @@ pub struct Case {
     _needs: IgnoredAny,
     #[serde(default, rename = "observed")]
     _observed: IgnoredAny,
+}
+
+/// How servers spell the names of headers. What `responses` and `routes` say is not looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum HeaderNames {
+    /// As in `Access-Control-Allow-Origin`.
+    #[default]
+    Canonical,
+    LowerCase,
 }
 
 /// One fetch of a case.
@@ -161,6 +174,10 @@ impl Case {
 
     fn run(&self, profile: Profile) -> Result<Run, InvalidCase> {
         let name = profile.name();
+        let profile = match self.header_names {
+            HeaderNames::Canonical => profile,
+            HeaderNames::LowerCase => profile.with_lower_case_header_names(true),
+        };
         let mut server = self.server()?;
         let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(profile));
         let steps = self.steps.iter().enumerate().map(|(index, step)| {
@@ -232,8 +249,17 @@ impl CaseStep {
         if let Some(partition) = &self.partition {
             request.partition = Some(PartitionKey::new(partition));
         }
-        Ok(Ok(match server {
-            Some(server) => oracle.fetch(request, server),
+        if let Some(server) = server {
+            return Ok(Ok(oracle.fetch(request, server)));
+        }
+        let in_first = |invalid: InvalidCase| invalid.inside("responses[0]");
+        let worker = self.responses.first().map(CaseResponse::to_service_worker_response);
+        Ok(Ok(match worker.transpose().map_err(in_first)?.flatten() {
+            Some(response) => {
+                let responses = self.responses.get(1..).unwrap_or_default();
+                let mut script = to_responses::<Script>("responses", responses)?;
+                oracle.fetch_from_service_worker(request, response, &mut script)
+            }
             None => oracle.fetch(request, &mut to_responses::<Script>("responses", &self.responses)?),
         }))
     }

@@ -6,6 +6,8 @@ use super::{
     server::{Server, ServerResponse},
     transcript::{Event, Transcript},
 };
+#[cfg(feature = "serde")]
+use crate::browser::ServiceWorkerResponse;
 use crate::browser::{
     Exchange, Failure, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry, UserAgent,
 };
@@ -67,7 +69,26 @@ impl Oracle {
     /// The server responds to every request of the fetch: preflights, the actual request, and those after
     /// redirects, whatever their host.
     pub fn fetch(&mut self, request: Request, server: &mut (impl Server + ?Sized)) -> Transcript {
-        let mut run = Run::start(self, request);
+        let run = Run::start(self, request);
+        self.run(run, server)
+    }
+
+    /// Runs a fetch to its end, to which the page's service worker responds. The server responds to the
+    /// requests after redirects.
+    #[cfg(feature = "serde")]
+    pub(super) fn fetch_from_service_worker(
+        &mut self,
+        request: Request,
+        response: ServiceWorkerResponse,
+        server: &mut impl Server,
+    ) -> Transcript {
+        let log = Log::new(&request);
+        let step = self.user_agent.fetch_from_service_worker(request, response);
+        let run = Run::proceed(self, step, log);
+        self.run(run, server)
+    }
+
+    fn run(&mut self, mut run: Run, server: &mut (impl Server + ?Sized)) -> Transcript {
         loop {
             run = match run {
                 Run::Waiting(waiting) => {
@@ -135,7 +156,7 @@ struct Log {
 
 impl Run {
     fn start(oracle: &mut Oracle, request: Request) -> Self {
-        let log = Log { request: request.clone(), events: Vec::new(), logged: 0 };
+        let log = Log::new(&request);
         let step = oracle.user_agent.fetch(request, oracle.now);
         Self::proceed(oracle, step, log)
     }
@@ -186,6 +207,10 @@ impl Waiting {
 }
 
 impl Log {
+    fn new(request: &Request) -> Self {
+        Self { request: request.clone(), events: Vec::new(), logged: 0 }
+    }
+
     fn add_decisions(&mut self, decisions: &[TraceEntry]) {
         self.events.extend(decisions.iter().skip(self.logged).cloned().map(Event::Decided));
         self.logged = decisions.len();

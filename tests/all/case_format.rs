@@ -290,6 +290,53 @@ fn a_step_can_have_a_page_of_its_own() {
     assert_eq!(verdict(["", r#""page":"a","#]).unwrap_err().split(':').next(), Some("steps[1].page"));
 }
 
+/// In Firefox it depends on the spelling whether an empty line of `Access-Control-Allow-Origin` is skipped.
+#[test]
+fn a_case_can_say_that_header_names_are_in_lower_case() {
+    let outcome = |names: &str| {
+        let verdict = evaluate(&format!(
+            r#"{{"id":"c","page":"https://a.test","profile":"firefox"{names},"steps":[{{"request":{{"url":"https://b.test/"}},
+            "responses":[{{"headers":[["access-control-allow-origin","*"],["access-control-allow-origin",""]]}}]}}]}}"#
+        ));
+        verdict.unwrap().contains(r#""outcome":"cors""#)
+    };
+    assert!(!outcome(""));
+    assert!(!outcome(r#","header_names":"canonical""#));
+    assert!(outcome(r#","header_names":"lower-case""#));
+}
+
+#[test]
+fn the_first_response_of_a_step_can_come_from_a_service_worker() {
+    let play = |responses: &str| {
+        evaluate(&format!(
+            r#"{{"id":"c","page":"https://a.test","steps":[{{"request":{{"url":"https://b.test/"}},"responses":[{responses}]}}]}}"#
+        ))
+    };
+    let from = r#""from":"service-worker""#;
+    let made = play(&format!("{{{from}}}")).unwrap();
+    assert!(made.contains(r#""outcome":"cors""#) && made.contains(r#""requests":[]"#), "{made}");
+    let basic = play(&format!(r#"{{{from},"type":"basic","urls":["https://c.test/x"]}}"#)).unwrap();
+    assert!(basic.contains(r#""outcome":"basic""#) && basic.contains("https://c.test/x"), "{basic}");
+    let failed = play(&format!(r#"{{{from},"network_error":true}}"#)).unwrap();
+    assert!(failed.contains("ServiceWorkerResponseTypeNotAllowed"), "{failed}");
+    // The server responds to what follows the redirect of a service worker.
+    let redirect = format!(
+        r#"{{{from},"type":"cors","urls":["https://b.test/"],"status":302,"headers":[["location","/y"]]}}"#
+    );
+    let followed =
+        play(&format!(r#"{redirect},{{"headers":[["access-control-allow-origin","*"]]}}"#)).unwrap();
+    assert!(followed.contains(r#""url":"https://b.test/y""#), "{followed}");
+    for (responses, at) in [
+        (format!(r#"{{{from},"type":"x"}}"#), "steps[0].responses[0].type"),
+        (format!(r#"{{{from},"urls":["x"]}}"#), "steps[0].responses[0].urls"),
+        (format!(r#"{{{from},"status":7}}"#), "steps[0].responses[0].status"),
+        (format!("{{}},{{{from}}}"), "steps[0].responses[1].from"),
+        (r#"{"type":"basic"}"#.to_owned(), "steps[0].responses[0].from"),
+    ] {
+        assert_eq!(play(&responses).unwrap_err().split(':').next(), Some(at));
+    }
+}
+
 #[test]
 fn the_verdict_on_a_question_has_whole_responses() {
     let output = evaluate(

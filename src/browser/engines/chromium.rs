@@ -104,6 +104,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
         addresses_are_sites: false,
         // Chromium compares only registrable domains, and two missing ones are equal.
         hosts_without_registrable_domain_are_same_site: true,
+        // Chromium returns what the script of a service worker made, with all headers and the body.
+        service_worker_responses_are_basic: true,
         ..ResponseRules::STANDARD
     },
 };

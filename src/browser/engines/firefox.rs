@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::rules::{
-    CacheKeyOrigin, ConditionalRequests, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules,
+    CacheKeyOrigin, ConditionalRequests, EmptyLines, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules,
     PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, RepeatedLocation,
     RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
 };
@@ -97,8 +97,11 @@ pub(crate) const FIREFOX: Rules = Rules {
         ..OriginHeaderRules::STANDARD
     },
     response: ResponseRules {
-        // Firefox skips empty lines, except those of `Location`.
-        empty_lines_count: false,
+        // Firefox skips empty lines, except those of `Location`. It also refuses two lines that are both
+        // spelled `Access-Control-Allow-Origin`, empty or not.
+        empty_lines: EmptyLines::SkippedExceptAllowOrigin,
+        // Firefox returns what the script of a service worker made, with all headers and the body.
+        service_worker_responses_are_basic: true,
         // Firefox allows a response whose `Cross-Origin-Resource-Policy` has an unknown value, unless the
         // value is empty.
         unknown_resource_policy_is_none: false,

@@ -3,9 +3,15 @@
 
 use std::collections::HashSet;
 
-use http::{HeaderName, header::LOCATION};
+use http::{
+    HeaderName,
+    header::{ACCESS_CONTROL_ALLOW_ORIGIN, LOCATION},
+};
 
-use super::{Engine, rules::RepeatedLocation};
+use super::{
+    Engine,
+    rules::{EmptyLines, RepeatedLocation},
+};
 use crate::{
     browser::{
         diagnosis::Reason,
@@ -31,11 +37,19 @@ impl Engine {
     /// # Errors
     /// If the engine treats it as a network error.
     pub(crate) fn read_response(&self, mut response: ResponseHead) -> Result<ResponseHead, Reason> {
-        if !self.rules.response.empty_lines_count
-            && response.headers.iter().any(|(_, value)| value.is_empty())
-        {
-            response.headers = without_empty_lines(&response.headers);
+        let counting: &[HeaderName] = match self.rules.response.empty_lines {
+            EmptyLines::Count => return self.read_locations(response),
+            EmptyLines::Skipped => &[LOCATION],
+            EmptyLines::SkippedExceptAllowOrigin => &[LOCATION, ACCESS_CONTROL_ALLOW_ORIGIN],
+        };
+        if response.headers.iter().any(|(_, value)| value.is_empty()) {
+            response.headers = without_empty_lines(&response.headers, counting);
         }
+        self.read_locations(response)
+    }
+
+    /// Refuses a response whose `Location` lines differ, if the engine does.
+    fn read_locations(&self, response: ResponseHead) -> Result<ResponseHead, Reason> {
         let mut locations = response.headers.lines(&LOCATION);
         let first = locations.next();
         let differ = locations.any(|line| Some(line) != first);
@@ -47,14 +61,14 @@ impl Engine {
     }
 }
 
-/// Removes the empty lines of each name that has another line. `Location` keeps all lines, because they must
-/// be equal.
-fn without_empty_lines(headers: &HeaderList) -> HeaderList {
+/// Removes the empty lines of each name that has another line. The names in `counting` keep all lines.
+/// `Location` is one of them, because its lines must be equal.
+fn without_empty_lines(headers: &HeaderList, counting: &[HeaderName]) -> HeaderList {
     let filled = headers.iter().filter(|(_, value)| !value.is_empty());
     let mut names: HashSet<&HeaderName> = filled.map(|(name, _)| name).collect();
     let mut kept = HeaderList::new();
     for (name, value) in headers {
-        if !value.is_empty() || *name == LOCATION || names.insert(name) {
+        if !value.is_empty() || counting.contains(name) || names.insert(name) {
             kept.push_valid(name.clone(), value);
         }
     }

@@ -105,6 +105,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         ..OriginHeaderRules::STANDARD
     },
     response: ResponseRules {
+        // WebKit returns what the script of a service worker made, with all headers and the body.
+        service_worker_responses_are_basic: true,
         // WebKit does not know the embedder policy `credentialless`.
         supports_credentialless: false,
         // WebKit compares `Timing-Allow-Origin` with the page's own origin in mode "no-cors".

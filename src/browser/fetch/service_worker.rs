@@ -35,9 +35,10 @@ impl Fetch {
         let range_requested = response.range_requested;
         // Main fetch, step 14, filters a response that a script made. All other responses are already
         // filtered responses.
+        let filtered = self.engine.type_from_service_worker(kind);
         let response = Received {
             head: response.head,
-            filtered: (kind != ResponseType::Default).then_some(kind),
+            filtered,
             url_list: Some(PrivateUrls(response.url_list)),
             cors_exposed_header_names: response.cors_exposed_header_names,
             request_includes_credentials: response.request_includes_credentials,
@@ -46,8 +47,8 @@ impl Fetch {
         self.check_opaque(&response, kind == ResponseType::Opaque)?;
         let tainting = self.request.tainting;
         // Main fetch, step 21: an opaque partial response to a request without `Range`.
-        let delivered_opaque = kind == ResponseType::Opaque
-            || kind == ResponseType::Default && tainting == ResponseTainting::Opaque;
+        let delivered_opaque = filtered == Some(ResponseType::Opaque)
+            || filtered.is_none() && tainting == ResponseTainting::Opaque;
         let status = response.head.status;
         if delivered_opaque
             && is_range_status(status)

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{invalid::InvalidCase, latin1::Latin1};
 use crate::{
-    browser::{Failure, ResponseHead},
+    browser::{Failure, ResponseHead, ResponseType, ServiceWorkerResponse},
     header_list::HeaderList,
     oracle::{routes::Routes, server::ServerResponse},
 };
@@ -24,6 +24,22 @@ pub(super) struct CaseResponse {
     pub(super) status: Option<u16>,
     #[serde(default)]
     pub(super) headers: Vec<(String, Latin1)>,
+    /// Whether it is the page's service worker that responds, and not the server.
+    #[serde(default)]
+    from: Option<Responder>,
+    /// The type of a service worker's response; `default` if absent, because a script made it.
+    #[serde(default, rename = "type")]
+    kind: Option<String>,
+    /// The URL list of a service worker's response; empty if a script made it.
+    #[serde(default)]
+    urls: Vec<String>,
+}
+
+/// Who responds, if it is not the server.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Responder {
+    ServiceWorker,
 }
 
 /// The responses for one URL. The last response of a list is repeated.
@@ -37,10 +53,39 @@ pub(super) struct CaseRoute {
 }
 
 impl CaseResponse {
+    /// The response of a handler.
+    pub(super) fn of_handler(status: Option<u16>, headers: Vec<(String, Latin1)>) -> Self {
+        Self { network_error: false, status, headers, from: None, kind: None, urls: Vec::new() }
+    }
+
+    /// The response of the page's service worker, if it is one.
+    pub(super) fn to_service_worker_response(&self) -> Result<Option<ServiceWorkerResponse>, InvalidCase> {
+        let Some(Responder::ServiceWorker) = self.from else { return Ok(None) };
+        let kind = self.kind.as_deref().map(str::parse).transpose();
+        let kind = kind.map_err(|error| InvalidCase::new("type", error))?;
+        let kind =
+            kind.unwrap_or(if self.network_error { ResponseType::Error } else { ResponseType::Default });
+        let urls = self.urls.iter().map(|url| url.parse());
+        let url_list = urls.collect::<Result<_, _>>().map_err(|error| InvalidCase::new("urls", error))?;
+        Ok(Some(ServiceWorkerResponse { url_list, ..ServiceWorkerResponse::new(kind, self.head()?) }))
+    }
+
     pub(super) fn to_response(&self) -> Result<ServerResponse, InvalidCase> {
+        if self.from.is_some() {
+            let message = "only the first response of a step can come from a service worker";
+            return Err(InvalidCase::new("from", message));
+        }
+        if self.kind.is_some() || !self.urls.is_empty() {
+            let message = "only a response from a service worker can have `type` or `urls`";
+            return Err(InvalidCase::new("from", message));
+        }
         if self.network_error {
             return Ok(ServerResponse::Failure(Failure::Network));
         }
+        Ok(ServerResponse::Response(self.head()?))
+    }
+
+    fn head(&self) -> Result<ResponseHead, InvalidCase> {
         let status = StatusCode::from_u16(self.status.unwrap_or(200))
             .map_err(|_| InvalidCase::new("status", "a status must be from 100 to 999"))?;
         let mut headers = HeaderList::new();
@@ -50,7 +95,7 @@ impl CaseResponse {
                 HeaderName::from_bytes(name.as_bytes()).map_err(|error| InvalidCase::new(at(), error))?;
             headers.append(name, value).map_err(|error| InvalidCase::new(at(), error))?;
         }
-        Ok(ServerResponse::Response(ResponseHead { status, headers }))
+        Ok(ResponseHead { status, headers })
     }
 }
 

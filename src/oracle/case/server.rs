@@ -27,8 +27,7 @@ pub(super) struct CaseServer {
 impl CaseServer {
     pub(super) fn build(&self) -> Result<impl Server + use<>, InvalidCase> {
         let policy = self.policy.build().map_err(|errors| InvalidCase::new("policy", errors))?;
-        let handler =
-            CaseResponse { network_error: false, status: self.status, headers: self.headers.clone() };
+        let handler = CaseResponse::of_handler(self.status, self.headers.clone());
         let response = handler.to_response()?;
         Ok(PolicyServer::new(policy, move |_: &OutgoingRequest| -> ServerResponse { response.clone() }))
     }

@@ -2,14 +2,46 @@
 
 use super::group;
 
+/// What happens to an empty line of a name that has another line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EmptyLines {
+    /// It counts.
+    Count,
+    /// It is skipped, except for `Location`.
+    Skipped,
+    /// It is skipped, except for `Location` and `Access-Control-Allow-Origin`. This is what happens if servers
+    /// spell the second name so.
+    SkippedExceptAllowOrigin,
+}
+
+impl EmptyLines {
+    /// What happens if servers send names in lower case, or spell them in the usual way.
+    pub(crate) fn with_lower_case_names(self, lower_case: bool) -> Self {
+        match self {
+            Self::Count => Self::Count,
+            Self::Skipped | Self::SkippedExceptAllowOrigin if lower_case => Self::Skipped,
+            Self::Skipped | Self::SkippedExceptAllowOrigin => Self::SkippedExceptAllowOrigin,
+        }
+    }
+}
+
 group! {
     /// How the headers of a response are read, and what they allow.
     ResponseRules {
-        /// Whether an empty line counts when the lines of a name are combined.
+        /// What an empty line counts when the lines of a name are combined.
         ///
         /// Standard: it counts (get a header, step 2), so `true` and an empty line become `true, `.
-        /// Firefox: it does not count, except for `Location`.
-        empty_lines_count: bool = true,
+        /// Firefox: it is skipped, except for `Location`, and except for two lines that are both spelled
+        /// `Access-Control-Allow-Origin`.
+        empty_lines: EmptyLines = EmptyLines::Count,
+
+        /// Whether a response that a service worker made is a basic filtered response, whatever the mode and
+        /// the URL of the request.
+        ///
+        /// Standard: response tainting decides the type, as for every other response (main fetch, step 14),
+        /// so in mode "cors" scripts see only the exposed headers, and in mode "no-cors" nothing.
+        /// Chromium, Firefox, WebKit: it is a basic filtered response, so scripts see everything.
+        service_worker_responses_are_basic: bool = false,
 
         /// Whether an IP address is same site with itself on another port, for
         /// `Cross-Origin-Resource-Policy: same-site`.

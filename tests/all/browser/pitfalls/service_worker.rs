@@ -70,6 +70,35 @@ fn a_partial_response_needs_a_range_request() {
     delivered(&no_cors, part_of(Cors), Cors);
 }
 
+/// Engines deliver a script-made response as it is, whatever the mode, and without looking at its headers.
+#[test]
+fn a_script_made_response_is_basic_in_engines() {
+    let made = ok().with("x-made", "1");
+    let types = |call: &Call, profile: Profile| {
+        let response = worker(ResponseType::Default, &made);
+        match UserAgent::new(profile).fetch_from_service_worker(call.request(), response) {
+            Step::Done(Ok(response)) => (response.response_type(), response.headers().len()),
+            step => panic!("{step:?}"),
+        }
+    };
+    for (mode, by_standard) in [(Mode::Cors, Cors), (Mode::NoCors, Opaque)] {
+        let exchange = exchange("GET", B).mode(mode);
+        assert_eq!(types(&exchange, Profile::standard()), (by_standard, 0));
+        for engine in [Profile::chromium(), Profile::firefox(), Profile::webkit()] {
+            assert_eq!(types(&exchange, engine), (Basic, 1));
+        }
+    }
+    // Responses that the service worker fetched keep their type.
+    let fetched = worker(Cors, &made);
+    let request = exchange("GET", B).request();
+    let Step::Done(Ok(response)) =
+        UserAgent::new(Profile::chromium()).fetch_from_service_worker(request, fetched)
+    else {
+        panic!("it was not delivered");
+    };
+    assert_eq!(response.response_type(), Cors);
+}
+
 /// The resource policy of a script-made response applies to a request in mode "no-cors".
 #[test]
 fn a_script_made_response_is_checked_against_its_resource_policy() {

@@ -325,7 +325,7 @@ fn unequal_locations_differ() {
     // An empty line counts here, even if empty lines do not count otherwise.
     let without_empty = |profile: &mut Profile| {
         changed(profile);
-        rule("response.empty_lines_count", Profile::firefox())(profile);
+        rule("response.empty_lines", Profile::firefox())(profile);
     };
     story(302, "").check(without_empty, refused, refused);
 

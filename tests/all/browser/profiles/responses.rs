@@ -181,10 +181,29 @@ fn reading_of_responses_differs() {
     let include = with(request("GET", B), |request| request.credentials = CredentialsMode::Include);
     let empty_line = shared(ok()).allow_credentials("");
     fetches([include]).at(B, pf(), [empty_line]).check(
-        rule("response.empty_lines_count", Profile::firefox()),
+        rule("response.empty_lines", Profile::firefox()),
         "GET@A cookies, AllowCredentialsNotTrue",
         "GET@A cookies, cors",
     );
+    // Firefox refuses two lines that are both spelled `Access-Control-Allow-Origin`. In lower case it skips the
+    // empty line.
+    let spelled = |lower_case| {
+        move |profile: &mut Profile| {
+            *profile = profile.clone().with_lower_case_header_names(lower_case);
+        }
+    };
+    for origins in [[A, ""], ["", A]] {
+        let lines = || origins.iter().fold(ok(), |ok, origin| ok.with("access-control-allow-origin", origin));
+        let get = fetches([request("GET", B)]).at(B, pf(), [lines()]);
+        get.check(
+            rule("response.empty_lines", Profile::firefox()),
+            "GET@A, AllowOriginMultiple",
+            "GET@A, AllowOriginMultiple",
+        );
+        let lower_case = rule("response.empty_lines", Profile::firefox().with_lower_case_header_names(true));
+        get.check(lower_case, "GET@A, AllowOriginMultiple", "GET@A, cors");
+        get.check(spelled(true), "GET@A, AllowOriginMultiple", "GET@A, AllowOriginMultiple");
+    }
     let no_cors = |page: &str, url: &str| {
         let request = Request::new(&crate::browser::support::page(page), Method::GET, url.parse().unwrap());
         with(request, |request| request.mode = Mode::NoCors)
