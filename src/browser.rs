@@ -68,11 +68,22 @@
 //! - **HSTS and other upgrades to HTTPS.** Change [`Request::url`] before the fetch starts, and call
 //!   [`Redirect::upgrade_to_https`] at a redirect ([main fetch](crate::standard::Algorithm::MainFetch), step
 //!   10).
-//! - **Other checks of a URL**: Content Security Policy, mixed content, blocked ports, local network access.
-//!   Make them before [`UserAgent::fetch`], and again at each [`Step::Redirect`], where [`Redirect::block`]
-//!   ends the fetch. If the address of the server is known only after connecting, [`Exchange::fail`] with
-//!   [`Failure::LocalNetworkDenied`] ends it.
+//! - **Other checks of a URL**: Content Security Policy, mixed content, bad ports, local network access. Make
+//!   them before the fetch, and again at each redirect: see [your own refusals](#your-own-refusals).
+//! - **Other checks of a response**: MIME type and `nosniff`, integrity, opaque-response blocking.
 //! - **Everything else a browser does**: [the table of steps](crate::_documentation::coverage) names it.
+//!
+//! # Your own refusals
+//!
+//! [`Failure`] has the reasons for which an embedder ends a fetch. The result is always a [`NetworkError`] of
+//! that fetch, with its trace, its warnings, a [`Reason`] and fixes.
+//!
+//! | when | how | for example |
+//! |---|---|---|
+//! | before the fetch | [`UserAgent::refuse`], in place of [`UserAgent::fetch`] | [`Failure::MixedContent`], [`Failure::BadPort`] |
+//! | at a request | [`Exchange::fail`], in place of [`Exchange::receive`] | [`Failure::Timeout`], [`Failure::LocalNetworkDenied`] once the address is known |
+//! | at a redirect | [`Redirect::block`], in place of [`Redirect::follow`] | [`Failure::ContentSecurityPolicy`] |
+//! | after the response | [`Response::into_error`] | [`Failure::Nosniff`], [`Failure::Integrity`] |
 //!
 //! # Cancelling
 //!
@@ -299,6 +310,7 @@ mod destination;
 mod diagnosis;
 mod embedder_policy;
 mod engines;
+mod failure;
 mod fetch;
 mod fetch_metadata;
 mod fixes;
@@ -329,6 +341,7 @@ pub use diagnosis::{
     TraceEntry, Warning,
 };
 pub use embedder_policy::EmbedderPolicy;
+pub use failure::Failure;
 pub use fetch::MAX_REDIRECTS;
 pub use fetch_metadata::{FetchMetadata, FetchSite};
 pub use initiator::{CrossOriginAttribute, Element, FetchCall, XmlHttpRequest};
@@ -345,7 +358,7 @@ pub use response::{NetworkError, Response};
 pub use response_head::{ResponseHead, ResponseType};
 pub use service_worker_response::ServiceWorkerResponse;
 pub use state::RedirectTaint;
-pub use step::{Exchange, Failure, Outcome, Redirect, Step};
+pub use step::{Exchange, Outcome, Redirect, Step};
 pub use timestamp::Timestamp;
 pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;

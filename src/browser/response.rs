@@ -8,9 +8,11 @@ use url::Url;
 use crate::{
     browser::{
         diagnosis::{Fix, Phase, Reason, Refused, Trace, TraceEntry, Warning},
+        failure::Failure,
         fetch::{Delivered, Fetch},
         fixes,
         response_head::{ResponseHead, ResponseType},
+        state::UrlList,
         url_credentials::without_credentials,
         url_origin::without_fragment,
     },
@@ -25,13 +27,54 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Response {
     delivered: Delivered,
+    /// The URL list of the request.
+    requested: UrlList,
     warnings: Vec<Warning>,
     trace: Trace,
 }
 
 impl Response {
     pub(crate) fn new(delivered: Delivered, fetch: Fetch) -> Self {
-        Self { delivered, warnings: fetch.warnings, trace: fetch.trace }
+        let requested = fetch.request.url_list;
+        Self { delivered, requested, warnings: fetch.warnings, trace: fetch.trace }
+    }
+
+    /// Turns the response into a network error of the same fetch, because a check of the embedder refuses it
+    /// ([main fetch](crate::standard::Algorithm::MainFetch), steps 20 and 23).
+    ///
+    /// ```
+    /// use crossorigin::browser::{Failure, Outcome, Page, Step, Timestamp, UserAgent};
+    /// # use crossorigin::http::Response;
+    /// fn matches_integrity(body: &[u8]) -> bool {
+    ///     body == b"alert(1)" // a hash, in a real browser
+    /// }
+    /// # let request = Page::new("https://app.example/")?.fetch("/x.js").build()?;
+    /// # let mut user_agent = UserAgent::default();
+    /// # let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    /// # let step = exchange.receive(Response::new(()), &mut user_agent, Timestamp::ZERO);
+    /// # let Step::Done(outcome) = step else { panic!() };
+    /// # let body = b"alert(2)";
+    /// let outcome: Outcome = match outcome {
+    ///     Ok(response) if !matches_integrity(body) => Err(response.into_error(Failure::Integrity)),
+    ///     outcome => outcome,
+    /// };
+    /// # assert_eq!(outcome.unwrap_err().reason().name(), "Integrity");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn into_error(self, failure: Failure) -> Box<NetworkError> {
+        let reason = failure.reason();
+        Box::new(NetworkError {
+            phase: Phase::Actual,
+            fixes: Fix::of_reason(&reason),
+            reason,
+            after_response: true,
+            other_reasons: Vec::new(),
+            hop: self.requested.redirects(),
+            url: without_credentials(self.requested.current().clone()),
+            warnings: self.warnings,
+            trace: self.trace,
+        })
     }
 
     /// The response's type, as a script sees it.
@@ -183,6 +226,8 @@ impl Response {
 pub struct NetworkError {
     phase: Phase,
     reason: Reason,
+    /// Whether a check of the embedder refused the response that was delivered.
+    after_response: bool,
     other_reasons: Vec<Reason>,
     fixes: Vec<Fix>,
     hop: usize,
@@ -199,6 +244,7 @@ impl NetworkError {
         Self {
             phase,
             reason,
+            after_response: false,
             other_reasons: also,
             fixes,
             hop: fetch.request.redirect_count(),
@@ -227,7 +273,13 @@ impl NetworkError {
     /// The step of the standard that returned the network error.
     #[must_use]
     pub fn step(&self) -> StandardStep {
-        self.reason.step()
+        match self.reason {
+            // These two check the request in step 7, and the response in step 20.
+            Reason::ContentSecurityPolicy | Reason::MixedContent if self.after_response => {
+                StandardStep::new(Algorithm::MainFetch, "20")
+            }
+            _ => self.reason.step(),
+        }
     }
 
     /// Chromium's name of the error, such as `kMissingAllowOriginHeader`; `None` if Chromium has no name for

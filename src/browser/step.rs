@@ -7,6 +7,7 @@ use url::Url;
 
 use crate::browser::{
     diagnosis::{Phase, Reason, Refused, TraceEntry},
+    failure::Failure,
     fetch::{Fetch, FollowableRedirect, Next, Progress, Source},
     outgoing_request::{OutgoingRequest, RequestKind},
     preflight_cache::PreflightCache,
@@ -93,44 +94,33 @@ impl UserAgent {
         self.start(request, Source::ServiceWorker(Box::new(response)))
     }
 
+    /// Ends a fetch before it begins, because a check of the embedder refuses the request
+    /// ([main fetch](crate::standard::Algorithm::MainFetch), step 7). Returns [`Step::Done`] with the network
+    /// error.
+    ///
+    /// The preflight cache does not change.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Failure, Page, Step, UserAgent};
+    /// let request = Page::new("https://app.example/")?.fetch("http://api.example/").build()?;
+    /// // The page is a secure context, so this is mixed content.
+    /// let step = UserAgent::default().refuse(request, Failure::MixedContent);
+    /// let Step::Done(Err(error)) = step else { panic!("{step:?}") };
+    /// assert_eq!(error.reason().name(), "MixedContent");
+    /// assert_eq!(error.step().to_string(), "main fetch 7");
+    /// assert_eq!(error.fixes()[0].text(), "Use an https or wss URL in the page; no response header helps.");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn refuse(&self, request: Request, failure: Failure) -> Step {
+        let refused = Refused::without_response(Phase::Initial, failure.reason());
+        Step::Done(Err(Box::new(NetworkError::new(*refused, self.begin(request)))))
+    }
+
     fn start(&mut self, request: Request, source: Source) -> Step {
         let mut fetch = Box::new(self.begin(request));
         // Fetch, step 17: run main fetch.
         let progress = fetch.main_fetch(source, self.cache_mut());
         Step::new(fetch, progress, self.cache_mut())
-    }
-}
-
-/// The reason why the embedder has no response to a request, or does not follow a redirect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[non_exhaustive]
-pub enum Failure {
-    /// The network failed: no connection, no TLS or no response. For [`Redirect::block`]: the embedder's
-    /// policy forbids the redirect.
-    #[default]
-    Network,
-    /// The fetch was canceled, for instance by an `AbortController`.
-    Canceled,
-    /// The embedder does not allow CORS requests.
-    CorsDisabled,
-    /// The embedder could not add the `Origin` header.
-    OriginHeaderUnavailable,
-    /// The page is not allowed to reach the local network.
-    LocalNetworkDenied,
-    /// The connection led to another address space than the one that was announced.
-    AddressSpaceMismatch,
-}
-
-impl Failure {
-    fn reason(self) -> Reason {
-        match self {
-            Self::Network => Reason::Network,
-            Self::Canceled => Reason::Canceled,
-            Self::CorsDisabled => Reason::CorsDisabledByEmbedder,
-            Self::OriginHeaderUnavailable => Reason::OriginHeaderUnavailable,
-            Self::LocalNetworkDenied => Reason::LocalNetworkDenied,
-            Self::AddressSpaceMismatch => Reason::AddressSpaceMismatch,
-        }
     }
 }
 

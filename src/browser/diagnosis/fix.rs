@@ -138,6 +138,36 @@ impl Fix {
             Reason::RedirectBlocked => {
                 elsewhere("Let the user agent follow this redirect; no response header helps.")
             }
+            Reason::ContentSecurityPolicy => elsewhere(
+                "Allow the URL in the Content-Security-Policy of the page, for example in `connect-src`; no \
+                 header of this response helps.",
+            ),
+            Reason::MixedContent => {
+                elsewhere("Use an https or wss URL in the page; no response header helps.")
+            }
+            Reason::BadPort => {
+                on_server("Offer the resource at another port, such as 443; no response header helps.")
+            }
+            Reason::Nosniff => on_server(
+                "Respond with the right Content-Type: `text/javascript` for a script, `text/css` for a style \
+                 sheet.",
+            ),
+            Reason::MimeType => on_server("Respond with `Content-Type: text/javascript`."),
+            Reason::Integrity => elsewhere(
+                "Update the hash in the page, or offer the file that the hash belongs to; no response header \
+                 helps.",
+            ),
+            Reason::OpaqueResponseBlocking => vec![
+                Self::on_server("Respond with the Content-Type that the body has, such as `image/png`."),
+                Self::elsewhere("Use mode \"cors\" in the page, and let the server allow it."),
+            ],
+            Reason::Timeout => elsewhere(
+                "Make sure that the server can be reached and responds sooner; no response header helps.",
+            ),
+            Reason::UnsendableRequest => elsewhere(
+                "Remove control characters from the headers in the page, or shorten the URL; no response \
+                 header helps.",
+            ),
             Reason::CorsDisabledByEmbedder => {
                 elsewhere("Enable CORS in the user agent's settings; no response header helps.")
             }

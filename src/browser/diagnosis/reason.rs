@@ -1,12 +1,11 @@
 //! Why a fetch ended in a network error: the product of this crate.
 
+mod table;
+
 use http::{HeaderName, Method, StatusCode};
 
-use crate::{
-    ByteString,
-    browser::response_head::ResponseType,
-    standard::{Algorithm, StandardStep},
-};
+use self::table::Entry;
+use crate::{ByteString, browser::response_head::ResponseType, standard::StandardStep};
 
 /// Why a fetch ended in a [network error](https://fetch.spec.whatwg.org/#concept-network-error).
 ///
@@ -261,6 +260,39 @@ pub enum Reason {
     /// The embedder blocked a redirect.
     #[error("the user agent blocked the redirect")]
     RedirectBlocked,
+    /// The page's Content Security Policy does not allow the URL.
+    #[error("the page's Content Security Policy does not allow this URL")]
+    ContentSecurityPolicy,
+    /// Mixed content: the page was loaded securely, and the URL is not secure.
+    #[error("the page was loaded over https, but this URL is not secure (mixed content)")]
+    MixedContent,
+    /// The URL has a port that browsers block.
+    #[error("the URL's port is a bad port, to which browsers send no request")]
+    BadPort,
+    /// `X-Content-Type-Options: nosniff`, and a MIME type that does not fit the request's destination.
+    #[error(
+        "the response has `X-Content-Type-Options: nosniff`, but its MIME type does not fit the request's \
+         destination"
+    )]
+    Nosniff,
+    /// A MIME type that a script must not have.
+    #[error("the response to a request for a script has the MIME type of an image, audio, video or CSV")]
+    MimeType,
+    /// The response does not match the request's integrity metadata.
+    #[error("the response does not match the hashes in the request's integrity metadata")]
+    Integrity,
+    /// Opaque-response blocking: the response to a request in mode "no-cors" must not reach the page.
+    #[error(
+        "opaque-response blocking keeps the response from the page, because it does not look like an \
+         image, script, style sheet, audio or video"
+    )]
+    OpaqueResponseBlocking,
+    /// The response took too long.
+    #[error("the response did not arrive in time")]
+    Timeout,
+    /// The HTTP client of the embedder cannot send the request.
+    #[error("the user agent's HTTP client cannot send this request")]
+    UnsendableRequest,
     /// The embedder allows no CORS requests.
     #[error("CORS is disabled in the user agent")]
     CorsDisabledByEmbedder,
@@ -303,7 +335,8 @@ impl Reason {
         )
     }
 
-    /// Chromium's name for it: a value of `CorsError`, of `BlockedByResponseReason`, or a network error code. `None` if
+    /// Chromium's name for it: a value of `CorsError`, of `BlockedByResponseReason` or of `ResourceRequestBlockedReason`, or a
+    /// network error code. `None` if
     /// Chromium has no name for it. [`NetworkError::chromium`](crate::browser::NetworkError::chromium) knows the names for
     /// responses to preflights.
     #[must_use]
@@ -316,120 +349,4 @@ impl Reason {
     pub fn firefox(&self) -> Option<&'static str> {
         self.entry().firefox
     }
-}
-
-/// What the table at the end of this file has about a variant of [`Reason`].
-struct Entry {
-    algorithm: Algorithm,
-    number: &'static str,
-    chromium: Option<&'static str>,
-    firefox: Option<&'static str>,
-}
-
-/// Writes the table: a variant, the step that refuses, and the engines' names for it, or `-` if an engine has none.
-macro_rules! table {
-    ($($variant:ident: $algorithm:ident $number:literal, chromium $chromium:tt, firefox $firefox:tt;)+) => {
-        variant_names! {
-            /// The variant's name, as verdicts have it.
-            pub fn name of Reason { $($variant),+ }
-        }
-
-        impl Reason {
-            fn entry(&self) -> Entry {
-                match self {
-                    $(Self::$variant { .. } => Entry {
-                        algorithm: Algorithm::$algorithm,
-                        number: $number,
-                        chromium: table!(@ $chromium),
-                        firefox: table!(@ $firefox),
-                    },)+
-                }
-            }
-        }
-    };
-    (@ -) => { None };
-    (@ $name:literal) => { Some($name) };
-}
-
-table! {
-    ModeSameOrigin: MainFetch "12",
-        chromium "kDisallowedByMode", firefox -;
-    NoCorsRedirectModeNotFollow: MainFetch "12.1",
-        chromium "NoCorsRedirectModeNotFollow", firefox -;
-    SchemeNotHttp: MainFetch "12",
-        chromium "kCorsDisabledScheme", firefox "CORSRequestNotHttp";
-    SchemeNotFetchable: SchemeFetch "4",
-        chromium "ERR_UNKNOWN_URL_SCHEME", firefox -;
-    AllowOriginMissing: CorsCheck "2",
-        chromium "kMissingAllowOriginHeader", firefox "CORSMissingAllowOrigin2";
-    AllowOriginMultiple: CorsCheck "4",
-        chromium "kMultipleAllowOriginValues", firefox "CORSMultipleAllowOriginNotAllowed";
-    AllowOriginInvalid: CorsCheck "4",
-        chromium "kInvalidAllowOriginValue", firefox "CORSAllowOriginNotMatchingOrigin";
-    AllowOriginMismatch: CorsCheck "4",
-        chromium "kAllowOriginMismatch", firefox "CORSAllowOriginNotMatchingOrigin";
-    AllowOriginWildcardWithCredentials: CorsCheck "4",
-        chromium "kWildcardOriginNotAllowed", firefox "CORSNotSupportingCredentials";
-    AllowOriginNullButOriginNotNull: CorsCheck "4",
-        chromium "kAllowOriginMismatch", firefox "CORSAllowOriginNotMatchingOrigin";
-    AllowCredentialsMissing: CorsCheck "8",
-        chromium "kInvalidAllowCredentials", firefox "CORSMissingAllowCredentials";
-    AllowCredentialsNotTrue: CorsCheck "8",
-        chromium "kInvalidAllowCredentials", firefox "CORSMissingAllowCredentials";
-    PreflightNetworkError: CorsPreflightFetch "8",
-        chromium "kInvalidResponse", firefox "CORSPreflightDidNotSucceed3";
-    PreflightRedirect: CorsPreflightFetch "8",
-        chromium "kPreflightDisallowedRedirect", firefox "CORSExternalRedirectNotAllowed";
-    PreflightStatus: CorsPreflightFetch "8",
-        chromium "kPreflightInvalidStatus", firefox "CORSPreflightDidNotSucceed3";
-    AllowMethodsInvalid: CorsPreflightFetch "7.3",
-        chromium "kInvalidAllowMethodsPreflightResponse", firefox "CORSInvalidAllowMethod";
-    AllowHeadersInvalid: CorsPreflightFetch "7.3",
-        chromium "kInvalidAllowHeadersPreflightResponse", firefox "CORSInvalidAllowHeader";
-    MethodNotAllowed: CorsPreflightFetch "7.5",
-        chromium "kMethodDisallowedByPreflightResponse", firefox "CORSMethodNotFound";
-    HeaderNotAllowed: CorsPreflightFetch "7.7",
-        chromium "kHeaderDisallowedByPreflightResponse", firefox "CORSMissingAllowHeaderFromPreflight2";
-    AuthorizationNeedsExplicitListing: CorsPreflightFetch "7.6",
-        chromium "kHeaderDisallowedByPreflightResponse", firefox "CORSMissingAllowHeaderFromPreflight2";
-    RedirectModeError: HttpFetch "6.3.1",
-        chromium "ERR_FAILED", firefox -;
-    TooManyRedirects: HttpRedirectFetch "7",
-        chromium "ERR_TOO_MANY_REDIRECTS", firefox -;
-    LocationInvalid: HttpRedirectFetch "5",
-        chromium "ERR_INVALID_REDIRECT", firefox -;
-    LocationMultiple: HttpRedirectFetch "5",
-        chromium "ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION", firefox -;
-    LocationSchemeNotHttp: HttpRedirectFetch "6",
-        chromium "ERR_UNSAFE_REDIRECT", firefox -;
-    LocationIncludesCredentials: HttpRedirectFetch "9",
-        chromium "kRedirectContainsCredentials", firefox "CORSExternalRedirectNotAllowed";
-    BodyNotReplayable: HttpRedirectFetch "11",
-        chromium "ERR_INVALID_ARGUMENT", firefox -;
-    CorpSameOrigin: ResourcePolicyInternalCheck "5",
-        chromium "kCorpNotSameOrigin", firefox -;
-    CorpSameSite: ResourcePolicyInternalCheck "5",
-        chromium "kCorpNotSameSite", firefox -;
-    CorpDefaultedByCoep: ResourcePolicyInternalCheck "5",
-        chromium "kCorpNotSameOriginAfterDefaultedToSameOriginByCoep", firefox -;
-    OpaquePartialResponse: MainFetch "21",
-        chromium -, firefox -;
-    ServiceWorkerResponseTypeNotAllowed: HttpFetch "3.5.7",
-        chromium -, firefox -;
-    ServiceWorkerResponseRedirected: HttpFetch "3.5.7",
-        chromium -, firefox -;
-    Network: HttpFetch "4.3",
-        chromium "ERR_FAILED", firefox "CORSDidNotSucceed2";
-    Canceled: HttpNetworkOrCacheFetch "9",
-        chromium "ERR_ABORTED", firefox -;
-    RedirectBlocked: HttpRedirectFetch "22",
-        chromium -, firefox -;
-    CorsDisabledByEmbedder: HttpFetch "4.3",
-        chromium -, firefox "CORSDisabled";
-    OriginHeaderUnavailable: HttpNetworkOrCacheFetch "8.12",
-        chromium -, firefox "CORSOriginHeaderNotAdded";
-    LocalNetworkDenied: HttpFetch "4.3",
-        chromium "kLocalNetworkAccessPermissionDenied", firefox -;
-    AddressSpaceMismatch: HttpFetch "4.3",
-        chromium "kInvalidLocalNetworkAccess", firefox -;
 }

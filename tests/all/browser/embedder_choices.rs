@@ -33,6 +33,9 @@ fn a_blocked_redirect_fails_with_the_given_reason() {
         (Failure::OriginHeaderUnavailable, "OriginHeaderUnavailable", "HTTP-network-or-cache fetch 8.12"),
         (Failure::LocalNetworkDenied, "LocalNetworkDenied", "HTTP fetch 4.3"),
         (Failure::AddressSpaceMismatch, "AddressSpaceMismatch", "HTTP fetch 4.3"),
+        (Failure::ContentSecurityPolicy, "ContentSecurityPolicy", "main fetch 7"),
+        (Failure::MixedContent, "MixedContent", "main fetch 7"),
+        (Failure::BadPort, "BadPort", "main fetch 7"),
     ];
     for (failure, name, step) in failures {
         let mut user_agent = UserAgent::new(Profile::standard());

@@ -1,15 +1,15 @@
 //! What responses and outgoing requests say for the embedder alone: bodies, canvases, and responses that a
-//! service worker passes on.
+//! service worker passes on, and the embedder's own refusals.
 
 use crossorigin::{
     browser::{
-        Body, CredentialsMode, CrossOriginAttribute, Mode, RedirectMode, Request, RequestKind,
-        ServiceWorkerResponse, Step, Timestamp, UserAgent,
+        Body, CredentialsMode, CrossOriginAttribute, Failure, Mode, Phase, RedirectMode, Request,
+        RequestKind, ServiceWorkerResponse, Step, Timestamp, UserAgent,
     },
     http::{Response, header::ACCEPT},
 };
 
-use super::support::{A, B, Opaque, OpaqueRedirect, exchange, ok, page, pf, redirect};
+use super::support::{A, B, Browser, Opaque, OpaqueRedirect, exchange, ok, page, pf, redirect};
 
 #[test]
 fn a_body_is_taken_only_for_a_request_that_sends_it() {
@@ -102,4 +102,75 @@ fn a_response_says_whether_its_request_had_credentials() {
         let Step::Done(Ok(response)) = step else { panic!() };
         assert_eq!(response.request_includes_credentials(), includes);
     }
+}
+
+#[test]
+fn a_refusal_before_the_fetch_sends_nothing_and_changes_no_cache() {
+    let mut browser = Browser::standard();
+    let permission = pf().allow_origin(A).allow_methods("PUT").max_age("600");
+    browser.run(&exchange("PUT", B), [permission, ok().allow_origin(A)]);
+    let request = exchange("PUT", B).header("Cookie", "a=1").request();
+    let user_agent = browser.oracle().user_agent();
+    let Step::Done(Err(error)) = user_agent.refuse(request, Failure::ContentSecurityPolicy) else { panic!() };
+    assert_eq!(
+        (error.reason().name(), error.phase(), error.hop()),
+        ("ContentSecurityPolicy", Phase::Initial, 0)
+    );
+    assert_eq!(
+        (error.step().to_string().as_str(), error.url().as_str()),
+        ("main fetch 7", "https://b.test/")
+    );
+    assert_eq!(error.warnings()[0].name(), "ForbiddenRequestHeader");
+    assert_eq!(browser.cached().len(), 1);
+}
+
+#[test]
+fn a_refusal_after_the_response_has_the_trace_and_the_warnings_of_the_fetch() {
+    let mut user_agent = UserAgent::default().with_trace();
+    let request = exchange("GET", B).header("Cookie", "a=1").request();
+    let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    let head = redirect(302, "https://b.test/2").allow_origin(A).head();
+    let Step::Redirect(redirect) = exchange.receive(head, &mut user_agent, Timestamp::ZERO) else { panic!() };
+    let Step::Send(exchange) = redirect.follow(&mut user_agent, Timestamp::ZERO) else { panic!() };
+    let head = ok().allow_origin(A).head();
+    let Step::Done(Ok(response)) = exchange.receive(head, &mut user_agent, Timestamp::ZERO) else { panic!() };
+    let (trace, warnings) = (response.trace().to_vec(), response.warnings().to_vec());
+    let error = response.into_error(Failure::MixedContent);
+    assert_eq!((error.trace(), error.warnings()), (&trace[..], &warnings[..]));
+    assert_eq!((error.hop(), error.url().as_str()), (1, "https://b.test/2"));
+    assert_eq!((error.phase(), error.other_reasons()), (Phase::Actual, &[][..]));
+    assert_eq!(error.to_string().rsplit_once(" [").unwrap().1, "main fetch 20]");
+    assert!(!error.fixes().is_empty());
+}
+
+#[test]
+fn no_refusal_shows_the_password_of_a_url() {
+    let request = || page(A).xml_http_request("GET", "https://user:secret@a.test/").send().unwrap();
+    let mut user_agent = UserAgent::default();
+    let Step::Send(exchange) = user_agent.fetch(request(), Timestamp::ZERO) else { panic!() };
+    let Step::Done(Ok(response)) = exchange.receive(ok().head(), &mut user_agent, Timestamp::ZERO) else {
+        panic!()
+    };
+    assert!(!format!("{response:?}").contains("secret"));
+    let Step::Done(Err(before)) = user_agent.refuse(request(), Failure::BadPort) else { panic!() };
+    for error in [before, response.into_error(Failure::Integrity)] {
+        assert!(!format!("{error:?} {error}").contains("secret"));
+    }
+}
+
+/// One loop drives every fetch: what cannot be sent is a failure like any other.
+#[test]
+fn a_request_that_cannot_be_converted_is_a_failure_of_the_fetch() {
+    let mut user_agent = UserAgent::default();
+    let request = exchange("GET", B).header("X-A", b"\x7F").request();
+    let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    // The preflight lists the name of the header and not its value.
+    assert!(exchange.request().to_http().is_ok());
+    let permission = pf().allow_origin(A).allow_headers("x-a").head();
+    let Step::Send(exchange) = exchange.receive(permission, &mut user_agent, Timestamp::ZERO) else {
+        panic!()
+    };
+    let failure = Failure::from(exchange.request().to_http().unwrap_err());
+    let Step::Done(Err(error)) = exchange.fail(&mut user_agent, failure) else { panic!() };
+    assert_eq!(error.reason().name(), "UnsendableRequest");
 }

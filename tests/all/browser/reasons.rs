@@ -50,6 +50,19 @@ fn blocked_redirect() -> NetworkError {
     *error
 }
 
+/// The error of a request that a check of the embedder refuses before the fetch.
+fn refused(failure: Failure) -> NetworkError {
+    let step = UserAgent::default().refuse(get().request(), failure);
+    let Step::Done(Err(error)) = step else { panic!("{step:?}") };
+    *error
+}
+
+/// The error of a request whose response a check of the embedder refuses.
+fn after_response(failure: Failure) -> NetworkError {
+    let run = get().responses([ok().allow_origin(A)]);
+    *run.transcript.into_outcome().unwrap().into_error(failure)
+}
+
 /// A page in a sandboxed frame.
 fn sandboxed() -> Page {
     Page::with_origin(A.parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)))
@@ -122,6 +135,16 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         err(get().responses([lost(Failure::Network)])),
         err(get().responses([lost(Failure::Canceled)])),
         blocked_redirect(),
+        refused(Failure::ContentSecurityPolicy),
+        refused(Failure::MixedContent),
+        refused(Failure::BadPort),
+        after_response(Failure::ContentSecurityPolicy),
+        after_response(Failure::Nosniff),
+        after_response(Failure::MimeType),
+        after_response(Failure::Integrity),
+        after_response(Failure::OpaqueResponseBlocking),
+        err(get().responses([lost(Failure::Timeout)])),
+        err(get().responses([lost(Failure::UnsendableRequest)])),
         err(get().responses([lost(Failure::CorsDisabled)])),
         err(get().responses([lost(Failure::OriginHeaderUnavailable)])),
         err(get().responses([lost(Failure::LocalNetworkDenied)])),
