@@ -322,6 +322,7 @@ mod outgoing_request;
 mod page;
 mod preflight_cache;
 mod profile;
+mod referrer;
 mod referrer_policy;
 mod request;
 mod response;
@@ -352,6 +353,7 @@ pub use outgoing_request::{BodyToSend, OutgoingRequest, RequestKind, ToHttpError
 pub use page::{InvalidPage, Page, PartitionKey};
 pub use preflight_cache::{CacheEntry, CacheLimits, CachedPermission, PreflightCache};
 pub use profile::Profile;
+pub use referrer::Referrer;
 pub use referrer_policy::ReferrerPolicy;
 pub use request::Request;
 pub use response::{NetworkError, Response};

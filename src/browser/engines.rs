@@ -22,6 +22,7 @@ mod opaque_response_blocking;
 mod origin_header;
 mod preflight_cache;
 mod redirect_fetch;
+mod referrer;
 mod repeated_lines;
 mod resource_policy;
 mod rules;

@@ -17,6 +17,7 @@ mod origin_header;
 mod preflight_cache_entries;
 mod preflight_fetch;
 mod redirect_fetch;
+mod referrer;
 mod resource_policy;
 mod response_filtering;
 mod scheme_fetch;

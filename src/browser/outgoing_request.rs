@@ -62,7 +62,11 @@ pub struct OutgoingRequest {
     pub fetch_metadata: Option<FetchMetadata>,
     /// The number of redirects that the fetch has followed.
     pub hop: usize,
-    /// The referrer policy after all redirects, for the `Referer` header.
+    /// The value of the `Referer` header, which is not in [`headers`](Self::headers); `None` if none is sent.
+    ///
+    /// It has no user name, no password and no fragment.
+    pub referrer: Option<Url>,
+    /// The referrer policy after all redirects.
     pub referrer_policy: ReferrerPolicy,
     /// The network partition key of the connection.
     pub partition: Option<PartitionKey>,

@@ -6,8 +6,8 @@ use url::Url;
 
 use crate::{
     browser::{
-        embedder_policy::EmbedderPolicy, referrer_policy::ReferrerPolicy, url_credentials::PrivateUrl,
-        url_origin::tuple_origin_of,
+        embedder_policy::EmbedderPolicy, referrer::ClientUrls, referrer_policy::ReferrerPolicy,
+        url_credentials::PrivateUrl, url_origin::tuple_origin_of,
     },
     origin::{OpaqueOrigin, Origin},
 };
@@ -63,7 +63,9 @@ impl fmt::Display for PartitionKey {
 /// ```
 #[derive(Debug, Clone)]
 pub struct Page {
-    url: PrivateUrl,
+    url: Arc<PrivateUrl>,
+    /// The document's URL, if it is not the base URL.
+    document_url: Option<Arc<PrivateUrl>>,
     origin: Origin,
     partition: Option<PartitionKey>,
     referrer_policy: ReferrerPolicy,
@@ -113,7 +115,8 @@ impl Page {
             Origin::Opaque(OpaqueOrigin(number)) => PartitionKey::new(&format!("opaque origin {number}")),
         });
         Self {
-            url: PrivateUrl(url),
+            url: Arc::new(PrivateUrl(url)),
+            document_url: None,
             origin,
             partition,
             referrer_policy: ReferrerPolicy::default(),
@@ -125,6 +128,30 @@ impl Page {
     #[must_use]
     pub fn with_partition(mut self, partition: Option<PartitionKey>) -> Self {
         self.partition = partition;
+        self
+    }
+
+    /// Sets the URL of the document, if it differs from the base URL. The referrers of the page's requests are
+    /// made from it.
+    ///
+    /// A document with a `<base>` element has a URL of its own. The URL of a frame without one is `about:blank`,
+    /// which is no referrer, or `about:srcdoc`. The referrer of a document at `about:srcdoc` is made from the
+    /// base URL, which is that of the document around it.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
+    /// let page = Page::new("https://app.example/shop/")?;
+    /// let referrer = |page: &Page| match UserAgent::default().fetch(page.fetch("/x").build()?, Timestamp::ZERO) {
+    ///     Step::Send(exchange) => Ok(exchange.request().referrer.as_ref().map(ToString::to_string)),
+    ///     step => panic!("{step:?}"),
+    /// };
+    /// assert_eq!(referrer(&page)?.unwrap(), "https://app.example/shop/");
+    /// assert_eq!(referrer(&page.with_document_url("about:blank".parse()?))?, None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_document_url(mut self, url: Url) -> Self {
+        self.document_url = Some(Arc::new(PrivateUrl(url)));
         self
     }
 
@@ -153,6 +180,15 @@ impl Page {
     #[must_use]
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// The URLs that referrers are made from.
+    pub(crate) fn client_urls(&self) -> ClientUrls {
+        ClientUrls {
+            base: Arc::clone(&self.url),
+            document: self.document_url.clone(),
+            has_opaque_origin: self.origin.as_tuple().is_none(),
+        }
     }
 
     /// The page's network partition key.

@@ -13,6 +13,7 @@ use crate::{
         embedder_policy::EmbedderPolicy,
         modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode, UserInvolvement},
         page::{Page, PartitionKey},
+        referrer::{ClientUrls, Referrer},
         referrer_policy::ReferrerPolicy,
         url_credentials::PrivateUrl,
     },
@@ -83,6 +84,9 @@ pub struct Request {
     pub user_involvement: UserInvolvement,
     /// The kind of body. The bytes stay with the embedder.
     pub body: Body,
+    /// The referrer. Requests of style sheets and of imported modules have the URL of the style sheet or of the
+    /// module.
+    pub referrer: Referrer,
     /// The referrer policy. In place of the empty string, it is the page's policy.
     pub referrer_policy: ReferrerPolicy,
     /// The embedder policy of the page (of its client's policy container).
@@ -98,6 +102,8 @@ pub struct Request {
     pub partition: Option<PartitionKey>,
     /// The warnings of the initiator, such as headers that it dropped.
     pub warnings: Vec<Warning>,
+    /// The URLs of the page.
+    pub(crate) client: ClientUrls,
     /// How an initiator constructed the request.
     pub(crate) construction: Construction,
 }
@@ -116,6 +122,7 @@ impl fmt::Debug for Request {
             .field("destination", &self.destination)
             .field("user_involvement", &self.user_involvement)
             .field("body", &self.body)
+            .field("referrer", &self.referrer)
             .field("referrer_policy", &self.referrer_policy)
             .field("embedder_policy", &self.embedder_policy)
             .field("unsafe_request", &self.unsafe_request)
@@ -145,6 +152,7 @@ impl Request {
             destination: Destination::default(),
             user_involvement: UserInvolvement::default(),
             body: Body::default(),
+            referrer: Referrer::default(),
             // Main fetch, step 8: the page's referrer policy replaces the empty string.
             referrer_policy: page.referrer_policy(),
             embedder_policy: page.embedder_policy(),
@@ -153,6 +161,7 @@ impl Request {
             // Determine the network partition key of a request, step 2: that of its client.
             partition: page.partition().cloned(),
             warnings: Vec::new(),
+            client: page.client_urls(),
             construction: Construction::default(),
         }
     }

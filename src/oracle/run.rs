@@ -95,7 +95,7 @@ impl Oracle {
                     let response = server.respond(waiting.exchange.request());
                     waiting.receive(self, response)
                 }
-                Run::Finished(transcript) => return transcript,
+                Run::Finished(transcript) => return *transcript,
             };
         }
     }
@@ -128,7 +128,7 @@ impl Oracle {
                     let response = server(waiting.exchange.request().clone()).await.into();
                     waiting.receive(self, response)
                 }
-                Run::Finished(transcript) => return transcript,
+                Run::Finished(transcript) => return *transcript,
             };
         }
     }
@@ -136,8 +136,8 @@ impl Oracle {
 
 /// The state of a fetch.
 enum Run {
-    Waiting(Waiting),
-    Finished(Transcript),
+    Waiting(Box<Waiting>),
+    Finished(Box<Transcript>),
 }
 
 /// A fetch that waits for the server's response.
@@ -167,7 +167,7 @@ impl Run {
                 Step::Send(exchange) => {
                     log.add_decisions(exchange.trace());
                     log.events.push(Event::Sent(exchange.request().clone()));
-                    return Self::Waiting(Waiting { exchange, log });
+                    return Self::Waiting(Box::new(Waiting { exchange, log }));
                 }
                 Step::Redirect(redirect) => {
                     log.add_decisions(redirect.trace());
@@ -178,7 +178,8 @@ impl Run {
                         Ok(response) => response.trace(),
                         Err(error) => error.trace(),
                     });
-                    return Self::Finished(Transcript { request: log.request, events: log.events, outcome });
+                    let transcript = Transcript { request: log.request, events: log.events, outcome };
+                    return Self::Finished(Box::new(transcript));
                 }
             }
         }

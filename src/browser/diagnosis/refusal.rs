@@ -33,6 +33,12 @@ pub enum RefusalReason {
     /// The URL includes a user name or password; `fetch()` only.
     #[error("the URL includes a user name or password, which fetch() does not accept")]
     UrlIncludesCredentials,
+    /// `fetch()` was given a referrer that cannot be parsed.
+    #[error("the referrer `{url}` is not a valid URL")]
+    ReferrerInvalid {
+        /// What was given.
+        url: String,
+    },
     /// The method is not a token.
     #[error("`{method}` is not a valid method")]
     MethodInvalid {
@@ -110,6 +116,7 @@ impl Refusal {
         let (in_fetch, in_open) = match self.reason {
             RefusalReason::UrlInvalid { .. } => ("5.2", "6"),
             RefusalReason::UrlIncludesCredentials => ("5.3", ""),
+            RefusalReason::ReferrerInvalid { .. } => ("14.3.2", ""),
             RefusalReason::MethodInvalid { .. } => ("25.2", "2"),
             RefusalReason::ForbiddenMethod { .. } => ("25.2", "3"),
             RefusalReason::ModeNotAvailable { .. } => ("17", ""),
@@ -145,6 +152,9 @@ impl RefusalReason {
                 "Send the user name and password in an Authorization header instead of the URL; no \
                  response header helps."
             }
+            Self::ReferrerInvalid { .. } => {
+                "Use a valid URL as the referrer in the page; no response header helps."
+            }
             Self::MethodInvalid { .. } => "Use a valid method in the page; no response header helps.",
             Self::ForbiddenMethod { .. } => "Use another method in the page; no response header helps.",
             Self::ModeNotAvailable { .. } => "Use mode \"cors\" in the page; no response header helps.",
@@ -173,6 +183,7 @@ variant_names! {
     pub fn name of RefusalReason {
         UrlInvalid,
         UrlIncludesCredentials,
+        ReferrerInvalid,
         MethodInvalid,
         ForbiddenMethod,
         ModeNotAvailable,

@@ -49,6 +49,8 @@ impl Fetch {
             destination: request.destination,
             // Step 8.13: append the fetch metadata headers.
             fetch_metadata: self.fetch_metadata(),
+            // Step 8.11: append `Referer`.
+            referrer: self.referrer(),
             referrer_policy: request.referrer_policy,
             partition: request.partition.clone(),
         }

@@ -1,8 +1,8 @@
-//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), step 12: the choice of the algorithm to
-//! run.
+//! [Main fetch](https://fetch.spec.whatwg.org/#concept-main-fetch), steps 9 and 12: the referrer, and the
+//! choice of the algorithm to run.
 //!
-//! The embedder runs steps 3 to 7, 9 and 10 (local URLs, Content Security Policy, upgrades, ports, mixed
-//! content, referrers, HSTS): see [what stays with you](crate::browser#what-stays-with-you).
+//! The embedder runs steps 3 to 7 and 10 (local URLs, Content Security Policy, upgrades, ports, mixed
+//! content, HSTS): see [what stays with you](crate::browser#what-stays-with-you).
 //! [`Request::new`](crate::browser::Request::new) runs step 8, the page's referrer policy. Steps 14 to 22 are
 //! in `response_filtering.rs`.
 
@@ -20,9 +20,11 @@ use crate::{
 };
 
 impl Fetch {
-    /// Runs step 12.
+    /// Runs steps 9 and 12.
     pub(crate) fn main_fetch(&mut self, source: Source, cache: &mut PreflightCache) -> Progress {
         let refuse = |reason| Err(Refused::without_response(Phase::Initial, reason));
+        // Step 9: determine the request's referrer.
+        self.set_referrer();
         let request = &mut self.request;
         // Step 12, the current URL is of the request's origin, and response tainting is "basic". Step 12.1:
         // basic. Step 12.2: run scheme fetch.

@@ -67,6 +67,7 @@ impl Fetch {
             mode: Mode::Cors,
             destination: request.destination,
             fetch_metadata: self.preflight_metadata(),
+            referrer: self.referrer(),
             referrer_policy: request.referrer_policy,
             partition: engine.preflight_partition(request),
         }

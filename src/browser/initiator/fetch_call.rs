@@ -9,9 +9,11 @@ use crate::{
         diagnosis::{Refusal, RefusalReason, Warning},
         modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode},
         page::Page,
+        referrer::Referrer,
         referrer_policy::ReferrerPolicy,
         request::Request,
         url_credentials::{GivenUrl, includes_credentials},
+        url_origin::origin_is_same_as_url,
     },
     bytes::trim_whitespace,
     header_list::is_header_value,
@@ -52,6 +54,7 @@ pub struct FetchCall<'a> {
     redirect: RedirectMode,
     body: Body,
     body_type: Option<Vec<u8>>,
+    referrer: Option<GivenUrl>,
     referrer_policy: Option<ReferrerPolicy>,
 }
 
@@ -68,6 +71,7 @@ impl<'a> FetchCall<'a> {
             redirect: RedirectMode::default(),
             body: Body::default(),
             body_type: None,
+            referrer: None,
             referrer_policy: None,
         }
     }
@@ -113,6 +117,15 @@ impl<'a> FetchCall<'a> {
         self
     }
 
+    /// Sets `referrer`, which is the page's URL by default.
+    ///
+    /// `url` may be relative to the page. The empty string is no referrer. A URL of another origin than the
+    /// page's, like `about:client`, is the default.
+    pub fn referrer(mut self, url: &str) -> Self {
+        self.referrer = Some(GivenUrl(url.to_owned()));
+        self
+    }
+
     /// Sets `referrerPolicy`, which is the page's by default.
     pub fn referrer_policy(mut self, policy: ReferrerPolicy) -> Self {
         self.referrer_policy = Some(policy);
@@ -144,6 +157,11 @@ impl<'a> FetchCall<'a> {
         // Step 12: a new request, with the unsafe-request flag set.
         let mut request = Request::new(self.page, Method::GET, url);
         request.construction.initiator = Some(Initiator::Fetch);
+        // Step 14: the referrer.
+        request.referrer = match &self.referrer {
+            Some(referrer) => referrer_of(self.page, referrer)?,
+            None => Referrer::Client,
+        };
         // Step 15: the referrer policy.
         request.referrer_policy = self.referrer_policy.unwrap_or(request.referrer_policy);
         // Step 17: mode "navigate" throws. A mode that `RequestMode` of Web IDL does not have throws, too.
@@ -195,6 +213,23 @@ impl<'a> FetchCall<'a> {
         }
         Ok(request)
     }
+}
+
+/// Steps 14.2 and 14.3: the referrer that a script gave.
+fn referrer_of(page: &Page, given: &GivenUrl) -> Result<Referrer, RefusalReason> {
+    // Step 14.2: the empty string is "no-referrer".
+    if given.0.is_empty() {
+        return Ok(Referrer::NoReferrer);
+    }
+    // Step 14.3.1: parse the referrer against the page's URL. Step 14.3.2: failure.
+    let url = page.url().join(&given.0);
+    let url = url.map_err(|_| RefusalReason::ReferrerInvalid { url: given.shown() })?;
+    // Step 14.3.3: it is `about:client`, or it is not of the page's origin. Step 14.3.4: otherwise, the URL.
+    let is_client = url.scheme() == "about" && url.path() == "client";
+    Ok(match is_client || !origin_is_same_as_url(page.origin(), &url) {
+        true => Referrer::Client,
+        false => Referrer::Url(url),
+    })
 }
 
 /// [Appends a header to a `Headers` object](https://fetch.spec.whatwg.org/#concept-headers-append), whose

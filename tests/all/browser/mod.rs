@@ -16,6 +16,7 @@ mod pitfalls;
 mod profiles;
 mod properties;
 pub(crate) mod reasons;
+mod referrer;
 mod support;
 mod trace;
 mod url_credentials;

@@ -13,6 +13,7 @@ use super::{
         is_same_site, is_schemelessly_same_site, origin_of, redirect_taint, serialize_a_request_origin,
     },
     redirect_fetch::{LocationUrl, location_url},
+    referrer::Referrer,
     request_header::{
         cors_unsafe_request_header_names, is_cors_safelisted_request_header,
         parse_a_single_range_header_value,
@@ -37,9 +38,11 @@ fn request(urls: &[&str]) -> Request {
         url_list: urls.iter().map(|text| url(text)).collect(),
         header_list: Vec::new(),
         body: Body::Null,
+        referrer: Referrer::Client,
         referrer_policy: "",
         origin: origin_of(&url("https://a.test/")),
         client: Some(Client {
+            url: url("https://a.test/"),
             embedder_policy: "unsafe-none",
             referrer_policy: "strict-origin-when-cross-origin",
             network_partition_key: None,

@@ -5,6 +5,7 @@ use super::{
     abnf::{Extracted, extract_tokens},
     headers::{append, byte_lowercase, contains, is_byte_case_insensitive_match},
     origin::{is_same_origin, origin_of},
+    referrer::{Referrer, determine_request_s_referrer},
     request_header::cors_unsafe_request_header_names,
     types::Response,
 };
@@ -24,11 +25,17 @@ impl Browser {
     }
 
     pub(crate) fn main_fetch(&mut self, request: &mut Request, recursive: bool) -> Response {
-        // 3 to 7, 9 and 10 are the embedder's. 8. If request's referrer policy is the empty string, then set
+        // 3 to 7 and 10 are the embedder's. 8. If request's referrer policy is the empty string, then set
         // it to its policy container's.
         if request.referrer_policy.is_empty() {
             request.referrer_policy =
                 request.client.as_ref().map_or("strict-origin-when-cross-origin", |it| it.referrer_policy);
+        }
+        // 9. If request's referrer is not "no-referrer", then set request's referrer to the result of invoking determine
+        // request's referrer.
+        if request.referrer != Referrer::NoReferrer {
+            let determined = determine_request_s_referrer(request);
+            request.referrer = determined.map_or(Referrer::NoReferrer, Referrer::Url);
         }
         // 12. Set response to the result of running the steps corresponding to the first matching statement.
         let mut response = self.main_fetch_12(request);

@@ -35,6 +35,7 @@ mod preflight_cache;
 pub(crate) mod random_responses;
 pub(crate) mod random_worlds;
 mod redirect_fetch;
+mod referrer;
 pub(crate) mod request_header;
 mod types;
 pub(crate) mod world;

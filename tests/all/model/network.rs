@@ -5,6 +5,7 @@ use super::{
     fetch_metadata::append_the_fetch_metadata_headers,
     headers::{append, contains},
     origin::{byte_serialize_a_request_origin, is_same_origin, origin_of, redirect_taint},
+    referrer::Referrer,
     types::Response,
 };
 
@@ -21,8 +22,13 @@ impl Browser {
         if !cross_origin_embedder_policy_allows_credentials(request) {
             include_credentials = false;
         }
-        // 8.5 to 8.11 and 8.14 to 8.20 append what every HTTP client appends. 8.12. Append a request `Origin`
-        // header.
+        // 8.5 to 8.10 and 8.14 to 8.20 append what every HTTP client appends. 8.11. If httpRequest's referrer is a URL, then
+        // append (`Referer`, referrerValue).
+        if let Referrer::Url(url) = &http_request.referrer {
+            let referrer_value = url.as_str().as_bytes().to_vec();
+            append(&mut http_request.header_list, "Referer", &referrer_value);
+        }
+        // 8.12. Append a request `Origin` header.
         append_a_request_origin_header(&mut http_request);
         // 8.13. Append the Fetch metadata headers for httpRequest.
         append_the_fetch_metadata_headers(&mut http_request);

@@ -9,7 +9,10 @@ use crossorigin::{
         Step, Timestamp, UserAgent, UserInvolvement,
     },
     header_list::HeaderList,
-    http::{HeaderName, Method, StatusCode, header::ACCEPT},
+    http::{
+        HeaderName, Method, StatusCode,
+        header::{ACCEPT, REFERER},
+    },
     origin::{OpaqueOrigin, TupleOrigin},
     site::Sites,
 };
@@ -19,6 +22,7 @@ use super::{
     Body, Browser, CacheEntry, Client, Headers, Kind, NetworkResponse, Origin, Request, Sent,
     headers::byte_lowercase,
     origin::origin_of,
+    referrer::Referrer,
     types::Network,
     world::{Fetch, World},
 };
@@ -117,9 +121,15 @@ pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -
             "source" => Body::WithSource,
             _ => Body::WithoutSource,
         },
+        referrer: match fetch.referrer {
+            "client" => Referrer::Client,
+            "no-referrer" => Referrer::NoReferrer,
+            url => Referrer::Url(Url::parse(url).unwrap()),
+        },
         referrer_policy: fetch.referrer_policy,
         origin: if fetch.by_another_page { Origin::Opaque(1) } else { origin.clone() },
         client: Some(Client {
+            url: Url::parse(&fetch.page_url).unwrap(),
             embedder_policy: fetch.embedder_policy,
             referrer_policy: fetch.page_referrer_policy,
             network_partition_key: fetch.partition.map(str::to_owned),
@@ -172,7 +182,7 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
         None => PageOrigin::Opaque(OpaqueOrigin(0)),
         Some(origin) => PageOrigin::Tuple(TupleOrigin::parse(origin.as_bytes()).unwrap()),
     };
-    let page = Page::with_origin("https://page.test/".parse().unwrap(), page_origin)
+    let page = Page::with_origin(fetch.page_url.parse().unwrap(), page_origin)
         .with_partition(fetch.partition.map(PartitionKey::new))
         .with_referrer_policy(fetch.page_referrer_policy.parse().unwrap())
         .with_embedder_policy(match fetch.embedder_policy {
@@ -196,6 +206,11 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
         "none" => UserInvolvement::None,
         "activation" => UserInvolvement::Activation,
         _ => UserInvolvement::BrowserUi,
+    };
+    request.referrer = match fetch.referrer {
+        "client" => engine::Referrer::Client,
+        "no-referrer" => engine::Referrer::NoReferrer,
+        url => engine::Referrer::Url(url.parse().unwrap()),
     };
     request.redirect = match fetch.redirect_mode {
         "follow" => RedirectMode::Follow,
@@ -230,13 +245,16 @@ fn without_user_information(url: &str) -> String {
     url.into()
 }
 
-/// The request as the network gets it, with the fetch metadata headers. The HTTP client adds `Accept` if the page did
+/// The request as the network gets it, with `Referer` and the fetch metadata headers. The HTTP client adds `Accept` if the page did
 /// not set it.
 pub(crate) fn sent_of(exchange: &Exchange) -> Sent {
     let out = exchange.request();
     let mut headers = out.headers.clone();
     if !headers.contains(&ACCEPT) {
         headers.append(ACCEPT, "*/*").unwrap();
+    }
+    if let Some(referrer) = &out.referrer {
+        headers.append(REFERER, referrer.as_str()).unwrap();
     }
     for (name, value) in out.fetch_metadata.iter().flat_map(|metadata| metadata.lines()) {
         headers.append(name, value).unwrap();

@@ -20,6 +20,7 @@ impl Browser {
             method: b"OPTIONS".to_vec(),
             url_list: request.url_list.clone(),
             origin: request.origin.clone(),
+            referrer: request.referrer.clone(),
             referrer_policy: request.referrer_policy,
             mode: "cors",
             response_tainting: "cors",

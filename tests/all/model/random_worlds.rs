@@ -58,6 +58,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
         one_of(&[(8, Some("https://a.test")), (1, Some("https://top.test")), (1, None)]),
         one_of(&[(5, "unsafe-none"), (2, "credentialless"), (2, "require-corp")]),
         referrer_policy(),
+        page_url(),
     );
     let head = (
         method(),
@@ -83,14 +84,20 @@ fn fetch() -> impl Strategy<Value = Fetch> {
         prop::bool::weighted(0.1),
         one_of(&[(3, ""), (1, "image"), (1, "document"), (1, "iframe")]),
         one_of(&[(2, "none"), (1, "activation"), (1, "browser UI")]),
+        one_of(&[
+            (8, "client"),
+            (1, "no-referrer"),
+            (1, "https://a.test/s.css?q#f"),
+            (1, "http://u:p@b.test/s"),
+        ]),
     );
     let responses = (vec(to_preflight(), 1..4), vec(to_actual_request(), 1..5));
     (page, head, modes, responses).prop_map(|(page, head, modes, responses)| {
-        let (wait, by_another_page, partition, embedder_policy, page_referrer_policy) = page;
+        let (wait, by_another_page, partition, embedder_policy, page_referrer_policy, page_url) = page;
         let (method, url, mut headers, many, body) = head;
         let (mode, credentials_mode, redirect_mode, referrer_policy, unsafe_request, use_cors_preflight, ..) =
             modes;
-        let (.., destination, user_involvement) = modes;
+        let (.., destination, user_involvement, referrer) = modes;
         if let Some(name) = many {
             // Each line is safelisted. Together they have 1,024 bytes, and any other line exceeds the limit.
             headers.extend(vec![(name.into(), "a".repeat(128)); 8]);
@@ -101,6 +108,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             by_another_page,
             partition,
             embedder_policy,
+            page_url,
             page_referrer_policy,
             method: method.into(),
             url: url.into(),
@@ -110,6 +118,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             mode,
             credentials_mode,
             redirect_mode,
+            referrer,
             referrer_policy,
             body,
             unsafe_request,
@@ -146,6 +155,17 @@ fn referrer_policy() -> impl Strategy<Value = &'static str> {
         "strict-origin-when-cross-origin",
         "unsafe-url",
     ])
+}
+
+fn page_url() -> impl Strategy<Value = Text> {
+    prop_oneof![
+        6 => Just("https://a.test/dir/page?q#f".into()),
+        2 => Just("http://a.test/".into()),
+        1 => Just("https://user:password@sub.a.test:8443/x".into()),
+        1 => Just("about:blank".into()),
+        1 => Just("blob:https://a.test/1".into()),
+        1 => (4_080_usize..4_083).prop_map(|length| format!("https://a.test/{}", "a".repeat(length)).into()),
+    ]
 }
 
 fn url() -> impl Strategy<Value = &'static str> {

@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use super::referrer::Referrer;
+
 pub(crate) type Bytes = Vec<u8>;
 
 /// A header list: an ordered list of names and values.
@@ -29,18 +31,20 @@ pub(crate) enum Body {
 /// A client, as far as its policy container and partition are asked for.
 #[derive(Debug, Clone)]
 pub(crate) struct Client {
+    pub(crate) url: Url,
     pub(crate) embedder_policy: &'static str,
     pub(crate) referrer_policy: &'static str,
     pub(crate) network_partition_key: Option<String>,
 }
 
-/// A request. The first five lines change while it is fetched, and so do the last three.
+/// A request. The first six lines change while it is fetched, and so do the last three.
 #[derive(Debug, Clone)]
 pub(crate) struct Request {
     pub(crate) method: Bytes,
     pub(crate) url_list: Vec<Url>,
     pub(crate) header_list: Headers,
     pub(crate) body: Body,
+    pub(crate) referrer: Referrer,
     pub(crate) referrer_policy: &'static str,
     pub(crate) origin: Origin,
     pub(crate) client: Option<Client>,

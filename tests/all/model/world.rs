@@ -24,6 +24,7 @@ pub(crate) struct Fetch {
     pub(crate) by_another_page: bool,
     pub(crate) partition: Option<&'static str>,
     pub(crate) embedder_policy: &'static str,
+    pub(crate) page_url: Text,
     pub(crate) page_referrer_policy: &'static str,
     pub(crate) method: Text,
     pub(crate) url: Text,
@@ -33,6 +34,8 @@ pub(crate) struct Fetch {
     pub(crate) mode: &'static str,
     pub(crate) credentials_mode: &'static str,
     pub(crate) redirect_mode: &'static str,
+    /// "client", "no-referrer" or a URL.
+    pub(crate) referrer: &'static str,
     pub(crate) referrer_policy: &'static str,
     /// "", "source" or "stream".
     pub(crate) body: &'static str,
