@@ -95,6 +95,8 @@
 //!   the entries of the current URL if the request needs a preflight, also if the cache made the preflight
 //!   unnecessary ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3). [`Profile::firefox`]
 //!   removes the entries after every CORS request. [`Profile::chromium`] and [`Profile::webkit`] keep them.
+//! - If the response to a preflight comes in nevertheless, [`Exchange::receive_canceled`] takes it as Chromium does,
+//!   which caches it.
 //! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in
 //!   asynchronous code if its future is dropped.
 //!

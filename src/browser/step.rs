@@ -229,6 +229,25 @@ impl Exchange {
         Step::new(fetch, progress, cache)
     }
 
+    /// Ends the fetch as canceled, although the response came in after that.
+    ///
+    /// Chromium waits for a preflight whose fetch was canceled, and caches its response. With
+    /// [`Profile::chromium`](crate::browser::Profile::chromium), this method does so. In all other cases, it does
+    /// what [`fail`](Self::fail) does with [`Failure::Canceled`], and does not look at the response.
+    pub fn receive_canceled(
+        self,
+        response: impl Into<ResponseHead>,
+        user_agent: &mut UserAgent,
+        now: Timestamp,
+    ) -> Step {
+        let Self { request, mut fetch } = self;
+        if request.kind == RequestKind::Preflight && fetch.engine.preflight_outlives_fetch() {
+            // Whether the response allows the request no longer matters. If it does, it has been cached.
+            let _progress = fetch.receive(&request, response.into(), user_agent.cache_mut(), now);
+        }
+        Self { request, fetch }.fail(user_agent, Failure::Canceled)
+    }
+
     /// Ends the fetch in a network error, because there is no response.
     ///
     /// Like every network error, this may remove entries from the preflight cache

@@ -81,10 +81,8 @@ impl Server for Routes {
             RequestKind::Actual => &mut route.actual,
         });
         match responses.and_then(Responses::next) {
-            Some(ServerResponse::Response(head)) => ServerResponse::Response(ResponseHead {
-                status: head.status,
-                headers: expand(&head.headers, &request.headers),
-            }),
+            Some(ServerResponse::Response(head)) => ServerResponse::Response(expanded(&head, request)),
+            Some(ServerResponse::Canceled(head)) => ServerResponse::Canceled(expanded(&head, request)),
             Some(no_response) => no_response,
             None => ServerResponse::Response(ResponseHead {
                 status: StatusCode::NOT_FOUND,
@@ -105,6 +103,10 @@ impl Responses {
 /// The URL that a server receives: without fragment, user name and password.
 fn as_received(url: &Url) -> String {
     without_credentials(without_fragment(url)).into()
+}
+
+fn expanded(head: &ResponseHead, request: &OutgoingRequest) -> ResponseHead {
+    ResponseHead { status: head.status, headers: expand(&head.headers, &request.headers) }
 }
 
 /// The response's headers with the placeholders replaced by the request's headers.

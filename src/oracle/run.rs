@@ -198,6 +198,10 @@ impl Waiting {
                 log.events.push(Event::Failed(failure));
                 exchange.fail(&mut oracle.user_agent, failure)
             }
+            ServerResponse::Canceled(head) => {
+                log.events.push(Event::Failed(Failure::Canceled));
+                exchange.receive_canceled(head, &mut oracle.user_agent, oracle.now)
+            }
             ServerResponse::OutOfResponses => {
                 log.events.push(Event::OutOfResponses);
                 exchange.fail(&mut oracle.user_agent, Failure::Network)

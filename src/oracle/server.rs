@@ -20,6 +20,8 @@ pub enum ServerResponse {
     Response(ResponseHead),
     /// A failure. The browser gets no response.
     Failure(Failure),
+    /// The page cancels the fetch before this response comes in.
+    Canceled(ResponseHead),
     /// No response, because the list of responses has ended. The fetch fails as it does for
     /// [`Failure::Network`].
     OutOfResponses,

@@ -305,6 +305,31 @@ fn a_case_can_say_that_header_names_are_in_lower_case() {
     assert!(outcome(r#","header_names":"lower-case""#));
 }
 
+/// Chromium waits for the preflight of a canceled fetch, and caches its response.
+#[test]
+fn a_response_can_say_that_the_page_cancels_the_fetch() {
+    let allow = r#""headers":[["access-control-allow-origin","*"],["access-control-allow-methods","PUT"]]"#;
+    let preflights = |profile: &str, first: &str| {
+        let put = r#"{"request":{"method":"PUT","url":"https://b.test/"},"responses""#;
+        let verdict = evaluate(&format!(
+            r#"{{"id":"c","page":"https://a.test","profile":"{profile}","steps":[
+            {put}:[{first}]}},{put}:[{{{allow}}},{{{allow}}}]}}]}}"#
+        ));
+        verdict.unwrap().matches(r#""kind":"preflight""#).count()
+    };
+    let canceled = format!(r#"{{"failure":"canceled",{allow}}}"#);
+    for (profile, count) in [("standard", 2), ("chromium", 1), ("firefox", 2), ("webkit", 2)] {
+        assert_eq!(preflights(profile, &canceled), count, "{profile}");
+        assert_eq!(preflights(profile, r#"{"failure":"canceled"}"#), 2);
+        assert_eq!(preflights(profile, r#"{"failure":"network"}"#), 2);
+        // Only a response to a preflight is looked at.
+        assert_eq!(
+            preflights(profile, &format!("{{{allow}}},{canceled}")),
+            1 + usize::from(profile == "firefox" || profile == "standard")
+        );
+    }
+}
+
 #[test]
 fn the_first_response_of_a_step_can_come_from_a_service_worker() {
     let play = |responses: &str| {

@@ -37,6 +37,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
         forced_without_body: false,
         // Chromium sends the preflight on a connection of the page's partition.
         is_partitioned: true,
+        // Chromium waits for the preflight of an aborted fetch, and caches its response.
+        outlives_fetch: true,
         ..PreflightRules::STANDARD
     },
     cache: PreflightCacheRules {

@@ -21,6 +21,11 @@ use crate::{
 };
 
 impl Engine {
+    /// Returns whether a preflight goes on after its fetch was canceled.
+    pub(crate) fn preflight_outlives_fetch(&self) -> bool {
+        self.rules.preflight.outlives_fetch
+    }
+
     /// Main fetch, step 12, and HTTP fetch, step 4.1: returns whether the use-CORS-preflight flag is set, or
     /// counts as set.
     pub(crate) fn use_cors_preflight(&self, request: &CurrentRequest, ran_with_preflight: bool) -> bool {

@@ -132,7 +132,7 @@ impl AskedRequest {
         let response = self.handler.as_ref().map(CaseResponse::to_response).transpose();
         match response.map_err(|invalid| invalid.inside("handler"))? {
             Some(ServerResponse::Response(head)) => Ok(head),
-            Some(ServerResponse::Failure(_) | ServerResponse::OutOfResponses) => {
+            Some(_) => {
                 Err(InvalidCase::new("handler.network_error", "a handler cannot have a network error"))
             }
             None => Ok(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }),

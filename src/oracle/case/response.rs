@@ -19,6 +19,9 @@ use crate::{
 pub(super) struct CaseResponse {
     #[serde(default)]
     pub(super) network_error: bool,
+    /// Why there is no response.
+    #[serde(default)]
+    failure: Option<FailureName>,
     /// 200 if absent.
     #[serde(default)]
     pub(super) status: Option<u16>,
@@ -33,6 +36,14 @@ pub(super) struct CaseResponse {
     /// The URL list of a service worker's response; empty if a script made it.
     #[serde(default)]
     urls: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum FailureName {
+    Network,
+    /// The page cancels the fetch. Status and headers are those of the response that comes in after that.
+    Canceled,
 }
 
 /// Who responds, if it is not the server.
@@ -55,7 +66,15 @@ pub(super) struct CaseRoute {
 impl CaseResponse {
     /// The response of a handler.
     pub(super) fn of_handler(status: Option<u16>, headers: Vec<(String, Latin1)>) -> Self {
-        Self { network_error: false, status, headers, from: None, kind: None, urls: Vec::new() }
+        Self {
+            network_error: false,
+            failure: None,
+            status,
+            headers,
+            from: None,
+            kind: None,
+            urls: Vec::new(),
+        }
     }
 
     /// The response of the page's service worker, if it is one.
@@ -79,10 +98,12 @@ impl CaseResponse {
             let message = "only a response from a service worker can have `type` or `urls`";
             return Err(InvalidCase::new("from", message));
         }
-        if self.network_error {
-            return Ok(ServerResponse::Failure(Failure::Network));
-        }
-        Ok(ServerResponse::Response(self.head()?))
+        Ok(match self.failure {
+            _ if self.network_error => ServerResponse::Failure(Failure::Network),
+            Some(FailureName::Network) => ServerResponse::Failure(Failure::Network),
+            Some(FailureName::Canceled) => ServerResponse::Canceled(self.head()?),
+            None => ServerResponse::Response(self.head()?),
+        })
     }
 
     fn head(&self) -> Result<ResponseHead, InvalidCase> {

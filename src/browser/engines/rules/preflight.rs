@@ -67,6 +67,13 @@ group! {
         /// Standard: it lists each name once (CORS-unsafe request-header names, step 6).
         /// Firefox: it lists a name once for each line.
         repeats_names: bool = false,
+
+        /// Whether a preflight goes on after its fetch was canceled, so that its response is cached.
+        ///
+        /// Standard: it does not, because aborting the fetch aborts the preflight, too (fetch controller,
+        /// abort).
+        /// Chromium: it goes on, and the next request needs no preflight.
+        outlives_fetch: bool = false,
     }
 }
 

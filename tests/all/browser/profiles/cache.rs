@@ -1,5 +1,7 @@
 //! The preflight cache.
 
+use crossorigin::oracle::ServerResponse;
+
 use super::*;
 
 /// Fetches of B, one after another. The preflights get these responses in turn.
@@ -16,6 +18,25 @@ fn sequence(
         responses.into_iter().map(ScriptedResponse::into_response).collect(),
     );
     story
+}
+
+#[test]
+fn the_preflight_of_a_canceled_fetch_differs() {
+    let allow = || pf().allow_origin(A).allow_methods("PUT").max_age("60");
+    let mut story = fetches([request("PUT", B), request("PUT", B)]);
+    let preflights = vec![ServerResponse::Canceled(allow().head()), allow().into_response()];
+    story.routes.insert(&B.parse().unwrap(), preflights, vec![shared(ok()).into_response()]);
+    let canceled_twice = "?PUT@A, Canceled | ?PUT@A, PUT@A, cors";
+    let outlives = rule("preflight.outlives_fetch", Profile::chromium());
+    story.check(&outlives, canceled_twice, canceled_twice);
+    story.check(
+        |profile| {
+            outlives(profile);
+            rule("cache.network_error_clears", Profile::chromium())(profile);
+        },
+        canceled_twice,
+        "?PUT@A, Canceled | PUT@A, cors",
+    );
 }
 
 #[test]
