@@ -41,14 +41,14 @@ pub(crate) fn split_at_byte(bytes: &[u8], is_separator: impl Fn(u8) -> bool) -> 
     at.and_then(|at| bytes.split_at_checked(at)).unwrap_or((bytes, &[]))
 }
 
-/// A byte as messages show it: ``0x3A (`:`)``, `0x20 (a space)`, or `0xE9` if it is not printable.
+/// A byte as messages show it: `` `:` ``, `a space`, or `0xE9` if it is not printable.
 pub(crate) struct DisplayByte(pub(crate) u8);
 
 impl fmt::Display for DisplayByte {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            b' ' => f.write_str("0x20 (a space)"),
-            byte if byte.is_ascii_graphic() => write!(f, "0x{byte:02X} (`{}`)", char::from(byte)),
+            b' ' => f.write_str("a space"),
+            byte if byte.is_ascii_graphic() => write!(f, "`{}`", char::from(byte)),
             byte => write!(f, "0x{byte:02X}"),
         }
     }

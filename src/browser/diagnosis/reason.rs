@@ -219,7 +219,7 @@ pub enum Reason {
     /// `Cross-Origin-Resource-Policy: same-site`.
     #[error(
         "the response has `Cross-Origin-Resource-Policy: same-site`, but the page is on another site, or \
-         it was not loaded over https and the response was"
+         the response was loaded over https and the page was not"
     )]
     CorpSameSite,
     /// No valid `Cross-Origin-Resource-Policy`, although the page's embedder policy requires one.
@@ -294,7 +294,7 @@ pub enum Reason {
     #[error("the user agent's HTTP client cannot send this request")]
     UnsendableRequest,
     /// The embedder allows no CORS requests.
-    #[error("CORS is disabled in the user agent")]
+    #[error("the user agent is set to refuse all CORS requests")]
     CorsDisabledByEmbedder,
     /// The embedder could not add the `Origin` header.
     #[error("the Origin header cannot be added to the request")]
@@ -303,7 +303,9 @@ pub enum Reason {
     #[error("the page has no permission to access the local network")]
     LocalNetworkDenied,
     /// The server is in another address space than the page said.
-    #[error("the server is not in the request's target address space")]
+    #[error(
+        "the server is not in the address space (such as \"local\") that the request's `targetAddressSpace` names"
+    )]
     AddressSpaceMismatch,
 }
 

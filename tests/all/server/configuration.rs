@@ -147,7 +147,7 @@ fn errors_can_be_serialized() {
             {"at": "max_age", "kind": "WrongType",
              "message": "expected a whole number of seconds, 0 or more, found a string"},
             {"at": "origins[0]", "kind": "Path",
-             "message": "an origin ends after its host and port, but 0x2F (`/`) follows at byte 14",
+             "message": "an origin ends after its host and port, but `/` follows at byte 14",
              "seen": "https://a.test/", "suggestion": "https://a.test"},
         ])
     );

@@ -240,9 +240,9 @@ fn each_error_has_a_message() {
     for (text, message) in [
         ("null", "`null` stands for every opaque origin, so it does not identify an origin"),
         ("a.test", "the `://` after the scheme is missing"),
-        ("https://a.test/", "an origin ends after its host and port, but 0x2F (`/`) follows at byte 14"),
+        ("https://a.test/", "an origin ends after its host and port, but `/` follows at byte 14"),
         ("https://a.test:443", "port 443 is the default port of the scheme and must be left out"),
-        ("https://a.test x", "0x20 (a space) at byte 14 is not allowed in a host"),
+        ("https://a.test x", "a space at byte 14 is not allowed in a host"),
         ("https://\u{FC}", "0xC3 at byte 8 is not ASCII; write the host in Punycode (xn--)"),
         ("https://A", "the letter at byte 8 is in upper case; write scheme and host in lower case"),
     ] {
