@@ -2,6 +2,7 @@
 //! [benches]: #in-the-repository
 //! [browser]: mod@browser
 //! [command]: #in-the-repository
+//! [console]: mod@_documentation::console
 //! [contributing]: #in-the-repository
 //! [coverage]: mod@_documentation::coverage
 //! [differences]: mod@_documentation::browser_differences

@@ -143,6 +143,20 @@ fn lines_are_as_wide_as_wanted_unless_a_word_is_wider() {
 }
 
 #[test]
+fn the_readme_shows_lines_of_the_explanation_of_its_case() {
+    let readme = include_str!("../README.md");
+    let block = |language: &str| {
+        let (_, rest) = readme.split_once(&format!("```{language}\n")).unwrap();
+        rest.split_once("```").unwrap().0
+    };
+    let file = File::new("put.jsonl", block("json"));
+    let printed = printed(&["explain", file.path()]);
+    for line in block("text").lines() {
+        assert!(printed.lines().any(|printed| printed == line), "{line}");
+    }
+}
+
+#[test]
 fn a_case_can_be_chosen() {
     let id = "allow-headers-star-without-credentials";
     let case = |id: &str| {

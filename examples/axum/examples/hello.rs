@@ -5,7 +5,7 @@ use crossorigin::{server::Policy, tower::CorsLayer};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let policy = Policy::builder()
         .allow_origins(["https://app.example", "https://*.preview.app.example"])
-        .allow_method("PUT")
+        .allow_method("PUT") // GET, HEAD and POST are always allowed
         .allow_header("content-type")
         .build()?;
     let item = get(|| async { "a lamp" }).put(|| async { "changed" });
