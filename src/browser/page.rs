@@ -141,12 +141,15 @@ impl Page {
     /// ```
     /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
     /// let page = Page::new("https://app.example/shop/")?;
-    /// let referrer = |page: &Page| match UserAgent::default().fetch(page.fetch("/x").build()?, Timestamp::ZERO) {
-    ///     Step::Send(exchange) => Ok(exchange.request().referrer.as_ref().map(ToString::to_string)),
-    ///     step => panic!("{step:?}"),
+    /// let referrer = |page: &Page| {
+    ///     let request = page.fetch("/x").build().unwrap();
+    ///     match UserAgent::default().fetch(request, Timestamp::ZERO) {
+    ///         Step::Send(exchange) => exchange.request().referrer.as_ref().map(ToString::to_string),
+    ///         step => panic!("{step:?}"),
+    ///     }
     /// };
-    /// assert_eq!(referrer(&page)?.unwrap(), "https://app.example/shop/");
-    /// assert_eq!(referrer(&page.with_document_url("about:blank".parse()?))?, None);
+    /// assert_eq!(referrer(&page).unwrap(), "https://app.example/shop/");
+    /// assert_eq!(referrer(&page.with_document_url("about:blank".parse()?)), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
