@@ -70,7 +70,8 @@
 //!   10).
 //! - **Other checks of a URL**: Content Security Policy, mixed content, bad ports, local network access. Make
 //!   them before the fetch, and again at each redirect: see [your own refusals](#your-own-refusals).
-//! - **Other checks of a response**: MIME type and `nosniff`, integrity, opaque-response blocking.
+//! - **Other checks of a response**: MIME type and `nosniff`, integrity, opaque-response blocking. The module
+//!   [`checks`] has those that need nothing but a URL or headers.
 //! - **Everything else a browser does**: [the table of steps](crate::_documentation::coverage) names it.
 //!
 //! # Your own refusals
@@ -308,6 +309,7 @@
 //! }
 //! ```
 
+pub mod checks;
 mod destination;
 mod diagnosis;
 mod embedder_policy;

@@ -7,8 +7,12 @@
 mod charset;
 mod essence;
 #[cfg(feature = "browser")]
+mod extract;
+#[cfg(feature = "browser")]
 mod parameters;
 
 #[cfg(feature = "browser")]
 pub(crate) use self::charset::with_charset_utf_8;
 pub(crate) use self::essence::Essence;
+#[cfg(feature = "browser")]
+pub(crate) use self::extract::{extract_essence, is_javascript};

@@ -21,7 +21,6 @@ pub(crate) fn is_potentially_trustworthy_url(url: &Url) -> bool {
 
 /// [Is origin potentially trustworthy?](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy)
 /// Step 1: an opaque origin is not.
-#[expect(dead_code, reason = "secure contexts follow")]
 pub(crate) fn is_potentially_trustworthy_origin(origin: &TupleOrigin) -> bool {
     is_trustworthy(origin.scheme(), origin.host())
 }

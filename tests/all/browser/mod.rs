@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod cache;
+mod checks;
 mod content_type;
 mod conversions;
 mod embedder_choices;
