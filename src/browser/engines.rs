@@ -42,8 +42,11 @@ pub(crate) use webkit::WEBKIT;
 
 use crate::{
     browser::{
-        diagnosis::Refused, modes::Initiator, preflight_cache::PreflightCache,
-        referrer_policy::ReferrerPolicy, state::CurrentRequest,
+        diagnosis::{Reason, Refused},
+        modes::Initiator,
+        preflight_cache::PreflightCache,
+        referrer_policy::ReferrerPolicy,
+        state::CurrentRequest,
     },
     header_list::HeaderList,
     request_header::{is_cors_non_wildcard_request_header_name, is_request_body_header_name},
@@ -76,6 +79,8 @@ struct Memory {
     /// Whether the last actual request was sent with `Origin`, and only redirects within one origin have
     /// followed.
     sent_origin: bool,
+    /// The reason for which the engine refuses to make the request.
+    refusal: Option<Reason>,
     /// Cache entries that serve only this fetch. They are never in the cache of the user agent.
     own_cache: Option<Box<PreflightCache>>,
     /// WebKit: the refusal that ends the fetch in place of the next actual request.

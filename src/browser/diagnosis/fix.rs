@@ -112,6 +112,10 @@ impl Fix {
             Reason::LocationInvalid { .. } => on_server("Send a Location header that is a valid URL."),
             Reason::LocationMultiple => on_server("Send one Location header."),
             Reason::LocationSchemeNotHttp { .. } => on_server("Redirect to an http or https URL."),
+            Reason::StreamBodyNotSupported => elsewhere(
+                "Send a Blob, an ArrayBuffer or a text instead of a stream in the page; no response header \
+                 helps.",
+            ),
             Reason::BodyNotReplayable { .. } => vec![
                 Self::on_server("Respond with status 303 or without a redirect; no response header helps."),
                 Self::elsewhere("Send bytes instead of a stream in the page."),

@@ -202,6 +202,9 @@ pub enum Reason {
         /// Whether the redirect is refused for the request's response tainting, and not for the origin of its target.
         tainted: bool,
     },
+    /// The body is a stream, and the engine does not send streams.
+    #[error("the request's body is a stream, which this user agent does not send")]
+    StreamBodyNotSupported,
     /// A redirect other than 303 after a stream was sent, which cannot be sent again.
     #[error(
         "the request's body is a stream, which cannot be sent again after a redirect ({})",

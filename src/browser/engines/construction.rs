@@ -6,11 +6,11 @@ use http::header::{CONTENT_TYPE, USER_AGENT};
 use super::{
     Engine, Memory, OriginalRequest, Rules,
     charsets::with_charsets_replaced,
-    rules::{PreflightHeaders, RedirectHeaders, RequestHeaderRules},
+    rules::{PreflightHeaders, RedirectHeaders, RequestHeaderRules, StreamBodies},
 };
 use crate::{
     browser::{
-        diagnosis::Warning,
+        diagnosis::{Reason, Warning},
         modes::{Body, Initiator, Mode},
         request::{FORM_CONTENT_TYPE, Request},
     },
@@ -18,6 +18,9 @@ use crate::{
     mime_type::with_charset_utf_8,
     request_header::is_no_cors_safelisted_request_header,
 };
+
+/// The type of a text as a body.
+const TEXT_CONTENT_TYPE: &[u8] = b"text/plain;charset=UTF-8";
 
 impl Engine {
     /// Repeats the construction steps that the rules change, and remembers the state that later steps need.
@@ -31,6 +34,7 @@ impl Engine {
             request.headers.delete(&USER_AGENT);
             request.warnings.push(Warning::ForbiddenRequestHeader { name: USER_AGENT });
         }
+        let refusal = construct_stream(request, &rules.request_headers);
         match request.construction.initiator {
             Some(Initiator::Fetch) if request.mode == Mode::NoCors => {
                 apply_no_cors_guard(request, &rules.request_headers);
@@ -48,9 +52,15 @@ impl Engine {
             body_implied_type: request.construction.body_implied_type,
             original: needs_original.then(|| OriginalRequest::of(request).into()),
             first_referrer_policy: request.referrer_policy,
+            refusal,
             ..Memory::default()
         };
         Self { rules, memory }
+    }
+
+    /// `new Request()`: the reason for which the engine throws, although the standard does not.
+    pub(crate) fn take_refusal(&mut self) -> Option<Reason> {
+        self.memory.refusal.take()
     }
 }
 
@@ -62,6 +72,26 @@ impl OriginalRequest {
             headers.set_valid(CONTENT_TYPE, author_type.as_bytes());
         }
         Self { method: request.method.clone(), headers }
+    }
+}
+
+/// new Request(), steps 37 and 39: a stream, if the engine has no streams as bodies.
+fn construct_stream(request: &mut Request, rules: &RequestHeaderRules) -> Option<Reason> {
+    let is_fetched = request.construction.initiator == Some(Initiator::Fetch);
+    if !is_fetched || request.body != Body::Stream {
+        return None;
+    }
+    match rules.streams {
+        StreamBodies::Sent => None,
+        StreamBodies::AreTexts => {
+            request.body = Body::Replayable;
+            request.use_cors_preflight = false;
+            if !request.headers.contains(&CONTENT_TYPE) {
+                request.headers.push_valid(CONTENT_TYPE, TEXT_CONTENT_TYPE);
+            }
+            None
+        }
+        StreamBodies::Refused => Some(Reason::StreamBodyNotSupported),
     }
 }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::rules::{
     CacheKeyOrigin, ConditionalRequests, EmptyLines, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules,
     PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, RepeatedLocation,
-    RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
+    RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
@@ -27,6 +27,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         xhr_charset_rewritten_after_preflight: true,
         // Firefox merges the values of a header as it sets them, and sends one line.
         repeated_lines_are_merged: true,
+        // Firefox has no streams as bodies. It sends the text `[object ReadableStream]`.
+        streams: StreamBodies::AreTexts,
         ..RequestHeaderRules::STANDARD
     },
     preflight: PreflightRules {

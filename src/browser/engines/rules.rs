@@ -20,7 +20,7 @@ pub(crate) use preflight::{PreflightHeaders, PreflightRules};
 pub(crate) use redirect::{
     EmptyLocation, LocationCredentials, RedirectHeaders, RedirectRules, RepeatedLocation,
 };
-pub(crate) use request_headers::RequestHeaderRules;
+pub(crate) use request_headers::{RequestHeaderRules, StreamBodies};
 pub(crate) use response::{EmptyLines, ResponseRules};
 
 /// Defines a group of rules: the struct, the standard's values, and access by name, with which tests switch

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::rules::{
     CacheKeyOrigin, EmptyLocation, LocationCredentials, MaxAgeSyntax, OriginHeaderRules, PreflightCacheRules,
     PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, RepeatedLocation, RequestHeaderRules,
-    ResponseRules, Rules, SafelistedMethods,
+    ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
@@ -25,6 +25,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         body_type_is_guarded: false,
         // WebKit sends the type of `URLSearchParams` with an `XMLHttpRequest` whose method is GET or HEAD.
         xhr_get_keeps_form_content_type: true,
+        // WebKit has no streams as bodies. `fetch()` rejects with a `NotSupportedError`.
+        streams: StreamBodies::Refused,
         ..RequestHeaderRules::STANDARD
     },
     preflight: PreflightRules {

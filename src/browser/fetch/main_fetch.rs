@@ -23,6 +23,10 @@ impl Fetch {
     /// Runs steps 9 and 12.
     pub(crate) fn main_fetch(&mut self, source: Source, cache: &mut PreflightCache) -> Progress {
         let refuse = |reason| Err(Refused::without_response(Phase::Initial, reason));
+        // Engines differ: the engine may refuse a request that `new Request()` makes by the standard.
+        if let Some(reason) = self.engine.take_refusal() {
+            return refuse(reason);
+        }
         // Step 9: determine the request's referrer.
         self.set_referrer();
         let request = &mut self.request;

@@ -50,6 +50,14 @@ fn blocked_redirect() -> NetworkError {
     *error
 }
 
+fn stream_in_webkit() -> NetworkError {
+    let request = page(A).fetch(B).method("POST").body(Body::Stream, None).build().unwrap();
+    let Step::Done(Err(error)) = UserAgent::new(Profile::webkit()).fetch(request, Timestamp::ZERO) else {
+        panic!("it was sent")
+    };
+    *error
+}
+
 /// The error of a request that a check of the embedder refuses before the fetch.
 fn refused(failure: Failure) -> NetworkError {
     let step = UserAgent::default().refuse(get().request(), failure);
@@ -135,6 +143,7 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         err(get().responses([lost(Failure::Network)])),
         err(get().responses([lost(Failure::Canceled)])),
         blocked_redirect(),
+        stream_in_webkit(),
         refused(Failure::ContentSecurityPolicy),
         refused(Failure::MixedContent),
         refused(Failure::BadPort),

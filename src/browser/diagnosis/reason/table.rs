@@ -89,6 +89,8 @@ table! {
         chromium "ERR_UNSAFE_REDIRECT", firefox -;
     LocationIncludesCredentials: HttpRedirectFetch "9",
         chromium "kRedirectContainsCredentials", firefox "CORSExternalRedirectNotAllowed";
+    StreamBodyNotSupported: RequestConstructor "39",
+        chromium -, firefox -;
     BodyNotReplayable: HttpRedirectFetch "11",
         chromium "ERR_INVALID_ARGUMENT", firefox -;
     CorpSameOrigin: ResourcePolicyInternalCheck "5",

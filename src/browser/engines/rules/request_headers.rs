@@ -103,5 +103,21 @@ group! {
         /// Standard: all lines are sent (Headers append, step 4).
         /// Firefox: one line is sent.
         repeated_lines_are_merged: bool = false,
+
+        /// What happens to a stream that a page gives to `fetch()` as a body.
+        ///
+        /// Standard: it is sent, after a preflight (`new Request()`, step 39).
+        /// Firefox: the text `[object ReadableStream]` is sent, with the type of a text, and needs no
+        /// preflight.
+        /// WebKit: `fetch()` rejects with a `NotSupportedError`.
+        streams: StreamBodies = StreamBodies::Sent,
     }
+}
+
+/// See [`RequestHeaderRules::streams`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StreamBodies {
+    Sent,
+    AreTexts,
+    Refused,
 }

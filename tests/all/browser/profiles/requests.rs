@@ -376,3 +376,32 @@ fn a_long_client_hint_is_unsafe() {
     let preflighted = "?GET+intervention@A, HeaderNotAllowed";
     long.check(rule("request_headers.client_hints", Profile::chromium()), preflighted, preflighted);
 }
+
+#[test]
+fn streams_as_bodies_differ() {
+    let page = page(A);
+    let post = || page.fetch(B).method("POST").body(Body::Stream, None);
+    let typed = || post().header("content-type", "application/json");
+    let preflighted = "?POST+content-type@A, POST@A type, cors";
+    for (request, by_standard, as_text) in [
+        (post().build().unwrap(), "?POST@A, POST@A, cors", "POST@A type, cors"),
+        (typed().build().unwrap(), preflighted, preflighted),
+    ] {
+        let story = to_b([request]);
+        story.check(rule("request_headers.streams", Profile::firefox()), by_standard, as_text);
+        story.check(
+            rule("request_headers.streams", Profile::webkit()),
+            by_standard,
+            "StreamBodyNotSupported",
+        );
+    }
+    // A text can be sent again after a redirect, and has the type of a text.
+    let firefox = UserAgent::new(Profile::firefox());
+    let mut story = redirected(post().build().unwrap(), 307);
+    let transcript =
+        Oracle::with_user_agent(page.clone(), firefox).fetch(story.fetches.remove(0), &mut story.routes);
+    assert!(transcript.outcome().is_ok());
+    for sent in transcript.requests() {
+        assert_eq!(sent.headers.get(&CONTENT_TYPE).as_deref(), Some(&b"text/plain;charset=UTF-8"[..]));
+    }
+}
