@@ -19,6 +19,36 @@ use crate::{
 /// assert_eq!(exchange.request().url.as_str(), "https://api.example/items");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// # Many fetches at once
+///
+/// A clone has a copy of the cache, and shares nothing with the original: what one stores, the other does not
+/// find. To share one user agent between tasks or threads, put it behind an `Arc` and a lock. Lock it for one
+/// transition at a time, and never over an `await`. A transition takes microseconds, so a [`std::sync::Mutex`]
+/// is enough.
+///
+/// A guard that is made in the head of a `match` lives until the `match` ends. Call the transition in a
+/// statement of its own, or the next lock waits for the first forever:
+///
+/// ```
+/// use crossorigin::browser::{Failure, Page, Step, Timestamp, UserAgent};
+/// use std::sync::{Arc, Mutex};
+/// let user_agent = Arc::new(Mutex::new(UserAgent::default()));
+/// let now = Timestamp::ZERO;
+/// let page = Page::new("https://app.example/")?;
+/// let request = page.fetch("https://api.example/items").build()?;
+///
+/// let step = user_agent.lock().unwrap().fetch(request, now); // the guard is gone after this line
+/// match step {
+///     Step::Send(exchange) => {
+///         // `exchange` can wait here for as long as the response takes, on any task.
+///         let step = exchange.fail(&mut user_agent.lock().unwrap(), Failure::Network);
+///         assert!(matches!(step, Step::Done(Err(_))));
+///     }
+///     step => panic!("{step:?}"),
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct UserAgent {
     profile: Profile,

@@ -107,6 +107,9 @@ impl Client {
         for (name, value) in request.fetch_metadata.iter().flat_map(|metadata| metadata.lines()) {
             to_send.headers_mut().insert(name, value.parse()?);
         }
+        if let Some(referrer) = &request.referrer {
+            to_send.headers_mut().insert("referer", referrer.as_str().parse()?);
+        }
         Ok(client.execute(to_send.try_into()?).await?)
     }
 
