@@ -59,7 +59,7 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "a",
         name: "allowed",
         title: "Site B allows site A to read",
-        intro: "A script on site A wants data from site B, and it works. It takes two header lines: in \
+        intro: "A script on site A wants data from site B, and it works. Two header lines are needed: in \
                 Origin, the browser says who is asking; in Access-Control-Allow-Origin, site B says who \
                 may read.",
         play: allowed,
@@ -79,15 +79,15 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "c",
         name: "own-origin",
         title: "Site B names itself",
-        intro: "This is the classic misunderstanding: Access-Control-Allow-Origin is taken for the place \
-                to say where the data comes from. It says where the reader comes from.",
+        intro: "This is the classic misunderstanding: people think that Access-Control-Allow-Origin says \
+                where the data comes from. It says where the reader comes from.",
         play: own_origin,
         moral: "Access-Control-Allow-Origin names the page that reads, never the server that responds.",
     },
     Story {
         letter: "d",
         name: "put-json",
-        title: "PUT with JSON, permitted by a preflight",
+        title: "PUT with JSON, permitted after a preflight",
         intro: "No HTML form can send a PUT, or the type application/json, and servers rely on that. So \
                 the browser asks first, with an OPTIONS request. Many servers respond to it correctly, and \
                 then forget Access-Control-Allow-Origin in the response to the PUT.",
@@ -100,9 +100,9 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "e",
         name: "content-type",
         title: "PUT with JSON, but Content-Type is not allowed",
-        intro: "Many people think of the method and few of the Content-Type. It needs permission too, \
-                unless it is one of the three types that HTML forms can send. application/json is not one \
-                of them.",
+        intro: "Many people remember to allow the method, but forget the header Content-Type. It needs \
+                permission too, unless its value is one of the three types that HTML forms can send. \
+                application/json is not one of them.",
         play: content_type,
         moral: "Sending application/json requires Access-Control-Allow-Headers: content-type, even with \
                 POST.",
@@ -111,8 +111,8 @@ pub(crate) const STORIES: [Story; 11] = [
         letter: "f",
         name: "credentials",
         title: "Cookies, and a server that allows any origin",
-        intro: "As soon as a script asks for cookies to be sent, a response with * is not accepted any \
-                more: with a *, every site on the web could read what this user sees when logged in.",
+        intro: "If a script asks for cookies to be sent, a response with * is refused. Otherwise, every \
+                site on the web could read what this user sees when logged in.",
         play: credentials,
         moral: "With credentials, a server must say whom it trusts: it names the origin, and adds \
                 Access-Control-Allow-Credentials: true.",
@@ -122,7 +122,7 @@ pub(crate) const STORIES: [Story; 11] = [
         name: "from-disk",
         title: "A page opened from disk",
         intro: "Somebody opens index.html with a double click, and its script calls an API. Such a page \
-                has an opaque origin, which is sent as Origin: null. Sandboxed frames do the same.",
+                has an opaque origin, which is sent as Origin: null. Sandboxed frames have one too.",
         play: from_disk,
         moral: "Every site can open a sandboxed frame, whose origin is null too. So a server that allows \
                 null together with credentials gives its users' data to every site. For development, serve \
@@ -135,9 +135,9 @@ pub(crate) const STORIES: [Story; 11] = [
         intro: "A preflight before every PUT costs an extra round trip. Access-Control-Max-Age lets the \
                 browser remember the permission, and people write large numbers into it.",
         play: max_age,
-        moral: "By the standard, a permission lasts as long as the server says, but every browser has a \
-                limit: Chromium 2 hours, Firefox 24 hours, Safari 10 minutes. Values above one day have no \
-                effect in any of them.",
+        moral: "By the standard, a permission lasts as long as the server says. But every browser has a \
+                limit: Chromium 2 hours, Firefox 24 hours, Safari 10 minutes. No permission lasts longer \
+                than one day in any of them.",
     },
     Story {
         letter: "i",
@@ -147,8 +147,8 @@ pub(crate) const STORIES: [Story; 11] = [
                 not look at the pixels, as people notice when they draw the image on a canvas. With the \
                 attribute crossorigin, the page asks for permission to read, so the image can be blocked.",
         play: image,
-        moral: "Without crossorigin, an image is displayed but cannot be read. With it, an image that site \
-                B shares can be read, and an image that site B does not share is not even displayed.",
+        moral: "Without crossorigin, an image is displayed but cannot be read. With it, an image can be \
+                read if site B allows that, and is not even displayed if site B does not.",
     },
     Story {
         letter: "j",
@@ -234,10 +234,15 @@ fn own_origin() -> Result<Vec<Scene>, Box<dyn Error>> {
 
 fn put_json() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
-    stage.play("Both responses have it", PUT_ITEM, put_item, &[PERMITTED, PUT_DONE])?;
+    stage.play(
+        "Both responses have Access-Control-Allow-Origin",
+        PUT_ITEM,
+        put_item,
+        &[PERMITTED, PUT_DONE],
+    )?;
     stage.empty_cache();
     stage.play(
-        "The response to the PUT does not have it",
+        "The response to the PUT has no Access-Control-Allow-Origin",
         PUT_ITEM,
         put_item,
         &[PERMITTED, (200, &[JSON])],
@@ -255,19 +260,19 @@ fn content_type() -> Result<Vec<Scene>, Box<dyn Error>> {
 fn credentials() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
     stage.play(
-        "Any origin is allowed",
+        "Site B allows any origin",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_ALL, ALLOW_CREDENTIALS, JSON])],
     )?;
     stage.play(
-        "Site A is named, but credentials are not allowed",
+        "Site B names site A, but does not allow credentials",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_A, JSON])],
     )?;
     stage.play(
-        "Site A is named, and credentials are allowed",
+        "Site B names site A and allows credentials",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_A, ALLOW_CREDENTIALS, JSON])],
@@ -277,16 +282,16 @@ fn credentials() -> Result<Vec<Scene>, Box<dyn Error>> {
 
 fn from_disk() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::new("file:///home/me/index.html", Profile::standard())?;
-    stage.play("Any origin is allowed", GET_DATA, get_data, &[(200, &[ALLOW_ALL, JSON])])?;
-    stage.play("null is allowed", GET_DATA, get_data, &[(200, &[ALLOW_NULL, JSON])])?;
+    stage.play("Site B allows any origin", GET_DATA, get_data, &[(200, &[ALLOW_ALL, JSON])])?;
+    stage.play("Site B allows null", GET_DATA, get_data, &[(200, &[ALLOW_NULL, JSON])])?;
     stage.play(
-        "With cookies, any origin is allowed",
+        "The script asks for cookies, and site B allows any origin",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_ALL, ALLOW_CREDENTIALS, JSON])],
     )?;
     stage.play(
-        "With cookies, null is allowed: this works, and should worry the owner of the server",
+        "The script asks for cookies, and site B allows null: this works, and should worry its owner",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_NULL, ALLOW_CREDENTIALS, JSON])],
@@ -344,7 +349,12 @@ fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
     let mut stage = Stage::of_site_a()?;
     stage.play("Site C names site A", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_A, JSON])])?;
     stage.play("Site C allows any origin", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
-    stage.play("Site B redirects without the header", GET_DATA, get_data, &[silent])?;
+    stage.play(
+        "Site B redirects without Access-Control-Allow-Origin: an obstacle before that of (j1)",
+        GET_DATA,
+        get_data,
+        &[silent],
+    )?;
     Ok(stage.scenes)
 }
 

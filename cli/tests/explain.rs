@@ -69,9 +69,9 @@ fn without_arguments_it_tells_all_stories_below_their_contents() {
     assert!(!told.contains('\u{1b}'), "no colours if this is no terminal");
     assert_eq!(printed(&["explain"]), told);
     for reference in [
-        "\n--- (d2) The response to the PUT does not have it\nThe same as in (d1) until this:\n4. Response: 200 OK\n",
-        "\n--- (h3) A day later\nEverything is the same as in (h2).\n",
-        "\n--- (k2) In Safari\nThe same as in (k1) until this, which follows message 4:\n   - ",
+        "\n--- (d2) The response to the PUT has no Access-Control-Allow-Origin\nIt begins as in (d1). From message 4 on:\n4. Response: 200 OK\n",
+        "\n--- (h3) A day later\nEverything is as in (h2).\n",
+        "\n--- (k2) In Safari\nIt begins as in (k1). From message 4 on:\n4. Response: 302 Found\n",
     ] {
         assert!(told.contains(reference), "{reference}");
     }

@@ -40,13 +40,15 @@ impl fmt::Display for MaxAge {
                 f.write_str("the listed methods and headers are not cached: Access-Control-Max-Age is 0")
             }
             Self::Given(time) => {
-                write!(f, "the listed methods and headers are cached for {}", Seconds(*time))
+                write!(f, "the listed methods and headers stay permitted for {}", Seconds(*time))
             }
-            Self::Default => f.write_str("the listed methods and headers are cached for 5 s, the default"),
+            Self::Default => {
+                f.write_str("the listed methods and headers stay permitted for 5 s, the default")
+            }
             Self::Limited(time) => {
                 write!(
                     f,
-                    "the listed methods and headers are cached for {}, this browser's limit",
+                    "the listed methods and headers stay permitted for {}, this browser's limit",
                     Seconds(*time)
                 )
             }

@@ -76,7 +76,7 @@ fn cookies_and_opaque_responses_are_told() {
     assert!(told.contains("webkit\n   DELIVERED: a response of type \"opaque\", status hidden.\n"), "{told}");
     assert!(
         told.contains(
-            ": sends GET https://api.test/, cookies allowed; the standard sends GET https://api.test/.\n"
+            ": sends GET https://api.test/, with cookies (if any); the standard sends GET https://api.test/.\n"
         ),
         "{told}"
     );

@@ -7,14 +7,18 @@ use crossorigin::standard::FETCH_SNAPSHOT;
 use super::{STORIES, Scene, Story};
 use crate::{Failure, terminal::Terminal};
 
-const OPENING: &str = "Eleven stories about what people run into with CORS, told in short. This shows story d in \
-                       full: `crossorigin --only d`, or in the repository `cargo run -- --only d`.";
+const OPENING: &str = "Eleven stories about what people run into with CORS, told in short. To see one of them in \
+                       full, name its letter: `crossorigin --only d`, or in the repository \
+                       `cargo run -- --only d`.";
 
-const LEGEND: &str = "Lines with > are sent by the browser, and lines with < are received. A line with - is a \
-                      decision of the browser. The step that decides is in brackets: [CORS check 4] is step 4 of \
-                      the algorithm \"CORS check\" of the Fetch Standard, linked below. \"Cookies\" stands for \
-                      cookies and HTTP authentication. If a fetch is blocked or fails, scripts see only that it \
-                      failed.";
+const LEGEND: &str = "Sites A, B and C are three origins: http://site-a.example and so on. Lines with > are sent by \
+                      the browser, and lines with < are received. A line with - is a decision of the browser. The \
+                      step that decides is in brackets: [CORS check 4] is step 4 of the algorithm \"CORS check\" of \
+                      the Fetch Standard, linked below. \"Cookies\" stands for cookies and HTTP authentication: \
+                      credentials \"same-origin\", the default of fetch(), sends them only to the page's own \
+                      origin. Scripts can read a response of type \"cors\", but not one of type \"opaque\". They \
+                      see its timing details only if Timing-Allow-Origin (TAO) allows that. If a fetch is blocked \
+                      or fails, they see only that it failed. A fix is for the server whose response was refused.";
 
 /// Tells all stories in short, or in full those with these letters or names.
 pub(crate) fn tell(only: &[String], terminal: &mut Terminal) -> Result<(), Failure> {
@@ -103,17 +107,19 @@ impl Report {
         // Of several that are equally alike, the first was told most completely.
         let most_alike = earlier.iter().rev().max_by_key(|other| self.parts_in_common(other));
         let in_common = most_alike.map_or(0, |other| self.parts_in_common(other));
-        let (told, new) = self.parts.split_at(in_common);
+        let begins_message = |part: &String| message_number(part).is_some();
+        // A message is told with all decisions about it.
+        let told = match self.parts.get(..=in_common) {
+            Some(parts) => parts.iter().rposition(begins_message).unwrap_or(in_common),
+            None => in_common,
+        };
+        let new = self.parts.get(told..).unwrap_or_default();
         if let Some(Self { name, .. }) = most_alike.filter(|_| in_common > 0) {
-            terminal.paragraph(
-                &match (new.first(), told.iter().rev().find_map(|part| message_number(part))) {
-                    (None, _) => format!("Everything is the same as in ({name})."),
-                    (Some(part), Some(number)) if message_number(part).is_none() => {
-                        format!("The same as in ({name}) until this, which follows message {number}:")
-                    }
-                    (Some(_), _) => format!("The same as in ({name}) until this:"),
-                },
-            )?;
+            terminal.paragraph(&match new.first().map(|part| message_number(part)) {
+                None => format!("Everything is as in ({name})."),
+                Some(None) => format!("It begins as in ({name}). Then:"),
+                Some(Some(number)) => format!("It begins as in ({name}). From message {number} on:"),
+            })?;
         }
         new.iter().try_for_each(|part| terminal.report(part))
     }

@@ -9,7 +9,7 @@ use crate::browser::{outgoing_request::RequestKind, response_head::ResponseHead}
 
 /// A request with credentials and an opaque origin needs `null`.
 const NULL_CAUTION: &str =
-    "Any site can send `Origin: null`, so this header shares the response with every site.";
+    "Any site can send `Origin: null`, so this header lets every site read the response.";
 
 /// Who can make a [`Fix`] happen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -271,13 +271,12 @@ fn text_of_response(
     headers: &[(HeaderName, Option<String>)],
 ) -> String {
     let mut with: Vec<_> = status.map(|_| "a status from 200 to 299".to_owned()).into_iter().collect();
-    let mut without = Vec::new();
-    let mut replaces = false;
+    let (mut without, mut replaced) = (Vec::new(), Vec::new());
     for (name, value) in headers {
         match value {
             Some(value) => {
                 with.push(format!("`{}: {value}`", CanonicalName(name)));
-                replaces |= refused.headers.contains(name);
+                replaced.push(name);
             }
             None => without.push(format!("the {} header", CanonicalName(name))),
         }
@@ -296,9 +295,11 @@ fn text_of_response(
             text += last;
         }
     }
-    if replaces {
-        text += ", in place of every existing header of the same name";
-    }
+    text += match refused.headers.iter().filter(|(name, _)| replaced.contains(name)).count() {
+        0 => "",
+        1 => " (replace the existing header)",
+        _ => " (replace the existing headers)",
+    };
     text + "."
 }
 

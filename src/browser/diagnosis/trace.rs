@@ -158,10 +158,9 @@ impl fmt::Display for Finding {
             Self::Opaque => f.write_str(
                 "this is a cross-origin request in mode \"no-cors\": scripts cannot see the response",
             ),
-            Self::CorsWithoutPreflight => f.write_str(
-                "this is a cross-origin request, so CORS applies; its method and headers do not require a \
-                 preflight",
-            ),
+            Self::CorsWithoutPreflight => {
+                f.write_str("this is a cross-origin request, so CORS applies; it needs no preflight")
+            }
             Self::CorsWithPreflight(cause) => {
                 write!(
                     f,
@@ -172,8 +171,8 @@ impl fmt::Display for Finding {
                 "an earlier preflight allowed this request and is still cached, so no preflight is sent",
             ),
             Self::OriginTainted => f.write_str(
-                "a cross-origin server redirected the request to another origin: from now on, its Origin \
-                 header is `null`",
+                "a cross-origin server redirected the request to another origin: from now on, the request's \
+                 Origin header is `null`",
             ),
             Self::Credentials { included: true } => {
                 f.write_str("the request is sent with cookies and HTTP authentication, if there are any")
@@ -185,11 +184,11 @@ impl fmt::Display for Finding {
                 "the CORS check passes: Access-Control-Allow-Origin is `*`, which is accepted unless the \
                  credentials mode is \"include\"",
             ),
-            Self::CorsCheckPassed { with_credentials: false, .. } => f.write_str(
-                "the CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin",
-            ),
+            Self::CorsCheckPassed { with_credentials: false, .. } => {
+                f.write_str("the CORS check passes: Access-Control-Allow-Origin equals the request's Origin")
+            }
             Self::CorsCheckPassed { with_credentials: true, .. } => f.write_str(
-                "the CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin, and \
+                "the CORS check passes: Access-Control-Allow-Origin equals the request's Origin, and \
                  Access-Control-Allow-Credentials is `true`",
             ),
             Self::CheckedAsInclude => f.write_str(
@@ -197,15 +196,10 @@ impl fmt::Display for Finding {
                  the request began at the page's own origin",
             ),
             Self::RefusedLater => f.write_str(
-                "the response is refused, but this browser notices only when it is about to send the next \
-                 request",
+                "the check fails, but this browser goes on, and stops only before it sends the next request",
             ),
             Self::PreflightStatusOk(status) => {
-                write!(
-                    f,
-                    "the response to the preflight has status {}, which is an ok status (200 to 299)",
-                    status.as_u16()
-                )
+                write!(f, "the response to the preflight has an ok status (200 to 299): {}", status.as_u16())
             }
             Self::MethodAllowed { method, by } => write!(f, "method {method} is allowed: {by}"),
             Self::HeadersAllowed { names } if names.is_empty() => {
@@ -217,7 +211,7 @@ impl fmt::Display for Finding {
             }
             Self::PreflightStored(max_age) => write!(f, "{max_age}"),
             Self::ResourcePolicyPassed => {
-                f.write_str("Cross-Origin-Resource-Policy does not block the response")
+                f.write_str("no Cross-Origin-Resource-Policy header blocks the response")
             }
             Self::Redirected { status, location, method_became_get, authorization_removed } => {
                 write!(f, "the response redirects to {location} with status {}", status.as_u16())?;

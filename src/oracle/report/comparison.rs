@@ -94,6 +94,6 @@ impl fmt::Display for Sent<'_> {
             let separator = if index == 0 { " with " } else { ", " };
             write!(f, "{separator}{name}: {}", String::from_utf8_lossy(value))?;
         }
-        f.write_str(if request.credentials { ", cookies allowed" } else { "" })
+        f.write_str(if request.credentials { ", with cookies (if any)" } else { "" })
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{
     HeaderName, StatusCode,
-    header::{LOCATION, REFERRER_POLICY, VARY},
+    header::{CONTENT_TYPE, LOCATION, REFERRER_POLICY, VARY},
 };
 
 use super::text::shown;
@@ -37,7 +37,7 @@ pub(super) fn write_request(
     };
     let hop = if request.hop == 0 { String::new() } else { format!(" after redirect {}", request.hop) };
     let body = if request.body == BodyToSend::AsGiven { ", with its body" } else { "" };
-    let cookies = if request.credentials { "cookies allowed" } else { "without cookies" };
+    let cookies = if request.credentials { "with cookies (if any)" } else { "without cookies" };
     writeln!(f, "{number}. {kind}{hop}, {cookies}{body}")?;
     writeln!(f, "   > {} {}", shown(&request.method), shown(without_fragment(&request.url)))?;
     for (name, value) in request.headers.iter().take(SHOWN_LINES) {
@@ -46,7 +46,7 @@ pub(super) fn write_request(
     write_more(f, "   > ", request.headers.len())
 }
 
-/// All lines that CORS looks at. The short form leaves out the names of the others.
+/// All lines that matter for CORS, and the type. The short form leaves out the names of the others.
 pub(super) fn write_response(f: &mut fmt::Formatter<'_>, number: usize, head: &ResponseHead) -> fmt::Result {
     writeln!(f, "{number}. Response: {}", StatusLine(head.status))?;
     let (lines, others): (Vec<_>, Vec<_>) = head.headers.iter().partition(|(name, _)| matters(name));
@@ -112,10 +112,10 @@ fn write_more(f: &mut fmt::Formatter<'_>, margin: &str, lines: usize) -> fmt::Re
 }
 
 /// Returns whether a decision may depend on a response's header, or that of a cache between browser and
-/// server.
+/// server. The type is what scripts see of most responses.
 fn matters(name: &HeaderName) -> bool {
     let others = ["cross-origin-resource-policy", "timing-allow-origin"];
     name.as_str().starts_with("access-control-")
         || others.contains(&name.as_str())
-        || [LOCATION, REFERRER_POLICY, VARY].contains(name)
+        || [CONTENT_TYPE, LOCATION, REFERRER_POLICY, VARY].contains(name)
 }

@@ -7,8 +7,12 @@ use super::{
     text::{BELOW_LABEL, clause, is_refusal, labelled, shown, write_labelled, write_sentence, write_step},
 };
 use crate::{
-    browser::{Finding, Fix, NetworkError, Phase, Reason, Response, Warning, without_credentials},
+    browser::{
+        Finding, Fix, NetworkError, Phase, Reason, RequestKind, Response, TraceEntry, Warning,
+        without_credentials,
+    },
     oracle::transcript::{Event, Transcript},
+    status::is_redirect_status,
 };
 
 /// How many warnings are shown.
@@ -127,7 +131,20 @@ fn write_network_error(
     if !f.alternate() {
         write_labelled(f, "Scripts", "see only that the fetch failed.")?;
     }
-    error.fixes().iter().try_for_each(|fix| write_fix(f, fix))
+    error
+        .fixes()
+        .iter()
+        .try_for_each(|fix| write_fix(f, fix, redirecting_server(error, transcript).as_deref()))
+}
+
+/// The origin of the server whose response was refused, if a redirect involved more than one server.
+fn redirecting_server(error: &NetworkError, transcript: &Transcript) -> Option<String> {
+    let redirects = transcript.events().iter().any(|event| match event {
+        Event::Received(head) => is_redirect_status(head.status),
+        _ => false,
+    });
+    let request = transcript.requests().filter(|request| request.hop == error.hop()).last();
+    request.filter(|_| redirects).map(|request| request.url.origin().ascii_serialization())
 }
 
 /// Returns whether no network failed, but only the list of the oracle's server is too short.
@@ -136,16 +153,32 @@ fn is_out_of_responses(error: &NetworkError, transcript: &Transcript) -> bool {
         && transcript.events().contains(&Event::OutOfResponses)
 }
 
-fn when(error: &NetworkError, transcript: &Transcript) -> &'static str {
-    let went_on = transcript.requests().any(|request| request.hop > error.hop());
+fn when(error: &NetworkError, transcript: &Transcript) -> String {
+    let followed =
+        |entry: &TraceEntry| entry.hop == error.hop() && matches!(entry.finding, Finding::Redirected { .. });
     match error.phase() {
-        Phase::Actual if went_on => "at the response that redirected last",
+        // An engine followed the redirect that it refuses, so other messages or decisions may stand between.
+        Phase::Actual if error.trace().iter().any(followed) => {
+            return format!("at message {}", number_of_response(error, transcript));
+        }
         Phase::Initial if error.hop() > 0 => "before the next request",
         Phase::Initial => "before anything was sent",
         Phase::Preflight => "at the preflight",
         Phase::Actual => "at the response",
         Phase::Redirect => "at the redirect",
     }
+    .to_owned()
+}
+
+/// The number of the message that is the response to the actual request after as many redirects as the error.
+fn number_of_response(error: &NetworkError, transcript: &Transcript) -> usize {
+    let messages = transcript.events().iter().filter(|event| !matches!(event, Event::Decided(_)));
+    let before = messages.take_while(|event| match event {
+        Event::Sent(request) => request.hop != error.hop() || request.kind != RequestKind::Actual,
+        _ => true,
+    });
+    // The request and its response.
+    before.count().saturating_add(2)
 }
 
 /// What browsers' consoles and sources call the reason, whether or not the fetch is in one of these browsers.
@@ -166,11 +199,14 @@ fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Resu
     }
 }
 
-/// What to do. The sentence has all header lines. If there are several, they follow on lines of their own, to
+/// What to do, and on which server. The sentence has all header lines. If there are several, they follow on lines of their own, to
 /// be copied.
-fn write_fix(f: &mut fmt::Formatter<'_>, fix: &Fix) -> fmt::Result {
-    write_sentence(f, "Fix", fix.text())?;
+fn write_fix(f: &mut fmt::Formatter<'_>, fix: &Fix, server: Option<&str>) -> fmt::Result {
     let lines = fix.lines();
+    match server.filter(|_| !lines.is_empty()) {
+        Some(server) => write_sentence(f, "Fix", format_args!("On {server}: {}", fix.text()))?,
+        None => write_sentence(f, "Fix", fix.text())?,
+    }
     if lines.len() > 1 && !f.alternate() {
         for line in &lines {
             writeln!(f, "{BELOW_LABEL}{}", shown(line))?;

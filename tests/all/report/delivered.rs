@@ -27,7 +27,7 @@ fn a_delivered_response_reads_so() {
     assert_eq!(
         transcript.to_string(),
         r#"A page at https://app.example makes a request: GET https://api.example/items#7 (mode "cors", credentials "same-origin").
-   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
+   - This is a cross-origin request, so CORS applies; it needs no preflight. [main fetch 12]
    - The request is sent without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
 1. Request, without cookies
@@ -39,7 +39,7 @@ fn a_delivered_response_reads_so() {
    < Access-Control-Allow-Origin: *
    - The CORS check passes: Access-Control-Allow-Origin is `*`, which is accepted unless the credentials mode is "include". [CORS check 3]
    - The response redirects to https://api.example/moved#7 with status 302. [HTTP-redirect fetch 3]
-   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
+   - This is a cross-origin request, so CORS applies; it needs no preflight. [main fetch 12]
    - The request is sent without cookies and HTTP authentication. [HTTP-network-or-cache fetch 8.3]
 
 3. Request after redirect 1, without cookies
@@ -50,9 +50,10 @@ fn a_delivered_response_reads_so() {
    < Access-Control-Allow-Origin: https://app.example
    < Vary: Origin
    < Timing-Allow-Origin:
+   < Content-Type: application/json
    < Access-Control-Expose-Headers: etag, no no
-   < (other headers: Content-Type, ETag)
-   - The CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin. [CORS check 5]
+   < (other headers: ETag)
+   - The CORS check passes: Access-Control-Allow-Origin equals the request's Origin. [CORS check 5]
 
 DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts:
    Status:   200 OK

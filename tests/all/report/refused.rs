@@ -41,7 +41,7 @@ BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which is not accep
    Known as: kPreflightWildcardOriginNotAllowed (Chromium), CORSNotSupportingCredentials (Firefox)
    Also:     The response to the preflight has status 404; it must have a status from 200 to 299.
    Scripts:  see only that the fetch failed.
-   Fix:      Respond to the preflight with a status from 200 to 299, `Access-Control-Allow-Origin: https://app.example`, `Access-Control-Allow-Credentials: true`, `Access-Control-Allow-Methods: *, PUT` and `Access-Control-Allow-Headers: content-type`, in place of every existing header of the same name.
+   Fix:      Respond to the preflight with a status from 200 to 299, `Access-Control-Allow-Origin: https://app.example`, `Access-Control-Allow-Credentials: true`, `Access-Control-Allow-Methods: *, PUT` and `Access-Control-Allow-Headers: content-type` (replace the existing headers).
              status 204 (any from 200 to 299)
              Access-Control-Allow-Origin: https://app.example
              Access-Control-Allow-Credentials: true
@@ -91,11 +91,11 @@ fn what_is_refused_after_the_next_preflight_says_so() {
     let responses = [onward(b"https://api.example/1"), permission(), onward(b"/2"), permission()];
     let printed = oracle.fetch(request, &mut Script::from_iter(responses)).to_string();
     for text in [
-        "\n   - The response is refused, but this browser notices only when it is about to send the next request. [CORS check 8]\n",
+        "\n   - The check fails, but this browser goes on, and stops only before it sends the next request. [CORS check 8]\n",
         " [CORS check 8]\n   - The response redirects to https://api.example/2 with status 307.",
         "\n7. Preflight after redirect 2, without cookies\n",
-        "\nBLOCKED at the response that redirected last: ",
-        "\n   Fix:      Respond with `Access-Control-Allow-Credentials: true`.\n",
+        "\nBLOCKED at message 6: ",
+        "\n   Fix:      On https://api.example: Respond with `Access-Control-Allow-Credentials: true`.\n",
     ] {
         assert!(printed.contains(text), "{printed}");
     }
@@ -115,7 +115,7 @@ fn sharing_with_null_and_credentials_is_cautioned_against() {
    Fix:      Respond with `Access-Control-Allow-Origin: null` and `Access-Control-Allow-Credentials: true`.
              Access-Control-Allow-Origin: null
              Access-Control-Allow-Credentials: true
-   Caution:  Any site can send `Origin: null`, so this header shares the response with every site.
+   Caution:  Any site can send `Origin: null`, so this header lets every site read the response.
 "
         ),
         "{printed}"
@@ -263,11 +263,11 @@ fn other_ends_read_so() {
     for (transcript, line) in [
         (
             put([response(204, &permission), Failure::Canceled.into()]),
-            "3. Request, cookies allowed, with its body",
+            "3. Request, with cookies (if any), with its body",
         ),
         (get([Failure::Canceled.into()]), "2. Canceled before a response"),
         (other(), "BLOCKED at the response: Access"),
-        (other(), "Fix:      Respond with `Access-Control-Allow-Origin: https://app.example`, in place of"),
+        (other(), "Fix:      Respond with `Access-Control-Allow-Origin: https://app.example` (replace the"),
         (get([response(302, &[app, ("location", b"https://[")])]), "BLOCKED at the redirect: The"),
         (of_page("https://app.example", Mode::SameOrigin), "BLOCKED before anything was sent: The"),
         (of_page("about:srcdoc", Mode::Cors), "A page with an opaque origin (null) makes a request: GET"),

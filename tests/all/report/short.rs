@@ -19,7 +19,7 @@ fn a_delivered_response_reads_so_in_short() {
     assert_eq!(
         format!("{transcript:#}"),
         r#"A page at https://app.example makes a request: GET https://api.example/items#7 (mode "cors", credentials "same-origin").
-   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
+   - This is a cross-origin request, so CORS applies; it needs no preflight. [main fetch 12]
 1. Request, without cookies
    > GET https://api.example/items
    > Origin: https://app.example
@@ -28,14 +28,15 @@ fn a_delivered_response_reads_so_in_short() {
    < Access-Control-Allow-Origin: *
    - The CORS check passes: Access-Control-Allow-Origin is `*`, which is accepted unless the credentials mode is "include". [CORS check 3]
    - The response redirects to https://api.example/moved#7 with status 302. [HTTP-redirect fetch 3]
-   - This is a cross-origin request, so CORS applies; its method and headers do not require a preflight. [main fetch 12]
+   - This is a cross-origin request, so CORS applies; it needs no preflight. [main fetch 12]
 3. Request after redirect 1, without cookies
    > GET https://api.example/moved
    > Origin: https://app.example
 4. Response: 200 OK
    < Access-Control-Allow-Origin: https://app.example
+   < Content-Type: application/json
    < Access-Control-Expose-Headers: etag
-   - The CORS check passes: Access-Control-Allow-Origin is equal to the request's Origin. [CORS check 5]
+   - The CORS check passes: Access-Control-Allow-Origin equals the request's Origin. [CORS check 5]
 DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts: status 200 OK, URL https://api.example/moved (redirected), Content-Type: application/json, ETag: "7", body readable, timing details hidden [TAO check 8].
 "#
     );
