@@ -16,7 +16,9 @@
 //!       └────────────┴─────────────────┘
 //! ```
 //!
-//! This is a complete driver. `send` stands for your HTTP client:
+//! `build` returns a [`Refusal`] if the browser refuses the page's call, for instance because of an invalid
+//! URL. This is a complete driver, except that it drops the bodies of responses. `send` stands for your HTTP
+//! client:
 //!
 //! ```
 //! use crossorigin::browser::{Failure, Page, Profile, Step, Timestamp, UserAgent};
@@ -44,7 +46,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A fetch never has more than one thing outstanding, so it is modelled as a state machine whose states are
+//! A fetch waits for at most one thing at a time, so it is modelled as a state machine whose states are
 //! types: each transition consumes a state and returns the next [`Step`]. After a preflight comes the actual
 //! request or the end. After an actual request comes a redirect or the end. After a redirect, main fetch runs
 //! for the new URL: the next step is another preflight, an actual request or the end.
@@ -57,13 +59,13 @@
 //!
 //! - **The network.** You need an HTTP client that follows no redirects by itself, reports every status as a
 //!   response and not as an error, and can send `OPTIONS`. Authentication and its retries are yours, too.
-//! - **The HTTP cache.** It sits below [`Exchange::receive`]. A 304 that your own revalidation caused must
-//!   not be passed in: pass in the stored response that it refreshed.
-//! - **Bodies.** The engine never sees them. [`OutgoingRequest::body`] says whether the request's body is
+//! - **The HTTP cache.** It is part of your client: pass to [`Exchange::receive`] what comes out of the
+//!   cache. If your own revalidation caused a 304, pass in the stored response that it refreshed.
+//! - **Bodies.** The library never sees them. [`OutgoingRequest::body`] says whether the request's body is
 //!   sent; after a redirect it is sent again from its start. Discard the bodies of responses to preflights,
 //!   and of redirects that are followed.
 //! - **Cookies and all other credentials.** [`OutgoingRequest::credentials`] says whether they are sent with
-//!   a request, and whether cookies that its response sets are stored.
+//!   a request, and whether cookies from its response are stored.
 //! - **The clock.** Every method that reads the preflight cache takes a [`Timestamp`].
 //! - **HSTS and other upgrades to HTTPS.** Change [`Request::url`] before the fetch starts, and call
 //!   [`Redirect::upgrade_to_https`] at a redirect ([main fetch](crate::standard::Algorithm::MainFetch), step
@@ -93,9 +95,10 @@
 //! the state ends the fetch, too, without an [`Outcome`]. The two differ in the preflight cache:
 //!
 //! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, this removes
-//!   the entries of the current URL if the request needs a preflight, also if the cache made the preflight
-//!   unnecessary ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3). [`Profile::firefox`]
-//!   removes the entries after every CORS request. [`Profile::chromium`] and [`Profile::webkit`] keep them.
+//!   the entries of the current URL if the request needs a preflight, even if a cached permission replaces
+//!   it ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3). [`Profile::firefox`] removes
+//!   them also after a CORS request that needs no preflight. [`Profile::chromium`] and [`Profile::webkit`]
+//!   keep them.
 //! - If the response to a preflight comes in nevertheless, [`Exchange::receive_canceled`] takes it as Chromium does,
 //!   which caches it.
 //! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in
@@ -110,7 +113,7 @@
 //!   of the server;
 //! - or end the fetch: [`Exchange::fail`].
 //!
-//! A request that goes out cannot be changed: the engine checks the response against the request that it
+//! A request that goes out cannot be changed: the library checks the response against the request that it
 //! made. To change the URL, the method or a header, drop the exchange, change a copy of the [`Request`], and
 //! start another fetch.
 //!
@@ -184,7 +187,8 @@
 //! assert!(!response.headers().contains(&HeaderName::from_static("server")));
 //! assert!(response.body_readable());
 //!
-//! // The trace lists each decision with the step of the standard that took it.
+//! // The trace lists each decision with the step of the standard that took it. The short form of a
+//! // transcript leaves some out.
 //! assert_eq!(
 //!     response.trace().iter().map(|decision| decision.step.to_string()).collect::<Vec<_>>(),
 //!     [
@@ -217,6 +221,8 @@
 //! ```
 //!
 //! # What does not compile
+//!
+//! These mistakes are compile errors.
 //!
 //! Receiving two responses for one exchange: see [`Exchange`]. [`Exchange`], [`Redirect`] and [`Step`] cannot
 //! be cloned.
@@ -261,7 +267,7 @@
 //! }
 //! ```
 //!
-//! Changing a request that goes out, for instance to pass off a preflight as the actual request:
+//! Changing a request that goes out, for instance to send a preflight as if it were the actual request:
 //!
 //! ```compile_fail,E0594
 //! # use crossorigin::browser::{Exchange, RequestKind};

@@ -36,14 +36,15 @@
 //!
 //! - [`oracle`]: ask a question and get an explanation.
 //! - [`browser`]: the browser side, with a walk-through of a whole fetch.
-//! - [`server`]: the server side, policies and what they decide. With the feature `tower`, [`tower`] wraps a service in one.
+//! - [`server`]: the server side, policies and what they decide. With the feature `tower`, [`tower`] has
+//!   a layer that applies a policy to a service.
 //! - [`origin`], [`method`], [`site`], [`header_list`], [`request_header`], [`response_header`], and [`public_suffix`] with
-//!   its feature: the vocabulary, usable on its own.
+//!   its feature: the types and parsers of the protocol, which can be used alone.
 //! - [`standard`]: the snapshot that all step numbers refer to.
 //! - [`_documentation`]: [from a browser's console](_documentation::console) to the [`Reason`](browser::Reason), [how each
 //!   browser deviates](_documentation::browser_differences) from the standard, [what servers
 //!   need](_documentation::server_needs), [migration from tower-http](_documentation::migration_from_tower_http), and [every
-//!   step of the standard](_documentation::coverage) with its place in the source.
+//!   step that CORS touches](_documentation::coverage) with its place in the source.
 //!
 //! Names are those of the standard. Many people still call a request *simple* if it needs no preflight: its method is a
 //! [CORS-safelisted method](method::is_cors_safelisted_method), and it has no
@@ -51,11 +52,11 @@
 //!
 //! # Panics
 //!
-//! Nothing in this crate panics, whatever the input is: a request, a response, a configuration, a header of ten megabytes, a
+//! Nothing in this crate is meant to panic, whatever the input is: a request, a response, a configuration, a header of ten megabytes, a
 //! clock that goes backwards. The source has no `unsafe`, and lints deny `unwrap`, `panic!`, indexing and slicing. An `expect`
 //! states an invariant of the code itself. A panic is a bug.
 //!
-//! Work that grows faster than its input is a bug, too. Every store has a named limit, such as
+//! Work that grows faster than its input is a bug, too. Everything that keeps data has a named limit, such as
 //! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).
 #![forbid(unsafe_code)]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -1,5 +1,5 @@
-//! The oracle: a page, a browser and a server in one process. Ask what a browser would do, and get an
-//! explanation.
+//! The oracle simulates a page, a browser and a server, without a network. Ask what a browser would do, and
+//! get an explanation.
 //!
 //! ```text
 //!                          Oracle                                 Server
@@ -11,6 +11,9 @@
 //!                            ▼
 //!                       Transcript: every message and decision; if the fetch fails, the reason and the fix
 //! ```
+//!
+//! The server is a closure, a list of prepared responses ([`Script`]), prepared responses for each URL
+//! ([`Routes`]), or a policy ([`PolicyServer`]).
 //!
 //! ```
 //! use crossorigin::{browser::Page, http::Response, oracle::Oracle};
@@ -29,7 +32,7 @@
 //! Nothing is sent over a network, no time passes, and two runs have the same result: the clock moves only
 //! when [`Oracle::advance`] moves it.
 //!
-//! Does it work in the other browsers, too? A [`Comparison`] runs the same fetch under every profile, and
+//! Does it work in every browser? A [`Comparison`] runs the same fetch under every profile, and
 //! shows where they differ.
 
 #[cfg(feature = "serde")]

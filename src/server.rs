@@ -59,30 +59,34 @@
 //!
 //! # What a policy decides, and why
 //! - **Preflights.** A preflight is `OPTIONS` with `Origin` and `Access-Control-Request-Method`. The policy
-//!   responds itself: 204, or 403 without revealing the policy. Every other `OPTIONS` belongs to the
+//!   decides the whole response: 204, or 403 without revealing the policy. Every other `OPTIONS` belongs to the
 //!   application.
 //! - **Refused requests.** A refused request that is not a preflight still reaches the handler, because CORS
-//!   is not access control: it decides what pages may read. To respond with 403 instead, look at
-//!   [`Decision::refusal`], and call [`may_be_same_origin`] first: browsers send `Origin` with requests of
-//!   the server's own pages too.
+//!   is not access control: it decides what pages may read. To respond with 403 instead,
+//!   check that [`Decision::refusal`] is `Some` and that [`may_be_same_origin`] returns `false`: browsers
+//!   send `Origin` with requests of the server's own pages too.
 //! - **The handler's headers.** The response never contradicts the decision. [`Decision::apply`] removes or
 //!   replaces every `Access-Control-*` header that the handler has set.
-//! - **`Vary`** names the request headers that the response depends on, even if nothing is shared or the
-//!   request has no `Origin`.
+//! - **`Vary`** names the request headers that the response depends on, even if no page may read the
+//!   response, or the request has no `Origin`.
 //!   - If a preflight is accepted, the response lists everything that is allowed, whatever the preflight asks
 //!     for. It is therefore right for every preflight of the origin: the browser refuses what the list does
-//!     not have. The response depends on the requested names only if any header is allowed, or on the
-//!     requested method only if any method is allowed with credentials.
-//!   - If a preflight is refused, the response depends on everything that was checked.
+//!     not have. The response depends on the requested names only if the policy calls
+//!     [`allow_any_header`](PolicyBuilder::allow_any_header). It depends on the requested method only if the
+//!     policy calls [`allow_any_method`](PolicyBuilder::allow_any_method) and allows credentials.
+//!   - If a preflight is refused, `Vary` names what was checked until the refusal: the origin, then the
+//!     method, then the names.
 //!   - A policy that allows any origin without credentials sends `*` on every response except to a refused
 //!     preflight, and leaves `origin` out of `Vary`.
-//!   - One gap: a policy that lists no methods sends no `Access-Control-Allow-Methods`. By the standard,
-//!     though in no engine, a response without this header allows the method of any preflight that an upload
-//!     listener has forced. A cache of `OPTIONS` responses can hand out such a response where the policy
-//!     would refuse.
-//! - **`authorization`.** `*` as the allowed headers does not cover `authorization`. A preflight that asks
-//!   for it is refused unless the policy lists it, because browsers treat `*` as covering it. One gap: WebKit
-//!   sends no preflight if a cached `*` from another header applies.
+//!   - One gap: a cache of `OPTIONS` responses may use an accepted preflight's response for a preflight that
+//!     the policy would refuse because of its method. The browser refuses then, because the method is not
+//!     listed. But a policy that lists no methods sends no `Access-Control-Allow-Methods`, and by the
+//!     standard, though in no engine, its absence allows every method to a request with an upload listener.
+//! - **`authorization`.** By the standard, `*` as the allowed headers does not cover `authorization`, but
+//!   browsers let it. Therefore a policy that allows any header without credentials refuses a preflight that
+//!   asks for `authorization`, unless it also lists this name. With credentials, the response has the
+//!   requested names in place of `*`. One gap: if WebKit has cached the `*` of an earlier preflight, it sends
+//!   `authorization` without another preflight.
 //! - **`Origin`** is parsed strictly before any pattern sees it. Several `Origin` headers are refused, and so
 //!   is `null`, unless the policy [allows it](PolicyBuilder::dangerously_allow_null_origin). A policy that
 //!   allows any origin without credentials does not look at the header.
@@ -90,8 +94,7 @@
 //! # Costs and limits
 //! [`Policy::decide`] reads the request head once and does not allocate, except to echo requested header
 //! names that come in several lines or with empty elements, for a policy that allows any header with
-//! credentials. Echoed values share the request's bytes. (Such a value allocates a reference count when it is
-//! first cloned, if it was copied from a string and not read from a connection.) The time to find an origin
+//! credentials. Echoed values share the request's bytes, for which `http` may allocate a reference count. The time to find an origin
 //! does not grow with the number of origins.
 //!
 //! [`MAX_REQUEST_HEADERS_BYTES`] and [`MAX_REQUEST_HEADERS_NAMES`] limit what a preflight may ask for.

@@ -1,5 +1,5 @@
-//! A [`CorsLayer`] puts a [`Policy`](crate::server::Policy) in front of a service of `http` requests: axum,
-//! hyper, tonic.
+//! A [`CorsLayer`] puts a [`Policy`](crate::server::Policy) in front of a tower service that takes
+//! `http::Request`: axum, hyper, tonic.
 //!
 //! ```text
 //!   request ───► CorsLayer ── all other requests ───► inner service
@@ -40,16 +40,21 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The layer calls [`Policy::decide`](crate::server::Policy::decide) and
+//! By default, the layer calls [`Policy::decide`](crate::server::Policy::decide) and
 //! [`Decision::apply`](crate::server::Decision::apply), and nothing else: [`server`](crate::server) says what
 //! a policy decides and why. The layer itself responds to preflights, with an empty body, and the inner
-//! service does not see them. All other requests reach the inner service, and its responses get their headers
+//! service does not see them. All other requests reach the inner service, unless
+//! [`reject_refused`](CorsLayer::reject_refused) is set, and its responses get their headers
 //! whatever their status. Bodies, readiness and errors pass unchanged.
 //!
 //! [Coming from tower-http](crate::_documentation::migration_from_tower_http) translates the settings of its
 //! `CorsLayer`.
 //!
 //! # Where to put the layer
+//! An outer layer wraps an inner one and sees requests first. In axum, the layer that is added last is the
+//! outermost: `.layer(authentication).layer(cors)`. In a `ServiceBuilder`, the first is the outermost:
+//! `.layer(cors).layer(authentication)`.
+//!
 //! - **Outside of authentication**, because browsers send preflights without credentials.
 //! - **Outside of layers that respond themselves**, such as timeouts and rate limits, because a page cannot
 //!   read an error response without the headers.
@@ -62,22 +67,24 @@
 //! | axum's method | do preflights reach the layer? |
 //! |---|---|
 //! | [`Router::layer`] | yes: it wraps the routes added before it, and the fallback |
-//! | `Router::route_layer` | yes: it wraps the routes alone, with their 405 responses |
+//! | `Router::route_layer` | yes: it wraps the routes and their 405 responses, but not the fallback |
 //! | [`MethodRouter::layer`] | yes, for its path |
 //! | `MethodRouter::route_layer`, `Handler::layer` | **no**: axum responds to preflights with 405 |
 //!
-//! If routers have policies of their own, use `Router::route_layer`. With `Router::layer`, after merging the
-//! routers, the policy of the last router applies to all unknown paths.
+//! If routers have policies of their own, use `Router::route_layer`. `Router::layer` also wraps the fallback:
+//! if routers with such layers are merged, the policy of the last one applies to all unknown paths.
 //!
 //! # More than one policy
 //! A layer takes any [`PolicySource`]: a [`Policy`](crate::server::Policy), a [`SwappablePolicy`] that can be
 //! replaced while the server runs, or a function from the head of a request to a policy. If an origin must be
-//! looked up elsewhere, for example in a database, an outer layer does that, see [`CorsLayer::new`].
+//! looked up elsewhere, for example in a database, an outer layer looks it up and puts an
+//! [`OriginDecision`](crate::server::OriginDecision) into the extensions of the request: see
+//! [`CorsLayer::new`].
 //!
 //! # Why was a request refused?
 //! With [`CorsLayer::expose_verdict`], the [`Verdict`](crate::server::Verdict) is in the extensions of each
 //! request with an `Origin` header, for the inner service, and in the extensions of the response, for outer
-//! layers. That is the place to log it, because there it also has the verdicts about preflights.
+//! layers. Log it in an outer layer, from the response: only there are the verdicts about preflights, too.
 //!
 //! ```
 //! # use std::convert::Infallible;

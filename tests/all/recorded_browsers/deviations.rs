@@ -62,6 +62,8 @@ pub(crate) enum Class {
     EngineBug,
     /// The engine intends to differ, or has never followed the standard.
     StandardNotFollowed,
+    /// The standard leaves it to the engine.
+    Permitted,
     /// The HTTP library below the engine does it.
     NetworkStack,
     /// The standard can be read either way.
@@ -73,6 +75,7 @@ impl Class {
         match self {
             Self::EngineBug => "engine bug",
             Self::StandardNotFollowed => "standard not followed",
+            Self::Permitted => "permitted by the standard",
             Self::NetworkStack => "network stack",
             Self::Unclear => "unclear",
         }

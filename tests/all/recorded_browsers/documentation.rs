@@ -3,6 +3,7 @@
 use std::{fmt::Write, path::Path};
 
 use crossorigin::browser::Profile;
+use serde_json::Value;
 
 use super::{
     compare::ENGINES,
@@ -14,24 +15,72 @@ const OPENING: &str = "\
 # How browsers differ from the standard
 
 For those who ask whether something works in Chrome, Firefox or Safari too, and for those who choose a `Profile`. The page
-lists where three browser engines were seen to differ from the Fetch Standard, in about 12,000 cases that were recorded in
-Chromium, Firefox and WebKit, the engine of Safari. The versions are those in `tests/cases/browsers/engines.json`.
+lists where three engines were seen to differ from the Fetch Standard, in about 12,000 cases that were recorded in real
+browsers: {versions}.
+
+WebKit is the engine of Safari. It was recorded in a port for Linux, WebKitGTK, which has another network library (libsoup).
+Safari itself was not recorded.
 
 `Profile::standard` follows the standard. `Profile::chromium`, `Profile::firefox` and `Profile::webkit` do what the engines
 do, except for what the last section lists.
 
-This page is written from `tests/cases/browsers/deviations.toml` and the profiles, and a test checks that. That file lists
-all cases of each entry, and `tests/recorder` records them anew.
+The page is generated from `tests/cases/browsers/deviations.toml`, which lists all cases of each entry, and from the
+profiles. `tests/recorder` records the cases.
+
+## How to read an entry
+
+The first line has the algorithm and the step, and a label. `CORS check 4` is step 4 of the algorithm `CORS check` of the
+Fetch Standard. `send()` is of the XMLHttpRequest Standard, `parse a MIME type` of the MIME Sniffing Standard, and `parse a
+referrer policy from a header` of Referrer Policy. The labels are:
+
+- *standard not followed*: the engine differs on purpose, or has never followed the standard.
+- *engine bug*: nobody intended the difference.
+- *permitted by the standard*: the standard leaves the choice to the engine.
+- *network stack*: the HTTP library below the engine differs.
+
+Then come the standard and each engine that differs from it. `Cases` has one recorded case for each engine. `Rule` has the
+name of the difference inside a profile, and its value in each profile. The values are explained in
+`src/browser/engines/rules`. Programs choose a profile and not single rules.
+
+- *Unsafe header*: a header that the page sets and that needs a preflight (CORS-unsafe request-header name).
+- *Response tainting*: `basic` for the page's own origin; `cors` or `opaque` from the first other origin on, by the mode.
+- *Byte-serialized origin*: the origin as `Origin` sends it. It is `null` for an opaque origin, and after a redirect from
+  one foreign origin to another.
+- *Registrable domain*: the part of a host that can be registered, such as `example.co.uk`. Two origins are *schemelessly
+  same site* if these parts are equal or, without such a part, their hosts.
+- *Delta-seconds*: a number of seconds in digits only.
+- *WPT*: web-platform-tests, the tests that browsers share.
 
 ";
+
+/// The opening, with the versions of the engines.
+fn opening() -> String {
+    let recorded: Value = serde_json::from_str(include_str!("../../cases/browsers/engines.json")).unwrap();
+    let versions = ENGINES.map(|engine| {
+        let version = recorded["engines"][engine]["version"].as_str().unwrap();
+        let number = version.split(' ').find(|word| word.starts_with(|first: char| first.is_ascii_digit()));
+        // Without the revision of a package.
+        format!("{} {}", name(engine), number.unwrap().split('-').next().unwrap())
+    });
+    let [chromium, firefox, webkit] = versions;
+    OPENING.replace("{versions}", &format!("{chromium}, {firefox} and {webkit}"))
+}
 
 /// The page.
 fn page() -> String {
     let Deviations { rule: rules, rest } = deviations();
-    let mut page = OPENING.to_owned();
+    let mut page = opening();
     page += "## In short\n\nThe last column names the engines that differ.\n\n| what | step | engines |\n|---|---|---|\n";
     for rule in &rules {
-        writeln!(page, "| {} | {} | {} |", rule.what, rule.step, differing(rule).join(", ")).unwrap();
+        writeln!(
+            page,
+            "| [{}](#{}) | {} | {} |",
+            rule.what,
+            rule.field,
+            rule.step,
+            differing(rule).join(", ")
+        )
+        .unwrap();
     }
     let mut group = "";
     for rule in &rules {
@@ -40,10 +89,15 @@ fn page() -> String {
             group = of;
             writeln!(page, "\n## {}", title(group)).unwrap();
         }
+        write!(page, "\n<a id=\"{}\"></a>\n", rule.field).unwrap();
         page += &entry(&rule.what, &rule.step, rule.class, &rule.reason, &rule.cases);
+        if let Some(why) = &rule.unobserved {
+            let of = if rule.cases.is_empty() { "" } else { " of other engines" };
+            writeln!(page, "- Cases{of}: none. {why}").unwrap();
+        }
         page += &values(rule);
     }
-    page += "\n## What the profiles leave out\n\nEngines do this, and their profiles do not.\n";
+    page += "\n## What the profiles leave out\n\nThe profiles do not do what these entries describe.\n";
     for rest in &rest {
         page += &entry(&rest.what, &rest.step, rest.class, &rest.reason, &rest.cases);
     }
