@@ -19,6 +19,13 @@ pub mod console {}
 #[doc = include_str!("../docs/coverage.md")]
 pub mod coverage {}
 
+#[cfg(feature = "browser")]
+/// [`Page::request`]: crate::browser::Page::request
+/// [differences]: mod@crate::_documentation::browser_differences
+///
+#[doc = include_str!("../docs/initiators.md")]
+pub mod initiators {}
+
 #[cfg(feature = "tower")]
 #[doc = include_str!("../docs/migration-from-tower-http.md")]
 pub mod migration_from_tower_http {}

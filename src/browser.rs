@@ -1,7 +1,7 @@
 //! The browser side: a state machine that says what a browser does with a request and its responses.
 //!
 //! ```text
-//!     Page ─── fetch(), xml_http_request(), element() ───> Request   (or a Refusal: nothing is sent)
+//!     Page ─── fetch(), xml_http_request(), request() ───> Request   (or a Refusal: nothing is sent)
 //!                                                             │
 //!                                      UserAgent::fetch(request, now)
 //!                                                             │
@@ -316,6 +316,7 @@
 //! ```
 
 pub mod checks;
+mod crossorigin_attribute;
 mod destination;
 mod diagnosis;
 mod embedder_policy;
@@ -325,6 +326,7 @@ mod fetch;
 mod fetch_metadata;
 mod fixes;
 mod initiator;
+mod initiators;
 mod keywords;
 mod max_age;
 mod modes;
@@ -346,6 +348,7 @@ mod url_credentials;
 mod url_origin;
 mod user_agent;
 
+pub use crossorigin_attribute::CrossOriginAttribute;
 pub use destination::Destination;
 pub use diagnosis::{
     AllowedBy, Exception, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, Side,
@@ -355,10 +358,11 @@ pub use embedder_policy::EmbedderPolicy;
 pub use failure::Failure;
 pub use fetch::MAX_REDIRECTS;
 pub use fetch_metadata::{FetchMetadata, FetchSite};
-pub use initiator::{CrossOriginAttribute, Element, FetchCall, XmlHttpRequest};
+pub use initiator::{FetchCall, RequestBuilder, XmlHttpRequest};
+pub use initiators::Initiator;
 pub use keywords::UnknownName;
 pub use max_age::MaxAge;
-pub use modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode, UserInvolvement};
+pub use modes::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, UserInvolvement};
 pub use outgoing_request::{BodyToSend, OutgoingRequest, RequestKind, ToHttpError};
 pub use page::{InvalidPage, Page, PartitionKey};
 pub use preflight_cache::{CacheEntry, CacheLimits, CachedPermission, PreflightCache};
@@ -377,6 +381,7 @@ pub use user_agent::UserAgent;
 #[cfg(feature = "oracle")]
 pub(crate) use {
     diagnosis::CanonicalName,
+    keywords::Keyword,
     url_credentials::{shown_value, without_credentials},
     url_origin::without_fragment,
 };

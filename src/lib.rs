@@ -7,6 +7,7 @@
 //! [coverage]: mod@_documentation::coverage
 //! [differences]: mod@_documentation::browser_differences
 //! [examples]: #in-the-repository
+//! [initiators]: mod@_documentation::initiators
 //! [migration]: mod@_documentation::migration_from_tower_http
 //! [needs]: mod@_documentation::server_needs
 //! [oracle]: mod@oracle

@@ -57,6 +57,13 @@ macro_rules! html {
     };
 }
 
+/// A standard that neither Fetch nor HTML contains.
+macro_rules! other {
+    ($url:literal) => {
+        $url
+    };
+}
+
 /// Defines [`Algorithm`] from a table: the variant, the name as the standard writes it, the standard and the
 /// anchor.
 macro_rules! algorithms {
@@ -103,6 +110,40 @@ algorithms! {
     XhrSetRequestHeader: "setRequestHeader()", xhr!("dom-xmlhttprequest-setrequestheader");
     CreatePotentialCorsRequest: "create a potential-CORS request",
         html!("urls-and-fetching.html#create-a-potential-cors-request");
+    UpdateTheImageData: "update the image data", html!("images.html#update-the-image-data");
+    MediaResourceFetch: "resource fetch algorithm", html!("media.html#concept-media-load-resource");
+    TrackProcessingModel: "start the track processing model",
+        html!("media.html#start-the-track-processing-model");
+    CreateLinkRequest: "create a link request", html!("semantics.html#create-a-link-request");
+    Preload: "preload", html!("links.html#preload");
+    LinkTypeManifest: "link type \"manifest\"", html!("links.html#link-type-manifest");
+    FetchClassicScript: "fetch a classic script", html!("webappapis.html#fetch-a-classic-script");
+    FetchSingleModuleScript: "fetch a single module script",
+        html!("webappapis.html#fetch-a-single-module-script");
+    FetchModulePreload: "fetch a modulepreload module script graph",
+        html!("webappapis.html#fetch-a-modulepreload-module-script-graph");
+    FetchClassicWorkerScript: "fetch a classic worker script",
+        html!("webappapis.html#fetch-a-classic-worker-script");
+    FetchModuleWorkerScript: "fetch a module worker script graph",
+        html!("webappapis.html#fetch-a-module-worker-script-tree");
+    FetchWorkerImportedScript: "fetch a classic worker-imported script",
+        html!("webappapis.html#fetch-a-classic-worker-imported-script");
+    FetchWorkletScript: "fetch a worklet script graph", html!("webappapis.html#fetch-a-worklet-script-graph");
+    EventSourceConstructor: "EventSource()", html!("server-sent-events.html#dom-eventsource");
+    HyperlinkAuditing: "hyperlink auditing", html!("links.html#hyperlink-auditing");
+    CreateNavigationParams: "create navigation params by fetching",
+        html!("browsing-the-web.html#create-navigation-params-by-fetching");
+    SubmitForm: "submit a form", html!("form-control-infrastructure.html#form-submission-algorithm");
+    FetchStyleResource: "fetch a style resource",
+        other!("https://drafts.csswg.org/css-values-4/#fetch-a-style-resource");
+    FetchFont: "fetch a font", other!("https://drafts.csswg.org/css-fonts-4/#fetch-a-font");
+    SendBeacon: "sendBeacon()", other!("https://w3c.github.io/beacon/#sec-processing-model");
+    AttemptToDeliverReports: "attempt to deliver reports", other!("https://w3c.github.io/reporting/#try-delivery");
+    ReportViolation: "report a violation", other!("https://w3c.github.io/webappsec-csp/#report-violation");
+    ServiceWorkerUpdate: "Update", other!("https://w3c.github.io/ServiceWorker/#update-algorithm");
+    EstablishWebSocketConnection: "establish a WebSocket connection",
+        other!("https://websockets.spec.whatwg.org/#concept-websocket-establish");
+    WebTransportConstructor: "WebTransport()", other!("https://w3c.github.io/webtransport/#webtransport-constructor");
 }
 
 /// A step of an algorithm in the snapshot. Prints as `CORS-preflight fetch 7.5`.

@@ -8,7 +8,8 @@ use std::{error::Error, time::Duration};
 
 use crossorigin::{
     browser::{
-        Body, CredentialsMode, CrossOriginAttribute, InvalidPage, Page, Profile, Refusal, Request, UserAgent,
+        Body, CredentialsMode, CrossOriginAttribute, Initiator, InvalidPage, Page, Profile, Refusal, Request,
+        UserAgent,
     },
     http::Response,
     oracle::{Oracle, Script, Transcript},
@@ -325,9 +326,10 @@ fn max_age() -> Result<Vec<Scene>, Box<dyn Error>> {
 }
 
 fn image() -> Result<Vec<Scene>, Box<dyn Error>> {
-    let plain = |page: &Page| page.element(PHOTO).build();
-    let with_attribute =
-        |page: &Page| page.element(PHOTO).crossorigin(Some(CrossOriginAttribute::Anonymous)).build();
+    let plain = |page: &Page| page.request(Initiator::Element, PHOTO).build();
+    let with_attribute = |page: &Page| {
+        page.request(Initiator::Element, PHOTO).crossorigin(Some(CrossOriginAttribute::Anonymous)).build()
+    };
     let plain_code = r#"<img src="http://site-b.example/photo.jpg">"#;
     let code = r#"<img src="http://site-b.example/photo.jpg" crossorigin>"#;
 

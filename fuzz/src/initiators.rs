@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crossorigin::{
-    browser::{
+    browser::{ Initiator, 
         Body, BodyToSend, CredentialsMode, CrossOriginAttribute, Mode, Page, Profile, RedirectMode, Refusal,
         Request, RequestKind, Step, Timestamp, UserAgent,
     },
@@ -56,9 +56,9 @@ pub fn check(bytes: &[u8]) {
     let by_xml_http_request = by_xml_http_request(&written);
     by_xml_http_request.iter().for_each(|request| of_the_type(&written, request));
     of_a_request(&written, by_xml_http_request);
-    of_a_request(&written, written.page.element(&written.url).build());
+    of_a_request(&written, written.page.request(Initiator::Element, &written.url).build());
     let attribute = Some(CrossOriginAttribute::UseCredentials);
-    of_a_request(&written, written.page.element(&written.url).crossorigin(attribute).build());
+    of_a_request(&written, written.page.request(Initiator::Element, &written.url).crossorigin(attribute).build());
 }
 
 /// The name and the value, separated by the first colon.

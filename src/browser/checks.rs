@@ -13,7 +13,7 @@
 //! | step 20 | [`should_be_blocked_due_to_nosniff`] | after the response | `Nosniff` |
 //!
 //! ```
-//! use crossorigin::browser::{Destination, Failure, Page, Request, Step, Timestamp, UserAgent, checks};
+//! use crossorigin::browser::{Destination, Failure, Initiator, Page, Request, Step, Timestamp, UserAgent, checks};
 //! # use crossorigin::http::Response;
 //!
 //! fn start(user_agent: &mut UserAgent, page: &Page, mut request: Request, now: Timestamp) -> Step {
@@ -38,8 +38,7 @@
 //! assert_eq!(error.reason().name(), "MixedContent");
 //!
 //! // After the response, the headers of the internal response count.
-//! let mut request = page.element("https://cdn.example/x.js").build()?;
-//! request.destination = Destination::Script;
+//! let request = page.request(Initiator::Script, "https://cdn.example/x.js").build()?;
 //! let Step::Send(exchange) = start(&mut user_agent, &page, request, Timestamp::ZERO) else { panic!() };
 //! let response = Response::builder().header("Content-Type", "image/png").body(())?;
 //! let step = exchange.receive(&response, &mut user_agent, Timestamp::ZERO);

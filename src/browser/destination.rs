@@ -1,5 +1,7 @@
 //! Destinations: what a response is for.
 
+use crate::browser::keywords::keywords;
+
 /// Writes the enum and its names.
 macro_rules! destinations {
     ($($(#[$doc:meta])+ $variant:ident $name:literal,)+) => {
@@ -14,14 +16,10 @@ macro_rules! destinations {
             $($(#[$doc])+ $variant,)+
         }
 
-        impl Destination {
+        keywords! {
             /// The destination's name in the standard, such as `image`, or the empty string.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)+
-                }
-            }
+            Destination, "a destination", compared by str::eq:
+            $($variant = $name,)+
         }
     };
 }

@@ -43,7 +43,7 @@ pub(crate) use webkit::WEBKIT;
 use crate::{
     browser::{
         diagnosis::{Reason, Refused},
-        modes::Initiator,
+        initiators::Initiator,
         preflight_cache::PreflightCache,
         referrer_policy::ReferrerPolicy,
         state::CurrentRequest,

@@ -10,9 +10,9 @@ use crate::browser::{destination::Destination, keywords::keywords, modes::Mode};
 /// The headers for `Storage-Access` are not among them.
 ///
 /// ```
-/// use crossorigin::browser::{Destination, FetchSite, Page, Step, Timestamp, UserAgent};
+/// use crossorigin::browser::{Destination, FetchSite, Initiator, Page, Step, Timestamp, UserAgent};
 /// let page = Page::new("https://app.example.test/")?;
-/// let mut image = page.element("https://cdn.example.test/photo.jpg").build()?;
+/// let mut image = page.request(Initiator::Element, "https://cdn.example.test/photo.jpg").build()?;
 /// image.destination = Destination::Image;
 /// let step = UserAgent::default().fetch(image, Timestamp::ZERO);
 /// let Step::Send(exchange) = step else { panic!("{step:?}") };

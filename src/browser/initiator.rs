@@ -1,17 +1,17 @@
 //! Request constructors, and the errors that they return before anything is sent.
 
-mod element;
 mod fetch_call;
+mod request_builder;
 mod xml_http_request;
 
-pub use element::{CrossOriginAttribute, Element};
 pub use fetch_call::FetchCall;
 use http::HeaderName;
+pub use request_builder::RequestBuilder;
 pub use xml_http_request::XmlHttpRequest;
 
 use crate::{
     ByteString,
-    browser::{diagnosis::RefusalReason, page::Page},
+    browser::{diagnosis::RefusalReason, initiators::Initiator, page::Page, request::Request},
     bytes::trim_whitespace,
 };
 
@@ -23,6 +23,15 @@ impl Page {
         FetchCall::new(self, url)
     }
 
+    /// Describes a call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method) with a `Request`, such as
+    /// one that a script made with `new Request()`, or the request that a service worker got.
+    ///
+    /// Without further options, the call makes the same request again. If one is set, the constructor of
+    /// `Request` removes what the new request must not have: see [`FetchCall::build`].
+    pub fn fetch_request(&self, request: &Request) -> FetchCall<'_> {
+        FetchCall::with_request(self, request)
+    }
+
     /// Describes an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/), beginning with `open(method, url)`.
     ///
     /// `url` may be relative to the page. [`XmlHttpRequest::send`] makes the request.
@@ -30,11 +39,11 @@ impl Page {
         XmlHttpRequest::new(self, method.as_ref(), url)
     }
 
-    /// Describes an element that loads a URL, such as `<img>`.
+    /// Describes a request of any initiator, such as an image, a font, a beacon or a WebSocket.
     ///
-    /// `url` may be relative to the page. [`Element::build`] makes the request.
-    pub fn element(&self, url: &str) -> Element<'_> {
-        Element::new(self, url)
+    /// `url` may be relative to the page. [`RequestBuilder::build`] makes the request.
+    pub fn request(&self, initiator: Initiator, url: &str) -> RequestBuilder<'_> {
+        RequestBuilder::new(self, initiator, url)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
-use crate::browser::initiator::CrossOriginAttribute;
+use crate::browser::crossorigin_attribute::CrossOriginAttribute;
 
 /// The error for a string that names none of the values of an enum.
 ///
@@ -44,6 +44,16 @@ impl fmt::Display for UnknownName {
 /// The message says all; there is no source.
 impl std::error::Error for UnknownName {}
 
+/// An enum whose values have names in the data format.
+#[cfg(feature = "oracle")]
+pub(crate) trait Keyword: Sized + 'static {
+    /// The names of all values.
+    const NAMES: &'static [&'static str];
+
+    /// The value with this name.
+    fn with_name(name: &str) -> Option<Self>;
+}
+
 /// Implements `as_str`, [`Display`](fmt::Display) and [`FromStr`](std::str::FromStr) for an enum from a list of its variants and
 /// their names. The list is complete: a new variant does not compile until it is listed.
 macro_rules! keywords {
@@ -64,6 +74,15 @@ macro_rules! keywords {
             /// The value with this name.
             pub(crate) fn named(name: &str) -> Option<Self> {
                 [$(Self::$Variant,)+].into_iter().find(|value| $equal(value.as_str(), name))
+            }
+        }
+
+        #[cfg(feature = "oracle")]
+        impl $crate::browser::keywords::Keyword for $Enum {
+            const NAMES: &'static [&'static str] = &[$($name,)+];
+
+            fn with_name(name: &str) -> Option<Self> {
+                Self::named(name)
             }
         }
 

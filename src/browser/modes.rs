@@ -1,32 +1,6 @@
-//! The modes of a request, its kind of body, and its initiator.
+//! The modes of a request, and its kind of body.
 
 use crate::browser::keywords::keywords;
-
-/// The API or the element that makes a request.
-///
-/// Fetch's own *initiator* and *initiator type* are other properties of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Initiator {
-    /// A call of `fetch()`.
-    Fetch,
-    /// An `XMLHttpRequest`.
-    XmlHttpRequest,
-    /// An element with a URL, such as `<img>`.
-    Element,
-}
-
-impl Initiator {
-    /// The initiator's name: `fetch()`, `XMLHttpRequest` or `element`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Fetch => "fetch()",
-            Self::XmlHttpRequest => "XMLHttpRequest",
-            Self::Element => "element",
-        }
-    }
-}
 
 /// A request's [mode](https://fetch.spec.whatwg.org/#concept-request-mode).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -155,6 +129,40 @@ pub enum UserInvolvement {
     Activation,
     /// `"browser UI"`: the user used the browser, such as its address bar or a bookmark.
     BrowserUi,
+}
+
+/// A request's [cache mode](https://fetch.spec.whatwg.org/#concept-request-cache-mode), which says how the
+/// request uses the HTTP cache. The embedder has this cache.
+///
+/// [`Profile::chromium`](crate::browser::Profile::chromium) and
+/// [`Profile::firefox`](crate::browser::Profile::firefox) apply some cache modes to the preflight cache, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum CacheMode {
+    /// `"default"`: the cache is used as HTTP says.
+    #[default]
+    Default,
+    /// `"no-store"`: the cache is neither read nor updated.
+    NoStore,
+    /// `"reload"`: the cache is not read, and then updated.
+    Reload,
+    /// `"no-cache"`: a stored response is always revalidated.
+    NoCache,
+    /// `"force-cache"`: a stored response is used, even if it is stale.
+    ForceCache,
+    /// `"only-if-cached"`: a stored response is used, even if it is stale. Without one, the embedder ends
+    /// the fetch in a network error. Only a request with mode "same-origin" can have this cache mode.
+    OnlyIfCached,
+}
+
+keywords! {
+    /// The cache mode's name in the standard, such as `no-store`.
+    CacheMode, "a cache mode", compared by str::eq:
+    Default = "default",
+    NoStore = "no-store",
+    Reload = "reload",
+    NoCache = "no-cache",
+    ForceCache = "force-cache",
+    OnlyIfCached = "only-if-cached",
 }
 
 /// The kind of [body](https://fetch.spec.whatwg.org/#concept-body) that a request has. The bytes stay with

@@ -5,8 +5,12 @@ use url::Url;
 
 use crate::{
     browser::{
-        destination::Destination, fetch_metadata::FetchMetadata, modes::Mode, page::PartitionKey,
-        referrer_policy::ReferrerPolicy, url_origin::without_fragment,
+        destination::Destination,
+        fetch_metadata::FetchMetadata,
+        modes::{CacheMode, Mode},
+        page::PartitionKey,
+        referrer_policy::ReferrerPolicy,
+        url_origin::without_fragment,
     },
     header_list::{HeaderList, HeaderMapError},
 };
@@ -54,6 +58,8 @@ pub struct OutgoingRequest {
     pub body: BodyToSend,
     /// The mode. A preflight has mode "cors".
     pub mode: Mode,
+    /// The cache mode, for the HTTP cache of the embedder. A preflight has cache mode "default".
+    pub cache: CacheMode,
     /// What the response is for. A preflight has the destination of the page's request.
     pub destination: Destination,
     /// The headers `Sec-Fetch-*`, which are not in [`headers`](Self::headers); `None` if the URL is not

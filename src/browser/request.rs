@@ -11,7 +11,8 @@ use crate::{
         destination::Destination,
         diagnosis::Warning,
         embedder_policy::EmbedderPolicy,
-        modes::{Body, CredentialsMode, Initiator, Mode, RedirectMode, UserInvolvement},
+        initiators::Initiator,
+        modes::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, UserInvolvement},
         page::{Page, PartitionKey},
         referrer::{ClientUrls, Referrer},
         referrer_policy::ReferrerPolicy,
@@ -43,9 +44,9 @@ pub(crate) struct Construction {
 ///
 /// The methods [`fetch`](crate::browser::Page::fetch),
 /// [`xml_http_request`](crate::browser::Page::xml_http_request) and
-/// [`element`](crate::browser::Page::element) of a [`Page`] make the requests that a browser makes, and
+/// [`request`](crate::browser::Page::request) of a [`Page`] make the requests that a browser makes, and
 /// return the errors that a browser throws. [`Request::new`] checks nothing. It is for requests that nothing
-/// else makes, such as navigations.
+/// else makes.
 ///
 /// The fields are the standard's, and may be changed until the fetch starts.
 ///
@@ -78,6 +79,8 @@ pub struct Request {
     pub credentials: CredentialsMode,
     /// The redirect mode.
     pub redirect: RedirectMode,
+    /// The cache mode.
+    pub cache: CacheMode,
     /// What the response is for.
     pub destination: Destination,
     /// The user's part in a navigation.
@@ -119,6 +122,7 @@ impl fmt::Debug for Request {
             .field("mode", &self.mode)
             .field("credentials", &self.credentials)
             .field("redirect", &self.redirect)
+            .field("cache", &self.cache)
             .field("destination", &self.destination)
             .field("user_involvement", &self.user_involvement)
             .field("body", &self.body)
@@ -149,6 +153,7 @@ impl Request {
             mode: Mode::default(),
             credentials: CredentialsMode::default(),
             redirect: RedirectMode::default(),
+            cache: CacheMode::default(),
             destination: Destination::default(),
             user_involvement: UserInvolvement::default(),
             body: Body::default(),

@@ -141,11 +141,11 @@ impl Response {
     /// of type "opaque" or "opaqueredirect". A video taints a canvas if one of its responses does.
     ///
     /// ```
-    /// use crossorigin::browser::{CrossOriginAttribute, Page, Step, Timestamp, UserAgent};
+    /// use crossorigin::browser::{CrossOriginAttribute, Initiator, Page, Step, Timestamp, UserAgent};
     /// use crossorigin::http::Response;
     /// let page = Page::new("https://app.example/")?;
     /// let taints = |crossorigin| {
-    ///     let image = page.element("https://cdn.example/photo.jpg").crossorigin(crossorigin).build().unwrap();
+    ///     let image = page.request(Initiator::Element, "https://cdn.example/photo.jpg").crossorigin(crossorigin).build().unwrap();
     ///     let mut user_agent = UserAgent::default();
     ///     let Step::Send(exchange) = user_agent.fetch(image, Timestamp::ZERO) else { panic!() };
     ///     let response = Response::builder().header("Access-Control-Allow-Origin", "*").body(()).unwrap();

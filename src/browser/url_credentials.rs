@@ -156,7 +156,7 @@ impl fmt::Debug for PrivateHeaders {
 }
 
 /// A string that a page gave as a URL; `Debug` shows no user name and no password.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) struct GivenUrl(pub(crate) String);
 
 impl GivenUrl {

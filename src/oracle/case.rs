@@ -20,6 +20,7 @@
 //! ```
 
 mod invalid;
+mod keyword;
 mod latin1;
 mod question;
 mod request;

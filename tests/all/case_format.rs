@@ -61,17 +61,17 @@ fn an_invalid_value_is_reported_with_its_path() {
         (
             r#"{"request":{"api":"element","url":"/","method":"PUT"}}"#,
             "steps[0].request.method",
-            "a page cannot choose this with the api `element`",
+            "element cannot have the method `PUT`",
         ),
         (
             r#"{"request":{"api":"element","url":"/","headers":[["a","b"]]}}"#,
             "steps[0].request.headers",
-            "a page cannot choose this with the api `element`",
+            "element cannot have the header `a`",
         ),
         (
             r#"{"request":{"api":"element","url":"/","body":"bytes"}}"#,
             "steps[0].request.body",
-            "a page cannot choose this with the api `element`",
+            "element cannot have the body `bytes`",
         ),
         (
             r#"{"request":{"url":"/"},"responses":[{"status":99}]}"#,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Refusal, RefusalReason};
-use crate::browser::modes::Initiator;
+use crate::browser::initiators::Initiator;
 
 /// An exception that an initiator throws, or with which its promise rejects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,17 +33,21 @@ impl Refusal {
     /// to load a URL.
     ///
     /// ```
-    /// use crossorigin::browser::{Exception, Page};
+    /// use crossorigin::browser::{Exception, Initiator, Page};
     /// let page = Page::new("https://app.example/")?;
     /// let exception = page.fetch("https://[").build().unwrap_err().exception();
     /// assert_eq!(exception, Some(Exception::TypeError));
     /// let exception = page.xml_http_request("GET", "https://[").send().unwrap_err().exception();
     /// assert_eq!(exception, Some(Exception::SyntaxError)); // a `DOMException`
-    /// assert_eq!(page.element("https://[").build().unwrap_err().exception(), None);
+    /// assert_eq!(page.request(Initiator::Image, "https://[").build().unwrap_err().exception(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn exception(&self) -> Option<Exception> {
+        if let RefusalReason::SettingNotAvailable { .. } = self.reason() {
+            // A script cannot say this, so it gets no exception.
+            return None;
+        }
         match self.initiator() {
             // Every step of new Request() and of Headers append that throws.
             Initiator::Fetch => Some(Exception::TypeError),
@@ -52,8 +56,28 @@ impl Refusal {
                 RefusalReason::ForbiddenMethod { .. } => Exception::SecurityError,
                 _ => Exception::SyntaxError,
             }),
-            // The element gets an event "error".
-            Initiator::Element => None,
+            // sendBeacon(), steps 3 and 5.1. register() of a service worker: start Register, step 4.
+            Initiator::Beacon | Initiator::ServiceWorker => Some(Exception::TypeError),
+            // The constructors and methods that parse a URL. The headers of a WebTransport are those of
+            // `Headers`.
+            Initiator::WebTransport
+                if matches!(
+                    self.reason(),
+                    RefusalReason::HeaderNameInvalid { .. } | RefusalReason::HeaderValueInvalid { .. }
+                ) =>
+            {
+                Some(Exception::TypeError)
+            }
+            Initiator::EventSource
+            | Initiator::ImportScripts
+            | Initiator::ModuleWorker
+            | Initiator::SharedWorker
+            | Initiator::WebSocket
+            | Initiator::WebTransport
+            | Initiator::Worker
+            | Initiator::Worklet => Some(Exception::SyntaxError),
+            // An element gets an event "error", and a report or a ping is not sent.
+            _ => None,
         }
     }
 }

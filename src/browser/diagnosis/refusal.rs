@@ -7,7 +7,7 @@ use http::{HeaderName, Method};
 use super::Fix;
 use crate::{
     ByteString,
-    browser::modes::{Initiator, Mode},
+    browser::{initiators::Initiator, modes::Mode},
     standard::{Algorithm, StandardStep},
 };
 
@@ -89,6 +89,37 @@ pub enum RefusalReason {
         /// The mode.
         mode: Mode,
     },
+    /// Cache mode "only-if-cached" outside mode "same-origin"; `fetch()` only.
+    #[error("cache mode \"only-if-cached\" needs mode \"same-origin\", not \"{}\"", .mode.as_str())]
+    OnlyIfCachedMode {
+        /// The mode.
+        mode: Mode,
+    },
+    /// A URL with a scheme that the initiator does not request, such as a beacon to a `data:` URL.
+    #[error("{} cannot request a URL with the scheme `{scheme}`", .initiator.as_str())]
+    UrlSchemeNotAvailable {
+        /// The initiator.
+        initiator: Initiator,
+        /// The URL's scheme.
+        scheme: String,
+    },
+    /// A URL with a fragment, which `WebSocket` and `WebTransport` do not accept.
+    #[error("{} does not accept a URL with a fragment", .initiator.as_str())]
+    UrlWithFragment {
+        /// The initiator.
+        initiator: Initiator,
+    },
+    /// A setting that the web platform does not let a page choose there, such as the method of an image.
+    #[error("{} cannot have the {setting} `{value}`", .initiator.as_str())]
+    SettingNotAvailable {
+        /// The initiator.
+        initiator: Initiator,
+        /// The setting: `crossorigin attribute`, `credentials mode`, `method`, `header`, `body`, `body type` or
+        /// `destination`.
+        setting: &'static str,
+        /// What was given; the name of a header.
+        value: String,
+    },
 }
 
 impl Refusal {
@@ -129,11 +160,15 @@ impl Refusal {
             }
             RefusalReason::BodyWithGetOrHead { .. } => ("35", ""),
             RefusalReason::StreamBodyMode { .. } => ("39.2", ""),
+            RefusalReason::OnlyIfCachedMode { .. } => ("21", ""),
+            RefusalReason::UrlSchemeNotAvailable { .. }
+            | RefusalReason::UrlWithFragment { .. }
+            | RefusalReason::SettingNotAvailable { .. } => ("", ""),
         };
         match self.initiator {
             Initiator::Fetch => StandardStep::new(Algorithm::RequestConstructor, in_fetch),
             Initiator::XmlHttpRequest => StandardStep::new(Algorithm::XhrOpen, in_open),
-            Initiator::Element => StandardStep::new(Algorithm::CreatePotentialCorsRequest, ""),
+            other => StandardStep::new(other.entry().algorithm, ""),
         }
     }
 
@@ -174,6 +209,18 @@ impl RefusalReason {
             Self::StreamBodyMode { .. } => {
                 "Use mode \"cors\" in the page, or send bytes instead of a stream; no response header helps."
             }
+            Self::OnlyIfCachedMode { .. } => {
+                "Use mode \"same-origin\" or another cache mode in the page; no response header helps."
+            }
+            Self::UrlSchemeNotAvailable { .. } => {
+                "Use a URL with another scheme in the page; no response header helps."
+            }
+            Self::UrlWithFragment { .. } => {
+                "Remove the fragment from the URL in the page; no response header helps."
+            }
+            Self::SettingNotAvailable { .. } => {
+                "Remove the setting, or make the request with fetch() in the page; no response header helps."
+            }
         })
     }
 }
@@ -192,6 +239,10 @@ variant_names! {
         HeaderValueInvalid,
         BodyWithGetOrHead,
         StreamBodyMode,
+        OnlyIfCachedMode,
+        UrlSchemeNotAvailable,
+        UrlWithFragment,
+        SettingNotAvailable,
     }
 }
 

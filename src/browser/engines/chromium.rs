@@ -7,8 +7,8 @@
 use std::time::Duration;
 
 use super::rules::{
-    CacheKeyOrigin, ConditionalRequests, EmptyLocation, LocationCredentials, MaxAgeSyntax,
-    NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules,
+    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLocation, LocationCredentials,
+    MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules,
     RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
 };
 use crate::browser::preflight_cache::CachedWildcard;
@@ -57,6 +57,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
         // Chromium sends a preflight for every conditional request, as if the request's cache mode applied to
         // this cache.
         conditional_requests: ConditionalRequests::BypassCache,
+        // Chromium sends a preflight for every request with cache mode "no-store", "reload" or "no-cache".
+        cache_modes: BypassingCacheModes::NoStoreReloadAndNoCache,
         // Chromium caches nothing after a redirect has tainted the origin.
         key_origin: CacheKeyOrigin::PageUntilTainted,
         // Chromium removes the entries of an opaque origin at the end of the fetch.

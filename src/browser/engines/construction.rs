@@ -11,7 +11,8 @@ use super::{
 use crate::{
     browser::{
         diagnosis::{Reason, Warning},
-        modes::{Body, Initiator, Mode},
+        initiators::Initiator,
+        modes::{Body, Mode},
         request::{FORM_CONTENT_TYPE, Request},
     },
     header_list::HeaderList,

@@ -6,9 +6,9 @@
 use std::time::Duration;
 
 use super::rules::{
-    CacheKeyOrigin, ConditionalRequests, EmptyLines, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules,
-    PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, RepeatedLocation,
-    RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
+    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLines, MaxAgeSyntax, NoCorsOpaqueOrigin,
+    OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules,
+    RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
@@ -67,6 +67,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         head_is_safelisted: false,
         // Firefox sends a preflight for every conditional request, except those of `XMLHttpRequest`.
         conditional_requests: ConditionalRequests::BypassCacheExceptXmlHttpRequest,
+        // Firefox sends a preflight for every request with cache mode "no-store" or "reload".
+        cache_modes: BypassingCacheModes::NoStoreAndReload,
         // Firefox uses the page's own origin, also after redirects that taint it.
         key_origin: CacheKeyOrigin::Page,
         // Firefox separates entries that were stored with credentials from entries that were stored without.

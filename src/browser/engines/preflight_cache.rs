@@ -6,12 +6,13 @@ use http::header::{IF_MATCH, IF_MODIFIED_SINCE, IF_NONE_MATCH, IF_RANGE, IF_UNMO
 
 use super::{
     Engine,
-    rules::{CacheKeyOrigin, ConditionalRequests, SafelistedMethods},
+    rules::{BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, SafelistedMethods},
 };
 use crate::{
     browser::{
         diagnosis::Reason,
-        modes::Initiator,
+        initiators::Initiator,
+        modes::CacheMode,
         preflight_cache::{MatchRules, PreflightCache},
         state::{CurrentRequest, ResponseTainting},
     },
@@ -69,13 +70,23 @@ impl Engine {
 
     /// HTTP fetch, step 4.1: returns whether the request bypasses the cache.
     pub(crate) fn bypasses_cache(&self, request: &CurrentRequest) -> bool {
-        match self.rules.cache.conditional_requests {
-            ConditionalRequests::UseCache => false,
-            ConditionalRequests::BypassCache => is_conditional(request),
-            ConditionalRequests::BypassCacheExceptXmlHttpRequest => {
-                self.memory.initiator != Some(Initiator::XmlHttpRequest) && is_conditional(request)
+        let is_by_mode = match self.rules.cache.cache_modes {
+            BypassingCacheModes::None => false,
+            BypassingCacheModes::NoStoreAndReload => {
+                matches!(request.cache, CacheMode::NoStore | CacheMode::Reload)
             }
-        }
+            BypassingCacheModes::NoStoreReloadAndNoCache => {
+                matches!(request.cache, CacheMode::NoStore | CacheMode::Reload | CacheMode::NoCache)
+            }
+        };
+        is_by_mode
+            || match self.rules.cache.conditional_requests {
+                ConditionalRequests::UseCache => false,
+                ConditionalRequests::BypassCache => is_conditional(request),
+                ConditionalRequests::BypassCacheExceptXmlHttpRequest => {
+                    self.memory.initiator != Some(Initiator::XmlHttpRequest) && is_conditional(request)
+                }
+            }
     }
 
     /// HTTP fetch, step 4.1: returns whether a look-up removes entries that do not cover the request.

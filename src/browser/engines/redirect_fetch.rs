@@ -14,7 +14,8 @@ use super::{
 };
 use crate::{
     browser::{
-        modes::{CredentialsMode, Initiator, Mode},
+        initiators::{Initiator, ModeRule},
+        modes::{CredentialsMode, Mode},
         state::{CurrentRequest, ResponseTainting},
         url_origin::origin_is_same_as_url,
     },
@@ -50,7 +51,7 @@ impl Engine {
     /// Step 6: returns whether a location may be followed although its scheme is not an HTTP(S) scheme.
     pub(crate) fn follows_scheme(&self, request: &CurrentRequest, location: &Url) -> bool {
         self.rules.redirect.elements_follow_data
-            && self.memory.initiator == Some(Initiator::Element)
+            && self.memory.initiator.is_some_and(|initiator| initiator.entry().mode == ModeRule::Attribute)
             && request.mode == Mode::NoCors
             && location.scheme() == "data"
     }

@@ -13,7 +13,8 @@ mod request_headers;
 mod response;
 
 pub(crate) use cache::{
-    CacheKeyOrigin, ConditionalRequests, MaxAgeSyntax, PreflightCacheRules, SafelistedMethods,
+    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, MaxAgeSyntax, PreflightCacheRules,
+    SafelistedMethods,
 };
 pub(crate) use origin::{NoCorsOpaqueOrigin, OriginHeaderRules};
 pub(crate) use preflight::{PreflightHeaders, PreflightRules};

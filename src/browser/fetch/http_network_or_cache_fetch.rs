@@ -46,6 +46,7 @@ impl Fetch {
             },
             hop: request.redirect_count(),
             mode: request.mode,
+            cache: request.cache,
             destination: request.destination,
             // Step 8.13: append the fetch metadata headers.
             fetch_metadata: self.fetch_metadata(),

@@ -20,7 +20,7 @@ use crate::{
     browser::{
         diagnosis::{AllowedBy, Finding, Phase, Reason, Refused, Warning},
         max_age::MaxAge,
-        modes::Mode,
+        modes::{CacheMode, Mode},
         outgoing_request::{BodyToSend, OutgoingRequest, RequestKind},
         preflight_cache::PreflightCache,
         response_head::{Received, ResponseHead},
@@ -65,6 +65,7 @@ impl Fetch {
             body: BodyToSend::None,
             hop: request.redirect_count(),
             mode: Mode::Cors,
+            cache: CacheMode::default(),
             destination: request.destination,
             fetch_metadata: self.preflight_metadata(),
             referrer: self.referrer(),

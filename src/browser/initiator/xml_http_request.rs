@@ -9,7 +9,8 @@ use crate::{
     ByteString,
     browser::{
         diagnosis::{Refusal, RefusalReason, Warning},
-        modes::{Body, CredentialsMode, Initiator},
+        initiators::Initiator,
+        modes::{Body, CredentialsMode},
         page::Page,
         request::{FORM_CONTENT_TYPE, Request},
         url_credentials::GivenUrl,

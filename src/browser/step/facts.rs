@@ -4,7 +4,7 @@ use url::Url;
 
 use super::Exchange;
 use crate::{
-    browser::{modes::Initiator, state::RedirectTaint, url_credentials::without_credentials},
+    browser::{initiators::Initiator, state::RedirectTaint, url_credentials::without_credentials},
     origin::Origin,
 };
 
@@ -33,10 +33,10 @@ impl Exchange {
     /// The request's redirect-taint. Cookies with `SameSite` depend on it, for instance.
     ///
     /// ```
-    /// use crossorigin::browser::{Page, RedirectTaint, Step, Timestamp, UserAgent};
+    /// use crossorigin::browser::{Initiator, Page, RedirectTaint, Step, Timestamp, UserAgent};
     /// use crossorigin::http::Response;
     /// let mut user_agent = UserAgent::default();
-    /// let request = Page::new("https://app.example.test/")?.element("https://cdn.example.test/a.png").build()?;
+    /// let request = Page::new("https://app.example.test/")?.request(Initiator::Element, "https://cdn.example.test/a.png").build()?;
     /// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
     /// assert_eq!(exchange.redirect_taint(), RedirectTaint::SameOrigin);
     ///

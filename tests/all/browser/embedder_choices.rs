@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crossorigin::{
     browser::{
-        Destination, Failure, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy, RequestKind, Step,
-        Timestamp, UserAgent,
+        Destination, Failure, Initiator, Mode, OutgoingRequest, Profile, Redirect, ReferrerPolicy,
+        RequestKind, Step, Timestamp, UserAgent,
     },
     oracle::{Oracle, ServerResponse},
 };
@@ -69,7 +69,7 @@ fn a_redirect_may_be_upgraded() {
 #[test]
 fn a_redirect_that_leads_elsewhere_is_not_upgraded() {
     let mut user_agent = UserAgent::new(Profile::webkit());
-    let image = page(A).element(B).build().unwrap();
+    let image = page(A).request(Initiator::Element, B).build().unwrap();
     let Step::Send(actual) = user_agent.fetch(image, NOW) else { panic!() };
     let to_data = redirect(302, "data:,x").head();
     let Step::Redirect(redirect) = actual.receive(to_data, &mut user_agent, NOW) else { panic!() };

@@ -3,7 +3,7 @@
 
 use crossorigin::{
     browser::{
-        Body, CredentialsMode, CrossOriginAttribute, Failure, Mode, Phase, RedirectMode, Request,
+        Body, CredentialsMode, CrossOriginAttribute, Failure, Initiator, Mode, Phase, RedirectMode, Request,
         RequestKind, ServiceWorkerResponse, Step, Timestamp, UserAgent,
     },
     http::{Response, header::ACCEPT},
@@ -56,7 +56,8 @@ fn a_body_survives_a_request_that_cannot_be_converted() {
 
 #[test]
 fn what_scripts_cannot_read_taints_a_canvas() {
-    let element = |crossorigin| page(A).element(B).crossorigin(crossorigin).build().unwrap();
+    let element =
+        |crossorigin| page(A).request(Initiator::Element, B).crossorigin(crossorigin).build().unwrap();
     let response = |request: Request| {
         let mut user_agent = UserAgent::default();
         let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };

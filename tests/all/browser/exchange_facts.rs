@@ -19,7 +19,7 @@ fn user_agent() -> UserAgent {
 fn taints(page: &Page, urls: &[&str]) -> Vec<RedirectTaint> {
     let mut user_agent = user_agent();
     let (first, locations) = urls.split_first().unwrap();
-    let mut step = user_agent.fetch(page.element(first).build().unwrap(), NOW);
+    let mut step = user_agent.fetch(page.request(Initiator::Element, first).build().unwrap(), NOW);
     let mut taints = Vec::new();
     for location in locations.iter().map(Some).chain([None]) {
         let Step::Send(exchange) = step else { panic!("{step:?}") };
@@ -86,7 +86,7 @@ fn a_preflight_has_the_facts_of_the_page_s_request() {
 #[test]
 fn the_url_list_has_every_url_that_redirected() {
     let mut user_agent = user_agent();
-    let request = page("https://a.test").element("https://b.test/1").build().unwrap();
+    let request = page("https://a.test").request(Initiator::Element, "https://b.test/1").build().unwrap();
     let Step::Send(exchange) = user_agent.fetch(request, NOW) else { panic!() };
     let response =
         Response::builder().status(302).header("Location", "https://u:p@c.test/2").body(()).unwrap();

@@ -2,8 +2,8 @@
 
 use crossorigin::{
     browser::{
-        Body, Destination, Mode, OutgoingRequest, Page, Profile, Request, RequestKind, Step, Timestamp,
-        UserAgent, UserInvolvement,
+        Body, Destination, Initiator, Mode, OutgoingRequest, Page, Profile, Request, RequestKind, Step,
+        Timestamp, UserAgent, UserInvolvement,
     },
     http::{Method, Response},
     origin::{OpaqueOrigin, Origin},
@@ -42,7 +42,7 @@ fn along(mut request: Request, urls: &[&str]) -> Vec<String> {
 }
 
 fn image(page: &Page) -> Request {
-    let mut request = page.element("/").build().unwrap();
+    let mut request = page.request(Initiator::Element, "/").build().unwrap();
     request.destination = Destination::Image;
     request
 }

@@ -1,7 +1,7 @@
 //! Requests that `fetch()`, `XMLHttpRequest` and elements make, before anything is sent.
 
 use crossorigin::browser::{
-    Body, CredentialsMode, CrossOriginAttribute, Mode, RedirectMode, ReferrerPolicy, Request,
+    Body, CredentialsMode, CrossOriginAttribute, Initiator, Mode, RedirectMode, ReferrerPolicy, Request,
 };
 
 use super::support::{A, B, page};
@@ -126,7 +126,7 @@ fn the_crossorigin_attribute_sets_mode_and_credentials() {
         (Some(CrossOriginAttribute::Anonymous), Mode::Cors, CredentialsMode::SameOrigin),
         (Some(CrossOriginAttribute::UseCredentials), Mode::Cors, CredentialsMode::Include),
     ] {
-        let request = page.element("x").crossorigin(attribute).build().unwrap();
+        let request = page.request(Initiator::Element, "x").crossorigin(attribute).build().unwrap();
         assert_eq!((request.method.as_str(), request.url.as_str()), ("GET", "https://a.test/dir/x"));
         assert_eq!((request.mode, request.credentials), (mode, credentials));
         assert_eq!((request.unsafe_request, request.use_cors_preflight), (false, false));

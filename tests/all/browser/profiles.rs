@@ -10,8 +10,9 @@ use std::time::Duration;
 
 use crossorigin::{
     browser::{
-        Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, FetchCall, Mode, OutgoingRequest, Page,
-        PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy, Request, RequestKind, UserAgent, Warning,
+        Body, CacheMode, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, FetchCall, Initiator, Mode,
+        OutgoingRequest, Page, PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy, Request,
+        RequestKind, UserAgent, Warning,
     },
     http::{Method, header::CONTENT_TYPE},
     oracle::{Oracle, Routes},

@@ -3,8 +3,8 @@
 
 use crossorigin::{
     browser::{
-        Body, EmbedderPolicy, Failure, Fix, Mode, NetworkError, Page, Profile, RedirectMode, Refusal,
-        ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
+        Body, CacheMode, EmbedderPolicy, Failure, Fix, Initiator, Mode, NetworkError, Page, Profile,
+        RedirectMode, Refusal, ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
     },
     oracle::Script,
     origin::{OpaqueOrigin, Origin},
@@ -264,7 +264,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     [
         page.fetch("https://[").build(),
         xhr(b"GET", "https://["),
-        page.element("https://[").build(),
+        page.request(Initiator::Element, "https://[").build(),
         page.fetch("https://u:p@b.test").build(),
         call().referrer("https://[").build(),
         call().method("GE T").build(),
@@ -277,6 +277,10 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         page.xml_http_request("GET", B).header("x-a", "1\r\n2").send(),
         call().body(Body::Replayable, None).build(),
         call().method("POST").mode(Mode::NoCors).body(Body::Stream, None).build(),
+        call().cache(CacheMode::OnlyIfCached).build(),
+        page.request(Initiator::Beacon, "data:,x").build(),
+        page.request(Initiator::WebSocket, "wss://b.test/#f").build(),
+        page.request(Initiator::Image, B).method("PUT").build(),
     ]
     .map(Result::unwrap_err)
     .into()
@@ -307,6 +311,10 @@ fn each_refusal_says_what_a_script_gets() {
             "HeaderValueInvalid: SyntaxError",
             "BodyWithGetOrHead: TypeError",
             "StreamBodyMode: TypeError",
+            "OnlyIfCachedMode: TypeError",
+            "UrlSchemeNotAvailable: TypeError",
+            "UrlWithFragment: SyntaxError",
+            "SettingNotAvailable: -",
         ]
     );
 }

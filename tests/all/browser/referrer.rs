@@ -1,7 +1,9 @@
 //! The `Referer` header: whose URL it has, and how much of it.
 
 use crossorigin::{
-    browser::{Page, Profile, Referrer, ReferrerPolicy, Request, RequestKind, Step, Timestamp, UserAgent},
+    browser::{
+        Initiator, Page, Profile, Referrer, ReferrerPolicy, Request, RequestKind, Step, Timestamp, UserAgent,
+    },
     http::Response,
     origin::{OpaqueOrigin, Origin},
 };
@@ -36,7 +38,7 @@ fn along(mut request: Request, first: &str, hops: &[Hop<'_>]) -> Vec<Option<Stri
 }
 
 fn image(page: &Page) -> Request {
-    page.element("https://b.test/").build().unwrap()
+    page.request(Initiator::Element, "https://b.test/").build().unwrap()
 }
 
 /// The referrer of one request.

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 
 use crossorigin::{
     browser::{
-        Failure, Mode, Outcome, Page, Profile, RedirectMode, Request, ResponseHead, ResponseType,
+        Failure, Initiator, Mode, Outcome, Page, Profile, RedirectMode, Request, ResponseHead, ResponseType,
         ServiceWorkerResponse, Step, Timestamp, UserAgent,
     },
     http::{Method, Response},
@@ -102,7 +102,7 @@ fn no_request_message_or_trace_contains_them() {
                 let requests = [
                     page.xml_http_request("PUT", &url).send().unwrap(),
                     page.xml_http_request("GET", &url).with_credentials(true).send().unwrap(),
-                    page.element(&url).build().unwrap(),
+                    page.request(Initiator::Element, &url).build().unwrap(),
                     Request::new(&page, Method::PUT, url.parse().unwrap()),
                     page.fetch("https://a.test/1").build().unwrap(),
                     page.fetch("https://b.test/1").mode(Mode::NoCors).build().unwrap(),
@@ -129,7 +129,7 @@ fn errors_about_unparsable_urls_do_not_contain_them() {
     let calls = [
         page.fetch(&url).build().unwrap_err(),
         page.xml_http_request("GET", &url).send().unwrap_err(),
-        page.element(&url).build().unwrap_err(),
+        page.request(Initiator::Element, &url).build().unwrap_err(),
     ];
     for refusal in calls {
         assert_hidden(&refusal);
@@ -138,7 +138,7 @@ fn errors_about_unparsable_urls_do_not_contain_them() {
     }
     assert_hidden(&page.fetch(&url));
     assert_hidden(&page.xml_http_request("GET", &url));
-    assert_hidden(&page.element(&url));
+    assert_hidden(&page.request(Initiator::Element, &url));
 }
 
 #[test]
@@ -188,7 +188,7 @@ fn the_embedder_gets_them_only_where_the_user_might_be_asked() {
     let other = format!("https://u:{SECRET}@b.test/");
     let both = Some(("u".to_owned(), SECRET.to_owned()));
     assert_eq!(given(page.xml_http_request("GET", &own).send().unwrap()), both);
-    assert_eq!(given(page.element(&other).build().unwrap()), both);
+    assert_eq!(given(page.request(Initiator::Element, &other).build().unwrap()), both);
     assert_eq!(given(page.xml_http_request("GET", "https://a.test/").send().unwrap()), None);
     // CORS applies, so neither the preflight nor the request has them.
     assert_eq!(given(page.xml_http_request("PUT", &other).send().unwrap()), None);

@@ -1,7 +1,7 @@
 //! What a script gets.
 
 use crossorigin::{
-    browser::FetchCall,
+    browser::{FetchCall, Initiator},
     http::Response,
     oracle::{Script, ServerResponse},
 };
@@ -69,7 +69,7 @@ DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts:
 #[test]
 fn an_opaque_response_shows_nothing() {
     let mut oracle = oracle();
-    let request = oracle.page().element("https://cdn.example/photo.jpg").build().unwrap();
+    let request = oracle.page().request(Initiator::Element, "https://cdn.example/photo.jpg").build().unwrap();
     let mut server = |_: &_| Response::builder().header("X-Secret", "7").body(()).unwrap();
     let printed = oracle.fetch(request, &mut server).to_string();
     assert!(

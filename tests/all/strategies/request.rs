@@ -1,7 +1,7 @@
 //! Random requests of pages, made by every kind of initiator.
 
 use crossorigin::{
-    browser::{Body, CredentialsMode, CrossOriginAttribute, Mode, Page, RedirectMode, Request},
+    browser::{Body, CredentialsMode, CrossOriginAttribute, Initiator, Mode, Page, RedirectMode, Request},
     origin::TupleOrigin,
 };
 use proptest::{
@@ -96,7 +96,7 @@ fn by_element(page: &Page, url: &Url) -> BoxedStrategy<Request> {
     let (page, url) = (page.clone(), url.clone());
     let attributes = select(&[CrossOriginAttribute::Anonymous, CrossOriginAttribute::UseCredentials][..]);
     let requests = attributes.prop_filter_map("the initiator refuses", move |attribute| {
-        page.element(url.as_str()).crossorigin(Some(attribute)).build().ok()
+        page.request(Initiator::Element, url.as_str()).crossorigin(Some(attribute)).build().ok()
     });
     requests.boxed()
 }

@@ -82,6 +82,13 @@ group! {
         /// Firefox: it bypasses the cache, except in an `XMLHttpRequest`.
         conditional_requests: ConditionalRequests = ConditionalRequests::UseCache,
 
+        /// The cache modes that bypass the cache, although they are about the HTTP cache.
+        ///
+        /// Standard: no cache mode bypasses it (HTTP fetch, step 4.1).
+        /// Chromium: "no-store", "reload" and "no-cache" bypass it.
+        /// Firefox: "no-store" and "reload" bypass it.
+        cache_modes: BypassingCacheModes = BypassingCacheModes::None,
+
         /// The origin in the key of an entry.
         ///
         /// Standard: it is the byte-serialized origin, which is `null` for every opaque origin and after a
@@ -174,6 +181,17 @@ pub(crate) enum ConditionalRequests {
     BypassCache,
     /// They bypass the cache, except that those of an `XMLHttpRequest` use it.
     BypassCacheExceptXmlHttpRequest,
+}
+
+/// See [`PreflightCacheRules::cache_modes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BypassingCacheModes {
+    /// All cache modes use the cache.
+    None,
+    /// "no-store" and "reload" bypass it.
+    NoStoreAndReload,
+    /// "no-store", "reload" and "no-cache" bypass it.
+    NoStoreReloadAndNoCache,
 }
 
 /// See [`PreflightCacheRules::key_origin`].

@@ -121,6 +121,21 @@ fn stored_entries_differ() {
         story.check(rule("cache.conditional_requests", Profile::chromium()), served, preflighted);
         story.check(rule("cache.conditional_requests", Profile::firefox()), served, expected);
     }
+    for (mode, in_chromium, in_firefox) in [
+        (CacheMode::Default, false, false),
+        (CacheMode::NoStore, true, true),
+        (CacheMode::Reload, true, true),
+        (CacheMode::NoCache, true, false),
+        (CacheMode::ForceCache, false, false),
+    ] {
+        let put = || page.fetch(B).method("PUT").cache(mode).build().unwrap();
+        let cached = "?PUT@A, PUT@A, cors | PUT@A, cors";
+        let asked = "?PUT@A, PUT@A, cors | ?PUT@A, PUT@A, cors";
+        let expected = |bypasses| if bypasses { asked } else { cached };
+        let story = to_b([put(), put()]);
+        story.check(rule("cache.cache_modes", Profile::chromium()), cached, expected(in_chromium));
+        story.check(rule("cache.cache_modes", Profile::firefox()), cached, expected(in_firefox));
+    }
     // An entry that is not looked up is not found to be insufficient.
     let by_fetch = || page.fetch(B).method("PUT").header("if-match", "x").build().unwrap();
     let story = fetches([request("PUT", B), by_fetch(), request("PUT", B)]);

@@ -398,7 +398,7 @@ fn redirects_to_data_differ() {
     let page = page(A);
     let to =
         |initial: Request, location: &str| fetches([initial]).at(B, pf(), [shared(redirect(302, location))]);
-    let element = |attribute| page.element(B).crossorigin(attribute).build().unwrap();
+    let element = |attribute| page.request(Initiator::Element, B).crossorigin(attribute).build().unwrap();
     let refused = "GET cookies, LocationSchemeNotHttp";
     to(element(None), "data:,x").check(changed, refused, "GET cookies, basic");
     to(element(None), "about:blank").check(changed, refused, refused);

@@ -1,0 +1,64 @@
+//! `docs/initiators.md` says what the table of initiators says.
+
+use std::{fmt::Write, path::Path};
+
+use crossorigin::browser::Initiator;
+
+const OPENING: &str = "\
+# Initiators
+
+For those who ask what a browser sends for an image, a font or a beacon, and for embedders who make these requests: every
+way in which a page or the user agent starts a request, and what HTML, CSS, Fetch and the other standards say about it.
+[`Page::request`] makes all of these requests. Where engines do something else, [the list of differences][differences] has
+it.
+
+- **name**: the initiator in the data format, and as a value of `Initiator`.
+- **mode**, **credentials mode**, **destination**: those of the request. \"The attribute\" is `crossorigin`.
+- **further**: what else differs from a `GET` request without a body, without headers, with redirect mode \"follow\", cache
+  mode \"default\" and without the unsafe-request flag. Without this flag, a request never needs a preflight.
+- **settings**: the methods of the builder that have an effect. `build` refuses all others.
+
+A navigation has redirect mode \"manual\" in the standard, and HTML follows its redirects. Here the redirect mode is
+\"follow\", so that redirects taint the origin as in a browser.
+
+These are not initiators here, because nothing about CORS depends on them, or because an embedder can describe them with
+another one: `@import` is a style sheet without the attribute, `background-image` and other CSS images are images without
+the attribute, `<image>` and `<feImage>` of SVG are images, `fetchLater()` is `fetch()`, `EventSource` in a worker is
+`EventSource` with the worker as its page, `import` in a worker is a module script. Downloads, speculation rules,
+attribution reporting, XSLT style sheets and Federated Credential Management are left to the embedder (`Request::new`).
+
+";
+
+/// The first sentence of the documentation of a variant.
+fn first_sentence(documentation: &str) -> &str {
+    let documentation = documentation.trim();
+    documentation.split_once(". ").map_or(documentation, |(first, _)| first).trim_end_matches('.')
+}
+
+fn page() -> String {
+    let mut page = OPENING.to_owned();
+    page += "| name | what | mode | credentials mode | destination | further | settings | clause |\n";
+    page += "|---|---|---|---|---|---|---|---|\n";
+    for initiator in Initiator::ALL {
+        let [mode, credentials, destinations, further, settings] = initiator.description();
+        let (name, what) = (initiator.name(), first_sentence(initiator.documentation()));
+        let step = initiator.algorithm();
+        let clause = format!("[{}]({})", step.algorithm().name(), step.link());
+        let cells =
+            [&format!("`{name}`"), what, &mode, &credentials, &destinations, &further, &settings, &clause];
+        writeln!(page, "| {} |", cells.join(" | ")).unwrap();
+    }
+    page += "\n<!-- These links lead to files of the repository. On docs.rs, `src/_documentation.rs` leads the same names to\n     items. -->\n";
+    page += "\n[`Page::request`]: ../src/browser/initiator.rs\n[differences]: browser-differences.md\n";
+    page
+}
+
+/// Written anew by `CROSSORIGIN_BLESS=1 cargo test the_page_of_initiators`.
+#[test]
+fn the_page_of_initiators_says_what_the_table_says() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/initiators.md");
+    if std::env::var_os("CROSSORIGIN_BLESS").is_some() {
+        std::fs::write(&path, page()).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap(), page());
+}
