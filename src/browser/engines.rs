@@ -17,6 +17,7 @@ mod cors_check;
 mod cors_preflight_fetch;
 mod firefox;
 mod location;
+mod main_fetch;
 mod network_or_cache;
 mod opaque_response_blocking;
 mod origin_header;

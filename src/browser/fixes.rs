@@ -36,7 +36,7 @@ fn fixes_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Vec
             let name = HeaderName::from_static("cross-origin-resource-policy");
             vec![(name, Some("cross-origin".to_owned()))]
         }
-        _ if fetch.request.tainting == ResponseTainting::Cors => {
+        _ if fetch.request.tainting == ResponseTainting::Cors && fetch.engine.enforces_cors() => {
             let mut input = CorsCheckInput::of_request(&fetch.request);
             input.with_credentials |= fetch.engine.checks_again_as_include(&fetch.request, &response.head);
             cors_check_headers(&input, &response.head)

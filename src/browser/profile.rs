@@ -164,6 +164,34 @@ impl Profile {
         })
     }
 
+    /// Sets whether the CORS protocol is enforced, which it is by default.
+    ///
+    /// If not, the user agent is like Chromium with `--disable-web-security`, or like a client without CORS:
+    ///
+    /// - No preflight is sent, and no CORS check is run.
+    /// - Each response has type "basic", also in mode "no-cors". Scripts read all of it, and an image taints
+    ///   no canvas.
+    /// - The rest stays: the `Origin` header, the credentials by the credentials mode, the errors of mode
+    ///   "same-origin" and of redirects, and `Cross-Origin-Resource-Policy`.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Page, Profile, RequestKind, ResponseType, Step, Timestamp, UserAgent};
+    /// use crossorigin::http::Response;
+    /// let mut user_agent = UserAgent::new(Profile::standard().with_enforced_cors(false));
+    /// let request = Page::new("https://app.example/")?.fetch("https://api.example/").method("PUT").build()?;
+    /// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    /// assert_eq!(exchange.request().kind, RequestKind::Actual);
+    /// assert_eq!(exchange.request().to_http()?.headers()["origin"], "https://app.example");
+    /// let step = exchange.receive(Response::new(()), &mut user_agent, Timestamp::ZERO);
+    /// let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
+    /// assert_eq!(response.response_type(), ResponseType::Basic);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_enforced_cors(self, enforced: bool) -> Self {
+        self.with(|rules| rules.cors_is_enforced = enforced)
+    }
+
     fn with(mut self, change: impl FnOnce(&mut Rules)) -> Self {
         change(&mut self.rules);
         Self { name: CUSTOM, ..self }

@@ -33,6 +33,8 @@ pub enum Finding {
     NotSubjectToCors,
     /// Mode "no-cors" to another origin: the response will be opaque.
     Opaque,
+    /// A request to another origin, but the profile does not enforce CORS.
+    CorsNotEnforced,
     /// CORS applies, and the request does not require a preflight.
     CorsWithoutPreflight,
     /// CORS applies, and the request requires a preflight, unless the cache covers it.
@@ -100,6 +102,7 @@ variant_names! {
         SameOrigin,
         NotSubjectToCors,
         Opaque,
+        CorsNotEnforced,
         CorsWithoutPreflight,
         CorsWithPreflight,
         PreflightCached,
@@ -157,6 +160,10 @@ impl fmt::Display for Finding {
             Self::NotSubjectToCors => f.write_str("CORS does not apply to this kind of request"),
             Self::Opaque => f.write_str(
                 "this is a cross-origin request in mode \"no-cors\": scripts cannot see the response",
+            ),
+            Self::CorsNotEnforced => f.write_str(
+                "this is a cross-origin request, but CORS is not enforced: no preflight is sent, and scripts \
+                 see the whole response",
             ),
             Self::CorsWithoutPreflight => {
                 f.write_str("this is a cross-origin request, so CORS applies; it needs no preflight")

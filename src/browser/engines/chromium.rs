@@ -112,4 +112,5 @@ pub(crate) const CHROMIUM: Rules = Rules {
         service_worker_responses_are_basic: true,
         ..ResponseRules::STANDARD
     },
+    cors_is_enforced: true,
 };

@@ -114,4 +114,5 @@ pub(crate) const FIREFOX: Rules = Rules {
         opaque_timing_needs_ok_status: true,
         ..ResponseRules::STANDARD
     },
+    cors_is_enforced: true,
 };

@@ -74,6 +74,13 @@ pub(crate) struct Rules {
     pub(crate) redirect: RedirectRules,
     pub(crate) origin: OriginHeaderRules,
     pub(crate) response: ResponseRules,
+    /// Whether the CORS protocol is enforced. No engine differs here by itself, so the rule is in no group: only
+    /// an embedder changes it.
+    ///
+    /// Standard: it is (main fetch, steps 12 and 14; HTTP fetch, step 4.4).
+    /// Chromium with `--disable-web-security`: it is not. No preflight is made, no CORS check is run, and each
+    /// response is a basic filtered response.
+    pub(crate) cors_is_enforced: bool,
 }
 
 impl Rules {
@@ -85,6 +92,7 @@ impl Rules {
         redirect: RedirectRules::STANDARD,
         origin: OriginHeaderRules::STANDARD,
         response: ResponseRules::STANDARD,
+        cors_is_enforced: true,
     };
 
     /// The name of every rule with its group, such as `cache.max_age_limit`.

@@ -115,4 +115,5 @@ pub(crate) const WEBKIT: Rules = Rules {
         timing_is_tainted_in_no_cors: false,
         ..ResponseRules::STANDARD
     },
+    cors_is_enforced: true,
 };

@@ -74,7 +74,7 @@ impl Fetch {
     /// Steps 4.4 to 7: handles the response to the actual request.
     pub(super) fn receive_actual(&mut self, response: Received) -> Progress {
         // Step 4.4: the CORS check, also of redirects, if response tainting is "cors".
-        if self.request.tainting == ResponseTainting::Cors {
+        if self.request.tainting == ResponseTainting::Cors && self.engine.enforces_cors() {
             self.check_response(&response)?;
         }
         // Step 4.5: a failed TAO check sets the timing allow failed flag.

@@ -58,7 +58,7 @@ impl Fetch {
                 return refuse(Reason::NoCorsRedirectModeNotFollow);
             }
             request.tainting = ResponseTainting::Opaque;
-            self.note((MainFetch, "12"), |_| Finding::Opaque);
+            self.note((MainFetch, "12"), |fetch| fetch.engine.finding_across_origins(|| Finding::Opaque));
             return self.scheme_fetch(source, cache);
         }
         // Step 12, the scheme is not an HTTP(S) scheme: return a network error.
@@ -69,15 +69,16 @@ impl Fetch {
         // if the use-CORS-preflight flag is set, or if the unsafe-request flag is set and the method or a
         // header is unsafe.
         request.tainting = ResponseTainting::Cors;
-        let makes_preflight = self.engine.use_cors_preflight(&self.request, self.ran_with_preflight)
-            || self.request.unsafe_request
-                && (!is_cors_safelisted_method(&self.request.method)
-                    || self.engine.has_unsafe_header(&self.request));
+        let makes_preflight = self.engine.enforces_cors()
+            && (self.engine.use_cors_preflight(&self.request, self.ran_with_preflight)
+                || self.request.unsafe_request
+                    && (!is_cors_safelisted_method(&self.request.method)
+                        || self.engine.has_unsafe_header(&self.request)));
         self.note((MainFetch, "12"), |fetch| match makes_preflight {
             true => Finding::CorsWithPreflight(
                 fetch.engine.preflight_cause(&fetch.request, fetch.ran_with_preflight),
             ),
-            false => Finding::CorsWithoutPreflight,
+            false => fetch.engine.finding_across_origins(|| Finding::CorsWithoutPreflight),
         });
         self.ran_with_preflight |= makes_preflight;
         self.http_fetch(makes_preflight, source, cache)

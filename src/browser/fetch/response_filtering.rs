@@ -10,7 +10,6 @@ use crate::{
     browser::{
         diagnosis::{Finding, Warning},
         response_head::{Received, ResponseHead, ResponseType},
-        state::ResponseTainting,
         url_credentials::{PrivateHeaders, PrivateUrls},
     },
     header_list::HeaderList,
@@ -39,11 +38,7 @@ impl Fetch {
         let Received { head, filtered, url_list, cors_exposed_header_names, request_includes_credentials } =
             response;
         // Step 14: if the response is not a filtered response, filter it by response tainting.
-        let kind = filtered.unwrap_or(match self.request.tainting {
-            ResponseTainting::Basic => ResponseType::Basic,
-            ResponseTainting::Cors => ResponseType::Cors,
-            ResponseTainting::Opaque => ResponseType::Opaque,
-        });
+        let kind = filtered.unwrap_or(self.engine.type_by_tainting(self.request.tainting));
         // Step 14.2: create a basic filtered response, a CORS filtered response, an opaque filtered response,
         // or an opaque-redirect filtered response.
         let visible_headers = match kind {

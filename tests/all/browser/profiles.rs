@@ -12,7 +12,7 @@ use crossorigin::{
     browser::{
         Body, CacheMode, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, FetchCall, Initiator, Mode,
         OutgoingRequest, Page, PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy, Request,
-        RequestKind, UserAgent, Warning,
+        RequestKind, Step, Timestamp, UserAgent, Warning,
     },
     http::{Method, header::CONTENT_TYPE},
     oracle::{Oracle, Routes},

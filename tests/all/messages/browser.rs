@@ -92,6 +92,7 @@ fn all_findings() -> Vec<Finding> {
         Finding::SameOrigin,
         Finding::NotSubjectToCors,
         Finding::Opaque,
+        Finding::CorsNotEnforced,
         Finding::CorsWithoutPreflight,
         Finding::PreflightCached,
         Finding::OriginTainted,

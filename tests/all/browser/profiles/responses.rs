@@ -2,6 +2,58 @@
 
 use super::*;
 
+/// Nothing is asked for and nothing is hidden; what goes out stays the same.
+#[test]
+fn without_cors_everything_is_sent_and_readable() {
+    let off = |profile: &mut Profile| *profile = profile.clone().with_enforced_cors(false);
+    let included =
+        |method| with(request(method, B), |request| request.credentials = CredentialsMode::Include);
+    let story = fetches([request("PUT", B), included("GET"), with_header(request("GET", B), "x-a", "1")]);
+    story.at(B, pf(), [ok()]).check(
+        off,
+        "?PUT@A, AllowOriginMissing | GET@A cookies, AllowOriginMissing | ?GET+x-a@A, AllowOriginMissing",
+        "PUT@A, basic | GET@A cookies, basic | GET@A, basic",
+    );
+    let no_cors = with(request("GET", B), |request| request.mode = Mode::NoCors);
+    fetches([no_cors.clone()]).at(B, pf(), [ok()]).check(off, "GET, opaque", "GET, basic");
+    // Other rules stay.
+    let corp = ok().with("cross-origin-resource-policy", "same-origin");
+    fetches([no_cors]).at(B, pf(), [corp]).check(off, "GET, CorpSameOrigin", "GET, CorpSameOrigin");
+    let same_origin = with(request("GET", B), |request| request.mode = Mode::SameOrigin);
+    fetches([same_origin]).check(off, "ModeSameOrigin", "ModeSameOrigin");
+    // A redirect taints the origin as ever.
+    let away = fetches([request("PUT", B)]).at(B, permission(), [redirect(307, C).allow_origin(A)]);
+    away.at(C, pf(), [ok()]).check(
+        off,
+        "?PUT@A, PUT@A, ?PUT@null, AllowOriginMissing",
+        "PUT@A, PUT@null, basic",
+    );
+    let redirected = fetches([request("GET", B)]).at(B, pf(), [redirect(302, "https://u:p@c.test/")]);
+    redirected.check(off, "GET@A, AllowOriginMissing", "GET@A, LocationIncludesCredentials");
+}
+
+#[test]
+fn without_cors_all_headers_are_visible_and_the_trace_says_why() {
+    let profile = Profile::firefox().with_enforced_cors(false);
+    assert_eq!(profile.name(), "custom");
+    let mut user_agent = UserAgent::new(profile).with_trace();
+    let put = with_header(request("PUT", B), "x-a", "1");
+    let Step::Send(exchange) = user_agent.fetch(put, Timestamp::ZERO) else { panic!() };
+    let head = ok().with("x-b", "1").with("set-cookie", "a=1").head();
+    let Step::Done(Ok(response)) = exchange.receive(head, &mut user_agent, Timestamp::ZERO) else { panic!() };
+    let names: Vec<_> = response.headers().iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["x-b"]);
+    assert!(response.body_readable() && !response.taints_canvas() && user_agent.cache().is_empty());
+    let findings: Vec<_> = response.trace().iter().map(|entry| entry.finding.name()).collect();
+    assert_eq!(findings, ["CorsNotEnforced", "Credentials", "TimingHidden", "Delivered"]);
+    // A fix names no header of a check that is not run.
+    let post = with(request("POST", B), |request| request.body = Body::Stream);
+    let Step::Send(exchange) = user_agent.fetch(post, Timestamp::ZERO) else { panic!() };
+    let head = redirect(307, "/2").head();
+    let Step::Done(Err(error)) = exchange.receive(head, &mut user_agent, Timestamp::ZERO) else { panic!() };
+    assert_eq!((error.reason().name(), error.fixes()[0].lines().len()), ("BodyNotReplayable", 0));
+}
+
 #[test]
 fn credentials_along_redirects_differ() {
     let public = |response: ScriptedResponse| response.allow_origin("*");
