@@ -15,6 +15,7 @@ mod chromium;
 mod construction;
 mod cors_check;
 mod cors_preflight_fetch;
+mod fetch_metadata;
 mod firefox;
 mod location;
 mod main_fetch;

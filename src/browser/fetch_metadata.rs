@@ -34,12 +34,15 @@ pub struct FetchMetadata {
     pub site: FetchSite,
     /// Whether `Sec-Fetch-User: ?1` is sent.
     pub user: bool,
+    /// Whether `Sec-Fetch-Dest` is `websocket`, which is not a destination.
+    pub(crate) names_web_socket: bool,
 }
 
 impl FetchMetadata {
     /// The header lines. `Sec-Fetch-User` is among them only if it is sent.
     pub fn lines(&self) -> impl Iterator<Item = (HeaderName, &'static str)> + use<> {
         let destination = match self.destination {
+            _ if self.names_web_socket => "websocket",
             Destination::Empty => "empty",
             destination => destination.as_str(),
         };

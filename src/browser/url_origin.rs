@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::{
-    origin::{Origin, TupleOrigin, default_port},
+    origin::{HostKind, Origin, TupleOrigin, default_port},
     site::Sites,
 };
 
@@ -54,6 +54,11 @@ pub(crate) fn origin_is_same_site_as_url(origin: &Origin, url: &Url, sites: Site
     let Some(origin) = origin.as_tuple() else { return false };
     let origin = Tuple { scheme: origin.scheme(), host: origin.host(), port: origin.port() };
     with_tuple(url, |tuple| tuple.is_some_and(|tuple| tuple.is_same_site(&origin, sites)))
+}
+
+/// Returns whether the host of a URL's origin is an IP address.
+pub(crate) fn has_address(url: &Url) -> bool {
+    with_tuple(url, |tuple| tuple.is_some_and(|tuple| HostKind::of(tuple.host) != HostKind::Domain))
 }
 
 /// Returns whether a URL's scheme is an [HTTP(S) scheme](https://fetch.spec.whatwg.org/#http-scheme).

@@ -163,7 +163,8 @@ fn a_verdict_describes_a_network_error_completely() {
         r#""message":"Access-Control-Allow-Origin is `https://a.test/`, but an origin does not end with a slash"}],"#,
         r#""requests":[{"kind":"preflight","method":"OPTIONS","url":"https://b.test/","#,
         r#""headers":[["accept","*/*"],["access-control-request-method","patch"],["origin","https://a.test"]],"#,
-        r#""credentials":false,"body":"none"}]}]}"#,
+        r#""credentials":false,"body":"none","mode":"cors","destination":"","#,
+        r#""fetch_metadata":[["sec-fetch-dest","empty"],["sec-fetch-mode","cors"],["sec-fetch-site","cross-site"]],"referrer":"https://a.test/"}]}]}"#,
     );
     assert_eq!(output, expected);
 }
@@ -182,9 +183,11 @@ fn a_verdict_describes_a_delivered_response_completely() {
         r#""warnings":[{"kind":"AllowCredentialsIgnored","#,
         r#""message":"Access-Control-Allow-Credentials has no effect together with `Access-Control-Allow-Origin: *`"}],"#,
         r#""requests":[{"kind":"actual","method":"GET","url":"https://b.test/#f","headers":[["origin","https://a.test"]],"#,
-        r#""credentials":false,"body":"none"},"#,
+        r#""credentials":false,"body":"none","mode":"cors","destination":"","#,
+        r#""fetch_metadata":[["sec-fetch-dest","empty"],["sec-fetch-mode","cors"],["sec-fetch-site","cross-site"]],"referrer":"https://a.test/"},"#,
         r#"{"kind":"actual","method":"GET","url":"https://b.test/2#f","headers":[["origin","https://a.test"]],"#,
-        r#""credentials":false,"body":"none"}]}]}"#,
+        r#""credentials":false,"body":"none","mode":"cors","destination":"","#,
+        r#""fetch_metadata":[["sec-fetch-dest","empty"],["sec-fetch-mode","cors"],["sec-fetch-site","cross-site"]],"referrer":"https://a.test/"}]}]}"#,
     );
     assert_eq!(output, expected);
 }

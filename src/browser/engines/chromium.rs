@@ -7,9 +7,10 @@
 use std::time::Duration;
 
 use super::rules::{
-    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLocation, LocationCredentials,
-    MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules,
-    RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
+    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLocation, FetchMetadataRules,
+    LocationCredentials, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules,
+    PreflightRules, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules, ResponseRules, Rules,
+    SafelistedMethods,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
@@ -90,6 +91,7 @@ pub(crate) const CHROMIUM: Rules = Rules {
         skip_invalid_referrer_policy_tokens: true,
         ..RedirectRules::STANDARD
     },
+    referrer: ReferrerRules::STANDARD,
     origin: OriginHeaderRules {
         // Chromium does not apply the referrer policy to `Origin`.
         follows_referrer_policy: false,
@@ -102,6 +104,11 @@ pub(crate) const CHROMIUM: Rules = Rules {
         // cookies.
         no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilMethodBecomesGet,
         ..OriginHeaderRules::STANDARD
+    },
+    fetch_metadata: FetchMetadataRules {
+        // Chromium sends no `Sec-Fetch-*` with handshakes of WebSockets.
+        sent_with_web_sockets: false,
+        ..FetchMetadataRules::STANDARD
     },
     response: ResponseRules {
         // Chromium treats two ports of one IP address as different sites.

@@ -6,11 +6,12 @@
 use std::time::Duration;
 
 use super::rules::{
-    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLines, MaxAgeSyntax, NoCorsOpaqueOrigin,
-    OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules,
-    RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
+    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLines, FetchMetadataRules, MaxAgeSyntax,
+    NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightRules,
+    RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules, ResponseRules,
+    Rules, SafelistedMethods, StreamBodies,
 };
-use crate::browser::preflight_cache::CachedWildcard;
+use crate::browser::{destination::Destination, preflight_cache::CachedWildcard};
 
 pub(crate) const FIREFOX: Rules = Rules {
     request_headers: RequestHeaderRules {
@@ -94,11 +95,27 @@ pub(crate) const FIREFOX: Rules = Rules {
         skip_invalid_referrer_policy_tokens: true,
         ..RedirectRules::STANDARD
     },
+    referrer: ReferrerRules {
+        // Firefox sends the URL of the page that made a frame at `about:blank`.
+        sent_by_about_blank: true,
+        // Firefox sends the URL of the page that made a worker at a `blob:` URL.
+        blob_urls_send_their_origin: true,
+        // Firefox sends no `Referer` for tracks and for the scripts of service workers, and with reports.
+        never_sent_with: &[Destination::Track, Destination::ServiceWorker, Destination::Report],
+        ..ReferrerRules::STANDARD
+    },
     origin: OriginHeaderRules {
         // Firefox sends `null` for opaque origins to the site of the top-level page, until a redirect leads
         // to another origin. Storage Access Headers require it for frames without access to their cookies.
         no_cors_opaque_origin: NoCorsOpaqueOrigin::UntilCrossOriginRedirect,
         ..OriginHeaderRules::STANDARD
+    },
+    fetch_metadata: FetchMetadataRules {
+        // Firefox compares only the URL of a preflight with the page's origin.
+        preflights_compare_all_urls: false,
+        // Firefox treats two ports of one IP address as two sites after a redirect.
+        addresses_stay_sites_after_redirects: false,
+        ..FetchMetadataRules::STANDARD
     },
     response: ResponseRules {
         // Firefox skips empty lines, except those of `Location`. It also refuses two lines that are both

@@ -62,7 +62,7 @@ impl Engine {
 }
 
 /// Returns whether a redirect has led from one origin to another.
-fn crossed_origins(request: &CurrentRequest) -> bool {
+pub(super) fn crossed_origins(request: &CurrentRequest) -> bool {
     request.url_list.steps().any(|(last, url)| !urls_are_same_origin(last, url))
 }
 

@@ -6,9 +6,11 @@
 //! for the standard, and one for each engine that differs.
 
 mod cache;
+mod fetch_metadata;
 mod origin;
 mod preflight;
 mod redirect;
+mod referrer;
 mod request_headers;
 mod response;
 
@@ -16,11 +18,13 @@ pub(crate) use cache::{
     BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, MaxAgeSyntax, PreflightCacheRules,
     SafelistedMethods,
 };
+pub(crate) use fetch_metadata::FetchMetadataRules;
 pub(crate) use origin::{NoCorsOpaqueOrigin, OriginHeaderRules};
 pub(crate) use preflight::{PreflightHeaders, PreflightRules};
 pub(crate) use redirect::{
     EmptyLocation, LocationCredentials, RedirectHeaders, RedirectRules, RepeatedLocation,
 };
+pub(crate) use referrer::ReferrerRules;
 pub(crate) use request_headers::{RequestHeaderRules, StreamBodies};
 pub(crate) use response::{EmptyLines, ResponseRules};
 
@@ -72,7 +76,9 @@ pub(crate) struct Rules {
     pub(crate) preflight: PreflightRules,
     pub(crate) cache: PreflightCacheRules,
     pub(crate) redirect: RedirectRules,
+    pub(crate) referrer: ReferrerRules,
     pub(crate) origin: OriginHeaderRules,
+    pub(crate) fetch_metadata: FetchMetadataRules,
     pub(crate) response: ResponseRules,
     /// Whether the CORS protocol is enforced. No engine differs here by itself, so the rule is in no group: only
     /// an embedder changes it.
@@ -90,7 +96,9 @@ impl Rules {
         preflight: PreflightRules::STANDARD,
         cache: PreflightCacheRules::STANDARD,
         redirect: RedirectRules::STANDARD,
+        referrer: ReferrerRules::STANDARD,
         origin: OriginHeaderRules::STANDARD,
+        fetch_metadata: FetchMetadataRules::STANDARD,
         response: ResponseRules::STANDARD,
         cors_is_enforced: true,
     };
@@ -102,7 +110,9 @@ impl Rules {
             ("preflight", PreflightRules::NAMES),
             ("cache", PreflightCacheRules::NAMES),
             ("redirect", RedirectRules::NAMES),
+            ("referrer", ReferrerRules::NAMES),
             ("origin", OriginHeaderRules::NAMES),
+            ("fetch_metadata", FetchMetadataRules::NAMES),
             ("response", ResponseRules::NAMES),
         ];
         groups.into_iter().flat_map(|(group, names)| names.iter().map(move |name| format!("{group}.{name}")))
@@ -116,7 +126,9 @@ impl Rules {
             "preflight" => self.preflight.value(name),
             "cache" => self.cache.value(name),
             "redirect" => self.redirect.value(name),
+            "referrer" => self.referrer.value(name),
             "origin" => self.origin.value(name),
+            "fetch_metadata" => self.fetch_metadata.value(name),
             "response" => self.response.value(name),
             _ => None,
         }
@@ -129,7 +141,9 @@ impl Rules {
             Some(("preflight", name)) => self.preflight.copy_rule(name, &other.preflight),
             Some(("cache", name)) => self.cache.copy_rule(name, &other.cache),
             Some(("redirect", name)) => self.redirect.copy_rule(name, &other.redirect),
+            Some(("referrer", name)) => self.referrer.copy_rule(name, &other.referrer),
             Some(("origin", name)) => self.origin.copy_rule(name, &other.origin),
+            Some(("fetch_metadata", name)) => self.fetch_metadata.copy_rule(name, &other.fetch_metadata),
             Some(("response", name)) => self.response.copy_rule(name, &other.response),
             _ => {}
         }

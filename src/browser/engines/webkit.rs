@@ -7,9 +7,9 @@
 use std::time::Duration;
 
 use super::rules::{
-    CacheKeyOrigin, EmptyLocation, LocationCredentials, MaxAgeSyntax, OriginHeaderRules, PreflightCacheRules,
-    PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, RepeatedLocation, RequestHeaderRules,
-    ResponseRules, Rules, SafelistedMethods, StreamBodies,
+    CacheKeyOrigin, EmptyLocation, FetchMetadataRules, LocationCredentials, MaxAgeSyntax, OriginHeaderRules,
+    PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules,
+    RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
@@ -96,6 +96,15 @@ pub(crate) const WEBKIT: Rules = Rules {
         skip_invalid_referrer_policy_tokens: true,
         ..RedirectRules::STANDARD
     },
+    referrer: ReferrerRules {
+        // WebKit sends the URL of a sandboxed frame.
+        sent_by_opaque_origins: true,
+        // WebKit sends no `Referer` from frames with `srcdoc`.
+        sent_by_srcdoc: false,
+        // WebKit sends the URL of the page for what its style sheets and modules request.
+        imports_send_the_page: true,
+        ..ReferrerRules::STANDARD
+    },
     origin: OriginHeaderRules {
         // WebKit keeps the value of `Origin` at redirects within one origin, and sets it without the policy
         // at other redirects.
@@ -105,6 +114,20 @@ pub(crate) const WEBKIT: Rules = Rules {
         // WebKit sends `Origin` for elements with `crossorigin`, also to the page's own origin.
         sent_by_crossorigin_elements: true,
         ..OriginHeaderRules::STANDARD
+    },
+    fetch_metadata: FetchMetadataRules {
+        // WebKit sends no `Sec-Fetch-*` in mode "cors" after a redirect to another origin.
+        sent_after_redirects_in_cors: false,
+        // WebKit compares only the URL of a preflight with its origin, which a redirect may have changed.
+        preflights_compare_all_urls: false,
+        tainted_preflights_are_cross_site: true,
+        // WebKit loads `<object>` and `<embed>` as frames.
+        embeds_are_iframes: true,
+        // WebKit has no destination for reports.
+        reports_are_empty: true,
+        // WebKit has a destination for WebSockets.
+        web_sockets_have_a_destination: true,
+        ..FetchMetadataRules::STANDARD
     },
     response: ResponseRules {
         // WebKit returns what the script of a service worker made, with all headers and the body.

@@ -49,7 +49,7 @@ impl Fetch {
             cache: request.cache,
             destination: request.destination,
             // Step 8.13: append the fetch metadata headers.
-            fetch_metadata: self.fetch_metadata(),
+            fetch_metadata: self.fetch_metadata(RequestKind::Actual),
             // Step 8.11: append `Referer`.
             referrer: self.referrer(),
             referrer_policy: request.referrer_policy,

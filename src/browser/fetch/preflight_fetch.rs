@@ -67,7 +67,7 @@ impl Fetch {
             mode: Mode::Cors,
             cache: CacheMode::default(),
             destination: request.destination,
-            fetch_metadata: self.preflight_metadata(),
+            fetch_metadata: self.fetch_metadata(RequestKind::Preflight),
             referrer: self.referrer(),
             referrer_policy: request.referrer_policy,
             partition: engine.preflight_partition(request),

@@ -7,8 +7,8 @@ use serde::{Serialize, Serializer};
 use super::latin1::Latin1;
 use crate::{
     browser::{
-        BodyToSend, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Side, Warning,
-        without_credentials,
+        BodyToSend, FetchMetadata, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Side,
+        Warning, without_credentials,
     },
     header_list::HeaderList,
     oracle::transcript::Transcript,
@@ -194,6 +194,11 @@ struct SentRequest {
     headers: Vec<(String, Latin1)>,
     credentials: bool,
     body: &'static str,
+    mode: &'static str,
+    destination: &'static str,
+    fetch_metadata: Vec<(String, &'static str)>,
+    /// The value of `Referer`; empty for a request without this header.
+    referrer: String,
 }
 
 /// Writes the verdict on the fetch, as a [`Case`](super::Case) has it for a step.
@@ -296,6 +301,15 @@ impl SentRequest {
                 BodyToSend::None => "none",
                 BodyToSend::AsGiven => "bytes",
             },
+            mode: request.mode.as_str(),
+            destination: request.destination.as_str(),
+            fetch_metadata: request
+                .fetch_metadata
+                .iter()
+                .flat_map(FetchMetadata::lines)
+                .map(|(name, value)| (name.to_string(), value))
+                .collect(),
+            referrer: request.referrer.as_ref().map(ToString::to_string).unwrap_or_default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod cache;
 mod redirects;
+mod request_metadata;
 mod requests;
 mod responses;
 

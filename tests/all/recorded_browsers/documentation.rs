@@ -140,7 +140,9 @@ fn title(group: &str) -> &'static str {
         "preflight" => "Preflights",
         "cache" => "The preflight cache",
         "redirect" => "Redirects",
+        "referrer" => "`Referer`",
         "origin" => "`Origin` outside CORS",
+        "fetch_metadata" => "`Sec-Fetch-*`",
         "response" => "Responses",
         _ => panic!("a group without a title: {group}"),
     }

@@ -1,0 +1,46 @@
+//! Rules for the `Referer` header.
+
+use super::group;
+use crate::browser::destination::Destination;
+
+group! {
+    /// Whose URL is the referrer, and which requests have none.
+    ReferrerRules {
+        /// Whether a document with an opaque origin, such as a sandboxed frame, sends its URL.
+        ///
+        /// Standard: it does not (determine request's referrer, step 3).
+        /// WebKit: it does.
+        sent_by_opaque_origins: bool = false,
+
+        /// Whether a document at `about:srcdoc` sends the URL of the document around it.
+        ///
+        /// Standard: it does (determine request's referrer, step 3).
+        /// WebKit: it sends nothing.
+        sent_by_srcdoc: bool = true,
+
+        /// Whether a document at `about:blank` sends the URL of the page that made it.
+        ///
+        /// Standard: it does not, because its own URL is no referrer (strip url for use as a referrer, step 2).
+        /// Firefox: it does.
+        sent_by_about_blank: bool = false,
+
+        /// Whether a page or a worker at a `blob:` URL sends the origin of that URL.
+        ///
+        /// Standard: it does not (strip url for use as a referrer, step 2).
+        /// Firefox: a worker sends the URL of the page that made it. Its origin is known from the `blob:` URL.
+        blob_urls_send_their_origin: bool = false,
+
+        /// Whether what a style sheet or a module requests has the URL of the page as its referrer.
+        ///
+        /// Standard: it has the URL of the style sheet or the module (Referrer Policy, "Integration with CSS"; HTML,
+        /// fetch a single module script).
+        /// WebKit: it has the URL of the page.
+        imports_send_the_page: bool = false,
+
+        /// The destinations of requests that have no referrer.
+        ///
+        /// Standard: requests with any destination have one.
+        /// Firefox: requests for tracks, for the scripts of service workers, and reports have none.
+        never_sent_with: &'static [Destination] = &[],
+    }
+}

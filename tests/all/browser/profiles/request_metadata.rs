@@ -1,0 +1,173 @@
+//! The rules for `Referer` and `Sec-Fetch-*`.
+
+use crossorigin::{
+    browser::{Destination, Initiator, Referrer, Step, Timestamp},
+    http::Response,
+    site::Sites,
+};
+
+use super::*;
+
+const ADDRESS: &str = "http://127.0.0.1:9001";
+const OTHER_PORT: &str = "http://127.0.0.1:9002";
+const THIRD_PORT: &str = "http://127.0.0.1:9003";
+
+/// The last request that goes out if every URL redirects to the next one, and every preflight is allowed.
+fn last_request(request: &Request, locations: &[&str], change: impl FnOnce(&mut Profile)) -> OutgoingRequest {
+    let mut profile = Profile::standard();
+    change(&mut profile);
+    let mut user_agent = UserAgent::new(profile).with_sites(Sites::two_labels());
+    let mut step = user_agent.fetch(request.clone(), Timestamp::ZERO);
+    let mut locations = locations.iter();
+    loop {
+        let Step::Send(exchange) = step else { panic!("{step:?}") };
+        let out = exchange.request().clone();
+        let allow = Response::builder()
+            .header(
+                "Access-Control-Allow-Origin",
+                exchange
+                    .request()
+                    .headers
+                    .get(&"origin".parse().unwrap())
+                    .map_or("*".into(), |origin| String::from_utf8_lossy(&origin).into_owned()),
+            )
+            .header("Access-Control-Allow-Credentials", "true")
+            .header("Access-Control-Allow-Methods", "PUT");
+        if out.kind == RequestKind::Preflight && locations.len() > 0 {
+            step = exchange.receive(allow.body(()).unwrap(), &mut user_agent, Timestamp::ZERO);
+            continue;
+        }
+        let Some(location) = locations.next() else { return out };
+        let response = allow.status(307).header("Location", *location).body(()).unwrap();
+        let Step::Redirect(redirect) = exchange.receive(response, &mut user_agent, Timestamp::ZERO) else {
+            panic!("{location} is not followed")
+        };
+        step = redirect.follow(&mut user_agent, Timestamp::ZERO);
+    }
+}
+
+fn referrer(out: &OutgoingRequest) -> String {
+    out.referrer.as_ref().map_or("nothing".to_owned(), ToString::to_string)
+}
+
+/// The value of one of the headers `Sec-Fetch-*`.
+fn metadata(name: &str) -> impl Fn(&OutgoingRequest) -> String {
+    move |out| {
+        let mut lines = out.fetch_metadata.iter().flat_map(|metadata| metadata.lines());
+        let value = lines.find(|line| line.0.as_str() == format!("sec-fetch-{name}"));
+        value.map_or("nothing".to_owned(), |line| line.1.to_owned())
+    }
+}
+
+/// What the last request says by the standard, and with the rule of an engine.
+#[track_caller]
+fn differs(
+    request: &Request,
+    locations: &[&str],
+    (name, of): (&'static str, Profile),
+    says: impl Fn(&OutgoingRequest) -> String,
+    expected: [&str; 2],
+) {
+    let standard = says(&last_request(request, locations, |_| {}));
+    let engine = says(&last_request(request, locations, rule(name, of)));
+    assert_eq!([standard.as_str(), &engine], expected);
+}
+
+fn at(document: &str) -> Page {
+    page("https://a.test/shop").with_document_url(document.parse().unwrap())
+}
+
+fn image(page: &Page, url: &str, destination: Destination) -> Request {
+    with(page.request(Initiator::Element, url).build().unwrap(), |request| request.destination = destination)
+}
+
+#[test]
+fn referrers_of_frames_and_workers() {
+    let get = |page: &Page| page.fetch("https://a.test/x").build().unwrap();
+    let webkit = |name| (name, Profile::webkit());
+    let firefox = |name| (name, Profile::firefox());
+    let all = ["nothing", "https://a.test/shop"];
+    let sandboxed =
+        Page::with_origin("https://a.test/shop".parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
+    differs(&get(&sandboxed), &[], webkit("referrer.sent_by_opaque_origins"), referrer, all);
+    let none = ["https://a.test/shop", "nothing"];
+    differs(&get(&at("about:srcdoc")), &[], webkit("referrer.sent_by_srcdoc"), referrer, none);
+    differs(&get(&at("about:blank")), &[], firefox("referrer.sent_by_about_blank"), referrer, all);
+    let worker = get(&page("blob:https://a.test/1"));
+    let origin = ["nothing", "https://a.test/"];
+    differs(&worker, &[], firefox("referrer.blob_urls_send_their_origin"), referrer, origin);
+}
+
+#[test]
+fn referrers_of_what_others_request() {
+    let import =
+        with(image(&page("https://a.test/shop"), "https://b.test/x", Destination::Script), |request| {
+            request.referrer = Referrer::Url("https://b.test/module.js".parse().unwrap());
+        });
+    let rule = ("referrer.imports_send_the_page", Profile::webkit());
+    differs(&import, &[], rule.clone(), referrer, ["https://b.test/module.js", "https://a.test/"]);
+    // A later hop, and `fetch()`, have what they had.
+    let locations = ["https://b.test/y"];
+    differs(&import, &locations, rule.clone(), referrer, ["https://b.test/module.js", "https://a.test/"]);
+    let call = page("https://a.test/shop");
+    let call = call.fetch("https://a.test/x").referrer("/other").build().unwrap();
+    differs(&call, &[], rule, referrer, ["https://a.test/other"; 2]);
+    for destination in [Destination::Track, Destination::ServiceWorker, Destination::Report] {
+        let request = image(&page("https://a.test/shop"), "https://a.test/x", destination);
+        let rule = ("referrer.never_sent_with", Profile::firefox());
+        differs(&request, &[], rule, referrer, ["https://a.test/shop", "nothing"]);
+    }
+}
+
+#[test]
+fn requests_with_sec_fetch_headers() {
+    let socket = with(request("GET", "wss://b.test/"), |request| request.mode = Mode::WebSocket);
+    let chromium = ("fetch_metadata.sent_with_web_sockets", Profile::chromium());
+    differs(&socket, &[], chromium, metadata("mode"), ["websocket", "nothing"]);
+    let webkit = ("fetch_metadata.web_sockets_have_a_destination", Profile::webkit());
+    differs(&socket, &[], webkit, metadata("dest"), ["empty", "websocket"]);
+
+    let rule = ("fetch_metadata.sent_after_redirects_in_cors", Profile::webkit());
+    let cors = page(A).fetch(B).build().unwrap();
+    differs(&cors, &[C], rule.clone(), metadata("mode"), ["cors", "nothing"]);
+    differs(&cors, &["https://b.test/2"], rule.clone(), metadata("mode"), ["cors"; 2]);
+    differs(
+        &page(A).request(Initiator::Element, B).build().unwrap(),
+        &[C],
+        rule,
+        metadata("mode"),
+        ["no-cors"; 2],
+    );
+}
+
+#[test]
+fn sites_after_redirects() {
+    let put = page(ADDRESS).fetch(OTHER_PORT).method("PUT").build().unwrap();
+    let get = page(ADDRESS).fetch(OTHER_PORT).build().unwrap();
+    let site = || metadata("site");
+    let rule = ("fetch_metadata.addresses_stay_sites_after_redirects", Profile::firefox());
+    differs(&get, &[THIRD_PORT], rule.clone(), site(), ["same-site", "cross-site"]);
+    differs(&get, &[], rule.clone(), site(), ["same-site"; 2]);
+    differs(&put, &[THIRD_PORT], rule, site(), ["same-site"; 2]); // a preflight
+    let rule = ("fetch_metadata.tainted_preflights_are_cross_site", Profile::webkit());
+    differs(&put, &[THIRD_PORT], rule.clone(), site(), ["same-site", "cross-site"]);
+    differs(&put, &[], rule, site(), ["same-site"; 2]);
+    let put = page(A).fetch("https://sub.a.test/").method("PUT").build().unwrap();
+    for profile in [Profile::firefox(), Profile::webkit()] {
+        let rule = ("fetch_metadata.preflights_compare_all_urls", profile);
+        differs(&put, &[B, "https://sub.a.test/2"], rule, site(), ["cross-site", "same-site"]);
+    }
+}
+
+#[test]
+fn destinations_of_webkit() {
+    let dest = || metadata("dest");
+    for (destination, rule, expected) in [
+        (Destination::Object, "fetch_metadata.embeds_are_iframes", ["object", "iframe"]),
+        (Destination::Embed, "fetch_metadata.embeds_are_iframes", ["embed", "iframe"]),
+        (Destination::Report, "fetch_metadata.reports_are_empty", ["report", "empty"]),
+        (Destination::Image, "fetch_metadata.embeds_are_iframes", ["image", "image"]),
+    ] {
+        differs(&image(&page(A), B, destination), &[], (rule, Profile::webkit()), dest(), expected);
+    }
+}
