@@ -73,7 +73,7 @@ impl Differences {
                 }
             }
         }
-        if !same_outcome(&observed["outcome"], &verdict["outcome"]) {
+        if !observed["outcome"].is_null() && !same_outcome(&observed["outcome"], &verdict["outcome"]) {
             return self.add(format!("{path}.outcome"), &observed["outcome"], &verdict["outcome"]);
         }
         for field in ["status", "redirected", "timing_allowed"] {

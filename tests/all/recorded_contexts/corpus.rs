@@ -33,11 +33,11 @@ impl Recorded {
     }
 }
 
-/// Removes what was not recorded: the header `Accept`.
+/// Removes what was not recorded: two headers that the user agent sets.
 fn remove_unobserved(verdict: &mut Value) {
     for request in requests(verdict) {
         if let Some(headers) = request["headers"].as_array_mut() {
-            headers.retain(|line| line[0] != "accept");
+            headers.retain(|line| line[0] != "accept" && line[0] != "service-worker");
         }
     }
 }
@@ -57,12 +57,8 @@ fn comparable(observed: &Value, verdict: &Value) -> Value {
     }
     for (index, step) in observed["steps"].as_array_mut().unwrap().iter_mut().enumerate() {
         let said = &verdict["steps"][index];
-        match step.get("outcome") {
-            Some(outcome) if outcome == "error" && said["outcome"] == "refused" => {
-                step["outcome"] = "refused".into();
-            }
-            Some(_) => {}
-            None => step["outcome"] = said["outcome"].clone(),
+        if step["outcome"] == "error" && said["outcome"] == "refused" {
+            step["outcome"] = "refused".into();
         }
     }
     observed
