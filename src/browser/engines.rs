@@ -17,6 +17,7 @@ mod cors_check;
 mod cors_preflight_fetch;
 mod fetch_metadata;
 mod firefox;
+mod initiators;
 mod location;
 mod main_fetch;
 mod network_or_cache;

@@ -8,13 +8,22 @@ use std::time::Duration;
 
 use super::rules::{
     BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLocation, FetchMetadataRules,
-    LocationCredentials, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules,
-    PreflightRules, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules, ResponseRules, Rules,
-    SafelistedMethods,
+    InitiatorRules, LocationCredentials, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules,
+    PreflightCacheRules, PreflightRules, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules,
+    ResponseRules, Rules, SafelistedMethods,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
 pub(crate) const CHROMIUM: Rules = Rules {
+    initiators: InitiatorRules {
+        // Chromium sends cookies with `importScripts()` to every origin.
+        imported_scripts_include_credentials: true,
+        // Chromium sends the reports of a Content Security Policy to every origin.
+        csp_reports_are_sent: true,
+        // Chromium sends a preflight for a beacon whose type is not safelisted.
+        beacons_are_unsafe: true,
+        ..InitiatorRules::STANDARD
+    },
     request_headers: RequestHeaderRules {
         // Chromium combines the lines of a name first: two `Accept` lines of 100 bytes each need a preflight.
         checks_combined_values: true,

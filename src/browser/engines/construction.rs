@@ -6,6 +6,7 @@ use http::header::{CONTENT_TYPE, USER_AGENT};
 use super::{
     Engine, Memory, OriginalRequest, Rules,
     charsets::with_charsets_replaced,
+    initiators::change_initiator_settings,
     rules::{PreflightHeaders, RedirectHeaders, RequestHeaderRules, StreamBodies},
 };
 use crate::{
@@ -26,6 +27,7 @@ const TEXT_CONTENT_TYPE: &[u8] = b"text/plain;charset=UTF-8";
 impl Engine {
     /// Repeats the construction steps that the rules change, and remembers the state that later steps need.
     pub(crate) fn begin(rules: Rules, request: &mut Request) -> Self {
+        change_initiator_settings(request, &rules.initiators);
         // send(), step 6: an upload listener for a request without a body.
         if request.body == Body::None && !rules.preflight.forced_without_body {
             request.use_cors_preflight = false;

@@ -6,14 +6,25 @@
 use std::time::Duration;
 
 use super::rules::{
-    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLines, FetchMetadataRules, MaxAgeSyntax,
-    NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightRules,
-    RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules, ResponseRules,
-    Rules, SafelistedMethods, StreamBodies,
+    BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLines, FetchMetadataRules, InitiatorRules,
+    MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules, PreflightHeaders,
+    PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules,
+    ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::{destination::Destination, preflight_cache::CachedWildcard};
 
 pub(crate) const FIREFOX: Rules = Rules {
+    initiators: InitiatorRules {
+        // Firefox sends cookies with `importScripts()` to every origin.
+        imported_scripts_include_credentials: true,
+        // Firefox sends the reports of a Content Security Policy to every origin.
+        csp_reports_are_sent: true,
+        // Firefox sends a preflight for a beacon whose type is not safelisted.
+        beacons_are_unsafe: true,
+        // Firefox preloads fonts always in mode "cors" without cookies for other origins.
+        font_preloads_are_anonymous: true,
+        ..InitiatorRules::STANDARD
+    },
     request_headers: RequestHeaderRules {
         // Firefox does not limit the length of all safelisted values together.
         total_limit: false,

@@ -6,6 +6,7 @@ use url::Url;
 use super::{Engine, rules::NoCorsOpaqueOrigin};
 use crate::{
     browser::{
+        initiators::Initiator,
         modes::Mode,
         referrer_policy::ReferrerPolicy,
         state::CurrentRequest,
@@ -20,18 +21,23 @@ impl Engine {
     pub(crate) fn adds_origin_to_get(&self, request: &CurrentRequest, sites: Sites) -> bool {
         let rules = &self.rules.origin;
         let is_kept = rules.kept_when_method_becomes_get && self.memory.sent_origin;
-        let is_sent_by_element =
-            rules.sent_by_crossorigin_elements && request.mode == Mode::Cors && !request.unsafe_request;
+        let is_sent_by_element = rules.sent_by_crossorigin_elements
+            && request.mode == Mode::Cors
+            && !request.unsafe_request
+            && self.memory.initiator != Some(Initiator::EventSource);
         let is_sent_by_opaque_origin = request.mode == Mode::NoCors
             && request.includes_credentials_mode()
             && self.sends_opaque_origin(request, sites);
         is_kept || is_sent_by_element || is_sent_by_opaque_origin
     }
 
-    /// Step 4.1: returns whether a redirect in mode "no-cors" makes the value `null` although it does not
-    /// taint the origin.
-    pub(crate) fn hides_origin_after_redirect(&self, request: &CurrentRequest) -> bool {
-        self.rules.origin.every_crossing_taints && request.mode == Mode::NoCors && crossed_origins(request)
+    /// Step 4.1: returns whether the value is `null` although the origin is not tainted: because of a redirect
+    /// in mode "no-cors", or of the initiator.
+    pub(crate) fn hides_origin(&self, request: &CurrentRequest) -> bool {
+        let rules = &self.rules.origin;
+        let is_report = self.memory.initiator == Some(Initiator::CspReport);
+        rules.csp_reports_hide_origin && is_report
+            || rules.every_crossing_taints && request.mode == Mode::NoCors && crossed_origins(request)
     }
 
     /// Step 4.1: the referrer policy that decides about the value; `None` if the value does not depend on a
@@ -39,7 +45,7 @@ impl Engine {
     pub(crate) fn referrer_policy_for_origin(&self, request: &CurrentRequest) -> Option<ReferrerPolicy> {
         let rules = &self.rules.origin;
         match rules.redirects_apply_referrer_policy {
-            _ if !rules.follows_referrer_policy => None,
+            _ if !rules.follows_referrer_policy && request.mode != Mode::Navigate => None,
             true => Some(request.referrer_policy),
             false => (!crossed_origins(request)).then_some(self.memory.first_referrer_policy),
         }

@@ -7,6 +7,7 @@
 
 mod cache;
 mod fetch_metadata;
+mod initiators;
 mod origin;
 mod preflight;
 mod redirect;
@@ -19,6 +20,7 @@ pub(crate) use cache::{
     SafelistedMethods,
 };
 pub(crate) use fetch_metadata::FetchMetadataRules;
+pub(crate) use initiators::InitiatorRules;
 pub(crate) use origin::{NoCorsOpaqueOrigin, OriginHeaderRules};
 pub(crate) use preflight::{PreflightHeaders, PreflightRules};
 pub(crate) use redirect::{
@@ -72,6 +74,7 @@ use group;
 /// All rules of a profile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Rules {
+    pub(crate) initiators: InitiatorRules,
     pub(crate) request_headers: RequestHeaderRules,
     pub(crate) preflight: PreflightRules,
     pub(crate) cache: PreflightCacheRules,
@@ -92,6 +95,7 @@ pub(crate) struct Rules {
 impl Rules {
     /// The standard's values.
     pub(crate) const STANDARD: Self = Self {
+        initiators: InitiatorRules::STANDARD,
         request_headers: RequestHeaderRules::STANDARD,
         preflight: PreflightRules::STANDARD,
         cache: PreflightCacheRules::STANDARD,
@@ -106,6 +110,7 @@ impl Rules {
     /// The name of every rule with its group, such as `cache.max_age_limit`.
     pub(crate) fn names() -> impl Iterator<Item = String> {
         let groups = [
+            ("initiators", InitiatorRules::NAMES),
             ("request_headers", RequestHeaderRules::NAMES),
             ("preflight", PreflightRules::NAMES),
             ("cache", PreflightCacheRules::NAMES),
@@ -122,6 +127,7 @@ impl Rules {
     pub(crate) fn value(&self, name: &str) -> Option<String> {
         let (group, name) = name.split_once('.')?;
         match group {
+            "initiators" => self.initiators.value(name),
             "request_headers" => self.request_headers.value(name),
             "preflight" => self.preflight.value(name),
             "cache" => self.cache.value(name),
@@ -137,6 +143,7 @@ impl Rules {
     /// Copies the rule with this name from another profile; does nothing if there is no such rule.
     pub(crate) fn copy_rule(&mut self, name: &str, other: &Self) {
         match name.split_once('.') {
+            Some(("initiators", name)) => self.initiators.copy_rule(name, &other.initiators),
             Some(("request_headers", name)) => self.request_headers.copy_rule(name, &other.request_headers),
             Some(("preflight", name)) => self.preflight.copy_rule(name, &other.preflight),
             Some(("cache", name)) => self.cache.copy_rule(name, &other.cache),

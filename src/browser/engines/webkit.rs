@@ -7,13 +7,27 @@
 use std::time::Duration;
 
 use super::rules::{
-    CacheKeyOrigin, EmptyLocation, FetchMetadataRules, LocationCredentials, MaxAgeSyntax, OriginHeaderRules,
-    PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules,
-    RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
+    CacheKeyOrigin, EmptyLocation, FetchMetadataRules, InitiatorRules, LocationCredentials, MaxAgeSyntax,
+    OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules,
+    ReferrerRules, RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
+    StreamBodies,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
 pub(crate) const WEBKIT: Rules = Rules {
+    initiators: InitiatorRules {
+        // WebKit sends cookies with `importScripts()` to every origin.
+        imported_scripts_include_credentials: true,
+        // WebKit sends the reports of a Content Security Policy to every origin.
+        csp_reports_are_sent: true,
+        // WebKit sends a preflight for a beacon whose type is not safelisted.
+        beacons_are_unsafe: true,
+        // WebKit loads fonts of style sheets in mode "no-cors" with cookies, and uses them without a CORS check.
+        fonts_are_no_cors: true,
+        // WebKit loads tracks without `crossorigin` in mode "no-cors", and shows their text.
+        tracks_are_no_cors: true,
+        ..InitiatorRules::STANDARD
+    },
     request_headers: RequestHeaderRules {
         // WebKit combines the lines of a name first: two `Accept` lines of 100 bytes each need a preflight.
         checks_combined_values: true,
@@ -106,6 +120,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         ..ReferrerRules::STANDARD
     },
     origin: OriginHeaderRules {
+        // WebKit sends `Origin: null` with the reports of a Content Security Policy.
+        csp_reports_hide_origin: true,
         // WebKit keeps the value of `Origin` at redirects within one origin, and sets it without the policy
         // at other redirects.
         redirects_apply_referrer_policy: false,

@@ -10,7 +10,7 @@ use super::{Fetch, Progress, Source};
 use crate::{
     browser::{
         diagnosis::{Finding, Phase, Reason, Refused},
-        modes::{Mode, RedirectMode},
+        modes::Mode,
         preflight_cache::PreflightCache,
         state::ResponseTainting,
         url_origin::{has_http_scheme, origin_is_same_as_url},
@@ -54,7 +54,7 @@ impl Fetch {
         // Step 12, the mode is "no-cors". Step 12.1: if the redirect mode is not "follow", return a network
         // error. Step 12.2: opaque. Step 12.3: run scheme fetch.
         if request.mode == Mode::NoCors {
-            if request.redirect != RedirectMode::Follow {
+            if self.engine.refuses_no_cors_redirect_mode(request) {
                 return refuse(Reason::NoCorsRedirectModeNotFollow);
             }
             request.tainting = ResponseTainting::Opaque;

@@ -27,8 +27,8 @@ impl Fetch {
         if is_get && !engine.adds_origin_to_get(request, self.sites) {
             return None;
         }
-        // Engines differ: a redirect may make the origin `null`.
-        if engine.hides_origin_after_redirect(request) {
+        // Engines differ: a redirect or the initiator may make the origin `null`.
+        if engine.hides_origin(request) {
             return Some("null");
         }
         // Step 4.1: if the mode is not "cors", the referrer policy may make the origin `null`.

@@ -2,6 +2,7 @@
 //! an engine.
 
 mod cache;
+mod initiators;
 mod redirects;
 mod request_metadata;
 mod requests;
@@ -11,9 +12,9 @@ use std::time::Duration;
 
 use crossorigin::{
     browser::{
-        Body, CacheMode, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, FetchCall, Initiator, Mode,
-        OutgoingRequest, Page, PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy, Request,
-        RequestKind, Step, Timestamp, UserAgent, Warning,
+        Body, CacheMode, CredentialsMode, CrossOriginAttribute, Destination, EmbedderPolicy, FetchCall,
+        Initiator, Mode, OutgoingRequest, Page, PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy,
+        Request, RequestBuilder, RequestKind, Step, Timestamp, UserAgent, Warning,
     },
     http::{Method, header::CONTENT_TYPE},
     oracle::{Oracle, Routes},

@@ -136,6 +136,7 @@ fn name(engine: &str) -> &'static str {
 
 fn title(group: &str) -> &'static str {
     match group {
+        "initiators" => "Initiators",
         "request_headers" => "Request headers",
         "preflight" => "Preflights",
         "cache" => "The preflight cache",

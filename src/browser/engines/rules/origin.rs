@@ -5,12 +5,18 @@ use super::group;
 group! {
     /// Whether a request outside CORS has an `Origin` header, and with which value.
     OriginHeaderRules {
-        /// Whether the referrer policy can make the value `null`.
+        /// Whether the referrer policy can make the value `null`, if the request is not a navigation.
         ///
         /// Standard: it can, if the mode is not "cors" (append a request `Origin` header, step 4.1; WPT
         /// `fetch/origin/assorted.window.js`).
-        /// Chromium: it cannot.
+        /// Chromium: it cannot. A navigation follows the standard.
         follows_referrer_policy: bool = true,
+
+        /// Whether the value is `null` in a report to the `report-uri` of a Content Security Policy.
+        ///
+        /// Standard: the value is the page's origin (append a request `Origin` header, step 4.2).
+        /// WebKit: it is `null`.
+        csp_reports_hide_origin: bool = false,
 
         /// Whether the referrer policy, which a redirect may change, can make the value `null` after a
         /// redirect.
@@ -37,7 +43,7 @@ group! {
         ///
         /// Standard: it does not, because response tainting is "basic" and the method is `GET` (append a
         /// request `Origin` header, steps 3 and 4).
-        /// Chromium and WebKit: it sends the header.
+        /// Chromium and WebKit: it sends the header, as modules and fonts do. `EventSource` does not.
         sent_by_crossorigin_elements: bool = false,
 
         /// The requests in mode "no-cors" with credentials that carry `Origin: null`, if the page's origin is

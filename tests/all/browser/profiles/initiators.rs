@@ -1,0 +1,132 @@
+//! What engines' initiators set differently.
+
+use super::*;
+
+fn by(initiator: Initiator, url: &str) -> RequestBuilder<'static> {
+    let page: &'static Page = Box::leak(Box::new(page(A)));
+    page.request(initiator, url)
+}
+
+fn built(builder: RequestBuilder<'_>) -> Request {
+    builder.build().unwrap()
+}
+
+#[test]
+fn fonts_differ() {
+    let by_standard = "GET@A, cors";
+    let story = to_b([built(by(Initiator::Font, B))]);
+    story.check(rule("initiators.fonts_are_no_cors", Profile::webkit()), by_standard, "GET cookies, opaque");
+    // A CSS mask is no font.
+    to_b([built(by(Initiator::CssImage, B))]).check(
+        rule("initiators.fonts_are_no_cors", Profile::webkit()),
+        by_standard,
+        by_standard,
+    );
+}
+
+#[test]
+fn preloads_of_fonts_differ() {
+    let preload = |attribute, destination| {
+        to_b([built(by(Initiator::Preload, B).crossorigin(attribute).destination(destination))])
+    };
+    let firefox = || rule("initiators.font_preloads_are_anonymous", Profile::firefox());
+    let credentials = Some(CrossOriginAttribute::UseCredentials);
+    preload(None, Destination::Font).check(firefox(), "GET cookies, opaque", "GET@A, cors");
+    preload(credentials, Destination::Font).check(firefox(), "GET@A cookies, cors", "GET@A, cors");
+    preload(None, Destination::Image).check(firefox(), "GET cookies, opaque", "GET cookies, opaque");
+    to_b([built(by(Initiator::Image, B))]).check(firefox(), "GET cookies, opaque", "GET cookies, opaque");
+}
+
+#[test]
+fn tracks_differ() {
+    let webkit = || rule("initiators.tracks_are_no_cors", Profile::webkit());
+    to_b([built(by(Initiator::Track, B))]).check(webkit(), "ModeSameOrigin", "GET cookies, opaque");
+    let anonymous = Some(CrossOriginAttribute::Anonymous);
+    to_b([built(by(Initiator::Track, B).crossorigin(anonymous))]).check(
+        webkit(),
+        "GET@A, cors",
+        "GET@A, cors",
+    );
+    to_b([built(by(Initiator::Worker, B))]).check(webkit(), "ModeSameOrigin", "ModeSameOrigin");
+}
+
+#[test]
+fn imported_scripts_differ() {
+    for engine in [Profile::chromium(), Profile::firefox(), Profile::webkit()] {
+        to_b([built(by(Initiator::ImportScripts, B))]).check(
+            rule("initiators.imported_scripts_include_credentials", engine),
+            "GET, opaque",
+            "GET cookies, opaque",
+        );
+    }
+}
+
+#[test]
+fn beacons_differ() {
+    let beacon = |body_type| to_b([built(by(Initiator::Beacon, B).body(Body::Replayable, Some(body_type)))]);
+    for engine in [Profile::chromium(), Profile::firefox(), Profile::webkit()] {
+        let rule = || rule("initiators.beacons_are_unsafe", engine.clone());
+        beacon("application/json").check(
+            rule(),
+            "POST@A type cookies, cors",
+            "?POST+content-type@A, POST@A type cookies, cors",
+        );
+        let text = "POST@A type cookies, opaque";
+        beacon("text/plain").check(rule(), text, text);
+    }
+}
+
+#[test]
+fn reports_differ() {
+    let report = |initiator| to_b([built(by(initiator, B))]);
+    let refused = "NoCorsRedirectModeNotFollow";
+    for engine in [Profile::chromium(), Profile::firefox(), Profile::webkit()] {
+        let rule = || rule("initiators.csp_reports_are_sent", engine.clone());
+        report(Initiator::CspReport).check(rule(), refused, "POST@A type, opaque");
+        redirected(built(by(Initiator::CspReport, B)), 307).check(
+            rule(),
+            refused,
+            "POST@A type, RedirectModeError",
+        );
+        let manual = with(request("GET", B), |request| {
+            request.mode = Mode::NoCors;
+            request.redirect = RedirectMode::Manual;
+        });
+        to_b([manual]).check(rule(), refused, refused);
+    }
+    report(Initiator::CspReport).check(
+        |profile| {
+            rule("initiators.csp_reports_are_sent", Profile::webkit())(profile);
+            rule("origin.csp_reports_hide_origin", Profile::webkit())(profile);
+        },
+        refused,
+        "POST@null type, opaque",
+    );
+    let ping = "POST@A type cookies, opaque";
+    report(Initiator::Ping).check(rule("origin.csp_reports_hide_origin", Profile::webkit()), ping, ping);
+}
+
+/// In Chromium, the referrer policy decides about `Origin` in navigations, and in no other request.
+#[test]
+fn navigations_follow_the_referrer_policy() {
+    let hidden = with(built(by(Initiator::Form, B).method("POST")), |request| {
+        request.referrer_policy = ReferrerPolicy::NoReferrer;
+    });
+    let by_chromium = || rule("origin.follows_referrer_policy", Profile::chromium());
+    to_b([hidden]).check(by_chromium(), "POST@null type cookies, basic", "POST@null type cookies, basic");
+    let beacon = with(built(by(Initiator::Beacon, B).body(Body::Replayable, None)), |request| {
+        request.referrer_policy = ReferrerPolicy::NoReferrer;
+    });
+    to_b([beacon]).check(by_chromium(), "POST@null cookies, opaque", "POST@A cookies, opaque");
+}
+
+/// Modules send `Origin` to the page's own server in two engines, `EventSource` does not.
+#[test]
+fn an_event_source_is_no_element() {
+    for engine in [Profile::chromium(), Profile::webkit()] {
+        let rule = || rule("origin.sent_by_crossorigin_elements", engine.clone());
+        let to_own = |initiator| fetches([built(by(initiator, A))]).at(A, permission(), [shared(ok())]);
+        to_own(Initiator::ModuleScript).check(rule(), "GET cookies, basic", "GET@A cookies, basic");
+        to_own(Initiator::EventSource).check(rule(), "GET cookies, basic", "GET cookies, basic");
+    }
+}
