@@ -128,6 +128,10 @@ impl Decision<'_> {
     }
 
     /// What the server does next.
+    ///
+    /// An application that handles preflights itself ignores this, and calls its handler for every request.
+    #[doc(alias = "preflight_continue")]
+    #[doc(alias = "preflightContinue")]
     #[must_use]
     pub fn action(&self) -> Action {
         self.action
