@@ -355,6 +355,7 @@ pub use diagnosis::{
     TraceEntry, Warning,
 };
 pub use embedder_policy::EmbedderPolicy;
+pub use engines::OpaqueResponseVerdict;
 pub use failure::Failure;
 pub use fetch::MAX_REDIRECTS;
 pub use fetch_metadata::{FetchMetadata, FetchSite};

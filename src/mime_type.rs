@@ -9,6 +9,8 @@ mod essence;
 #[cfg(feature = "browser")]
 mod extract;
 #[cfg(feature = "browser")]
+mod nosniff;
+#[cfg(feature = "browser")]
 mod parameters;
 
 #[cfg(feature = "browser")]
@@ -16,3 +18,5 @@ pub(crate) use self::charset::with_charset_utf_8;
 pub(crate) use self::essence::Essence;
 #[cfg(feature = "browser")]
 pub(crate) use self::extract::{extract_essence, is_javascript};
+#[cfg(feature = "browser")]
+pub(crate) use self::nosniff::determine_nosniff;

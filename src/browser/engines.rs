@@ -38,8 +38,10 @@ pub(crate) use chromium::CHROMIUM;
 pub(crate) use firefox::FIREFOX;
 use http::{HeaderName, Method};
 pub(crate) use location::LocationLines;
+pub use opaque_response_blocking::OpaqueResponseVerdict;
 pub(crate) use preflight_cache::CacheOrigin;
 pub(crate) use redirect_fetch::CredentialsInLocation;
+pub(crate) use rules::OpaqueResponses;
 pub(crate) use rules::Rules;
 pub(crate) use webkit::WEBKIT;
 

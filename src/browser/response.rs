@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     browser::{
         diagnosis::{Fix, Phase, Reason, Refused, Trace, TraceEntry, Warning},
+        engines::{OpaqueResponseVerdict, OpaqueResponses},
         failure::Failure,
         fetch::{Delivered, Fetch},
         fixes,
@@ -29,14 +30,17 @@ pub struct Response {
     delivered: Delivered,
     /// The URL list of the request.
     requested: UrlList,
+    /// The fetch's rule of opaque-response blocking.
+    opaque_responses: OpaqueResponses,
     warnings: Vec<Warning>,
     trace: Trace,
 }
 
 impl Response {
     pub(crate) fn new(delivered: Delivered, fetch: Fetch) -> Self {
+        let opaque_responses = fetch.engine.opaque_responses();
         let requested = fetch.request.url_list;
-        Self { delivered, requested, warnings: fetch.warnings, trace: fetch.trace }
+        Self { delivered, requested, opaque_responses, warnings: fetch.warnings, trace: fetch.trace }
     }
 
     /// Turns the response into a network error of the same fetch, because a check of the embedder refuses it
@@ -160,6 +164,44 @@ impl Response {
     #[must_use]
     pub fn taints_canvas(&self) -> bool {
         self.shows_nothing()
+    }
+
+    /// Judges the response by [opaque-response blocking](https://github.com/annevk/orb), from its type, its
+    /// status and its headers.
+    ///
+    /// `is_known_media` says whether the page has received a response from this URL whose first bytes were
+    /// audio or video. Media elements request the rest of a file in ranges.
+    ///
+    /// [`Profile::standard`](crate::browser::Profile::standard) and
+    /// [`Profile::webkit`](crate::browser::Profile::webkit) allow every response.
+    /// [`Profile::chromium`](crate::browser::Profile::chromium) and
+    /// [`Profile::firefox`](crate::browser::Profile::firefox) allow every response whose type is not "opaque".
+    /// An opaque response is allowed or blocked, or [its body decides](OpaqueResponseVerdict::NeedsBody). For an
+    /// element, a blocked response becomes a network error:
+    /// [`into_error`](Self::into_error) with [`Failure::OpaqueResponseBlocking`]. A blocked response to `fetch()`
+    /// stays, with an empty body.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Initiator, OpaqueResponseVerdict, Page, Profile, Step, Timestamp, UserAgent};
+    /// use crossorigin::http::Response;
+    /// let page = Page::new("https://app.example/")?;
+    /// let verdict = |profile: Profile| {
+    ///     let mut user_agent = UserAgent::new(profile);
+    ///     let image = page.request(Initiator::Image, "https://api.example/users").build().unwrap();
+    ///     let Step::Send(exchange) = user_agent.fetch(image, Timestamp::ZERO) else { panic!() };
+    ///     let json = Response::builder().header("Content-Type", "application/json");
+    ///     let json = json.header("X-Content-Type-Options", "nosniff").body(()).unwrap();
+    ///     let step = exchange.receive(json, &mut user_agent, Timestamp::ZERO);
+    ///     let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
+    ///     response.opaque_response_blocking(false)
+    /// };
+    /// assert_eq!(verdict(Profile::chromium()), OpaqueResponseVerdict::Blocked);
+    /// assert_eq!(verdict(Profile::webkit()), OpaqueResponseVerdict::Allowed);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn opaque_response_blocking(&self, is_known_media: bool) -> OpaqueResponseVerdict {
+        self.opaque_responses.verdict(self.delivered.kind, &self.delivered.head, is_known_media)
     }
 
     /// Returns whether the request was sent with credentials, for the embedder

@@ -1,12 +1,10 @@
 //! [Should response to request be blocked due to nosniff?](https://fetch.spec.whatwg.org/#should-response-to-request-be-blocked-due-to-nosniff?)
 
-use http::header::X_CONTENT_TYPE_OPTIONS;
-
 use super::is_script_like;
 use crate::{
     browser::destination::Destination,
     header_list::HeaderList,
-    mime_type::{extract_essence, is_javascript},
+    mime_type::{determine_nosniff, extract_essence, is_javascript},
 };
 
 /// Returns whether a response
@@ -41,11 +39,4 @@ pub fn should_be_blocked_due_to_nosniff(headers: &HeaderList, destination: Desti
     }
     // Step 5: a style sheet needs `text/css`. Step 6: all others are allowed.
     destination == Destination::Style && essence.as_deref() != Some("text/css")
-}
-
-/// [Determines nosniff](https://fetch.spec.whatwg.org/#determine-nosniff): the first value is `nosniff`, in
-/// any case.
-fn determine_nosniff(headers: &HeaderList) -> bool {
-    let values = headers.get_decode_and_split(&X_CONTENT_TYPE_OPTIONS).unwrap_or_default();
-    values.first().is_some_and(|value| value.eq_ignore_ascii_case(b"nosniff"))
 }

@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::rules::{
     BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLocation, FetchMetadataRules,
-    InitiatorRules, LocationCredentials, MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules,
-    PreflightCacheRules, PreflightRules, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules,
-    ResponseRules, Rules, SafelistedMethods,
+    InitiatorRules, LocationCredentials, MaxAgeSyntax, NoCorsOpaqueOrigin, OpaqueResponses,
+    OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules, ReferrerRules, RepeatedLocation,
+    RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
 };
 use crate::browser::preflight_cache::CachedWildcard;
 
@@ -126,6 +126,9 @@ pub(crate) const CHROMIUM: Rules = Rules {
         hosts_without_registrable_domain_are_same_site: true,
         // Chromium returns what the script of a service worker made, with all headers and the body.
         service_worker_responses_are_basic: true,
+        // Chromium blocks opaque responses, except style sheets, SVG images, audio and video. The bodies of scripts
+        // and images decide.
+        opaque_responses: OpaqueResponses::MediaTypesAllowed,
         ..ResponseRules::STANDARD
     },
     cors_is_enforced: true,

@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::rules::{
     BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLines, FetchMetadataRules, InitiatorRules,
-    MaxAgeSyntax, NoCorsOpaqueOrigin, OriginHeaderRules, PreflightCacheRules, PreflightHeaders,
-    PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules,
-    ResponseRules, Rules, SafelistedMethods, StreamBodies,
+    MaxAgeSyntax, NoCorsOpaqueOrigin, OpaqueResponses, OriginHeaderRules, PreflightCacheRules,
+    PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation,
+    RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::{destination::Destination, preflight_cache::CachedWildcard};
 
@@ -140,6 +140,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         // Firefox's opaque response blocking hides the timing of responses with other statuses. It also
         // blocks some types with any status, as Chromium does. There is no rule for that.
         opaque_timing_needs_ok_status: true,
+        // Firefox blocks opaque responses, except style sheets, SVG images and scripts. The bodies of media decide.
+        opaque_responses: OpaqueResponses::ScriptTypesAllowed,
         ..ResponseRules::STANDARD
     },
     cors_is_enforced: true,

@@ -28,7 +28,7 @@ pub(crate) use redirect::{
 };
 pub(crate) use referrer::ReferrerRules;
 pub(crate) use request_headers::{RequestHeaderRules, StreamBodies};
-pub(crate) use response::{EmptyLines, ResponseRules};
+pub(crate) use response::{EmptyLines, OpaqueResponses, ResponseRules};
 
 /// Defines a group of rules: the struct, the standard's values, and access by name, with which tests switch
 /// off one difference of an engine.

@@ -3,6 +3,7 @@
 
 mod cache;
 mod initiators;
+mod opaque_responses;
 mod redirects;
 mod request_metadata;
 mod requests;

@@ -25,6 +25,18 @@ impl EmptyLines {
     }
 }
 
+/// Which opaque responses opaque-response blocking lets through by their MIME type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OpaqueResponses {
+    /// There is no opaque-response blocking.
+    NeverBlocked,
+    /// Style sheets, SVG images, and all audio and video.
+    MediaTypesAllowed,
+    /// Style sheets, SVG images, scripts, and what the draft of opaque-response blocking does not allow, but is
+    /// needed to play media.
+    ScriptTypesAllowed,
+}
+
 group! {
     /// How the headers of a response are read, and what they allow.
     ResponseRules {
@@ -85,5 +97,14 @@ group! {
         /// Standard: it is not hidden if no TAO check failed (main fetch, step 19).
         /// Firefox: it is hidden.
         opaque_timing_needs_ok_status: bool = false,
+
+        /// How opaque-response blocking judges an opaque response by its status and its headers.
+        ///
+        /// Standard: Fetch has no opaque-response blocking.
+        /// Chromium: it blocks types that no element loads, such as `application/zip`, and HTML, JSON, XML and
+        /// text with `nosniff`. It allows all types of audio and video, and looks at the bodies of scripts.
+        /// Firefox: it does the same, but allows all types of scripts and text with `nosniff`, looks at the
+        /// bodies of audio and video, and blocks HTML, JSON and XML with the status 206.
+        opaque_responses: OpaqueResponses = OpaqueResponses::NeverBlocked,
     }
 }
