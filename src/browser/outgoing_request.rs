@@ -1,6 +1,6 @@
 //! Requests that go out.
 
-use http::Method;
+use http::{HeaderValue, Method, header::REFERER};
 use url::Url;
 
 use crate::{
@@ -48,8 +48,9 @@ pub struct OutgoingRequest {
     pub url: Url,
     /// The header list: the author's headers and those of the CORS protocol.
     ///
-    /// The HTTP client adds everything else (`Host`, `Cookie`, `User-Agent`, `Content-Length`, `Referer`, …),
-    /// and `Accept: */*` if there is no `Accept`.
+    /// [`to_http`](Self::to_http) adds `Referer` and `Sec-Fetch-*`, from the fields below. The HTTP client adds
+    /// everything else (`Host`, `Cookie`, `User-Agent`, `Content-Length`, …), and `Accept: */*` if there is no
+    /// `Accept`.
     pub headers: HeaderList,
     /// Whether cookies, HTTP authentication and client certificates are sent, and whether cookies that the
     /// response sets are stored.
@@ -81,7 +82,20 @@ pub struct OutgoingRequest {
 impl OutgoingRequest {
     /// Converts the request's head into an `http::Request` without a body.
     ///
-    /// The URL loses its fragment.
+    /// It has the headers of [`headers`](Self::headers), then `Referer` and `Sec-Fetch-*`. The URL loses its
+    /// fragment.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Initiator, Page, Step, Timestamp, UserAgent};
+    /// let page = Page::new("https://app.example/shop/")?;
+    /// let request = page.request(Initiator::Image, "https://cdn.example/photo.jpg").build()?;
+    /// let step = UserAgent::default().fetch(request, Timestamp::ZERO);
+    /// let Step::Send(exchange) = step else { panic!("{step:?}") };
+    /// let request = exchange.request().to_http()?;
+    /// assert_eq!(request.headers()["referer"], "https://app.example/");
+    /// assert_eq!(request.headers()["sec-fetch-dest"], "image");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// If the URL is not an `http::Uri`, or a header value has bytes that `http::HeaderValue` cannot hold.
@@ -89,6 +103,15 @@ impl OutgoingRequest {
         let url = without_fragment(&self.url);
         let mut request = http::Request::builder().method(self.method.clone()).uri(url.as_str()).body(())?;
         *request.headers_mut() = (&self.headers).try_into()?;
+        // HTTP-network-or-cache fetch, step 8.11: append `Referer`.
+        if let Some(referrer) = &self.referrer {
+            let value = HeaderValue::from_str(referrer.as_str()).map_err(http::Error::from)?;
+            request.headers_mut().append(REFERER, value);
+        }
+        // Step 8.13: append the fetch metadata headers, each of which is set.
+        for (name, value) in self.fetch_metadata.iter().flat_map(FetchMetadata::lines) {
+            request.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
         Ok(request)
     }
 

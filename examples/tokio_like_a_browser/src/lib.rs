@@ -103,13 +103,7 @@ impl Client {
         body: &mut impl FnMut() -> Body,
     ) -> Result<reqwest::Response, Box<dyn Error + Send + Sync>> {
         let client = if request.credentials { &self.with_cookies } else { &self.without_cookies };
-        let mut to_send = request.to_http_with(body)?;
-        for (name, value) in request.fetch_metadata.iter().flat_map(|metadata| metadata.lines()) {
-            to_send.headers_mut().insert(name, value.parse()?);
-        }
-        if let Some(referrer) = &request.referrer {
-            to_send.headers_mut().insert("referer", referrer.as_str().parse()?);
-        }
+        let to_send = request.to_http_with(body)?;
         Ok(client.execute(to_send.try_into()?).await?)
     }
 

@@ -159,3 +159,22 @@ fn a_style_sheet_can_be_the_referrer() {
     request.referrer = Referrer::NoReferrer;
     assert_eq!(along(request, "https://cdn.test/background.png", &[]), [None]);
 }
+
+/// A page can set neither `Referer` nor `Sec-Fetch-*`. A user agent can, and the headers of the standard replace or join
+/// them.
+#[test]
+fn the_request_for_an_http_client_has_all_headers() {
+    let mut request = image(&page("https://a.test/shop/"));
+    for (name, value) in [("referer", "https://own.test/"), ("sec-fetch-mode", "own")] {
+        request.headers.append(name.parse().unwrap(), value).unwrap();
+    }
+    let step = UserAgent::new(Profile::standard()).fetch(request, NOW);
+    let Step::Send(exchange) = step else { panic!("{step:?}") };
+    let head = exchange.request().to_http().unwrap();
+    let all = |name: &str| head.headers().get_all(name).iter().cloned().collect::<Vec<_>>();
+    assert_eq!(all("referer"), ["https://own.test/", "https://a.test/"]);
+    assert_eq!(all("sec-fetch-mode"), ["no-cors"]);
+    assert_eq!(all("sec-fetch-site"), ["cross-site"]);
+    assert_eq!(all("sec-fetch-user").len(), 0);
+    assert!(!exchange.request().headers.contains(&"sec-fetch-site".parse().unwrap()));
+}
