@@ -63,6 +63,12 @@ pub struct Case {
     id: String,
     /// The page's URL, or the serialization of its origin. `null` is an opaque origin.
     page: String,
+    /// The serialization of the page's origin, if it is not that of its URL.
+    #[serde(default)]
+    origin: Option<String>,
+    /// The URL of the page's document, if it is not the page's URL: `about:blank` or `about:srcdoc`.
+    #[serde(default)]
+    document: Option<String>,
     #[serde(default = "standard")]
     profile: String,
     steps: Vec<CaseStep>,
@@ -112,6 +118,12 @@ struct CaseStep {
     /// The page of this step, such as a frame or a worker. If absent, that of the case.
     #[serde(default)]
     page: Option<String>,
+    /// The origin of the step's page, as for a case.
+    #[serde(default)]
+    origin: Option<String>,
+    /// The document of the step's page, as for a case.
+    #[serde(default)]
+    document: Option<String>,
     request: CaseRequest,
     /// The responses, in the order in which requests go out.
     #[serde(default)]
@@ -203,26 +215,57 @@ impl Case {
     }
 
     fn page(&self) -> Result<Page, InvalidCase> {
-        page(&self.page)
+        page(&self.page, self.origin.as_deref(), self.document.as_deref())
     }
 }
 
 /// The page of a case or of a step. All opaque origins of a case are the same.
-fn page(written: &str) -> Result<Page, InvalidCase> {
+fn page(written: &str, origin: Option<&str>, document: Option<&str>) -> Result<Page, InvalidCase> {
     let url = if written == "null" { "about:srcdoc" } else { written };
-    match Page::new(url) {
-        Err(InvalidPage::OpaqueOrigin) => {
-            let url = Url::parse(url).map_err(|error| InvalidCase::new("page", error))?;
-            Ok(Page::with_origin(url, Origin::Opaque(OpaqueOrigin(0))))
+    let parse = |url: &str| Url::parse(url).map_err(|error| InvalidCase::new("page", error));
+    let page = match origin {
+        Some(origin) => Page::with_origin(parse(url)?, origin_named(origin)?),
+        None => match Page::new(url) {
+            Err(InvalidPage::OpaqueOrigin) => Page::with_origin(parse(url)?, OPAQUE),
+            Err(error @ InvalidPage::Url(_)) => {
+                return Err(InvalidCase::new("page", format!("`{url}` is not a URL: {error}")));
+            }
+            page => page.map_err(|error| InvalidCase::new("page", error))?,
+        },
+    };
+    Ok(match document {
+        Some(document) => {
+            page.with_document_url(Url::parse(document).map_err(|error| InvalidCase::new("document", error))?)
         }
-        Err(error @ InvalidPage::Url(_)) => {
-            Err(InvalidCase::new("page", format!("`{url}` is not a URL: {error}")))
+        None => page,
+    })
+}
+
+/// The opaque origin of a case.
+const OPAQUE: Origin = Origin::Opaque(OpaqueOrigin(0));
+
+fn origin_named(serialization: &str) -> Result<Origin, InvalidCase> {
+    match serialization {
+        "null" => Ok(OPAQUE),
+        other => {
+            let origin = other.parse().map_err(|error| InvalidCase::new("origin", error))?;
+            Ok(Origin::Tuple(origin))
         }
-        page => page.map_err(|error| InvalidCase::new("page", error)),
     }
 }
 
 impl CaseStep {
+    /// The page of this step, if it has one of its own.
+    fn own_page(&self) -> Result<Option<Page>, InvalidCase> {
+        let (origin, document) = (self.origin.as_deref(), self.document.as_deref());
+        match &self.page {
+            Some(url) => page(url, origin, document).map(Some),
+            None if origin.is_some() => Err(InvalidCase::new("origin", "it needs a `page`")),
+            None if document.is_some() => Err(InvalidCase::new("document", "it needs a `page`")),
+            None => Ok(None),
+        }
+    }
+
     fn play(
         &self,
         oracle: &mut Oracle,
@@ -240,7 +283,7 @@ impl CaseStep {
                 "a step cannot have responses if the case has `routes` or `server`",
             ));
         }
-        let own_page = self.page.as_deref().map(page).transpose()?;
+        let own_page = self.own_page()?;
         let page = own_page.as_ref().unwrap_or(oracle.page());
         let built = self.request.build(page).map_err(|invalid| invalid.inside("request"))?;
         let mut request = match built {

@@ -291,6 +291,18 @@ fn a_step_can_have_a_page_of_its_own() {
     let opaque = verdict(["", r#""page":"null","#]).unwrap();
     assert!(opaque.contains(r#"["origin","null"]"#), "{opaque}");
     assert_eq!(verdict(["", r#""page":"a","#]).unwrap_err().split(':').next(), Some("steps[1].page"));
+    let sandboxed = verdict(["", r#""page":"https://a.test/","origin":"null","#]).unwrap();
+    assert!(sandboxed.contains(r#"["origin","null"]"#), "{sandboxed}");
+    let blank = verdict(["", r#""page":"about:blank","origin":"https://c.test","#]).unwrap();
+    assert!(blank.contains(r#"["origin","https://c.test"]"#), "{blank}");
+    for (fields, at) in [
+        (r#""page":"https://a.test/","origin":"x","#, "origin"),
+        (r#""origin":"null","#, "origin"),
+        (r#""page":"https://a.test/","document":"x","#, "document"),
+        (r#""document":"about:blank","#, "document"),
+    ] {
+        assert_eq!(verdict(["", fields]).unwrap_err().split(':').next(), Some(&*format!("steps[1].{at}")));
+    }
 }
 
 /// In Firefox it depends on the spelling whether an empty line of `Access-Control-Allow-Origin` is skipped.
@@ -330,6 +342,31 @@ fn a_response_can_say_that_the_page_cancels_the_fetch() {
             preflights(profile, &format!("{{{allow}}},{canceled}")),
             1 + usize::from(profile == "firefox" || profile == "standard")
         );
+    }
+}
+
+/// Referrer Policy makes the referrer from the URL of the document, or from the one that the request has.
+#[test]
+fn a_case_can_say_what_a_referrer_is_made_from() {
+    let referrer = |page: &str, request: &str| {
+        let verdict = evaluate(&format!(
+            r#"{{"id":"c",{page},"steps":[{{"request":{{"url":"https://a.test/y"{request}}},"responses":[{{}}]}}]}}"#
+        ));
+        let verdict: serde_json::Value = serde_json::from_str(&verdict.unwrap()).unwrap();
+        verdict["steps"][0]["requests"][0]["referrer"].as_str().unwrap().to_owned()
+    };
+    let page = r#""page":"https://a.test/x""#;
+    assert_eq!(referrer(page, ""), "https://a.test/x");
+    assert_eq!(referrer(&format!(r#"{page},"document":"about:blank""#), ""), "");
+    assert_eq!(referrer(&format!(r#"{page},"document":"about:srcdoc""#), ""), "https://a.test/x");
+    assert_eq!(referrer(&format!(r#"{page},"origin":"null""#), ""), "");
+    assert_eq!(referrer(page, r#","referrer":"""#), "");
+    assert_eq!(referrer(page, r#","referrer":"/z""#), "https://a.test/z");
+    for api in ["font", "module-script"] {
+        let given = |url: &str| format!(r#","api":"{api}","referrer":"{url}""#);
+        assert_eq!(referrer(page, &given("/z")), "https://a.test/z");
+        assert_eq!(referrer(page, &given("")), "");
+        assert_eq!(referrer(page, &given("about:blank")), "");
     }
 }
 

@@ -10,11 +10,13 @@ use http::{
 
 use super::{
     Engine,
+    origin_header::crossed_origins,
     rules::{EmptyLines, RepeatedLocation},
 };
 use crate::{
     browser::{
         diagnosis::Reason,
+        initiators::Initiator,
         modes::{CredentialsMode, Mode},
         response_head::ResponseHead,
         state::CurrentRequest,
@@ -30,6 +32,14 @@ impl Engine {
         self.rules.redirect.same_origin_follows_no_cors
             && request.mode == Mode::NoCors
             && is_same_origin_from_own_origin(request)
+    }
+
+    /// Step 8.3: returns whether credentials mode "include" includes no credentials.
+    pub(crate) fn withholds_credentials(&self, request: &CurrentRequest) -> bool {
+        !self.rules.redirect.cors_beacons_keep_credentials
+            && self.memory.initiator == Some(Initiator::Beacon)
+            && request.mode == Mode::Cors
+            && crossed_origins(request)
     }
 
     /// Step 11: the response that the network returned, as the engine reads it.

@@ -108,6 +108,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         elements_follow_data: true,
         // WebKit skips invalid tokens in `Referrer-Policy`.
         skip_invalid_referrer_policy_tokens: true,
+        // WebKit sends no cookies with a beacon in mode "cors" that was redirected to another origin.
+        cors_beacons_keep_credentials: false,
         ..RedirectRules::STANDARD
     },
     referrer: ReferrerRules {

@@ -85,7 +85,7 @@ impl Fetch {
         // Step 8.3: the credentials mode is "include", or it is "same-origin" and response tainting is
         // "basic".
         let include_credentials = match request.credentials {
-            CredentialsMode::Include => true,
+            CredentialsMode::Include => !self.engine.withholds_credentials(request),
             CredentialsMode::SameOrigin => {
                 request.tainting == ResponseTainting::Basic
                     || self.engine.includes_same_origin_credentials(request)

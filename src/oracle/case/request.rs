@@ -11,7 +11,7 @@ use super::{invalid::InvalidCase, keyword::keyword, latin1::Latin1};
 use crate::{
     browser::{
         Body, CacheMode, CredentialsMode, CrossOriginAttribute, Destination, EmbedderPolicy, Initiator,
-        Keyword, Mode, Page, RedirectMode, ReferrerPolicy, Refusal, RefusalReason, Request,
+        Keyword, Mode, Page, RedirectMode, Referrer, ReferrerPolicy, Refusal, RefusalReason, Request,
     },
     header_list::HeaderList,
 };
@@ -46,6 +46,9 @@ pub(super) struct CaseRequest {
     body_type: Option<String>,
     #[serde(default)]
     upload_listener: bool,
+    /// A URL; empty for no referrer.
+    #[serde(default)]
+    referrer: Option<String>,
     #[serde(default)]
     referrer_policy: String,
     #[serde(default)]
@@ -112,6 +115,7 @@ impl CaseRequest {
     /// Builds the request. The inner error is the refusal of its initiator.
     pub(super) fn build(&self, page: &Page) -> Result<Result<Request, Refusal>, InvalidCase> {
         let referrer_policy = self.referrer_policy()?;
+        let referrer = self.referrer(page)?;
         let built = match self.api {
             Api::Of(Initiator::Fetch) => self.fetch(page)?,
             Api::Of(Initiator::XmlHttpRequest) => self.xml_http_request(page)?,
@@ -119,10 +123,24 @@ impl CaseRequest {
             Api::Raw => Ok(self.raw(page)?),
         };
         Ok(built.map(|mut request| {
+            request.referrer = referrer.unwrap_or(request.referrer);
             request.referrer_policy = referrer_policy.unwrap_or(request.referrer_policy);
             request.embedder_policy = self.embedder_policy.unwrap_or_default();
             request
         }))
+    }
+
+    /// The referrer, if the case has one. `fetch()` gets it as a script gives it.
+    fn referrer(&self, page: &Page) -> Result<Option<Referrer>, InvalidCase> {
+        match self.referrer.as_deref() {
+            None => Ok(None),
+            Some(_) if self.api == Api::Of(Initiator::Fetch) => Ok(None),
+            Some("") => Ok(Some(Referrer::NoReferrer)),
+            Some(url) => {
+                let url = page.url().join(url).map_err(|error| InvalidCase::new("referrer", error))?;
+                Ok(Some(Referrer::Url(url)))
+            }
+        }
     }
 
     fn referrer_policy(&self) -> Result<Option<ReferrerPolicy>, InvalidCase> {
@@ -149,6 +167,10 @@ impl CaseRequest {
         let call = call.credentials(self.credentials.unwrap_or_default());
         let call = call.redirect(self.redirect.unwrap_or_default()).cache(self.cache.unwrap_or_default());
         let call = call.body(self.body, self.body_type.as_deref());
+        let call = match &self.referrer {
+            Some(referrer) => call.referrer(referrer),
+            None => call,
+        };
         Ok(self.headers.iter().fold(call, |call, (name, value)| call.header(name, value)).build())
     }
 

@@ -51,10 +51,6 @@ fn requests(steps: &mut Value) -> impl Iterator<Item = &mut Value> {
 /// initiator was refused.
 fn comparable(observed: &Value, verdict: &Value) -> Value {
     let mut observed = observed.clone();
-    for request in requests(&mut observed) {
-        // Verdicts do not have these yet.
-        request.as_object_mut().unwrap().retain(|name, _| name != "fetch_metadata" && name != "referrer");
-    }
     for (index, step) in observed["steps"].as_array_mut().unwrap().iter_mut().enumerate() {
         let said = &verdict["steps"][index];
         if step["outcome"] == "error" && said["outcome"] == "refused" {

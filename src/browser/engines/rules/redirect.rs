@@ -94,6 +94,12 @@ group! {
         /// Standard: extracting header list values fails, and the whole header is ignored.
         /// Chromium, Firefox and WebKit: the element is skipped.
         skip_invalid_referrer_policy_tokens: bool = false,
+
+        /// Whether a beacon in mode "cors" still has credentials after a redirect to another origin.
+        ///
+        /// Standard: it has, because the credentials mode stays "include" (HTTP-redirect fetch).
+        /// WebKit: it has none.
+        cors_beacons_keep_credentials: bool = true,
     }
 }
 

@@ -483,3 +483,28 @@ fn frames_and_redirects_do_not_change_the_origin_of_navigations() {
         post,
     );
 }
+
+#[test]
+fn beacons_lose_credentials_at_redirects() {
+    let beacon =
+        |body_type| page(A).request(Initiator::Beacon, B).body(Body::Replayable, body_type).build().unwrap();
+    let with_preflight = with(beacon(Some("application/json")), |request| request.unsafe_request = true);
+    let changed = &rule("redirect.cors_beacons_keep_credentials", Profile::webkit());
+    let sent = "?POST+content-type@A, POST@A type cookies, ?POST+content-type@null, POST@null type";
+    redirected(with_preflight.clone(), 307).check(
+        changed,
+        &format!("{sent} cookies, cors"),
+        &format!("{sent}, cors"),
+    );
+    // A redirect within the origin, and a beacon in mode "no-cors", keep them.
+    let within = fetches([with_preflight]).at(B, permission(), [shared(redirect(307, "/y"))]).at(
+        "https://b.test/y",
+        permission(),
+        [shared(ok())],
+    );
+    let twice = "?POST+content-type@A, POST@A type cookies, ";
+    let within_origin = format!("{twice}{twice}cors");
+    within.check(changed, &within_origin, &within_origin);
+    let no_cors = "POST@A type cookies, POST@null type cookies, opaque";
+    redirected(beacon(Some("text/plain")), 307).check(changed, no_cors, no_cors);
+}
