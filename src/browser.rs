@@ -361,6 +361,8 @@ pub use fetch::MAX_REDIRECTS;
 pub use fetch_metadata::{FetchMetadata, FetchSite};
 pub use initiator::{FetchCall, RequestBuilder, XmlHttpRequest};
 pub use initiators::Initiator;
+#[cfg(all(feature = "oracle", feature = "serde"))]
+pub(crate) use keywords::Keyword;
 pub use keywords::UnknownName;
 pub use max_age::MaxAge;
 pub use modes::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, UserInvolvement};
@@ -382,7 +384,6 @@ pub use user_agent::UserAgent;
 #[cfg(feature = "oracle")]
 pub(crate) use {
     diagnosis::CanonicalName,
-    keywords::Keyword,
     url_credentials::{shown_value, without_credentials},
     url_origin::without_fragment,
 };

@@ -87,6 +87,7 @@ impl Sites {
     }
 
     /// The registrable domain of an origin's host. `None` for addresses.
+    #[cfg(feature = "browser")]
     pub(crate) fn of(self, origin: &TupleOrigin) -> Option<&str> {
         self.of_host(origin.host())
     }

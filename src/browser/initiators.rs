@@ -67,7 +67,7 @@ macro_rules! initiators {
             }
         }
 
-        #[cfg(feature = "oracle")]
+        #[cfg(all(feature = "oracle", feature = "serde"))]
         impl super::keywords::Keyword for Initiator {
             const NAMES: &'static [&'static str] = &[$($name,)+];
 

@@ -45,7 +45,7 @@ impl fmt::Display for UnknownName {
 impl std::error::Error for UnknownName {}
 
 /// An enum whose values have names in the data format.
-#[cfg(feature = "oracle")]
+#[cfg(all(feature = "oracle", feature = "serde"))]
 pub(crate) trait Keyword: Sized + 'static {
     /// The names of all values.
     const NAMES: &'static [&'static str];
@@ -77,7 +77,7 @@ macro_rules! keywords {
             }
         }
 
-        #[cfg(feature = "oracle")]
+        #[cfg(all(feature = "oracle", feature = "serde"))]
         impl $crate::browser::keywords::Keyword for $Enum {
             const NAMES: &'static [&'static str] = &[$($name,)+];
 
