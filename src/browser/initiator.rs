@@ -18,9 +18,9 @@ use crate::{
 impl Page {
     /// Describes a call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method).
     ///
-    /// `url` may be relative to the page. [`FetchCall::build`] makes the request.
-    pub fn fetch(&self, url: &str) -> FetchCall<'_> {
-        FetchCall::new(self, url)
+    /// `url` is a `&str`, which may be relative to the page, or a `&Url`. [`FetchCall::build`] makes the request.
+    pub fn fetch(&self, url: impl AsRef<str>) -> FetchCall<'_> {
+        FetchCall::new(self, url.as_ref())
     }
 
     /// Describes a call of [`fetch()`](https://fetch.spec.whatwg.org/#fetch-method) with a `Request`, such as
@@ -34,16 +34,16 @@ impl Page {
 
     /// Describes an [`XMLHttpRequest`](https://xhr.spec.whatwg.org/), beginning with `open(method, url)`.
     ///
-    /// `url` may be relative to the page. [`XmlHttpRequest::send`] makes the request.
-    pub fn xml_http_request(&self, method: impl AsRef<[u8]>, url: &str) -> XmlHttpRequest<'_> {
-        XmlHttpRequest::new(self, method.as_ref(), url)
+    /// `url` is that of [`fetch`](Self::fetch). [`XmlHttpRequest::send`] makes the request.
+    pub fn xml_http_request(&self, method: impl AsRef<[u8]>, url: impl AsRef<str>) -> XmlHttpRequest<'_> {
+        XmlHttpRequest::new(self, method.as_ref(), url.as_ref())
     }
 
     /// Describes a request of any initiator, such as an image, a font, a beacon or a WebSocket.
     ///
-    /// `url` may be relative to the page. [`RequestBuilder::build`] makes the request.
-    pub fn request(&self, initiator: Initiator, url: &str) -> RequestBuilder<'_> {
-        RequestBuilder::new(self, initiator, url)
+    /// `url` is that of [`fetch`](Self::fetch). [`RequestBuilder::build`] makes the request.
+    pub fn request(&self, initiator: Initiator, url: impl AsRef<str>) -> RequestBuilder<'_> {
+        RequestBuilder::new(self, initiator, url.as_ref())
     }
 }
 

@@ -13,7 +13,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::new(Profile::standard())?;
     let page = Page::new("https://app.example/")?;
 
-    let upload = page.fetch(&format!("{api}/items/7")).method("PUT").body(Body::Stream, None).build()?;
+    let upload = page.fetch(format!("{api}/items/7")).method("PUT").body(Body::Stream, None).build()?;
     let mut chunks = Some(stream::iter(["one ", "two"].map(Ok::<_, Infallible>)));
     // A stream can be taken once. The preflight before it does not take it.
     let upload = client.fetch(
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         pending(),
     );
     let download =
-        client.fetch(page.fetch(&format!("{api}/chunks")).build()?, reqwest::Body::default, pending());
+        client.fetch(page.fetch(format!("{api}/chunks")).build()?, reqwest::Body::default, pending());
     let (upload, download) = tokio::try_join!(upload, download)?;
 
     for fetched in [upload, download] {

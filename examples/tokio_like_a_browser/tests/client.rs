@@ -20,7 +20,7 @@ async fn two_hundred_fetches_share_one_user_agent() {
     let (api, client, page) = started().await;
     let fetches = (0..200).map(|number| {
         let client = client.clone();
-        let call = page.fetch(&format!("{api}/items/{}", number % 20)).method("PUT");
+        let call = page.fetch(format!("{api}/items/{}", number % 20)).method("PUT");
         let request = call.body(Body::Replayable, Some("application/json")).build().unwrap();
         tokio::spawn(async move { client.fetch(request, || "{}".into(), pending()).await })
     });
@@ -32,7 +32,7 @@ async fn two_hundred_fetches_share_one_user_agent() {
 #[tokio::test]
 async fn a_redirect_repeats_the_body() {
     let (api, client, page) = started().await;
-    let call = page.fetch(&format!("{api}/old/items/7")).method("PUT").body(Body::Replayable, None);
+    let call = page.fetch(format!("{api}/old/items/7")).method("PUT").body(Body::Replayable, None);
     let mut times = 0;
     let body = || {
         times += 1;
@@ -47,7 +47,7 @@ async fn a_redirect_repeats_the_body() {
 async fn cookies_go_along_only_with_credentials() {
     let (api, client, page) = started().await;
     let get = async |path: &str, credentials| {
-        let request = page.fetch(&format!("{api}{path}")).credentials(credentials).build().unwrap();
+        let request = page.fetch(format!("{api}{path}")).credentials(credentials).build().unwrap();
         text(client.fetch(request, reqwest::Body::default, pending()).await.unwrap()).await
     };
     assert_eq!(get("/login", CredentialsMode::Include).await, "welcome");
@@ -58,7 +58,7 @@ async fn cookies_go_along_only_with_credentials() {
 #[tokio::test]
 async fn a_canceled_fetch_is_a_network_error() {
     let (api, client, page) = started().await;
-    let request = page.fetch(&format!("{api}/slow")).build().unwrap();
+    let request = page.fetch(format!("{api}/slow")).build().unwrap();
     let soon = tokio::time::sleep(Duration::from_millis(50));
     let error = client.fetch(request, reqwest::Body::default, soon).await.unwrap_err();
     assert_eq!(error.reason().name(), "Canceled");
@@ -68,7 +68,7 @@ async fn a_canceled_fetch_is_a_network_error() {
 async fn a_refused_response_is_not_readable() {
     let (api, client, _) = started().await;
     let stranger = Page::new("https://other.example/").unwrap();
-    let request = stranger.fetch(&format!("{api}/chunks")).build().unwrap();
+    let request = stranger.fetch(format!("{api}/chunks")).build().unwrap();
     let error = client.fetch(request, reqwest::Body::default, pending()).await.unwrap_err();
     assert_eq!(error.reason().name(), "AllowOriginMissing");
 }

@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in ["/old/items/7", "/items/7"] {
         println!("A page of {} puts {path}:", page.origin());
         let call =
-            page.fetch(&format!("{api}{path}")).method("PUT").header("Content-Type", "application/json");
+            page.fetch(format!("{api}{path}")).method("PUT").header("Content-Type", "application/json");
         let mut step = user_agent.fetch(call.body(Body::Replayable, None).build()?, now());
         let mut last = None;
         let response = loop {

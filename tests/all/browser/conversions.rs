@@ -4,8 +4,8 @@ use std::{fmt::Display, str::FromStr};
 
 use crossorigin::{
     browser::{
-        CredentialsMode, CrossOriginAttribute, EmbedderPolicy, InvalidPage, Mode, Page, RedirectMode,
-        ReferrerPolicy, ResponseHead, ResponseType, UnknownName,
+        CredentialsMode, CrossOriginAttribute, EmbedderPolicy, Initiator, InvalidPage, Mode, Page,
+        RedirectMode, ReferrerPolicy, ResponseHead, ResponseType, UnknownName,
     },
     header_list::HeaderList,
     http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode},
@@ -125,4 +125,13 @@ fn a_page_is_made_from_a_parsed_url() {
     assert_eq!((page.url().path(), page.origin().to_string().as_str()), ("/x", "https://app.test"));
     let file = Page::try_from("file:///x".parse::<url::Url>().unwrap());
     assert!(matches!(file, Err(InvalidPage::OpaqueOrigin)));
+}
+
+#[test]
+fn a_request_is_made_from_a_parsed_url() {
+    let page = Page::new("https://app.test/").unwrap();
+    let url: url::Url = "https://api.test/x".parse().unwrap();
+    assert_eq!(page.fetch(&url).build().unwrap().url, url);
+    assert_eq!(page.xml_http_request("GET", &url).send().unwrap().url, url);
+    assert_eq!(page.request(Initiator::Image, url.clone()).build().unwrap().url, url);
 }
