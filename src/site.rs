@@ -9,6 +9,8 @@
 //! # Ok::<(), crossorigin::origin::OriginError>(())
 //! ```
 
+use std::fmt;
+
 use crate::origin::{HostKind, TupleOrigin};
 
 /// The rule that finds a [registrable domain](https://url.spec.whatwg.org/#host-registrable-domain), and so
@@ -86,6 +88,18 @@ impl Sites {
         left.scheme() == right.scheme() && self.are_schemelessly_same_site(left, right)
     }
 
+    /// Names the site of an origin
+    /// ([obtain a site](https://html.spec.whatwg.org/multipage/browsers.html#obtain-a-site)): its scheme, and its
+    /// registrable domain, or its host if it has none.
+    ///
+    /// Two tuple origins are same site if their sites are equal.
+    #[must_use]
+    pub fn site_of(self, origin: &TupleOrigin) -> Site {
+        // Step 2: the registrable domain. Step 3: or the host, if it is null.
+        let host = self.of(origin).unwrap_or(origin.host());
+        Site(TupleOrigin::from_parts(origin.scheme(), host, None))
+    }
+
     /// The registrable domain of an origin's host. `None` for addresses.
     #[cfg(feature = "browser")]
     pub(crate) fn of(self, origin: &TupleOrigin) -> Option<&str> {
@@ -95,6 +109,38 @@ impl Sites {
     /// The registrable domain of a serialized host. `None` for addresses.
     fn of_host(self, host: &str) -> Option<&str> {
         (HostKind::of(host) == HostKind::Domain).then(|| (self.registrable_domain)(host)).flatten()
+    }
+}
+
+/// The [site](https://html.spec.whatwg.org/multipage/browsers.html#site) of a tuple origin: a scheme and a
+/// host. [`Sites::site_of`] makes it.
+///
+/// ```
+/// use crossorigin::site::Sites;
+/// let site = |origin: &str| Ok(Sites::two_labels().site_of(&origin.parse()?).to_string());
+/// assert_eq!(site("https://app.example.test:8443")?, "https://example.test");
+/// assert_eq!(site("http://127.0.0.1:3000")?, "http://127.0.0.1");
+/// # Ok::<(), crossorigin::origin::OriginError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Site(TupleOrigin);
+
+impl Site {
+    /// The site's scheme and host, such as `https://example.test`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    #[cfg(feature = "browser")]
+    pub(crate) fn host(&self) -> &str {
+        self.0.host()
+    }
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
     }
 }
 

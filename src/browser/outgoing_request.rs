@@ -8,7 +8,7 @@ use crate::{
         destination::Destination,
         fetch_metadata::FetchMetadata,
         modes::{CacheMode, Mode},
-        page::PartitionKey,
+        partition_key::PartitionKey,
         referrer_policy::ReferrerPolicy,
         url_origin::without_fragment,
     },

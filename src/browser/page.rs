@@ -1,48 +1,17 @@
 //! Pages: URL, origin and policies of the client of a request.
 
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
 use url::Url;
 
 use crate::{
     browser::{
-        embedder_policy::EmbedderPolicy, referrer::ClientUrls, referrer_policy::ReferrerPolicy,
-        url_credentials::PrivateUrl, url_origin::tuple_origin_of,
+        embedder_policy::EmbedderPolicy, partition_key::PartitionKey, referrer::ClientUrls,
+        referrer_policy::ReferrerPolicy, url_credentials::PrivateUrl, url_origin::tuple_origin_of,
     },
-    origin::{OpaqueOrigin, Origin},
+    origin::Origin,
+    site::Sites,
 };
-
-/// A [network partition key](https://fetch.spec.whatwg.org/#network-partition-key): the top-level site to
-/// which requests and cache entries belong.
-///
-/// Requests with equal keys share cache entries. To the standard's algorithms a key may be any string. Use
-/// the serialized origin of the top-level page, such as `https://top.example`, as [`Page::new`] does: the
-/// profiles of Chromium and Firefox parse the key as a URL, to learn the site of the top-level page. That
-/// decides whether a page with an opaque origin, such as a sandboxed frame, sends `Origin: null` with requests
-/// that have mode "no-cors" and credentials mode "include". If the key is not such a URL, for instance
-/// `tab 1`, these profiles treat every URL as one of that site.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PartitionKey(Arc<str>);
-
-impl PartitionKey {
-    /// Creates a key. Equal strings are equal keys.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(text.into())
-    }
-
-    /// The key as a string.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for PartitionKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A page, frame or worker, whose methods make requests.
 ///
@@ -87,8 +56,8 @@ pub enum InvalidPage {
 impl Page {
     /// Creates a page from its absolute URL, with the URL's origin.
     ///
-    /// The origin of a `blob:` URL is the origin of the URL in it. The network partition key is the
-    /// serialized origin, as for the top-level page of a tab.
+    /// The origin of a `blob:` URL is the origin of the URL in it. The network partition key is that
+    /// of the origin's site, as for the top-level page of a tab.
     ///
     /// # Errors
     /// If `url` is not an absolute URL, or if its origin is opaque (`file:`, `data:`, `about:`, unknown
@@ -104,16 +73,12 @@ impl Page {
     /// that made it.
     ///
     /// Two opaque origins are the same if they have the same number: give each page its own number. The
-    /// network partition key stands for `origin`. For a frame, set the key of its top-level page
-    /// [with `with_partition`](Self::with_partition).
+    /// network partition key is [that of a top-level page](PartitionKey::of_top_level) with this origin. For a
+    /// frame, set the key of its top-level page [with `with_partition`](Self::with_partition).
     #[must_use]
     pub fn with_origin(url: Url, origin: Origin) -> Self {
-        // Determine the network partition key, steps 1 to 4: the site of the top-level origin. The site of an
-        // opaque origin is that origin.
-        let partition = Some(match &origin {
-            Origin::Tuple(tuple) => PartitionKey::new(tuple.as_str()),
-            Origin::Opaque(OpaqueOrigin(number)) => PartitionKey::new(&format!("opaque origin {number}")),
-        });
+        // Determine the network partition key, steps 1 to 3: the top-level origin. Here it is the page's.
+        let partition = Some(PartitionKey::of_top_level(&origin, Sites::default()));
         Self {
             url: Arc::new(PrivateUrl(url)),
             document_url: None,

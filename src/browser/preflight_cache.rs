@@ -20,7 +20,7 @@ use self::{
     record::{ByKey, Entry, Record, RecordKey},
 };
 use crate::browser::{
-    page::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
+    partition_key::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
 };
 
 /// The maximum number of methods, and of header names, in a record: the first ones of a response, and the

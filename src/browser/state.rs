@@ -18,7 +18,7 @@ use crate::{
         embedder_policy::EmbedderPolicy,
         initiators::Initiator,
         modes::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, UserInvolvement},
-        page::PartitionKey,
+        partition_key::PartitionKey,
         referrer::{ClientUrls, Referrer},
         referrer_policy::ReferrerPolicy,
         request::Request,

@@ -51,6 +51,7 @@ use super::{
 use crate::{
     browser::{InvalidPage, Page, PartitionKey, Profile, Timestamp, UserAgent},
     origin::{OpaqueOrigin, Origin},
+    site::Sites,
 };
 
 /// The name that a case has in place of a profile if it is played in all profiles.
@@ -112,7 +113,8 @@ struct CaseStep {
     /// Seconds since an epoch, never earlier than the previous step.
     #[serde(default)]
     at: f64,
-    /// The network partition key. If absent, that of the page.
+    /// The network partition key: the origin of the top-level page, or any other text. If absent, that of the
+    /// page.
     #[serde(default)]
     partition: Option<String>,
     /// The page of this step, such as a frame or a worker. If absent, that of the case.
@@ -141,6 +143,14 @@ fn profile_of_browser(name: &str) -> Option<&'static str> {
         "gecko" | "mozilla" => Some("firefox"),
         "all" => Some(ALL_PROFILES),
         other => Profile::named(other).map(|profile| profile.name()),
+    }
+}
+
+/// The key of a step: of the site of an origin, or of a text that is not an origin.
+fn partition_key(text: &str) -> PartitionKey {
+    match Page::new(text) {
+        Ok(top_level) => PartitionKey::of_top_level(top_level.origin(), Sites::default()),
+        Err(_) => PartitionKey::new(text),
     }
 }
 
@@ -291,7 +301,7 @@ impl CaseStep {
             Err(refusal) => return Ok(Err(refusal)),
         };
         if let Some(partition) = &self.partition {
-            request.partition = Some(PartitionKey::new(partition));
+            request.partition = Some(partition_key(partition));
         }
         if let Some(server) = server {
             return Ok(Ok(oracle.fetch(request, server)));

@@ -55,3 +55,23 @@ fn an_embedder_can_pass_its_own_function() {
     let everything = Sites::from_function(|_| Some("everything"));
     check(everything, &[("https://a.test", "https://b.example", true, true)]);
 }
+
+/// Two origins are same site if and only if their sites are equal.
+#[test]
+fn a_site_is_named_by_scheme_and_registrable_domain() {
+    for (origin, site) in [
+        ("https://a.b.test:8443", "https://b.test"),
+        ("http://b.test", "http://b.test"),
+        ("https://localhost:3000", "https://localhost"),
+        ("http://127.0.0.1:9001", "http://127.0.0.1"),
+        ("http://[::1]:9001", "http://[::1]"),
+        ("moz-extension://abc:1", "moz-extension://abc"),
+    ] {
+        assert_eq!(Sites::two_labels().site_of(&origin.parse().unwrap()).as_str(), site);
+    }
+    for (left, right) in IN_ANY_CASE.iter().map(|(left, right, ..)| (left, right)) {
+        let [left, right] = [left, right].map(|origin| origin.parse().unwrap());
+        let sites = Sites::two_labels();
+        assert_eq!(sites.site_of(&left) == sites.site_of(&right), sites.are_same_site(&left, &right));
+    }
+}

@@ -12,7 +12,7 @@ use super::{Engine, rules::MaxAgeSyntax};
 use crate::{
     browser::{
         max_age::{DEFAULT_MAX_AGE, MaxAge},
-        page::PartitionKey,
+        partition_key::PartitionKey,
         state::CurrentRequest,
         url_origin::origin_is_same_as_url,
     },

@@ -1,16 +1,15 @@
 //! [Append a request `Origin` header](https://fetch.spec.whatwg.org/#append-a-request-origin-header), as
 //! engines run it.
 
-use url::Url;
-
 use super::{Engine, rules::NoCorsOpaqueOrigin};
 use crate::{
     browser::{
         initiators::Initiator,
         modes::Mode,
+        partition_key::PartitionKey,
         referrer_policy::ReferrerPolicy,
         state::CurrentRequest,
-        url_origin::{tuple_origin_of, urls_are_same_origin},
+        url_origin::{urls_are_same_origin, with_scheme_and_host},
     },
     origin::Origin,
     site::Sites,
@@ -73,10 +72,10 @@ pub(super) fn crossed_origins(request: &CurrentRequest) -> bool {
 }
 
 /// Returns whether the first URL is of the site of the top-level page, which the network partition key tells.
-/// If the key is not a serialized origin, the result is true.
+/// If the key is not the key of a site, the result is true.
 fn starts_at_top_level_site(request: &CurrentRequest, sites: Sites) -> bool {
-    let key = request.partition.as_ref().and_then(|key| Url::parse(key.as_str()).ok());
-    let Some(top) = key.as_ref().and_then(tuple_origin_of) else { return true };
-    let first = tuple_origin_of(request.url_list.first());
-    first.is_some_and(|first| sites.are_schemelessly_same_site(&first, &top))
+    let Some(site) = request.partition.as_ref().and_then(PartitionKey::site) else { return true };
+    with_scheme_and_host(request.url_list.first(), |first| {
+        first.is_some_and(|(_, host)| sites.hosts_are_schemelessly_same_site(host, site.host()))
+    })
 }

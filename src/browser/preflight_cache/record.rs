@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::browser::{
-    page::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
+    partition_key::PartitionKey, timestamp::Timestamp, url_credentials::serialized_without_credentials,
 };
 
 /// The memory of a record without the bytes of its key and without its entries, on a 64-bit machine: 144

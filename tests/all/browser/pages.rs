@@ -3,6 +3,7 @@
 use crossorigin::{
     browser::{InvalidPage, Page, PartitionKey},
     origin::{OpaqueOrigin, Origin},
+    site::Sites,
 };
 
 use super::support::{B, page};
@@ -17,7 +18,7 @@ fn resolved(page_url: &str, url: &str) -> Option<String> {
 fn a_blob_page_has_the_origin_of_the_url_in_it_and_no_base() {
     let blob = "blob:https://a.test/0b5b4e2e";
     assert_eq!(page(blob).origin().to_string(), "https://a.test");
-    assert_eq!(page(blob).fetch(B).build().unwrap().partition, Some(PartitionKey::new("https://a.test")));
+    assert_eq!(page(blob).fetch(B).build().unwrap().partition.unwrap().as_str(), "https://a.test");
     assert_eq!(resolved(blob, "x"), None);
     assert_eq!(resolved(blob, "https://a.test/x").as_deref(), Some("https://a.test/x"));
     for opaque in [
@@ -39,6 +40,32 @@ fn pages_without_an_origin_of_their_own_are_opaque() {
     assert_eq!(resolved("about:srcdoc", "x"), None);
     assert_eq!(resolved("data:text/html,x", "x"), None);
     assert_eq!(resolved("about:srcdoc", "#f").as_deref(), Some("about:srcdoc#f"));
+}
+
+/// The key of a page is that of its site. Neither a port nor another subdomain makes another partition, but another
+/// scheme does. A key of the embedder's own is never the key of a site.
+#[test]
+fn a_page_belongs_to_the_partition_of_its_site() {
+    let partition = |page: &Page| page.fetch(B).build().unwrap().partition.unwrap();
+    let key = partition(&page("https://a.test"));
+    for same in ["https://sub.a.test/", "https://a.test:8443/"] {
+        assert_eq!(partition(&page(same)), key, "{same}");
+    }
+    for other in ["http://a.test/", "https://b.test/", "https://127.0.0.1/"] {
+        assert_ne!(partition(&page(other)), key, "{other}");
+    }
+    assert_eq!(partition(&page("http://127.0.0.1:1/")), partition(&page("http://127.0.0.1:2/")));
+    assert_ne!(PartitionKey::new(key.as_str()), key);
+
+    let opaque = |number| {
+        let origin = Origin::Opaque(OpaqueOrigin(number));
+        partition(&Page::with_origin("https://a.test/".parse().unwrap(), origin))
+    };
+    assert_eq!(opaque(1), opaque(1));
+    assert_ne!(opaque(1), opaque(2));
+    assert_ne!(PartitionKey::new(opaque(1).as_str()), opaque(1));
+    let of_list = PartitionKey::of_top_level(page("https://a.co.uk").origin(), Sites::two_labels());
+    assert_eq!(of_list.as_str(), "https://co.uk");
 }
 
 #[test]

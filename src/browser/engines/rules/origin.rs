@@ -61,8 +61,8 @@ group! {
 
 /// See [`OriginHeaderRules::no_cors_opaque_origin`].
 ///
-/// The network partition key tells the site of the top-level page, if it is a serialized origin. If it is
-/// not, every URL counts as a URL of that site.
+/// The network partition key tells the site of the top-level page, if it is the key of a site. If it is not,
+/// every URL counts as a URL of that site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NoCorsOpaqueOrigin {
     /// Requests whose method is neither `GET` nor `HEAD`, as for any other page.

@@ -1,5 +1,7 @@
 //! Credentials, `Origin` outside CORS, and the reading of responses.
 
+use crossorigin::{origin::TupleOrigin, site::Sites};
+
 use super::*;
 
 /// Nothing is asked for and nothing is hidden; what goes out stays the same.
@@ -192,7 +194,11 @@ fn origins_outside_cors_differ() {
     let b2 = "https://b.test/2";
     let under = |top: &str| {
         let request = sandboxed(CredentialsMode::Include);
-        let story = fetches([with(request, |request| request.partition = Some(PartitionKey::new(top)))]);
+        let top = match top.parse::<TupleOrigin>() {
+            Ok(origin) => PartitionKey::of_top_level(&origin.into(), Sites::default()),
+            Err(_) => PartitionKey::new(top),
+        };
+        let story = fetches([with(request, |request| request.partition = Some(top))]);
         let story = story.at(B, pf(), [redirect(307, b2)]).at(b2, pf(), [redirect(307, C)]);
         story.at(C, pf(), [ok()])
     };
