@@ -4,10 +4,16 @@ use allocation_counter::measure;
 use crossorigin::{
     browser::{CacheLimits, Page, PartitionKey, PreflightCache, Profile, Step, Timestamp, UserAgent},
     http::Response,
+    site::Sites,
 };
 
 /// Memory that does not depend on the content of the cache: the first node of a tree, and a small table.
 const CONSTANT: usize = 1_000;
+
+/// The partition of a top-level page with this origin.
+fn site(origin: &str) -> PartitionKey {
+    PartitionKey::of_top_level(Page::new(origin).unwrap().origin(), Sites::default())
+}
 
 /// A request, and what the response to its preflight allows.
 struct Permission {
@@ -84,7 +90,7 @@ fn the_memory_of_many_origins_is_counted() {
     let of_origin = |number| Permission {
         page: Page::new(&format!("https://app-{number}.example/"))
             .unwrap()
-            .with_partition(Some(PartitionKey::new("https://app.example"))),
+            .with_partition(Some(site("https://app.example"))),
         ..Permission::numbered(0)
     };
     assert_memory_is_counted(of_origin, 2_000);
@@ -95,7 +101,7 @@ fn the_memory_of_many_partitions_is_counted() {
     let with_partition = |number| Permission {
         page: Page::new("https://app.example/")
             .unwrap()
-            .with_partition(Some(PartitionKey::new(&format!("https://top-{number}.example")))),
+            .with_partition(Some(site(&format!("https://top-{number}.example")))),
         ..Permission::numbered(0)
     };
     assert_memory_is_counted(with_partition, 2_000);
@@ -156,7 +162,7 @@ fn the_memory_of_removed_entries_is_freed() {
     let removals: [fn(&mut PreflightCache); 3] = [
         PreflightCache::clear,
         |cache| cache.remove_expired(Timestamp::from_secs(7_200)),
-        |cache| cache.clear_partition(Some(&PartitionKey::new("https://app.example"))),
+        |cache| cache.clear_partition(Some(&site("https://app.example"))),
     ];
     for remove in removals {
         let mut user_agent = with_limits(CacheLimits::default());
