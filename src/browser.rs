@@ -7,13 +7,13 @@
 //!                                                             │
 //!       ┌───────────────────────────> Step <──────────────────┘
 //!       │                              │
-//!       │            ┌─────────────────┼──────────────────┐
-//!       │            v                 v                  v
-//!       │     Send(Exchange)   Redirect(Redirect)   Done(Outcome)
-//!       │            │                 │                  ├── Ok(Response): what a script may see of it
-//!       │      receive, fail     follow, block            └── Err(NetworkError): reason, step, fixes
-//!       │            │                 │
-//!       └────────────┴─────────────────┘
+//!       │            ┌─────────────────┼───────────────────┬──────────────────┐
+//!       │            v                 v                   v                  v
+//!       │     Send(Exchange)   Redirect(Redirect)   Local(LocalFetch)   Done(Outcome)
+//!       │            │                 │                   │                  ├── Ok(Response)
+//!       │      receive, fail     follow, block       respond, fail            └── Err(NetworkError)
+//!       │            │                 │                   │
+//!       └────────────┴─────────────────┴───────────────────┘
 //! ```
 //!
 //! `build` returns a [`Refusal`] if the browser refuses the page's call, for instance because of an invalid
@@ -38,6 +38,7 @@
 //!             Err(_) => exchange.fail(&mut user_agent, Failure::Network),
 //!         },
 //!         Step::Redirect(redirect) => redirect.follow(&mut user_agent, now()),
+//!         Step::Local(local) => local.fail(&mut user_agent, Failure::Network), // or respond
 //!         Step::Done(outcome) => break outcome,
 //!     };
 //! };
@@ -49,16 +50,30 @@
 //! A fetch waits for at most one thing at a time, so it is modelled as a state machine whose states are
 //! types: each transition consumes a state and returns the next [`Step`]. After a preflight comes the actual
 //! request or the end. After an actual request comes a redirect or the end. After a redirect, main fetch runs
-//! for the new URL: the next step is another preflight, an actual request or the end.
+//! for the new URL: the next step is another preflight, an actual request or the end. A URL such as `data:` is
+//! a [`LocalFetch`], after which comes the end.
 //!
 //! States are `Send + Sync + 'static` and own what they need. They borrow the user agent only during a
 //! transition. Therefore any number of fetches may interleave, and a state may wait in a struct or across an
 //! `await`.
 //!
+//! # What you get for each request
+//!
+//! | from | what |
+//! |---|---|
+//! | [`OutgoingRequest::to_http`] | the request's head with all headers that a page determines: the author's, `Origin`, `Referer`, `Sec-Fetch-*` |
+//! | [`OutgoingRequest`] | mode, destination, cache mode, credentials, body, referrer, fetch metadata, partition |
+//! | [`Exchange`] | what does not go over the network: initiator, origin, URL list, redirect-taint |
+//!
+//! For `SameSite` cookies, see [`Exchange::redirect_taint`]. For the sites of origins, see
+//! [`Sites`](crate::site::Sites). Set [`Request::user_involvement`] for navigations: `Sec-Fetch-User` needs it.
+//!
 //! # What stays with you
 //!
 //! - **The network.** You need an HTTP client that follows no redirects by itself, reports every status as a
 //!   response and not as an error, and can send `OPTIONS`. Authentication and its retries are yours, too.
+//! - **Local URLs.** You make the responses to `data:`, `blob:` and `file:` URLs and to `about:blank`:
+//!   [`LocalFetch`] says which.
 //! - **The HTTP cache.** It is part of your client: pass to [`Exchange::receive`] what comes out of the
 //!   cache. If your own revalidation caused a 304, pass in the stored response that it refreshed.
 //! - **Bodies.** The library never sees them. [`OutgoingRequest::body`] says whether the request's body is
@@ -86,6 +101,7 @@
 //! | before the fetch | [`UserAgent::refuse`], in place of [`UserAgent::fetch`] | [`Failure::MixedContent`], [`Failure::BadPort`] |
 //! | at a request | [`Exchange::fail`], in place of [`Exchange::receive`] | [`Failure::Timeout`], [`Failure::LocalNetworkDenied`] once the address is known |
 //! | at a redirect | [`Redirect::block`], in place of [`Redirect::follow`] | [`Failure::ContentSecurityPolicy`] |
+//! | at a local URL | [`LocalFetch::fail`], in place of [`LocalFetch::respond`] | [`Failure::Network`] |
 //! | after the response | [`Response::into_error`] | [`Failure::Nosniff`], [`Failure::Integrity`] |
 //!
 //! # Cancelling
@@ -211,7 +227,7 @@
 //! assert_eq!(user_agent.cache().entries(now).count(), 2);
 //! let mut kind = |url, now| match user_agent.fetch(put(url).unwrap(), now) {
 //!     Step::Send(exchange) => Some(exchange.request().kind),
-//!     Step::Redirect(_) | Step::Done(_) => None,
+//!     Step::Redirect(_) | Step::Local(_) | Step::Done(_) => None,
 //! };
 //! let (soon, late) = (Timestamp::from_secs(1_599), Timestamp::from_secs(1_600));
 //! assert_eq!(kind("https://api.example/items/7", soon), Some(RequestKind::Actual));
@@ -379,7 +395,7 @@ pub use response::{NetworkError, Response};
 pub use response_head::{ResponseHead, ResponseType};
 pub use service_worker_response::ServiceWorkerResponse;
 pub use state::RedirectTaint;
-pub use step::{Exchange, Outcome, Redirect, Step};
+pub use step::{Exchange, LocalFetch, Outcome, Redirect, Step};
 pub use timestamp::Timestamp;
 pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;

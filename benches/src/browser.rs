@@ -120,6 +120,7 @@ impl PreparedFetch {
                     };
                     exchange.receive(black_box(response), &mut self.user_agent, Timestamp::ZERO)
                 }
+                Step::Local(local) => local.fail(&mut self.user_agent, Failure::Network),
                 Step::Redirect(redirect) => redirect.follow(&mut self.user_agent, Timestamp::ZERO),
                 Step::Done(outcome) => return outcome,
             };

@@ -51,6 +51,8 @@ pub(crate) enum Next {
     Send(OutgoingRequest),
     /// A redirect may be followed.
     Redirect(FollowableRedirect),
+    /// A local URL gets its response from the embedder.
+    Local,
     /// A response is delivered.
     Deliver(Delivered),
     /// Engines differ: a postponed refusal takes effect.

@@ -1,8 +1,10 @@
 //! States of a fetch, and the transitions between them.
 
 mod facts;
+mod local;
 
 use http::StatusCode;
+pub use local::LocalFetch;
 use url::Url;
 
 use crate::browser::{
@@ -37,6 +39,8 @@ pub enum Step {
     Send(Exchange),
     /// A redirect is waiting to be followed.
     Redirect(Redirect),
+    /// The URL is local, such as a `data:` URL. Its response has to be passed to [`LocalFetch::respond`].
+    Local(LocalFetch),
     /// The fetch is over.
     Done(Outcome),
 }
@@ -46,6 +50,7 @@ impl Step {
         match progress {
             Ok(Next::Send(request)) => Self::Send(Exchange { request, fetch }),
             Ok(Next::Redirect(redirect)) => Self::Redirect(Redirect { redirect, fetch }),
+            Ok(Next::Local) => Self::Local(LocalFetch { fetch }),
             Ok(Next::Deliver(delivered)) => Self::Done(Ok(Box::new(Response::new(delivered, *fetch)))),
             Ok(Next::Refuse(postponed)) => {
                 // Main fetch, step 12.3, for the current URL of the fetch.

@@ -9,7 +9,8 @@ use super::{
 #[cfg(feature = "serde")]
 use crate::browser::ServiceWorkerResponse;
 use crate::browser::{
-    Exchange, Failure, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry, UserAgent,
+    Exchange, Failure, LocalFetch, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry,
+    UserAgent,
 };
 
 /// A page and its user agent, with a clock that moves only when [`advance`](Self::advance) moves it.
@@ -173,6 +174,10 @@ impl Run {
                     log.add_decisions(redirect.trace());
                     step = redirect.follow(&mut oracle.user_agent, oracle.now);
                 }
+                Step::Local(local) => {
+                    log.add_decisions(local.trace());
+                    step = respond_locally(local, &mut oracle.user_agent);
+                }
                 Step::Done(outcome) => {
                     log.add_decisions(match &outcome {
                         Ok(response) => response.trace(),
@@ -183,6 +188,14 @@ impl Run {
                 }
             }
         }
+    }
+}
+
+/// Responds to `data:` URLs and `about:blank` with an empty head. Other local URLs have no response here.
+fn respond_locally(local: LocalFetch, user_agent: &mut UserAgent) -> Step {
+    match local.url().scheme() {
+        "data" | "about" => local.respond(http::Response::new(()), user_agent),
+        _ => local.fail(user_agent, Failure::Network),
     }
 }
 

@@ -86,6 +86,7 @@ impl Client {
                         Err(failure) => exchange.fail(&mut self.user_agent(), failure),
                     }
                 }
+                Step::Local(local) => local.fail(&mut self.user_agent(), Failure::Network),
                 Step::Redirect(redirect) => redirect.follow(&mut self.user_agent(), self.now()),
                 Step::Done(outcome) => {
                     let response = outcome?;

@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                         Err(_) => exchange.fail(&mut user_agent, Failure::Network),
                     }
                 }
+                Step::Local(local) => local.fail(&mut user_agent, Failure::Network),
                 Step::Redirect(redirect) => redirect.follow(&mut user_agent, now()),
                 Step::Done(outcome) => break outcome?,
             };

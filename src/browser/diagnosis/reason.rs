@@ -333,7 +333,11 @@ impl Reason {
             algorithm,
             match self {
                 // Scheme fetch knows these schemes, and the embedder loads them.
-                Self::SchemeNotFetchable { scheme } if matches!(scheme.as_str(), "blob" | "file") => "3",
+                Self::SchemeNotFetchable { scheme }
+                    if matches!(scheme.as_str(), "blob" | "data" | "file") =>
+                {
+                    "3"
+                }
                 Self::LocationIncludesCredentials { tainted: true, .. } => "10",
                 _ => number,
             },

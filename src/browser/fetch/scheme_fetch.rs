@@ -1,17 +1,14 @@
-//! [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). The embedder fetches `blob:` and
-//! `file:` URLs.
+//! [Scheme fetch](https://fetch.spec.whatwg.org/#concept-scheme-fetch). The embedder makes the responses to
+//! local URLs.
 
-use http::StatusCode;
+use http::Method;
 
-use super::{Fetch, Progress, Source};
-use crate::{
-    browser::{
-        diagnosis::{Phase, Reason, Refused},
-        modes::Mode,
-        preflight_cache::PreflightCache,
-        response_head::{Received, ResponseHead},
-    },
-    header_list::HeaderList,
+use super::{Fetch, Next, Progress, Source};
+use crate::browser::{
+    diagnosis::{Phase, Reason, Refused},
+    modes::Mode,
+    preflight_cache::PreflightCache,
+    response_head::{Received, ResponseHead},
 };
 
 impl Fetch {
@@ -23,8 +20,11 @@ impl Fetch {
             "http" | "https" => self.http_fetch(false, source, cache),
             // The handshake of a WebSocket is an HTTP request. Here its URL keeps the scheme "ws" or "wss".
             "ws" | "wss" if self.request.mode == Mode::WebSocket => self.http_fetch(false, source, cache),
-            "data" => self.deliver_local(),
-            "about" if url.path() == "blank" => self.deliver_local(),
+            // The embedder makes the response to a local URL. "about": only the path "blank" can be fetched.
+            "about" if url.path() == "blank" => Ok(Next::Local),
+            // "blob", step 2: only the method GET can be used.
+            "blob" if self.request.method == Method::GET => Ok(Next::Local),
+            "data" | "file" => Ok(Next::Local),
             // Step 4: return a network error.
             scheme => {
                 let reason = Reason::SchemeNotFetchable { scheme: scheme.to_owned() };
@@ -33,9 +33,8 @@ impl Fetch {
         }
     }
 
-    /// Delivers a response without a request: the embedder makes its headers and its body from the URL.
-    fn deliver_local(&mut self) -> Progress {
-        let head = ResponseHead { status: StatusCode::OK, headers: HeaderList::new() };
+    /// Step 3, "about", "blob", "data" and "file": takes the response that the embedder made.
+    pub(crate) fn receive_local(&mut self, head: ResponseHead) -> Progress {
         // The request-includes-credentials of a response is initially true.
         self.deliver(Received::from_network(head, true))
     }

@@ -13,6 +13,7 @@ mod fetch_metadata;
 mod initiators;
 mod initiators_page;
 mod linear_work;
+mod local_urls;
 mod pages;
 mod pitfalls;
 mod profiles;

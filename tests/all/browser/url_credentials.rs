@@ -44,6 +44,7 @@ fn fetch_and_inspect(user_agent: &mut UserAgent, request: Request, head: &Respon
                 assert_hidden(&exchange.url_credentials());
                 exchange.receive(head.clone(), user_agent, NOW)
             }
+            Step::Local(local) => local.fail(user_agent, Failure::Network),
             Step::Redirect(redirect) => {
                 assert_hidden(&redirect);
                 assert_hidden(&redirect.location());

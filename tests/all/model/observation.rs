@@ -5,8 +5,8 @@ use std::time::Duration;
 use crossorigin::{
     browser::{
         self as engine, BodyToSend, CachedPermission, CredentialsMode, Destination, EmbedderPolicy, Exchange,
-        Failure, MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode, RequestKind, ResponseHead,
-        Step, Timestamp, UserAgent, UserInvolvement,
+        Failure, LocalFetch, MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode, RequestKind,
+        ResponseHead, Step, Timestamp, UserAgent, UserInvolvement,
     },
     header_list::HeaderList,
     http::{
@@ -275,6 +275,17 @@ pub(crate) fn sent_of(exchange: &Exchange) -> Sent {
     }
 }
 
+/// An empty response to `data:` URLs and `about:blank`, and none to other local URLs: what is in it is made by the
+/// embedder.
+pub(crate) fn local_response(local: LocalFetch, user_agent: &mut UserAgent) -> Step {
+    match local.url().scheme() {
+        "data" | "about" => {
+            local.respond(ResponseHead { status: StatusCode::OK, headers: HeaderList::new() }, user_agent)
+        }
+        _ => local.fail(user_agent, Failure::Network),
+    }
+}
+
 pub(crate) fn head_of(response: &NetworkResponse) -> ResponseHead {
     let mut headers = HeaderList::new();
     for (name, value) in &response.headers {
@@ -310,6 +321,7 @@ fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Obser
                     }
                 }
             }
+            Step::Local(local) => local_response(local, user_agent),
             Step::Redirect(redirect) => redirect.follow(user_agent, *now),
             Step::Done(outcome) => break outcome,
         };

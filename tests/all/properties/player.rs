@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::model::{
     NetworkResponse, Sent,
-    observation::{head_of, request, sent_of},
+    observation::{head_of, local_response, request, sent_of},
     world::{Fetch, World},
 };
 
@@ -107,6 +107,7 @@ impl Player {
                         Some(head) => exchange.receive(head, &mut self.user_agent, self.now),
                     }
                 }
+                Step::Local(local) => local_response(local, &mut self.user_agent),
                 Step::Redirect(redirect) => redirect.follow(&mut self.user_agent, self.now),
                 Step::Done(outcome) => break outcome,
             };

@@ -1,0 +1,107 @@
+//! URLs for which nothing goes over the network: the embedder makes their responses.
+
+use crossorigin::{
+    browser::{
+        Failure, Initiator, LocalFetch, Mode, Outcome, Profile, Request, ResponseType, Step, Timestamp,
+        UserAgent,
+    },
+    http::{HeaderName, Method, Response},
+};
+
+use super::support::{B, ok, page, redirect};
+
+const NOW: Timestamp = Timestamp::ZERO;
+
+fn user_agent() -> UserAgent {
+    UserAgent::new(Profile::standard())
+}
+
+/// The local fetch to which a request leads.
+#[track_caller]
+fn local(request: Request) -> LocalFetch {
+    match user_agent().fetch(request, NOW) {
+        Step::Local(local) => local,
+        step => panic!("{step:?}"),
+    }
+}
+
+fn outcome(step: Step) -> Outcome {
+    match step {
+        Step::Done(outcome) => outcome,
+        step => panic!("{step:?}"),
+    }
+}
+
+fn fetch(url: &str) -> Request {
+    page("https://a.test").fetch(url).build().unwrap()
+}
+
+#[test]
+fn the_embedder_makes_the_response() {
+    for url in ["data:text/plain,x#f", "about:blank", "blob:https://a.test/1"] {
+        let mut request = fetch(url);
+        // CORS refuses `about:blank` before anybody could respond.
+        request.mode = if url == "about:blank" { Mode::NoCors } else { Mode::Cors };
+        let local = local(request);
+        assert_eq!(local.url().as_str(), url);
+        let response = Response::builder()
+            .status(206)
+            .header("Content-Type", "text/plain")
+            .header("Set-Cookie", "a=1")
+            .body("x")
+            .unwrap();
+        let delivered = outcome(local.respond(&response, &mut user_agent())).unwrap();
+        let is_opaque = url == "about:blank";
+        let expected = if is_opaque { ResponseType::Opaque } else { ResponseType::Basic };
+        assert_eq!(delivered.response_type(), expected, "{url}");
+        let visible = |name| delivered.headers().contains(&HeaderName::from_static(name));
+        assert_eq!((visible("content-type"), visible("set-cookie")), (!is_opaque, false), "{url}");
+        assert_eq!(delivered.body_readable(), !is_opaque);
+        assert_eq!(delivered.internal().status, 206);
+    }
+}
+
+#[test]
+fn a_local_url_without_a_response_is_a_network_error() {
+    for (failure, name, step) in [
+        (Failure::Network, "SchemeNotFetchable", "scheme fetch 3"),
+        (Failure::Canceled, "Canceled", "HTTP-network-or-cache fetch 9"),
+    ] {
+        for url in ["data:x", "blob:https://a.test/1"] {
+            let error = outcome(local(fetch(url)).fail(&mut user_agent(), failure)).unwrap_err();
+            assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
+        }
+    }
+}
+
+#[test]
+fn only_what_may_be_read_is_asked_for() {
+    let refused = |request: Request| outcome(user_agent().fetch(request, NOW)).unwrap_err().reason().name();
+    // Another origin's blob, and a file, in CORS.
+    assert_eq!(refused(fetch("blob:https://b.test/1")), "SchemeNotHttp");
+    assert_eq!(refused(fetch("file:///x")), "SchemeNotHttp");
+    // Only a GET reads a blob.
+    let mut post = fetch("blob:https://a.test/1");
+    post.method = Method::POST;
+    assert_eq!(refused(post), "SchemeNotFetchable");
+    // A page that may load files is up to the embedder.
+    let image = page("https://a.test").request(Initiator::Image, "file:///x.png").build().unwrap();
+    assert_eq!(local(image).url().as_str(), "file:///x.png");
+    let mut config = fetch("about:config");
+    config.mode = Mode::NoCors;
+    assert_eq!(refused(config), "SchemeNotFetchable");
+}
+
+/// WebKit follows the redirect of an element to a `data:` URL.
+#[test]
+fn a_redirect_may_lead_to_a_local_url() {
+    let mut webkit = UserAgent::new(Profile::webkit()).with_trace();
+    let image = page("https://a.test").request(Initiator::Image, B).build().unwrap();
+    let Step::Send(exchange) = webkit.fetch(image, NOW) else { panic!() };
+    let step = exchange.receive(redirect(302, "data:image/png,x").head(), &mut webkit, NOW);
+    let Step::Redirect(redirect) = step else { panic!("{step:?}") };
+    let Step::Local(local) = redirect.follow(&mut webkit, NOW) else { panic!() };
+    assert!(!local.trace().is_empty());
+    let delivered = outcome(local.respond(ok().head(), &mut webkit)).unwrap();
+    assert_eq!(delivered.url_list().len(), 2);
+}
