@@ -65,7 +65,13 @@ pub(super) fn write_response(f: &mut fmt::Formatter<'_>, number: usize, head: &R
 }
 
 pub(super) fn write_failure(f: &mut fmt::Formatter<'_>, number: usize, failure: Failure) -> fmt::Result {
-    let what = if failure == Failure::Canceled { "Canceled before a response" } else { "No response" };
+    let what = match failure {
+        Failure::Network => "No response",
+        Failure::Timeout => "No response in time",
+        Failure::Canceled => "Canceled before a response",
+        Failure::UnsendableRequest => "Not sent",
+        _ => "Blocked by the user agent",
+    };
     writeln!(f, "{number}. {what}")
 }
 

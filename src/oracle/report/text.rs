@@ -37,10 +37,17 @@ pub(super) fn clause(message: impl fmt::Display) -> String {
     clause
 }
 
-/// Returns whether a rule refused something. A request that the network failed, or that was canceled, is not
-/// blocked.
+/// Returns whether a rule refused something. A request that the network failed, that could not be sent, or
+/// that was canceled, is not blocked.
 pub(super) fn is_refusal(reason: &Reason) -> bool {
-    !matches!(reason, Reason::Network | Reason::PreflightNetworkError | Reason::Canceled)
+    !matches!(
+        reason,
+        Reason::Network
+            | Reason::PreflightNetworkError
+            | Reason::Canceled
+            | Reason::Timeout
+            | Reason::UnsendableRequest
+    )
 }
 
 /// As wide as a label, for further lines of a labelled text.

@@ -9,7 +9,7 @@ use crossorigin::{
     http::{Response, header::ACCEPT},
 };
 
-use super::support::{A, B, Browser, Opaque, OpaqueRedirect, exchange, ok, page, pf, redirect};
+use super::support::{A, B, Browser, C, Opaque, OpaqueRedirect, exchange, ok, page, pf, redirect};
 
 #[test]
 fn a_body_is_taken_only_for_a_request_that_sends_it() {
@@ -174,4 +174,61 @@ fn a_request_that_cannot_be_converted_is_a_failure_of_the_fetch() {
     let failure = Failure::from(exchange.request().to_http().unwrap_err());
     let Step::Done(Err(error)) = exchange.fail(&mut user_agent, failure) else { panic!() };
     assert_eq!(error.reason().name(), "UnsendableRequest");
+}
+
+/// Each failure is a reason with fixes, wherever the embedder says it.
+#[test]
+fn every_failure_can_be_said_at_every_point() {
+    for (failure, name) in [
+        (Failure::Network, "Network"),
+        (Failure::Canceled, "Canceled"),
+        (Failure::Timeout, "Timeout"),
+        (Failure::UnsendableRequest, "UnsendableRequest"),
+        (Failure::ContentSecurityPolicy, "ContentSecurityPolicy"),
+        (Failure::MixedContent, "MixedContent"),
+        (Failure::BadPort, "BadPort"),
+        (Failure::Nosniff, "Nosniff"),
+        (Failure::MimeType, "MimeType"),
+        (Failure::Integrity, "Integrity"),
+        (Failure::OpaqueResponseBlocking, "OpaqueResponseBlocking"),
+        (Failure::CorsDisabled, "CorsDisabledByEmbedder"),
+        (Failure::OriginHeaderUnavailable, "OriginHeaderUnavailable"),
+        (Failure::LocalNetworkDenied, "LocalNetworkDenied"),
+        (Failure::AddressSpaceMismatch, "AddressSpaceMismatch"),
+    ] {
+        let mut user_agent = UserAgent::default();
+        let user_agent = &mut user_agent;
+        let send = |user_agent: &mut UserAgent, method| match user_agent
+            .fetch(exchange(method, B).request(), Timestamp::ZERO)
+        {
+            Step::Send(exchange) => exchange,
+            step => panic!("{step:?}"),
+        };
+        let preflight = send(user_agent, "PUT").fail(user_agent, failure);
+        let actual = send(user_agent, "GET").fail(user_agent, failure);
+        let head = redirect(302, C).allow_origin(A).head();
+        let Step::Redirect(redirect) = send(user_agent, "GET").receive(head, user_agent, Timestamp::ZERO)
+        else {
+            panic!()
+        };
+        let redirected = redirect.block(user_agent, failure);
+        let before = user_agent.refuse(exchange("GET", B).request(), failure);
+        let head = ok().allow_origin(A).head();
+        let Step::Done(Ok(response)) = send(user_agent, "GET").receive(head, user_agent, Timestamp::ZERO)
+        else {
+            panic!()
+        };
+        let after = Step::Done(Err(response.into_error(failure)));
+        let expected = match failure {
+            Failure::Network => ["PreflightNetworkError", name, "RedirectBlocked", name, name],
+            _ => [name; 5],
+        };
+        let phases = [Phase::Preflight, Phase::Actual, Phase::Redirect, Phase::Initial, Phase::Actual];
+        let ends = [preflight, actual, redirected, before, after];
+        for ((end, name), phase) in ends.into_iter().zip(expected).zip(phases) {
+            let Step::Done(Err(error)) = end else { panic!("{end:?}") };
+            assert_eq!((error.reason().name(), error.phase()), (name, phase), "{failure:?}");
+            assert!(!error.fixes().is_empty());
+        }
+    }
 }

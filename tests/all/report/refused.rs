@@ -68,6 +68,20 @@ fn a_failure_of_the_network_is_no_blocking() {
 }
 
 #[test]
+fn a_failure_of_the_user_agent_says_whether_a_rule_blocked() {
+    for (failure, response, end) in [
+        (Failure::Timeout, "No response in time", "FAILED: the response did not arrive in time."),
+        (Failure::UnsendableRequest, "Not sent", "FAILED: the user agent's HTTP client cannot send"),
+        (Failure::Canceled, "Canceled before a response", "FAILED: the fetch was canceled."),
+        (Failure::MixedContent, "Blocked by the user agent", "BLOCKED at the response: the page was loaded"),
+    ] {
+        let printed = get([ServerResponse::Failure(failure)]).to_string();
+        assert!(printed.contains(&format!("\n2. {response}\n")), "{printed}");
+        assert!(printed.contains(&format!("\n{end}")), "{printed}");
+    }
+}
+
+#[test]
 fn what_is_refused_after_a_redirect_was_not_refused_before_anything_was_sent() {
     let mut oracle = oracle();
     let request = oracle.page().fetch("/here").mode(Mode::SameOrigin).build().unwrap();
