@@ -20,6 +20,9 @@ mod browser;
 // The JSON format: cases, questions and verdicts.
 #[cfg(feature = "oracle")]
 mod case_format;
+// The initiators in that format.
+#[cfg(feature = "oracle")]
+mod case_initiators;
 // The recorded facts of web-platform-tests, checked with the oracle.
 #[cfg(feature = "oracle")]
 mod cases;
