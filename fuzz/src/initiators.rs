@@ -1,12 +1,12 @@
-//! The initiators of a page: `fetch()`, `XMLHttpRequest` and elements. Each gets the head of a request as
-//! text. The first byte chooses the page and the modes.
+//! The initiators of a page: `fetch()`, `XMLHttpRequest`, elements and all others. Each gets the head of a
+//! request as text. The first byte chooses the page, the modes and the settings.
 
 use std::borrow::Cow;
 
 use crossorigin::{
-    browser::{ Initiator, 
-        Body, BodyToSend, CredentialsMode, CrossOriginAttribute, Mode, Page, Profile, RedirectMode, Refusal,
-        Request, RequestKind, Step, Timestamp, UserAgent,
+    browser::{
+        Body, BodyToSend, CredentialsMode, CrossOriginAttribute, Initiator, Mode, Page, Profile,
+        RedirectMode, Refusal, Request, RequestKind, Step, Timestamp, UserAgent,
     },
     http::{
         HeaderName, Method,
@@ -17,7 +17,14 @@ use crossorigin::{
     request_header::is_forbidden_request_header,
 };
 
-use crate::{header_values::normalized, model::mime_type::author_content_type_for_a_text};
+use crate::{
+    header_values::normalized,
+    model::{
+        initiators::{ByInitiator, make},
+        mime_type::author_content_type_for_a_text,
+        observation::by_initiator,
+    },
+};
 
 const PAGES: [&str; 4] = ["https://a.test/b/c?d", "http://a.test:8080/", "file:///a", "data:,a"];
 /// A page whose URL has no origin has an opaque one.
@@ -58,7 +65,60 @@ pub fn check(bytes: &[u8]) {
     of_a_request(&written, by_xml_http_request);
     of_a_request(&written, written.page.request(Initiator::Element, &written.url).build());
     let attribute = Some(CrossOriginAttribute::UseCredentials);
-    of_a_request(&written, written.page.request(Initiator::Element, &written.url).crossorigin(attribute).build());
+    of_a_request(
+        &written,
+        written.page.request(Initiator::Element, &written.url).crossorigin(attribute).build(),
+    );
+    for initiator in Initiator::ALL {
+        of_an_initiator(&written, *initiator);
+    }
+}
+
+/// What the first byte chooses for an initiator.
+fn settings(written: &Written<'_>, name: &'static str) -> ByInitiator {
+    let of = |pool: &[&'static str], divisor: usize| pool[written.choice / divisor % pool.len()];
+    ByInitiator {
+        name,
+        crossorigin: of(&["", "anonymous", "use-credentials"], 1),
+        credentials: of(&["", "", "include", "omit"], 3),
+        method: of(&["", "", "POST", "GET"], 5),
+        destination: of(&["", "", "", "font", "audio", "worker", "iframe"], 7),
+        body_type: of(&["", "", "application/json", "text/plain", "-"], 11),
+        header: ("", ""),
+    }
+}
+
+/// Without the written headers, an initiator makes what the literal model makes, and refuses what it refuses.
+fn of_an_initiator(written: &Written<'_>, initiator: Initiator) {
+    let by = settings(written, initiator.name());
+    let builder = by_initiator(&written.page, &by, &written.url);
+    let with_headers = written.headers.iter();
+    let with_headers =
+        with_headers.fold(builder.clone(), |builder, (name, value)| builder.header(name, value));
+    let (built, with_headers) = (builder.build(), with_headers.build());
+    if ![Initiator::Fetch, Initiator::XmlHttpRequest].contains(&initiator) {
+        let made = make(&by, written.page.url(), &written.url);
+        assert_eq!(built.is_ok(), made.is_some(), "{by:?}: {built:?}");
+        if let (Ok(request), Some(made)) = (&built, made) {
+            assert_eq!((&request.url, request.mode.as_str()), (&made.url, made.mode));
+            assert_eq!(request.credentials.as_str(), made.credentials_mode);
+        }
+    }
+    for built in [built, with_headers] {
+        let request = match built {
+            Ok(request) => request,
+            Err(refusal) => {
+                assert!(!refusal.to_string().is_empty());
+                continue;
+            }
+        };
+        assert_eq!(&request.origin, written.page.origin());
+        for profile in Profile::all() {
+            let _step = UserAgent::new(profile).fetch(request.clone(), Timestamp::ZERO);
+        }
+        let again = written.page.fetch_request(&request).build();
+        assert_eq!(again.map(|again| (again.url, again.mode)), Ok((request.url, request.mode)));
+    }
 }
 
 /// The name and the value, separated by the first colon.

@@ -1,12 +1,15 @@
 //! Engine and model agree about every fetch, whatever the page requests and the network responds.
 
-use proptest::prelude::*;
+use crossorigin::browser::{self as engine, Page, Request};
+use proptest::{prelude::*, sample::select};
 
 use super::{
-    Browser,
+    Body, Browser,
+    headers::byte_lowercase,
+    initiators::{Made, make},
     main_fetch::is_cors_safelisted_method,
-    observation::{disagreement, model_origin, run_model},
-    random_worlds::world,
+    observation::{self, disagreement, model_origin, run_model},
+    random_worlds::{by_initiator, world},
 };
 use crate::{distribution::reaches, proptest_config::cases};
 
@@ -20,6 +23,72 @@ proptest! {
         let disagreement = disagreement(&world);
         prop_assert!(disagreement.is_none(), "{}", disagreement.unwrap_or_default());
     }
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    /// Engine and model make the same request for an initiator, and refuse the same settings and URLs.
+    #[test]
+    fn initiators_of_engine_and_model_agree(by in by_initiator(), url in select(URLS.to_vec())) {
+        let page = Page::new("https://a.test/dir/page").unwrap();
+        let built = observation::by_initiator(&page, &by, url).build();
+        let made = make(&by, page.url(), url);
+        prop_assert_eq!(built.is_ok(), made.is_some(), "{:?}", built);
+        if let (Ok(built), Some(made)) = (built, made) {
+            prop_assert_eq!(described(&built), expected(&made));
+        }
+    }
+}
+
+const URLS: [&str; 9] = [
+    "x",
+    "https://b.test/",
+    "http://b.test/",
+    "https://b.test/#f",
+    "ws://b.test/",
+    "wss://b.test/#f",
+    "data:,x",
+    "ftp://b.test/",
+    "https://[",
+];
+
+/// Everything that an initiator sets, in the standard's words.
+fn described(built: &Request) -> Vec<String> {
+    let lines = built.headers.iter().map(|(name, value)| format!("{name}: {}", value.escape_ascii()));
+    let words = [
+        built.url.to_string(),
+        built.method.to_string(),
+        format!("{:?}", built.body != engine::Body::None),
+        built.destination.to_string(),
+        built.mode.to_string(),
+        built.credentials.to_string(),
+        built.redirect.to_string(),
+        format!("{:?}", built.unsafe_request),
+        format!("{:?}", built.use_cors_preflight),
+        format!("{:?}", built.referrer == engine::Referrer::NoReferrer),
+    ];
+    words.into_iter().chain(lines).collect()
+}
+
+fn expected(made: &Made) -> Vec<String> {
+    let lines = made
+        .header_list
+        .iter()
+        .map(|(name, value)| format!("{}: {}", byte_lowercase(name).escape_ascii(), value.escape_ascii()));
+    let words = [
+        made.url.to_string(),
+        made.method.escape_ascii().to_string(),
+        format!("{:?}", made.body != Body::Null),
+        made.destination.to_owned(),
+        made.mode.to_owned(),
+        made.credentials_mode.to_owned(),
+        made.redirect_mode.to_owned(),
+        format!("{:?}", made.unsafe_request_flag),
+        "false".to_owned(),
+        format!("{:?}", made.no_referrer),
+    ];
+    words.into_iter().chain(lines).collect()
 }
 
 /// The worlds reach every case: every step that can fail does, every kind of response is delivered, and cache
@@ -56,6 +125,10 @@ fn worlds_reach_every_step() {
         "opaque after 2 redirects",
         "opaqueredirect after 0 redirects",
         "permitted by the cache",
+        "made by beacon",
+        "made by event-source",
+        "made by font",
+        "made by web-socket",
     ];
     reaches(world(), 15_000, &expected, |world, counts| {
         let mut model = Browser::new();
@@ -68,6 +141,9 @@ fn worlds_reach_every_step() {
                 Err(step) => step.clone(),
             };
             counts.add(end);
+            if let Some((by, _)) = fetch.made() {
+                counts.add(format!("made by {}", by.name));
+            }
             let needs_preflight = fetch.use_cors_preflight
                 || (fetch.unsafe_request && !is_cors_safelisted_method(fetch.method.as_bytes()));
             let is_direct = seen.outcome.is_ok_and(|it| it.kind == "cors" && it.url_list.len() == 1);

@@ -25,6 +25,7 @@ mod examples;
 mod fetch_metadata;
 pub(crate) mod headers;
 mod http_fetch;
+pub(crate) mod initiators;
 mod main_fetch;
 pub(crate) mod mime_type;
 mod network;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crossorigin::{
     browser::{
         self as engine, BodyToSend, CachedPermission, CredentialsMode, Destination, EmbedderPolicy, Exchange,
-        Failure, LocalFetch, MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode, RequestKind,
-        ResponseHead, Step, Timestamp, UserAgent, UserInvolvement,
+        Failure, Initiator, LocalFetch, MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode,
+        RequestBuilder, RequestKind, ResponseHead, Step, Timestamp, UserAgent, UserInvolvement,
     },
     header_list::HeaderList,
     http::{
@@ -21,6 +21,7 @@ use url::Url;
 use super::{
     Body, Browser, CacheEntry, Client, Headers, Kind, NetworkResponse, Origin, Request, Sent,
     headers::byte_lowercase,
+    initiators::ByInitiator,
     origin::origin_of,
     referrer::Referrer,
     types::Network,
@@ -108,7 +109,7 @@ pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -
     browser.now += fetch.wait;
     browser.network = fetch.network();
     browser.sent.clear();
-    let response = browser.fetch(Request {
+    let mut request = Request {
         method: fetch.method.as_bytes().to_vec(),
         url_list: vec![Url::parse(&fetch.url).unwrap()],
         header_list: fetch
@@ -144,7 +145,24 @@ pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -
         response_tainting: "basic",
         redirect_count: 0,
         timing_allow_failed_flag: false,
-    });
+    };
+    if let Some((_, made)) = fetch.made() {
+        request.referrer = made.referrer();
+        request = Request {
+            method: made.method,
+            url_list: vec![made.url],
+            header_list: made.header_list,
+            body: made.body,
+            destination: made.destination,
+            mode: made.mode,
+            credentials_mode: made.credentials_mode,
+            redirect_mode: made.redirect_mode,
+            unsafe_request_flag: made.unsafe_request_flag,
+            use_cors_preflight_flag: false,
+            ..request
+        };
+    }
+    let response = browser.fetch(request);
     let outcome = match &response.internal_response {
         None => Err(response.failed_step.to_owned()),
         Some(internal) => Ok(Delivered {
@@ -190,6 +208,12 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
             "credentialless" => EmbedderPolicy::Credentialless,
             _ => EmbedderPolicy::RequireCorp,
         });
+    if let Some((by, _)) = fetch.made() {
+        let mut request = by_initiator(&page, &by, &fetch.url).build().unwrap();
+        request.user_involvement = user_involvement(fetch);
+        request.referrer_policy = fetch.referrer_policy.parse().unwrap_or(request.referrer_policy);
+        return request;
+    }
     let method = Method::from_bytes(fetch.method.as_bytes()).unwrap();
     let mut request = engine::Request::new(&page, method, fetch.url.parse().unwrap());
     for (name, value) in &fetch.headers {
@@ -202,11 +226,7 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
     request.credentials = named(&modes, CredentialsMode::as_str, fetch.credentials_mode);
     let destinations = [Destination::Empty, Destination::Image, Destination::Document, Destination::Iframe];
     request.destination = named(&destinations, Destination::as_str, fetch.destination);
-    request.user_involvement = match fetch.user_involvement {
-        "none" => UserInvolvement::None,
-        "activation" => UserInvolvement::Activation,
-        _ => UserInvolvement::BrowserUi,
-    };
+    request.user_involvement = user_involvement(fetch);
     request.referrer = match fetch.referrer {
         "client" => engine::Referrer::Client,
         "no-referrer" => engine::Referrer::NoReferrer,
@@ -228,6 +248,41 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
     request.unsafe_request = fetch.unsafe_request;
     request.use_cors_preflight = fetch.use_cors_preflight;
     request
+}
+
+fn user_involvement(fetch: &Fetch) -> UserInvolvement {
+    match fetch.user_involvement {
+        "none" => UserInvolvement::None,
+        "activation" => UserInvolvement::Activation,
+        _ => UserInvolvement::BrowserUi,
+    }
+}
+
+/// The request of an initiator, as it is said.
+pub(crate) fn by_initiator<'a>(page: &'a Page, by: &ByInitiator, url: &str) -> RequestBuilder<'a> {
+    let initiator = named(Initiator::ALL, Initiator::name, by.name);
+    let mut builder = page.request(initiator, url);
+    builder = match by.crossorigin {
+        "" => builder,
+        attribute => builder.crossorigin(Some(attribute.parse().unwrap())),
+    };
+    if !by.credentials.is_empty() {
+        builder = builder.credentials(by.credentials.parse().unwrap());
+    }
+    if !by.method.is_empty() {
+        builder = builder.method(by.method);
+    }
+    if !by.destination.is_empty() {
+        builder = builder.destination(by.destination.parse().unwrap());
+    }
+    if !by.header.0.is_empty() {
+        builder = builder.header(by.header.0, by.header.1);
+    }
+    match by.body_type {
+        "" => builder,
+        "-" => builder.body(engine::Body::Replayable, None),
+        body_type => builder.body(engine::Body::Replayable, Some(body_type)),
+    }
 }
 
 fn lines_of(headers: &HeaderList) -> Headers {

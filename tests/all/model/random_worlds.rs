@@ -3,6 +3,7 @@
 use proptest::{collection::vec, prelude::*, sample::select};
 
 use super::{
+    initiators::ByInitiator,
     random_responses::{one_of, to_actual_request, to_preflight},
     world::{Fetch, Text, World},
 };
@@ -16,7 +17,7 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
     ]);
     let again =
         one_of(&[(2, Again::Anew), (2, Again::Same), (1, Again::OtherCredentials), (1, Again::OtherHead)]);
-    (origin, vec((again, fetch()), 1..6)).prop_map(|(origin, drawn)| {
+    let worlds = (origin, vec((again, fetch()), 1..6)).prop_map(|(origin, drawn)| {
         let mut fetches: Vec<Fetch> = Vec::new();
         for (again, fetch) in drawn {
             fetches.push(match fetches.last() {
@@ -25,8 +26,108 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
             });
         }
         World { origin, fetches }
+    });
+    // The initiators are drawn last, so that the same choices draw the same worlds as without them.
+    let initiators = vec(prop::option::weighted(0.4, (by_initiator(), initiator_url())), 5);
+    (worlds, initiators).prop_map(|(mut world, initiators)| {
+        for (fetch, drawn) in world.fetches.iter_mut().zip(initiators) {
+            let Some((by, url)) = drawn else { continue };
+            let url = url.map_or(fetch.url.clone(), Text::from);
+            let by_initiator = Fetch { initiator: Some(by), url, ..fetch.clone() };
+            if by_initiator.made().is_some() {
+                *fetch = by_initiator;
+            }
+        }
+        world
     })
 }
+
+/// The URL of an initiator, if it is not that of the fetch.
+fn initiator_url() -> impl Strategy<Value = Option<&'static str>> {
+    one_of(&[(8, None), (1, Some("https://b.test/")), (1, Some("wss://b.test/1")), (1, Some("ws://b.test/"))])
+}
+
+/// An initiator, and what is said to it. Most initiators refuse much of it.
+pub(crate) fn by_initiator() -> impl Strategy<Value = ByInitiator> {
+    let names = select(INITIATORS.to_vec());
+    let attribute = one_of(&[(3, ""), (1, "anonymous"), (1, "use-credentials")]);
+    let credentials = one_of(&[(6, ""), (1, "omit"), (1, "same-origin"), (2, "include")]);
+    let method = one_of(&[(6, ""), (1, "GET"), (3, "POST"), (1, "PUT"), (1, "CONNECT")]);
+    let destination = prop_oneof![6 => Just(""), 2 => select(DESTINATIONS.to_vec())];
+    let body_type = one_of(&[
+        (8, ""),
+        (1, "-"),
+        (1, "text/plain;charset=UTF-8"),
+        (1, "multipart/form-data; boundary=b"),
+        (1, "application/x-www-form-urlencoded"),
+        (3, "application/json"),
+        (1, "text/plain-"),
+    ]);
+    let header = one_of(&[
+        (12, ("", "")),
+        (1, ("range", "bytes=0-")),
+        (1, ("range", "bytes=-1")),
+        (1, ("last-event-id", "7")),
+        (1, ("ping-from", "https://a.test/")),
+        (1, ("sec-websocket-protocol", "chat")),
+        (1, ("upgrade", "websocket")),
+        (1, ("x-a", "1")),
+    ]);
+    (names, attribute, credentials, method, destination, body_type, header).prop_map(|drawn| {
+        let (name, crossorigin, credentials, method, destination, body_type, header) = drawn;
+        ByInitiator { name, crossorigin, credentials, method, destination, body_type, header }
+    })
+}
+
+const INITIATORS: [&str; 30] = [
+    "beacon",
+    "csp-report",
+    "css-image",
+    "element",
+    "event-source",
+    "font",
+    "form",
+    "frame",
+    "icon",
+    "image",
+    "import-scripts",
+    "manifest",
+    "media",
+    "module-preload",
+    "module-script",
+    "module-worker",
+    "navigation",
+    "ping",
+    "prefetch",
+    "preload",
+    "report",
+    "script",
+    "service-worker",
+    "shared-worker",
+    "stylesheet",
+    "track",
+    "web-socket",
+    "web-transport",
+    "worker",
+    "worklet",
+];
+
+const DESTINATIONS: [&str; 14] = [
+    "audio",
+    "font",
+    "image",
+    "json",
+    "object",
+    "paintworklet",
+    "script",
+    "serviceworker",
+    "sharedworker",
+    "style",
+    "track",
+    "video",
+    "worker",
+    "xslt",
+];
 
 /// How much of the previous fetch is repeated, so that cache entries are used.
 #[derive(Debug, Clone, Copy)]
@@ -123,6 +224,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             body,
             unsafe_request,
             use_cors_preflight,
+            initiator: None,
             to_preflights,
             to_actual_requests,
         }

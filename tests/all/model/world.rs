@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Headers, Kind, NetworkResponse, Sent, types::Network};
+use super::{
+    Headers, Kind, NetworkResponse, Sent,
+    initiators::{ByInitiator, Made, make},
+    types::Network,
+};
 
 /// A text from a pool, or any other text.
 pub(crate) type Text = Cow<'static, str>;
@@ -41,6 +45,9 @@ pub(crate) struct Fetch {
     pub(crate) body: &'static str,
     pub(crate) unsafe_request: bool,
     pub(crate) use_cors_preflight: bool,
+    /// The initiator. If it makes a request of this page and URL, that request replaces method, headers,
+    /// destination, modes, referrer, body and flags.
+    pub(crate) initiator: Option<ByInitiator>,
     pub(crate) to_preflights: Vec<Template>,
     pub(crate) to_actual_requests: Vec<Template>,
 }
@@ -83,6 +90,12 @@ impl Template {
 }
 
 impl Fetch {
+    /// The initiator and the request that it makes.
+    pub(crate) fn made(&self) -> Option<(ByInitiator, Made)> {
+        let by = self.initiator?;
+        Some((by, make(&by, &self.page_url.parse().unwrap(), &self.url)?))
+    }
+
     /// A network that sends these responses in order, and then repeats the last one.
     pub(crate) fn network(&self) -> Network {
         let (to_preflights, to_actual) = (self.to_preflights.clone(), self.to_actual_requests.clone());

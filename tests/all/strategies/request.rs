@@ -21,7 +21,7 @@ const CREDENTIALS: [CredentialsMode; 3] =
     [CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include];
 
 /// Requests of a page to a server with mode "cors" and redirect mode "follow". They are made by `fetch()`,
-/// `XMLHttpRequest`, elements with a `crossorigin` attribute, or built field by field.
+/// `XMLHttpRequest`, all kinds of elements with a `crossorigin` attribute, or built field by field.
 pub(crate) fn cors_request(page: &Page, server: &TupleOrigin) -> impl Strategy<Value = Request> + use<> {
     let page = page.clone();
     url_of(server).prop_flat_map(move |url| {
@@ -92,11 +92,25 @@ fn by_xml_http_request(page: &Page, url: &Url) -> BoxedStrategy<Request> {
     requests.boxed()
 }
 
+/// The initiators with an attribute `crossorigin`, for which no engine has a rule if the attribute is present.
+const INITIATORS: [Initiator; 9] = [
+    Initiator::Element,
+    Initiator::Icon,
+    Initiator::Image,
+    Initiator::Manifest,
+    Initiator::Media,
+    Initiator::ModuleScript,
+    Initiator::Script,
+    Initiator::Stylesheet,
+    Initiator::Track,
+];
+
 fn by_element(page: &Page, url: &Url) -> BoxedStrategy<Request> {
     let (page, url) = (page.clone(), url.clone());
     let attributes = select(&[CrossOriginAttribute::Anonymous, CrossOriginAttribute::UseCredentials][..]);
-    let requests = attributes.prop_filter_map("the initiator refuses", move |attribute| {
-        page.request(Initiator::Element, url.as_str()).crossorigin(Some(attribute)).build().ok()
+    let parts = (attributes, select(&INITIATORS[..]));
+    let requests = parts.prop_filter_map("the initiator refuses", move |(attribute, initiator)| {
+        page.request(initiator, url.as_str()).crossorigin(Some(attribute)).build().ok()
     });
     requests.boxed()
 }
