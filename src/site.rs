@@ -96,7 +96,7 @@ impl Sites {
     #[must_use]
     pub fn site_of(self, origin: &TupleOrigin) -> Site {
         // Step 2: the registrable domain. Step 3: or the host, if it is null.
-        let host = self.of(origin).unwrap_or(origin.host());
+        let host = self.of_host(origin.host()).unwrap_or(origin.host());
         Site(TupleOrigin::from_parts(origin.scheme(), host, None))
     }
 

@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use crossorigin::{
-    browser::{Outcome, Page, Profile, Request, RequestKind, Step, Timestamp, UserAgent},
+    browser::{Failure, Outcome, Page, Profile, Request, RequestKind, Step, Timestamp, UserAgent},
     header_list::HeaderList,
     http::{HeaderName, Response},
 };
