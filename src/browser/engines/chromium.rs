@@ -12,7 +12,7 @@ use super::rules::{
     OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules, ReferrerRules, RepeatedLocation,
     RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
 };
-use crate::browser::preflight_cache::CachedWildcard;
+use crate::browser::{initiators::Initiator, preflight_cache::CachedWildcard};
 
 pub(crate) const CHROMIUM: Rules = Rules {
     initiators: InitiatorRules {
@@ -108,6 +108,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
         every_crossing_taints: true,
         // Chromium sends `Origin` for elements with `crossorigin`, also to the page's own origin.
         sent_by_crossorigin_elements: true,
+        // Chromium does not send it for EventSource and media.
+        not_sent_by: &[Initiator::EventSource, Initiator::Media],
         // Chromium sends `null` for opaque origins to the site of the top-level page, until a redirect turns
         // the request into a `GET`. Storage Access Headers require it for frames without access to their
         // cookies.
@@ -117,6 +119,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
     fetch_metadata: FetchMetadataRules {
         // Chromium sends no `Sec-Fetch-*` with handshakes of WebSockets.
         sent_with_web_sockets: false,
+        // Chromium compares only the URL of a preflight with the page's origin.
+        preflights_compare_all_urls: false,
         ..FetchMetadataRules::STANDARD
     },
     response: ResponseRules {

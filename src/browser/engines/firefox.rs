@@ -113,6 +113,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         blob_urls_send_their_origin: true,
         // Firefox sends no `Referer` for tracks and for the scripts of service workers, and with reports.
         never_sent_with: &[Destination::Track, Destination::ServiceWorker, Destination::Report],
+        // Firefox sends no more than the origin to another site, whatever the referrer policy is.
+        whole_to_other_sites: false,
         ..ReferrerRules::STANDARD
     },
     origin: OriginHeaderRules {

@@ -23,7 +23,7 @@ impl Engine {
         let is_sent_by_element = rules.sent_by_crossorigin_elements
             && request.mode == Mode::Cors
             && !request.unsafe_request
-            && self.memory.initiator != Some(Initiator::EventSource);
+            && !self.memory.initiator.is_some_and(|initiator| rules.not_sent_by.contains(&initiator));
         let is_sent_by_opaque_origin = request.mode == Mode::NoCors
             && request.includes_credentials_mode()
             && self.sends_opaque_origin(request, sites);

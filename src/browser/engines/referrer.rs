@@ -6,11 +6,14 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::Engine;
-use crate::browser::{
-    initiators::Initiator,
-    referrer::{ClientUrls, Referrer},
-    state::CurrentRequest,
-    url_origin::tuple_origin_of,
+use crate::{
+    browser::{
+        initiators::Initiator,
+        referrer::{ClientUrls, Referrer},
+        state::CurrentRequest,
+        url_origin::tuple_origin_of,
+    },
+    site::Sites,
 };
 
 impl Engine {
@@ -30,6 +33,16 @@ impl Engine {
             // Step 3, a URL.
             Referrer::Url(url) => Some(Cow::Borrowed(url)),
         }
+    }
+
+    /// Step 8: returns whether the request has no more than the origin of the referrer, whatever its policy is.
+    pub(crate) fn sends_origin_as_referrer(&self, referrer: &Url, current_url: &Url, sites: Sites) -> bool {
+        let origins = [referrer, current_url].map(tuple_origin_of);
+        let is_same_site = match &origins {
+            [Some(referrer), Some(current)] => sites.are_schemelessly_same_site(referrer, current),
+            _ => false,
+        };
+        !self.rules.referrer.whole_to_other_sites && !is_same_site
     }
 
     /// Step 3, "client": the URL of the page.

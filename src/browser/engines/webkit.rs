@@ -12,7 +12,7 @@ use super::rules::{
     ReferrerRules, RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
     StreamBodies,
 };
-use crate::browser::preflight_cache::CachedWildcard;
+use crate::browser::{initiators::Initiator, preflight_cache::CachedWildcard};
 
 pub(crate) const WEBKIT: Rules = Rules {
     initiators: InitiatorRules {
@@ -119,6 +119,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         sent_by_srcdoc: false,
         // WebKit sends the URL of the page for what its style sheets and modules request.
         imports_send_the_page: true,
+        // WebKit sends no more than the origin to another site, whatever the referrer policy is.
+        whole_to_other_sites: false,
         ..ReferrerRules::STANDARD
     },
     origin: OriginHeaderRules {
@@ -131,6 +133,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         kept_when_method_becomes_get: true,
         // WebKit sends `Origin` for elements with `crossorigin`, also to the page's own origin.
         sent_by_crossorigin_elements: true,
+        // WebKit does not send it for EventSource and worklets.
+        not_sent_by: &[Initiator::EventSource, Initiator::Worklet],
         ..OriginHeaderRules::STANDARD
     },
     fetch_metadata: FetchMetadataRules {

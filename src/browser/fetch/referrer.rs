@@ -59,6 +59,12 @@ impl Fetch {
     /// The referrer that is sent with the request, after main fetch has determined it.
     pub(super) fn referrer(&self) -> Option<Url> {
         match &self.request.referrer {
+            // Engines differ: another site may get no more than the origin.
+            Referrer::Url(url)
+                if self.engine.sends_origin_as_referrer(url, self.request.current_url(), self.sites) =>
+            {
+                Some(origin_only(url.clone()))
+            }
             Referrer::Url(url) => Some(url.clone()),
             Referrer::Client | Referrer::NoReferrer => None,
         }

@@ -1,6 +1,7 @@
 //! Rules for the `Origin` header of requests that are not CORS requests.
 
 use super::group;
+use crate::browser::initiators::Initiator;
 
 group! {
     /// Whether a request outside CORS has an `Origin` header, and with which value.
@@ -43,8 +44,16 @@ group! {
         ///
         /// Standard: it does not, because response tainting is "basic" and the method is `GET` (append a
         /// request `Origin` header, steps 3 and 4).
-        /// Chromium and WebKit: it sends the header, as modules and fonts do. `EventSource` does not.
+        /// Chromium and WebKit: it sends the header, as modules and fonts do.
         sent_by_crossorigin_elements: bool = false,
+
+        /// The initiators that do not send the header to the page's own origin, although elements with
+        /// `crossorigin` do.
+        ///
+        /// Standard: there is no exception, because no initiator sends it (append a request `Origin` header,
+        /// steps 3 and 4).
+        /// Chromium: `EventSource` and media. WebKit: `EventSource` and worklets.
+        not_sent_by: &'static [Initiator] = &[],
 
         /// The requests in mode "no-cors" with credentials that carry `Origin: null`, if the page's origin is
         /// opaque.

@@ -42,5 +42,11 @@ group! {
         /// Standard: requests with any destination have one.
         /// Firefox: requests for tracks, for the scripts of service workers, and reports have none.
         never_sent_with: &'static [Destination] = &[],
+
+        /// Whether the policies "no-referrer-when-downgrade" and "unsafe-url" send the whole URL to another site.
+        ///
+        /// Standard: they do (determine request's referrer, step 8).
+        /// Firefox and WebKit: they send the origin.
+        whole_to_other_sites: bool = true,
     }
 }

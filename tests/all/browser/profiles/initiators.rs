@@ -127,6 +127,18 @@ fn an_event_source_is_no_element() {
         let rule = || rule("origin.sent_by_crossorigin_elements", engine.clone());
         let to_own = |initiator| fetches([built(by(initiator, A))]).at(A, permission(), [shared(ok())]);
         to_own(Initiator::ModuleScript).check(rule(), "GET cookies, basic", "GET@A cookies, basic");
-        to_own(Initiator::EventSource).check(rule(), "GET cookies, basic", "GET cookies, basic");
+        let name = engine.name();
+        for (initiator, sends_it) in [
+            (Initiator::EventSource, false),
+            (Initiator::Worklet, name == "chromium"),
+            (Initiator::Font, true),
+        ] {
+            let both = |profile: &mut Profile| {
+                rule()(profile);
+                self::rule("origin.not_sent_by", engine.clone())(profile);
+            };
+            let with = if sends_it { "GET@A cookies, basic" } else { "GET cookies, basic" };
+            to_own(initiator).check(both, "GET cookies, basic", with);
+        }
     }
 }

@@ -153,9 +153,25 @@ fn sites_after_redirects() {
     differs(&put, &[THIRD_PORT], rule.clone(), site(), ["same-site", "cross-site"]);
     differs(&put, &[], rule, site(), ["same-site"; 2]);
     let put = page(A).fetch("https://sub.a.test/").method("PUT").build().unwrap();
-    for profile in [Profile::firefox(), Profile::webkit()] {
+    for profile in [Profile::chromium(), Profile::firefox(), Profile::webkit()] {
         let rule = ("fetch_metadata.preflights_compare_all_urls", profile);
         differs(&put, &[B, "https://sub.a.test/2"], rule, site(), ["cross-site", "same-site"]);
+    }
+}
+
+#[test]
+fn other_sites_get_the_origin_as_referrer() {
+    let page = page("https://a.test/page");
+    for policy in [ReferrerPolicy::UnsafeUrl, ReferrerPolicy::NoReferrerWhenDowngrade] {
+        let with_policy = |url: &str| page.fetch(url).referrer_policy(policy).build().unwrap();
+        for profile in [Profile::firefox(), Profile::webkit()] {
+            let rule = || ("referrer.whole_to_other_sites", profile.clone());
+            let whole = "https://a.test/page";
+            differs(&with_policy(B), &[], rule(), referrer, [whole, "https://a.test/"]);
+            differs(&with_policy("https://sub.a.test/"), &[], rule(), referrer, [whole, whole]);
+            // The next URL decides again.
+            differs(&with_policy(B), &["https://a.test/2"], rule(), referrer, [whole, whole]);
+        }
     }
 }
 
