@@ -8,6 +8,8 @@ check  [--engine NAME …] [--only FAMILY …]         record, compare with the 
 replay [--engine NAME …] [--only FAMILY …]         compare the corpus with the engine, without browsers
 policies [--engine NAME …]                         record what browsers do with policies of this repository
 hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
+hunt   --kind pages …                              random cases that need a page of their own each
+contexts [--engine NAME …]                         play the cases of tests/cases/contexts, compare, write nothing
 NAME is chromium, firefox or webkit. The default is all installed engines.";
 
 #[derive(Debug, PartialEq)]
@@ -18,6 +20,8 @@ pub enum Command {
     Hunt(Hunt),
     /// The engines to use; all if empty.
     Policies(Vec<Engine>),
+    /// The engines to use; all if empty.
+    Contexts(Vec<Engine>),
 }
 
 /// The cases to play, and the engines to play them in.
@@ -35,13 +39,24 @@ pub struct Hunt {
     pub engines: Vec<Engine>,
     pub seed: u64,
     pub cases: usize,
+    pub kind: Kind,
+}
+
+/// What a hunt draws.
+#[derive(Debug, PartialEq, Clone, Copy)]
+pub enum Kind {
+    /// Fetches of a page that plays several cases at once.
+    Exchanges,
+    /// Requests that need a page of their own: fonts, workers, beacons and the like.
+    Pages,
 }
 
 /// Parses the arguments, or returns what is wrong with them.
 pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, String> {
     let mut arguments = arguments.into_iter();
     let name = arguments.next().ok_or("no command")?;
-    let (mut engines, mut families, mut seed, mut cases) = (Vec::new(), Vec::new(), 1, 3000);
+    let (mut engines, mut families, mut seed, mut cases) = (Vec::new(), Vec::new(), 1, None);
+    let mut kind = Kind::Exchanges;
     while let Some(option) = arguments.next() {
         let value = arguments.next().ok_or_else(|| format!("{option}: nothing follows"))?;
         let problem = |_| format!("{option} must be a number, and is {value}");
@@ -49,7 +64,14 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
             ("--engine", _) => engines.push(Engine::from_name(&value).ok_or(format!("{value}: no engine"))?),
             ("--only", "record" | "check" | "replay") => families.push(value),
             ("--seed", "hunt") => seed = value.parse().map_err(problem)?,
-            ("--cases", "hunt") => cases = value.parse().map_err(problem)?,
+            ("--cases", "hunt") => cases = Some(value.parse().map_err(problem)?),
+            ("--kind", "hunt") => {
+                kind = match value.as_str() {
+                    "exchanges" => Kind::Exchanges,
+                    "pages" => Kind::Pages,
+                    _ => return Err(format!("{value}: no kind of cases")),
+                }
+            }
             _ => return Err(format!("{option} is not an option of {name}")),
         }
     }
@@ -57,8 +79,12 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
         "record" => Ok(Command::Record(Selection { engines, families })),
         "check" => Ok(Command::Check(Selection { engines, families })),
         "replay" => Ok(Command::Replay(Selection { engines, families })),
-        "hunt" => Ok(Command::Hunt(Hunt { engines, seed, cases })),
+        "hunt" => {
+            let cases = cases.unwrap_or(if kind == Kind::Pages { 500 } else { 3000 });
+            Ok(Command::Hunt(Hunt { engines, seed, cases, kind }))
+        }
         "policies" => Ok(Command::Policies(engines)),
+        "contexts" => Ok(Command::Contexts(engines)),
         _ => Err(format!("{name}: no command")),
     }
 }
@@ -77,8 +103,13 @@ mod tests {
         assert_eq!(parsed("check --engine webkit --only acao"), Ok(Command::Check(selection)));
         assert_eq!(
             parsed("hunt --seed 7 --cases 10"),
-            Ok(Command::Hunt(Hunt { engines: vec![], seed: 7, cases: 10 }))
+            Ok(Command::Hunt(Hunt { engines: vec![], seed: 7, cases: 10, kind: Kind::Exchanges }))
         );
+        assert_eq!(
+            parsed("hunt --kind pages"),
+            Ok(Command::Hunt(Hunt { engines: vec![], seed: 1, cases: 500, kind: Kind::Pages }))
+        );
+        assert_eq!(parsed("hunt --kind x"), Err("x: no kind of cases".to_owned()));
         assert_eq!(parsed("hunt --only acao"), Err("--only is not an option of hunt".to_owned()));
         assert_eq!(parsed("record --seed 7"), Err("--seed is not an option of record".to_owned()));
         assert_eq!(parsed("record --engine servo"), Err("servo: no engine".to_owned()));

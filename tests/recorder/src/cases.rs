@@ -5,6 +5,7 @@ pub mod draft;
 mod found;
 mod locations;
 mod other_checks;
+pub mod pages;
 mod preflights;
 pub mod random;
 mod redirects;

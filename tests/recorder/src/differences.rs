@@ -115,6 +115,8 @@ fn network_stack(
         Some("DELETE became GET")
     } else if by_libsoup && first.path.ends_with(".headers.user-agent") && first.observed.is_null() {
         Some("User-Agent made anew at a redirect")
+    } else if by_libsoup && first.path.ends_with(".headers.range") && first.observed.is_null() {
+        Some("media without Range, by GStreamer")
     } else if first.verdict.as_str().is_some_and(ends_in_empty_line) {
         Some("a value that ends in an empty line")
     } else {

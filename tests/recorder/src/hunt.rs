@@ -5,9 +5,9 @@ use std::io;
 use serde_json::Value;
 
 use crate::{
-    arguments::{Hunt, Selection},
+    arguments::{Hunt, Kind, Selection},
     browser::Engine,
-    cases::{random, with_id},
+    cases::{pages, random, with_id},
     compare::observed_in,
     corpus,
     differences::Differences,
@@ -19,7 +19,11 @@ use crate::{
 
 /// Plays random cases and prints the differences between browsers and engine. Returns whether they agree.
 pub fn hunt(hunt: &Hunt) -> io::Result<bool> {
-    let cases = random::cases(hunt.seed, hunt.cases).into_iter().enumerate();
+    let cases = match hunt.kind {
+        Kind::Exchanges => random::cases(hunt.seed, hunt.cases),
+        Kind::Pages => pages::cases(hunt.seed, hunt.cases),
+    };
+    let cases = cases.into_iter().enumerate();
     let cases: Vec<_> =
         cases.map(|(number, case)| with_id(&case, &format!("hunt-{}-{number}", hunt.seed))).collect();
     let player = Player::new()?;

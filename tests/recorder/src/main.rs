@@ -6,6 +6,7 @@ mod browser;
 mod cases;
 #[path = "../../all/recorded_browsers/compare.rs"]
 mod compare;
+mod contexts;
 mod corpus;
 mod differences;
 mod http;
@@ -13,6 +14,7 @@ mod hunt;
 mod namespace;
 mod observation;
 mod origins;
+mod own_page;
 mod player;
 mod policies;
 mod record;
@@ -56,6 +58,7 @@ fn run(command: &Command) -> std::io::Result<ExitCode> {
         Command::Replay(selection) => hunt::replay(selection)?,
         Command::Hunt(hunt) => hunt::hunt(hunt)?,
         Command::Policies(engines) => policies::record(engines)?,
+        Command::Contexts(engines) => contexts::check(engines)?,
     };
     Ok(exit_code(fine))
 }

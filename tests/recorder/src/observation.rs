@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     origins::{NULL, host_of, origin_of},
+    own_page,
     player::{CompletedCase, Entry},
 };
 
@@ -24,10 +25,14 @@ pub fn observe(
             let log: Vec<_> = completed.log.iter().filter(|entry| entry.step == index).collect();
             let mut observation = outcome(result).map_err(|problem| format!("step {index}: {problem}"))?;
             let authored = authored(&step["request"]);
-            let page = case["page"].as_str().unwrap_or_default();
+            let page = origin_of(case["page"].as_str().unwrap_or_default());
             let seen = |(number, entry): (usize, &&Entry)| {
                 let observable = shows_credentials(page, &log[..=number]);
-                sent_request(entry, &authored, own_headers, observable)
+                let mut seen = sent_request(entry, &authored, own_headers, observable);
+                if own_page::is_needed(case) {
+                    own_page::observe(&mut seen, &entry.request);
+                }
+                seen
             };
             observation.insert("requests".to_owned(), log.iter().enumerate().map(seen).collect());
             Ok::<_, String>(Value::Object(observation))
@@ -39,7 +44,7 @@ pub fn observe(
 /// What the script saw. The headers are sorted and combined, without those that only frame the message.
 fn outcome(result: &Value) -> Result<Map<String, Value>, String> {
     let mut seen = result.as_object().cloned().ok_or("it was not played")?;
-    if seen["outcome"] == "hangs" {
+    if seen.get("outcome").is_some_and(|outcome| outcome == "hangs") {
         return Err("it hangs".to_owned());
     }
     if seen.get("timing_allowed").is_some_and(Value::is_null) {
@@ -57,6 +62,9 @@ fn outcome(result: &Value) -> Result<Map<String, Value>, String> {
 fn authored(request: &Value) -> BTreeMap<String, String> {
     let lines = request["headers"].as_array().into_iter().flatten();
     let mut headers = combined(lines.map(|line| (text(&line[0]), text(&line[1]))));
+    if request["api"] == "event-source" {
+        headers.insert("accept".to_owned(), "text/event-stream".to_owned());
+    }
     if let Some(body_type) = request["body_type"].as_str() {
         headers.entry("content-type".to_owned()).or_insert_with(|| body_type.to_owned());
     }

@@ -14,6 +14,7 @@ use crate::{
     browser::Engine,
     http::{Request, Response, ServerResponse},
     origins::{A, NULL, ORIGINS, Origin},
+    own_page,
     server::{self, Handler},
 };
 
@@ -92,7 +93,7 @@ impl Player {
         server: impl Fn(&Value) -> Box<dyn CaseServer>,
     ) -> io::Result<Run> {
         let playing =
-            cases.iter().map(|case| (id(case).to_owned(), RunningCase::new(server(case)))).collect();
+            cases.iter().map(|case| (id(case).to_owned(), RunningCase::new(case, server(case)))).collect();
         *self.dispatcher.state() = State { stages: stages(cases, pace), cases: playing, ..State::default() };
         let first =
             self.dispatcher.state().stages.front().map_or_else(String::new, |stage| stage.url.clone());
@@ -130,10 +131,22 @@ struct Stage {
     cases: Vec<Value>,
 }
 
+impl Stage {
+    /// The stage of a case with a page of its own.
+    fn of_own_page(case: &Value) -> Self {
+        let url = case["page"].as_str().unwrap_or_default().to_owned();
+        Self { url, in_frame: false, needs_room: false, concurrency: 1, cases: Vec::new() }
+    }
+}
+
 /// The cases by page. Cases with waiting times are separate, and cases that need cache space come first.
 fn stages(cases: &[Value], pace: Pace) -> VecDeque<Stage> {
     let mut stages: VecDeque<Stage> = VecDeque::new();
     for case in cases {
+        if own_page::is_needed(case) {
+            stages.push_back(Stage::of_own_page(case));
+            continue;
+        }
         let page = case["page"].as_str().unwrap_or_default();
         let embedder_policy =
             case["steps"][0]["request"]["embedder_policy"].as_str().unwrap_or("unsafe-none");
@@ -215,13 +228,16 @@ impl Default for State {
 /// A case that is being played.
 struct RunningCase {
     server: Box<dyn CaseServer>,
+    /// The case, if it has a page of its own.
+    own_page: Option<Value>,
     step: usize,
     completed: CompletedCase,
 }
 
 impl RunningCase {
-    fn new(server: Box<dyn CaseServer>) -> Self {
-        Self { server, step: 0, completed: CompletedCase::default() }
+    fn new(case: &Value, server: Box<dyn CaseServer>) -> Self {
+        let own_page = own_page::is_needed(case).then(|| case.clone());
+        Self { server, own_page, step: 0, completed: CompletedCase::default() }
     }
 }
 
@@ -309,9 +325,24 @@ impl State {
     fn respond_for_case(&mut self, origin: &Origin, request: &Request) -> ServerResponse {
         let case = request.target.split(['/', '?']).nth(1).and_then(|id| self.cases.get_mut(id));
         let Some(case) = case else { return ServerResponse::Response(Response::new(404)) };
-        let url = format!("{}{}", origin.serialization, request.target);
+        let mut url = format!("{}{}", origin.serialization, request.target);
+        if let (Some(_), Some(host)) = (&case.own_page, request.header("host")) {
+            // Two names of one address are two hosts.
+            url = format!("http://{host}{}", request.target);
+        }
+        if let Some(own_page) = &case.own_page
+            && own_page["page"] == url.as_str()
+        {
+            return ServerResponse::Response(own_page::page(own_page));
+        }
         case.completed.log.push(Entry { step: case.step, url: url.clone(), request: request.clone() });
-        case.server.respond(&url, request)
+        let response = case.server.respond(&url, request);
+        match (&case.own_page, response) {
+            (Some(own_page), ServerResponse::Response(response)) => ServerResponse::Response(
+                own_page::with_body(response, &own_page["steps"][case.step]["request"]),
+            ),
+            (_, response) => response,
+        }
     }
 
     fn take(&mut self, id: &str) -> CompletedCase {

@@ -81,6 +81,10 @@ impl Fetch {
         self.0.get("method").and_then(Value::as_str).unwrap_or("GET")
     }
 
+    pub fn destination(&self) -> Option<&str> {
+        self.0.get("destination").and_then(Value::as_str)
+    }
+
     pub fn is_by_xhr(&self) -> bool {
         self.0.get("api").is_some_and(|api| api == "xhr")
     }
@@ -220,6 +224,16 @@ impl Draft {
         let responses: Vec<_> = responses.iter().map(ScriptedResponse::json).collect();
         self.routes.entry(url).or_insert_with(|| json!({}))[kind] = responses.into();
         self
+    }
+
+    /// The case with a page of its own, without an id. Its servers spell the names of headers as in
+    /// `Access-Control-Allow-Origin`.
+    pub fn finish_with_own_page(mut self) -> Value {
+        self.page = at(&self.page, "page");
+        let mut case = self.finish();
+        case["needs"] = "page".into();
+        case["header_names"] = "canonical".into();
+        case
     }
 
     /// The case, without an id.
