@@ -138,12 +138,14 @@ algorithms! {
         other!("https://drafts.csswg.org/css-values-4/#fetch-a-style-resource");
     FetchFont: "fetch a font", other!("https://drafts.csswg.org/css-fonts-4/#fetch-a-font");
     SendBeacon: "sendBeacon()", other!("https://w3c.github.io/beacon/#sec-processing-model");
-    AttemptToDeliverReports: "attempt to deliver reports", other!("https://w3c.github.io/reporting/#try-delivery");
+    AttemptToDeliverReports: "attempt to deliver reports",
+        other!("https://w3c.github.io/reporting/#try-delivery");
     ReportViolation: "report a violation", other!("https://w3c.github.io/webappsec-csp/#report-violation");
     ServiceWorkerUpdate: "Update", other!("https://w3c.github.io/ServiceWorker/#update-algorithm");
     EstablishWebSocketConnection: "establish a WebSocket connection",
         other!("https://websockets.spec.whatwg.org/#concept-websocket-establish");
-    WebTransportConstructor: "WebTransport()", other!("https://w3c.github.io/webtransport/#webtransport-constructor");
+    WebTransportConstructor: "WebTransport()",
+        other!("https://w3c.github.io/webtransport/#webtransport-constructor");
 }
 
 /// A step of an algorithm in the snapshot. Prints as `CORS-preflight fetch 7.5`.

@@ -156,9 +156,9 @@ impl<'a> FetchCall<'a> {
     ///
     /// Headers that a browser drops silently become [warnings](Request::warnings).
     ///
-    /// If a request was given ([`Page::fetch_request`](crate::browser::Page::fetch_request)), its URL, method,
-    /// headers, mode, credentials mode, cache mode, redirect mode and body are the defaults. If any option is
-    /// set, a navigation becomes a request with mode "same-origin", the referrer policy is the page's again,
+    /// If a request was given ([`Page::fetch_request`](crate::browser::Page::fetch_request)), its URL,
+    /// method, headers, mode, credentials mode, cache mode, redirect mode and body are the defaults. If any
+    /// option is set, a navigation becomes a request with mode "same-origin", the referrer policy is the page's again,
     /// and headers that the new mode does not allow are dropped.
     ///
     /// # Errors

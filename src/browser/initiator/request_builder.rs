@@ -119,8 +119,8 @@ impl<'a> RequestBuilder<'a> {
     }
 
     /// Appends a header that a page or the user agent may set there: `Range` of media, `Last-Event-ID` of an
-    /// `EventSource`, `Ping-From` and `Ping-To` of a ping, the handshake of a `WebSocket`, and any header of a
-    /// `WebTransport`.
+    /// `EventSource`, `Ping-From` and `Ping-To` of a ping, the handshake of a `WebSocket`, and any header of
+    /// a `WebTransport`.
     pub fn header(mut self, name: impl AsRef<[u8]>, value: impl AsRef<[u8]>) -> Self {
         self.headers.push((name.as_ref().to_vec(), value.as_ref().to_vec()));
         self
@@ -129,16 +129,16 @@ impl<'a> RequestBuilder<'a> {
     /// Sets the body of a beacon or of a form, and its `Content-Type`.
     ///
     /// A form has the type `application/x-www-form-urlencoded`, `multipart/form-data` or `text/plain`; the
-    /// first one is the default. A form with method `POST` always has a body. The types of a beacon's body are
-    /// those of [`fetch()`](super::FetchCall::body). A type that is not a header value is ignored.
+    /// first one is the default. A form with method `POST` always has a body. The types of a beacon's body
+    /// are those of [`fetch()`](super::FetchCall::body). A type that is not a header value is ignored.
     pub fn body(mut self, body: Body, content_type: Option<&str>) -> Self {
         self.body = body;
         self.body_type = content_type.filter(|text| is_header_value(text.as_bytes())).map(str::to_owned);
         self
     }
 
-    /// Sets the destination, if the initiator has more than one: `as` of a preload, [`Destination::Audio`] for
-    /// media, the kind of a frame, the kind of a worker, the type of a module.
+    /// Sets the destination, if the initiator has more than one: `as` of a preload, [`Destination::Audio`]
+    /// for media, the kind of a frame, the kind of a worker, the type of a module.
     pub fn destination(mut self, destination: Destination) -> Self {
         self.destination = Some(destination);
         self
@@ -147,8 +147,8 @@ impl<'a> RequestBuilder<'a> {
     /// Makes the request.
     ///
     /// # Errors
-    /// If the initiator does not have a setting ([`RefusalReason::SettingNotAvailable`]), or if a browser would
-    /// throw or load nothing: the URL is invalid, or its scheme is not one that the initiator requests.
+    /// If the initiator does not have a setting ([`RefusalReason::SettingNotAvailable`]), or if a browser
+    /// would throw or load nothing: the URL is invalid, or its scheme is not one that the initiator requests.
     pub fn build(self) -> Result<Request, Refusal> {
         let initiator = self.initiator;
         self.check_choices().map_err(|reason| Refusal::new(initiator, reason))?;

@@ -16,8 +16,8 @@ use crate::{
     header_list::HeaderList,
 };
 
-/// The request of a step. Absent fields have the defaults of the initiator; for `raw` those of `fetch()`: GET, mode
-/// "cors", credentials mode "same-origin", redirect mode "follow", no headers, no body.
+/// The request of a step. Absent fields have the defaults of the initiator; for `raw` those of `fetch()`: GET,
+/// mode "cors", credentials mode "same-origin", redirect mode "follow", no headers, no body.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CaseRequest {
@@ -190,8 +190,8 @@ impl CaseRequest {
         Ok(self.headers.iter().fold(xhr, |xhr, (name, value)| xhr.header(name, value)).send())
     }
 
-    /// Makes the request of an initiator. Fields that it determines must be absent, or have the value that the
-    /// request has.
+    /// Makes the request of an initiator. Fields that it determines must be absent, or have the value that
+    /// the request has.
     fn by_initiator(
         &self,
         initiator: Initiator,

@@ -21,6 +21,7 @@ mod properties;
 pub(crate) mod reasons;
 mod referrer;
 mod request_builder;
+mod request_of_a_request;
 mod support;
 mod trace;
 mod url_credentials;

@@ -1,4 +1,5 @@
-//! Requests of all initiators, as HTML, CSS, Fetch, Beacon, Reporting, WebSockets and WebTransport describe them.
+//! Requests of all initiators, as HTML, CSS, Fetch, Beacon, Reporting, WebSockets and WebTransport describe
+//! them.
 
 use crossorigin::{
     browser::{
@@ -14,12 +15,12 @@ use super::support::{A, B, page};
 const ANONYMOUS: Option<CrossOriginAttribute> = Some(CrossOriginAttribute::Anonymous);
 const USE_CREDENTIALS: Option<CrossOriginAttribute> = Some(CrossOriginAttribute::UseCredentials);
 
-fn by(initiator: Initiator) -> RequestBuilder<'static> {
+pub(super) fn by(initiator: Initiator) -> RequestBuilder<'static> {
     let page: &'static Page = Box::leak(Box::new(page("https://a.test/dir/page")));
     page.request(initiator, "x")
 }
 
-/// Everything that an initiator determines, in one line: what is not `GET`, an empty destination and so on is left out.
+/// Everything that an initiator determines, in one line. What has its default is left out.
 fn line(request: &Request) -> String {
     let mut words =
         vec![request.method.to_string(), request.mode.to_string(), request.credentials.to_string()];
@@ -207,7 +208,7 @@ fn the_user_agent_sets_its_headers() {
     );
 }
 
-fn line_of_headers(request: &Request) -> String {
+pub(super) fn line_of_headers(request: &Request) -> String {
     let lines =
         request.headers.iter().map(|(name, value)| format!("{name}:{}", String::from_utf8_lossy(value)));
     lines.collect::<Vec<_>>().join(" ")
@@ -321,89 +322,6 @@ fn the_scheme_of_a_web_socket_becomes_that_of_http() {
     assert!(url(Initiator::Image, "data:,x#f").is_ok());
     for initiator in Initiator::ALL {
         assert_eq!(name(*initiator, "https://["), "UrlInvalid");
-    }
-}
-
-/// `new Request(request)` and `new Request(request, init)`.
-mod a_call_with_a_request {
-    use super::*;
-
-    fn first() -> Request {
-        let page = page(A);
-        let call = page.fetch(B).method("POST").mode(Mode::Cors).credentials(CredentialsMode::Include);
-        let call = call
-            .redirect(RedirectMode::Error)
-            .cache(CacheMode::NoCache)
-            .header("X-A", "1")
-            .header("Accept", "a/b");
-        call.body(Body::Replayable, Some("application/json")).build().unwrap()
-    }
-
-    #[test]
-    fn makes_the_same_request_again() {
-        let first = first();
-        let again = page(A).fetch_request(&first).build().unwrap();
-        assert_eq!(format!("{again:?}"), format!("{first:?}"));
-        // The destination is not the request's.
-        let image = by(Initiator::Image).build().unwrap();
-        let again = page(A).fetch_request(&image).build().unwrap();
-        assert_eq!(
-            (again.destination, again.mode, again.unsafe_request),
-            (Destination::Empty, Mode::NoCors, true)
-        );
-        // A navigation stays a navigation, with the origin of its page.
-        let navigation = by(Initiator::Navigation).build().unwrap();
-        let again = page(B).fetch_request(&navigation).build().unwrap();
-        assert_eq!((again.mode, again.origin.serialize()), (Mode::Navigate, A));
-    }
-
-    #[test]
-    fn takes_what_the_options_do_not_change() {
-        let first = first();
-        let page = page(A);
-        let put = page.fetch_request(&first).method("PUT").build().unwrap();
-        assert_eq!(put.method, "PUT");
-        assert_eq!(
-            (put.mode, put.credentials, put.redirect),
-            (first.mode, first.credentials, first.redirect)
-        );
-        assert_eq!((put.cache, put.body), (CacheMode::NoCache, Body::Replayable));
-        assert_eq!(put.headers, first.headers);
-        let replaced = page.fetch_request(&first).header("X-B", "2").build().unwrap();
-        assert_eq!(line_of_headers(&replaced), "x-b:2");
-        let body = page.fetch_request(&first).body(Body::Replayable, Some("text/plain")).build().unwrap();
-        assert_eq!(body.headers, first.headers, "the type stays");
-    }
-
-    #[test]
-    fn drops_the_headers_that_the_new_mode_does_not_allow() {
-        let page = page(A);
-        let no_cors = page.fetch_request(&first()).mode(Mode::NoCors).build().unwrap();
-        assert_eq!(line_of_headers(&no_cors), "accept:a/b");
-        let names: Vec<_> = no_cors.warnings.iter().map(|warning| warning.name()).collect();
-        assert_eq!(names, ["NoCorsHeaderDropped", "NoCorsHeaderDropped"]);
-    }
-
-    #[test]
-    fn is_refused_if_the_combination_is() {
-        let page = page(A);
-        let name = |call: crossorigin::browser::FetchCall<'_>| call.build().unwrap_err().reason().name();
-        assert_eq!(name(page.fetch_request(&first()).method("GET")), "BodyWithGetOrHead");
-        let put = page.fetch(B).method("PUT").build().unwrap();
-        assert_eq!(name(page.fetch_request(&put).mode(Mode::NoCors)), "NoCorsMethodNotSafelisted");
-        let stream = page.fetch(B).method("POST").body(Body::Stream, None).build().unwrap();
-        assert_eq!(name(page.fetch_request(&stream).mode(Mode::NoCors)), "StreamBodyMode");
-        assert!(page.fetch_request(&stream).build().unwrap().use_cors_preflight);
-        assert_eq!(name(page.fetch_request(&put).mode(Mode::Navigate)), "ModeNotAvailable");
-    }
-
-    #[test]
-    fn makes_a_navigation_a_request_of_the_same_origin() {
-        let navigation = by(Initiator::Navigation).build().unwrap();
-        let page = page(B).with_referrer_policy(crossorigin::browser::ReferrerPolicy::Origin);
-        let request = page.fetch_request(&navigation).header("X-A", "1").build().unwrap();
-        assert_eq!((request.mode, request.origin.serialize()), (Mode::SameOrigin, B));
-        assert_eq!(request.referrer_policy, crossorigin::browser::ReferrerPolicy::Origin);
     }
 }
 
