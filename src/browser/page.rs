@@ -56,7 +56,10 @@ pub enum InvalidPage {
 impl Page {
     /// Creates a page from its absolute URL, with the URL's origin.
     ///
-    /// The origin of a `blob:` URL is the origin of the URL in it. The network partition key is that
+    /// The origin of a `blob:` URL is the origin of the URL in it. URLs of apps and of browsers' extensions, such
+    /// as `tauri://localhost/` and `moz-extension://…/`, have tuple origins, too: the schemes `tauri`,
+    /// `capacitor`, `ionic`, `chrome-extension`, `moz-extension` and `safari-web-extension`. For an app scheme of
+    /// your own, use [`Page::with_origin`] with a tuple origin. The network partition key is that
     /// of the origin's site, as for the top-level page of a tab.
     ///
     /// # Errors

@@ -50,7 +50,7 @@ impl Step {
         match progress {
             Ok(Next::Send(request)) => Self::Send(Exchange { request, fetch }),
             Ok(Next::Redirect(redirect)) => Self::Redirect(Redirect { redirect, fetch }),
-            Ok(Next::Local) => Self::Local(LocalFetch { fetch }),
+            Ok(Next::Local) => Self::Local(LocalFetch::new(fetch)),
             Ok(Next::Deliver(delivered)) => Self::Done(Ok(Box::new(Response::new(delivered, *fetch)))),
             Ok(Next::Refuse(postponed)) => {
                 // Main fetch, step 12.3, for the current URL of the fetch.

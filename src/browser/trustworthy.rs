@@ -5,7 +5,10 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use url::Url;
 
-use crate::{browser::url_origin::with_scheme_and_host, origin::TupleOrigin};
+use crate::{
+    browser::url_origin::{is_app_scheme, with_scheme_and_host},
+    origin::TupleOrigin,
+};
 
 /// [Is url potentially trustworthy?](https://w3c.github.io/webappsec-secure-contexts/#is-url-trustworthy)
 pub(crate) fn is_potentially_trustworthy_url(url: &Url) -> bool {
@@ -28,7 +31,8 @@ pub(crate) fn is_potentially_trustworthy_origin(origin: &TupleOrigin) -> bool {
 /// Steps 3 to 9 of both.
 fn is_trustworthy(scheme: &str, host: &str) -> bool {
     // Step 3: the scheme is "https" or "wss".
-    matches!(scheme, "https" | "wss") || is_loopback(host) || is_localhost(host)
+    // Step 7: the scheme is one that the user agent considers to be authenticated.
+    matches!(scheme, "https" | "wss") || is_loopback(host) || is_localhost(host) || is_app_scheme(scheme)
 }
 
 /// Step 4: the host is of `127.0.0.0/8` or `::1/128`.
@@ -75,6 +79,7 @@ mod tests {
             ("file:///x", true),
             ("blob:https://a.test/1", true),
             ("blob:http://a.test/1", false),
+            ("moz-extension://4cc9/", true),
             ("x:y", false),
         ] {
             assert_eq!(is_potentially_trustworthy_url(&url.parse().unwrap()), expected, "{url}");

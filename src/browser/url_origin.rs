@@ -23,13 +23,34 @@ pub(crate) fn urls_are_same_origin(left: &Url, right: &Url) -> bool {
 }
 
 /// Returns whether an origin is the same as a URL's origin.
+///
+/// An embedder may give a page a tuple origin with any scheme. URLs with that scheme then have tuple origins,
+/// too, as far as they are compared with that page.
 pub(crate) fn origin_is_same_as_url(origin: &Origin, url: &Url) -> bool {
     let Some(origin) = origin.as_tuple() else { return false };
-    with_tuple(url, |tuple| {
-        tuple.is_some_and(|tuple| {
-            tuple.scheme == origin.scheme() && tuple.host == origin.host() && tuple.port == origin.port()
-        })
-    })
+    let is_same = |tuple: Tuple<'_>| {
+        tuple.scheme == origin.scheme() && tuple.host == origin.host() && tuple.port == origin.port()
+    };
+    match url.scheme() == origin.scheme() {
+        true => tuple_of_parts(url).is_some_and(is_same),
+        false => with_tuple(url, |tuple| tuple.is_some_and(is_same)),
+    }
+}
+
+/// Returns whether the embedder serves the URLs of this scheme: it is the scheme of an app, or the scheme of
+/// the page's own origin.
+pub(crate) fn is_served_by_embedder(url: &Url, origin: &Origin) -> bool {
+    let is_own = origin.as_tuple().is_some_and(|origin| origin.scheme() == url.scheme());
+    is_app_scheme(url.scheme()) || is_own && default_port(url.scheme()).is_none()
+}
+
+/// Returns whether URLs with this scheme have tuple origins although the URL Standard gives them opaque ones:
+/// the schemes of apps in web views, and of browsers' extensions.
+pub(crate) fn is_app_scheme(scheme: &str) -> bool {
+    matches!(
+        scheme,
+        "capacitor" | "chrome-extension" | "ionic" | "moz-extension" | "safari-web-extension" | "tauri"
+    )
 }
 
 /// Calls `use_parts` with the scheme and the host of a URL's origin, `None` if it is opaque.
@@ -95,14 +116,18 @@ fn with_tuple<T>(url: &Url, use_tuple: impl FnOnce(Option<Tuple<'_>>) -> T) -> T
     match url.scheme() {
         // Origin of a URL, "blob": the origin of the URL in its path, if that has an HTTP(S) scheme.
         "blob" => match Url::parse(url.path()) {
-            Ok(inner) if has_http_scheme(&inner) => use_tuple(special_tuple(&inner)),
+            Ok(inner) if has_http_scheme(&inner) => use_tuple(tuple_of_parts(&inner)),
             _ => use_tuple(None),
         },
-        scheme if default_port(scheme).is_some() => use_tuple(special_tuple(url)),
+        scheme if default_port(scheme).is_some() || is_app_scheme(scheme) => use_tuple(tuple_of_parts(url)),
         _ => use_tuple(None),
     }
 }
 
-fn special_tuple(url: &Url) -> Option<Tuple<'_>> {
-    Some(Tuple { scheme: url.scheme(), host: url.host_str()?, port: url.port() })
+fn tuple_of_parts(url: &Url) -> Option<Tuple<'_>> {
+    Some(Tuple {
+        scheme: url.scheme(),
+        host: url.host_str().filter(|host| !host.is_empty())?,
+        port: url.port(),
+    })
 }

@@ -9,6 +9,7 @@ use crate::browser::{
     modes::Mode,
     preflight_cache::PreflightCache,
     response_head::{Received, ResponseHead},
+    url_origin::is_served_by_embedder,
 };
 
 impl Fetch {
@@ -25,6 +26,8 @@ impl Fetch {
             // "blob", step 2: only the method GET can be used.
             "blob" if self.request.method == Method::GET => Ok(Next::Local),
             "data" | "file" => Ok(Next::Local),
+            // No scheme of the standard. The embedder has the files of apps.
+            _ if is_served_by_embedder(url, &self.request.origin) => Ok(Next::Local),
             // Step 4: return a network error.
             scheme => {
                 let reason = Reason::SchemeNotFetchable { scheme: scheme.to_owned() };

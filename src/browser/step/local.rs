@@ -8,13 +8,15 @@ use crate::browser::{
     failure::Failure,
     fetch::Fetch,
     response_head::ResponseHead,
+    url_credentials::without_credentials,
     user_agent::UserAgent,
 };
 
 /// A URL for which nothing goes over the network, and whose response the embedder makes.
 ///
 /// These are URLs with the scheme `data`, `blob` or `file`, and `about:blank`
-/// ([scheme fetch](crate::standard::Algorithm::SchemeFetch), step 3). Call [`respond`](Self::respond) with the
+/// ([scheme fetch](crate::standard::Algorithm::SchemeFetch), step 3), and URLs of apps, such as
+/// `tauri://localhost/app.js`: see [`Page::new`](crate::browser::Page::new). Call [`respond`](Self::respond) with the
 /// head of the response, or [`fail`](Self::fail) if you have none. Keep the body beside it, as for every other
 /// response.
 ///
@@ -23,7 +25,7 @@ use crate::browser::{
 /// | `about:blank` | 200 | `text/html;charset=utf-8` | empty |
 /// | `data:` | 200 | the MIME type of the URL | the data of the URL |
 /// | `blob:` | 200, or 206 for a range | the type of the blob, and `Content-Length` | the bytes of the blob |
-/// | `file:` | as you like | as you like | as you like |
+/// | `file:`, and apps | as you like | as you like | as you like |
 ///
 /// ```
 /// use crossorigin::browser::{Page, ResponseType, Step, Timestamp, UserAgent};
@@ -44,14 +46,19 @@ use crate::browser::{
 #[derive(Debug)]
 #[must_use = "a fetch goes on only when its local URL gets a response or fails"]
 pub struct LocalFetch {
-    pub(super) fetch: Box<Fetch>,
+    url: Url,
+    fetch: Box<Fetch>,
 }
 
 impl LocalFetch {
-    /// The URL, including its fragment.
+    pub(super) fn new(fetch: Box<Fetch>) -> Self {
+        Self { url: without_credentials(fetch.request.current_url().clone()), fetch }
+    }
+
+    /// The URL, including its fragment, without user name and password.
     #[must_use]
     pub fn url(&self) -> &Url {
-        self.fetch.request.current_url()
+        &self.url
     }
 
     /// The decisions so far, in order; empty unless the user agent keeps a [trace](UserAgent::with_trace).

@@ -2,10 +2,11 @@
 
 use crossorigin::{
     browser::{
-        Failure, Initiator, LocalFetch, Mode, Outcome, Profile, Request, ResponseType, Step, Timestamp,
+        Failure, Initiator, LocalFetch, Mode, Outcome, Page, Profile, Request, ResponseType, Step, Timestamp,
         UserAgent,
     },
     http::{HeaderName, Method, Response},
+    origin::Origin,
 };
 
 use super::support::{B, ok, page, redirect};
@@ -104,4 +105,33 @@ fn a_redirect_may_lead_to_a_local_url() {
     assert!(!local.trace().is_empty());
     let delivered = outcome(local.respond(ok().head(), &mut webkit)).unwrap();
     assert_eq!(delivered.url_list().len(), 2);
+}
+
+/// A page of an app has an origin of its own. It reads its own files, which the embedder has, and takes part in CORS as
+/// any other page.
+#[test]
+fn an_app_reads_its_own_files() {
+    let origin = |origin: &str| Origin::Tuple(origin.parse().unwrap());
+    let own = Page::with_origin("my-app://main/".parse().unwrap(), origin("my-app://main"));
+    for (app, another) in [(page("tauri://localhost/"), "tauri://other/x"), (own, "my-app://other/x")] {
+        let get = |url: &str| app.fetch(url).build().unwrap();
+        let url = app.url().join("/app.js").unwrap();
+        let local = local(get("/app.js"));
+        assert_eq!(local.url(), &url);
+        let delivered = outcome(local.respond(ok().head(), &mut user_agent())).unwrap();
+        assert_eq!((delivered.response_type(), delivered.body_readable()), (ResponseType::Basic, true));
+        // Files of another app, and other schemes, are not its own.
+        for other in [another, "other-app://main/x"] {
+            let error = outcome(user_agent().fetch(get(other), NOW)).unwrap_err();
+            assert_eq!(error.reason().name(), "SchemeNotHttp", "{other}");
+        }
+        let Step::Send(exchange) = user_agent().fetch(get(B), NOW) else { panic!() };
+        let sent = exchange.request().headers.get(&HeaderName::from_static("origin")).unwrap();
+        assert_eq!(sent, app.origin().serialize().as_bytes());
+    }
+    // A web page does not read them in CORS. Whether it may load them is up to the embedder.
+    let refused = outcome(user_agent().fetch(fetch("tauri://localhost/x"), NOW)).unwrap_err();
+    assert_eq!(refused.reason().name(), "SchemeNotHttp");
+    let image = page("https://a.test").request(Initiator::Image, "tauri://localhost/x").build().unwrap();
+    assert_eq!(local(image).url().host_str(), Some("localhost"));
 }

@@ -33,6 +33,23 @@ fn a_blob_page_has_the_origin_of_the_url_in_it_and_no_base() {
 }
 
 #[test]
+fn pages_of_apps_and_extensions_have_an_origin() {
+    for url in [
+        "tauri://localhost",
+        "capacitor://localhost",
+        "ionic://localhost",
+        "chrome-extension://abcdefgh",
+        "moz-extension://4cc9-1",
+        "safari-web-extension://1B2C-3D",
+    ] {
+        assert_eq!(page(&format!("{url}/index.html?x")).origin().to_string(), url);
+    }
+    for url in ["tauri:x", "tauri:///x", "other://localhost/"] {
+        assert!(matches!(Page::new(url), Err(InvalidPage::OpaqueOrigin)), "{url}");
+    }
+}
+
+#[test]
 fn pages_without_an_origin_of_their_own_are_opaque() {
     for url in ["about:srcdoc", "about:blank", "data:text/html,x", "file:///x.html", "other://a.test/x"] {
         assert!(matches!(Page::new(url), Err(InvalidPage::OpaqueOrigin)), "{url}");
