@@ -120,6 +120,21 @@ fn navigations_follow_the_referrer_policy() {
     to_b([beacon]).check(by_chromium(), "POST@null cookies, opaque", "POST@A cookies, opaque");
 }
 
+/// Media with `crossorigin` of the page's own server are requested without `Origin` in Chromium.
+#[test]
+fn media_send_no_origin_to_the_own_server_in_chromium() {
+    for (initiator, sends_it) in [(Initiator::Media, false), (Initiator::Image, true)] {
+        let request = by(initiator, A).crossorigin(Some(CrossOriginAttribute::Anonymous));
+        let both = |profile: &mut Profile| {
+            rule("origin.sent_by_crossorigin_elements", Profile::chromium())(profile);
+            rule("origin.not_sent_by", Profile::chromium())(profile);
+        };
+        let with = if sends_it { "GET@A cookies, basic" } else { "GET cookies, basic" };
+        let story = fetches([built(request)]).at(A, permission(), [shared(ok())]);
+        story.check(both, "GET cookies, basic", with);
+    }
+}
+
 /// Modules send `Origin` to the page's own server in two engines, `EventSource` does not.
 #[test]
 fn an_event_source_is_no_element() {
