@@ -14,8 +14,7 @@ use crate::{
 /// [`Profile::standard`] follows the [pinned snapshot](crate::standard) of the standard. Three sentences of
 /// it are obvious mistakes. Every profile follows their intent:
 ///
-/// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" and means "is"
-///   ([whatwg/fetch#1958](https://github.com/whatwg/fetch/issues/1958)).
+/// - *Cross-Origin-Embedder-Policy allows credentials*, step 5 says "is not" and means "is" ([whatwg/fetch#1958](https://github.com/whatwg/fetch/issues/1958)).
 /// - [Main fetch](crate::standard::Algorithm::MainFetch), step 14.1.3 sets the CORS-exposed header-name list
 ///   "if headerNames is non-null or failure". The profiles ignore a list that failed to parse
 ///   ([whatwg/fetch#433](https://github.com/whatwg/fetch/issues/433)).
@@ -154,9 +153,10 @@ impl Profile {
 
     /// Sets whether servers send the names of headers in lower case.
     ///
-    /// Otherwise names are spelled as in `Access-Control-Allow-Origin`. This makes a difference in Firefox only, for
-    /// two lines of this name of which one is empty: Firefox refuses them in the usual spelling, and skips the empty
-    /// line in lower case. Standard, Chromium, WebKit: an empty line counts in every spelling.
+    /// Otherwise names are spelled as in `Access-Control-Allow-Origin`. This makes a difference in Firefox
+    /// only, for two lines of this name of which one is empty: Firefox refuses them in the usual
+    /// spelling, and skips the empty line in lower case. Standard, Chromium, WebKit: an empty line counts
+    /// in every spelling.
     #[must_use]
     pub fn with_lower_case_header_names(self, lower_case: bool) -> Self {
         self.with(|rules| {

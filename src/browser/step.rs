@@ -237,8 +237,8 @@ impl Exchange {
     /// Ends the fetch as canceled, although the response came in after that.
     ///
     /// Chromium waits for a preflight whose fetch was canceled, and caches its response. With
-    /// [`Profile::chromium`](crate::browser::Profile::chromium), this method does so. In all other cases, it does
-    /// what [`fail`](Self::fail) does with [`Failure::Canceled`], and does not look at the response.
+    /// [`Profile::chromium`](crate::browser::Profile::chromium), this method does so. In all other cases, it
+    /// does what [`fail`](Self::fail) does with [`Failure::Canceled`], and does not look at the response.
     pub fn receive_canceled(
         self,
         response: impl Into<ResponseHead>,

@@ -47,8 +47,8 @@ fn requests(steps: &mut Value) -> impl Iterator<Item = &mut Value> {
     steps.filter_map(|step| step["requests"].as_array_mut()).flatten()
 }
 
-/// An observation without what the verdict cannot say in this form. The recorder cannot see whether the request or its
-/// initiator was refused.
+/// An observation without what the verdict cannot say in this form. The recorder cannot see whether the
+/// request or its initiator was refused.
 fn comparable(observed: &Value, verdict: &Value) -> Value {
     let mut observed = observed.clone();
     for (index, step) in observed["steps"].as_array_mut().unwrap().iter_mut().enumerate() {
@@ -60,8 +60,8 @@ fn comparable(observed: &Value, verdict: &Value) -> Value {
     observed
 }
 
-/// The steps whose image taints a canvas in the browser only, or in the profile only. An image taints a canvas if its
-/// response is opaque.
+/// The steps whose image taints a canvas in the browser only, or in the profile only. An image taints a
+/// canvas if its response is opaque.
 fn taints(observed: &Value, verdict: &Value) -> Vec<Difference> {
     let steps = observed["steps"].as_array().unwrap().iter().enumerate();
     let differing = steps.filter_map(|(index, step)| {

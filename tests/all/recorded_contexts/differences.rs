@@ -22,8 +22,8 @@ pub(super) struct Entry {
     pub(super) what: String,
     /// What the profile does, and how the difference can be seen.
     pub(super) reason: String,
-    /// The parts of a step or of a request in which the difference shows, such as `requests.headers.origin`. A part
-    /// includes the parts inside it.
+    /// The parts of a step or of a request in which the difference shows, such as `requests.headers.origin`.
+    /// A part includes the parts inside it.
     pub(super) at: Vec<String>,
     /// For each engine, the cases.
     pub(super) cases: BTreeMap<String, String>,
@@ -57,7 +57,8 @@ pub(super) enum Class {
 }
 
 impl Class {
-    /// Returns whether the fetch of the crate does what the browser did, and only something around it does not.
+    /// Returns whether the fetch of the crate does what the browser did, and only something around it does
+    /// not.
     pub(super) fn is_out_of_scope(self) -> bool {
         !matches!(self, Self::Engine | Self::NetworkStack)
     }

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::recorded_browsers::compare::ENGINES;
 
-/// Every difference between an engine and its profile is listed, and every listed case differs as its entry says.
+/// Every difference between an engine and its profile is listed, and every listed case differs as its entry
+/// says.
 #[test]
 #[allow(clippy::print_stdout, reason = "`--nocapture` shows the counts")]
 fn profiles_agree_with_their_engines_except_in_listed_differences() {

@@ -11,8 +11,8 @@ use crate::{
     runs::{confirmed_observations, installed},
 };
 
-/// Parts of cases that an own page cannot play: streams, bodies of random length, frames that are not an `<iframe>`, aborted and
-/// synchronous requests, and features of one engine.
+/// Parts of cases that an own page cannot play: streams, bodies of random length, frames that are not an
+/// `<iframe>`, aborted and synchronous requests, and features of one engine.
 const NOT_PLAYABLE: [&str; 7] =
     ["\"stream\"", "multipart/", "\"object\"", "\"failure\"", "sync: true", "fetchLater", "keepalive: true"];
 
@@ -42,7 +42,8 @@ const APIS: [&str; 20] = [
     "form",
 ];
 
-/// Plays the cases that an own page can play, and prints what differs from the recording. Returns whether nothing does.
+/// Plays the cases that an own page can play, and prints what differs from the recording. Returns whether
+/// nothing does.
 pub fn check(engines: &[Engine]) -> io::Result<bool> {
     let recorded: Vec<_> = cases()?.into_iter().filter(is_playable).collect();
     let cases: Vec<_> = recorded.iter().map(with_own_urls).collect();

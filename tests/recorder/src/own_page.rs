@@ -1,5 +1,5 @@
-//! Cases that need a page of their own: their requests are those of fonts, workers, preloads, beacons and the like. Such a
-//! case has a note `"needs": "page"`, and its `page` is the URL of that page.
+//! Cases that need a page of their own: their requests are those of fonts, workers, preloads, beacons and the
+//! like. Such a case has a note `"needs": "page"`, and its `page` is the URL of that page.
 
 use std::fs;
 

@@ -9,8 +9,8 @@ pub(crate) enum EmptyLines {
     Count,
     /// It is skipped, except for `Location`.
     Skipped,
-    /// It is skipped, except for `Location` and `Access-Control-Allow-Origin`. This is what happens if servers
-    /// spell the second name so.
+    /// It is skipped, except for `Location` and `Access-Control-Allow-Origin`. This is what happens if
+    /// servers spell the second name so.
     SkippedExceptAllowOrigin,
 }
 
@@ -32,8 +32,8 @@ pub(crate) enum OpaqueResponses {
     NeverBlocked,
     /// Style sheets, SVG images, and all audio and video.
     MediaTypesAllowed,
-    /// Style sheets, SVG images, scripts, and what the draft of opaque-response blocking does not allow, but is
-    /// needed to play media.
+    /// Style sheets, SVG images, scripts, and what the draft of opaque-response blocking does not allow, but
+    /// is needed to play media.
     ScriptTypesAllowed,
 }
 

@@ -1,5 +1,5 @@
-//! Random cases that need a page of their own: one or two requests by all kinds of initiators, along a chain of redirects,
-//! with names of headers in the usual spelling.
+//! Random cases that need a page of their own: one or two requests by all kinds of initiators, along a chain
+//! of redirects, with names of headers in the usual spelling.
 
 use serde_json::Value;
 
