@@ -27,6 +27,8 @@ pub mod coverage {}
 pub mod initiators {}
 
 #[cfg(feature = "tower")]
+/// [needs]: mod@crate::_documentation::server_needs
+///
 #[doc = include_str!("../docs/migration-from-tower-http.md")]
 pub mod migration_from_tower_http {}
 

@@ -17,8 +17,8 @@
 //! ```
 //!
 //! `build` returns a [`Refusal`] if the browser refuses the page's call, for instance because of an invalid
-//! URL. This is a complete driver, except that it drops the bodies of responses. `send` stands for your HTTP
-//! client:
+//! URL. This loop is a complete client, except that it drops the bodies of responses. `send` stands for your
+//! HTTP client:
 //!
 //! ```
 //! use crossorigin::browser::{Failure, Page, Profile, Step, Timestamp, UserAgent};
@@ -75,7 +75,8 @@
 //! - **Local URLs.** You make the responses to `data:`, `blob:` and `file:` URLs and to `about:blank`:
 //!   [`LocalFetch`] says which.
 //! - **The HTTP cache.** It is part of your client: pass to [`Exchange::receive`] what comes out of the
-//!   cache. If your own revalidation caused a 304, pass in the stored response that it refreshed.
+//!   cache. If your cache asked whether its copy is still valid and the server responded with 304, pass in
+//!   that copy, refreshed.
 //! - **Bodies.** The library never sees them. [`OutgoingRequest::body`] says whether the request's body is
 //!   sent; after a redirect it is sent again from its start. Discard the bodies of responses to preflights,
 //!   and of redirects that are followed.
@@ -108,15 +109,15 @@
 //!
 //! By the standard, a fetch that a page aborts ends in a network error. Therefore, if a page calls `abort()` of
 //! an `AbortController`, call [`Exchange::fail`] or [`Redirect::block`] with [`Failure::Canceled`]. Dropping
-//! the state ends the fetch, too, without an [`Outcome`]. The two differ in the preflight cache:
+//! the state ends the fetch, too, without an [`Outcome`]. They have different effects on the preflight cache:
 //!
 //! - `fail(Canceled)` and `block(Canceled)` do what every network error does. By the standard, this removes
-//!   the entries of the current URL if the request needs a preflight, even if a cached permission replaces
-//!   it ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3). [`Profile::firefox`] removes
-//!   them also after a CORS request that needs no preflight. [`Profile::chromium`] and [`Profile::webkit`]
-//!   keep them.
-//! - If the response to a preflight comes in nevertheless, [`Exchange::receive_canceled`] takes it as Chromium does,
-//!   which caches it.
+//!   the preflight cache's entries for the current URL if the request needs a preflight, even if none was
+//!   sent because a permission was cached ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3).
+//!   [`Profile::firefox`] removes them also after a CORS request that needs no preflight.
+//!   [`Profile::chromium`] and [`Profile::webkit`] keep them.
+//! - Chromium waits for the response to a preflight even after `abort()`, and caches it. To do the same, wait
+//!   for it and call [`Exchange::receive_canceled`] in place of `fail`, with [`Profile::chromium`].
 //! - Dropping an [`Exchange`] or a [`Redirect`] leaves the cache as it is. This is what happens to a fetch in
 //!   asynchronous code if its future is dropped.
 //!
@@ -143,7 +144,7 @@
 //! // One user agent serves all fetches: it holds the preflight cache. A trace explains a fetch, and costs a
 //! // little.
 //! let mut user_agent = UserAgent::new(Profile::standard()).with_trace();
-//! // Any clock will do, if it never goes backwards.
+//! // Any clock will do. If it goes backwards, cached permissions may last too long.
 //! let now = Timestamp::from_secs(1_000);
 //!
 //! // A page calls `fetch()`. Only the kind of the body is given: these are bytes, which can be sent again
@@ -203,8 +204,7 @@
 //! assert!(!response.headers().contains(&HeaderName::from_static("server")));
 //! assert!(response.body_readable());
 //!
-//! // The trace lists each decision with the step of the standard that took it. The short form of a
-//! // transcript leaves some out.
+//! // The trace lists each decision with the step of the standard that took it.
 //! assert_eq!(
 //!     response.trace().iter().map(|decision| decision.step.to_string()).collect::<Vec<_>>(),
 //!     [
@@ -313,7 +313,7 @@
 //! # }
 //! ```
 //!
-//! Writing an entry into the cache that no preflight allowed:
+//! Adding a cache entry that no preflight allowed:
 //!
 //! ```compile_fail,E0624
 //! # use crossorigin::browser::PreflightCache;
@@ -322,7 +322,7 @@
 //! }
 //! ```
 //!
-//! Making up a response, or a network error, that no fetch ended in:
+//! Constructing a response or a network error by hand, without a fetch:
 //!
 //! ```compile_fail,E0451
 //! # use crossorigin::browser::Response;

@@ -35,27 +35,30 @@
 //!   origin, method, header_list, request_header, response_header, site, public_suffix, standard
 //! ```
 //!
-//! - [`oracle`]: ask a question and get an explanation.
+//! - [`oracle`]: ask why a request is blocked, and get an explanation.
 //! - [`browser`]: the browser side, with a walk-through of a whole fetch.
 //! - [`server`]: the server side, policies and what they decide. With the feature `tower`, [`tower`] has
 //!   a layer that applies a policy to a service.
 //! - [`origin`], [`method`], [`site`], [`header_list`], [`request_header`], [`response_header`], and [`public_suffix`] with
 //!   its feature: the types and parsers of the protocol, which can be used alone.
-//! - [`standard`]: the snapshot that all step numbers refer to.
-//! - [`_documentation`]: [from a browser's console](_documentation::console) to the [`Reason`](browser::Reason), [how each
-//!   browser deviates](_documentation::browser_differences) from the standard, [what servers
-//!   need](_documentation::server_needs), [migration from tower-http](_documentation::migration_from_tower_http), and [every
-//!   step that CORS touches](_documentation::coverage) with its place in the source.
+//! - [`standard`]: the version of the Fetch Standard that all step numbers refer to.
+//! - [`_documentation`]: pages about more than one item:
+//!   - [From a browser's console to the reason](_documentation::console)
+//!   - [How browsers differ from the standard](_documentation::browser_differences)
+//!   - [Initiators](_documentation::initiators)
+//!   - [What servers need](_documentation::server_needs)
+//!   - [Migration from tower-http](_documentation::migration_from_tower_http)
+//!   - [Every step that CORS touches](_documentation::coverage)
 //!
-//! Names are those of the standard. Many people still call a request *simple* if it needs no preflight: its method is a
-//! [CORS-safelisted method](method::is_cors_safelisted_method), and it has no
-//! [CORS-unsafe request-header name](request_header::cors_unsafe_request_header_names).
+//! Types and functions are named after the terms of the standard. Many people still call a request *simple* if it needs
+//! no preflight: its method is a [CORS-safelisted method](method::is_cors_safelisted_method), and it has no [CORS-unsafe
+//! request-header name](request_header::cors_unsafe_request_header_names).
 //!
 //! # Panics
 //!
-//! Nothing in this crate is meant to panic, whatever the input is: a request, a response, a configuration, a header of ten megabytes, a
-//! clock that goes backwards. The source has no `unsafe`, and lints deny `unwrap`, `panic!`, indexing and slicing. An `expect`
-//! states an invariant of the code itself. A panic is a bug.
+//! Nothing in this crate is meant to panic, whatever the input is: a request, a response, a configuration, a header of ten
+//! megabytes, a clock that goes backwards. The source has no `unsafe`, and lints deny `unwrap`, `panic!`, indexing and slicing.
+//! An `expect` states an invariant of the code itself. A panic is a bug.
 //!
 //! Work that grows faster than its input is a bug, too. Everything that keeps data has a named limit, such as
 //! [`CacheLimits`](browser::CacheLimits) and [`MAX_REDIRECTS`](browser::MAX_REDIRECTS).

@@ -70,32 +70,34 @@
 //! - **`Vary`** names the request headers that the response depends on, even if no page may read the
 //!   response, or the request has no `Origin`.
 //!   - If a preflight is accepted, the response lists everything that is allowed, whatever the preflight asks
-//!     for. It is therefore right for every preflight of the origin: the browser refuses what the list does
+//!     for. So one response can serve all preflights of that origin: the browser refuses what the list does
 //!     not have. The response depends on the requested names only if the policy calls
 //!     [`allow_any_header`](PolicyBuilder::allow_any_header). It depends on the requested method only if the
 //!     policy calls [`allow_any_method`](PolicyBuilder::allow_any_method) and allows credentials.
 //!   - If a preflight is refused, `Vary` names what was checked until the refusal: the origin, then the
 //!     method, then the names.
-//!   - A policy that allows any origin without credentials sends `*` on every response except to a refused
-//!     preflight, and leaves `origin` out of `Vary`.
+//!   - A policy that allows any origin without credentials sends `*` in every response, except in that to a
+//!     refused preflight, and leaves `origin` out of `Vary`.
 //!   - One gap: a cache of `OPTIONS` responses may use an accepted preflight's response for a preflight that
-//!     the policy would refuse because of its method. The browser refuses then, because the method is not
-//!     listed. But a policy that lists no methods sends no `Access-Control-Allow-Methods`, and by the
-//!     standard, though in no engine, its absence allows every method to a request with an upload listener.
-//! - **`authorization`.** By the standard, `*` as the allowed headers does not cover `authorization`, but
-//!   browsers let it. Therefore a policy that allows any header without credentials refuses a preflight that
-//!   asks for `authorization`, unless it also lists this name. With credentials, the response has the
-//!   requested names in place of `*`. One gap: if WebKit has cached the `*` of an earlier preflight, it sends
-//!   `authorization` without another preflight.
+//!     the policy would refuse because of its method. The browser then refuses, because the method is not
+//!     listed. Exception, in the standard and in no engine: if the policy lists no methods, the missing
+//!     `Access-Control-Allow-Methods` allows every method to an `XMLHttpRequest` with a listener for upload
+//!     progress, and to a `fetch()` that sends a stream.
+//! - **`authorization`.** By the standard, `*` as the allowed headers does not cover `authorization`. In
+//!   browsers it does, without credentials. So that all clients are treated alike, a policy that allows any
+//!   header without credentials refuses a preflight that asks for `authorization`, unless the policy also
+//!   lists this name. With credentials, the response has the requested names in place of `*`. One gap: if
+//!   WebKit has cached the `*` of an earlier preflight, it sends `authorization` without another preflight.
 //! - **`Origin`** is parsed strictly before any pattern sees it. Several `Origin` headers are refused, and so
 //!   is `null`, unless the policy [allows it](PolicyBuilder::dangerously_allow_null_origin). A policy that
 //!   allows any origin without credentials does not look at the header.
 //!
 //! # Costs and limits
-//! [`Policy::decide`] reads the request head once and does not allocate, except to echo requested header
-//! names that come in several lines or with empty elements, for a policy that allows any header with
-//! credentials. Echoed values share the request's bytes, for which `http` may allocate a reference count. The time to find an origin
-//! does not grow with the number of origins.
+//! [`Policy::decide`] reads the request head once. It builds a new value in one case only: a policy allows
+//! any header with credentials, and the preflight lists its header names on several lines or with empty
+//! elements. All other echoed values are not copied: they share the request's bytes, and the crate `http` may
+//! allocate a small counter for that. Nothing else is allocated. The time to find an origin does not grow
+//! with the number of origins.
 //!
 //! [`MAX_REQUEST_HEADERS_BYTES`] and [`MAX_REQUEST_HEADERS_NAMES`] limit what a preflight may ask for.
 

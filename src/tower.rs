@@ -44,8 +44,8 @@
 //! [`Decision::apply`](crate::server::Decision::apply), and nothing else: [`server`](crate::server) says what
 //! a policy decides and why. The layer itself responds to preflights, with an empty body, and the inner
 //! service does not see them. All other requests reach the inner service, unless
-//! [`reject_refused`](CorsLayer::reject_refused) is set, and its responses get their headers
-//! whatever their status. Bodies, readiness and errors pass unchanged.
+//! [`reject_refused`](CorsLayer::reject_refused) is set, and the layer adds the CORS headers to all its
+//! responses, also to error responses. Bodies, readiness and errors pass unchanged.
 //!
 //! [Coming from tower-http](crate::_documentation::migration_from_tower_http) translates the settings of its
 //! `CorsLayer`.
@@ -72,7 +72,8 @@
 //! | `MethodRouter::route_layer`, `Handler::layer` | **no**: axum responds to preflights with 405 |
 //!
 //! If routers have policies of their own, use `Router::route_layer`. `Router::layer` also wraps the fallback:
-//! if routers with such layers are merged, the policy of the last one applies to all unknown paths.
+//! if you merge two routers that each have a `Router::layer`, the last router's policy applies to all unknown
+//! paths.
 //!
 //! # More than one policy
 //! A layer takes any [`PolicySource`]: a [`Policy`](crate::server::Policy), a [`SwappablePolicy`] that can be
@@ -82,9 +83,10 @@
 //! [`CorsLayer::new`].
 //!
 //! # Why was a request refused?
-//! With [`CorsLayer::expose_verdict`], the [`Verdict`](crate::server::Verdict) is in the extensions of each
-//! request with an `Origin` header, for the inner service, and in the extensions of the response, for outer
-//! layers. Log it in an outer layer, from the response: only there are the verdicts about preflights, too.
+//! With [`CorsLayer::expose_verdict`], the [`Verdict`](crate::server::Verdict) (what the policy decided) is
+//! in the extensions of each request with an `Origin` header, for the inner service, and in the extensions of
+//! the response, for outer layers. Log it in an outer layer, from the response: verdicts about preflights are
+//! found only there.
 //!
 //! ```
 //! # use std::convert::Infallible;

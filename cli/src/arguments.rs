@@ -12,14 +12,14 @@ use self::suggestion::nearest;
 pub(crate) const HELP: &str = "\
 Explains CORS: why a browser blocked a cross-origin request, and what a browser would do.
 
-Usage: crossorigin [OPTIONS]                    tell stories about what people run into
-       crossorigin explain [OPTIONS] FILE...    explain the cases in the files, for people
-       crossorigin ask [FILE]...                decide cases and questions, for programs
+Usage: crossorigin [OPTIONS]                    tell eleven stories of common CORS problems
+       crossorigin explain [OPTIONS] FILE...    explain the cases in the files, as text
+       crossorigin ask [FILE]...                write the results of cases and questions, as JSON
 
 A case is a page, its requests and the server's responses. A question is a policy and requests
-to it. Each is a JSON object on one line. `ask` writes one line for each: the verdict on a case,
-or the responses to a question. Without a file, it reads standard input. A file named - is
-standard input.
+to its server. Each is a JSON object on one line. `ask` writes one line for each: the result of
+a case, or the responses to a question. Without a file, it reads standard input. A file named -
+is standard input.
 
 Options:
   --only ID        tell only the story with this letter or name, in full; or explain only the

@@ -64,7 +64,7 @@ pub(crate) const STORIES: [Story; 11] = [
                 Origin, the browser says who is asking; in Access-Control-Allow-Origin, site B says who \
                 may read.",
         play: allowed,
-        moral: "The site that is read from decides, by naming the origin of the page that reads.",
+        moral: "The site that has the data decides: it names the origin that may read.",
     },
     Story {
         letter: "b",
@@ -137,8 +137,8 @@ pub(crate) const STORIES: [Story; 11] = [
                 browser remember the permission, and people write large numbers into it.",
         play: max_age,
         moral: "By the standard, a permission lasts as long as the server says. But every browser has a \
-                limit: Chromium 2 hours, Firefox 24 hours, Safari 10 minutes. No permission lasts longer \
-                than one day in any of them.",
+                limit: Chromium 2 hours, Firefox 24 hours, WebKit (the engine of Safari) 10 minutes. No \
+                permission lasts longer than one day in any of them.",
     },
     Story {
         letter: "i",
@@ -158,19 +158,18 @@ pub(crate) const STORIES: [Story; 11] = [
         intro: "An API moves, or a download leads to a storage service, and the old URL redirects. Site C \
                 allows site A as it should, yet the browser still refuses.",
         play: redirect,
-        moral: "After a redirect from one foreign origin to another, Origin is null, and site C cannot \
-                name site A any more. Have the page request the final URL directly, or have site C allow \
-                any origin.",
+        moral: "After a redirect from one foreign origin to another, Origin is null, so naming site A no \
+                longer helps. Have the page request the final URL directly, or have site C allow any origin.",
     },
     Story {
         letter: "k",
         name: "other-browser",
-        title: "It works in Chrome and not in Safari",
+        title: "It works in Chromium, but not in WebKit, the engine of Safari",
         intro: "The page asks its own server, which redirects to site B, which redirects to site C. Nobody \
-                needs cookies, so B and C allow any origin with *. In Chrome that works, as the standard \
-                says. In Safari it does not.",
+                needs cookies, so B and C allow any origin with *. In Chromium that works, as the standard \
+                says. In WebKit it does not.",
         play: other_browser,
-        moral: "Each browser differs from the standard in its own places, so test all of them before you \
+        moral: "Each browser has its own differences from the standard, so test all of them before you \
                 ship. Here, site B would have to name the origin and allow credentials, although none are \
                 sent.",
     },
@@ -292,7 +291,7 @@ fn from_disk() -> Result<Vec<Scene>, Box<dyn Error>> {
         &[(200, &[ALLOW_ALL, ALLOW_CREDENTIALS, JSON])],
     )?;
     stage.play(
-        "The script asks for cookies, and site B allows null: this works, and should worry its owner",
+        "The script asks for cookies, and site B allows null: this works, but endangers site B",
         GET_WITH_COOKIES,
         get_with_cookies,
         &[(200, &[ALLOW_NULL, ALLOW_CREDENTIALS, JSON])],
@@ -352,7 +351,7 @@ fn redirect() -> Result<Vec<Scene>, Box<dyn Error>> {
     stage.play("Site C names site A", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_A, JSON])])?;
     stage.play("Site C allows any origin", GET_DATA, get_data, &[to_site_c, (200, &[ALLOW_ALL, JSON])])?;
     stage.play(
-        "Site B redirects without Access-Control-Allow-Origin: an obstacle before that of (j1)",
+        "Site B redirects without Access-Control-Allow-Origin: this fails even before (j1) does",
         GET_DATA,
         get_data,
         &[silent],
@@ -366,12 +365,12 @@ fn other_browser() -> Result<Vec<Scene>, Box<dyn Error>> {
     let responses = [to_site_b, to_site_c, (200, &[ALLOW_ALL, JSON])];
     let code = r#"fetch("/data")"#;
     let go = |page: &Page| page.fetch("/data").build();
-    let mut chrome = Stage::new(SITE_A, Profile::chromium())?;
-    chrome.play("In Chrome", code, go, &responses)?;
-    let mut safari = Stage::new(SITE_A, Profile::webkit())?;
-    safari.play("In Safari", code, go, &responses)?;
-    chrome.scenes.extend(safari.scenes);
-    Ok(chrome.scenes)
+    let mut chromium = Stage::new(SITE_A, Profile::chromium())?;
+    chromium.play("In Chromium", code, go, &responses)?;
+    let mut webkit = Stage::new(SITE_A, Profile::webkit())?;
+    webkit.play("In WebKit", code, go, &responses)?;
+    chromium.scenes.extend(webkit.scenes);
+    Ok(chromium.scenes)
 }
 
 fn get_data(page: &Page) -> Result<Request, Refusal> {

@@ -71,7 +71,7 @@ fn without_arguments_it_tells_all_stories_below_their_contents() {
     for reference in [
         "\n--- (d2) The response to the PUT has no Access-Control-Allow-Origin\nIt begins as in (d1). From message 4 on:\n4. Response: 200 OK\n",
         "\n--- (h3) A day later\nEverything is as in (h2).\n",
-        "\n--- (k2) In Safari\nIt begins as in (k1). From message 4 on:\n4. Response: 302 Found\n",
+        "\n--- (k2) In WebKit\nIt begins as in (k1). From message 4 on:\n4. Response: 302 Found\n",
     ] {
         assert!(told.contains(reference), "{reference}");
     }

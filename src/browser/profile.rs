@@ -61,8 +61,8 @@ impl Profile {
         Self { name: "firefox", rules: FIREFOX }
     }
 
-    /// The profile of WebKit, and therefore of Safari. It leaves out what only the network library of another
-    /// port does.
+    /// The profile of WebKit, the engine of Safari. It leaves out what only the network library of the recorded
+    /// WebKitGTK does.
     #[must_use]
     pub const fn webkit() -> Self {
         Self { name: "webkit", rules: WEBKIT }

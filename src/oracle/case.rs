@@ -1,9 +1,9 @@
 //! Cases, questions and verdicts: the oracle as data, for programs in any language.
 //!
-//! A [`Case`] is a page and its fetches, one after another, with the responses of the server. Its [`CaseVerdict`] has the result
-//! of each fetch. A [`Question`] is a policy and requests to it. Its [`PolicyResponses`] have the response to each request. All
-//! four are data of `serde`. The command `crossorigin ask` reads cases and questions as JSON, one object a line, and writes
-//! verdicts and responses.
+//! A [`Case`] is a page and its fetches, one after another, with the responses of the server. Its [`CaseVerdict`] has the
+//! result of each fetch in the browser ([`server::Verdict`](crate::server::Verdict) is what a policy decided). A [`Question`]
+//! is a policy and requests to it. Its [`PolicyResponses`] have the response to each request. All four are data of `serde`.
+//! The command `crossorigin ask` reads cases and questions as JSON, one object a line, and writes verdicts and responses.
 //!
 //! ```
 //! use crossorigin::oracle::case::Case;

@@ -7,18 +7,18 @@ use crossorigin::standard::FETCH_SNAPSHOT;
 use super::{STORIES, Scene, Story};
 use crate::{Failure, terminal::Terminal};
 
-const OPENING: &str = "Eleven stories about what people run into with CORS, told in short. To see one of them in \
-                       full, name its letter: `crossorigin --only d`, or in the repository \
+const OPENING: &str = "Eleven stories of common CORS problems, told in short. To see one of them in full, name \
+                       its letter: `crossorigin --only d`, or in the repository \
                        `cargo run -- --only d`.";
 
 const LEGEND: &str = "Sites A, B and C are three origins: http://site-a.example and so on. Lines with > are sent by \
                       the browser, and lines with < are received. A line with - is a decision of the browser. The \
                       step that decides is in brackets: [CORS check 4] is step 4 of the algorithm \"CORS check\" of \
-                      the Fetch Standard, linked below. \"Cookies\" stands for cookies and HTTP authentication: \
-                      credentials \"same-origin\", the default of fetch(), sends them only to the page's own \
+                      the Fetch Standard, linked below. \"Cookies\" here means cookies and HTTP authentication. By \
+                      default, fetch() has credentials \"same-origin\": it sends them only to the page's own \
                       origin. Scripts can read a response of type \"cors\", but not one of type \"opaque\". They \
                       see its timing details only if Timing-Allow-Origin (TAO) allows that. If a fetch is blocked \
-                      or fails, they see only that it failed. A fix is for the server whose response was refused.";
+                      or fails, they see only that it failed. A fix says what the server whose response was refused must change.";
 
 /// Tells all stories in short, or in full those with these letters or names.
 pub(crate) fn tell(only: &[String], terminal: &mut Terminal) -> Result<(), Failure> {

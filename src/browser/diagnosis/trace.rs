@@ -199,11 +199,12 @@ impl fmt::Display for Finding {
                  Access-Control-Allow-Credentials is `true`",
             ),
             Self::CheckedAsInclude => f.write_str(
-                "this browser checks this redirect as if the credentials mode were \"include\", because \
-                 the request began at the page's own origin",
+                "by the standard, one check is enough; this browser checks again, as if the credentials mode \
+                 were \"include\", because the request began at the page's own origin",
             ),
             Self::RefusedLater => f.write_str(
-                "the check fails, but this browser goes on, and stops only before it sends the next request",
+                "this check fails, but this browser still follows the redirect, and stops only before it \
+                 sends the next actual request",
             ),
             Self::PreflightStatusOk(status) => {
                 write!(f, "the response to the preflight has an ok status (200 to 299): {}", status.as_u16())
@@ -217,9 +218,9 @@ impl fmt::Display for Finding {
                 write_list(f, names)
             }
             Self::PreflightStored(max_age) => write!(f, "{max_age}"),
-            Self::ResourcePolicyPassed => {
-                f.write_str("no Cross-Origin-Resource-Policy header blocks the response")
-            }
+            Self::ResourcePolicyPassed => f.write_str(
+                "the response has no valid Cross-Origin-Resource-Policy header, or one that permits this page",
+            ),
             Self::Redirected { status, location, method_became_get, authorization_removed } => {
                 write!(f, "the response redirects to {location} with status {}", status.as_u16())?;
                 if *method_became_get {

@@ -1,5 +1,5 @@
-//! What WebKit does differently from the standard, in the order of the algorithms. Safari does the same. What
-//! only the network library of another port does is left out.
+//! What WebKit, the engine of Safari, does differently from the standard, in the order of the algorithms. What
+//! only the network library of the recorded WebKitGTK does is left out.
 //!
 //! `tests/cases/browsers/engines.json` has the recorded version. `tests/cases/browsers/deviations.toml` lists
 //! the cases that show a difference, under its name.

@@ -14,12 +14,12 @@ use super::{
 const OPENING: &str = "\
 # How browsers differ from the standard
 
-For those who ask whether something works in Chrome, Firefox or Safari too, and for those who choose a `Profile`. The page
+For those who ask whether something works in Chromium, Firefox or WebKit too, and for those who choose a `Profile`. The page
 lists where three engines were seen to differ from the Fetch Standard, in about 12,000 cases that were recorded in real
 browsers: {versions}.
 
-WebKit is the engine of Safari. It was recorded in a port for Linux, WebKitGTK, which has another network library (libsoup).
-Safari itself was not recorded.
+WebKit is the engine of Safari. It was recorded in WebKitGTK, its version for Linux, which has another network library
+(libsoup). Safari itself was not recorded.
 
 `Profile::standard` follows the standard. `Profile::chromium`, `Profile::firefox` and `Profile::webkit` do what the engines
 do, except for what the last section lists.
@@ -38,18 +38,23 @@ referrer policy from a header` of Referrer Policy. The labels are:
 - *permitted by the standard*: the standard leaves the choice to the engine.
 - *network stack*: the HTTP library below the engine differs.
 
-Then come the standard and each engine that differs from it. `Cases` has one recorded case for each engine. `Rule` has the
-name of the difference inside a profile, and its value in each profile. The values are explained in
-`src/browser/engines/rules`. Programs choose a profile and not single rules.
+Then come the standard and each engine that differs from it. `Cases` has one recorded case for each engine. `Rule` is the name
+of the setting inside the profiles, with its value in each profile. `src/browser/engines/rules` explains the values. Programs
+choose a profile and not single rules.
 
 - *Unsafe header*: a header that the page sets and that needs a preflight (CORS-unsafe request-header name).
-- *Response tainting*: `basic` for the page's own origin; `cors` or `opaque` from the first other origin on, by the mode.
+- *Response tainting*: a mark on a request, which decides what scripts may see of the response. It is `basic` as long as all
+  URLs are of the page's own origin; from the first other origin on, it is `cors` in mode \"cors\" and
+  `opaque` in mode \"no-cors\".
 - *Byte-serialized origin*: the origin as `Origin` sends it. It is `null` for an opaque origin, and after a redirect from
   one foreign origin to another.
 - *Registrable domain*: the part of a host that can be registered, such as `example.co.uk`. Two origins are *schemelessly
-  same site* if these parts are equal or, without such a part, their hosts.
+  same site* if their registrable domains are equal. If neither has one, their hosts must be equal.
+- *Upload listener*: an event listener on the `upload` of an XMLHttpRequest. By the standard, it makes every cross-origin request
+  need a preflight: it sets the *use-CORS-preflight flag*.
 - *Delta-seconds*: a number of seconds in digits only.
 - *WPT*: web-platform-tests, the tests that browsers share.
+- `tests/cases/contexts`: more recordings, in pages, workers and frames. They are not among the recorded cases meant here.
 
 ";
 
@@ -97,7 +102,7 @@ fn page() -> String {
         }
         page += &values(rule);
     }
-    page += "\n## What the profiles leave out\n\nThe profiles do not do what these entries describe.\n";
+    page += "\n## What the profiles leave out\n\nThe profiles do not simulate these differences.\n";
     for rest in &rest {
         page += &entry(&rest.what, &rest.step, rest.class, &rest.reason, &rest.cases);
     }

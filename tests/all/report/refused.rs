@@ -105,7 +105,7 @@ fn what_is_refused_after_the_next_preflight_says_so() {
     let responses = [onward(b"https://api.example/1"), permission(), onward(b"/2"), permission()];
     let printed = oracle.fetch(request, &mut Script::from_iter(responses)).to_string();
     for text in [
-        "\n   - The check fails, but this browser goes on, and stops only before it sends the next request. [CORS check 8]\n",
+        "\n   - This check fails, but this browser still follows the redirect, and stops only before it sends the next actual request. [CORS check 8]\n",
         " [CORS check 8]\n   - The response redirects to https://api.example/2 with status 307.",
         "\n7. Preflight after redirect 2, without cookies\n",
         "\nBLOCKED at message 6: ",
@@ -240,7 +240,7 @@ fn a_check_as_if_credentials_were_included_is_explained() {
         let responses = [onward(b"https://api.example/"), onward(b"/2"), response(200, &[star])];
         oracle.fetch(request, &mut Script::from_iter(responses)).to_string()
     };
-    let explanation = "\n   - This browser checks this redirect as if the credentials mode were \"include\", because the request began at the page's own origin. [CORS check 3]\n";
+    let explanation = "\n   - By the standard, one check is enough; this browser checks again, as if the credentials mode were \"include\", because the request began at the page's own origin. [CORS check 3]\n";
     let printed = fetch(Profile::webkit(), CredentialsMode::SameOrigin);
     assert!(printed.contains(explanation), "{printed}");
     for (profile, mode) in [
