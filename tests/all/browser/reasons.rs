@@ -4,7 +4,7 @@
 use crossorigin::{
     browser::{
         Body, CacheMode, EmbedderPolicy, Failure, Fix, Initiator, Mode, NetworkError, Page, Profile,
-        RedirectMode, Refusal, ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
+        RedirectMode, Refusal, Request, ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
     },
     oracle::Script,
     origin::{OpaqueOrigin, Origin},
@@ -317,4 +317,24 @@ fn each_refusal_says_what_a_script_gets() {
             "SettingNotAvailable: -",
         ]
     );
+}
+
+/// The exceptions for an invalid URL. A script gets one if it made the request itself.
+#[test]
+fn scripts_get_the_exceptions_of_their_initiators() {
+    let exception = |built: Result<Request, Refusal>| built.unwrap_err().exception().map(|it| it.to_string());
+    let page = page(A);
+    for initiator in Initiator::ALL {
+        let expected = match initiator.name() {
+            "fetch" | "beacon" | "service-worker" => Some("TypeError"),
+            "xhr" | "event-source" | "import-scripts" | "module-worker" | "shared-worker" | "web-socket"
+            | "web-transport" | "worker" | "worklet" => Some("SyntaxError"),
+            _ => None,
+        };
+        let thrown = exception(page.request(*initiator, "https://[").build());
+        assert_eq!(thrown.as_deref(), expected, "{initiator:?}");
+    }
+    let transport = page.request(Initiator::WebTransport, B);
+    assert_eq!(exception(transport.clone().header("a b", "").build()).as_deref(), Some("TypeError"));
+    assert_eq!(exception(transport.header("wt-available-protocols", "a").build()), None);
 }

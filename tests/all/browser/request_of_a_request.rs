@@ -1,8 +1,8 @@
 //! `new Request(request)` and `new Request(request, init)`.
 
 use crossorigin::browser::{
-    Body, CacheMode, CredentialsMode, Destination, FetchCall, Initiator, Mode, RedirectMode, ReferrerPolicy,
-    Request,
+    Body, CacheMode, CredentialsMode, Destination, FetchCall, Initiator, Mode, RedirectMode, Referrer,
+    ReferrerPolicy, Request,
 };
 
 use super::{
@@ -83,4 +83,18 @@ fn makes_a_navigation_a_request_of_the_same_origin() {
     let request = page.fetch_request(&navigation).header("X-A", "1").build().unwrap();
     assert_eq!((request.mode, request.origin.serialize()), (Mode::SameOrigin, B));
     assert_eq!(request.referrer_policy, ReferrerPolicy::Origin);
+}
+
+#[test]
+fn the_referrer_stays_without_options_only() {
+    let page = page(A);
+    let call = page.fetch(B).referrer("").referrer_policy(ReferrerPolicy::UnsafeUrl);
+    let first = call.build().unwrap();
+    let again = page.fetch_request(&first).build().unwrap();
+    assert_eq!((again.referrer, again.referrer_policy), (Referrer::NoReferrer, ReferrerPolicy::UnsafeUrl));
+    let changed = page.fetch_request(&first).credentials(CredentialsMode::Omit).build().unwrap();
+    let of_the_page = (Referrer::Client, ReferrerPolicy::default());
+    assert_eq!((changed.referrer, changed.referrer_policy), of_the_page);
+    let own = page.fetch_request(&first).referrer("/x").build().unwrap();
+    assert_eq!(own.referrer, Referrer::Url("https://a.test/x".parse().unwrap()));
 }

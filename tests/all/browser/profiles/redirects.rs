@@ -402,6 +402,10 @@ fn redirects_to_data_differ() {
     let refused = "GET cookies, LocationSchemeNotHttp";
     to(element(None), "data:,x").check(changed, refused, "GET cookies, basic");
     to(element(None), "about:blank").check(changed, refused, refused);
+    let by = |initiator| page.request(initiator, B).build().unwrap();
+    to(by(Initiator::Image), "data:,x").check(changed, refused, "GET cookies, basic");
+    let imported = "GET, LocationSchemeNotHttp";
+    to(by(Initiator::ImportScripts), "data:,x").check(changed, imported, imported);
     let refused = "GET@A, LocationSchemeNotHttp";
     to(element(Some(CrossOriginAttribute::Anonymous)), "data:,x").check(changed, refused, refused);
     let by_script = page.fetch(B).mode(Mode::NoCors).build().unwrap();

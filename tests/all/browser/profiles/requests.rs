@@ -84,6 +84,11 @@ fn the_types_of_bodies_differ_in_mode_no_cors() {
     // An unsafe type of the page is dropped as always, and an invalid value is ignored.
     story(post(None).header("content-type", "application/json")).check(changed, without, without);
     story(post(Some("a\nb"))).check(changed, without, without);
+    // `new Request(request)` is the same request. With options, its headers are dropped again, and the type of
+    // the body does not return.
+    let json = post(Some("application/json")).build().unwrap();
+    story(page.fetch_request(&json)).check(changed, without, with_type);
+    story(page.fetch_request(&json).method("POST")).check(changed, without, without);
 
     // There is a warning only for what is dropped.
     let both = post(Some("application/json")).header("content-type", "text/html").build().unwrap();
