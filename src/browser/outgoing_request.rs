@@ -156,7 +156,8 @@ impl OutgoingRequest {
         }))
     }
 
-    /// Returns whether a server sees no difference between two requests, apart from the connection.
+    /// Returns whether a server sees no difference between two requests, apart from the connection, `Referer`
+    /// and `Sec-Fetch-*`, which matter to no server's CORS.
     #[cfg(feature = "oracle")]
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         let fields = |request: &Self| {
