@@ -3,7 +3,7 @@
 
 use url::Url;
 
-use super::{Engine, origin_header::crossed_origins};
+use super::Engine;
 use crate::{
     browser::{
         destination::Destination,
@@ -12,7 +12,7 @@ use crate::{
         outgoing_request::RequestKind,
         state::CurrentRequest,
         trustworthy::is_potentially_trustworthy_url,
-        url_origin::{has_address, origin_is_same_as_url, origin_is_same_site_as_url},
+        url_origin::{has_address, origin_is_same_as_url, origin_is_same_site_as_url, urls_are_same_origin},
     },
     site::Sites,
 };
@@ -26,7 +26,7 @@ impl Engine {
             || request.mode == Mode::Cors
                 && kind == RequestKind::Actual
                 && !rules.sent_after_redirects_in_cors
-                && crossed_origins(request);
+                && last_redirect_crossed_origins(request);
         is_potentially_trustworthy_url(request.current_url()) && !is_left_out
     }
 
@@ -85,4 +85,9 @@ impl Engine {
             FetchSite::CrossSite
         }
     }
+}
+
+/// Returns whether the last redirect has led from one origin to another.
+fn last_redirect_crossed_origins(request: &CurrentRequest) -> bool {
+    request.url_list.steps().last().is_some_and(|(from, to)| !urls_are_same_origin(from, to))
 }

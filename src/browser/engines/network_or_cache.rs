@@ -19,7 +19,7 @@ use crate::{
         initiators::Initiator,
         modes::{CredentialsMode, Mode},
         response_head::ResponseHead,
-        state::CurrentRequest,
+        state::{CurrentRequest, ResponseTainting},
         url_origin::origin_is_same_as_url,
     },
     header_list::HeaderList,
@@ -46,11 +46,17 @@ impl Engine {
     ///
     /// # Errors
     /// If the engine treats it as a network error.
-    pub(crate) fn read_response(&self, mut response: ResponseHead) -> Result<ResponseHead, Reason> {
+    pub(crate) fn read_response(
+        &self,
+        mut response: ResponseHead,
+        request: &CurrentRequest,
+    ) -> Result<ResponseHead, Reason> {
         let counting: &[HeaderName] = match self.rules.response.empty_lines {
             EmptyLines::Count => return self.read_locations(response),
-            EmptyLines::Skipped => &[LOCATION],
-            EmptyLines::SkippedExceptAllowOrigin => &[LOCATION, ACCESS_CONTROL_ALLOW_ORIGIN],
+            EmptyLines::SkippedExceptAllowOrigin if request.tainting == ResponseTainting::Cors => {
+                &[LOCATION, ACCESS_CONTROL_ALLOW_ORIGIN]
+            }
+            EmptyLines::Skipped | EmptyLines::SkippedExceptAllowOrigin => &[LOCATION],
         };
         if response.headers.iter().any(|(_, value)| value.is_empty()) {
             response.headers = without_empty_lines(&response.headers, counting);

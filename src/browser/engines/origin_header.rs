@@ -19,7 +19,8 @@ impl Engine {
     /// Step 4: returns whether a GET or HEAD request outside CORS has the header, too.
     pub(crate) fn adds_origin_to_get(&self, request: &CurrentRequest, sites: Sites) -> bool {
         let rules = &self.rules.origin;
-        let is_kept = rules.kept_when_method_becomes_get && self.memory.sent_origin;
+        let is_kept =
+            rules.kept_when_method_becomes_get && self.memory.sent_origin && request.mode != Mode::Navigate;
         let is_sent_by_element = rules.sent_by_crossorigin_elements
             && request.mode == Mode::Cors
             && !request.unsafe_request

@@ -70,8 +70,10 @@ impl Fetch {
             RequestKind::Actual => Phase::Actual,
         };
         // Step 11: the response that the network returned.
-        let response =
-            self.engine.read_response(response).map_err(|reason| Refused::without_response(phase, reason))?;
+        let response = self
+            .engine
+            .read_response(response, &self.request)
+            .map_err(|reason| Refused::without_response(phase, reason))?;
         match sent.kind {
             RequestKind::Preflight => self.receive_preflight(response, cache, now),
             // Step 14: set the response's request-includes-credentials to includeCredentials.

@@ -329,6 +329,7 @@ impl<'a> RequestBuilder<'a> {
         request.body = self.body;
         if let Some(body_type) = self.body_type.as_deref().filter(|_| self.body != Body::None) {
             request.headers.push_valid(CONTENT_TYPE, trim_whitespace(body_type.as_bytes()));
+            request.construction.body_implied_type = true;
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ group! {
         /// Whether requests in mode "cors" have the headers after a redirect to another origin.
         ///
         /// Standard: they do.
-        /// WebKit: they do not.
+        /// WebKit: they do not, until another redirect stays within one origin.
         sent_after_redirects_in_cors: bool = true,
 
         /// Whether the URLs that redirected count for the `Sec-Fetch-Site` of a preflight.

@@ -9,8 +9,8 @@ pub(crate) enum EmptyLines {
     Count,
     /// It is skipped, except for `Location`.
     Skipped,
-    /// It is skipped, except for `Location` and `Access-Control-Allow-Origin`. This is what happens if
-    /// servers spell the second name so.
+    /// It is skipped, except for `Location`, and for `Access-Control-Allow-Origin` if response tainting is
+    /// "cors". This is what happens if servers spell the second name so.
     SkippedExceptAllowOrigin,
 }
 
@@ -43,8 +43,8 @@ group! {
         /// What an empty line counts when the lines of a name are combined.
         ///
         /// Standard: it counts (get a header, step 2), so `true` and an empty line become `true, `.
-        /// Firefox: it is skipped, except for `Location`, and except for two lines that are both spelled
-        /// `Access-Control-Allow-Origin`.
+        /// Firefox: it is skipped, except for `Location`, and in a CORS check for two lines that are both
+        /// spelled `Access-Control-Allow-Origin`.
         empty_lines: EmptyLines = EmptyLines::Count,
 
         /// Whether a response that a service worker made is a basic filtered response, whatever the mode and

@@ -488,6 +488,25 @@ fn frames_and_redirects_do_not_change_the_origin_of_navigations() {
     );
 }
 
+/// The type of a beacon does not return at the second redirect in Firefox, as that of an `XMLHttpRequest`.
+#[test]
+fn the_type_of_a_beacon_does_not_return() {
+    let beacon =
+        page(A).request(Initiator::Beacon, B).body(Body::Replayable, Some("text/plain")).build().unwrap();
+    let story = fetches([beacon])
+        .at(B, permission(), [redirect(301, C)])
+        .at(C, permission(), [redirect(307, "/y")])
+        .at("https://c.test/y", permission(), [ok()]);
+    let returns = rule("redirect.headers", Profile::firefox());
+    let without_type = "POST@A type cookies, GET cookies, GET cookies, opaque";
+    story.check(&returns, without_type, "POST@A type cookies, GET cookies, GET type cookies, opaque");
+    let both = |profile: &mut Profile| {
+        returns(profile);
+        rule("redirect.body_type_is_a_header", Profile::firefox())(profile);
+    };
+    story.check(both, without_type, without_type);
+}
+
 #[test]
 fn beacons_lose_credentials_at_redirects() {
     let beacon =

@@ -131,6 +131,8 @@ fn requests_with_sec_fetch_headers() {
     let cors = page(A).fetch(B).build().unwrap();
     differs(&cors, &[C], rule.clone(), metadata("mode"), ["cors", "nothing"]);
     differs(&cors, &["https://b.test/2"], rule.clone(), metadata("mode"), ["cors"; 2]);
+    // The last redirect decides.
+    differs(&cors, &[C, "https://c.test/2"], rule.clone(), metadata("mode"), ["cors"; 2]);
     differs(
         &page(A).request(Initiator::Element, B).build().unwrap(),
         &[C],
