@@ -39,7 +39,8 @@ pub struct ServiceWorkerResponse {
     /// [range-requested flag](https://fetch.spec.whatwg.org/#concept-response-range-requested-flag).
     pub range_requested: bool,
     /// The internal response's
-    /// [request-includes-credentials](https://fetch.spec.whatwg.org/#response-request-includes-credentials).
+    /// [request-includes-credentials](https://fetch.spec.whatwg.org/#response-request-includes-credentials),
+    /// which is true for a response that a script made.
     pub request_includes_credentials: bool,
 }
 
@@ -75,7 +76,7 @@ impl ServiceWorkerResponse {
             url_list: Vec::new(),
             cors_exposed_header_names: Vec::new(),
             range_requested: false,
-            request_includes_credentials: false,
+            request_includes_credentials: true,
         }
     }
 }

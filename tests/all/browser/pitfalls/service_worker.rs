@@ -135,6 +135,17 @@ fn a_credentialless_page_gets_no_opaque_response_with_credentials() {
     assert_eq!(ends(Profile::standard(), true, &shared), Ok(Opaque));
 }
 
+/// A response includes credentials unless a fetch says otherwise, and so does one that nobody says anything about.
+#[test]
+fn a_response_counts_as_one_with_credentials_by_default() {
+    let mut request = exchange("GET", B).mode(Mode::NoCors).request();
+    request.embedder_policy = EmbedderPolicy::Credentialless;
+    let response = worker(Opaque, &ok());
+    let step = UserAgent::default().fetch_from_service_worker(request, response);
+    let Step::Done(Err(error)) = step else { panic!("{step:?}") };
+    assert_eq!(error.reason().name(), "CorpDefaultedByCoep");
+}
+
 #[test]
 fn some_response_types_are_refused() {
     let name = "ServiceWorkerResponseTypeNotAllowed";
