@@ -71,10 +71,6 @@ pub fn observe(seen: &mut Value, request: &Request) {
     let metadata = ["sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest", "sec-fetch-user"];
     let metadata = metadata.iter().filter_map(|name| Some(json!([name, request.header(name)?])));
     seen["fetch_metadata"] = metadata.collect();
-    // A form without fields adds an empty query.
-    if let Some(url) = seen["url"].as_str().and_then(|url| url.strip_suffix('?')) {
-        seen["url"] = url.to_owned().into();
-    }
     seen["referrer"] = request.header("referer").unwrap_or_default().into();
 }
 

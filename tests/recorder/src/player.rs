@@ -328,7 +328,8 @@ impl State {
         let mut url = format!("{}{}", origin.serialization, request.target);
         if let (Some(_), Some(host)) = (&case.own_page, request.header("host")) {
             // Two names of one address are two hosts.
-            url = format!("http://{host}{}", request.target);
+            // A form without fields adds an empty query.
+            url = format!("http://{host}{}", request.target.trim_end_matches('?'));
         }
         if let Some(own_page) = &case.own_page
             && own_page["page"] == url.as_str()
