@@ -34,12 +34,14 @@ impl Side {
 /// `Display` writes the sentence, and the caution after it if there is one.
 ///
 /// ```
-/// use crossorigin::{browser::{Page, Side}, http::Response, oracle::Oracle};
-///
-/// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
-/// let request = oracle.page().fetch("https://api.example/").build()?;
-/// let transcript = oracle.fetch(request, &mut |_: &_| Response::new(()));
-/// let fix = &transcript.outcome().as_ref().unwrap_err().fixes()[0];
+/// use crossorigin::browser::{Page, Side, Step, Timestamp, UserAgent};
+/// use crossorigin::http::Response;
+/// let mut user_agent = UserAgent::default();
+/// let request = Page::new("https://app.example/")?.fetch("https://api.example/").build()?;
+/// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+/// let step = exchange.receive(Response::new(()), &mut user_agent, Timestamp::ZERO);
+/// let Step::Done(Err(error)) = step else { panic!("{step:?}") };
+/// let fix = &error.fixes()[0];
 /// assert_eq!(fix.side(), Some(Side::Server));
 /// assert_eq!(fix.text(), "Respond with `Access-Control-Allow-Origin: https://app.example`.");
 /// assert_eq!(fix.lines(), ["Access-Control-Allow-Origin: https://app.example"]);
