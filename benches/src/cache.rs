@@ -43,11 +43,11 @@ impl Requests {
     /// A request with the same number of headers that needs no preflight.
     pub fn simple(&mut self) -> Request {
         self.next = (self.next + STRIDE) % self.records;
-        self.page.fetch(&url(self.next)).header("accept", "6f1c2d3e").build().unwrap()
+        self.page.fetch(url(self.next)).header("accept", "6f1c2d3e").build().unwrap()
     }
 
     fn at(&self, record: usize) -> Request {
-        self.page.fetch(&url(record)).method("PUT").header("x-request-id", "6f1c2d3e").build().unwrap()
+        self.page.fetch(url(record)).method("PUT").header("x-request-id", "6f1c2d3e").build().unwrap()
     }
 }
 
