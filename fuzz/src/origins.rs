@@ -64,8 +64,26 @@ fn of_an_error(bytes: &[u8], error: OriginError) {
     }
 }
 
-/// The origin of a URL is that of the URL parser.
+/// Schemes whose URLs have a tuple origin here, and an opaque one by the URL Standard.
+const APP_SCHEMES: [&str; 6] =
+    ["capacitor", "chrome-extension", "ionic", "moz-extension", "safari-web-extension", "tauri"];
+
+/// The origin of an app's URL is its scheme, host and port, if it has a host.
+fn of_an_app(url: &Url) {
+    let page = Page::new(url.as_str()).ok();
+    let ours = page.as_ref().map(|page| page.origin().to_string());
+    let expected = url.host_str().filter(|host| !host.is_empty()).map(|host| {
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}://{host}{port}", url.scheme())
+    });
+    assert_eq!(ours, expected, "{url}");
+}
+
+/// The origin of a URL is that of the URL parser, except for apps.
 fn of_a_url(url: &Url) {
+    if APP_SCHEMES.contains(&url.scheme()) {
+        return of_an_app(url);
+    }
     // A blob URL has the origin of the HTTP(S) URL in it, or an opaque one. The crate `url` does not check
     // the scheme.
     let inner = Url::parse(url.path()).ok().filter(|inner| matches!(inner.scheme(), "http" | "https"));
