@@ -17,14 +17,20 @@ const NULL_CAUTION: &str =
 pub enum Side {
     /// The server, whose response or redirect was refused.
     Server,
+    /// The page, which makes the request.
+    Page,
+    /// The user, who answers the user agent's questions and sets its preferences.
+    User,
 }
 
 impl Side {
-    /// The side's name, as verdicts write it: `server`.
+    /// The side's name, as verdicts write it: `server`, `page` or `user`.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Server => "server",
+            Self::Page => "page",
+            Self::User => "user",
         }
     }
 }
