@@ -19,7 +19,7 @@ pub enum Side {
     Server,
     /// The page, which makes the request.
     Page,
-    /// The user, who answers the user agent's questions and sets its preferences.
+    /// The user, who grants permissions and sets preferences.
     User,
 }
 
