@@ -54,6 +54,9 @@
 //! [`PolicyErrors`] lists every error and its location. With the feature `tower`, a [layer](crate::tower)
 //! does what `serve` does here.
 //!
+//! Servers with header types of their own, such as actix-web and Rocket, use [`request_headers`] and
+//! [`Decision::edits`].
+//!
 //! [What servers need](crate::_documentation::server_needs) has the most common questions: subdomains, apps
 //! and extensions, errors, caches, credentials, configuration.
 //!
@@ -107,6 +110,7 @@ mod builder;
 mod config;
 mod decide;
 mod decision;
+mod edits;
 mod error;
 mod explain;
 mod explanation;
@@ -135,9 +139,12 @@ pub(crate) use self::error::with_sources;
 pub use self::{
     builder::PolicyBuilder,
     decision::{Action, Decision, RequestClass, Verdict},
+    edits::Edit,
     error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
     explanation::{Explanation, MatchedRule, NearMiss, Suggestion},
-    headers::{MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, request_origin},
+    headers::{
+        MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, request_headers, request_origin,
+    },
     origin_rules::OriginDecision,
     pattern::{OriginPattern, PatternError, PortPattern},
     policy::Policy,

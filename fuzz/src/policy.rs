@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crossorigin::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
     method::is_forbidden_method,
-    server::{Action, Decision, OriginPattern, Policy, RequestClass, Verdict},
+    server::{Action, Decision, Edit, OriginPattern, Policy, RequestClass, Verdict, request_headers},
 };
 
 use crate::{
@@ -136,6 +136,8 @@ fn check_any_request(policy: &Policy, (method, headers): &Request) {
     assert_eq!(serialized(&explanation.decision), serialized(&decision));
     assert_eq!(policy.to_builder().build().as_ref(), Ok(policy));
     check_filled_response(&decision, headers);
+    let copied = request_headers(|name| headers.get_all(name));
+    assert_eq!(serialized(&policy.decide(method, &copied)), serialized(&decision));
     // A header that is neither in `Vary` nor a CORS header changes nothing.
     let is_of_the_protocol =
         |name: &HeaderName| name == header::ORIGIN || name.as_str().starts_with("access-control-request-");
@@ -179,6 +181,29 @@ fn check_filled_response(decision: &Decision, others: &HeaderMap) {
     let mut twice = response.clone();
     decision.apply(&mut twice);
     assert_eq!(twice, response);
+    assert_eq!(edited(decision, &handler), response);
+}
+
+/// Makes the edits of the decision as a server with plain types does, which keeps lines with names in any
+/// case.
+fn edited(decision: &Decision, handler: &HeaderMap) -> HeaderMap {
+    let lines = handler.iter().enumerate().map(|(index, (name, value))| match index % 2 {
+        0 => (name.to_string(), value.as_bytes().to_vec()),
+        _ => (name.as_str().to_ascii_uppercase(), value.as_bytes().to_vec()),
+    });
+    let mut lines: Vec<_> = lines.collect();
+    for edit in decision.edits(lines.iter().map(|(name, value)| (name, value))) {
+        match edit {
+            Edit::Remove(name) => lines.retain(|line| line.0 != name),
+            Edit::Add(name, value) => lines.push((name.to_owned(), value.into_owned())),
+        }
+    }
+    let mut headers = HeaderMap::new();
+    for (name, value) in lines {
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("the name of a header in another case");
+        headers.append(name, HeaderValue::from_bytes(&value).expect("the value of a header"));
+    }
+    headers
 }
 
 const PROTOCOL: [&str; 9] = [

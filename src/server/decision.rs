@@ -140,19 +140,9 @@ impl Decision<'_> {
     /// The `Access-Control-*` headers to set, each name once.
     ///
     /// `Vary` is not among them, because it is [merged](Self::vary) into what the response has.
-    /// [`apply`](Self::apply) does both; this method is for servers that do not keep headers in a
-    /// [`HeaderMap`].
-    pub fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
+    /// [`apply`](Self::apply) and [`edits`](Self::edits) do both.
+    pub fn headers(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
         self.cors.iter().flat_map(CorsHeaders::headers)
-    }
-
-    /// Returns whether a header that the handler has set must be removed from the response.
-    ///
-    /// That is every `Access-Control-*` header except those of [`headers`](Self::headers), which are
-    /// replaced.
-    #[must_use]
-    pub fn removes(&self, name: &HeaderName) -> bool {
-        is_access_control(name.as_str()) && self.headers().all(|(set, _)| set != name)
     }
 
     /// The request headers that the response depends on, to be merged into its `Vary` header.
@@ -269,27 +259,26 @@ impl CorsHeaders<'_> {
         headers
     }
 
-    fn headers(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
+    fn headers(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
         let own = || self.preflight.iter().flat_map(PreflightHeaders::lines);
         let is_replaced = move |name: &HeaderName| own().any(|(own, _)| own == name);
         let prepared = self.prepared().iter().filter(move |(name, _)| *name != VARY && !is_replaced(name));
         let prepared = prepared.map(|(name, value)| match *name == ACCESS_CONTROL_ALLOW_ORIGIN {
-            true => (name.clone(), &*self.origin),
-            false => (name.clone(), value),
+            true => (name, &*self.origin),
+            false => (name, value),
         });
         prepared.chain(own())
     }
 }
 
+/// The headers of [`PreflightHeaders`], in its order.
+static PREFLIGHT_NAMES: [HeaderName; 3] =
+    [ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_HEADERS, ALLOW_PRIVATE_NETWORK];
+
 impl PreflightHeaders {
-    fn lines(&self) -> impl Iterator<Item = (HeaderName, &HeaderValue)> {
+    fn lines(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
         let private_network = self.private_network.then_some(&TRUE);
-        [
-            (ACCESS_CONTROL_ALLOW_METHODS, self.methods.as_ref()),
-            (ACCESS_CONTROL_ALLOW_HEADERS, self.headers.as_ref()),
-            (ALLOW_PRIVATE_NETWORK, private_network),
-        ]
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)))
+        let values = [self.methods.as_ref(), self.headers.as_ref(), private_network];
+        PREFLIGHT_NAMES.iter().zip(values).filter_map(|(name, value)| Some((name, value?)))
     }
 }

@@ -29,11 +29,87 @@ pub(crate) const ALLOW_PRIVATE_NETWORK: HeaderName =
     HeaderName::from_static("access-control-allow-private-network");
 
 /// The prefix of all headers of the protocol except `Origin`, on requests and on responses.
-const PREFIX: &str = "access-control-";
+const PREFIX: &[u8] = b"access-control-";
 
-/// Returns whether the name, in lower case, begins with `access-control-`. Unknown names count too.
+/// Returns whether the name begins with `access-control-`, in any case. Unknown names count too.
 pub(crate) fn is_access_control(name: &str) -> bool {
-    name.starts_with(PREFIX)
+    name.as_bytes().get(..PREFIX.len()).is_some_and(|start| start.eq_ignore_ascii_case(PREFIX))
+}
+
+/// All request headers that this module reads. The last two are for
+/// [`may_be_same_origin`](super::may_be_same_origin).
+const READ: [&str; 6] = [
+    "origin",
+    "access-control-request-method",
+    "access-control-request-headers",
+    "access-control-request-private-network",
+    "host",
+    "sec-fetch-site",
+];
+
+/// A byte that a [`HeaderValue`] can have, but no origin, method or header name.
+const INVALID: u8 = 0xFF;
+
+/// Copies the request headers that this module reads, for servers that do not use the crate `http` 1.
+///
+/// `lines` is called once with each name, in lower case, and returns the values of **all** lines with this
+/// name, in order. A look-up that gives only the first line is not enough: a request with two `Origin` lines
+/// must be refused, and the names of a preflight can be on several lines.
+///
+/// The result is for every function that takes the headers of a request, such as
+/// [`Policy::decide`](super::Policy::decide). Bytes that a [`HeaderValue`] cannot have stay invalid: the
+/// policy refuses them wherever it looks.
+///
+/// ```
+/// use crossorigin::http::Method;
+/// use crossorigin::server::{Action, Edit, Policy, request_headers};
+///
+/// let policy = Policy::builder().allow_origin("https://app.example").build()?;
+///
+/// // The types of a server that knows nothing of `http`.
+/// let (method, request) = ("GET", [("Host", "api.example"), ("Origin", "https://app.example")]);
+/// let headers = request_headers(|name| {
+///     request.iter().filter(move |line| line.0.eq_ignore_ascii_case(name)).map(|line| line.1)
+/// });
+/// let decision = policy.decide(&Method::try_from(method).unwrap_or_default(), &headers);
+///
+/// // The handler runs, and its response gets the headers of the decision.
+/// assert_eq!(decision.action(), Action::CallHandler);
+/// let mut response = vec![("Access-Control-X".to_owned(), b"1".to_vec())];
+/// for edit in decision.edits(response.iter().map(|(name, value)| (name, value))) {
+///     match edit {
+///         Edit::Remove(name) => response.retain(|line| line.0 != name),
+///         Edit::Add(name, value) => response.push((name.to_owned(), value.into_owned())),
+///     }
+/// }
+/// assert_eq!(response, [
+///     ("access-control-allow-origin".to_owned(), b"https://app.example".to_vec()),
+///     ("vary".to_owned(), b"origin".to_vec()),
+/// ]);
+/// # Ok::<(), crossorigin::server::PolicyErrors>(())
+/// ```
+///
+/// A method that [`Method`] cannot have is no `OPTIONS`, so `unwrap_or_default` is right.
+#[must_use]
+pub fn request_headers<L>(mut lines: impl FnMut(&'static str) -> L) -> HeaderMap
+where
+    L: IntoIterator<Item: AsRef<[u8]>>,
+{
+    let mut headers = HeaderMap::new();
+    for name in READ {
+        for line in lines(name) {
+            headers.append(HeaderName::from_static(name), header_value(line.as_ref()));
+        }
+    }
+    headers
+}
+
+/// The value of one line. Each byte that a [`HeaderValue`] cannot have becomes [`INVALID`].
+fn header_value(line: &[u8]) -> HeaderValue {
+    let replaced = |byte: &u8| if matches!(byte, b'\t' | b' '..=b'~' | 128..) { *byte } else { INVALID };
+    HeaderValue::from_bytes(line)
+        .or_else(|_| HeaderValue::from_bytes(&line.iter().map(replaced).collect::<Vec<_>>()))
+        .expect("every byte that a header value cannot have is replaced")
 }
 
 /// The parsed [`Origin`](https://fetch.spec.whatwg.org/#origin-header) headers of a request.

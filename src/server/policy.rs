@@ -80,6 +80,18 @@ impl Policy {
     /// must not run for a preflight. [Apply](Decision::apply) the decision to the response, whatever its
     /// status.
     ///
+    /// It reads all lines of these headers, and no other header:
+    ///
+    /// | header | of which requests |
+    /// |---|---|
+    /// | `Origin` | all, unless the policy allows any origin without credentials: then it only matters whether there is one |
+    /// | `Access-Control-Request-Method` | `OPTIONS` |
+    /// | `Access-Control-Request-Headers` | preflights |
+    /// | `Access-Control-Request-Private-Network` | preflights, if the policy calls [`allow_private_network`](PolicyBuilder::allow_private_network) |
+    ///
+    /// If your server has header types of its own, [`request_headers`](super::request_headers) copies these
+    /// headers.
+    ///
     /// The time is linear in the size of the headers that it reads, and does not grow with the number of
     /// allowed origins.
     pub fn decide<'a>(&'a self, method: &Method, headers: &'a HeaderMap) -> Decision<'a> {

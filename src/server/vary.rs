@@ -3,8 +3,8 @@
 use std::{collections::HashSet, fmt};
 
 use http::header::{
-    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, GetAll, HeaderMap, HeaderName,
-    HeaderValue, MaxSizeReached, ORIGIN, VARY,
+    ACCESS_CONTROL_REQUEST_HEADERS, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderName, HeaderValue,
+    MaxSizeReached, ORIGIN, VARY,
 };
 
 use super::headers::REQUEST_PRIVATE_NETWORK;
@@ -64,33 +64,44 @@ impl VaryMembers {
         Ok(())
     }
 
-    /// Merges the set into the `Vary` of a response.
-    ///
-    /// The members of the response stay, in their order, and are not added twice. `*` covers every name.
-    /// Repeated members are removed. If the map is full, the header stays as it is.
+    /// Merges the set into the `Vary` of a response, as [`merge`](Self::merge) says. If the map is full, the
+    /// header stays as it is.
     pub(crate) fn merge_into(self, headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
-        let lines = headers.get_all(VARY);
-        if lines.iter().next().is_none() {
+        if !headers.contains_key(VARY) {
             return self.put_into(headers);
         }
-        let missing = self.missing_in(&lines);
-        if has_repeats(&lines) {
-            remove_repeats(headers)?;
+        let VaryMerge { once, missing } =
+            self.merge(|| headers.get_all(VARY).iter().map(HeaderValue::as_bytes));
+        if let Some(once) = once {
+            let once = HeaderValue::from_bytes(&once)
+                .expect("parts of header values, joined by a comma and a space, are a header value");
+            headers.try_insert(VARY, once)?;
         }
-        if let Some(value) = missing.value() {
-            headers.try_append(VARY, value.clone())?;
+        if let Some(missing) = missing {
+            headers.try_append(VARY, missing.clone())?;
         }
         Ok(())
     }
 
-    /// The members that the lines do not have.
-    fn missing_in(self, lines: &VaryLines<'_>) -> Self {
-        if members(lines).any(|member| member == b"*") {
+    /// Says how the set is merged into the `Vary` lines of a response.
+    ///
+    /// The members of the response stay, in their order, and are not added twice. `*` covers every name.
+    /// Repeated members are removed.
+    pub(crate) fn merge<'a, L: Iterator<Item = &'a [u8]>>(self, lines: impl Fn() -> L) -> VaryMerge {
+        let members = || members(lines());
+        VaryMerge {
+            missing: self.missing_in(members).value(),
+            once: has_repeats(members).then(|| without_repeats(members())),
+        }
+    }
+
+    /// The members of the set that are not among `members`.
+    fn missing_in<'a, M: Iterator<Item = &'a [u8]>>(self, members: impl Fn() -> M) -> Self {
+        if members().any(|member| member == b"*") {
             return Self::NONE;
         }
-        let is_there = |name: &HeaderName| {
-            members(lines).any(|member| member.eq_ignore_ascii_case(name.as_str().as_bytes()))
-        };
+        let is_there =
+            |name: &HeaderName| members().any(|member| member.eq_ignore_ascii_case(name.as_str().as_bytes()));
         MEMBERS
             .iter()
             .filter(|(member, name)| self.has(*member) && !is_there(name))
@@ -153,37 +164,38 @@ const fn ready(text: &'static str) -> (&'static str, HeaderValue) {
     (text, HeaderValue::from_static(text))
 }
 
-type VaryLines<'a> = GetAll<'a, HeaderValue>;
+/// The changes that merge a set into the `Vary` lines of a response.
+pub(crate) struct VaryMerge {
+    /// If members are repeated: one line in place of all lines.
+    pub(crate) once: Option<Vec<u8>>,
+    /// A line to add.
+    pub(crate) missing: Option<&'static HeaderValue>,
+}
 
 /// The members of all `Vary` lines, in order, without empty ones.
-fn members<'a>(lines: &VaryLines<'a>) -> impl Iterator<Item = &'a [u8]> {
+fn members<'a>(lines: impl Iterator<Item = &'a [u8]>) -> impl Iterator<Item = &'a [u8]> {
     lines
-        .iter()
-        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
-        .map(|member| member.trim_ascii())
+        .flat_map(|line| line.split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
         .filter(|member| !member.is_empty())
 }
 
 /// Returns whether a member occurs twice, in any case.
-fn has_repeats(lines: &VaryLines<'_>) -> bool {
-    if members(lines).take(FEW_MEMBERS + 1).count() <= FEW_MEMBERS {
-        return members(lines).enumerate().any(|(index, member)| {
-            members(lines).take(index).any(|earlier| earlier.eq_ignore_ascii_case(member))
+fn has_repeats<'a, M: Iterator<Item = &'a [u8]>>(members: impl Fn() -> M) -> bool {
+    if members().take(FEW_MEMBERS + 1).count() <= FEW_MEMBERS {
+        return members().enumerate().any(|(index, member)| {
+            members().take(index).any(|earlier| earlier.eq_ignore_ascii_case(member))
         });
     }
     // Comparing all pairs would be quadratic, and a proxied response can have very many members.
-    let mut sorted: Vec<_> = members(lines).map(<[u8]>::to_ascii_lowercase).collect();
+    let mut sorted: Vec<_> = members().map(<[u8]>::to_ascii_lowercase).collect();
     sorted.sort_unstable();
     sorted.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
-/// Rewrites all members in one line, each once, in the order of their first occurrence.
-fn remove_repeats(headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
+/// All members in one line, each once, in the order of their first occurrence.
+fn without_repeats<'a>(members: impl Iterator<Item = &'a [u8]>) -> Vec<u8> {
     let mut seen = HashSet::new();
-    let lines = headers.get_all(VARY);
-    let once: Vec<_> = members(&lines).filter(|member| seen.insert(member.to_ascii_lowercase())).collect();
-    let value = HeaderValue::from_bytes(&once.join(&b", "[..]))
-        .expect("parts of header values, joined by a comma and a space, are a header value");
-    headers.try_insert(VARY, value)?;
-    Ok(())
+    let once: Vec<_> = members.filter(|member| seen.insert(member.to_ascii_lowercase())).collect();
+    once.join(&b", "[..])
 }

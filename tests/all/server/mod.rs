@@ -7,6 +7,7 @@ mod explanations;
 mod facts;
 mod pattern_properties;
 mod patterns;
+mod plain_types;
 #[cfg(feature = "oracle")]
 mod properties;
 mod rules;

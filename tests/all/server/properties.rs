@@ -48,14 +48,14 @@ fn vary(headers: &HeaderMap) -> Vec<String> {
 
 /// The observable parts of a decision.
 fn observable(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
-    let headers: Vec<_> = decision.headers().map(|(name, value)| (name, value.clone())).collect();
+    let headers: Vec<_> = decision.headers().map(|(name, value)| (name.clone(), value.clone())).collect();
     (decision.class(), decision.verdict(), decision.action(), decision.vary(), headers)
 }
 
 /// A decision with its echoed names in one form.
 fn without_form(decision: &Decision) -> impl PartialEq + std::fmt::Debug + use<> {
     let headers = decision.headers().map(|(name, value)| {
-        let value = value.to_str().unwrap().to_owned();
+        let (name, value) = (name.clone(), value.to_str().unwrap().to_owned());
         if name != ACCESS_CONTROL_ALLOW_HEADERS {
             return (name, vec![value]);
         }
@@ -89,14 +89,13 @@ proptest! {
         let decision = policy.decide(&request.0, &request.1);
         let mut response = handler.clone();
         decision.apply(&mut response);
-        let mut set: Vec<_> = decision.headers().map(|(name, value)| (name, value.clone())).collect();
+        let mut set: Vec<_> = decision.headers().map(|(name, value)| (name.clone(), value.clone())).collect();
         let mut there: Vec<_> = response.iter().filter(|(name, _)| is_ours(name)).map(|(n, v)| (n.clone(), v.clone())).collect();
         set.sort_by(|one, other| one.0.as_str().cmp(other.0.as_str()));
         there.sort_by(|one, other| one.0.as_str().cmp(other.0.as_str()));
         prop_assert_eq!(set, there);
 
         for name in handler.keys() {
-            prop_assert_eq!(decision.removes(name), !response.contains_key(name), "{}", name);
             if !is_ours(name) && name != VARY {
                 prop_assert!(handler.get_all(name).iter().eq(response.get_all(name).iter()), "{}", name);
             }
