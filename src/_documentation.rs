@@ -33,6 +33,7 @@ pub mod initiators {}
 pub mod migration_from_tower_http {}
 
 #[cfg(feature = "server")]
+/// [`allow_no_origin`]: crate::server::PolicyBuilder::allow_no_origin
 /// [`allow_origins_if`]: crate::server::PolicyBuilder::allow_origins_if
 /// [`allow_private_network`]: crate::server::PolicyBuilder::allow_private_network
 /// [`AnyOriginWithCredentials`]: crate::server::PolicyErrorKind::AnyOriginWithCredentials

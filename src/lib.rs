@@ -89,6 +89,8 @@ pub mod header_list;
 mod header_values;
 pub mod method;
 mod mime_type;
+#[cfg(feature = "server")]
+mod nearest;
 #[cfg(feature = "oracle")]
 pub mod oracle;
 pub mod origin;

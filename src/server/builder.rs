@@ -1,12 +1,10 @@
-//! The settings of a policy, and the methods that set them.
+//! The methods that set the settings of a policy.
 
 use std::{sync::Arc, time::Duration};
 
 use http::StatusCode;
 
-use super::settings::{ANY, List, Predicates};
-#[cfg(feature = "serde")]
-use super::settings::{Field, Fields};
+use super::settings::{ANY, OFF, Settings};
 use crate::origin::SerializedOrigin;
 
 /// The settings of a [`Policy`](super::Policy), not yet validated.
@@ -18,7 +16,7 @@ use crate::origin::SerializedOrigin;
 /// Origins, methods and header names add to those of earlier calls. They are strings, so that
 /// [`build`](Self::build) can report all errors together, each with its path: `origins[1]` is the second
 /// origin, whichever method added it. The types and constants of the crate `http` can be passed too. In every
-/// list, `*` means any.
+/// list, `*` means any. Among the origins, `off` means none.
 ///
 /// ```
 /// use crossorigin::http::{Method, header::{AUTHORIZATION, CONTENT_TYPE, ETAG}};
@@ -38,68 +36,6 @@ use crate::origin::SerializedOrigin;
 #[derive(Debug, Clone, Default)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct PolicyBuilder(Settings);
-
-/// All settings of a policy, as they are printed, compared and serialized.
-///
-/// A new setting needs a field here, a name in [`fields`](Self::fields), and a method of the builder.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Settings {
-    pub(crate) origins: List,
-    pub(crate) predicates: Predicates,
-    pub(crate) caller_decides_origins: bool,
-    pub(crate) credentials: bool,
-    pub(crate) methods: List,
-    pub(crate) headers: List,
-    pub(crate) expose: List,
-    /// In seconds.
-    pub(crate) max_age: Option<u64>,
-    pub(crate) preflight_status: Option<u16>,
-    pub(crate) refusal_status: Option<u16>,
-    pub(crate) private_network: bool,
-    pub(crate) development: bool,
-    pub(crate) dangerous: DangerousSettings,
-}
-
-/// The settings that only methods whose names begin with "dangerously" switch on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct DangerousSettings {
-    pub(crate) null_origin: bool,
-    pub(crate) insecure_origins: bool,
-    pub(crate) public_suffixes: bool,
-    pub(crate) any_origin_with_credentials: bool,
-}
-
-impl Settings {
-    /// The default status of an accepted preflight.
-    pub(crate) const PREFLIGHT_STATUS: StatusCode = StatusCode::NO_CONTENT;
-
-    /// The default status of a refused preflight.
-    pub(crate) const REFUSAL_STATUS: StatusCode = StatusCode::FORBIDDEN;
-
-    /// The settings as fields of a configuration file.
-    #[cfg(feature = "serde")]
-    pub(crate) fn fields(&mut self) -> Fields<'_> {
-        let dangerous = vec![
-            ("null_origin", Field::Flag(&mut self.dangerous.null_origin)),
-            ("insecure_origins", Field::Flag(&mut self.dangerous.insecure_origins)),
-            ("public_suffixes", Field::Flag(&mut self.dangerous.public_suffixes)),
-            ("any_origin_with_credentials", Field::Flag(&mut self.dangerous.any_origin_with_credentials)),
-        ];
-        vec![
-            ("origins", Field::List(&mut self.origins)),
-            ("credentials", Field::Flag(&mut self.credentials)),
-            ("methods", Field::List(&mut self.methods)),
-            ("headers", Field::List(&mut self.headers)),
-            ("expose", Field::List(&mut self.expose)),
-            ("max_age", Field::Seconds(&mut self.max_age)),
-            ("preflight_status", Field::Status(&mut self.preflight_status, Self::PREFLIGHT_STATUS)),
-            ("refusal_status", Field::Status(&mut self.refusal_status, Self::REFUSAL_STATUS)),
-            ("private_network", Field::Flag(&mut self.private_network)),
-            ("development", Field::Flag(&mut self.development)),
-            ("dangerous", Field::Table(dangerous)),
-        ]
-    }
-}
 
 impl PolicyBuilder {
     /// Allows the origins that a [pattern](super::OriginPattern) matches, such as `https://app.example`.
@@ -140,6 +76,28 @@ impl PolicyBuilder {
     #[doc(alias = "mirror_request")]
     pub fn allow_any_origin(self) -> Self {
         self.allow_origin(ANY)
+    }
+
+    /// Allows no origin: the policy shares no response. An error if anything else allows an origin.
+    ///
+    /// Pages of other origins cannot read any response, and their preflights are refused. Without any origin
+    /// and without this, [`build`](Self::build) fails, so that nobody forgets the origins.
+    ///
+    /// A configuration says it with the word `off`: `origins = "off"`. To leave the headers of handlers alone
+    /// instead, use no policy.
+    ///
+    /// ```
+    /// use crossorigin::server::Policy;
+    ///
+    /// let policy = Policy::builder().allow_no_origin().build()?;
+    /// assert!(!policy.allows_origin("https://app.example"));
+    /// assert!(Policy::builder().build().is_err());
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
+    /// ```
+    #[doc(alias = "off")]
+    #[doc(alias = "disabled")]
+    pub fn allow_no_origin(self) -> Self {
+        self.allow_origin(OFF)
     }
 
     /// Allows the origins for which `predicate` returns true, in addition to the patterns.

@@ -1,6 +1,6 @@
-//! Reading policies from configuration files, and writing them.
+//! Policies as configuration: read, and written.
 
-use std::collections::HashSet;
+mod read;
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -9,30 +9,29 @@ use serde::{
 };
 
 use super::{
-    builder::Settings,
-    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors, WHOLE},
+    error::{ConfigPath, PolicyError, PolicyErrors},
     policy::Policy,
-    settings::{ANY, Field, Fields, List},
+    settings::{ANY, OFF, Setting, Settings},
     value::Value,
 };
 
-const MAX_AGE: &str = "a whole number of seconds, 0 or more";
-const STATUS: &str = "a status, such as 204";
-
-/// A policy as a configuration file has it, not yet validated. Feature `serde`.
+/// A policy as a configuration file or the environment has it, not yet validated. Feature `serde`.
 ///
 /// | field | value | default |
 /// |---|---|---|
-/// | `origins` | a list of [patterns](super::OriginPattern), or `"*"` | an error, unless `dangerous.null_origin` is set |
+/// | `origins` | a list of [patterns](super::OriginPattern); `*` is any origin, `off` none | an error, unless `dangerous.null_origin` is set |
 /// | `credentials` | a boolean | false |
-/// | `methods`, `headers`, `expose` | a list of strings, or `"*"` | none |
+/// | `methods`, `headers`, `expose` | a list of names; `*` is any | none |
 /// | `max_age` | a whole number of seconds, from 0 | not sent |
 /// | `preflight_status` | a status, 200 to 299 | 204 |
 /// | `refusal_status` | a status, 200 to 299 or 400 to 599 | 403 |
 /// | `private_network`, `development` | a boolean | false |
 /// | `dangerous` | a table of booleans: `null_origin`, `insecure_origins`, `public_suffixes`, `any_origin_with_credentials` | all false |
 ///
-/// Each field does what the method of the [`PolicyBuilder`](super::PolicyBuilder) with this name does.
+/// Each field does what the methods of the [`PolicyBuilder`](super::PolicyBuilder) with this name do, and the
+/// name of the method that takes all values is another name of the field: `allow_origins`,
+/// `allow_credentials`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_private_network`, and
+/// those that begin with `dangerously`, outside of the table `dangerous`.
 ///
 /// Deserializing fails only if the syntax is broken. Everything else, unknown fields and wrong types
 /// included, is an error that [`build`](Self::build) reports together with all others, each with its path.
@@ -41,10 +40,11 @@ const STATUS: &str = "a status, such as 204";
 /// ```
 /// use crossorigin::server::{PolicyConfig, Policy};
 ///
-/// let text = r#"{"origins": ["https://app.example", "app.example"], "credential": true, "max_age": "600"}"#;
+/// let text = r#"{"origins": ["https://app.example", "app.example"], "credential": true, "max_age": "10m"}"#;
 /// let errors = serde_json::from_str::<PolicyConfig>(text)?.build().unwrap_err();
 /// let paths: Vec<_> = errors.iter().map(|error| error.path.to_string()).collect();
 /// assert_eq!(paths, ["credential", "max_age", "origins[1]"]);
+/// assert_eq!(errors.iter().next().and_then(|error| error.suggestion()), Some("credentials".to_owned()));
 ///
 /// let policy: Policy = serde_json::from_str(r#"{"origins": ["https://app.example"], "methods": ["PUT"]}"#)?;
 /// let text = serde_json::to_string(&policy)?;
@@ -52,10 +52,41 @@ const STATUS: &str = "a status, such as 204";
 /// assert_eq!(serde_json::from_str::<Policy>(&text)?, policy);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
+///
+/// # Strings from the environment
+/// Environment variables have no types, so a string is read as the type of its field:
+///
+/// | field | string |
+/// |---|---|
+/// | a list | elements with commas between them. `off` alone is the empty list |
+/// | a boolean | exactly `true` or `false` |
+/// | a number | decimal digits |
+///
+/// Spaces around a string and around its elements do not count. An empty string is an error: to unset a
+/// value, remove the variable, or write `off` or `false`. Null counts as absent.
+///
+/// `origins = "off"` allows [no origin](super::PolicyBuilder::allow_no_origin). Nothing else means that.
+///
+/// | crate | source | variables |
+/// |---|---|---|
+/// | figment | `Env::prefixed("APP_").split("__")` | `APP_CORS__ORIGINS`, `APP_CORS__DANGEROUS__NULL_ORIGIN` |
+/// | config | `Environment::with_prefix("APP").separator("__")` | `APP__CORS__ORIGINS`, `APP__CORS__DANGEROUS__NULL_ORIGIN` |
+/// | envy | `envy::prefixed("CORS_")` | `CORS_ORIGINS`, `CORS_DANGEROUSLY_ALLOW_NULL_ORIGIN` |
+///
+/// ```
+/// use crossorigin::server::Policy;
+///
+/// let typed = r#"{"origins": ["https://a.example", "https://b.example"], "credentials": true, "max_age": 600}"#;
+/// let strings = r#"{"origins": "https://a.example, https://b.example", "credentials": "true", "max_age": "600"}"#;
+/// assert_eq!(serde_json::from_str::<Policy>(strings)?, serde_json::from_str::<Policy>(typed)?);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct PolicyConfig {
     settings: Settings,
     errors: Vec<PolicyError>,
+    /// The path of the configuration in a larger one.
+    path: ConfigPath,
 }
 
 /// The reason why a policy cannot be written as a configuration.
@@ -72,7 +103,28 @@ pub enum NotSerializable {
 
 impl PolicyConfig {
     pub(crate) fn from_settings(settings: &Settings) -> Self {
-        Self { settings: settings.clone(), errors: Vec::new() }
+        Self { settings: settings.clone(), ..Self::default() }
+    }
+
+    /// Says where the policy is in a larger configuration, so that errors and warnings have whole paths.
+    ///
+    /// ```
+    /// use crossorigin::server::PolicyConfig;
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// struct App {
+    ///     cors: PolicyConfig,
+    /// }
+    ///
+    /// let app: App = serde_json::from_str(r#"{"cors": {"origins": ["https://app.example/"]}}"#)?;
+    /// let errors = app.cors.under("cors").build().unwrap_err();
+    /// assert!(errors.to_string().starts_with("cors.origins[0] (\"https://app.example/\"): "));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn under(mut self, path: &str) -> Self {
+        self.path = ConfigPath::of_field(path);
+        self
     }
 
     /// Validates the configuration, and builds the policy.
@@ -80,99 +132,15 @@ impl PolicyConfig {
     /// # Errors
     /// Returns all errors, not only the first.
     pub fn build(&self) -> Result<Policy, PolicyErrors> {
-        Policy::new(&self.settings, self.errors.clone())
+        Policy::new(&self.settings, self.errors.clone(), &self.path)
     }
 }
 
 impl<'de> Deserialize<'de> for PolicyConfig {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
-        let (mut settings, mut errors) = (Settings::default(), Vec::new());
-        let mut whole = Field::Table(settings.fields());
-        read(WHOLE, &mut whole, value, &mut errors);
-        Ok(Self { settings, errors })
+        let (settings, errors) = read::read(Value::deserialize(deserializer)?);
+        Ok(Self { settings, errors, path: ConfigPath::WHOLE })
     }
-}
-
-/// Reads the value of a field into its setting. A wrong value adds an error and leaves the setting as it is.
-fn read(path: &str, field: &mut Field<'_>, value: Value, errors: &mut Vec<PolicyError>) {
-    match (field, value) {
-        (Field::List(list), Value::Text(text)) if text == ANY => list.push(ANY),
-        (Field::List(list), Value::List(elements)) => **list = texts(path, elements, errors),
-        (Field::Flag(flag), Value::Flag(given)) => **flag = given,
-        (Field::Seconds(seconds), Value::Integer(given)) => **seconds = number(path, given, MAX_AGE, errors),
-        (Field::Status(status, _), Value::Integer(given)) => **status = number(path, given, STATUS, errors),
-        (Field::Table(fields), Value::Table(entries)) => read_table(path, fields, entries, errors),
-        (field, found) => {
-            let expected = match field {
-                Field::List(_) => "a list of strings, or \"*\"",
-                Field::Flag(_) => "true or false",
-                Field::Seconds(_) => MAX_AGE,
-                Field::Status(..) => STATUS,
-                Field::Table(_) => "a table",
-            };
-            errors.push(wrong_type(ConfigPath::of_field(path), expected, &found));
-        }
-    }
-}
-
-/// Reads the entries of a table. A repeated name is an error, and only its first value is read.
-fn read_table(
-    table: &str,
-    fields: &mut Fields<'_>,
-    entries: Vec<(String, Value)>,
-    errors: &mut Vec<PolicyError>,
-) {
-    let path = |name: &str| if table == WHOLE { name.to_owned() } else { format!("{table}.{name}") };
-    let mut seen = HashSet::new();
-    let (once, again): (Vec<_>, Vec<_>) =
-        entries.into_iter().partition(|(name, _)| seen.insert(name.clone()));
-    for (name, _) in again {
-        errors.push(PolicyError::new(ConfigPath::of_field(&path(&name)), PolicyErrorKind::DuplicateField));
-    }
-    for (name, value) in once {
-        let path = path(&name);
-        if let Some((_, field)) = fields.iter_mut().find(|(known, _)| *known == name) {
-            read(&path, field, value, errors);
-        } else {
-            let known = fields.iter().map(|(known, _)| *known).collect();
-            errors
-                .push(PolicyError::new(ConfigPath::of_field(&path), PolicyErrorKind::UnknownField { known }));
-        }
-    }
-}
-
-fn texts(path: &str, elements: Vec<Value>, errors: &mut Vec<PolicyError>) -> List {
-    let mut texts = List::default();
-    for (index, element) in elements.into_iter().enumerate() {
-        match element {
-            Value::Text(text) => texts.push(&text),
-            other => {
-                errors.push(wrong_type(ConfigPath::element(path, index), "a string", &other));
-                // A placeholder, so that the elements behind it keep their indexes.
-                texts.push("");
-            }
-        }
-    }
-    texts
-}
-
-fn number<N: TryFrom<i128>>(
-    path: &str,
-    given: i128,
-    possible: &'static str,
-    errors: &mut Vec<PolicyError>,
-) -> Option<N> {
-    let number = N::try_from(given).ok();
-    if number.is_none() {
-        let kind = PolicyErrorKind::OutOfRange(possible);
-        errors.push(PolicyError::with_seen(ConfigPath::of_field(path), given, kind));
-    }
-    number
-}
-
-fn wrong_type(path: ConfigPath, expected: &'static str, found: &Value) -> PolicyError {
-    PolicyError::new(path, PolicyErrorKind::WrongType { expected, found: found.type_name() })
 }
 
 impl Policy {
@@ -211,22 +179,25 @@ impl Serialize for Policy {
 impl Serialize for PolicyConfig {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // `fields` borrows the settings mutably, so it needs a copy.
-        Field::Table(self.settings.clone().fields()).serialize(serializer)
+        Setting::Table(self.settings.clone().fields()).serialize(serializer)
     }
 }
 
-impl Serialize for Field<'_> {
+impl Serialize for Setting<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Field::List(list) if list.iter().eq([ANY]) => serializer.serialize_str(ANY),
-            Field::List(list) => serializer.collect_seq(list.iter()),
-            Field::Flag(flag) => serializer.serialize_bool(**flag),
-            Field::Seconds(seconds) => seconds.serialize(serializer),
-            Field::Status(status, _) => status.serialize(serializer),
-            Field::Table(fields) => {
+            Self::Origins(list) if list.iter().eq([OFF]) => serializer.serialize_str(OFF),
+            Self::Origins(list) | Self::Names(list) => match list.iter().eq([ANY]) {
+                true => serializer.serialize_str(ANY),
+                false => serializer.collect_seq(list.iter()),
+            },
+            Self::Flag(flag) => serializer.serialize_bool(**flag),
+            Self::Seconds(seconds) => seconds.serialize(serializer),
+            Self::Status { given, .. } => given.serialize(serializer),
+            Self::Table(fields) => {
                 let mut map = serializer.serialize_map(None)?;
-                for (name, field) in fields.iter().filter(|(_, field)| !is_default(field)) {
-                    map.serialize_entry(name, field)?;
+                for field in fields.iter().filter(|field| !field.setting.is_default()) {
+                    map.serialize_entry(field.name, &field.setting)?;
                 }
                 map.end()
             }
@@ -234,12 +205,14 @@ impl Serialize for Field<'_> {
     }
 }
 
-fn is_default(field: &Field<'_>) -> bool {
-    match field {
-        Field::List(list) => list.is_empty(),
-        Field::Flag(flag) => !**flag,
-        Field::Seconds(seconds) => seconds.is_none(),
-        Field::Status(status, default) => status.is_none_or(|status| status == default.as_u16()),
-        Field::Table(fields) => fields.iter().all(|(_, field)| is_default(field)),
+impl Setting<'_> {
+    fn is_default(&self) -> bool {
+        match self {
+            Self::Origins(list) | Self::Names(list) => list.is_empty(),
+            Self::Flag(flag) => !**flag,
+            Self::Seconds(seconds) => seconds.is_none(),
+            Self::Status { given, default } => given.is_none_or(|given| given == default.as_u16()),
+            Self::Table(fields) => fields.iter().all(|field| field.setting.is_default()),
+        }
     }
 }

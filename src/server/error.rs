@@ -2,26 +2,33 @@
 
 use std::{error::Error, fmt};
 
-use super::pattern::{OriginPattern, PatternError};
-use crate::method::InvalidMethod;
+use super::{
+    pattern::{OriginPattern, PatternError},
+    warning::PolicyWarningKind,
+};
+use crate::{method::InvalidMethod, nearest::nearest};
 
 /// How many characters of a found value a message shows. More would not help to find it.
 const SHOWN_CHARS: usize = 300;
 
-/// The path of the whole policy.
-pub(crate) const WHOLE: &str = "policy";
+/// The description of a boolean.
+pub(crate) const FLAG: &str = "true or false";
 
 /// The path of a value in a configuration. Prints as `origins[1]` or `dangerous.null_origin`.
 ///
 /// Values that were passed to a [`PolicyBuilder`](super::PolicyBuilder) have the same paths: `origins[1]` is
 /// the second origin, in the order of the calls.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ConfigPath {
+    /// Empty for the whole policy.
     field: String,
     index: Option<usize>,
 }
 
 impl ConfigPath {
+    /// The path of the whole policy.
+    pub(crate) const WHOLE: Self = Self { field: String::new(), index: None };
+
     pub(crate) fn of_field(name: &str) -> Self {
         Self { field: name.to_owned(), index: None }
     }
@@ -30,11 +37,29 @@ impl ConfigPath {
         Self { field: list.to_owned(), index: Some(index) }
     }
 
-    /// The name of the field, behind the name of its table if it is in one: `origins`,
+    /// The path of a field of the table that has this path.
+    #[cfg(feature = "serde")]
+    pub(crate) fn field_in(&self, name: &str) -> Self {
+        Self::of_field(name).under(self)
+    }
+
+    /// The path of an element of the list that has this path.
+    #[cfg(feature = "serde")]
+    pub(crate) fn element_at(&self, index: usize) -> Self {
+        Self { field: self.field.clone(), index: Some(index) }
+    }
+
+    /// The path in a larger configuration, in which the policy is at `table`.
+    pub(crate) fn under(self, table: &Self) -> Self {
+        let dot = if self.field.is_empty() || table.field.is_empty() { "" } else { "." };
+        Self { field: format!("{}{dot}{}", table.field, self.field), ..self }
+    }
+
+    /// The name of the field, behind the names of its tables if it is in some: `origins`,
     /// `dangerous.null_origin`. `policy` stands for the whole policy.
     #[must_use]
     pub fn field(&self) -> &str {
-        &self.field
+        if self.field.is_empty() { "policy" } else { &self.field }
     }
 
     /// The index of the list element, counted from 0. `None` if the path is that of a whole field.
@@ -84,9 +109,19 @@ pub enum PolicyErrorKind {
          list the origins, or do not allow credentials"
     )]
     AnyOriginWithCredentials,
-    /// The field occurs more than once.
+    /// The policy gives a warning that the caller of [`Policy::deny_warnings`](super::Policy::deny_warnings)
+    /// does not accept.
+    #[error("{0} (change the setting, or accept the warning `{name}` by its name)", name = .0.name())]
+    DeniedWarning(PolicyWarningKind),
+    /// The field occurs more than once. The name of the builder's method is the same field.
     #[error("the field is given more than once")]
     DuplicateField,
+    /// The value is an empty string, as that of a variable which is set to nothing.
+    #[error("the value is empty; remove it, or give {expected}")]
+    EmptyValue {
+        /// A description of the values that the field can have.
+        expected: &'static str,
+    },
     /// Every response header is exposed with credentials. Browsers take `*` as the name of a header if the
     /// request has credentials.
     #[error("`*` exposes no header to a request with credentials; list the headers")]
@@ -130,6 +165,9 @@ pub enum PolicyErrorKind {
          `dangerously_allow_null_origin` in its place (in a file: `dangerous.null_origin`)"
     )]
     NullOrigin,
+    /// `off` is given together with something else that allows origins.
+    #[error("`off` allows no origin, so nothing beside it can allow one; remove it or the others")]
+    OffWithOrigins,
     /// The number is outside its range, which the field describes.
     #[error("the value must be {0}")]
     OutOfRange(&'static str),
@@ -173,7 +211,13 @@ pub enum PolicyErrorKind {
     UnknownField {
         /// The names of the known fields.
         known: Vec<&'static str>,
+        /// The known name that was most likely meant.
+        near: Option<&'static str>,
     },
+    /// The caller of [`Policy::deny_warnings`](super::Policy::deny_warnings) accepts a warning that does not
+    /// exist.
+    #[error("no warning has this name; the names are: {}", PolicyWarningKind::NAMES.join(", "))]
+    UnknownWarning,
     /// The value has the wrong type.
     #[error("expected {expected}, found {found}")]
     WrongType {
@@ -185,12 +229,14 @@ pub enum PolicyErrorKind {
 }
 
 impl PolicyErrorKind {
-    /// The name of the variant, or that of the error in [`InvalidOrigin`](Self::InvalidOrigin), such as
-    /// `DefaultPort`: for programs and logs.
+    /// The name of the variant, such as `NoOrigin`, for programs and logs. For
+    /// [`InvalidOrigin`](Self::InvalidOrigin) and [`DeniedWarning`](Self::DeniedWarning) it is the name of
+    /// their error or warning, such as `DefaultPort`.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
             Self::InvalidOrigin(error) => error.name(),
+            Self::DeniedWarning(warning) => warning.name(),
             other => other.variant_name(),
         }
     }
@@ -199,7 +245,9 @@ impl PolicyErrorKind {
 variant_names! {
     fn variant_name of PolicyErrorKind {
         AnyOriginWithCredentials,
+        DeniedWarning,
         DuplicateField,
+        EmptyValue,
         ExposeAnyWithCredentials,
         ForbiddenMethod,
         ForbiddenRequestHeader,
@@ -210,6 +258,7 @@ variant_names! {
         InvalidOrigin,
         NoOrigin,
         NullOrigin,
+        OffWithOrigins,
         OutOfRange,
         PublicSuffixWithCredentials,
         PreflightHeaderExposed,
@@ -219,6 +268,7 @@ variant_names! {
         StrangersWithCredentials,
         Status,
         UnknownField,
+        UnknownWarning,
         WrongType,
     }
 }
@@ -232,16 +282,29 @@ impl PolicyError {
         Self { path, seen: Some(seen.to_string()), kind }
     }
 
-    /// The value that was most likely meant, if there is one: `https://app.example` for
-    /// `https://app.example/`.
+    /// What was most likely meant, if there is something: `https://app.example` for `https://app.example/`,
+    /// or the name of a field.
     #[must_use]
     pub fn suggestion(&self) -> Option<String> {
-        let seen = self.seen.as_deref()?;
+        let seen = self.seen.as_deref().unwrap_or_default();
         match self.kind {
             PolicyErrorKind::InvalidOrigin(_) => suggest_origin(seen),
+            PolicyErrorKind::UnknownField { near, .. } => near.map(str::to_owned),
+            PolicyErrorKind::UnknownWarning => {
+                nearest(seen, PolicyWarningKind::NAMES.iter().map(|name| (*name, (*name).to_owned())))
+            }
+            PolicyErrorKind::WrongType { expected: FLAG, .. } => suggest_flag(seen),
             _ => None,
         }
     }
+}
+
+/// The boolean that people write differently in other configurations.
+fn suggest_flag(seen: &str) -> Option<String> {
+    let seen = seen.to_ascii_lowercase();
+    let is_one_of = |texts: [&str; 4]| texts.contains(&&*seen);
+    let flag = is_one_of(["true", "yes", "on", "1"]);
+    (flag || is_one_of(["false", "no", "off", "0"])).then(|| flag.to_string())
 }
 
 /// Applies the usual corrections, and returns the result if it is a pattern.
@@ -306,6 +369,12 @@ impl PolicyErrors {
         if errors.is_empty() { Ok(()) } else { Err(Self(errors)) }
     }
 
+    /// The errors with their paths in a larger configuration.
+    pub(crate) fn under(self, table: &ConfigPath) -> Self {
+        let under = |error: PolicyError| PolicyError { path: error.path.under(table), ..error };
+        Self(self.0.into_iter().map(under).collect())
+    }
+
     /// The errors, sorted by path.
     pub fn iter(&self) -> std::slice::Iter<'_, PolicyError> {
         self.0.iter()
@@ -346,7 +415,7 @@ impl Error for PolicyErrors {}
 
 impl fmt::Display for ConfigPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.field)?;
+        f.write_str(self.field())?;
         self.index.map_or(Ok(()), |index| write!(f, "[{index}]"))
     }
 }

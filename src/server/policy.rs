@@ -5,16 +5,17 @@ use std::{fmt, sync::Arc};
 use http::{HeaderMap, Method};
 
 use super::{
-    builder::{PolicyBuilder, Settings},
+    builder::PolicyBuilder,
     decide::decide,
     decision::Decision,
-    error::{PolicyError, PolicyErrors},
+    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
     explain::explain,
     explanation::Explanation,
     origin_rules::{self, OriginDecision},
     rules::Rules,
+    settings::Settings,
     validate,
-    warning::PolicyWarning,
+    warning::{PolicyWarning, PolicyWarningKind},
 };
 
 /// A validated CORS policy: which pages may read a server's responses, and which requests they may send.
@@ -54,7 +55,7 @@ impl PolicyBuilder {
     /// # Errors
     /// Returns all errors, not only the first.
     pub fn build(&self) -> Result<Policy, PolicyErrors> {
-        Policy::new(self.settings(), Vec::new())
+        Policy::new(self.settings(), Vec::new(), &ConfigPath::WHOLE)
     }
 }
 
@@ -64,9 +65,16 @@ impl Policy {
         PolicyBuilder::default()
     }
 
-    /// `errors` are those that reading a configuration has found.
-    pub(crate) fn new(settings: &Settings, errors: Vec<PolicyError>) -> Result<Self, PolicyErrors> {
-        let checked = validate::check(settings, errors)?;
+    /// `errors` are those that reading a configuration has found, and `path` is where it was read.
+    pub(crate) fn new(
+        settings: &Settings,
+        errors: Vec<PolicyError>,
+        path: &ConfigPath,
+    ) -> Result<Self, PolicyErrors> {
+        let mut checked = validate::check(settings, errors).map_err(|errors| errors.under(path))?;
+        for warning in &mut checked.warnings {
+            warning.path = std::mem::take(&mut warning.path).under(path);
+        }
         Ok(Self(Arc::new(Rules::new(checked))))
     }
 
@@ -171,10 +179,51 @@ impl Policy {
         origin_rules::allows(&self.0, origin.as_ref())
     }
 
-    /// The settings that are legal but probably mistakes, sorted by path.
+    /// The settings that are legal but probably mistakes, sorted by path. A server should print them when it
+    /// starts, or [deny](Self::deny_warnings) them.
     #[must_use]
     pub fn warnings(&self) -> &[PolicyWarning] {
         &self.0.warnings
+    }
+
+    /// Returns the policy, unless it has warnings: for servers and tests in which nobody may overlook one.
+    ///
+    /// `accepted` has the [names](PolicyWarningKind::name) of warnings that may stay.
+    ///
+    /// ```
+    /// use crossorigin::server::Policy;
+    ///
+    /// let policy = Policy::builder().allow_origin("https://app.example").allow_method("GET").development().build()?;
+    /// let errors = policy.clone().deny_warnings(&["Development"]).unwrap_err();
+    /// assert_eq!(
+    ///     errors.to_string(),
+    ///     "methods[0]: this method is always allowed, so it need not be listed \
+    ///      (change the setting, or accept the warning `SafelistedMethod` by its name)",
+    /// );
+    /// assert!(policy.deny_warnings(&["Development", "SafelistedMethod"]).is_ok());
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns an error for each other warning, with the path of its setting, and for each accepted name that
+    /// no warning has.
+    #[doc(alias = "strict")]
+    pub fn deny_warnings(self, accepted: &[&str]) -> Result<Self, PolicyErrors> {
+        let denied = self.warnings().iter().filter(|warning| !accepted.contains(&warning.kind.name()));
+        let denied = denied.map(|warning| {
+            PolicyError::new(warning.path.clone(), PolicyErrorKind::DeniedWarning(warning.kind.clone()))
+        });
+        let unknown =
+            accepted.iter().enumerate().filter(|(_, name)| !PolicyWarningKind::NAMES.contains(*name));
+        let unknown = unknown.map(|(index, name)| {
+            PolicyError::with_seen(
+                ConfigPath::element("accepted", index),
+                name,
+                PolicyErrorKind::UnknownWarning,
+            )
+        });
+        PolicyErrors::check(denied.chain(unknown).collect())?;
+        Ok(self)
     }
 
     /// Returns whether the policy allows credentials.

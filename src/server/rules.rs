@@ -12,10 +12,9 @@ use http::{
 
 use super::{
     allowed_names::AllowedNames,
-    builder::Settings,
     origin_index::OriginIndex,
     pattern::OriginPattern,
-    settings::{ANY, CheckedList, List},
+    settings::{ANY, CheckedList, List, Settings},
     validate::Checked,
     vary::VaryMembers,
     warning::PolicyWarning,

@@ -1,11 +1,102 @@
-//! The types of a policy's settings: lists, predicates, and the fields of a configuration file.
+//! All settings of a policy, and their types: lists, predicates, and the fields of a configuration.
 
 use std::{collections::BTreeSet, fmt, sync::Arc};
+
+use http::StatusCode;
 
 use crate::origin::SerializedOrigin;
 
 /// The element that means everything, in every list.
 pub(crate) const ANY: &str = "*";
+
+/// The origin that means none. In a configuration, it stands for an empty list of names too.
+pub(crate) const OFF: &str = "off";
+
+/// All settings of a policy, as they are printed, compared and serialized.
+///
+/// A new setting needs a field here, its names in [`fields`](Self::fields), and a method of the builder.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Settings {
+    pub(crate) origins: List,
+    pub(crate) predicates: Predicates,
+    pub(crate) caller_decides_origins: bool,
+    pub(crate) credentials: bool,
+    pub(crate) methods: List,
+    pub(crate) headers: List,
+    pub(crate) expose: List,
+    /// In seconds.
+    pub(crate) max_age: Option<u64>,
+    pub(crate) preflight_status: Option<u16>,
+    pub(crate) refusal_status: Option<u16>,
+    pub(crate) private_network: bool,
+    pub(crate) development: bool,
+    pub(crate) dangerous: DangerousSettings,
+}
+
+/// The settings that only methods whose names begin with "dangerously" switch on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct DangerousSettings {
+    pub(crate) null_origin: bool,
+    pub(crate) insecure_origins: bool,
+    pub(crate) public_suffixes: bool,
+    pub(crate) any_origin_with_credentials: bool,
+}
+
+impl Settings {
+    /// The default status of an accepted preflight.
+    pub(crate) const PREFLIGHT_STATUS: StatusCode = StatusCode::NO_CONTENT;
+
+    /// The default status of a refused preflight.
+    pub(crate) const REFUSAL_STATUS: StatusCode = StatusCode::FORBIDDEN;
+
+    /// Whether the origins are [`OFF`] and nothing else.
+    pub(crate) fn allows_no_origin(&self) -> bool {
+        !self.origins.is_empty() && self.origins.iter().all(|text| text == OFF)
+    }
+
+    /// The settings as fields of a configuration, each with the name of the builder's method.
+    #[cfg(feature = "serde")]
+    pub(crate) fn fields(&mut self) -> Vec<Field<'_>> {
+        let dangerous = &mut self.dangerous;
+        let dangerous = vec![
+            Field::flag("null_origin", "dangerously_allow_null_origin", &mut dangerous.null_origin),
+            Field::flag(
+                "insecure_origins",
+                "dangerously_allow_insecure_origins",
+                &mut dangerous.insecure_origins,
+            ),
+            Field::flag(
+                "public_suffixes",
+                "dangerously_allow_public_suffixes",
+                &mut dangerous.public_suffixes,
+            ),
+            Field::flag(
+                "any_origin_with_credentials",
+                "dangerously_reflect_any_origin_with_credentials",
+                &mut dangerous.any_origin_with_credentials,
+            ),
+        ];
+        let field = |name, method, setting| Field { name, method, setting };
+        let status = |given, default| Setting::Status { given, default };
+        vec![
+            field("origins", "allow_origins", Setting::Origins(&mut self.origins)),
+            Field::flag("credentials", "allow_credentials", &mut self.credentials),
+            field("methods", "allow_methods", Setting::Names(&mut self.methods)),
+            field("headers", "allow_headers", Setting::Names(&mut self.headers)),
+            field("expose", "expose_headers", Setting::Names(&mut self.expose)),
+            field("max_age", "max_age", Setting::Seconds(&mut self.max_age)),
+            field(
+                "preflight_status",
+                "preflight_status",
+                status(&mut self.preflight_status, Self::PREFLIGHT_STATUS),
+            ),
+            field("refusal_status", "refusal_status", status(&mut self.refusal_status, Self::REFUSAL_STATUS)),
+            Field::flag("private_network", "allow_private_network", &mut self.private_network),
+            Field::flag("development", "development", &mut self.development),
+            field("dangerous", "dangerous", Setting::Table(dangerous)),
+        ]
+    }
+}
 
 /// A list of strings, in the order in which they were given. [`ANY`] can be one of them.
 #[derive(Clone, Default)]
@@ -90,20 +181,36 @@ impl fmt::Debug for Predicates {
     }
 }
 
-/// One setting, as a field of a configuration file.
+/// A field of a configuration.
 #[cfg(feature = "serde")]
-pub(crate) enum Field<'a> {
-    List(&'a mut List),
-    Flag(&'a mut bool),
-    Seconds(&'a mut Option<u64>),
-    /// A status, and its default.
-    Status(&'a mut Option<u16>, http::StatusCode),
-    Table(Fields<'a>),
+pub(crate) struct Field<'a> {
+    pub(crate) name: &'static str,
+    /// The name of the builder's method, which the field has too.
+    pub(crate) method: &'static str,
+    pub(crate) setting: Setting<'a>,
 }
 
-/// The fields of a table, by name.
+/// The setting of a field, by its type.
 #[cfg(feature = "serde")]
-pub(crate) type Fields<'a> = Vec<(&'static str, Field<'a>)>;
+pub(crate) enum Setting<'a> {
+    /// A list in which [`OFF`] can be the only element.
+    Origins(&'a mut List),
+    Names(&'a mut List),
+    Flag(&'a mut bool),
+    Seconds(&'a mut Option<u64>),
+    Status {
+        given: &'a mut Option<u16>,
+        default: StatusCode,
+    },
+    Table(Vec<Field<'a>>),
+}
+
+#[cfg(feature = "serde")]
+impl<'a> Field<'a> {
+    fn flag(name: &'static str, method: &'static str, flag: &'a mut bool) -> Self {
+        Self { name, method, setting: Setting::Flag(flag) }
+    }
+}
 
 /// A validated list without repeats.
 #[derive(Debug, Clone)]

@@ -11,11 +11,10 @@ use http::{
 };
 
 use super::{
-    builder::Settings,
-    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors, WHOLE},
+    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
     headers::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK, is_access_control},
     pattern::OriginPattern,
-    settings::{ANY, CheckedList, List},
+    settings::{ANY, CheckedList, List, Settings},
     warning::{PolicyWarning, PolicyWarningKind},
 };
 use crate::{
@@ -69,7 +68,7 @@ impl Findings {
     fn has_wrong_type(&self, list: &str) -> bool {
         let mut wrong_types =
             self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));
-        wrong_types.any(|error| [list, WHOLE].contains(&error.path.field()))
+        wrong_types.any(|error| error.path == ConfigPath::WHOLE || error.path.field() == list)
     }
 
     fn warn(&mut self, path: ConfigPath, kind: PolicyWarningKind) {
@@ -92,7 +91,7 @@ pub(crate) fn check(given: &Settings, errors: Vec<PolicyError>) -> Result<Checke
     PolicyErrors::check(findings.errors)?;
     findings.warnings.sort_by(|one, other| one.path.cmp(&other.path));
     let settings = Settings {
-        origins: origins.to_list(),
+        origins: if given.allows_no_origin() { given.origins.clone() } else { origins.to_list() },
         methods: methods.to_list(),
         headers: headers.to_list(),
         expose: expose.to_list(),

@@ -7,10 +7,9 @@ use std::{
 
 use super::{
     super::{
-        builder::Settings,
         error::{ConfigPath, PolicyError, PolicyErrorKind},
         pattern::{OriginPattern, PatternError},
-        settings::{ANY, CheckedList},
+        settings::{ANY, CheckedList, List, OFF, Settings},
         warning::PolicyWarningKind,
     },
     Findings, list,
@@ -33,10 +32,13 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<Or
         insecure |= check_insecure(given, index, &pattern, findings);
         public_suffixes |= check_public_suffix(given, index, &pattern, findings);
     }
-    let parse = |_: &ConfigPath, text: &str, _: &mut Findings| {
-        OriginPattern::parse(text).map_err(|error| error_kind(text, error))
+    let parse = |_: &ConfigPath, text: &str, _: &mut Findings| match text {
+        OFF => Err(PolicyErrorKind::OffWithOrigins),
+        _ => OriginPattern::parse(text).map_err(|error| error_kind(text, error)),
     };
-    let mut origins = list(FIELD, &given.origins, findings, |_| true, parse);
+    let off = given.allows_no_origin();
+    let patterns = if off { &List::default() } else { &given.origins };
+    let mut origins = list(FIELD, patterns, findings, |_| true, parse);
     drop_covered(given, &mut origins, findings);
 
     let dangerous = given.dangerous;
@@ -52,12 +54,11 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<Or
             findings.add(PolicyError::new(path, PolicyErrorKind::StrangersWithCredentials));
         }
     }
-    if given.origins.is_empty()
-        && given.predicates.is_empty()
-        && !given.caller_decides_origins
-        && !dangerous.null_origin
-        && !findings.has_wrong_type(FIELD)
-    {
+    let others_allow = !given.predicates.is_empty() || given.caller_decides_origins || dangerous.null_origin;
+    if off && others_allow {
+        findings.error(ConfigPath::element(FIELD, 0), OFF, PolicyErrorKind::OffWithOrigins);
+    }
+    if given.origins.is_empty() && !others_allow && !findings.has_wrong_type(FIELD) {
         findings.add(PolicyError::new(ConfigPath::of_field(FIELD), PolicyErrorKind::NoOrigin));
     }
     // Each dangerous switch: its field, whether it is on, and whether it changes anything in this policy.

@@ -15,7 +15,7 @@ pub(super) fn sections() -> Vec<Section> {
 }
 
 /// Configurations with errors.
-const WRONG: [&str; 11] = [
+const WRONG: [&str; 14] = [
     "{}",
     r#"{"origins": ["*"], "credentials": true}"#,
     r#"{"origins": ["https://a.test"], "origins": ["https://b.test"]}"#,
@@ -26,8 +26,11 @@ const WRONG: [&str; 11] = [
     r#"{"origins": ["http://a.test", "https://*.com", "null", "x", "https://a.test/"], "credentials": true}"#,
     r#"{"origins": ["localhost:3000", "localhost.test", "https://a.test, https://*.b.test", "https://a.test x"]}"#,
     r#"{"origins": ["https://a.test"], "max_age": -1, "preflight_status": 404, "refusal_status": 300}"#,
-    r#"{"origins": "x", "max_age": 1.5, "credentials": "x", "methods": [1], "preflight_status": null}"#,
+    r#"{"origins": 5, "max_age": 1.5, "credentials": "x", "methods": [1], "preflight_status": {}}"#,
     r#"{"origins": ["https://a.test"], "origin": 1, "dangerous": {"x": true}}"#,
+    r#"{"origins": "", "max_age": "10m", "credentials": "yes", "methods": "", "preflight_status": " ", "development": ""}"#,
+    r#"{"origins": "off, https://a.test"}"#,
+    r#"[]"#,
 ];
 
 fn errors() -> Section {
@@ -39,6 +42,8 @@ fn errors() -> Section {
     // A file cannot have this.
     let anybody = Policy::builder().allow_origins_if(|_| true).allow_credentials();
     show(&mut section, "allow_origins_if(|_| true), allow_credentials()", anybody.build());
+    let strange = Policy::builder().allow_any_origin().allow_method("GET").development().build().unwrap();
+    show(&mut section, "deny_warnings(&[\"Developmant\"])", strange.deny_warnings(&["Developmant"]));
     section.complete(PolicyErrorKind::NAMES)
 }
 
@@ -46,6 +51,7 @@ fn show(section: &mut Section, heading: &str, built: Result<Policy, crossorigin:
     let errors = built.unwrap_err();
     let name = |error: &PolicyError| match error.kind {
         PolicyErrorKind::InvalidOrigin(_) => "InvalidOrigin",
+        PolicyErrorKind::DeniedWarning(_) => "DeniedWarning",
         ref kind => kind.name(),
     };
     section.shown.extend(errors.iter().map(name));

@@ -89,14 +89,14 @@ fn all_errors_are_reported_at_once_with_their_paths() {
                 "origin": "https://a.test",
                 "origins": ["https://a.test", 7, "https://a.test/", null],
                 "credentials": "yes",
-                "methods": "PUT",
+                "methods": 5,
                 "headers": {"x-a": true},
                 "expose": [["etag"]],
                 "max_age": -1,
                 "max_age": 5,
                 "preflight_status": 70000,
                 "refusal_status": 1.5,
-                "development": null,
+                "development": 1,
                 "dangerous": {"null": true, "null_origin": 1, "insecure_origins": false, "insecure_origins": true}
             }"#
         ),
@@ -108,8 +108,8 @@ fn all_errors_are_reported_at_once_with_their_paths() {
             "development WrongType",
             "expose[0] WrongType",
             "headers WrongType",
-            "max_age DuplicateField",
             "max_age OutOfRange",
+            "max_age DuplicateField",
             "methods WrongType",
             "origin UnknownField",
             "origins[1] WrongType",
@@ -124,7 +124,9 @@ fn all_errors_are_reported_at_once_with_their_paths() {
 #[test]
 fn a_configuration_must_be_a_table() {
     assert_eq!(errors("[]"), ["policy WrongType"]);
+    assert_eq!(errors("true"), ["policy WrongType"]);
     assert_eq!(errors("{}"), ["origins NoOrigin"]);
+    assert_eq!(errors("null"), ["origins NoOrigin"]);
     assert_eq!(errors(r#"{"origins": 5}"#), ["origins WrongType"]);
     assert_eq!(errors(r#"{"origins": [5]}"#), ["origins[0] WrongType"]);
     assert_eq!(errors(r#"{"policy": 5}"#), ["origins NoOrigin", "policy UnknownField"]);
@@ -145,7 +147,7 @@ fn errors_can_be_serialized() {
         serde_json::to_value(errors).unwrap(),
         json!([
             {"at": "max_age", "kind": "WrongType",
-             "message": "expected a whole number of seconds, 0 or more, found a string"},
+             "message": "expected a whole number of seconds, 0 or more, found a string", "seen": "x"},
             {"at": "origins[0]", "kind": "Path",
              "message": "an origin ends after its host and port, but `/` follows at byte 14",
              "seen": "https://a.test/", "suggestion": "https://a.test"},
@@ -153,7 +155,7 @@ fn errors_can_be_serialized() {
     );
     let error = serde_json::from_str::<Policy>(text).unwrap_err().to_string();
     assert!(
-        error.starts_with("max_age: expected a whole number") && error.contains("\norigins[0] ("),
+        error.starts_with("max_age (\"x\"): expected a whole number") && error.contains("\norigins[0] ("),
         "{error}"
     );
 }

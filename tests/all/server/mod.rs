@@ -13,3 +13,5 @@ mod properties;
 mod rules;
 pub(crate) mod short_form;
 pub(crate) mod strategies;
+#[cfg(feature = "serde")]
+mod untyped;

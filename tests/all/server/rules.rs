@@ -250,6 +250,32 @@ fn a_path_is_a_field_and_an_optional_index() {
 }
 
 #[test]
+fn denied_warnings_are_errors_unless_they_are_accepted_by_name() {
+    let strange = a().allow_methods(["GET", "patch"]).development().build().unwrap();
+    let denied = |accepted: &[&str]| {
+        let errors = strange.clone().deny_warnings(accepted).err().into_iter().flatten();
+        errors.map(|error| format!("{} {}", error.path, error.kind.name())).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        denied(&[]),
+        ["development Development", "methods[0] SafelistedMethod", "methods[1] MethodCase"]
+    );
+    assert_eq!(denied(&["Development", "MethodCase"]), ["methods[0] SafelistedMethod"]);
+    assert_eq!(denied(&["SafelistedMethod", "Development", "MethodCase", "Covered"]), [""; 0]);
+    assert_eq!(
+        denied(&["Development", "methodcase", "MethodCase", "SafelistedMethod", ""]),
+        ["accepted[1] UnknownWarning", "accepted[4] UnknownWarning"]
+    );
+    let misspelt = strange.clone().deny_warnings(&["method_case", "x"]).unwrap_err();
+    let suggestions: Vec<_> = misspelt.iter().map(|error| error.suggestion()).collect();
+    assert_eq!(suggestions[..2], [Some("MethodCase".to_owned()), None]);
+
+    let accepted = strange.clone().deny_warnings(&["Development", "MethodCase", "SafelistedMethod"]).unwrap();
+    assert_eq!((accepted.warnings(), &accepted), (strange.warnings(), &strange));
+    assert!(a().build().unwrap().deny_warnings(&[]).is_ok());
+}
+
+#[test]
 fn a_policy_prints_its_settings() {
     let builder = a()
         .allow_origins(["https://*.b.test:*", "https://x.b.test"])
