@@ -13,6 +13,7 @@ mod warning;
 pub use exception::Exception;
 #[cfg(feature = "oracle")]
 pub(crate) use fix::CanonicalName;
+pub(crate) use fix::ResponseChange;
 pub use fix::{Fix, Side};
 pub use reason::Reason;
 pub use refusal::{Refusal, RefusalReason};

@@ -1,5 +1,7 @@
 //! Finds the fixes for a refusal. The header lines that a response needs come from running the checks again.
 
+mod request_change;
+
 use http::{
     StatusCode,
     header::{
@@ -10,7 +12,7 @@ use http::{
 
 use crate::{
     browser::{
-        diagnosis::{Fix, Phase, Reason, Refused},
+        diagnosis::{Fix, Phase, Reason, Refused, ResponseChange},
         fetch::{CorsCheckInput, Fetch, PreflightLists, allows_credentials, cors_check},
         outgoing_request::RequestKind,
         response_head::{Received, ResponseHead},
@@ -57,14 +59,23 @@ fn fixes_of_response(fetch: &Fetch, reason: &Reason, response: &Received) -> Vec
             headers.push((LOCATION, Some(without_credentials)));
         }
         Some(Reason::LocationIncludesCredentials { .. }) => {
-            return Fix::of_reason(&Reason::BodyNotReplayable { status });
+            return fixes_of_next(reason, &Reason::BodyNotReplayable { status });
         }
-        Some(then) => return Fix::of_reason(&then),
+        Some(then) => return fixes_of_next(reason, &then),
     }
-    match Fix::of_response(RequestKind::Actual, &response.head, None, headers) {
-        Some(fix) => vec![fix],
-        None => Fix::of_reason(reason),
+    let change = ResponseChange { kind: RequestKind::Actual, status: None, headers };
+    match change.is_empty() {
+        true => Fix::of_reason(reason),
+        false => vec![Fix::of_response("", &response.head, change)],
     }
+}
+
+/// The fixes for a reason that would refuse the redirect after this one. If there are two, a change of the request does not help
+/// against both.
+fn fixes_of_next(reason: &Reason, then: &Reason) -> Vec<Fix> {
+    let mut fixes = Fix::of_reason(then);
+    fixes.retain(|fix| reason == then || fix.change().is_none());
+    fixes
 }
 
 /// The fix for a refused response to a preflight. It has everything that the response needs, and not only what refused it.
@@ -84,7 +95,8 @@ fn fix_of_preflight(fetch: &Fetch, response: &ResponseHead) -> Option<Fix> {
         let value = with_listed(lists.header_names.items(), missing.iter().map(HeaderName::as_str));
         headers.push((ACCESS_CONTROL_ALLOW_HEADERS, (!value.is_empty()).then_some(value)));
     }
-    Fix::of_response(RequestKind::Preflight, response, status, headers)
+    let change = ResponseChange { kind: RequestKind::Preflight, status, headers };
+    (!change.is_empty()).then(|| Fix::of_response("", response, change))
 }
 
 /// The headers with which the response would pass the CORS check.

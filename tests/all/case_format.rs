@@ -200,7 +200,7 @@ fn a_verdict_describes_a_refusal_completely() {
     let expected = concat!(
         r#"{"id":"c","steps":[{"outcome":"refused","reason":"ForbiddenMethod","#,
         r#""message":"scripts cannot use method TRACE","step":"new Request() 25.2","#,
-        r#""link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request","fixes":[{"text":"Use another method in the page; no response header helps."}],"#,
+        r#""link":"https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#dom-request","fixes":[{"side":"page","text":"Use another method in the page; no response header helps."}],"#,
         r#""requests":[]}]}"#,
     );
     assert_eq!(output, expected);

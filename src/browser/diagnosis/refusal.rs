@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::{HeaderName, Method};
 
-use super::Fix;
+use super::{Fix, Side};
 use crate::{
     ByteString,
     browser::{initiators::Initiator, modes::Mode},
@@ -181,47 +181,50 @@ impl Refusal {
 
 impl RefusalReason {
     fn fix(&self) -> Fix {
-        Fix::elsewhere(match self {
-            Self::UrlInvalid { .. } => "Use a valid URL in the page; no response header helps.",
-            Self::UrlIncludesCredentials => {
-                "Send the user name and password in an Authorization header instead of the URL; no \
+        Fix::new(
+            Side::Page,
+            match self {
+                Self::UrlInvalid { .. } => "Use a valid URL in the page; no response header helps.",
+                Self::UrlIncludesCredentials => {
+                    "Send the user name and password in an Authorization header instead of the URL; no \
                  response header helps."
-            }
-            Self::ReferrerInvalid { .. } => {
-                "Use a valid URL as the referrer in the page; no response header helps."
-            }
-            Self::MethodInvalid { .. } => "Use a valid method in the page; no response header helps.",
-            Self::ForbiddenMethod { .. } => "Use another method in the page; no response header helps.",
-            Self::ModeNotAvailable { .. } => "Use mode \"cors\" in the page; no response header helps.",
-            Self::NoCorsMethodNotSafelisted { .. } => {
-                "Use mode \"cors\" in the page, and let the server allow the method; no response header \
+                }
+                Self::ReferrerInvalid { .. } => {
+                    "Use a valid URL as the referrer in the page; no response header helps."
+                }
+                Self::MethodInvalid { .. } => "Use a valid method in the page; no response header helps.",
+                Self::ForbiddenMethod { .. } => "Use another method in the page; no response header helps.",
+                Self::ModeNotAvailable { .. } => "Use mode \"cors\" in the page; no response header helps.",
+                Self::NoCorsMethodNotSafelisted { .. } => {
+                    "Use mode \"cors\" in the page, and let the server allow the method; no response header \
                  helps in mode \"no-cors\"."
-            }
-            Self::HeaderNameInvalid { .. } => {
-                "Use a valid header name in the page; no response header helps."
-            }
-            Self::HeaderValueInvalid { .. } => {
-                "Remove NUL, CR and LF from the header's value in the page; no response header helps."
-            }
-            Self::BodyWithGetOrHead { .. } => {
-                "Send no body in the page, or use a method such as POST; no response header helps."
-            }
-            Self::StreamBodyMode { .. } => {
-                "Use mode \"cors\" in the page, or send bytes instead of a stream; no response header helps."
-            }
-            Self::OnlyIfCachedMode { .. } => {
-                "Use mode \"same-origin\" or another cache mode in the page; no response header helps."
-            }
-            Self::UrlSchemeNotAvailable { .. } => {
-                "Use a URL with another scheme in the page; no response header helps."
-            }
-            Self::UrlWithFragment { .. } => {
-                "Remove the fragment from the URL in the page; no response header helps."
-            }
-            Self::SettingNotAvailable { .. } => {
-                "Remove the setting, or make the request with fetch() in the page; no response header helps."
-            }
-        })
+                }
+                Self::HeaderNameInvalid { .. } => {
+                    "Use a valid header name in the page; no response header helps."
+                }
+                Self::HeaderValueInvalid { .. } => {
+                    "Remove NUL, CR and LF from the header's value in the page; no response header helps."
+                }
+                Self::BodyWithGetOrHead { .. } => {
+                    "Send no body in the page, or use a method such as POST; no response header helps."
+                }
+                Self::StreamBodyMode { .. } => {
+                    "Use mode \"cors\" in the page, or send bytes instead of a stream; no response header helps."
+                }
+                Self::OnlyIfCachedMode { .. } => {
+                    "Use mode \"same-origin\" or another cache mode in the page; no response header helps."
+                }
+                Self::UrlSchemeNotAvailable { .. } => {
+                    "Use a URL with another scheme in the page; no response header helps."
+                }
+                Self::UrlWithFragment { .. } => {
+                    "Remove the fragment from the URL in the page; no response header helps."
+                }
+                Self::SettingNotAvailable { .. } => {
+                    "Remove the setting, or make the request with fetch() in the page; no response header helps."
+                }
+            },
+        )
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 use super::latin1::Latin1;
 use crate::{
     browser::{
-        BodyToSend, FetchMetadata, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response, Side,
+        BodyToSend, FetchMetadata, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response,
         Warning, without_credentials,
     },
     header_list::HeaderList,
@@ -170,8 +170,7 @@ struct StepVerdict {
 /// A fix. Fields that do not apply are absent.
 #[derive(Serialize)]
 struct VerdictFix {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    side: Option<&'static str>,
+    side: &'static str,
     text: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     lines: Vec<String>,
@@ -278,7 +277,7 @@ impl StepVerdict {
 impl VerdictFix {
     fn new(fix: &Fix) -> Self {
         Self {
-            side: fix.side().map(Side::name),
+            side: fix.side().name(),
             text: fix.text().to_owned(),
             lines: fix.lines(),
             caution: fix.caution().map(str::to_owned),

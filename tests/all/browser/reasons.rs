@@ -179,7 +179,7 @@ fn two_errors_of_one_response_are_both_reported() {
     // No header lets these pass, so the fixes are those of the redirect.
     let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
     assert_eq!(error.reason().name(), "AllowOriginMissing");
-    assert_eq!(texts(&error), REDIRECTED);
+    assert_eq!(texts(&error), REDIRECTED[..1]);
     assert_eq!(also(error), ["RedirectModeError"]);
     // Two headers let these pass.
     let error = err(get().responses([redirect(302, "https://u:p@c.test/")]));
@@ -192,13 +192,7 @@ fn two_errors_of_one_response_are_both_reported() {
     let stream = exchange("POST", B).body(Body::Stream);
     let error = err(stream.responses([pf_a(), redirect(307, "https://u:p@c.test/").allow_origin(A)]));
     assert_eq!(error.reason().name(), "LocationIncludesCredentials");
-    assert_eq!(
-        texts(&error),
-        [
-            "Respond with status 303 or without a redirect; no response header helps.",
-            "Send bytes instead of a stream in the page."
-        ]
-    );
+    assert_eq!(texts(&error), ["Respond with status 303 or without a redirect; no response header helps."]);
     // A redirect whose resource policy is not satisfied.
     let corp = redirect(302, "data:,x").with("cross-origin-resource-policy", "same-origin");
     let error = err(get().mode(Mode::NoCors).responses([corp]));

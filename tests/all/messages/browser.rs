@@ -38,8 +38,7 @@ fn text_of(error: &NetworkError) -> String {
 fn fixes(fixes: &[Fix]) -> String {
     let mut text = String::new();
     for fix in fixes {
-        let side = fix.side().map(|side| format!(" ({})", side.name())).unwrap_or_default();
-        text += &format!("\nFix{side}: {}", fix.text());
+        text += &format!("\nFix ({}): {}", fix.side().name(), fix.text());
         text.extend(fix.lines().iter().map(|line| format!("\n  {line}")));
         text += &fix.caution().map(|caution| format!("\n  Caution: {caution}")).unwrap_or_default();
     }

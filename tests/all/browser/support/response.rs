@@ -1,9 +1,9 @@
 //! The responses of a server.
 
 use crossorigin::{
-    browser::{Failure, RequestKind, ResponseHead},
+    browser::{Failure, Fix, RequestKind, ResponseHead},
     header_list::HeaderList,
-    http::{HeaderName, StatusCode},
+    http::StatusCode,
     oracle::ServerResponse,
 };
 
@@ -95,14 +95,11 @@ impl ScriptedResponse {
         self.with("access-control-max-age", value)
     }
 
-    /// Replaces the lines with the names that the fix has.
-    pub(super) fn fixed(&self, status: Option<StatusCode>, headers: &[(HeaderName, Option<String>)]) -> Self {
-        self.clone().change(|head| {
-            head.status = status.unwrap_or(head.status);
-            headers.iter().for_each(|(name, _)| head.headers.delete(name));
-            for (name, value) in headers {
-                value.iter().for_each(|value| head.headers.append(name.clone(), value).unwrap());
-            }
-        })
+    /// Changes the response as the fix says. Returns whether it changed.
+    pub(super) fn apply(&mut self, fix: &Fix) -> bool {
+        match &mut self.server_response {
+            ServerResponse::Response(head) => fix.apply_to_response(head),
+            _ => false,
+        }
     }
 }
