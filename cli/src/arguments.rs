@@ -4,6 +4,7 @@ mod suggestion;
 
 use std::{ffi::OsString, path::PathBuf};
 
+use crossorigin::browser::{Page, Profile};
 use lexopt::{Arg, Parser, ValueExt};
 
 use self::suggestion::nearest;
@@ -13,8 +14,13 @@ pub(crate) const HELP: &str = "\
 Explains CORS: why a browser blocked a cross-origin request, and what a browser would do.
 
 Usage: crossorigin [OPTIONS]                    tell eleven stories of common CORS problems
-       crossorigin explain [OPTIONS] FILE...    explain the cases in the files, as text
+       crossorigin explain [OPTIONS] FILE...    explain the captures or the cases in the files
+       crossorigin console [OPTIONS] [TEXT]     explain messages of a browser's console
        crossorigin ask [FILE]...                write the results of cases and questions, as JSON
+
+A capture is what you have: a HAR file, the output of `curl -v`, HTTP messages as `curl -i` prints
+them, a request that was copied as cURL or as fetch(), a log of Chrome DevTools as JSON, messages of
+a console. `console` reads them from the command line or from standard input.
 
 A case is a page, its requests and the server's responses. A question is a policy and requests
 to its server. Each is a JSON object on one line. `ask` writes one line for each: the result of
@@ -23,30 +29,56 @@ is standard input.
 
 Options:
   --only ID        tell only the story with this letter or name, in full; or explain only the
-                   case with this id; may be repeated
+                   case with this id, or the request with this number; may be repeated
+  --page URL       the page that makes the requests, if the capture does not say it
+  --url URL        the URL of a response without a request
+  --profile NAME   standard, chromium, firefox or webkit (Safari); by default the browser that wrote
+                   the capture
+  --json           write JSON for programs, one object on each line
+  --show-secrets   do not replace cookies, credentials and tokens
   --width N        wrap lines at N columns, 20 or more; by default at the width of the terminal,
                    or at 100
   --colour WHEN    always, never, or auto: on a terminal, unless NO_COLOR is set (also --color)
   -h, --help       print this text
   -V, --version    print the version
 
-Exit status: 0 for success; 1 if a file could not be read or was empty, or if a line was
-invalid; 2 for a wrong command line.
+Exit status: 0 if the page gets every response; 1 if a response is blocked, or if that cannot be
+decided; 2 if the input or the command line cannot be read. `ask`: 0 for success, 1 if a line was
+invalid, 2 as above.
 ";
 
 /// The least width: narrower lines could not hold a label and a word.
 const LEAST_WIDTH: usize = 20;
 
-const COMMANDS: [&str; 2] = ["explain", "ask"];
-const OPTIONS: [&str; 6] = ["--only", "--width", "--colour", "--color", "--help", "--version"];
+const COMMANDS: [&str; 3] = ["explain", "console", "ask"];
+const OPTIONS: [&str; 11] = [
+    "--only",
+    "--page",
+    "--url",
+    "--profile",
+    "--json",
+    "--show-secrets",
+    "--width",
+    "--colour",
+    "--color",
+    "--help",
+    "--version",
+];
 
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Command {
     Help,
     Version,
-    Ask { files: Vec<PathBuf> },
+    Ask {
+        files: Vec<PathBuf>,
+    },
     Explain(Explain),
+    /// Explain messages of a console: these words, or standard input if there are no words.
+    Console {
+        words: Vec<String>,
+        explain: Explain,
+    },
 }
 
 /// What to explain, and how to print it.
@@ -57,8 +89,20 @@ pub(crate) struct Explain {
     /// The ids of the only cases, or the letters or names of the only stories, to print. If the list is
     /// empty, all are printed.
     pub(crate) only: Vec<String>,
+    /// What the person says about a capture.
+    pub(crate) capture: CaptureOptions,
+    pub(crate) json: bool,
     pub(crate) width: Option<usize>,
     pub(crate) colour: Colour,
+}
+
+/// What the person says about a capture.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct CaptureOptions {
+    pub(crate) page: Option<String>,
+    pub(crate) url: Option<String>,
+    pub(crate) profile: Option<String>,
+    pub(crate) show_secrets: bool,
 }
 
 /// When to use colour.
@@ -79,6 +123,10 @@ pub(crate) enum UsageError {
     NoSuchOption { given: String, hint: String },
     #[error("`ask` has no option `{0}`")]
     NotOfAsk(&'static str),
+    #[error("`{option}` needs a URL such as `https://app.example`, and not `{given}`")]
+    Url { option: &'static str, given: String },
+    #[error("`--profile` needs one of {}, and not `{_0}`", profile_names())]
+    Profile(String),
     #[error("`--width` needs a number of columns, {LEAST_WIDTH} or more, and not `{0}`")]
     Width(String),
     #[error("`--colour` needs `always`, `never` or `auto`, and not `{0}`")]
@@ -93,6 +141,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let mut explain = Explain::default();
     let mut command = None;
     let mut option = None;
+    let mut words = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
@@ -100,6 +149,26 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Arg::Long("only") => {
                 option = Some("--only");
                 explain.only.push(parser.value()?.string()?);
+            }
+            Arg::Long("page") => {
+                option = Some("--page");
+                explain.capture.page = Some(parse_url("--page", parser.value()?.string()?)?);
+            }
+            Arg::Long("url") => {
+                option = Some("--url");
+                explain.capture.url = Some(parse_url("--url", parser.value()?.string()?)?);
+            }
+            Arg::Long("profile") => {
+                option = Some("--profile");
+                explain.capture.profile = Some(parse_profile(parser.value()?.string()?)?);
+            }
+            Arg::Long("json") => {
+                option = Some("--json");
+                explain.json = true;
+            }
+            Arg::Long("show-secrets") => {
+                option = Some("--show-secrets");
+                explain.capture.show_secrets = true;
             }
             Arg::Long("width") => {
                 option = Some("--width");
@@ -110,12 +179,14 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
                 explain.colour = parse_colour(parser.value()?.string()?)?;
             }
             Arg::Value(name) if command.is_none() => command = Some(name.string()?),
+            Arg::Value(word) if command.as_deref() == Some("console") => words.push(word.string()?),
             Arg::Value(file) => explain.files.push(file.into()),
             _ => return Err(no_such_option(&argument)),
         }
     }
     match (command.as_deref(), option) {
         (None | Some("explain"), _) => Ok(Command::Explain(explain)),
+        (Some("console"), _) => Ok(Command::Console { words, explain }),
         (Some("ask"), None) => Ok(Command::Ask { files: explain.files }),
         (Some("ask"), Some(option)) => Err(UsageError::NotOfAsk(option)),
         (Some("help"), _) => Ok(Command::Help),
@@ -144,6 +215,23 @@ fn no_such_option(argument: &Arg<'_>) -> UsageError {
 
 fn parse_width(text: String) -> Result<usize, UsageError> {
     text.parse().ok().filter(|width| *width >= LEAST_WIDTH).ok_or(UsageError::Width(text))
+}
+
+/// Checks a URL. It stays as it was written. A page of an opaque origin is `null`.
+fn parse_url(option: &'static str, given: String) -> Result<String, UsageError> {
+    if given == "null" || Page::new(&given).is_ok() {
+        Ok(given)
+    } else {
+        Err(UsageError::Url { option, given })
+    }
+}
+
+fn parse_profile(given: String) -> Result<String, UsageError> {
+    if Profile::named(&given).is_some() { Ok(given) } else { Err(UsageError::Profile(given)) }
+}
+
+fn profile_names() -> String {
+    Profile::all().map(|profile| profile.name()).join(", ")
 }
 
 fn parse_colour(text: String) -> Result<Colour, UsageError> {
@@ -175,6 +263,7 @@ mod tests {
             only: vec!["x".to_owned(), "y".to_owned()],
             width: Some(80),
             colour: Colour::Never,
+            ..Explain::default()
         };
         assert_eq!(explain(&arguments), expected);
         assert_eq!(explain(&[]), Explain::default());
@@ -186,6 +275,15 @@ mod tests {
         let parse = |arguments: &[&str]| parse(arguments.iter().map(Into::into)).unwrap();
         assert_eq!(parse(&["ask"]), Command::Ask { files: vec![] });
         assert_eq!(parse(&["ask", "a", "b"]), Command::Ask { files: vec!["a".into(), "b".into()] });
+        let capture =
+            CaptureOptions { page: Some("null".to_owned()), show_secrets: true, ..Default::default() };
+        assert_eq!(
+            parse(&["console", "--json", "a", "b", "--page=null", "--show-secrets"]),
+            Command::Console {
+                words: vec!["a".to_owned(), "b".to_owned()],
+                explain: Explain { json: true, capture, ..Explain::default() },
+            }
+        );
         assert_eq!(parse(&["ask", "--help"]), Command::Help);
         assert_eq!(parse(&["help"]), Command::Help);
         assert_eq!(parse(&["-V"]), Command::Version);
@@ -200,6 +298,11 @@ mod tests {
             (&["--only"], "missing argument for option '--only'"),
             (&["--width", "wide"], "`--width` needs a number of columns, 20 or more, and not `wide`"),
             (&["--width=19"], "`--width` needs a number of columns, 20 or more, and not `19`"),
+            (&["--page", "app"], "`--page` needs a URL such as `https://app.example`, and not `app`"),
+            (
+                &["--profile=safari"],
+                "`--profile` needs one of standard, chromium, firefox, webkit, and not `safari`",
+            ),
             (&["--colour=blue"], "`--colour` needs `always`, `never` or `auto`, and not `blue`"),
             (&["ask", "--width=80"], "`ask` has no option `--width`"),
             (

@@ -20,7 +20,7 @@ pub(crate) fn run(files: &[PathBuf]) -> Result<(), Failure> {
         invalid += process_lines(Lines::open(path)?, &mut output)?;
     }
     output.flush()?;
-    if invalid > 0 { Err(Failure::InvalidLines { lines: invalid }) } else { Ok(()) }
+    if invalid > 0 { Err(Failure::InvalidResults { lines: invalid }) } else { Ok(()) }
 }
 
 /// Returns the number of invalid lines.

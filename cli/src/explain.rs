@@ -1,13 +1,16 @@
-//! Cases, explained for people.
+//! Captures and cases, explained for people, or as JSON for programs.
 
-use std::path::Path;
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use crossorigin::oracle::case::{Case, CaseVerdict};
 
 use crate::{
-    Failure,
+    Failure, Found,
     arguments::Explain,
-    complain,
+    complain, input,
     invalid_line::{InvalidLine, is_question},
     lines::Lines,
     shown_path,
@@ -15,52 +18,110 @@ use crate::{
     terminal::Terminal,
 };
 
-/// Explains the cases in the files, or tells the stories if there is no file.
-pub(crate) fn run(explain: &Explain) -> Result<(), Failure> {
+/// Explains the captures and the cases in the files, or tells the stories if there is no file.
+pub(crate) fn run(explain: &Explain) -> Result<Found, Failure> {
     let mut terminal = Terminal::new(explain.width, explain.colour);
+    let mut found = Found::NothingBlocked;
     if explain.files.is_empty() {
         telling::tell(&explain.only, &mut terminal)?;
     } else {
-        explain_files(explain, &mut terminal)?;
+        found = explain_files(explain, &mut terminal)?;
     }
-    Ok(terminal.finish()?)
+    terminal.finish()?;
+    Ok(found)
 }
 
-/// Explains the cases in the files. An invalid line is reported, and the others are explained all the same.
-fn explain_files(explain: &Explain, terminal: &mut Terminal) -> Result<(), Failure> {
-    let mut missing = explain.only.clone();
-    let mut invalid = 0_usize;
+/// The files so far.
+pub(crate) struct Progress<'a> {
+    pub(crate) explain: &'a Explain,
+    pub(crate) terminal: &'a mut Terminal,
+    /// The ids that were asked for and not found.
+    missing: Vec<String>,
+    invalid: usize,
+    found: Found,
+}
+
+impl<'a> Progress<'a> {
+    pub(crate) fn new(explain: &'a Explain, terminal: &'a mut Terminal) -> Self {
+        let missing = explain.only.clone();
+        Self { explain, terminal, missing, invalid: 0, found: Found::NothingBlocked }
+    }
+
+    /// Returns whether this id is to be explained, and remembers that it was found.
+    pub(crate) fn wants(&mut self, id: &str) -> bool {
+        self.missing.retain(|only| only != id);
+        self.explain.only.is_empty() || self.explain.only.iter().any(|only| only == id)
+    }
+
+    pub(crate) fn note(&mut self, is_blocked: bool) {
+        if is_blocked {
+            self.found = Found::Blocked;
+        }
+    }
+
+    pub(crate) fn finish(self) -> Result<Found, Failure> {
+        match self.missing.into_iter().next() {
+            Some(only) => Err(Failure::NoSuchCase { only }),
+            None if self.invalid > 0 => Err(Failure::InvalidLines { lines: self.invalid }),
+            None => Ok(self.found),
+        }
+    }
+}
+
+/// Writes an object on a line of its own.
+pub(crate) fn write_json(object: &impl serde::Serialize) -> io::Result<()> {
+    let mut output = io::stdout().lock();
+    serde_json::to_writer(&mut output, object)?;
+    output.write_all(b"\n")
+}
+
+fn explain_files(explain: &Explain, terminal: &mut Terminal) -> Result<Found, Failure> {
+    let mut progress = Progress::new(explain, terminal);
     for path in &explain.files {
-        let mut lines = Lines::open(path)?;
-        let mut is_empty = true;
-        while let Some((number, line)) = lines.next()? {
-            is_empty = false;
-            match explain_line(line, &explain.only) {
-                Ok(None) => {}
-                Ok(Some((case, verdict))) => {
-                    missing.retain(|only| only != case.id());
-                    terminal.title(case.id())?;
-                    terminal.report(&verdict)?;
-                }
-                Err(error) => {
-                    invalid += 1;
-                    complain_of_line(path, number, &error);
+        let bytes = input::read(path)?;
+        #[cfg(feature = "import")]
+        if crate::capture::explain(path, &bytes, &mut progress)? {
+            continue;
+        }
+        explain_cases(path, bytes, &mut progress)?;
+    }
+    progress.finish()
+}
+
+/// Explains the cases in a file. An invalid line is reported, and the others are explained all the same.
+fn explain_cases(path: &Path, bytes: Vec<u8>, progress: &mut Progress<'_>) -> Result<(), Failure> {
+    let mut lines = Lines::of_bytes(path, bytes);
+    let mut is_empty = true;
+    while let Some((number, line)) = lines.next()? {
+        is_empty = false;
+        match explain_line(line, progress) {
+            Ok(None) => {}
+            Ok(Some((case, verdict))) => {
+                let mut results = verdict.runs().flat_map(|(_, steps)| steps);
+                progress.note(
+                    results.any(|step| step.as_ref().is_ok_and(|it| it.outcome().is_err()) || step.is_err()),
+                );
+                if progress.explain.json {
+                    write_json(&verdict)?;
+                } else {
+                    progress.terminal.title(case.id())?;
+                    progress.terminal.report(&verdict)?;
                 }
             }
-        }
-        if is_empty {
-            return Err(Failure::Empty { path: path.clone() });
+            Err(error) => {
+                progress.invalid = progress.invalid.saturating_add(1);
+                complain_of_line(path, number, &error);
+            }
         }
     }
-    match missing.into_iter().next() {
-        Some(only) => Err(Failure::NoSuchCase { only }),
-        None if invalid > 0 => Err(Failure::InvalidLines { lines: invalid }),
-        None => Ok(()),
-    }
+    if is_empty { Err(Failure::Empty { path: path.to_owned() }) } else { Ok(()) }
 }
 
 /// A case and its verdict; `None` if the case is not wanted.
-fn explain_line(line: &[u8], only: &[String]) -> Result<Option<(Case, CaseVerdict)>, InvalidLine> {
+fn explain_line(
+    line: &[u8],
+    progress: &mut Progress<'_>,
+) -> Result<Option<(Case, CaseVerdict)>, InvalidLine> {
     let Ok(case) = serde_json::from_slice::<Case>(line) else {
         return Err(if is_question(line) {
             InvalidLine::new("this is a question to a policy and not a case; use `crossorigin ask`")
@@ -68,7 +129,7 @@ fn explain_line(line: &[u8], only: &[String]) -> Result<Option<(Case, CaseVerdic
             InvalidLine::find::<Case>(line)
         });
     };
-    if !only.is_empty() && !only.iter().any(|only| only == case.id()) {
+    if !progress.wants(case.id()) {
         return Ok(None);
     }
     let verdict = case.play()?;

@@ -1,12 +1,11 @@
 //! Files and standard input, line by line.
 
 use std::{
-    fs::File,
-    io::{self, BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Cursor, Read},
     path::{Path, PathBuf},
 };
 
-use crate::Failure;
+use crate::{Failure, input};
 
 /// What some editors put at the start of a file in UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -23,13 +22,16 @@ pub(crate) struct Lines {
 impl Lines {
     /// Opens a file, or standard input for `-`.
     pub(crate) fn open(path: &Path) -> Result<Self, Failure> {
-        let input: io::Result<Box<dyn Read>> = if path == Path::new("-") {
-            Ok(Box::new(io::stdin()))
-        } else {
-            File::open(path).map(|file| Box::new(file) as _)
-        };
-        let input = input.map_err(|error| Failure::Unreadable { path: path.to_owned(), error })?;
-        Ok(Self { path: path.to_owned(), input: BufReader::new(input), number: 0, line: Vec::new() })
+        Ok(Self::of(path, input::open(path)?))
+    }
+
+    /// The lines of a file that was read before.
+    pub(crate) fn of_bytes(path: &Path, bytes: Vec<u8>) -> Self {
+        Self::of(path, Box::new(Cursor::new(bytes)))
+    }
+
+    fn of(path: &Path, input: Box<dyn Read>) -> Self {
+        Self { path: path.to_owned(), input: BufReader::new(input), number: 0, line: Vec::new() }
     }
 
     /// The next line and its number; `None` at the end.

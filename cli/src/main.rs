@@ -2,7 +2,10 @@
 
 mod arguments;
 mod ask;
+#[cfg(feature = "import")]
+mod capture;
 mod explain;
+mod input;
 mod invalid_line;
 mod line;
 mod lines;
@@ -17,6 +20,9 @@ use std::{
     process::ExitCode,
 };
 
+#[cfg(feature = "import")]
+use crossorigin_cli::import::InvalidCapture;
+
 use crate::{
     arguments::{Command, HELP, UsageError},
     terminal::printable,
@@ -29,7 +35,7 @@ enum Failure {
     Usage(#[from] UsageError),
     #[error("there is no story `{only}`; the stories are: {}", stories::names())]
     NoSuchStory { only: String },
-    #[error("no file has a case with the id `{only}`")]
+    #[error("no file has a case with the id `{only}`, or a request with this number")]
     NoSuchCase { only: String },
     #[error("{}: {error}", shown_path(.path))]
     Unreadable { path: PathBuf, error: io::Error },
@@ -37,33 +43,58 @@ enum Failure {
     Empty { path: PathBuf },
     #[error("invalid lines: {lines}")]
     InvalidLines { lines: usize },
+    /// Invalid lines of `ask`, which wrote a result for each of them.
+    #[error("invalid lines: {lines}")]
+    InvalidResults { lines: usize },
+    #[cfg(feature = "import")]
+    #[error("{}: {error}", shown_path(.path))]
+    Capture { path: PathBuf, error: InvalidCapture },
+    #[cfg(feature = "import")]
+    #[error("no message about CORS: {error}")]
+    Console { error: InvalidCapture },
+    #[cfg(not(feature = "import"))]
+    #[error("this program was built without the feature `import`, and reads only cases")]
+    WithoutImport,
     #[error(transparent)]
     Output(#[from] io::Error),
     #[error("the story cannot be told: {0}")]
     Story(Box<dyn Error>),
 }
 
+/// What the program found, if it could read its input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// The page gets every response, or nothing was asked.
+    NothingBlocked,
+    /// A response is blocked, or that cannot be decided.
+    Blocked,
+}
+
 fn main() -> ExitCode {
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Found::NothingBlocked) => ExitCode::SUCCESS,
+        Ok(Found::Blocked) => ExitCode::from(1),
         // The reader stopped reading, as in `crossorigin | head`.
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             complain(&failure);
-            let is_misused = matches!(failure, Failure::Usage(_) | Failure::NoSuchStory { .. });
-            ExitCode::from(if is_misused { 2 } else { 1 })
+            ExitCode::from(if matches!(failure, Failure::InvalidResults { .. }) { 1 } else { 2 })
         }
     }
 }
 
-fn run() -> Result<(), Failure> {
+fn run() -> Result<Found, Failure> {
     match arguments::parse(std::env::args_os().skip(1))? {
         Command::Help => io::stdout().write_all(HELP.as_bytes())?,
         Command::Version => writeln!(io::stdout(), "crossorigin {}", env!("CARGO_PKG_VERSION"))?,
         Command::Ask { files } => ask::run(&files)?,
-        Command::Explain(explain) => explain::run(&explain)?,
+        Command::Explain(explain) => return explain::run(&explain),
+        #[cfg(feature = "import")]
+        Command::Console { words, explain } => return capture::explain_console(&words, &explain),
+        #[cfg(not(feature = "import"))]
+        Command::Console { .. } => return Err(Failure::WithoutImport),
     }
-    Ok(())
+    Ok(Found::NothingBlocked)
 }
 
 /// The path of a file, for people.

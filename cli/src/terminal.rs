@@ -125,6 +125,10 @@ fn styled(line: &str, width: usize) -> String {
         Some(_) => " ".repeat(margin.len()),
         None => format!("{margin}   "),
     };
+    // A command is to be copied.
+    if text.starts_with("curl ") && margin.len() == LABEL {
+        return line.to_owned();
+    }
     let text = &with_unbroken_step(text, width.saturating_sub(below.len()));
     let wrapped = textwrap::fill(text, options(width).initial_indent(margin).subsequent_indent(&below));
     let wrapped = wrapped.replace(UNBROKEN_SPACE, " ");
@@ -172,7 +176,7 @@ fn style(margin: &str, word: &str) -> Option<Style> {
         ("", _) if is_header_name && margin.len() == LABEL => Some(HEADER_NAME),
         (">", _) => Some(METHOD),
         ("", "DELIVERED:") if margin.is_empty() => Some(GOOD),
-        ("", "BLOCKED" | "FAILED:" | "REFUSED") if margin.is_empty() => Some(BAD),
+        ("", "BLOCKED" | "FAILED:" | "REFUSED" | "UNDECIDED:") if margin.is_empty() => Some(BAD),
         _ => None,
     }
 }
@@ -200,6 +204,7 @@ mod tests {
             ),
             ("   - Yes. It passes. [CORS check 5]", 24, "   - Yes. It passes.\n     [CORS check 5]"),
             ("   - Yes. [CORS check 5]", 17, "   - Yes. [CORS\n     check 5]"),
+            ("   Next:     curl -v https://a.test/ x", 20, "   Next:     curl -v https://a.test/ x"),
             ("BLOCKED at the response: no.", 20, "BLOCKED at the\n   response: no."),
             ("1. Preflight, without cookies", 20, "1. Preflight,\n   without cookies"),
         ] {

@@ -14,10 +14,22 @@ fn run(arguments: &[&str]) -> Output {
     command.args(arguments).env_remove("COLUMNS").env_remove("CLICOLOR_FORCE").output().unwrap()
 }
 
+/// What is printed about stories, or about cases in which nothing is blocked.
 #[track_caller]
 fn printed(arguments: &[&str]) -> String {
+    printed_with_status(0, arguments)
+}
+
+/// What is printed about cases in which something is blocked.
+#[track_caller]
+fn printed_if_blocked(arguments: &[&str]) -> String {
+    printed_with_status(1, arguments)
+}
+
+#[track_caller]
+fn printed_with_status(status: i32, arguments: &[&str]) -> String {
     let output = run(arguments);
-    assert!(output.status.success(), "{output:?}");
+    assert_eq!(output.status.code(), Some(status), "{output:?}");
     assert!(output.stderr.is_empty(), "{output:?}");
     String::from_utf8(output.stdout).unwrap()
 }
@@ -118,11 +130,11 @@ fn cases_are_explained_and_hostile_ones_do_no_harm() {
         )
         .replace('\n', ""),
     );
-    let coloured = printed(&["explain", "--colour=always", file.path()]);
+    let coloured = printed_if_blocked(&["explain", "--colour=always", file.path()]);
     for (sequence, _) in coloured.split('\u{1b}').skip(1).map(|rest| rest.split_at(rest.find('m').unwrap())) {
         assert!(["[0", "[1", "[31", "[32", "[36"].contains(&sequence), "{sequence:?}");
     }
-    let plain = printed(&["explain", "--colour=never", file.path()]);
+    let plain = printed_if_blocked(&["explain", "--colour=never", file.path()]);
     assert_eq!(anstream::adapter::strip_str(&coloured).to_string(), plain);
     assert!(
         plain.chars().all(|it| it == '\n' || it == '…' || it == ' ' || it.is_ascii_graphic()),
@@ -133,7 +145,7 @@ fn cases_are_explained_and_hostile_ones_do_no_harm() {
 
 #[test]
 fn lines_are_as_wide_as_wanted_unless_a_word_is_wider() {
-    let told = printed(&["explain", "--width=60", CASES]);
+    let told = printed_if_blocked(&["explain", "--width=60", CASES]);
     for line in told.lines().filter(|line| line.chars().count() > 60) {
         // What stands before the text does not count.
         let text = line.trim_start_matches([' ', '>', '<', '-']);
@@ -150,7 +162,7 @@ fn the_readme_shows_lines_of_the_explanation_of_its_case() {
         rest.split_once("```").unwrap().0
     };
     let file = File::new("put.jsonl", block("json"));
-    let printed = printed(&["explain", file.path()]);
+    let printed = printed_if_blocked(&["explain", file.path()]);
     for line in block("text").lines() {
         assert!(printed.lines().any(|printed| printed == line), "{line}");
     }
@@ -163,18 +175,25 @@ fn a_case_can_be_chosen() {
         format!(r#"{{"id":"{id}","page":"https://a.test","steps":[{{"request":{{"url":"/"}}}}]}}"#)
     };
     let file = File::new("chosen.jsonl", &format!("{}\n{}\n", case("other"), case(id)));
-    let told = printed(&["explain", "--only", id, file.path()]);
+    let told = printed_if_blocked(&["explain", "--only", id, file.path()]);
     assert!(told.starts_with(&format!("{id}\n===")), "{told}");
     assert!(!told.contains("other"), "{told}");
     let missing = complaint(&["explain", "--only", "neither", file.path()]);
-    assert_eq!(missing, (Some(1), "crossorigin: no file has a case with the id `neither`\n".to_owned()));
+    assert_eq!(
+        missing,
+        (
+            Some(2),
+            "crossorigin: no file has a case with the id `neither`, or a request with this number\n"
+                .to_owned(),
+        )
+    );
 }
 
 #[test]
 fn errors_are_printed_with_a_status() {
     let bad = File::new("bad.jsonl", "{}\n{\"id\":\"\u{9b}\",\"page\":\"x\",\"steps\":[]}\n");
     let (status, said) = complaint(&["explain", bad.path()]);
-    assert_eq!(status, Some(1));
+    assert_eq!(status, Some(2));
     let lines: Vec<_> = said.lines().collect();
     assert_eq!(lines.len(), 3, "{said}");
     assert!(lines[0].ends_with("bad.jsonl, line 1, column 2: missing field `id`"), "{said}");
@@ -184,8 +203,8 @@ fn errors_are_printed_with_a_status() {
     );
     assert_eq!(lines[2], "crossorigin: invalid lines: 2");
 
-    assert_eq!(complaint(&["explain", "/no/such/file"]).0, Some(1));
-    assert_eq!(complaint(&["ask", "/no/such/file"]).0, Some(1));
+    assert_eq!(complaint(&["explain", "/no/such/file"]).0, Some(2));
+    assert_eq!(complaint(&["ask", "/no/such/file"]).0, Some(2));
     for (arguments, expected) in [
         (
             &["--only", "\u{1b}z"][..],
@@ -253,7 +272,7 @@ fn errors_in_a_line_are_in_the_terms_of_json() {
     ] {
         let file = File::new("json.jsonl", &line);
         let (status, said) = complaint(&["explain", file.path()]);
-        assert_eq!(status, Some(1));
+        assert_eq!(status, Some(2));
         let (_, said) = said.split_once("json.jsonl, line 1").unwrap();
         assert!(said.trim_start_matches(", ").starts_with(expected), "{said}\n{expected}");
     }
@@ -267,7 +286,7 @@ fn a_byte_order_mark_at_the_start_is_skipped() {
     assert!(printed(&["explain", file.path()]).starts_with("marked\n======\n\n"));
     assert!(printed(&["ask", file.path()]).starts_with(r#"{"id":"marked","steps":[{"outcome":"basic""#));
     let twice = File::new("twice.jsonl", &format!("{case}\n\u{feff}{case}\n"));
-    assert_eq!(complaint(&["explain", twice.path()]).0, Some(1));
+    assert_eq!(complaint(&["explain", twice.path()]).0, Some(2));
 }
 
 #[test]
@@ -275,7 +294,7 @@ fn a_file_without_cases_is_an_error() {
     for text in ["", "\n \n", "\u{feff}"] {
         let file = File::new("empty.jsonl", text);
         let (status, said) = complaint(&["explain", file.path()]);
-        assert_eq!(status, Some(1));
+        assert_eq!(status, Some(2));
         assert!(said.ends_with("empty.jsonl: the file is empty\n"), "{said}");
     }
 }

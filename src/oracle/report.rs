@@ -44,6 +44,33 @@ impl fmt::Display for Transcript {
     }
 }
 
+impl Transcript {
+    /// The end alone, as the whole transcript prints it after its messages: the outcome, the warnings and the fixes.
+    ///
+    /// ```
+    /// use crossorigin::{browser::Page, http::Response, oracle::Oracle};
+    ///
+    /// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
+    /// let request = oracle.page().fetch("https://api.example/").build()?;
+    /// let transcript = oracle.fetch(request, &mut |_: &_| Response::new(()));
+    /// let ending = transcript.ending().to_string();
+    /// assert!(ending.starts_with("BLOCKED at the response: "));
+    /// assert!(transcript.to_string().ends_with(&ending));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn ending(&self) -> impl fmt::Display {
+        Ending(self)
+    }
+}
+
+struct Ending<'a>(&'a Transcript);
+
+impl fmt::Display for Ending<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_outcome(f, self.0)
+    }
+}
+
 /// The empty line between messages, which the short form does without.
 fn write_gap(f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if f.alternate() { Ok(()) } else { writeln!(f) }

@@ -38,12 +38,26 @@ pub(super) struct CaseResponse {
     urls: Vec<String>,
 }
 
+/// Why there is no response. Those after `Canceled` are what the embedder refuses or cannot do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum FailureName {
     Network,
     /// The page cancels the fetch. Status and headers are those of the response that comes in after that.
     Canceled,
+    Timeout,
+    UnsendableRequest,
+    ContentSecurityPolicy,
+    MixedContent,
+    BadPort,
+    Nosniff,
+    MimeType,
+    Integrity,
+    OpaqueResponseBlocking,
+    CorsDisabled,
+    OriginHeaderUnavailable,
+    LocalNetworkDenied,
+    AddressSpaceMismatch,
 }
 
 /// Who responds, if it is not the server.
@@ -61,6 +75,28 @@ pub(super) struct CaseRoute {
     preflight: Vec<CaseResponse>,
     #[serde(default)]
     actual: Vec<CaseResponse>,
+}
+
+impl FailureName {
+    fn failure(self) -> Failure {
+        match self {
+            Self::Network => Failure::Network,
+            Self::Canceled => Failure::Canceled,
+            Self::Timeout => Failure::Timeout,
+            Self::UnsendableRequest => Failure::UnsendableRequest,
+            Self::ContentSecurityPolicy => Failure::ContentSecurityPolicy,
+            Self::MixedContent => Failure::MixedContent,
+            Self::BadPort => Failure::BadPort,
+            Self::Nosniff => Failure::Nosniff,
+            Self::MimeType => Failure::MimeType,
+            Self::Integrity => Failure::Integrity,
+            Self::OpaqueResponseBlocking => Failure::OpaqueResponseBlocking,
+            Self::CorsDisabled => Failure::CorsDisabled,
+            Self::OriginHeaderUnavailable => Failure::OriginHeaderUnavailable,
+            Self::LocalNetworkDenied => Failure::LocalNetworkDenied,
+            Self::AddressSpaceMismatch => Failure::AddressSpaceMismatch,
+        }
+    }
 }
 
 impl CaseResponse {
@@ -100,8 +136,8 @@ impl CaseResponse {
         }
         Ok(match self.failure {
             _ if self.network_error => ServerResponse::Failure(Failure::Network),
-            Some(FailureName::Network) => ServerResponse::Failure(Failure::Network),
             Some(FailureName::Canceled) => ServerResponse::Canceled(self.head()?),
+            Some(name) => ServerResponse::Failure(name.failure()),
             None => ServerResponse::Response(self.head()?),
         })
     }

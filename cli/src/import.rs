@@ -1,0 +1,201 @@
+//! Captures: what browsers, proxies and command-line tools write down about requests. Each request on which CORS decides
+//! becomes a case of the oracle, and the oracle's verdict is the finding.
+//!
+//! | format | what |
+//! |---|---|
+//! | HAR | a file of a browser, a proxy or a test driver |
+//! | `curl -v` | its output, with the requests and the responses |
+//! | HTTP | messages as text, as `curl -i` prints them |
+//! | "Copy as cURL", "Copy as fetch" | a request without a response |
+//! | DevTools | network events and issues about CORS of the Chrome DevTools Protocol, as JSON |
+//! | a console | messages of Chromium, Firefox and Safari, in English |
+//!
+//! A capture does not say everything. What is assumed is part of the finding. Captures are input from outside: everything is
+//! bounded, and secrets are replaced before anything else looks at them.
+//!
+//! ```
+//! use crossorigin_cli::import::{FetchOutcome, Options, read};
+//!
+//! let message = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked by CORS \
+//!                policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.";
+//! let import = read(message, &Options::default())?.expect("this is a message of a console");
+//! assert_eq!(import.findings[0].outcome(), FetchOutcome::Blocked);
+//! println!("{}", import.findings[0]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod capture;
+mod console;
+mod curl;
+mod curl_command;
+mod devtools;
+mod fetch_snippet;
+mod fetches;
+mod finding;
+mod har;
+mod next;
+mod raw_http;
+mod redaction;
+mod report;
+mod request;
+mod shell_words;
+
+pub use self::finding::{FetchOutcome, Finding};
+use self::{capture::Capture, request::Asked};
+
+/// How large a capture may be, in bytes.
+pub const MAX_BYTES: usize = 256 << 20;
+
+/// How many requests, or messages of a console, a capture may have.
+pub const MAX_EXCHANGES: usize = 100_000;
+
+/// What the person knows who has the capture.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The page's URL or origin. By default it is what the capture says.
+    pub page: Option<String>,
+    /// The URL of a response without a request.
+    pub url: Option<String>,
+    /// The name of the profile in which the cases are played. By default it is the browser that wrote the capture, or else
+    /// the standard's.
+    pub profile: Option<String>,
+    /// Whether cookies, credentials and tokens are kept. By default they are replaced.
+    pub show_secrets: bool,
+}
+
+/// What a capture comes to.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Import {
+    /// One for each fetch on which CORS decides, in order.
+    pub findings: Vec<Finding>,
+    /// The number of fetches on which CORS does not decide, and of those that are not fetches of a page.
+    pub others: usize,
+}
+
+/// Why a text that looks like a capture cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidCapture {
+    /// The capture is too large.
+    #[error("the capture has {found} {what}, but at most {most} are read")]
+    TooLarge {
+        /// The number of `what`.
+        found: usize,
+        /// `bytes` or `requests`.
+        what: &'static str,
+        /// The most of them.
+        most: usize,
+    },
+    /// The JSON is not what the format needs.
+    #[error("this is not {format}: {problem}")]
+    Json {
+        /// The format, such as `a HAR file`.
+        format: &'static str,
+        /// Where and why, without any text of the capture.
+        problem: String,
+    },
+    /// A response without a request, whose URL is not known.
+    #[error("the response does not say its URL: name it with `--url https://…`")]
+    NoUrl,
+    /// No request was found.
+    #[error("there is no request in it")]
+    NoRequest,
+    /// The page is not known.
+    #[error("the capture does not say which page makes the request: name it with `--page https://…`")]
+    NoPage,
+}
+
+impl InvalidCapture {
+    /// An error of a JSON parser. Its message is left out, because it may quote a secret.
+    fn json(format: &'static str, path: impl ToString, error: &serde_json::Error) -> Self {
+        let path = path.to_string();
+        let path = if path.is_empty() || path == "." { String::new() } else { format!("{path}, ") };
+        let (line, column) = (error.line(), error.column());
+        Self::Json { format, problem: format!("see {path}line {line}, column {column}") }
+    }
+
+    fn check_count(found: usize, what: &'static str, most: usize) -> Result<(), Self> {
+        if found > most { Err(Self::TooLarge { found, what, most }) } else { Ok(()) }
+    }
+}
+
+/// Reads a capture of any format; `None` if the text looks like no capture.
+///
+/// # Errors
+/// The text looks like a capture, but cannot be read.
+pub fn read(text: &str, options: &Options) -> Result<Option<Import>, InvalidCapture> {
+    InvalidCapture::check_count(text.len(), "bytes", MAX_BYTES)?;
+    let text = text.trim_start_matches('\u{feff}');
+    let capture = if har::is_har(text) {
+        har::read(text)?
+    } else if devtools::is_devtools(text) {
+        let (capture, issues) = devtools::read(text)?;
+        let mut import = findings(capture, options)?;
+        import.findings.extend(told(issues, options)?.findings);
+        return Ok(Some(import));
+    } else if fetch_snippet::is_fetch_call(text) {
+        fetch_snippet::read(text)?
+    } else if curl::is_verbose_output(text) {
+        curl::read(text, options)?
+    } else if curl_command::is_curl_command(text) {
+        curl_command::read(text)?
+    } else if raw_http::is_raw_http(text) {
+        raw_http::read(text, options)?
+    } else if !looks_like_json(text) && console::is_message(text) {
+        return read_console(text, options).map(Some);
+    } else {
+        return Ok(None);
+    };
+    findings(capture, options).map(Some)
+}
+
+/// Reads messages of a browser's console.
+///
+/// # Errors
+/// There are too many messages, or there is no message about CORS.
+pub fn read_console(text: &str, options: &Options) -> Result<Import, InvalidCapture> {
+    InvalidCapture::check_count(text.len(), "bytes", MAX_BYTES)?;
+    let import = told(console::read(text), options)?;
+    if import.findings.is_empty() { Err(InvalidCapture::NoRequest) } else { Ok(import) }
+}
+
+fn looks_like_json(text: &str) -> bool {
+    text.trim_start().starts_with(['{', '['])
+}
+
+/// Plays the fetches of a capture on which CORS decides.
+fn findings(capture: Capture, options: &Options) -> Result<Import, InvalidCapture> {
+    InvalidCapture::check_count(capture.exchanges.len(), "requests", MAX_EXCHANGES)?;
+    let Capture { browser, is_of_network, exchanges, assumptions } = capture;
+    let mut import = Import { findings: Vec::new(), others: 0 };
+    for mut fetch in fetches::group(exchanges) {
+        if !options.show_secrets {
+            fetch.exchanges_mut().for_each(redaction::redact);
+        }
+        let Some(asked) = Asked::of(&fetch, is_of_network, options)? else {
+            import.others = import.others.saturating_add(1);
+            continue;
+        };
+        let profile = options.profile.as_deref().or(browser);
+        let profile = profile.unwrap_or_else(|| fetch.browser().unwrap_or("standard"));
+        let finding = Finding::of_fetch(&fetch, &asked, profile, &assumptions);
+        // Other modes are not about CORS, unless a rule refuses.
+        match finding.filter(|finding| asked.mode == "cors" || finding.outcome() == FetchOutcome::Blocked) {
+            Some(finding) => import.findings.push(finding),
+            None => import.others = import.others.saturating_add(1),
+        }
+    }
+    Ok(import)
+}
+
+/// Plays the cases of messages of a browser.
+fn told(messages: Vec<console::Told>, options: &Options) -> Result<Import, InvalidCapture> {
+    InvalidCapture::check_count(messages.len(), "messages", MAX_EXCHANGES)?;
+    let findings = messages.into_iter().enumerate().filter_map(|(index, told)| {
+        let (end, reasons) = (told.end(), told.reasons());
+        let (case, assumptions) = told.to_case(&index.saturating_add(1).to_string(), options);
+        Finding::of_case(case, end, reasons, assumptions)
+    });
+    Ok(Import { findings: findings.collect(), others: 0 })
+}

@@ -1,0 +1,299 @@
+//! The smallest case that has a message: a request that works, changed until the message's rule refuses it.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::Told;
+use crate::import::{Options, redaction::redacted_url};
+
+/// The origin of a page that no message names.
+const SOME_PAGE: &str = "https://page.example";
+/// The URL of a request that no message names.
+const SOME_URL: &str = "https://server.example/";
+
+/// A case that works, and what a rule changes in it.
+pub(super) struct Draft<'a> {
+    told: &'a Told,
+    page: String,
+    url: String,
+    method: String,
+    headers: Vec<(String, String)>,
+    mode: &'static str,
+    redirect: Option<&'static str>,
+    credentials: bool,
+    embedder_policy: Option<&'static str>,
+    /// Whether the response that is refused is that to the preflight.
+    at_preflight: bool,
+    /// The response that is refused.
+    status: u16,
+    lines: Vec<(&'static str, String)>,
+    failure: Option<&'static str>,
+    /// How often the response is repeated.
+    responses: usize,
+    assumptions: Vec<String>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn of(told: &'a Told, options: &Options) -> Self {
+        let mut assumptions = Vec::new();
+        let page = told.origin.as_ref().or(options.page.as_ref()).cloned();
+        let page = page.filter(|page| page == "null" || Url::parse(page).is_ok()).unwrap_or_else(|| {
+            assumptions.push(format!(
+                "The message does not name the page: {SOME_PAGE} stands for its origin. Name it with `--page`."
+            ));
+            SOME_PAGE.to_owned()
+        });
+        let url = told.url.as_ref().or(options.url.as_ref()).filter(|url| Url::parse(url).is_ok());
+        let url = url.map(|url| redacted_url(url)).unwrap_or_else(|| {
+            assumptions.push(format!("The message does not name the URL: {SOME_URL} stands for it."));
+            SOME_URL.to_owned()
+        });
+        let mut draft = Self {
+            told,
+            page,
+            url,
+            method: "GET".to_owned(),
+            headers: Vec::new(),
+            mode: "cors",
+            redirect: None,
+            credentials: false,
+            embedder_policy: None,
+            at_preflight: told.at_preflight,
+            status: 200,
+            lines: Vec::new(),
+            failure: None,
+            responses: 1,
+            assumptions,
+        };
+        draft.set_status_of_message();
+        match told.row {
+            Some(row) => (row.refuse)(&mut draft),
+            // Safari without its reason.
+            None => {
+                draft.assume("The message does not say which rule refused: the header is missing here.");
+                draft.set("access-control-allow-origin", String::new());
+            }
+        }
+        draft
+    }
+
+    /// The origin that the page sends.
+    pub(super) fn origin(&self) -> String {
+        Url::parse(&self.page).map_or("null".to_owned(), |page| page.origin().ascii_serialization())
+    }
+
+    pub(super) fn assume(&mut self, assumption: &str) {
+        self.assumptions.push(assumption.to_owned());
+    }
+
+    /// Sets a header of the refused response; no value is no header.
+    pub(super) fn set(&mut self, name: &'static str, value: String) {
+        self.lines.push((name, value));
+    }
+
+    /// Sets a header to the value of the message, if it has one.
+    pub(super) fn set_or_value(&mut self, name: &'static str, otherwise: String) {
+        let value = self.told.value.clone().unwrap_or_else(|| {
+            if !otherwise.is_empty() {
+                self.assumptions
+                    .push(format!("The message does not have the value: `{otherwise}` stands for it."));
+            }
+            otherwise
+        });
+        self.set(name, value);
+    }
+
+    pub(super) fn set_status(&mut self, assumed: u16) {
+        if !self.set_status_of_message() {
+            self.assumptions.push(format!("The message does not have the status: {assumed} stands for it."));
+            self.status = assumed;
+        }
+    }
+
+    pub(super) fn set_redirect_status(&mut self) {
+        if !(300..400).contains(&self.status) {
+            self.assume("The message does not have the status of the redirect: 302 stands for it.");
+            self.status = 302;
+        }
+    }
+
+    /// Sets the status that the message has, and returns whether it has one.
+    pub(super) fn set_status_of_message(&mut self) -> bool {
+        let status = self.told.status.filter(|status| (200..1000).contains(status));
+        self.status = status.unwrap_or(self.status);
+        status.is_some()
+    }
+
+    pub(super) fn include_credentials(&mut self) {
+        self.credentials = true;
+    }
+
+    pub(super) fn set_mode(&mut self, mode: &'static str) {
+        self.mode = mode;
+    }
+
+    pub(super) fn set_redirect_mode(&mut self, redirect: &'static str) {
+        self.redirect = Some(redirect);
+    }
+
+    pub(super) fn require_resource_policy(&mut self) {
+        self.embedder_policy = Some("require-corp");
+    }
+
+    pub(super) fn fail_at_preflight(&mut self) {
+        self.at_preflight = true;
+    }
+
+    /// Fails without a response, for the reason that the case format calls so.
+    pub(super) fn fail_with(&mut self, failure: &'static str) {
+        self.failure = Some(failure);
+    }
+
+    pub(super) fn redirect_to(&mut self, location: &str) {
+        self.status = 302;
+        self.lines.push(("location", location.to_owned()));
+    }
+
+    /// Redirects to itself too often.
+    pub(super) fn redirect_without_end(&mut self) {
+        self.redirect_to(&self.url.clone());
+        self.responses = 21;
+    }
+
+    pub(super) fn refuse_method(&mut self) {
+        self.at_preflight = true;
+        self.method = self.told.value.clone().unwrap_or_else(|| {
+            self.assume("The message does not name the method: PUT stands for it.");
+            "PUT".to_owned()
+        });
+        self.set("access-control-allow-methods", String::new());
+    }
+
+    pub(super) fn refuse_header(&mut self) {
+        self.at_preflight = true;
+        let name = self.told.value.clone().unwrap_or_else(|| {
+            self.assume("The message does not name the header: x-header stands for it.");
+            "x-header".to_owned()
+        });
+        self.headers.push((name.to_ascii_lowercase(), unsafe_value(&name).to_owned()));
+        self.set("access-control-allow-headers", String::new());
+    }
+
+    pub(super) fn refuse_scheme(&mut self) {
+        let is_http = Url::parse(&self.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if is_http {
+            self.assume("The message does not have the URL's scheme: ftp stands for it.");
+            self.url = "ftp://server.example/".to_owned();
+        }
+    }
+
+    /// The case, and what was assumed for it.
+    pub(super) fn into_case(mut self, id: &str) -> (Value, Vec<String>) {
+        // A preflight for which the message has no cause.
+        let upload_listener = self.at_preflight && self.headers.is_empty() && self.method == "GET";
+        if upload_listener {
+            self.assume(
+                "The message does not say why there is a preflight: a listener for the upload's progress stands for it.",
+            );
+            self.method = "POST".to_owned();
+        }
+        let origin = self.origin();
+        let refused = match self.failure {
+            Some(failure) => json!({"failure": failure}),
+            None => json!({"status": self.status, "headers": self.response_lines(&origin)}),
+        };
+        let mut responses = vec![refused; self.responses];
+        let redirected_from = self.told.redirected_from.as_ref().filter(|from| Url::parse(from).is_ok());
+        let redirected_from = redirected_from.map(|from| redacted_url(from));
+        if redirected_from.is_some() {
+            let lines = [("access-control-allow-origin", &origin), ("location", &self.url)];
+            responses.insert(0, json!({"status": 302, "headers": lines}));
+        }
+        let request = self.request(redirected_from.as_deref().unwrap_or(&self.url), upload_listener);
+        let step = json!({"request": request, "responses": responses});
+        let profile = self.told.browser.unwrap_or("standard");
+        let case = json!({"id": id, "page": self.page, "profile": profile, "steps": [step]});
+        (case, self.assumptions)
+    }
+
+    fn request<'b>(&'b self, url: &'b str, upload_listener: bool) -> DraftRequest<'b> {
+        let embedder_policy = self.embedder_policy;
+        let initiator = self.told.initiator.as_deref();
+        let is_cors = self.mode == "cors" && self.redirect.is_none();
+        let api = match initiator {
+            Some("image") => "image",
+            Some("script") => "script",
+            Some("CSS stylesheet") => "stylesheet",
+            Some("font") if is_cors => "font",
+            Some("XMLHttpRequest") if is_cors => "xhr",
+            _ => "fetch",
+        };
+        let element = DraftRequest { api, url, embedder_policy, ..DraftRequest::default() };
+        match api {
+            "font" if !self.at_preflight => element,
+            "image" | "script" | "stylesheet" if !self.at_preflight && self.redirect.is_none() => {
+                let attribute = if self.credentials { "use-credentials" } else { "anonymous" };
+                DraftRequest { crossorigin: is_cors.then_some(attribute), ..element }
+            }
+            _ => DraftRequest {
+                api: if upload_listener || api == "xhr" { "xhr" } else { "fetch" },
+                method: Some(&self.method),
+                headers: Some(&self.headers),
+                mode: Some(self.mode),
+                credentials: Some(if self.credentials { "include" } else { "same-origin" }),
+                redirect: self.redirect,
+                upload_listener: upload_listener.then_some(true),
+                body: upload_listener.then_some("bytes"),
+                ..element
+            },
+        }
+    }
+
+    /// The headers of the refused response: what allows the request, changed by the rule.
+    fn response_lines(&self, origin: &str) -> Vec<(&'static str, String)> {
+        let mut lines = vec![("access-control-allow-origin", origin.to_owned())];
+        if self.credentials {
+            lines.push(("access-control-allow-credentials", "true".to_owned()));
+        }
+        if self.at_preflight {
+            lines.push(("access-control-allow-methods", self.method.clone()));
+            let names: Vec<_> = self.headers.iter().map(|(name, _)| name.as_str()).collect();
+            lines.push(("access-control-allow-headers", names.join(", ")));
+        }
+        lines.retain(|(name, _)| !self.lines.iter().any(|(changed, _)| changed == name));
+        lines.extend(self.lines.iter().cloned());
+        lines.retain(|(_, value)| !value.is_empty());
+        lines
+    }
+}
+
+/// The request of a case. Absent fields have the defaults of the API.
+#[derive(Default, Serialize)]
+struct DraftRequest<'a> {
+    api: &'static str,
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    headers: Option<&'a [(String, String)]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mode: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credentials: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upload_listener: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crossorigin: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    embedder_policy: Option<&'static str>,
+}
+
+/// A value with which a header needs a preflight.
+fn unsafe_value(name: &str) -> &'static str {
+    if name.eq_ignore_ascii_case("content-type") { "application/json" } else { "\"" }
+}

@@ -1,0 +1,59 @@
+//! What `curl -v` prints: requests after `>`, responses after `<`, and what happens on the connection after `*`. The body may
+//! stand anywhere between.
+
+use super::{
+    InvalidCapture, Options,
+    capture::Capture,
+    raw_http::{Head, Messages, begins_message},
+};
+
+/// What curl prints about an encrypted connection.
+const SECURE: [&str; 4] = ["SSL connection using", "OPENED stream for https://", "TLSv1", "ALPN: "];
+
+/// Returns whether the text has lines of `curl -v`.
+pub(super) fn is_verbose_output(text: &str) -> bool {
+    text.lines().any(|line| message_line(line).is_some_and(begins_message))
+}
+
+/// A line of a message: after the mark, or after the time and the mark that `--trace-time` prints.
+fn message_line(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    line.strip_prefix("> ").or_else(|| line.strip_prefix("< "))
+}
+
+/// Reads the output of `curl -v`.
+pub(super) fn read(text: &str, options: &Options) -> Result<Capture, InvalidCapture> {
+    let mut messages = Messages::new(options.url.as_deref());
+    let mut is_secure = false;
+    // A progress meter ends its lines with carriage returns only.
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
+    while let Some(line) = lines.next() {
+        if let Some(event) = line.strip_prefix("* ") {
+            let event = event.trim_start();
+            // A new connection.
+            if event.starts_with("Trying") {
+                is_secure = false;
+            }
+            is_secure |= SECURE.iter().any(|secure| event.contains(secure));
+        } else if let Some(first) = message_line(line) {
+            let mark = if line.trim_start().starts_with('>') { '>' } else { '<' };
+            let mut rest = lines.by_ref().map_while(|line| {
+                let line = line.trim_start();
+                // What happens on the connection may stand between.
+                if line.starts_with("* ") { Some("*") } else { line.strip_prefix(mark) }
+            });
+            let mut rest = rest.by_ref().map(str::trim_start);
+            match Head::read(first, &mut rest) {
+                Some(Head::Request { method, target, headers }) => {
+                    let scheme = if is_secure { "https" } else { "http" };
+                    messages.request(method, &target, headers, Some(scheme));
+                }
+                Some(Head::Response(response)) => messages.response(response)?,
+                None => {}
+            }
+        } else if line.starts_with("curl: (") {
+            messages.failed(line);
+        }
+    }
+    messages.finish()
+}
