@@ -55,7 +55,9 @@ pub mod migration_from_tower_http {}
 /// [`may_be_same_origin`]: crate::server::may_be_same_origin
 /// [`MethodCase`]: crate::server::PolicyWarningKind::MethodCase
 /// [`oracle`]: mod@crate::oracle
+/// [`on_decision`]: crate::tower::CorsLayer::on_decision
 /// [`OriginPattern`]: crate::server::OriginPattern
+/// [`overridable`]: crate::tower::CorsLayer::overridable
 /// [`Policy::allows_origin`]: crate::server::Policy::allows_origin
 /// [`Policy::decide_with`]: crate::server::Policy::decide_with
 /// [`Policy::explain`]: crate::server::Policy::explain
@@ -73,7 +75,7 @@ pub mod migration_from_tower_http {}
 /// [`SerializedOrigin`]: crate::origin::SerializedOrigin
 /// [`StrangersWithCredentials`]: crate::server::PolicyErrorKind::StrangersWithCredentials
 /// [`Suggestion::SendMethodAs`]: crate::server::Suggestion::SendMethodAs
-/// [`SwappablePolicy`]: crate::tower::SwappablePolicy
+/// [`SwappablePolicy`]: crate::server::SwappablePolicy
 /// [`tower`]: mod@crate::tower
 ///
 #[doc = include_str!("../docs/needs.md")]

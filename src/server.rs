@@ -126,6 +126,7 @@ mod same_origin;
 #[cfg(feature = "serde")]
 mod serialize;
 mod settings;
+mod swappable;
 mod validate;
 #[cfg(feature = "serde")]
 mod value;
@@ -134,6 +135,8 @@ mod warning;
 
 #[cfg(feature = "serde")]
 pub use self::config::{NotSerializable, PolicyConfig};
+#[cfg(feature = "tower")]
+pub(crate) use self::decision::add_to_vary;
 #[cfg(all(feature = "oracle", feature = "serde"))]
 pub(crate) use self::error::with_sources;
 pub use self::{
@@ -150,6 +153,7 @@ pub use self::{
     policy::Policy,
     refusal::PolicyRefusal,
     same_origin::may_be_same_origin,
+    swappable::SwappablePolicy,
     vary::VaryMembers,
     warning::{PolicyWarning, PolicyWarningKind},
 };

@@ -144,6 +144,11 @@ impl PolicyBuilder {
     ///
     /// Such a policy need not allow any origin itself. [`tower`'s layer](crate::tower::CorsLayer::new) uses
     /// the decision that it finds in the request's extensions.
+    ///
+    /// Origins that the policy does not allow itself are refused without a decision of the caller, as
+    /// [`OriginNotDecided`](super::PolicyRefusal::OriginNotDecided). Without this setting, a decision of the
+    /// caller makes the policy refuse, as
+    /// [`UnexpectedOriginDecision`](super::PolicyRefusal::UnexpectedOriginDecision).
     #[doc(alias = "async_predicate")]
     pub fn caller_decides_origins(mut self) -> Self {
         self.0.caller_decides_origins = true;

@@ -105,6 +105,20 @@ pub enum Action {
     Respond(StatusCode),
 }
 
+impl Verdict {
+    /// The name for programs, logs and the labels of metrics: `not-applicable`, `share` or `refuse`.
+    ///
+    /// [`PolicyRefusal::name`] is the name of the reason to refuse.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::NotApplicable => "not-applicable",
+            Self::Share => "share",
+            Self::Refuse(_) => "refuse",
+        }
+    }
+}
+
 impl Decision<'_> {
     /// The role of the request in the CORS protocol.
     #[must_use]
@@ -213,6 +227,15 @@ impl Decision<'_> {
     /// ```
     pub fn into_owned(self) -> Decision<'static> {
         Decision { cors: self.cors.map(CorsHeaders::into_owned), ..self }
+    }
+}
+
+/// Adds names to the `Vary` of a response. If they do not fit, the response gets no `Access-Control-*` header, as in
+/// [`Decision::apply`].
+#[cfg(feature = "tower")]
+pub(crate) fn add_to_vary(names: &[HeaderName], response: &mut HeaderMap) {
+    if super::vary::add_names(names, response).is_err() {
+        remove_access_control(response);
     }
 }
 

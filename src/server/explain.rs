@@ -74,6 +74,9 @@ fn refusals(
 /// The first rule that allows the origin, in the order of the configuration.
 fn rule(rules: &Rules, origin: RequestOrigin<'_>, decided: Option<OriginDecision>) -> Option<MatchedRule> {
     let settings = &rules.settings;
+    if decided.is_some() && !settings.caller_decides_origins {
+        return None;
+    }
     match (decided, origin) {
         (None, _) if rules.shares_with_all() => Some(MatchedRule::AnyOrigin),
         (Some(OriginDecision::NotAllowed), _) => None,
@@ -158,6 +161,8 @@ impl Explanation {
                 Suggestion::AllowOrigin(self.origins.first().cloned().unwrap_or_default())
             }
             PolicyRefusal::NullOrigin => Suggestion::AllowNullOrigin,
+            PolicyRefusal::OriginNotDecided => Suggestion::DecideOrigin,
+            PolicyRefusal::UnexpectedOriginDecision => Suggestion::LetCallerDecide,
             PolicyRefusal::MethodNotAllowed => self.suggestion_for_method(allowed_methods),
             PolicyRefusal::HeaderNotAllowed { .. }
             | PolicyRefusal::AuthorizationNotListed { .. }

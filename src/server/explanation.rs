@@ -139,8 +139,14 @@ pub enum Suggestion {
     AllowOrigin(String),
     /// Ask for fewer headers at once, in the client.
     AskForFewerHeaders,
+    /// Decide about the origin in the server, with [`Policy::decide_with`](super::Policy::decide_with) or in
+    /// front of the layer.
+    DecideOrigin,
     /// Send what browsers send, in the client. No policy allows this request.
     FixTheClient,
+    /// Build the policy with
+    /// [`caller_decides_origins`](super::PolicyBuilder::caller_decides_origins).
+    LetCallerDecide,
     /// Write the method like this in the page, for example `PATCH`. Browsers do not change its case.
     SendMethodAs(String),
     /// Send an `Origin` header, if the request is meant to be a preflight.
@@ -158,7 +164,9 @@ variant_names! {
         AllowNullOrigin,
         AllowOrigin,
         AskForFewerHeaders,
+        DecideOrigin,
         FixTheClient,
+        LetCallerDecide,
         SendMethodAs,
         SendOrigin,
         SendRequestMethod,
@@ -304,6 +312,10 @@ impl fmt::Display for Suggestion {
             ),
             Self::AllowOrigin(origin) => write!(f, "allow the origin {origin}"),
             Self::AskForFewerHeaders => f.write_str("send fewer headers in one request"),
+            Self::DecideOrigin => f.write_str("decide about the origin before the policy does"),
+            Self::LetCallerDecide => f.write_str(
+                "build the policy with `caller_decides_origins`, or leave the origin to the policy",
+            ),
             Self::FixTheClient => f.write_str("send what browsers send; no policy allows this request"),
             Self::SendMethodAs(method) => {
                 write!(f, "write the method as {method} in the page, because browsers do not change its case")

@@ -27,6 +27,9 @@ pub(crate) fn allow_origin<'a>(
     origin: Lines<'a>,
     decided: Option<OriginDecision>,
 ) -> Result<&'a HeaderValue, PolicyRefusal> {
+    if decided.is_some() && !rules.settings.caller_decides_origins {
+        return Err(PolicyRefusal::UnexpectedOriginDecision);
+    }
     if rules.shares_with_all() && decided.is_none() {
         return Ok(&ANY_ORIGIN);
     }
@@ -52,12 +55,16 @@ pub(crate) fn allows(rules: &Rules, origin: &[u8]) -> bool {
 /// Checks an origin that is not listed one by one.
 fn check(rules: &Rules, origin: &[u8], decided: Option<OriginDecision>) -> Result<(), PolicyRefusal> {
     let settings = &rules.settings;
+    let refusal = match decided {
+        None if settings.caller_decides_origins => PolicyRefusal::OriginNotDecided,
+        _ => PolicyRefusal::OriginNotAllowed,
+    };
     // If the policy has only such a list, most origins that are not in it can be refused without parsing
     // them.
     let has_other_rules =
         rules.any_origin || rules.origins.has_wildcards() || !settings.predicates.is_empty();
     if decided.is_none() && !has_other_rules && SerializedOrigin::is_plain(origin) {
-        return Err(PolicyRefusal::OriginNotAllowed);
+        return Err(refusal);
     }
     let (allowed, refusal) = match SerializedOrigin::parse(origin) {
         Ok(origin) => {
@@ -66,10 +73,7 @@ fn check(rules: &Rules, origin: &[u8], decided: Option<OriginDecision>) -> Resul
                     || rules.origins.matches_wildcard(&origin)
                     || settings.predicates.position(&origin).is_some()
             };
-            (
-                decided.map_or_else(listed, |decision| decision == OriginDecision::Allowed),
-                PolicyRefusal::OriginNotAllowed,
-            )
+            (decided.map_or_else(listed, |decision| decision == OriginDecision::Allowed), refusal)
         }
         // Only the policy can allow `null`. The caller can still refuse it.
         Err(OriginError::Null) => {

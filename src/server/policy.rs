@@ -109,7 +109,9 @@ impl Policy {
     /// Decides about a request as [`decide`](Self::decide) does, except that the caller has decided about its
     /// origin.
     ///
-    /// The caller's decision replaces all patterns and predicates, for example with a look-up in a database.
+    /// The policy must be built with
+    /// [`caller_decides_origins`](super::PolicyBuilder::caller_decides_origins). The caller's decision replaces
+    /// all patterns and predicates, for example with a look-up in a database.
     /// [`request_origin`](super::request_origin) parses the origin to look up. Malformed and repeated
     /// `Origin` headers are still refused, and so is `null` unless the policy allows it.
     ///

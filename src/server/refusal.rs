@@ -1,12 +1,14 @@
 //! The reasons why a policy refuses a request.
 
-use super::headers::MAX_REQUEST_HEADERS_BYTES;
+use http::HeaderMap;
+
+use super::headers::{MAX_REQUEST_HEADERS_BYTES, requested_names};
 use crate::origin::OriginError;
 
 /// The reason why a policy refuses a request.
 ///
-/// It is small and has no text of its own, so that refusing costs little.
-/// [`Policy::explain`](super::Policy::explain) has the names of methods and headers, and what to change.
+/// It is small and has no text of its own, so that refusing costs little. [`header_name`](Self::header_name)
+/// finds the name of the refused header, and [`Policy::explain`](super::Policy::explain) says what to change.
 ///
 /// A `position` is the position of a name in `Access-Control-Request-Headers`, counted from 0 over all lines,
 /// empty elements included.
@@ -56,6 +58,12 @@ pub enum PolicyRefusal {
     /// The policy does not allow the origin.
     #[error("the policy does not allow the origin")]
     OriginNotAllowed,
+    /// The caller decides about the origins of the policy, and has not decided about this one.
+    #[error(
+        "the caller must decide about the origin and did not: pass an OriginDecision to `decide_with`, or put it \
+         into the extensions of the request before it reaches the layer"
+    )]
+    OriginNotDecided,
     /// `Access-Control-Request-Headers` is longer than [`MAX_REQUEST_HEADERS_BYTES`].
     #[error("Access-Control-Request-Headers is longer than {MAX_REQUEST_HEADERS_BYTES} bytes")]
     RequestHeadersTooLong,
@@ -66,6 +74,44 @@ pub enum PolicyRefusal {
     /// [`MAX_REQUEST_HEADERS_NAMES`](super::MAX_REQUEST_HEADERS_NAMES) allows.
     #[error("Access-Control-Request-Headers lists more headers than any browser sends")]
     TooManyRequestHeaders,
+    /// The caller has decided about the origin, and the policy does not leave that to the caller.
+    #[error(
+        "the caller decided about the origin, and the policy is not built for that: build it with \
+         `caller_decides_origins`, or do not pass an OriginDecision"
+    )]
+    UnexpectedOriginDecision,
+}
+
+impl PolicyRefusal {
+    /// The name of the refused header, in the headers of the refused request. `None` if the reason is not a
+    /// header.
+    ///
+    /// The name is as the client sent it, so escape it before you print it.
+    ///
+    /// ```
+    /// use crossorigin::{http::Request, server::Policy};
+    ///
+    /// let policy = Policy::builder().allow_origin("https://app.example").allow_header("x-a").build()?;
+    /// let request = Request::options("/")
+    ///     .header("origin", "https://app.example")
+    ///     .header("access-control-request-method", "GET")
+    ///     .header("access-control-request-headers", "x-a,x-b")
+    ///     .body(())
+    ///     .unwrap();
+    /// let refusal = policy.decide(request.method(), request.headers()).refusal().unwrap();
+    /// let name = refusal.header_name(request.headers()).unwrap();
+    /// assert_eq!(name.escape_ascii().to_string(), "x-b");
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn header_name(self, request: &HeaderMap) -> Option<&[u8]> {
+        match self {
+            Self::AuthorizationNotListed { position }
+            | Self::HeaderNotAllowed { position }
+            | Self::InvalidRequestHeader { position } => requested_names(request).nth(position),
+            _ => None,
+        }
+    }
 }
 
 /// Counts from 1, as people do.
@@ -101,8 +147,10 @@ variant_names! {
         MethodNotAllowed,
         NullOrigin,
         OriginNotAllowed,
+        OriginNotDecided,
         RequestHeadersTooLong,
         SeveralOrigins,
         TooManyRequestHeaders,
+        UnexpectedOriginDecision,
     }
 }

@@ -21,14 +21,10 @@ impl Serialize for RequestClass {
     }
 }
 
-/// Writes the verdict as a word. The reason of a refusal is a field of [`Decision`].
+/// Writes the name of the verdict. The reason of a refusal is a field of [`Decision`].
 impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Self::NotApplicable => "not-applicable",
-            Self::Share => "share",
-            Self::Refuse(_) => "refuse",
-        })
+        serializer.serialize_str(self.name())
     }
 }
 

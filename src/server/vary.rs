@@ -114,6 +114,25 @@ impl VaryMembers {
     }
 }
 
+/// Adds the names that the `Vary` of a response does not have, in a line of their own.
+#[cfg(feature = "tower")]
+pub(crate) fn add_names(names: &[HeaderName], headers: &mut HeaderMap) -> Result<(), MaxSizeReached> {
+    let lines = headers.get_all(VARY);
+    let covers = |name: &[u8]| {
+        members(lines.iter().map(HeaderValue::as_bytes))
+            .any(|member| member == b"*" || member.eq_ignore_ascii_case(name))
+    };
+    let names: Vec<_> =
+        names.iter().map(|name| name.as_str().as_bytes()).filter(|name| !covers(name)).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let value = HeaderValue::from_bytes(&without_repeats(names.into_iter()))
+        .expect("header names, joined by a comma and a space, are a header value");
+    headers.try_append(VARY, value)?;
+    Ok(())
+}
+
 impl fmt::Debug for VaryMembers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.iter()).finish()

@@ -1,11 +1,12 @@
 //! The layer and its settings.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
-use http::StatusCode;
+use http::{HeaderName, StatusCode};
 use tower_layer::Layer;
 
 use super::{
+    hook::Hook,
     service::CorsService,
     source::{PolicySource, RequestHead},
 };
@@ -21,6 +22,10 @@ pub struct CorsLayer<P = Policy> {
     source: P,
     rejects_refused: bool,
     exposes_verdict: bool,
+    pub(super) is_overridable: bool,
+    pub(super) hook: Option<Hook>,
+    /// The request headers that choose the policy. `None` without names, so that cloning costs nothing.
+    pub(super) vary_on: Option<Arc<[HeaderName]>>,
 }
 
 impl<P: PolicySource> CorsLayer<P> {
@@ -28,9 +33,10 @@ impl<P: PolicySource> CorsLayer<P> {
     ///
     /// If the policy has [`caller_decides_origins`](crate::server::PolicyBuilder::caller_decides_origins),
     /// the layer takes an [`OriginDecision`] from the extensions of the request, and passes it to
-    /// [`Policy::decide_with`]. An outer layer puts it there, after awaiting whatever it needs. Without an
-    /// [`OriginDecision`], the policy decides alone. The layer ignores an [`OriginDecision`] if the policy
-    /// does not have that setting.
+    /// [`Policy::decide_with`]. An outer layer puts it there, after awaiting whatever it needs. If it is
+    /// missing, or the policy does not have that setting, the layer refuses the request and its verdict says
+    /// so: [`OriginNotDecided`](crate::server::PolicyRefusal::OriginNotDecided),
+    /// [`UnexpectedOriginDecision`](crate::server::PolicyRefusal::UnexpectedOriginDecision).
     ///
     /// ```
     /// # use std::convert::Infallible;
@@ -60,7 +66,14 @@ impl<P: PolicySource> CorsLayer<P> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(source: P) -> Self {
-        Self { source, rejects_refused: false, exposes_verdict: false }
+        Self {
+            source,
+            rejects_refused: false,
+            exposes_verdict: false,
+            is_overridable: false,
+            hook: None,
+            vary_on: None,
+        }
     }
 
     /// Responds with 403 to refused requests, except same-origin ones, and does not call the inner service
@@ -112,6 +125,119 @@ impl<P: PolicySource> CorsLayer<P> {
         self
     }
 
+    /// Calls `hook` with the head of each request and the decision about it, before the inner service runs:
+    /// for logs, metrics and attributes of spans.
+    ///
+    /// The hook costs one call. Nothing is cloned or allocated for it. [`Verdict::name`] and
+    /// [`PolicyRefusal::name`](crate::server::PolicyRefusal::name) are labels of metrics, and
+    /// [`PolicyRefusal::header_name`](crate::server::PolicyRefusal::header_name) is the name of the header that
+    /// the policy refused. Escape what comes from the request before you log it.
+    ///
+    /// [`Verdict::name`]: crate::server::Verdict::name
+    ///
+    /// ```
+    /// # use std::{convert::Infallible, sync::{Arc, Mutex}};
+    /// # use crossorigin::{http::{Request, Response}, server::Policy, tower::CorsLayer};
+    /// # use tower::{Layer as _, ServiceExt as _, service_fn};
+    /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
+    /// # let log = Arc::new(Mutex::new(Vec::new()));
+    /// # let lines = Arc::clone(&log);
+    /// let policy = Policy::builder().allow_origin("https://app.example").allow_header("x-a").build()?;
+    /// let cors = CorsLayer::new(policy).on_decision(move |head, decision| {
+    ///     let Some(refusal) = decision.refusal() else { return };
+    ///     let header = refusal.header_name(head.headers).unwrap_or_default();
+    ///     let line = format!("{} {}: {} {}", head.method, head.uri, refusal.name(), header.escape_ascii());
+    ///     lines.lock().unwrap().push(line); // or `tracing::warn!`
+    /// });
+    ///
+    /// let preflight = Request::options("/items/7")
+    ///     .header("origin", "https://app.example")
+    ///     .header("access-control-request-method", "GET")
+    ///     .header("access-control-request-headers", "x-a,x-b")
+    ///     .body(())?;
+    /// pollster::block_on(cors.layer(handler).oneshot(preflight))?;
+    /// assert_eq!(*log.lock().unwrap(), ["OPTIONS /items/7: HeaderNotAllowed x-b"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(alias = "log")]
+    #[doc(alias = "tracing")]
+    #[doc(alias = "metrics")]
+    pub fn on_decision<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(RequestHead<'_>, &Decision<'_>) + Send + Sync + 'static,
+    {
+        self.hook = Some(Hook(Arc::new(hook)));
+        self
+    }
+
+    /// Adds request headers to the `Vary` of every response, also of those to preflights.
+    ///
+    /// A policy that is chosen by a request header makes the response depend on that header. `Vary` must name
+    /// it, or a cache gives one client the response for another.
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// # use tower::{Layer as _, ServiceExt as _, service_fn};
+    /// use crossorigin::{http::{HeaderName, Request, Response}, server::Policy};
+    /// use crossorigin::tower::{CorsLayer, RequestHead};
+    ///
+    /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
+    /// let open = Policy::builder().allow_any_origin().build()?;
+    /// let closed = Policy::builder().allow_no_origin().build()?;
+    /// let cors = CorsLayer::new(move |head: RequestHead<'_>| match head.headers.get("x-tenant") {
+    ///     Some(tenant) if tenant == "public" => open.clone(),
+    ///     _ => closed.clone(),
+    /// })
+    /// .vary_on([HeaderName::from_static("x-tenant")]);
+    ///
+    /// let request = Request::get("/").header("x-tenant", "public").body(())?;
+    /// let response = pollster::block_on(cors.layer(handler).oneshot(request))?;
+    /// assert_eq!(response.headers()["vary"], "x-tenant");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(alias = "Vary")]
+    pub fn vary_on(mut self, names: impl IntoIterator<Item = HeaderName>) -> Self {
+        let earlier = self.vary_on.iter().flat_map(|names| names.iter().cloned());
+        let names: Vec<_> = earlier.chain(names).collect();
+        self.vary_on = (!names.is_empty()).then(|| names.into());
+        self
+    }
+
+    /// Lets inner layers override the policy of this one: the default of an application, around routes with
+    /// policies of their own.
+    ///
+    /// If several [`CorsLayer`]s wrap a service, the outermost decides. An overridable layer decides only if
+    /// no inner [`CorsLayer`] has decided about the response:
+    /// - Preflights reach the inner service too. If no inner layer responds to one, the inner service runs for
+    ///   it, and this layer replaces its response.
+    /// - [`expose_verdict`](Self::expose_verdict) puts the verdict into the extensions of the response only.
+    /// - The hook of [`on_decision`](Self::on_decision) is called for every request, also if an inner layer
+    ///   decides later.
+    /// - [`reject_refused`](Self::reject_refused) stops what the default policy refuses, even if an inner layer
+    ///   would allow it. Set it on the inner layers instead.
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// # use crossorigin::{http::{Request, Response}, server::Policy, tower::CorsLayer};
+    /// # use tower::{Layer as _, ServiceExt as _, service_fn};
+    /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
+    /// let strict = CorsLayer::new(Policy::builder().allow_origin("https://app.example").build()?).overridable();
+    /// let open = CorsLayer::new(Policy::builder().allow_any_origin().build()?);
+    ///
+    /// let allowed_origin = |response: Response<()>| response.headers().get("access-control-allow-origin").cloned();
+    /// let request = || Request::get("/").header("origin", "https://other.example").body(()).unwrap();
+    /// let with_override = strict.layer(open.layer(handler.clone()));
+    /// assert!(allowed_origin(pollster::block_on(with_override.oneshot(request()))?).is_some());
+    /// assert!(allowed_origin(pollster::block_on(strict.layer(handler).oneshot(request()))?).is_none());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[doc(alias = "default")]
+    #[doc(alias = "override")]
+    pub fn overridable(mut self) -> Self {
+        self.is_overridable = true;
+        self
+    }
+
     /// The verdict, if it must be put into extensions.
     pub(super) fn exposed_verdict(&self, decision: &Decision<'_>) -> Option<Verdict> {
         let inserted = self.exposes_verdict && decision.class() != RequestClass::NotCors;
@@ -134,14 +260,11 @@ impl<P: PolicySource> CorsLayer<P> {
     }
 }
 
-/// Decides about a request. What an outer layer decided about its origin counts only if the policy asks for
-/// that.
+/// Decides about a request, with what an outer layer decided about its origin.
 pub(super) fn decide<'a>(policy: &'a Policy, head: RequestHead<'a>) -> Decision<'a> {
     match head.extensions.get::<OriginDecision>() {
-        Some(decided) if policy.settings().caller_decides_origins => {
-            policy.decide_with(head.method, head.headers, *decided)
-        }
-        _ => policy.decide(head.method, head.headers),
+        Some(decided) => policy.decide_with(head.method, head.headers, *decided),
+        None => policy.decide(head.method, head.headers),
     }
 }
 

@@ -6,11 +6,12 @@ use http::{HeaderMap, Request, Response};
 use tower_service::Service;
 
 use super::{
-    future::ResponseFuture,
+    future::{Finish, Overridable, ResponseFuture},
+    hook::Hook,
     layer::{CorsLayer, decide},
     source::{PolicySource, RequestHead},
 };
-use crate::server::{Action, Policy};
+use crate::server::{Action, Policy, RequestClass};
 
 /// A service with a policy in front of it, created by a [`CorsLayer`].
 #[derive(Debug, Clone)]
@@ -51,22 +52,34 @@ where
 
     fn call(&mut self, mut request: Request<RequestBody>) -> Self::Future {
         let head = RequestHead::of(&request);
-        let policy = self.layer.policy(head);
+        let layer = &self.layer;
+        let policy = layer.policy(head);
         let decision = decide(&policy, head);
-        let verdict = self.layer.exposed_verdict(&decision);
-        match self.layer.action(&decision, head) {
-            Action::Respond(status) => {
-                let mut headers = HeaderMap::new();
-                decision.apply(&mut headers);
-                ResponseFuture::policy(status, headers, verdict)
-            }
-            Action::CallHandler => {
-                let decision = decision.into_owned();
-                if let Some(verdict) = verdict {
-                    request.extensions_mut().insert(verdict);
-                }
-                ResponseFuture::handler(self.inner.call(request), decision, verdict)
-            }
+        if let Some(Hook(hook)) = &layer.hook {
+            hook(head, &decision);
         }
+        let finish = Finish {
+            verdict: layer.exposed_verdict(&decision),
+            vary_on: layer.vary_on.clone(),
+            marks: request.extensions().get::<Overridable>().is_some(),
+        };
+        let action = layer.action(&decision, head);
+        let inner_can_respond = layer.is_overridable && decision.class() == RequestClass::Preflight;
+        if let Action::Respond(status) = action
+            && !inner_can_respond
+        {
+            let mut headers = HeaderMap::new();
+            decision.apply(&mut headers);
+            return ResponseFuture::policy(status, headers, finish);
+        }
+        let decision = decision.into_owned();
+        if layer.is_overridable {
+            request.extensions_mut().insert(Overridable);
+            return ResponseFuture::overridable(self.inner.call(request), decision, action, finish);
+        }
+        if let Some(verdict) = finish.verdict {
+            request.extensions_mut().insert(verdict);
+        }
+        ResponseFuture::handler(self.inner.call(request), decision, finish)
     }
 }

@@ -1,18 +1,10 @@
 //! Where the policy for a request comes from.
 
-#![allow(
-    clippy::disallowed_types,
-    reason = "a server replaces the policy of `SwappablePolicy` while requests run"
-)]
-
-use std::{
-    borrow::Cow,
-    sync::{Arc, PoisonError, RwLock},
-};
+use std::borrow::Cow;
 
 use http::{Extensions, HeaderMap, Method, Request, Uri};
 
-use crate::server::Policy;
+use crate::server::{Policy, SwappablePolicy};
 
 /// A source of policies for a [`CorsLayer`](super::CorsLayer): one policy, or another one for each request.
 ///
@@ -40,8 +32,8 @@ use crate::server::Policy;
 ///   URI that the client sent, and `axum::extract::MatchedPath` is the route with its prefix.
 /// - A separate layer on each router needs no path at all.
 ///
-/// **If request headers choose the policy**, the responses must name those headers in `Vary`. The layer does
-/// not add them.
+/// **If request headers choose the policy**, the responses must name those headers in `Vary`:
+/// [`CorsLayer::vary_on`](super::CorsLayer::vary_on).
 #[doc(alias = "predicate")]
 pub trait PolicySource {
     /// Returns the policy for a request. The layer calls it once for each request, before anything else.
@@ -86,52 +78,6 @@ where
 {
     fn policy(&self, head: RequestHead<'_>) -> Cow<'_, Policy> {
         Cow::Owned(self(head))
-    }
-}
-
-/// A policy that can be replaced while the server runs. Clones share it.
-///
-/// The policy at the time when a request arrives decides about it, even if the policy is replaced before the
-/// response is sent. An invalid configuration cannot get here, because it never becomes a [`Policy`].
-///
-/// Browsers keep cached responses to preflights for as long as the old policy's `max_age` told them to.
-///
-/// ```
-/// use crossorigin::{server::Policy, tower::{CorsLayer, SwappablePolicy}};
-///
-/// let current = SwappablePolicy::new(Policy::builder().allow_origin("https://app.example").build()?);
-/// let layer = CorsLayer::new(current.clone());
-///
-/// // Later, when the configuration has changed:
-/// let old = current.swap(current.get().to_builder().allow_origin("https://new.example").build()?);
-/// assert!(current.get().allows_origin("https://new.example"));
-/// assert!(!old.allows_origin("https://new.example"));
-/// # let _ = tower::Layer::layer(&layer, ());
-/// # Ok::<(), crossorigin::server::PolicyErrors>(())
-/// ```
-#[doc(alias = "reload")]
-#[derive(Debug, Clone)]
-pub struct SwappablePolicy(Arc<RwLock<Policy>>);
-
-impl SwappablePolicy {
-    /// Creates a swappable policy that begins with `policy`.
-    #[must_use]
-    pub fn new(policy: Policy) -> Self {
-        Self(Arc::new(RwLock::new(policy)))
-    }
-
-    /// Returns the current policy.
-    #[must_use]
-    pub fn get(&self) -> Policy {
-        // Under the lock only a pointer is copied or replaced, so nobody waits for long. A poisoned lock
-        // still guards a whole policy.
-        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Replaces the policy for future requests, and returns the previous one.
-    pub fn swap(&self, policy: Policy) -> Policy {
-        let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        std::mem::replace(&mut *current, policy)
     }
 }
 

@@ -60,7 +60,7 @@ fn types_of_the_oracle_have_the_auto_traits() {
 fn types_of_the_layer_have_the_auto_traits() {
     use std::future::Ready;
 
-    use crossorigin::tower::*;
+    use crossorigin::{server::SwappablePolicy, tower::*};
 
     assert_auto_traits::<CorsLayer>();
     assert_auto_traits::<CorsLayer<SwappablePolicy>>();

@@ -420,6 +420,18 @@ fn the_verdict_on_a_question_has_whole_responses() {
 }
 
 #[test]
+fn the_verdict_on_a_question_names_the_refused_header() {
+    let output = evaluate(
+        r#"{"id":"q","policy":{"origins":["https://a.test"],"headers":["x-a"]},
+            "ask":[{"method":"OPTIONS","headers":[["origin","https://a.test"],["access-control-request-method","GET"],
+                                                  ["access-control-request-headers","x-a,X-B"]]}]}"#,
+    )
+    .unwrap();
+    let named = r#""verdict":"refuse","reason":"HeaderNotAllowed","name":"X-B","message":"#;
+    assert!(output.contains(named), "{output}");
+}
+
+#[test]
 fn all_errors_of_an_invalid_policy_are_reported() {
     let output =
         evaluate(r#"{"id":"q","policy":{"origins":["app.example"],"max_age":-1,"method":["PUT"]},"ask":[]}"#)

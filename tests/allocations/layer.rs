@@ -52,5 +52,11 @@ fn a_call_allocates_only_the_header_map() {
     });
     assert_eq!(call(&layer, "https://app.example"), map);
     assert_eq!(call(&layer, "https://other.example"), map);
+    let observed = layer.clone().on_decision(|head, decision| {
+        let header = decision.refusal().and_then(|refusal| refusal.header_name(head.headers));
+        assert!(header.is_none() && !decision.verdict().name().is_empty());
+    });
+    assert_eq!(call(&observed, "https://app.example"), map);
+    assert_eq!(call(&observed, "https://other.example"), map);
     assert!(call(&layer.expose_verdict(), "https://app.example") > map);
 }

@@ -68,6 +68,9 @@ struct PolicyResponse {
     verdict: Verdict,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'static str>,
+    /// The name of the refused header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<Latin1>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
     calls_handler: bool,
@@ -108,11 +111,12 @@ impl AskedRequest {
             server::Action::Respond(status) => (false, ResponseHead { status, headers: HeaderList::new() }),
             server::Action::CallHandler => (true, self.handle()?),
         };
-        let mut headers =
+        let mut response =
             header_map(&head.headers).map_err(|error| InvalidCase::new("handler.headers", error))?;
-        decision.apply(&mut headers);
-        head.headers = (&headers).into();
-        Ok(PolicyResponse::new(&decision, calls_handler, &head))
+        decision.apply(&mut response);
+        head.headers = (&response).into();
+        let name = decision.refusal().and_then(|refusal| refusal.header_name(&headers)).map(Latin1::from);
+        Ok(PolicyResponse::new(&decision, name, calls_handler, &head))
     }
 
     fn header_map(&self) -> Result<HeaderMap, InvalidCase> {
@@ -141,12 +145,13 @@ impl AskedRequest {
 }
 
 impl PolicyResponse {
-    fn new(decision: &Decision<'_>, calls_handler: bool, head: &ResponseHead) -> Self {
+    fn new(decision: &Decision<'_>, name: Option<Latin1>, calls_handler: bool, head: &ResponseHead) -> Self {
         let refusal = decision.refusal();
         Self {
             kind: decision.class(),
             verdict: decision.verdict(),
             reason: refusal.map(|refusal| refusal.name()),
+            name,
             message: refusal.map(|refusal| with_sources(&refusal)),
             calls_handler,
             status: head.status.as_u16(),

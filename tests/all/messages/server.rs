@@ -118,7 +118,9 @@ fn refusals() -> Section {
     let mut section = Section::new("Why a policy refuses a request: server::PolicyRefusal");
     let long = format!("OPTIONS | O: https://a.test | M: GET | H: {}", "x".repeat(10_000));
     let many = format!("OPTIONS | O: https://a.test | M: GET | H: {}", ",".repeat(300));
+    let caller = Policy::builder().caller_decides_origins().build().unwrap();
     for (policy, text) in [
+        (caller, "GET | O: https://b.test"),
         (policy(), "GET | O: https://b.test"),
         (policy(), "GET | O: null"),
         (policy(), "GET | O: https://a.test/"),
@@ -138,6 +140,9 @@ fn refusals() -> Section {
         let source = refusal.source().map(|source| format!(": {source}"));
         section.add(refusal.name(), format!("{refusal}{}", source.unwrap_or_default()));
     }
+    let (method, headers) = request("GET | O: https://a.test");
+    let refusal = policy().decide_with(&method, &headers, OriginDecision::Allowed).refusal().unwrap();
+    section.add(refusal.name(), refusal);
     section.complete(PolicyRefusal::NAMES)
 }
 
@@ -175,8 +180,10 @@ fn explanations() -> Section {
     add(asked, "allow_origins_if(|_| true)", "GET | O: https://a.test", None);
     let null = Policy::builder().dangerously_allow_null_origin().build().unwrap();
     add(null, "dangerously_allow_null_origin()", "GET | O: null", None);
-    let caller = Policy::builder().caller_decides_origins().build().unwrap();
-    add(caller, "caller_decides_origins()", "GET | O: https://a.test", Some(OriginDecision::Allowed));
+    let caller = || Policy::builder().caller_decides_origins().build().unwrap();
+    add(caller(), "caller_decides_origins()", "GET | O: https://a.test", Some(OriginDecision::Allowed));
+    add(caller(), "caller_decides_origins()", "GET | O: https://a.test", None);
+    add(policy(), "", "GET | O: https://a.test", Some(OriginDecision::Allowed));
 
     assert_eq!(explained.rules, MatchedRule::NAMES.iter().copied().collect());
     assert_eq!(explained.near_misses, NearMiss::NAMES.iter().copied().collect());

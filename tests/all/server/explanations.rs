@@ -79,7 +79,15 @@ fn everything_refused_is_reported_at_once() {
     assert_eq!(changes("OPTIONS | O: https://a.test | M: it's"), [method("it's")]);
     // If the caller decides about origins, there are no near misses of patterns.
     let (method, headers) = request("GET | O: http://a.test");
-    assert_eq!(policy().explain_with(&method, &headers, OriginDecision::NotAllowed).near_misses, []);
+    let with = |policy: &Policy| policy.explain_with(&method, &headers, OriginDecision::NotAllowed);
+    let asking = policy().to_builder().caller_decides_origins().build().unwrap();
+    assert_eq!(with(&asking).near_misses, []);
+    // The caller and the policy do not fit together.
+    assert_eq!(with(&policy()).suggestions, [Suggestion::LetCallerDecide]);
+    assert_eq!(asking.explain(&method, &headers).suggestions, [Suggestion::DecideOrigin]);
+    let (method, headers) = request("GET | O: https://a.test");
+    let unexpected = policy().explain_with(&method, &headers, OriginDecision::Allowed);
+    assert_eq!(unexpected.rule, None);
 }
 
 #[test]
@@ -112,6 +120,7 @@ fn explanations_name_the_matched_rule() {
         .allow_origins_if(|_| false)
         .allow_origins_if(|origin| origin.host() == "b.test")
         .dangerously_allow_null_origin()
+        .caller_decides_origins()
         .build()
         .unwrap();
     assert_eq!(explain(&other, "GET | O: null").rule, Some(MatchedRule::NullOrigin));

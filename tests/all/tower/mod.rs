@@ -2,6 +2,8 @@
 
 mod calls;
 mod forbidden;
+mod observing;
+mod overriding;
 mod passing_through;
 mod properties;
 mod sources;

@@ -9,8 +9,8 @@ use std::{
 use ::tower::{Layer as _, Service as _, service_fn};
 use crossorigin::{
     http::{Request, Response},
-    server::{OriginDecision, Policy, PolicyRefusal, Verdict},
-    tower::{CorsLayer, RequestHead, SwappablePolicy},
+    server::{OriginDecision, Policy, PolicyRefusal, SwappablePolicy, Verdict},
+    tower::{CorsLayer, RequestHead},
 };
 
 use super::{Body, call, fine, never_called, policy, preflight, request, values, verdict};
@@ -94,7 +94,7 @@ fn a_function_can_choose_the_policy_by_the_head() {
 }
 
 #[test]
-fn a_decision_in_the_extensions_is_used_by_policies_that_expect_one() {
+fn a_decision_in_the_extensions_is_for_policies_that_expect_one_and_only_for_them() {
     let told = Policy::builder()
         .caller_decides_origins()
         .allow_origin("https://app.example")
@@ -107,21 +107,27 @@ fn a_decision_in_the_extensions_is_used_by_policies_that_expect_one() {
             request.extensions_mut().insert(decision);
         }
         let layer = CorsLayer::new(policy.clone()).expose_verdict();
-        verdict(&call(&layer, request, never_called)).unwrap() == Verdict::Share
+        match verdict(&call(&layer, request, never_called)).unwrap() {
+            Verdict::Refuse(refusal) => refusal.name(),
+            verdict => verdict.name(),
+        }
     };
     let (allowed, not_allowed) = (Some(OriginDecision::Allowed), Some(OriginDecision::NotAllowed));
-    for (policy, origin, decision, shared) in [
-        (&told, "https://tenant.example", allowed, true),
-        (&told, "https://tenant.example", not_allowed, false),
-        (&told, "https://tenant.example", None, false),
-        (&told, "https://app.example", not_allowed, false),
-        (&told, "https://app.example", None, true),
-        (&told, "https://tenant.example/", allowed, false),
-        (&told, "null", allowed, false),
-        (&policy(), "https://tenant.example", allowed, false),
-        (&policy(), "https://app.example", not_allowed, true),
+    for (policy, origin, decision, expected) in [
+        (&told, "https://tenant.example", allowed, "share"),
+        (&told, "https://tenant.example", not_allowed, "OriginNotAllowed"),
+        (&told, "https://tenant.example", None, "OriginNotDecided"),
+        (&told, "https://app.example", not_allowed, "OriginNotAllowed"),
+        (&told, "https://app.example", None, "share"),
+        (&told, "https://tenant.example/", allowed, "InvalidOrigin"),
+        (&told, "null", allowed, "NullOrigin"),
+        (&told, "null", None, "NullOrigin"),
+        (&policy(), "https://tenant.example", allowed, "UnexpectedOriginDecision"),
+        (&policy(), "https://app.example", not_allowed, "UnexpectedOriginDecision"),
+        (&open(), "https://app.example", allowed, "UnexpectedOriginDecision"),
+        (&policy(), "https://app.example", None, "share"),
     ] {
-        assert_eq!(ask(policy, origin, decision), shared, "{origin} {decision:?} {policy:?}");
+        assert_eq!(ask(policy, origin, decision), expected, "{origin} {decision:?} {policy:?}");
     }
 }
 

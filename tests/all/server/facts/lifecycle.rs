@@ -167,12 +167,46 @@ fn fact_56_t_a_decision_that_depends_on_the_path_is_passed_in() {
 /// everybody.
 #[test]
 fn a_passed_decision_adds_origin_to_vary() {
-    let policy = Policy::builder().allow_any_origin().build().unwrap();
+    let policy = Policy::builder().allow_any_origin().caller_decides_origins().build().unwrap();
     let (method, headers) = request("GET | O: https://a.test");
     let given = |decision| applied(&policy.decide_with(&method, &headers, decision), "");
     assert_eq!(given(OriginDecision::NotAllowed), "handler | Vary: origin");
     assert_eq!(given(OriginDecision::Allowed), "handler | ACAO: https://a.test | Vary: origin");
     assert_eq!(applied(&policy.decide(&method, &headers), ""), "handler | ACAO: *");
+}
+
+/// Ours: a policy refuses if the caller's decision is missing, or if it does not expect one. Nobody learns by
+/// chance that the two sides do not fit together.
+#[test]
+fn a_decision_of_the_caller_and_the_policy_must_fit_together() {
+    let (method, headers) = request("GET | O: https://a.test");
+    let refusal = |policy: &Policy, decided: Option<OriginDecision>| {
+        let decision = match decided {
+            Some(decided) => policy.decide_with(&method, &headers, decided),
+            None => policy.decide(&method, &headers),
+        };
+        decision.refusal().map(|refusal| refusal.name())
+    };
+    let both = [Some(OriginDecision::Allowed), Some(OriginDecision::NotAllowed)];
+    let lets = Policy::builder().caller_decides_origins().build().unwrap();
+    assert_eq!(refusal(&lets, None), Some("OriginNotDecided"));
+    assert_eq!(both.map(|decided| refusal(&lets, decided)), [None, Some("OriginNotAllowed")]);
+    let listed = || origins(["https://a.test"]);
+    let mixed = [
+        listed().caller_decides_origins(),
+        listed().caller_decides_origins().allow_origin("https://*.b.test"),
+    ];
+    for mixed in mixed {
+        assert_eq!(refusal(&mixed.build().unwrap(), None), None);
+    }
+    for other in ["https://b.test", "https://*.b.test"] {
+        let other = origins([other]).caller_decides_origins().build().unwrap();
+        assert_eq!(refusal(&other, None), Some("OriginNotDecided"));
+    }
+    for alone in [listed(), Policy::builder().allow_any_origin(), Policy::builder().allow_no_origin()] {
+        let alone = alone.build().unwrap();
+        assert_eq!(both.map(|decided| refusal(&alone, decided)), [Some("UnexpectedOriginDecision"); 2]);
+    }
 }
 
 /// Ours: a server that looks at another header adds it to `Vary`, as for everything else that its handler
