@@ -356,6 +356,7 @@ mod referrer_policy;
 mod request;
 mod response;
 mod response_head;
+mod secrets;
 mod service_worker_response;
 mod state;
 mod step;
@@ -401,7 +402,6 @@ pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;
 #[cfg(feature = "oracle")]
 pub(crate) use {
-    diagnosis::CanonicalName,
-    url_credentials::{shown_value, without_credentials},
+    diagnosis::CanonicalName, secrets::shown_value, url_credentials::without_credentials,
     url_origin::without_fragment,
 };

@@ -38,6 +38,7 @@
 #[cfg(feature = "serde")]
 pub mod case;
 mod comparison;
+mod policy_report;
 mod policy_server;
 mod report;
 mod routes;
@@ -47,6 +48,7 @@ mod transcript;
 
 pub use self::{
     comparison::Comparison,
+    policy_report::PolicyReport,
     policy_server::PolicyServer,
     routes::Routes,
     run::Oracle,

@@ -137,7 +137,7 @@ mod warning;
 pub use self::config::{NotSerializable, PolicyConfig};
 #[cfg(feature = "tower")]
 pub(crate) use self::decision::add_to_vary;
-#[cfg(all(feature = "oracle", feature = "serde"))]
+#[cfg(feature = "oracle")]
 pub(crate) use self::error::with_sources;
 pub use self::{
     builder::PolicyBuilder,

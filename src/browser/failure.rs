@@ -1,6 +1,9 @@
 //! What the embedder refuses or cannot do.
 
-use crate::browser::{diagnosis::Reason, outgoing_request::ToHttpError};
+use crate::browser::{
+    diagnosis::Reason,
+    outgoing_request::{RequestKind, ToHttpError},
+};
 
 /// The reason why the embedder ends a fetch in a network error: it has no response, or one of its own checks
 /// refuses.
@@ -40,6 +43,14 @@ pub enum Failure {
     CorsDisabled,
     /// The embedder could not add the `Origin` header.
     OriginHeaderUnavailable,
+    /// Nothing is sent: the responses are scripted, and no response is left for the request.
+    NoScriptedResponse,
+    /// Nothing is sent: the responses are scripted, and the next response is meant for a request of this kind, which the request is
+    /// not.
+    ScriptedForOtherRequest {
+        /// The kind of request that the response is meant for.
+        meant: RequestKind,
+    },
     /// The page is not allowed to reach the local network.
     LocalNetworkDenied,
     /// The connection led to another address space than the one that was announced.
@@ -62,6 +73,8 @@ impl Failure {
             Self::OpaqueResponseBlocking => Reason::OpaqueResponseBlocking,
             Self::CorsDisabled => Reason::CorsDisabledByEmbedder,
             Self::OriginHeaderUnavailable => Reason::OriginHeaderUnavailable,
+            Self::NoScriptedResponse => Reason::NoScriptedResponse,
+            Self::ScriptedForOtherRequest { meant } => Reason::ScriptedForOtherRequest { meant },
             Self::LocalNetworkDenied => Reason::LocalNetworkDenied,
             Self::AddressSpaceMismatch => Reason::AddressSpaceMismatch,
         }

@@ -74,6 +74,7 @@ impl Response {
             reason,
             after_response: true,
             other_reasons: Vec::new(),
+            response: Some(Box::new(self.delivered.head)),
             hop: self.requested.redirects(),
             url: without_credentials(self.requested.current().clone()),
             warnings: self.warnings,
@@ -271,6 +272,8 @@ pub struct NetworkError {
     /// Whether a check of the embedder refused the response that was delivered.
     after_response: bool,
     other_reasons: Vec<Reason>,
+    /// The response that was refused, if there was one.
+    response: Option<Box<ResponseHead>>,
     fixes: Vec<Fix>,
     hop: usize,
     url: Url,
@@ -282,12 +285,13 @@ impl NetworkError {
     pub(crate) fn new(refused: Refused, fetch: Fetch) -> Self {
         let fixes = fixes::fixes(&fetch, &refused);
         debug_assert!(!fixes.is_empty(), "{:?} has a fix", refused.reason);
-        let Refused { phase, reason, also, .. } = refused;
+        let Refused { phase, reason, also, response } = refused;
         Self {
             phase,
             reason,
             after_response: false,
             other_reasons: also,
+            response: response.map(|response| Box::new(response.head)),
             fixes,
             hop: fetch.request.redirect_count(),
             url: without_credentials(fetch.request.current_url().clone()),
@@ -304,12 +308,35 @@ impl NetworkError {
 
     /// Reasons for which the fetch would have failed, too.
     ///
-    /// If the CORS check of a preflight fails, this has the status, if that is refused as well: browsers
-    /// differ in which of the two they name. If a check refuses a response that redirects, this has the
+    /// If the CORS check and the status of a response to a preflight are refused, this has the status: browsers
+    /// differ in which of the two they name. All of them name a redirect, so the CORS check is the other reason
+    /// then. If a check refuses a response that redirects, this has the
     /// reason for which following the redirect would have failed next.
     #[must_use]
     pub fn other_reasons(&self) -> &[Reason] {
         &self.other_reasons
+    }
+
+    /// The response that was refused, with all of its headers. A script must never see it.
+    ///
+    /// `None` if there was no response, or if the error is not about the response. If a check of the embedder refuses a
+    /// response that was delivered, it is that response.
+    ///
+    /// ```
+    /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
+    /// use crossorigin::http::Response;
+    /// let mut user_agent = UserAgent::default();
+    /// let request = Page::new("https://app.example/")?.fetch("https://api.example/").build()?;
+    /// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    /// let crash = Response::builder().status(500).body(())?;
+    /// let Step::Done(Err(error)) = exchange.receive(&crash, &mut user_agent, Timestamp::ZERO) else { panic!() };
+    /// assert_eq!(error.reason().name(), "AllowOriginMissing");
+    /// assert_eq!(error.response().unwrap().status, 500); // the clue
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn response(&self) -> Option<&ResponseHead> {
+        self.response.as_deref()
     }
 
     /// The step of the standard that returned the network error.

@@ -6,10 +6,7 @@ use http::{HeaderMap, HeaderName, StatusCode, response::Parts};
 use url::Url;
 
 use crate::{
-    browser::{
-        keywords::keywords,
-        url_credentials::{PrivateHeaders, PrivateUrls},
-    },
+    browser::{keywords::keywords, secrets::PrivateHeaders, url_credentials::PrivateUrls},
     header_list::HeaderList,
 };
 
@@ -32,7 +29,7 @@ pub struct ResponseHead {
     pub headers: HeaderList,
 }
 
-/// Shows no user name and no password of a `Location`.
+/// Shows no secret: no value of a cookie, and no user name and password of a `Location`.
 impl fmt::Debug for ResponseHead {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers = PrivateHeaders(self.headers.clone());

@@ -5,10 +5,7 @@
 
 use std::{borrow::Cow, fmt, ops::Deref};
 
-use http::{HeaderName, header::LOCATION};
 use url::Url;
-
-use crate::header_list::HeaderList;
 
 /// The replacement for the user name and password in a string that is not a URL.
 const HIDDEN: &[u8] = b"***";
@@ -133,25 +130,6 @@ pub(crate) struct PrivateUrls(pub(crate) Vec<Url>);
 impl fmt::Debug for PrivateUrls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.iter().cloned().map(PrivateUrl)).finish()
-    }
-}
-
-/// The value of a response's header without user name and password.
-pub(crate) fn shown_value<'a>(name: &HeaderName, value: &'a [u8]) -> Cow<'a, [u8]> {
-    if *name == LOCATION { hide_credentials(value) } else { value.into() }
-}
-
-/// The headers of a response; the `Debug` of a `Location` shows no user name and no password.
-#[derive(Clone)]
-pub(crate) struct PrivateHeaders(pub(crate) HeaderList);
-
-impl fmt::Debug for PrivateHeaders {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = HeaderList::new();
-        for (name, value) in self.0.iter() {
-            shown.push_valid(name.clone(), shown_value(name, value));
-        }
-        fmt::Debug::fmt(&shown, f)
     }
 }
 

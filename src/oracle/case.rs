@@ -19,12 +19,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod evidence;
 mod invalid;
 mod keyword;
 mod latin1;
 mod question;
 mod request;
 mod response;
+mod script;
 mod server;
 mod verdict;
 
@@ -40,16 +42,14 @@ pub use self::{
 };
 use self::{
     request::CaseRequest,
-    response::{CaseResponse, CaseRoute, to_responses},
+    response::{CaseResponse, CaseRoute},
+    script::CaseScript,
     server::CaseServer,
     verdict::{Run, StepResult},
 };
-use super::{
-    run::Oracle,
-    server::{Script, Server},
-};
+use super::{run::Oracle, server::Server};
 use crate::{
-    browser::{InvalidPage, Page, PartitionKey, Profile, Timestamp, UserAgent},
+    browser::{InvalidPage, Page, PartitionKey, Profile, RequestKind, Timestamp, UserAgent},
     origin::{OpaqueOrigin, Origin},
     site::Sites,
 };
@@ -72,6 +72,9 @@ pub struct Case {
     document: Option<String>,
     #[serde(default = "standard")]
     profile: String,
+    /// Whether the verdict has all decisions.
+    #[serde(default)]
+    explain: bool,
     steps: Vec<CaseStep>,
     /// The responses for all steps, instead of their `responses`.
     #[serde(default)]
@@ -173,8 +176,13 @@ impl Case {
     /// The case is invalid.
     pub fn play(&self) -> Result<CaseVerdict, InvalidCase> {
         if self.profile == ALL_PROFILES {
-            let runs = Profile::all().into_iter().map(|profile| self.run(profile));
-            return Ok(CaseVerdict::of_all(&self.id, runs.collect::<Result<_, _>>()?));
+            // The lists of responses are written for the requests of the first profile, the standard.
+            let mut runs: Vec<Run> = Vec::new();
+            for profile in Profile::all() {
+                let meant = runs.first().map(|(_, steps)| kinds_of_requests(steps)).unwrap_or_default();
+                runs.push(self.run(profile, &meant)?);
+            }
+            return Ok(CaseVerdict::of_all(self, runs));
         }
         let profile = Profile::named(&self.profile).ok_or_else(|| {
             let names = Profile::all().map(|profile| profile.name()).join(", ");
@@ -192,10 +200,12 @@ impl Case {
     /// # Errors
     /// As for [`play`](Self::play).
     pub fn play_with(&self, profile: Profile) -> Result<CaseVerdict, InvalidCase> {
-        Ok(CaseVerdict::of_one(&self.id, self.run(profile)?))
+        Ok(CaseVerdict::of_one(self, self.run(profile, &[])?))
     }
 
-    fn run(&self, profile: Profile) -> Result<Run, InvalidCase> {
+    /// Plays all steps. `meant` has the kinds of the requests for which the responses of each step were written, if they are
+    /// known.
+    fn run(&self, profile: Profile, meant: &[Vec<RequestKind>]) -> Result<Run, InvalidCase> {
         let name = profile.name();
         let profile = match self.header_names {
             HeaderNames::Canonical => profile,
@@ -204,7 +214,8 @@ impl Case {
         let mut server = self.server()?;
         let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(profile));
         let steps = self.steps.iter().enumerate().map(|(index, step)| {
-            step.play(&mut oracle, server.as_deref_mut())
+            let meant = meant.get(index).map_or(&[][..], Vec::as_slice);
+            step.play(&mut oracle, server.as_deref_mut(), meant)
                 .map_err(|invalid| invalid.inside(format!("steps[{index}]")))
         });
         Ok((name, steps.collect::<Result<_, _>>()?))
@@ -264,6 +275,15 @@ fn origin_named(serialization: &str) -> Result<Origin, InvalidCase> {
     }
 }
 
+/// The kinds of the requests of each step, in order.
+fn kinds_of_requests(steps: &[StepResult]) -> Vec<Vec<RequestKind>> {
+    let kinds = |step: &StepResult| match step {
+        Ok(transcript) => transcript.requests().map(|request| request.kind).collect(),
+        Err(_) => Vec::new(),
+    };
+    steps.iter().map(kinds).collect()
+}
+
 impl CaseStep {
     /// The page of this step, if it has one of its own.
     fn own_page(&self) -> Result<Option<Page>, InvalidCase> {
@@ -280,6 +300,7 @@ impl CaseStep {
         &self,
         oracle: &mut Oracle,
         server: Option<&mut (dyn Server + 'static)>,
+        meant: &[RequestKind],
     ) -> Result<StepResult, InvalidCase> {
         let at = Duration::try_from_secs_f64(self.at).map_err(|error| InvalidCase::new("at", error))?;
         let at = Timestamp::from_duration(at);
@@ -310,11 +331,10 @@ impl CaseStep {
         let worker = self.responses.first().map(CaseResponse::to_service_worker_response);
         Ok(Ok(match worker.transpose().map_err(in_first)?.flatten() {
             Some(response) => {
-                let responses = self.responses.get(1..).unwrap_or_default();
-                let mut script = to_responses::<Script>("responses", responses)?;
+                let mut script = CaseScript::new(&self.responses, 1, meant)?;
                 oracle.fetch_from_service_worker(request, response, &mut script)
             }
-            None => oracle.fetch(request, &mut to_responses::<Script>("responses", &self.responses)?),
+            None => oracle.fetch(request, &mut CaseScript::new(&self.responses, 0, meant)?),
         }))
     }
 }

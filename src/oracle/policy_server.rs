@@ -2,11 +2,14 @@
 
 use http::{HeaderMap, Method, StatusCode};
 
-use super::server::{Server, ServerResponse};
+use super::{
+    policy_report::PolicyReport,
+    server::{Server, ServerResponse},
+};
 use crate::{
     browser::{OutgoingRequest, ResponseHead},
     header_list::{HeaderList, HeaderMapError},
-    server::{self, Explanation, Policy},
+    server::{self, Explanation, Policy, Verdict},
 };
 
 /// How many header names a decision can add to a response: seven that begin with `Access-Control-`, and
@@ -71,10 +74,14 @@ impl<H: Server> Server for PolicyServer<H> {
         };
         let (method, headers) = self.last.insert((request.method.clone(), headers));
         let decision = self.policy.decide(method, headers);
+        let report = match decision.verdict() {
+            Verdict::Refuse(_) => PolicyReport::of_explanation(self.policy.explain(method, headers)),
+            verdict => PolicyReport::of_verdict(verdict),
+        };
         let mut head = match decision.action() {
             server::Action::Respond(status) => empty_response(status),
             server::Action::CallHandler => match self.handler.respond(request) {
-                ServerResponse::Response(head) => head,
+                ServerResponse::Response(head) | ServerResponse::Judged(head, _) => head,
                 no_response => return no_response,
             },
         };
@@ -83,7 +90,7 @@ impl<H: Server> Server for PolicyServer<H> {
             HeaderMap::new()
         });
         decision.apply(&mut headers);
-        ServerResponse::Response(ResponseHead { headers: (&headers).into(), ..head })
+        ServerResponse::Judged(ResponseHead { headers: (&headers).into(), ..head }, report)
     }
 }
 

@@ -12,7 +12,7 @@ mod verdict;
 use std::fmt;
 
 use self::{
-    message::{write_failure, write_out_of_responses, write_request, write_response},
+    message::{write_failure, write_request, write_response},
     outcome::write_outcome,
     text::{sentence, shown},
 };
@@ -27,7 +27,7 @@ impl fmt::Display for Transcript {
         write_opening(f, self.request())?;
         let mut number = 0_usize;
         for event in self.events() {
-            if !matches!(event, Event::Decided(_)) {
+            if event.is_message() {
                 number = number.saturating_add(1);
                 write_gap(f)?;
             }
@@ -36,7 +36,7 @@ impl fmt::Display for Transcript {
                 Event::Sent(request) => write_request(f, number, request)?,
                 Event::Received(head) => write_response(f, number, head)?,
                 Event::Failed(failure) => write_failure(f, number, *failure)?,
-                Event::OutOfResponses => write_out_of_responses(f, number)?,
+                Event::Judged(report) => writeln!(f, "   - {}", sentence(report))?,
             }
         }
         write_gap(f)?;

@@ -82,6 +82,9 @@ impl Server for Routes {
         });
         match responses.and_then(Responses::next) {
             Some(ServerResponse::Response(head)) => ServerResponse::Response(expanded(&head, request)),
+            Some(ServerResponse::Judged(head, report)) => {
+                ServerResponse::Judged(expanded(&head, request), report)
+            }
             Some(ServerResponse::Canceled(head)) => ServerResponse::Canceled(expanded(&head, request)),
             Some(no_response) => no_response,
             None => ServerResponse::Response(ResponseHead {

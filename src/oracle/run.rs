@@ -207,6 +207,11 @@ impl Waiting {
                 log.events.push(Event::Received(head.clone()));
                 exchange.receive(head, &mut oracle.user_agent, oracle.now)
             }
+            ServerResponse::Judged(head, report) => {
+                log.events.push(Event::Judged(report.about(exchange.request())));
+                log.events.push(Event::Received(head.clone()));
+                exchange.receive(head, &mut oracle.user_agent, oracle.now)
+            }
             ServerResponse::Failure(failure) => {
                 log.events.push(Event::Failed(failure));
                 exchange.fail(&mut oracle.user_agent, failure)
@@ -214,10 +219,6 @@ impl Waiting {
             ServerResponse::Canceled(head) => {
                 log.events.push(Event::Failed(Failure::Canceled));
                 exchange.receive_canceled(head, &mut oracle.user_agent, oracle.now)
-            }
-            ServerResponse::OutOfResponses => {
-                log.events.push(Event::OutOfResponses);
-                exchange.fail(&mut oracle.user_agent, Failure::Network)
             }
         };
         Run::proceed(oracle, step, log)

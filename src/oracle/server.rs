@@ -2,7 +2,11 @@
 
 use std::collections::VecDeque;
 
-use crate::browser::{Failure, OutgoingRequest, ResponseHead};
+use super::policy_report::PolicyReport;
+use crate::{
+    browser::{Failure, OutgoingRequest, ResponseHead},
+    server::Verdict,
+};
 
 /// A server of the oracle: responds to the requests of a fetch.
 ///
@@ -18,13 +22,12 @@ pub trait Server {
 pub enum ServerResponse {
     /// The head of a response. The oracle needs no body.
     Response(ResponseHead),
+    /// The head of a response, and what the server's policy said about the request.
+    Judged(ResponseHead, PolicyReport),
     /// A failure. The browser gets no response.
     Failure(Failure),
     /// The page cancels the fetch before this response comes in.
     Canceled(ResponseHead),
-    /// No response, because the list of responses has ended. The fetch fails as it does for
-    /// [`Failure::Network`].
-    OutOfResponses,
 }
 
 impl From<ResponseHead> for ServerResponse {
@@ -33,9 +36,13 @@ impl From<ResponseHead> for ServerResponse {
     }
 }
 
+/// Keeps the [`Verdict`] that the layer of this crate left in the response's extensions.
 impl<B> From<http::Response<B>> for ServerResponse {
     fn from(response: http::Response<B>) -> Self {
-        Self::Response(response.into())
+        match response.extensions().get::<Verdict>() {
+            Some(verdict) => Self::Judged((&response).into(), PolicyReport::of_verdict(*verdict)),
+            None => Self::Response(response.into()),
+        }
     }
 }
 
@@ -63,7 +70,7 @@ where
 
 /// A server with a fixed sequence of responses, in the order of the requests.
 ///
-/// If there are more requests than responses, the rest gets [`ServerResponse::OutOfResponses`].
+/// If there are more requests than responses, the rest fails with [`Failure::NoScriptedResponse`].
 ///
 /// ```
 /// use crossorigin::{browser::Page, http::Response, oracle::{Oracle, Script}};
@@ -95,6 +102,6 @@ impl<R: Into<ServerResponse>> FromIterator<R> for Script {
 
 impl Server for Script {
     fn respond(&mut self, _: &OutgoingRequest) -> ServerResponse {
-        self.responses.pop_front().unwrap_or(ServerResponse::OutOfResponses)
+        self.responses.pop_front().unwrap_or(ServerResponse::Failure(Failure::NoScriptedResponse))
     }
 }

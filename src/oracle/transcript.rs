@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::policy_report::PolicyReport;
 use crate::browser::{Failure, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry};
 
 /// One event of a fetch.
@@ -14,10 +15,17 @@ pub enum Event {
     Sent(OutgoingRequest),
     /// A response came in.
     Received(ResponseHead),
+    /// What the server's policy said about the last request. It precedes the response.
+    Judged(PolicyReport),
     /// No response came in.
     Failed(Failure),
-    /// No response came in, because the server's list of responses has ended.
-    OutOfResponses,
+}
+
+impl Event {
+    /// Returns whether it is a request, a response, or that no response came in.
+    pub(super) fn is_message(&self) -> bool {
+        !matches!(self, Self::Decided(_) | Self::Judged(_))
+    }
 }
 
 /// A fetch from its first decision to its end.

@@ -32,6 +32,9 @@ mod comparison;
 // The development switch of a policy changes messages in the console, and no verdict.
 #[cfg(feature = "oracle")]
 mod development_switch;
+// The evidence in a verdict: the refused response, consoles, decisions, and what a policy said.
+#[cfg(feature = "oracle")]
+mod evidence;
 // A helper that checks what generators draw.
 #[cfg(feature = "server")]
 mod distribution;

@@ -1,7 +1,7 @@
 //! What comes out for a fetch of a capture: the case, its verdict, and what the capture says itself.
 
 use crossorigin::{
-    browser::{Failure, OutgoingRequest, RequestKind},
+    browser::{Failure, OutgoingRequest, Reason, RequestKind},
     oracle::{
         Event, Transcript,
         case::{Case, CaseVerdict},
@@ -185,7 +185,7 @@ impl Finding {
 
 impl FetchOutcome {
     fn of(transcript: &Transcript) -> Self {
-        if transcript.events().contains(&Event::OutOfResponses) {
+        if is_out_of_responses(transcript) {
             return Self::Undecided;
         }
         match transcript.outcome() {
@@ -240,7 +240,12 @@ fn play(id: &str, fetch: &Fetch, asked: &Asked, profile: &str, credentials: &str
 
 /// The request for which the list of responses had no response.
 fn waiting_request(transcript: &Transcript) -> Option<&OutgoingRequest> {
-    transcript.events().contains(&Event::OutOfResponses).then(|| transcript.requests().last()).flatten()
+    is_out_of_responses(transcript).then(|| transcript.requests().last()).flatten()
+}
+
+fn is_out_of_responses(transcript: &Transcript) -> bool {
+    let outcome = transcript.outcome().as_ref();
+    outcome.is_err_and(|error| *error.reason() == Reason::NoScriptedResponse)
 }
 
 /// The captured response to a request.

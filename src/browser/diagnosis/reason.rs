@@ -5,7 +5,11 @@ mod table;
 use http::{HeaderName, Method, StatusCode};
 
 use self::table::Entry;
-use crate::{ByteString, browser::response_head::ResponseType, standard::StandardStep};
+use crate::{
+    ByteString,
+    browser::{outgoing_request::RequestKind, response_head::ResponseType},
+    standard::StandardStep,
+};
 
 /// Why a fetch ended in a [network error](https://fetch.spec.whatwg.org/#concept-network-error).
 ///
@@ -302,6 +306,15 @@ pub enum Reason {
     /// The embedder could not add the `Origin` header.
     #[error("the Origin header cannot be added to the request")]
     OriginHeaderUnavailable,
+    /// Whoever simulates the network has no response for this request.
+    #[error("the list of responses has no response left for this request")]
+    NoScriptedResponse,
+    /// Whoever simulates the network has a response that is meant for a request of another kind.
+    #[error("the next response in the list is meant for {}, but this request is not", kind(*.meant))]
+    ScriptedForOtherRequest {
+        /// The kind of request that the response is meant for.
+        meant: RequestKind,
+    },
     /// The embedder, or its user, does not let the page access the local network.
     #[error("the page has no permission to access the local network")]
     LocalNetworkDenied,
@@ -310,6 +323,13 @@ pub enum Reason {
         "the server is not in the address space (such as \"local\") that the request's `targetAddressSpace` names"
     )]
     AddressSpaceMismatch,
+}
+
+fn kind(kind: RequestKind) -> &'static str {
+    match kind {
+        RequestKind::Preflight => "a preflight",
+        RequestKind::Actual => "an actual request",
+    }
 }
 
 fn wildcard_note(wildcard_ignored: bool) -> &'static str {
@@ -350,12 +370,33 @@ impl Reason {
     /// responses to preflights.
     #[must_use]
     pub fn chromium(&self) -> Option<&'static str> {
-        self.entry().chromium
+        self.entry().chromium.name
     }
 
     /// The key of Firefox's console message (`security.properties`). `None` if Firefox has no message for it.
     #[must_use]
     pub fn firefox(&self) -> Option<&'static str> {
-        self.entry().firefox
+        self.entry().firefox.name
+    }
+
+    /// A fragment of the text that a browser prints in its console. `…` stands for a gap in the text. `profile` is the name of a
+    /// profile: `chromium`, `firefox` or `webkit`. `None` if no specific text of the browser is known.
+    ///
+    /// [The page about consoles](crate::_documentation::console) has all texts, and what browsers print before and after them.
+    ///
+    /// ```
+    /// use crossorigin::browser::Reason;
+    /// let text = Reason::AllowOriginMissing.console_text("firefox");
+    /// assert_eq!(text, Some("CORS header ‘Access-Control-Allow-Origin’ missing"));
+    /// ```
+    #[must_use]
+    pub fn console_text(&self, profile: &str) -> Option<&'static str> {
+        let entry = self.entry();
+        match profile {
+            "chromium" => entry.chromium.text,
+            "firefox" => entry.firefox.text,
+            "webkit" => entry.webkit,
+            _ => None,
+        }
     }
 }

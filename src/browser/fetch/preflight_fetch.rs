@@ -105,13 +105,20 @@ impl Fetch {
         cache: &mut PreflightCache,
         now: Timestamp,
     ) -> Result<(), (Reason, Vec<Reason>)> {
-        // Step 7: a CORS check with the request, whose credentials mode counts, and an ok status. As in the
-        // standard, the check comes first: the status is then another reason.
+        // Step 7: a CORS check with the request, whose credentials mode counts, and an ok status. If both fail, the
+        // other one is another reason.
         let checked = self.check_preflight(response);
         let status = check_status(response);
         self.warn_about_cors_headers(response);
-        let success = checked.map_err(|reason| (reason, status.clone().err().into_iter().collect()))?;
-        status.map_err(|reason| (reason, Vec::new()))?;
+        let success = match (checked, status) {
+            (Ok(success), Ok(())) => success,
+            // Browsers look at no header of a redirect, and the redirect is why the header is missing.
+            (Err(also), Err(redirect @ Reason::PreflightRedirect { .. })) => {
+                return Err((redirect, vec![also]));
+            }
+            (Err(reason), status) => return Err((reason, status.err().into_iter().collect())),
+            (Ok(_), Err(reason)) => return Err((reason, Vec::new())),
+        };
         self.note_success(success);
         self.note((CorsPreflightFetch, "7"), |_| Finding::PreflightStatusOk(response.status));
         // Steps 7.1 and 7.2: extract methods and headerNames.

@@ -10,7 +10,8 @@ use crate::{
     browser::{
         diagnosis::{Finding, Warning},
         response_head::{Received, ResponseHead, ResponseType},
-        url_credentials::{PrivateHeaders, PrivateUrls},
+        secrets::PrivateHeaders,
+        url_credentials::PrivateUrls,
     },
     header_list::HeaderList,
     header_values::{Extracted, extract_tokens},

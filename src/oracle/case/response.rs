@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{invalid::InvalidCase, latin1::Latin1};
 use crate::{
-    browser::{Failure, ResponseHead, ResponseType, ServiceWorkerResponse},
+    browser::{Failure, RequestKind, ResponseHead, ResponseType, ServiceWorkerResponse},
     header_list::HeaderList,
     oracle::{routes::Routes, server::ServerResponse},
 };
@@ -27,6 +27,9 @@ pub(super) struct CaseResponse {
     pub(super) status: Option<u16>,
     #[serde(default)]
     pub(super) headers: Vec<(String, Latin1)>,
+    /// The kind of request that the response is meant for, if it is known.
+    #[serde(default)]
+    pub(super) to: Option<KindName>,
     /// Whether it is the page's service worker that responds, and not the server.
     #[serde(default)]
     from: Option<Responder>,
@@ -36,6 +39,23 @@ pub(super) struct CaseResponse {
     /// The URL list of a service worker's response; empty if a script made it.
     #[serde(default)]
     urls: Vec<String>,
+}
+
+/// A kind of request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum KindName {
+    Preflight,
+    Actual,
+}
+
+impl From<KindName> for RequestKind {
+    fn from(name: KindName) -> Self {
+        match name {
+            KindName::Preflight => Self::Preflight,
+            KindName::Actual => Self::Actual,
+        }
+    }
 }
 
 /// Why there is no response. Those after `Canceled` are what the embedder refuses or cannot do.
@@ -107,6 +127,7 @@ impl CaseResponse {
             failure: None,
             status,
             headers,
+            to: None,
             from: None,
             kind: None,
             urls: Vec::new(),
@@ -171,11 +192,8 @@ impl CaseRoute {
     }
 }
 
-/// Converts a list of responses. `field` is its name, for errors.
-pub(super) fn to_responses<C: FromIterator<ServerResponse>>(
-    field: &str,
-    responses: &[CaseResponse],
-) -> Result<C, InvalidCase> {
+/// Converts the responses of a route. `field` is the name of the list, for errors.
+fn to_responses(field: &str, responses: &[CaseResponse]) -> Result<Vec<ServerResponse>, InvalidCase> {
     let responses = responses.iter().enumerate();
     responses
         .map(|(index, response)| {

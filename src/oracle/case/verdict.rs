@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::latin1::Latin1;
+use super::{
+    Case,
+    evidence::{ConsoleLines, Decision, PolicyWords, RefusedResponse},
+    latin1::Latin1,
+};
 use crate::{
     browser::{
         BodyToSend, FetchMetadata, Fix, NetworkError, OutgoingRequest, Refusal, RequestKind, Response,
         Warning, without_credentials,
     },
     header_list::HeaderList,
-    oracle::transcript::Transcript,
+    oracle::transcript::{Event, Transcript},
     standard::StandardStep,
 };
 
@@ -46,6 +50,8 @@ pub(super) type Run = (&'static str, Vec<StepResult>);
 #[derive(Debug, Clone)]
 pub struct CaseVerdict {
     id: String,
+    /// Whether it has all decisions.
+    explains: bool,
     runs: Runs,
 }
 
@@ -56,12 +62,17 @@ enum Runs {
 }
 
 impl CaseVerdict {
-    pub(super) fn of_one(id: &str, run: Run) -> Self {
-        Self { id: id.to_owned(), runs: Runs::One(run) }
+    pub(super) fn of_one(case: &Case, run: Run) -> Self {
+        Self { id: case.id.clone(), explains: case.explain, runs: Runs::One(run) }
     }
 
-    pub(super) fn of_all(id: &str, runs: Vec<Run>) -> Self {
-        Self { id: id.to_owned(), runs: Runs::All(runs) }
+    pub(super) fn of_all(case: &Case, runs: Vec<Run>) -> Self {
+        Self { id: case.id.clone(), explains: case.explain, runs: Runs::All(runs) }
+    }
+
+    fn of_steps(&self, steps: &[StepResult]) -> OneVerdict<'_> {
+        let steps = steps.iter().map(|step| StepVerdict::new(step, self.explains)).collect();
+        OneVerdict { id: &self.id, steps }
     }
 
     /// The name of each profile in which the case was played, with the result of each step. A step is a fetch, or a refusal
@@ -83,8 +94,8 @@ impl CaseVerdict {
 impl Serialize for CaseVerdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.runs {
-            Runs::One((_, steps)) => OneVerdict::new(&self.id, steps).serialize(serializer),
-            Runs::All(runs) => AllVerdicts::new(&self.id, runs).serialize(serializer),
+            Runs::One((_, steps)) => self.of_steps(steps).serialize(serializer),
+            Runs::All(runs) => AllVerdicts::new(self, runs).serialize(serializer),
         }
     }
 }
@@ -111,14 +122,8 @@ struct ProfileDifference {
     at: String,
 }
 
-impl<'a> OneVerdict<'a> {
-    fn new(id: &'a str, steps: &[StepResult]) -> Self {
-        Self { id, steps: steps.iter().map(StepVerdict::new).collect() }
-    }
-}
-
 impl<'a> AllVerdicts<'a> {
-    fn new(id: &'a str, runs: &[Run]) -> Self {
+    fn new(verdict: &'a CaseVerdict, runs: &[Run]) -> Self {
         let standard = runs.first().map(|(_, steps)| steps.as_slice()).unwrap_or_default();
         let differences = runs.iter().filter_map(|(profile, steps)| {
             let mut steps = standard.iter().zip(steps).enumerate();
@@ -131,8 +136,8 @@ impl<'a> AllVerdicts<'a> {
                 _ => None,
             })
         });
-        let profiles = runs.iter().map(|(profile, steps)| (*profile, OneVerdict::new(id, steps)));
-        Self { id, differences: differences.collect(), profiles: profiles.collect() }
+        let profiles = runs.iter().map(|(profile, steps)| (*profile, verdict.of_steps(steps)));
+        Self { id: &verdict.id, differences: differences.collect(), profiles: profiles.collect() }
     }
 }
 
@@ -150,6 +155,10 @@ struct StepVerdict {
     link: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fixes: Vec<VerdictFix>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<RefusedResponse>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    console: Option<ConsoleLines>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     also: Vec<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -164,6 +173,8 @@ struct StepVerdict {
     timing_allowed: Option<bool>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<VerdictWarning>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    decisions: Option<Vec<Decision>>,
     requests: Vec<SentRequest>,
 }
 
@@ -198,6 +209,9 @@ struct SentRequest {
     fetch_metadata: Vec<(String, &'static str)>,
     /// The value of `Referer`; empty for a request without this header.
     referrer: String,
+    /// What the server's policy said about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<PolicyWords>,
 }
 
 /// Writes the verdict on the fetch, as a [`Case`](super::Case) has it for a step.
@@ -215,23 +229,24 @@ struct SentRequest {
 /// ```
 impl Serialize for Transcript {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        StepVerdict::fetched(self).serialize(serializer)
+        StepVerdict::fetched(self, false).serialize(serializer)
     }
 }
 
 impl StepVerdict {
-    fn new(step: &StepResult) -> Self {
+    fn new(step: &StepResult, explains: bool) -> Self {
         match step {
-            Ok(transcript) => Self::fetched(transcript),
+            Ok(transcript) => Self::fetched(transcript, explains),
             Err(refusal) => Self::refused(refusal),
         }
     }
 
-    fn fetched(transcript: &Transcript) -> Self {
-        let requests = transcript.requests().map(SentRequest::new).collect();
+    fn fetched(transcript: &Transcript, explains: bool) -> Self {
+        let requests = SentRequest::all(transcript.events());
+        let decisions = explains.then(|| Decision::all(transcript.events()));
         match transcript.outcome() {
-            Ok(response) => Self { requests, ..Self::delivered(response) },
-            Err(error) => Self { requests, ..Self::error(error) },
+            Ok(response) => Self { requests, decisions, ..Self::delivered(response) },
+            Err(error) => Self { requests, decisions, ..Self::error(error) },
         }
     }
 
@@ -244,6 +259,8 @@ impl StepVerdict {
         Self {
             outcome: "error",
             reason: Some(error.reason().name()),
+            response: error.response().map(RefusedResponse::new),
+            console: ConsoleLines::new(error),
             also: error.other_reasons().iter().map(|reason| reason.name()).collect(),
             warnings: warnings(error.warnings()),
             ..Self::explained(error.reason().to_string(), error.step(), error.fixes())
@@ -286,6 +303,19 @@ impl VerdictFix {
 }
 
 impl SentRequest {
+    /// The requests of a fetch, each with what the server's policy said about it.
+    fn all(events: &[Event]) -> Vec<Self> {
+        let mut requests: Vec<Self> = Vec::new();
+        for event in events {
+            match (event, requests.last_mut()) {
+                (Event::Sent(request), _) => requests.push(Self::new(request)),
+                (Event::Judged(report), Some(request)) => request.policy = Some(PolicyWords::new(report)),
+                _ => {}
+            }
+        }
+        requests
+    }
+
     fn new(request: &OutgoingRequest) -> Self {
         Self {
             kind: match request.kind {
@@ -309,6 +339,7 @@ impl SentRequest {
                 .map(|(name, value)| (name.to_string(), value))
                 .collect(),
             referrer: request.referrer.as_ref().map(ToString::to_string).unwrap_or_default(),
+            policy: None,
         }
     }
 }

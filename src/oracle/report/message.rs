@@ -70,13 +70,10 @@ pub(super) fn write_failure(f: &mut fmt::Formatter<'_>, number: usize, failure: 
         Failure::Timeout => "No response in time",
         Failure::Canceled => "Canceled before a response",
         Failure::UnsendableRequest => "Not sent",
+        Failure::NoScriptedResponse | Failure::ScriptedForOtherRequest { .. } => "No response in the list",
         _ => "Blocked by the user agent",
     };
     writeln!(f, "{number}. {what}")
-}
-
-pub(super) fn write_out_of_responses(f: &mut fmt::Formatter<'_>, number: usize) -> fmt::Result {
-    writeln!(f, "{number}. No response: the server's list of responses has ended")
 }
 
 /// A status with its reason phrase, if it has one.

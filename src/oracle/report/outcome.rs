@@ -4,12 +4,14 @@ use std::fmt;
 
 use super::{
     message::{SHOWN_LINES, StatusLine, header_line, write_headers},
-    text::{BELOW_LABEL, clause, is_refusal, labelled, shown, write_labelled, write_sentence, write_step},
+    text::{
+        BELOW_LABEL, clause, is_about_script, is_refusal, labelled, shown, write_labelled, write_sentence,
+        write_step,
+    },
 };
 use crate::{
     browser::{
-        Finding, Fix, NetworkError, Phase, Reason, RequestKind, Response, TraceEntry, Warning,
-        without_credentials,
+        Finding, Fix, NetworkError, Phase, RequestKind, Response, TraceEntry, Warning, without_credentials,
     },
     oracle::transcript::{Event, Transcript},
     status::is_redirect_status,
@@ -111,24 +113,23 @@ fn write_network_error(
     error: &NetworkError,
     transcript: &Transcript,
 ) -> fmt::Result {
-    if is_out_of_responses(error, transcript) {
-        writeln!(f, "FAILED: the server's list has no response left for this request.")?;
-        write_warnings(f, error.warnings())?;
-        return write_labelled(f, "Fix", "Add a response to the list: in a case, to `responses`.");
-    }
     if is_refusal(error.reason()) {
         write!(f, "BLOCKED {}: ", when(error, transcript))?;
     } else {
         write!(f, "FAILED: ")?;
     }
     write!(f, "{}", clause(error.reason()))?;
-    write_step(f, error.step())?;
+    if is_about_script(error.reason()) {
+        writeln!(f)?;
+    } else {
+        write_step(f, error.step())?;
+    }
     write_names(f, error)?;
     for reason in error.other_reasons() {
         write_sentence(f, "Also", reason)?;
     }
     write_warnings(f, error.warnings())?;
-    if !f.alternate() {
+    if !f.alternate() && !is_about_script(error.reason()) {
         write_labelled(f, "Scripts", "see only that the fetch failed.")?;
     }
     error
@@ -145,12 +146,6 @@ fn redirecting_server(error: &NetworkError, transcript: &Transcript) -> Option<S
     });
     let request = transcript.requests().filter(|request| request.hop == error.hop()).last();
     request.filter(|_| redirects).map(|request| request.url.origin().ascii_serialization())
-}
-
-/// Returns whether no network failed, but only the list of the oracle's server is too short.
-fn is_out_of_responses(error: &NetworkError, transcript: &Transcript) -> bool {
-    matches!(error.reason(), Reason::Network | Reason::PreflightNetworkError)
-        && transcript.events().contains(&Event::OutOfResponses)
 }
 
 fn when(error: &NetworkError, transcript: &Transcript) -> String {
@@ -172,7 +167,7 @@ fn when(error: &NetworkError, transcript: &Transcript) -> String {
 
 /// The number of the message that is the response to the actual request after as many redirects as the error.
 fn number_of_response(error: &NetworkError, transcript: &Transcript) -> usize {
-    let messages = transcript.events().iter().filter(|event| !matches!(event, Event::Decided(_)));
+    let messages = transcript.events().iter().filter(|event| event.is_message());
     let before = messages.take_while(|event| match event {
         Event::Sent(request) => request.hop != error.hop() || request.kind != RequestKind::Actual,
         _ => true,
@@ -181,12 +176,24 @@ fn number_of_response(error: &NetworkError, transcript: &Transcript) -> usize {
     before.count().saturating_add(2)
 }
 
-/// What browsers' consoles and sources call the reason, whether or not the fetch is in one of these browsers.
+/// What browsers' sources call the reason, and what their consoles print, so that people recognize it, whether or not the fetch is
+/// in one of these browsers. The short form has only the names.
 fn write_names(f: &mut fmt::Formatter<'_>, error: &NetworkError) -> fmt::Result {
     let chromium = error.chromium().map(|name| format!("{name} (Chromium)"));
     let firefox = error.reason().firefox().map(|name| format!("{name} (Firefox)"));
     let names: Vec<_> = chromium.into_iter().chain(firefox).collect();
-    if names.is_empty() { Ok(()) } else { write_labelled(f, "Known as", names.join(", ")) }
+    if !names.is_empty() {
+        write_labelled(f, "Known as", names.join(", "))?;
+    }
+    if f.alternate() {
+        return Ok(());
+    }
+    for (browser, profile) in [("Chromium", "chromium"), ("Firefox", "firefox"), ("Safari", "webkit")] {
+        if let Some(text) = error.reason().console_text(profile) {
+            write_labelled(f, browser, text)?;
+        }
+    }
+    Ok(())
 }
 
 fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Result {

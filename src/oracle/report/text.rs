@@ -40,14 +40,20 @@ pub(super) fn clause(message: impl fmt::Display) -> String {
 /// Returns whether a rule refused something. A request that the network failed, that could not be sent, or
 /// that was canceled, is not blocked.
 pub(super) fn is_refusal(reason: &Reason) -> bool {
-    !matches!(
-        reason,
-        Reason::Network
-            | Reason::PreflightNetworkError
-            | Reason::Canceled
-            | Reason::Timeout
-            | Reason::UnsendableRequest
-    )
+    !is_about_script(reason)
+        && !matches!(
+            reason,
+            Reason::Network
+                | Reason::PreflightNetworkError
+                | Reason::Canceled
+                | Reason::Timeout
+                | Reason::UnsendableRequest
+        )
+}
+
+/// Returns whether nothing failed, except that the scripted responses are not those for these requests.
+pub(super) fn is_about_script(reason: &Reason) -> bool {
+    matches!(reason, Reason::NoScriptedResponse | Reason::ScriptedForOtherRequest { .. })
 }
 
 /// As wide as a label, for further lines of a labelled text.

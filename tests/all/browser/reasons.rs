@@ -4,7 +4,8 @@
 use crossorigin::{
     browser::{
         Body, CacheMode, EmbedderPolicy, Failure, Fix, Initiator, Mode, NetworkError, Page, Profile,
-        RedirectMode, Refusal, Request, ResponseType, ServiceWorkerResponse, Step, Timestamp, UserAgent,
+        RedirectMode, Refusal, Request, RequestKind, ResponseType, ServiceWorkerResponse, Step, Timestamp,
+        UserAgent,
     },
     oracle::Script,
     origin::{OpaqueOrigin, Origin},
@@ -156,6 +157,8 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         err(get().responses([lost(Failure::UnsendableRequest)])),
         err(get().responses([lost(Failure::CorsDisabled)])),
         err(get().responses([lost(Failure::OriginHeaderUnavailable)])),
+        err(get().responses([lost(Failure::NoScriptedResponse)])),
+        err(get().responses([lost(Failure::ScriptedForOtherRequest { meant: RequestKind::Preflight })])),
         err(get().responses([lost(Failure::LocalNetworkDenied)])),
         err(get().responses([lost(Failure::AddressSpaceMismatch)])),
     ]
@@ -174,7 +177,12 @@ fn two_errors_of_one_response_are_both_reported() {
     let also =
         |error: NetworkError| error.other_reasons().iter().map(|reason| reason.name()).collect::<Vec<_>>();
     assert_eq!(also(err(put().responses([pf().status(404)]))), ["PreflightStatus"]);
-    assert_eq!(also(err(put().responses([pf().status(302)]))), ["PreflightRedirect"]);
+    // A redirect is named first, as all browsers name it: they do not look at its headers.
+    let error = err(put().responses([pf().status(302)]));
+    assert_eq!(error.reason().name(), "PreflightRedirect");
+    assert_eq!(error.step().to_string(), "CORS-preflight fetch 8");
+    assert_eq!(error.chromium().unwrap(), "kPreflightDisallowedRedirect");
+    assert_eq!(also(error), ["AllowOriginMissing"]);
     assert_eq!(also(err(get().responses([ok()]))), [""; 0]);
     // No header lets these pass, so the fixes are those of the redirect.
     let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
@@ -230,6 +238,26 @@ fn a_fix_of_a_response_that_is_refused_late_changes_that_response() {
     assert_eq!(error.reason().name(), "LocationIncludesCredentials");
     assert_eq!(error.fixes()[0].lines(), ["Location: https://b.test/2"]);
     assert!(outcome_after("https://b.test/2").is_ok());
+}
+
+/// The response that is refused is the clue if another program than the application made it.
+#[test]
+fn an_error_has_the_refused_response() {
+    let response = |error: NetworkError| error.response().cloned();
+    let crash = ok().status(500).with("content-type", "text/html");
+    assert_eq!(response(err(get().responses([crash.clone()]))), Some(crash.head()));
+    let login = pf().status(302).with("location", "/login");
+    assert_eq!(response(err(put().responses([login.clone()]))), Some(login.head()));
+    // The second response is refused, and not the redirect.
+    let (onward, last) = (redirect(302, C).allow_origin(A), ok().with("x-a", "1"));
+    assert_eq!(response(err(get().responses([onward, last.clone()]))), Some(last.head()));
+    let delivered = ok().allow_origin(A).with("x-hidden", "1");
+    let run = get().responses([delivered.clone()]);
+    let error = run.transcript.into_outcome().unwrap().into_error(Failure::Integrity);
+    assert_eq!(error.response(), Some(&delivered.head()));
+    // There was no response.
+    assert_eq!(response(err(get().responses([lost(Failure::Network)]))), None);
+    assert_eq!(response(refused(Failure::MixedContent)), None);
 }
 
 #[test]

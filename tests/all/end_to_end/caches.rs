@@ -141,7 +141,7 @@ impl<S: Server> Server for Caching<S> {
             return head.clone().into();
         }
         let response = self.server.respond(request);
-        if let ServerResponse::Response(head) = &response {
+        if let ServerResponse::Response(head) | ServerResponse::Judged(head, _) = &response {
             self.kept.push((request.clone(), head.clone()));
         }
         response

@@ -39,6 +39,9 @@ fn a_blocked_preflight_reads_so() {
 BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which is not accepted for a request with credentials.
    Step:     CORS check 4, https://fetch.spec.whatwg.org/commit-snapshots/586cd2a44c2a865b37c166dc0740f3fb8bb220d6/#concept-cors-check
    Known as: kPreflightWildcardOriginNotAllowed (Chromium), CORSNotSupportingCredentials (Firefox)
+   Chromium: must not be the wildcard '*' when the request's credentials mode is 'include'
+   Firefox:  Credential is not supported if the CORS header ‘Access-Control-Allow-Origin’ is ‘*’
+   Safari:   Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true
    Also:     The response to the preflight has status 404; it must have a status from 200 to 299.
    Scripts:  see only that the fetch failed.
    Fix:      Respond to the preflight with a status from 200 to 299, `Access-Control-Allow-Origin: https://app.example`, `Access-Control-Allow-Credentials: true`, `Access-Control-Allow-Methods: *, PUT` and `Access-Control-Allow-Headers: content-type` (replace the existing headers).
@@ -196,9 +199,9 @@ fn the_end_of_a_list_of_responses_is_no_failure_of_the_network() {
     assert!(
         printed.ends_with(
             "
-2. No response: the server's list of responses has ended
+2. No response in the list
 
-FAILED: the server's list has no response left for this request.
+FAILED: the list of responses has no response left for this request.
    Fix:      Add a response to the list: in a case, to `responses`.
 "
         ),
@@ -207,7 +210,7 @@ FAILED: the server's list has no response left for this request.
     let one_step = r#"{"id": "c", "page": "https://app.example", "steps": [{"request": {"url": "https://api.example/"}}]}"#;
     let printed = verdict(one_step).to_string();
     assert!(
-        printed.contains("\nFAILED: the server's list has no response left for this request.\n"),
+        printed.contains("\nFAILED: the list of responses has no response left for this request.\n"),
         "{printed}"
     );
 }
@@ -220,8 +223,9 @@ fn warnings_are_printed_although_a_list_of_responses_has_ended() {
         ("location", b"/2"),
     ];
     let printed = get([response(302, &both)]).to_string();
-    let (_, end) =
-        printed.split_once("\nFAILED: the server's list has no response left for this request.\n").unwrap();
+    let (_, end) = printed
+        .split_once("\nFAILED: the list of responses has no response left for this request.\n")
+        .unwrap();
     assert!(end.starts_with("   Warning:  "), "{printed}");
     assert!(
         end.ends_with("\n   Fix:      Add a response to the list: in a case, to `responses`.\n"),

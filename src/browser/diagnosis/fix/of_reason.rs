@@ -118,6 +118,11 @@ impl Fix {
             Reason::OriginHeaderUnavailable => {
                 user("Let the user agent add the Origin header to its requests; no response header helps.")
             }
+            Reason::NoScriptedResponse => server("Add a response to the list: in a case, to `responses`."),
+            Reason::ScriptedForOtherRequest { .. } => server(
+                "Give the responses for each URL: in a case, in `routes` instead of `responses`, because \
+                 browsers differ in which requests they send.",
+            ),
             Reason::LocalNetworkDenied => user(
                 "Allow the page to access the local network, in the browser's prompt or settings; no \
                  response header helps.",

@@ -1,0 +1,203 @@
+//! The evidence in a verdict: the refused response, consoles, decisions, and what a policy said.
+
+use serde_json::{Value, json};
+
+use crate::case_format::evaluate;
+
+/// The verdict on the steps of a case.
+fn steps(case: Value) -> Value {
+    let verdict: Value = serde_json::from_str(&evaluate(&case.to_string()).unwrap()).unwrap();
+    verdict["steps"].clone()
+}
+
+/// The verdict on one fetch of a page at `https://app.test`.
+fn verdict(request: Value, responses: Value) -> Value {
+    let step = json!({"request": request, "responses": responses});
+    steps(json!({"id": "c", "page": "https://app.test", "steps": [step]}))[0].clone()
+}
+
+#[test]
+fn a_refused_response_is_shown_without_secrets() {
+    let request = json!({"url": "https://api.test/"});
+    let headers = json!([
+        ["content-type", "text/html"],
+        ["set-cookie", "sid=s3cret; Path=/; SameSite=Lax"],
+        ["location", "https://us_er:s3cret@b.test/?access_token=s3cret&a=1"],
+    ]);
+    let refused = verdict(request, json!([{"status": 502, "headers": headers}]));
+    let shown = json!([
+        ["content-type", "text/html"],
+        ["set-cookie", "sid=***; Path=/; SameSite=Lax"],
+        ["location", "https://***@b.test/?access_token=***&a=1"],
+    ]);
+    assert_eq!(refused["response"], json!({"status": 502, "headers": shown}));
+    assert!(!refused.to_string().contains("s3cret") && !refused.to_string().contains("us_er"));
+}
+
+#[test]
+fn a_refused_response_is_cut_where_nobody_reads_on() {
+    let long = "x".repeat(1_025);
+    let lines: Vec<_> = (0..101).map(|number| (format!("x-{number}"), long.clone())).collect();
+    let refused = verdict(json!({"url": "https://api.test/"}), json!([{"headers": lines}]));
+    let shown = refused["response"]["headers"].as_array().unwrap();
+    assert_eq!(shown.len(), 100);
+    assert_eq!(shown[99], json!(["x-99", format!("{}...", "x".repeat(1_024))]));
+}
+
+#[test]
+fn consoles_are_named_as_far_as_they_are_known() {
+    let get = || json!({"url": "https://api.test/"});
+    let missing = verdict(get(), json!([{}]));
+    assert_eq!(
+        missing["console"],
+        json!({
+            "chromium": {
+                "name": "kMissingAllowOriginHeader",
+                "text": "No 'Access-Control-Allow-Origin' header is present on the requested resource",
+            },
+            "firefox": {
+                "name": "CORSMissingAllowOrigin2",
+                "text": "CORS header ‘Access-Control-Allow-Origin’ missing",
+            },
+            "webkit": {"text": "is not allowed by Access-Control-Allow-Origin"},
+        })
+    );
+    // The redirect of a preflight is named first, by all of them.
+    let login = json!([{"status": 302, "headers": [["location", "/login"]]}]);
+    let redirected = verdict(json!({"url": "https://api.test/", "method": "PUT"}), login);
+    assert_eq!(redirected["reason"], "PreflightRedirect");
+    assert_eq!(redirected["also"], json!(["AllowOriginMissing"]));
+    assert_eq!(redirected["console"]["chromium"]["name"], "kPreflightDisallowedRedirect");
+    // No browser says anything about a list that has ended, and a delivered response has nothing to say.
+    assert_eq!(verdict(get(), json!([]))["console"], Value::Null);
+    let delivered = json!([{"headers": [["access-control-allow-origin", "*"]]}]);
+    assert_eq!(verdict(get(), delivered)["console"], Value::Null);
+}
+
+#[test]
+fn decisions_are_there_if_the_case_asks_for_them() {
+    let case = |explain: Value| {
+        let onward = json!({"status": 302, "headers": [["access-control-allow-origin", "*"], ["location", "https://c.test/"]]});
+        let last = json!({"headers": [["access-control-allow-origin", "https://app.test"]]});
+        let step = json!({"request": {"url": "https://api.test/"}, "responses": [onward, last]});
+        steps(json!({"id": "c", "page": "https://app.test", "explain": explain, "steps": [step]}))[0].clone()
+    };
+    assert_eq!(case(json!(false))["decisions"], Value::Null);
+    let explained = case(json!(true));
+    // Where `null` comes from is one of the decisions.
+    let decisions = explained["decisions"].as_array().unwrap();
+    assert_eq!(decisions[0]["hop"], 0);
+    assert!(
+        decisions.iter().any(|decision| decision["text"].as_str().unwrap().contains("`null`")),
+        "{decisions:?}"
+    );
+    assert_eq!(explained["reason"], "AllowOriginMismatch");
+}
+
+#[test]
+fn a_policy_says_why_beside_each_request() {
+    let request = json!({"url": "https://api.test/1", "method": "PUT", "headers": [["x-other", "1"]]});
+    let policy = json!({"origins": ["https://app.test"], "methods": ["PUT"]});
+    let case = json!({"id": "c", "page": "https://app.test", "server": {"policy": policy}, "steps": [{"request": request}]});
+    let refused = &steps(case)[0];
+    assert_eq!(refused["reason"], "AllowOriginMissing");
+    assert_eq!(
+        refused["requests"][0]["policy"],
+        json!({
+            "verdict": "refuse",
+            "reason": "HeaderNotAllowed",
+            "name": "x-other",
+            "message": "the policy does not allow header 1 of Access-Control-Request-Headers",
+            "changes": ["allow the header x-other"],
+        })
+    );
+    // A request that the policy allows.
+    let case = json!({"id": "c", "page": "https://app.test", "server": {"policy": {"origins": "*"}},
+                      "steps": [{"request": {"url": "https://api.test/"}}]});
+    assert_eq!(steps(case)[0]["requests"][0]["policy"], json!({"verdict": "share"}));
+    // Scripted responses have no policy.
+    assert_eq!(
+        verdict(json!({"url": "https://api.test/"}), json!([{}]))["requests"][0]["policy"],
+        Value::Null
+    );
+}
+
+/// The layer leaves its verdict in the extensions of the response, if it is set to.
+#[test]
+fn the_verdict_of_a_real_application_is_reported() {
+    use crossorigin::{
+        browser::Page,
+        http::{HeaderMap, Response},
+        oracle::{Event, Oracle},
+        server::{Policy, Verdict},
+    };
+
+    let policy = Policy::builder().allow_origin("https://app.test").allow_method("PUT").build().unwrap();
+    let mut oracle = Oracle::new(Page::new("https://app.test/").unwrap());
+    let request =
+        oracle.page().fetch("https://api.test/").header("x-a", "1").header("x-b", "1").method("PUT");
+    let transcript =
+        oracle.fetch(request.build().unwrap(), &mut |request: &crossorigin::browser::OutgoingRequest| {
+            let headers = HeaderMap::try_from(&request.headers).unwrap();
+            let decision = policy.decide(&request.method, &headers);
+            let mut response = Response::builder().status(403).body(()).unwrap();
+            decision.apply(response.headers_mut());
+            response.extensions_mut().insert(decision.verdict());
+            response
+        });
+    let report = transcript.events().iter().find_map(|event| match event {
+        Event::Judged(report) => Some(report),
+        _ => None,
+    });
+    let report = report.unwrap();
+    assert!(matches!(report.verdict, Verdict::Refuse(_)));
+    let said = "the server's policy refuses this request (HeaderNotAllowed): the policy does not allow header 1 of \
+                Access-Control-Request-Headers: `x-a`";
+    assert_eq!(report.to_string(), said);
+    assert!(
+        transcript.to_string().contains("   - The server's policy refuses this request (HeaderNotAllowed)")
+    );
+    let verdict = serde_json::to_value(&transcript).unwrap();
+    assert_eq!(verdict["requests"][0]["policy"]["name"], "x-a");
+}
+
+#[test]
+fn responses_that_are_not_for_these_requests_say_so() {
+    let put = || json!({"url": "https://api.test/", "method": "PUT"});
+    let allowed = |to: Value| json!({"to": to, "headers": [["access-control-allow-origin", "*"], ["access-control-allow-methods", "PUT"]]});
+    // The list has no response to the actual request.
+    let ended = verdict(put(), json!([allowed(json!("preflight"))]));
+    assert_eq!(ended["reason"], "NoScriptedResponse");
+    assert_eq!(ended["requests"][1]["kind"], "actual");
+    assert_eq!(verdict(put(), json!([]))["reason"], "NoScriptedResponse");
+    // The network did fail.
+    let failed = verdict(put(), json!([allowed(json!("preflight")), {"network_error": true}]));
+    assert_eq!(failed["reason"], "Network");
+    // The first response is meant for the actual request.
+    let other = verdict(put(), json!([allowed(json!("actual"))]));
+    assert_eq!(other["reason"], "ScriptedForOtherRequest");
+    assert_eq!(
+        other["message"],
+        "the next response in the list is meant for an actual request, but this request is not"
+    );
+    let right = verdict(put(), json!([allowed(json!("preflight")), allowed(json!("actual"))]));
+    assert_eq!(right["outcome"], "cors");
+}
+
+/// Firefox sends one preflight more after the redirect. The list was written for the standard, and its third response is not for
+/// this preflight.
+#[test]
+fn in_all_profiles_a_list_is_for_the_requests_of_the_standard() {
+    let star = json!(["access-control-allow-origin", "*"]);
+    let responses = json!([
+        {"status": 204, "headers": [["access-control-allow-origin", "https://app.test"], ["access-control-allow-headers", "authorization"]]},
+        {"status": 302, "headers": [["access-control-allow-origin", "https://app.test"], ["location", "https://other.test/k"]]},
+        {"headers": [star]},
+    ]);
+    let request = json!({"url": "https://api.test/", "headers": [["authorization", "x"]]});
+    let case = json!({"id": "c", "page": "https://app.test", "profile": "all",
+                      "steps": [{"request": request, "responses": responses}]});
+    let verdict: Value = serde_json::from_str(&evaluate(&case.to_string()).unwrap()).unwrap();
+    assert_eq!(verdict["profiles"]["standard"]["steps"][0]["outcome"], "cors");
+    assert_eq!(verdict["profiles"]["firefox"]["steps"][0]["reason"], "ScriptedForOtherRequest");
+}
