@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crossorigin_cli::import::{self, FetchOutcome, Finding, Import, Options};
+use crossorigin_cli::import::{self, FetchOutcome, Finding, Format, Import, Options};
 
 use crate::{
     Failure, Found,
@@ -30,8 +30,8 @@ pub(crate) fn explain_console(words: &[String], explain: &Explain) -> Result<Fou
         [] => String::from_utf8_lossy(&input::read(path)?).into_owned(),
         words => words.join(" "),
     };
-    let import = import::read_console(&text, &options(explain));
-    let import = import.map_err(|error| Failure::Console { error })?;
+    let import = import::read_as(Format::Console, &text, &options(explain));
+    let import = import.map_err(|error| Failure::Capture { path: path.to_owned(), error })?;
     let mut terminal = Terminal::new(explain.width, explain.colour);
     let mut progress = Progress::new(explain, &mut terminal);
     explain_import(&import, &mut progress)?;

@@ -101,6 +101,9 @@ pub enum InvalidCapture {
     /// No request was found.
     #[error("there is no request in it")]
     NoRequest,
+    /// No message about CORS was found.
+    #[error("there is no message about CORS in it")]
+    NoMessage,
     /// The page is not known.
     #[error("the capture does not say which page makes the request: name it with `--page https://…`")]
     NoPage,
@@ -120,48 +123,78 @@ impl InvalidCapture {
     }
 }
 
+/// A format of captures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// A HAR file.
+    Har,
+    /// Messages of the Chrome DevTools Protocol.
+    DevTools,
+    /// Calls of `fetch()`.
+    FetchCalls,
+    /// The output of `curl -v`.
+    CurlOutput,
+    /// Commands that run curl.
+    CurlCommands,
+    /// HTTP messages as text.
+    RawHttp,
+    /// Messages of a browser's console.
+    Console,
+}
+
+impl Format {
+    /// The format that a text looks like.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let known = [
+            (har::is_har as fn(&str) -> bool, Self::Har),
+            (devtools::is_devtools, Self::DevTools),
+            (fetch_snippet::is_fetch_call, Self::FetchCalls),
+            (curl::is_verbose_output, Self::CurlOutput),
+            (curl_command::is_curl_command, Self::CurlCommands),
+            (raw_http::is_raw_http, Self::RawHttp),
+            (console::is_message, Self::Console),
+        ];
+        let (_, format) = known.into_iter().find(|(is, _)| is(text))?;
+        // The text of a message may stand in other JSON, such as a case.
+        (format != Self::Console || !text.trim_start().starts_with(['{', '['])).then_some(format)
+    }
+}
+
 /// Reads a capture of any format; `None` if the text looks like no capture.
 ///
 /// # Errors
 /// The text looks like a capture, but cannot be read.
 pub fn read(text: &str, options: &Options) -> Result<Option<Import>, InvalidCapture> {
-    InvalidCapture::check_count(text.len(), "bytes", MAX_BYTES)?;
     let text = text.trim_start_matches('\u{feff}');
-    let capture = if har::is_har(text) {
-        har::read(text)?
-    } else if devtools::is_devtools(text) {
-        let (capture, issues) = devtools::read(text)?;
-        let mut import = findings(capture, options)?;
-        import.findings.extend(told(issues, options)?.findings);
-        return Ok(Some(import));
-    } else if fetch_snippet::is_fetch_call(text) {
-        fetch_snippet::read(text)?
-    } else if curl::is_verbose_output(text) {
-        curl::read(text, options)?
-    } else if curl_command::is_curl_command(text) {
-        curl_command::read(text)?
-    } else if raw_http::is_raw_http(text) {
-        raw_http::read(text, options)?
-    } else if !looks_like_json(text) && console::is_message(text) {
-        return read_console(text, options).map(Some);
-    } else {
-        return Ok(None);
-    };
-    findings(capture, options).map(Some)
+    Format::of(text).map(|format| read_as(format, text, options)).transpose()
 }
 
-/// Reads messages of a browser's console.
+/// Reads a capture of that format.
 ///
 /// # Errors
-/// There are too many messages, or there is no message about CORS.
-pub fn read_console(text: &str, options: &Options) -> Result<Import, InvalidCapture> {
+/// The text cannot be read as this format.
+pub fn read_as(format: Format, text: &str, options: &Options) -> Result<Import, InvalidCapture> {
     InvalidCapture::check_count(text.len(), "bytes", MAX_BYTES)?;
-    let import = told(console::read(text), options)?;
-    if import.findings.is_empty() { Err(InvalidCapture::NoRequest) } else { Ok(import) }
-}
-
-fn looks_like_json(text: &str) -> bool {
-    text.trim_start().starts_with(['{', '['])
+    let capture = match format {
+        Format::Har => har::read(text)?,
+        Format::DevTools => {
+            let (capture, issues) = devtools::read(text)?;
+            let mut import = findings(capture, options)?;
+            import.findings.extend(told(issues, options)?.findings);
+            return Ok(import);
+        }
+        Format::FetchCalls => fetch_snippet::read(text)?,
+        Format::CurlOutput => curl::read(text, options)?,
+        Format::CurlCommands => curl_command::read(text)?,
+        Format::RawHttp => raw_http::read(text, options)?,
+        Format::Console => {
+            let import = told(console::read(text), options)?;
+            return if import.findings.is_empty() { Err(InvalidCapture::NoMessage) } else { Ok(import) };
+        }
+    };
+    findings(capture, options)
 }
 
 /// Plays the fetches of a capture on which CORS decides.

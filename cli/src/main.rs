@@ -49,9 +49,6 @@ enum Failure {
     #[cfg(feature = "import")]
     #[error("{}: {error}", shown_path(.path))]
     Capture { path: PathBuf, error: InvalidCapture },
-    #[cfg(feature = "import")]
-    #[error("no message about CORS: {error}")]
-    Console { error: InvalidCapture },
     #[cfg(not(feature = "import"))]
     #[error("this program was built without the feature `import`, and reads only cases")]
     WithoutImport,

@@ -7,7 +7,9 @@
     reason = "a test that panics has failed, which is what it is for"
 )]
 
-use crossorigin_cli::import::{FetchOutcome, Finding, Import, InvalidCapture, Options, read, read_console};
+use crossorigin_cli::import::{
+    FetchOutcome, Finding, Format, Import, InvalidCapture, Options, read, read_as,
+};
 use serde_json::{Value, json};
 
 fn options(page: &str) -> Options {
@@ -169,7 +171,11 @@ fn a_browser_and_the_engine_can_disagree() {
     assert!(
         one(&har("WebInspector", std::slice::from_ref(&unreadable)), &Options::default()).is_disagreement()
     );
-    assert!(!one(&har("some proxy", &[unreadable]), &Options::default()).is_disagreement());
+    // These tools do not write which requests failed.
+    assert!(
+        !one(&har("some proxy", std::slice::from_ref(&unreadable)), &Options::default()).is_disagreement()
+    );
+    assert!(!one(&har("Firefox", &[unreadable]), &Options::default()).is_disagreement());
 }
 
 #[test]
@@ -411,6 +417,30 @@ fn events_of_devtools_are_read() {
     }
 }
 
+/// Chromium has no raw messages of a redirect that did not go over the network.
+#[test]
+fn raw_messages_of_devtools_belong_to_their_redirects() {
+    let sent = |url: &str, redirect: Value| {
+        let mut event = json!({"method": "Network.requestWillBeSent", "params": {"requestId": "1", "type": "Fetch",
+            "documentURL": "https://app.example/", "request": {"method": "GET", "url": url, "headers": {
+                "Origin": "https://app.example"}}}});
+        if !redirect.is_null() {
+            event["params"]["redirectHasExtraInfo"] = json!(false);
+            event["params"]["redirectResponse"] = redirect;
+        }
+        event
+    };
+    let redirect = json!({"status": 307, "headers": {"Location": "https://api.example/b", "Access-Control-Allow-Origin": "*"}});
+    let events = [
+        sent("https://api.example/a", Value::Null),
+        sent("https://api.example/b", redirect),
+        json!({"method": "Network.responseReceivedExtraInfo", "params": {"requestId": "1", "statusCode": 200,
+            "headers": {"Access-Control-Allow-Origin": "https://app.example"}}}),
+    ];
+    let finding = one(&json!(events).to_string(), &Options::default());
+    assert_eq!(finding.outcome(), FetchOutcome::Delivered, "{finding}");
+}
+
 /// Every text of the page about consoles is read, and stands for its reason.
 #[test]
 fn messages_of_consoles_are_read() {
@@ -447,7 +477,7 @@ fn messages_of_consoles_are_read() {
                     "[Error] {text}\n[Error] Fetch API cannot load https://api.example/ due to access control checks."
                 ),
             };
-            let import = read_console(&message, &options("https://app.example"))
+            let import = read_as(Format::Console, &message, &options("https://app.example"))
                 .unwrap_or_else(|error| panic!("{expected}: {message}: {error}"));
             assert_eq!(import.findings.len(), 1, "{message}");
             let finding = &import.findings[0];

@@ -90,12 +90,15 @@ struct Events {
     responses: Vec<Response>,
     /// The responses as they were received, also those that the page may not see.
     received: Vec<Response>,
+    /// For each response whether there are events about what was really sent and received.
+    has_raw_messages: Vec<bool>,
     end: End,
 }
 
 impl Log {
     fn add(&mut self, name: &str, parameters: &Map<String, Value>) {
         let text = |name: &str| parameters.get(name).and_then(Value::as_str);
+        let flag = |name: &str| parameters.get(name).and_then(Value::as_bool).unwrap_or(true);
         let Some(id) = text("requestId") else { return };
         let index = *self.index.entry(id.to_owned()).or_insert_with(|| {
             self.fetches.push(Events::default());
@@ -104,11 +107,17 @@ impl Log {
         let Some(events) = self.fetches.get_mut(index) else { return };
         match name {
             "requestWillBeSent" => {
+                if parameters.contains_key("redirectResponse") {
+                    events.has_raw_messages.push(flag("redirectHasExtraInfo"));
+                }
                 events.responses.extend(parameters.get("redirectResponse").and_then(response));
                 events.requests.extend(request(parameters));
             }
             "requestWillBeSentExtraInfo" => events.sent.push(headers(parameters.get("headers"))),
-            "responseReceived" => events.responses.extend(parameters.get("response").and_then(response)),
+            "responseReceived" => {
+                events.has_raw_messages.push(flag("hasExtraInfo"));
+                events.responses.extend(parameters.get("response").and_then(response));
+            }
             "responseReceivedExtraInfo" => {
                 let status = parameters.get("statusCode").and_then(status);
                 let headers = headers(parameters.get("headers"));
@@ -132,15 +141,17 @@ impl Log {
 
 impl Events {
     fn into_exchanges(self) -> impl Iterator<Item = Exchange> {
-        let Self { requests, sent, responses, received, end } = self;
+        let Self { requests, sent, responses, received, has_raw_messages, end } = self;
         let last = requests.len().saturating_sub(1);
         let (mut sent, mut responses, mut received) =
             (sent.into_iter(), responses.into_iter(), received.into_iter());
         requests.into_iter().enumerate().map(move |(index, mut request)| {
-            request.headers = sent.next().unwrap_or(request.headers);
             let seen = responses.next();
+            let is_raw = has_raw_messages.get(index).copied().unwrap_or(true);
+            let (headers, response) = if is_raw { (sent.next(), received.next()) } else { (None, None) };
+            request.headers = headers.unwrap_or(request.headers);
             let end = if index == last { end.clone() } else { End::Delivered };
-            Exchange { request, response: received.next().or(seen), end }
+            Exchange { request, response: response.or(seen), end }
         })
     }
 }

@@ -126,11 +126,13 @@ pub(super) fn read(text: &str) -> Result<Capture, InvalidCapture> {
     let Log { creator, browser, pages, entries } = har.log;
     let names = [browser, creator].into_iter().flatten().filter_map(|tool| tool.name);
     let browser = names.into_iter().find_map(|name| browser_of_tool(&name));
+    // Firefox does not tell which responses its pages did not get.
+    let tells_errors = browser.is_some_and(|browser| browser != "firefox");
     let pages = pages.unwrap_or_default().into_iter();
     let pages = pages
         .filter_map(|page| Some((page.id?, page.title.filter(|title| title.contains("://"))?)))
         .collect();
-    let exchanges = entries.into_iter().map(|entry| entry.into_exchange(browser.is_some(), &pages)).collect();
+    let exchanges = entries.into_iter().map(|entry| entry.into_exchange(tells_errors, &pages)).collect();
     Ok(Capture { browser, is_of_network: true, exchanges, assumptions: Vec::new() })
 }
 
@@ -150,11 +152,11 @@ fn browser_of_tool(name: &str) -> Option<&'static str> {
 }
 
 impl Entry {
-    fn into_exchange(self, is_of_browser: bool, pages: &HashMap<String, String>) -> Exchange {
+    fn into_exchange(self, tells_errors: bool, pages: &HashMap<String, String>) -> Exchange {
         let page = self.pageref.and_then(|id| pages.get(&id)).cloned();
         let response = self.response;
         let end = match &response {
-            Some(response) => response.end(is_of_browser),
+            Some(response) => response.end(tells_errors),
             None => End::Unknown,
         };
         let EntryRequest { method, url, headers, has_post_data, body_size } = self.request;
@@ -176,11 +178,12 @@ impl Entry {
 }
 
 impl EntryResponse {
-    fn end(&self, is_of_browser: bool) -> End {
+    /// What the tool says about the end, if it writes which requests failed.
+    fn end(&self, tells_errors: bool) -> End {
         let text = self.error.as_ref().or(self.failure_text.as_ref()).filter(|text| !text.is_empty());
         match text {
             Some(text) => End::Failed { text: text.clone(), name: None },
-            None if !is_of_browser => End::Unknown,
+            None if !tells_errors => End::Unknown,
             None if self.status.is_none_or(|status| status <= 0) => {
                 End::Failed { text: "no status".to_owned(), name: None }
             }

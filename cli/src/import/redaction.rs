@@ -101,9 +101,13 @@ pub(super) fn redacted_url(url: &str) -> String {
 fn without_user_information(url: &str) -> String {
     let Some((before, rest)) = url.split_once("//") else { return url.to_owned() };
     let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
-    let Some((user, host)) = authority.rsplit_once('@') else { return url.to_owned() };
-    let user = if user.contains(':') { "redacted:redacted" } else { REDACTED };
-    format!("{before}//{user}@{host}{path}")
+    let Some((information, host)) = authority.rsplit_once('@') else { return url.to_owned() };
+    let redacted = |text: &str| if text.is_empty() { "" } else { REDACTED };
+    let information = match information.split_once(':') {
+        Some((user, password)) => format!("{}:{}", redacted(user), redacted(password)),
+        None => redacted(information).to_owned(),
+    };
+    format!("{before}//{information}@{host}{path}")
 }
 
 fn is_secret_name(name: &str) -> bool {
@@ -128,6 +132,8 @@ mod tests {
             ("https://a.test/x?page=2&sort=name#top", "https://a.test/x?page=2&sort=name#top"),
             ("https://me:pw@a.test/x", "https://redacted:redacted@a.test/x"),
             ("https://me@a.test", "https://redacted@a.test"),
+            ("https://@a.test/", "https://@a.test/"),
+            ("//:pw@a.test?x", "//:redacted@a.test?x"),
             ("https://a.test/@user/x", "https://a.test/@user/x"),
             ("/cb?code=4%2F0&state=1#access_token=abc", "/cb?code=redacted&state=1#access_token=redacted"),
             ("?X-Amz-Signature=0a&x=", "?X-Amz-Signature=redacted&x="),

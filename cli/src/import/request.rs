@@ -101,11 +101,11 @@ impl Asked {
         let names = preflight.map(|_| requested("access-control-request-headers").unwrap_or_default());
         let has_body = request.has_body && !matches!(method.as_str(), "GET" | "HEAD");
         let asked = Self {
-            page,
             url: url.into(),
             api: api(request, &destination),
-            credentials: credentials(request),
+            credentials: credentials(request, fetch, &page),
             headers: headers_of_page(&request.headers, names, has_body),
+            page,
             has_body,
             method,
             mode,
@@ -229,19 +229,19 @@ fn api(request: &Request, destination: &str) -> &'static str {
     }
 }
 
-/// The credentials mode, if the request shows it.
-fn credentials(request: &Request) -> Option<&'static str> {
-    let told = request.credentials.as_deref();
-    // Browsers send these only with requests that include credentials.
-    let is_included =
-        ["cookie", "sec-fetch-storage-access"].iter().any(|name| request.headers.get(name).is_some());
-    match told {
-        Some("include") => Some("include"),
-        Some("omit") => Some("omit"),
-        Some("same-origin") => Some("same-origin"),
-        _ if is_included => Some("include"),
-        _ => None,
-    }
+/// The credentials mode, if the requests show it.
+fn credentials(request: &Request, fetch: &Fetch, page: &str) -> Option<&'static str> {
+    let known = ["include", "omit", "same-origin"];
+    let told = known.into_iter().find(|mode| request.credentials.as_deref() == Some(*mode));
+    // Browsers send these to other origins only if credentials are included.
+    let page = origin_of(page);
+    let mut others = fetch.hops.iter().filter_map(|hop| hop.actual.as_ref()).map(|actual| &actual.request);
+    let is_included = others.any(|request| {
+        let has_credentials =
+            ["cookie", "sec-fetch-storage-access"].iter().any(|name| request.headers.get(name).is_some());
+        has_credentials && origin_of(&request.url) != page
+    });
+    told.or(is_included.then_some("include"))
 }
 
 /// The headers that the page set: with a preflight, those that it names, and without one, those that no browser adds.

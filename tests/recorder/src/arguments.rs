@@ -9,6 +9,7 @@ replay [--engine NAME …] [--only FAMILY …]         compare the corpus with t
 policies [--engine NAME …]                         record what browsers do with policies of this repository
 hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
 hunt   --kind pages …                              random cases that need a page of their own each
+captures [--engine NAME …]                         write HAR files of browsers to tests/cases/captures
 contexts [--engine NAME …]                         play the cases of tests/cases/contexts, compare, write nothing
 NAME is chromium, firefox or webkit. The default is all installed engines.";
 
@@ -20,6 +21,8 @@ pub enum Command {
     Hunt(Hunt),
     /// The engines to use; all if empty.
     Policies(Vec<Engine>),
+    /// The engines to use; all if empty.
+    Captures(Vec<Engine>),
     /// The engines to use; all if empty.
     Contexts(Vec<Engine>),
 }
@@ -84,6 +87,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
             Ok(Command::Hunt(Hunt { engines, seed, cases, kind }))
         }
         "policies" => Ok(Command::Policies(engines)),
+        "captures" => Ok(Command::Captures(engines)),
         "contexts" => Ok(Command::Contexts(engines)),
         _ => Err(format!("{name}: no command")),
     }

@@ -52,6 +52,26 @@ impl Engine {
 
     /// Opens a URL in a browser with a new profile.
     pub fn open(self, url: &str) -> io::Result<Browser> {
+        self.start(url, |_| {})
+    }
+
+    /// Opens an empty page in a browser whose debugger listens at that port.
+    pub fn open_with_debugger(self, port: u16) -> io::Result<Browser> {
+        self.start("about:blank", |command| match self {
+            Self::Chromium => {
+                command.args([&format!("--remote-debugging-port={port}"), "--remote-allow-origins=*"]);
+            }
+            Self::Firefox => {
+                command.arg(format!("--remote-debugging-port={port}"));
+            }
+            Self::WebKit => {
+                command.arg("--enable-developer-extras=true");
+                command.env("WEBKIT_INSPECTOR_HTTP_SERVER", format!("127.0.0.1:{port}"));
+            }
+        })
+    }
+
+    fn start(self, url: &str, change: impl FnOnce(&mut Command)) -> io::Result<Browser> {
         let profile = namespace::directory(self.name())?;
         let mut helpers = Vec::new();
         let mut command = match self {
@@ -63,6 +83,7 @@ impl Engine {
                 webkit::command(profile.path(), &display, url)?
             }
         };
+        change(&mut command);
         let process = Process::start(&mut command, profile.path())?;
         Ok(Browser { process, _helpers: helpers, profile })
     }

@@ -3,6 +3,7 @@
 
 mod arguments;
 mod browser;
+mod captures;
 mod cases;
 #[path = "../../all/recorded_browsers/compare.rs"]
 mod compare;
@@ -58,6 +59,7 @@ fn run(command: &Command) -> std::io::Result<ExitCode> {
         Command::Replay(selection) => hunt::replay(selection)?,
         Command::Hunt(hunt) => hunt::hunt(hunt)?,
         Command::Policies(engines) => policies::record(engines)?,
+        Command::Captures(engines) => captures::record(engines)?,
         Command::Contexts(engines) => contexts::check(engines)?,
     };
     Ok(exit_code(fine))

@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    browser::Engine,
+    browser::{Browser, Engine},
     http::{Request, Response, ServerResponse},
     origins::{A, NULL, ORIGINS, Origin},
     own_page,
@@ -92,12 +92,25 @@ impl Player {
         pace: Pace,
         server: impl Fn(&Value) -> Box<dyn CaseServer>,
     ) -> io::Result<Run> {
+        self.play_opened(|url| engine.open(url), || {}, engine, cases, pace, server)
+    }
+
+    /// Plays all cases in the browser that `open` opens at a URL. `finish` is called before the browser is stopped.
+    pub fn play_opened(
+        &self,
+        open: impl FnOnce(&str) -> io::Result<Browser>,
+        finish: impl FnOnce(),
+        engine: Engine,
+        cases: &[Value],
+        pace: Pace,
+        server: impl Fn(&Value) -> Box<dyn CaseServer>,
+    ) -> io::Result<Run> {
         let playing =
             cases.iter().map(|case| (id(case).to_owned(), RunningCase::new(case, server(case)))).collect();
         *self.dispatcher.state() = State { stages: stages(cases, pace), cases: playing, ..State::default() };
         let first =
             self.dispatcher.state().stages.front().map_or_else(String::new, |stage| stage.url.clone());
-        let mut browser = engine.open(&first)?;
+        let mut browser = open(&first)?;
         loop {
             thread::sleep(Duration::from_millis(50));
             let state = self.dispatcher.state();
@@ -113,6 +126,7 @@ impl Player {
             drop(state);
             return Err(io::Error::other(format!("{} {problem}:\n{}", engine.name(), browser.last_output())));
         }
+        finish();
         drop(browser);
         let mut state = std::mem::take(&mut *self.dispatcher.state());
         let completed = cases.iter().map(|case| state.take(id(case))).collect();
