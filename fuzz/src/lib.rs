@@ -1,5 +1,6 @@
 //! The properties of the fuzz targets, with one function for each target. `README.md` says how to run them.
 
+pub mod capture;
 pub mod configuration;
 pub mod exchange;
 pub mod header_list;
@@ -27,7 +28,14 @@ mod reference;
 pub type Check = fn(&[u8]);
 
 /// Every target with its check.
-pub const TARGETS: [(&str, Check); 13] = [
+pub const TARGETS: [(&str, Check); 20] = [
+    ("capture_console", capture::console),
+    ("capture_curl_commands", capture::curl_commands),
+    ("capture_curl_output", capture::curl_output),
+    ("capture_devtools", capture::devtools),
+    ("capture_fetch_calls", capture::fetch_calls),
+    ("capture_har", capture::har),
+    ("capture_http", capture::raw_http),
     ("configuration", configuration::check),
     ("exchange", exchange::check),
     ("header_list", header_list::check),
