@@ -63,3 +63,32 @@ fn findings_are_what_pages_saw() {
     assert!(differences.is_empty(), "{} of {fetches}:\n{differences:#?}", differences.len());
     assert!(exchanges >= 300 && fetches >= 200 && undecided < 40, "{exchanges} {fetches} {undecided}");
 }
+
+/// Small files as other tools write them: browsers' own exports, a proxy, a test driver.
+#[test]
+fn files_of_other_tools_are_read() {
+    use FetchOutcome::{Blocked, Delivered, Failed};
+    for (tool, expected, others) in [
+        ("edge", &[("1", Blocked, "AllowOriginMissing")][..], 1),
+        ("firefox", &[("2", Blocked, "PreflightStatus"), ("3", Blocked, "AllowOriginMismatch")], 0),
+        ("mitmproxy", &[("1", Blocked, "AllowOriginWildcardWithCredentials"), ("2", Delivered, "null")], 0),
+        ("playwright", &[("1", Failed, "Network"), ("2", Delivered, "null")], 0),
+    ] {
+        let text = fs::read_to_string(Path::new(FOLDER).join(format!("tools/{tool}.har"))).unwrap();
+        let import = read(&text, &Options::default()).unwrap().unwrap();
+        let found: Vec<_> = import
+            .findings
+            .iter()
+            .map(|finding| {
+                let data = serde_json::to_value(finding).unwrap();
+                let reason = data["verdict"]["steps"][0]["reason"].to_string().replace('"', "");
+                (finding.id().to_owned(), finding.outcome(), reason)
+            })
+            .collect();
+        let found: Vec<_> =
+            found.iter().map(|(id, outcome, reason)| (id.as_str(), *outcome, reason.as_str())).collect();
+        assert_eq!(found, expected, "{tool}");
+        assert_eq!(import.others, others, "{tool}");
+        assert!(import.findings.iter().all(|finding| !finding.is_disagreement()), "{tool}: {import:#?}");
+    }
+}

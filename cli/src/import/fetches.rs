@@ -12,7 +12,7 @@ const MAX_REDIRECTS: usize = 20;
 /// A fetch: what one call or element asked for, with all its redirects.
 #[derive(Debug, Default)]
 pub(super) struct Fetch {
-    /// The number of its first exchange in the capture, from 1.
+    /// The number of its first request in the capture, from 1; without it, that of its preflight.
     pub(super) number: usize,
     /// At least one.
     pub(super) hops: Vec<Hop>,
