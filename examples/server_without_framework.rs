@@ -4,7 +4,7 @@
 //! curl -i localhost:3000 -H 'Origin: https://app.example'
 //! curl -i localhost:3000 -H 'Origin: https://app.example' -X OPTIONS -H 'Access-Control-Request-Method: PUT'
 //! ```
-#![allow(clippy::print_stdout, reason = "the program prints its address")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "the program prints its address and warnings")]
 
 use std::{
     error::Error,
@@ -25,6 +25,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         .allow_methods(["PUT", "DELETE"])
         .allow_header("content-type")
         .build()?;
+    for warning in policy.warnings() {
+        eprintln!("CORS policy: {warning}");
+    }
     let listener = TcpListener::bind("localhost:3000")?;
     println!("http://{} shares with https://app.example and every port of localhost", listener.local_addr()?);
     for stream in listener.incoming() {

@@ -1,5 +1,7 @@
 //! An application with two policies: pages of any origin may read the catalogue, and only one front end may use the accounts of
-//! its visitors.
+//! its visitors. Each decision about a request is logged and counted.
+
+mod observability;
 
 use std::time::Duration;
 
@@ -15,6 +17,7 @@ use crossorigin::{
     server::{Policy, PolicyErrors},
     tower::CorsLayer,
 };
+use observability::observe;
 use serde::{Deserialize, Serialize};
 
 /// The application, for a front end with this origin.
@@ -30,14 +33,18 @@ pub fn app(front_end: &str) -> Result<Router, PolicyErrors> {
         .allow_header("content-type")
         .max_age(Duration::from_secs(600))
         .build()?;
+    for warning in public.warnings().iter().chain(account.warnings()) {
+        tracing::warn!("CORS policy: {warning}");
+    }
 
-    let catalogue = Router::new().route("/catalogue", get(catalogue)).route_layer(CorsLayer::new(public));
+    let public = CorsLayer::new(public).on_decision(observe);
+    let catalogue = Router::new().route("/catalogue", get(catalogue)).route_layer(public);
     // The layer that is added last is the outermost. It must be outside of the check of sessions, because preflights have no
     // cookies.
     let account = Router::new()
         .route("/account", get(read_account).put(change_account))
         .route_layer(from_fn(require_session))
-        .route_layer(CorsLayer::new(account).reject_refused());
+        .route_layer(CorsLayer::new(account).reject_refused().on_decision(observe));
     Ok(Router::new().merge(catalogue).merge(account))
 }
 

@@ -8,7 +8,7 @@
 //! curl -i localhost:3000/account -H 'Origin: https://anybody.example' -b session=ada
 //! ```
 //!
-//! `FRONT_END=https://app.example` in the environment chooses another front end. If it is not an origin, or if it would get
+//! The program logs what the policies refuse. `FRONT_END=https://app.example` in the environment chooses another front end. If it is not an origin, or if it would get
 //! cookies over plain `http`, the program prints the errors and ends.
 
 use std::{env, io};
@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
+    tracing_subscriber::fmt::init();
     let front_end = env::var("FRONT_END").unwrap_or_else(|_| "http://localhost:8080".to_owned());
     match app(&front_end) {
         Ok(app) => axum::serve(TcpListener::bind("localhost:3000").await?, app).await,

@@ -40,7 +40,8 @@ pub async fn start() -> io::Result<String> {
 
 fn policy() -> Result<Policy, PolicyErrors> {
     let policy = Policy::builder().allow_origin("https://app.example").allow_credentials();
-    policy.allow_method("PUT").allow_header("content-type").max_age(Duration::from_secs(60)).build()
+    let policy = policy.allow_method("PUT").allow_header("content-type").max_age(Duration::from_secs(60));
+    policy.build()?.deny_warnings(&[])
 }
 
 fn has_cookie(headers: &HeaderMap) -> &'static str {
