@@ -107,8 +107,10 @@ fn is_valid(settings: &PolicySettings) -> bool {
         let key = HeaderName::from_bytes(name.as_bytes()).expect("a token is the name of a header");
         crossorigin::request_header::is_forbidden_request_header(&key, b"") || is_protocol(name)
     };
-    (!settings.origins.is_empty() || settings.null_origin)
-        && settings.origins.iter().all(|text| text == "*" || OriginPattern::parse(text).is_ok())
+    let off = !settings.origins.is_empty() && settings.origins.iter().all(|text| text == "off");
+    let is_origin = |text: &String| text == "*" || OriginPattern::parse(text).is_ok();
+    (if off { !settings.null_origin } else { settings.origins.iter().all(is_origin) })
+        && (!settings.origins.is_empty() || settings.null_origin)
         && settings.methods.iter().all(|method| is_token(method) && !is_forbidden_method(method.as_bytes()))
         && settings.headers.iter().all(|name| is_header(name) && !forbidden(name))
         && settings.expose.iter().all(|name| is_header(name) && !hidden(name))

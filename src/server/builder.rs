@@ -43,6 +43,10 @@ impl PolicyBuilder {
     /// The response gets
     /// [`Access-Control-Allow-Origin`](https://fetch.spec.whatwg.org/#http-access-control-allow-origin) with
     /// the origin of the request if the pattern matches it.
+    ///
+    /// **Subdomains of a suffix that others share**, such as `https://*.vercel.app`, can belong to anybody.
+    /// Without the feature `psl`, only suffixes of one label are recognized, so such a pattern is accepted, even
+    /// with credentials.
     #[doc(alias = "Access-Control-Allow-Origin")]
     #[doc(alias = "AllowOrigin")]
     #[doc(alias = "exact")]

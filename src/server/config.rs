@@ -28,6 +28,9 @@ use super::{
 /// | `private_network`, `development` | a boolean | false |
 /// | `dangerous` | a table of booleans: `null_origin`, `insecure_origins`, `public_suffixes`, `any_origin_with_credentials` | all false |
 ///
+/// Without the feature `psl`, subdomains of a shared suffix such as `https://*.vercel.app` are accepted, even with
+/// credentials, although they can belong to anybody.
+///
 /// Each field does what the methods of the [`PolicyBuilder`](super::PolicyBuilder) with this name do, and the
 /// name of the method that takes all values is another name of the field: `allow_origins`,
 /// `allow_credentials`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_private_network`, and

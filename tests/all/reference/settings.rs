@@ -16,7 +16,7 @@ use super::patterns;
 /// They are serialized as the configuration of the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PolicySettings {
-    /// [Patterns](crossorigin::server::OriginPattern); `*` is any origin.
+    /// [Patterns](crossorigin::server::OriginPattern); `*` is any origin, and `off` alone is none.
     pub(crate) origins: Vec<String>,
     /// Whether `null` is allowed.
     pub(crate) null_origin: bool,
@@ -93,7 +93,8 @@ pub(crate) fn allows_origin(settings: &PolicySettings, origin: &str) -> bool {
         // echoed, except `null`.
         return settings.null_origin || (any && !settings.credentials);
     }
-    let matches = |pattern: &String| pattern != "*" && patterns::matches(pattern, origin);
+    let matches =
+        |pattern: &String| !["*", "off"].contains(&&**pattern) && patterns::matches(pattern, origin);
     (any && patterns::origin(origin).is_some()) || settings.origins.iter().any(matches)
 }
 
