@@ -16,7 +16,7 @@ use super::patterns;
 /// They are serialized as the configuration of the policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PolicySettings {
-    /// [Patterns](crossorigin::server::OriginPattern); `*` is any origin, and `off` alone is none.
+    /// [Patterns](crossorigin::server::OriginPattern); `*` is any origin, and `off` alone allows no origin.
     pub(crate) origins: Vec<String>,
     /// Whether `null` is allowed.
     pub(crate) null_origin: bool,
