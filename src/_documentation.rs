@@ -46,6 +46,7 @@ pub mod migration_from_tower_http {}
 /// [`Decision::apply`]: crate::server::Decision::apply
 /// [`Decision::vary`]: crate::server::Decision::vary
 /// [`development`]: crate::server::PolicyBuilder::development
+/// [`Exchange::connected`]: crate::browser::Exchange::connected
 /// [`expose_verdict`]: crate::tower::CorsLayer::expose_verdict
 /// [`ExposeAnyWithCredentials`]: crate::server::PolicyErrorKind::ExposeAnyWithCredentials
 /// [layer]: mod@crate::tower

@@ -86,8 +86,9 @@
 //! - **HSTS and other upgrades to HTTPS.** Change [`Request::url`] before the fetch starts, and call
 //!   [`Redirect::upgrade_to_https`] at a redirect ([main fetch](crate::standard::Algorithm::MainFetch), step
 //!   10).
-//! - **Other checks of a URL**: Content Security Policy, mixed content, bad ports, local network access. Make
-//!   them before the fetch, and again at each redirect: see [your own refusals](#your-own-refusals).
+//! - **Other checks of a URL**: Content Security Policy, mixed content, bad ports. Make them before the fetch,
+//!   and again at each redirect: see [your own refusals](#your-own-refusals).
+//! - **Addresses and permissions**, for local network access: see [below](#local-network-access).
 //! - **Other checks of a response**: MIME type and `nosniff`, integrity, opaque-response blocking. The module
 //!   [`checks`] has those that need nothing but a URL or headers.
 //! - **Everything else a browser does**: [the table of steps](crate::_documentation::coverage) names it.
@@ -100,10 +101,29 @@
 //! | when | how | for example |
 //! |---|---|---|
 //! | before the fetch | [`UserAgent::refuse`], in place of [`UserAgent::fetch`] | [`Failure::MixedContent`], [`Failure::BadPort`] |
-//! | at a request | [`Exchange::fail`], in place of [`Exchange::receive`] | [`Failure::Timeout`], [`Failure::LocalNetworkDenied`] once the address is known |
+//! | at a request | [`Exchange::fail`], in place of [`Exchange::receive`] | [`Failure::Timeout`] |
 //! | at a redirect | [`Redirect::block`], in place of [`Redirect::follow`] | [`Failure::ContentSecurityPolicy`] |
 //! | at a local URL | [`LocalFetch::fail`], in place of [`LocalFetch::respond`] | [`Failure::Network`] |
 //! | after the response | [`Response::into_error`] | [`Failure::Nosniff`], [`Failure::Integrity`] |
+//!
+//! # Local network access
+//!
+//! Chromium and Firefox ask the user before a page on the internet reaches a device on the local network, or an
+//! app on this device. Fetch has no [local network access](https://wicg.github.io/local-network-access/), which is
+//! a draft. The profiles do what the engines do, if you say where the page and each server are:
+//!
+//! 1. Give the page its address: [`Page::with_address`]. Without it, nothing is checked. Give it the state of its
+//!    permissions, too: [`Page::with_permission`].
+//! 2. When there is a connection for a request, and before anything is sent, give its address:
+//!    [`Exchange::connected`]. Then the request may be sent, or the user has to be asked, or the fetch is over. If
+//!    this call is missing, the fetch ends with [`Reason::AddressMissing`].
+//!
+//! The check of mixed content is yours. Chromium makes an exception from it: a page over https may reach an http
+//! URL if its host is a local IP address or a name under `.local`, or if [`Request::target_address_space`] is
+//! [`AddressSpace::Local`].
+//!
+//! By the draft, a request to a local IP address or to a name under `.local` passes without any permission, because
+//! its target address space is set and matches. No engine does that, and neither does a profile.
 //!
 //! # Cancelling
 //!
@@ -331,6 +351,7 @@
 //! }
 //! ```
 
+mod address_space;
 pub mod checks;
 mod crossorigin_attribute;
 mod destination;
@@ -349,6 +370,7 @@ mod modes;
 mod outgoing_request;
 mod page;
 mod partition_key;
+mod permission;
 mod preflight_cache;
 mod profile;
 mod referrer;
@@ -366,6 +388,7 @@ mod url_credentials;
 mod url_origin;
 mod user_agent;
 
+pub use address_space::{Address, AddressSpace};
 pub use crossorigin_attribute::CrossOriginAttribute;
 pub use destination::Destination;
 pub use diagnosis::{
@@ -387,6 +410,7 @@ pub use modes::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, UserInvolv
 pub use outgoing_request::{BodyToSend, OutgoingRequest, RequestKind, ToHttpError};
 pub use page::{InvalidPage, Page};
 pub use partition_key::PartitionKey;
+pub use permission::Permission;
 pub use preflight_cache::{CacheEntry, CacheLimits, CachedPermission, PreflightCache};
 pub use profile::Profile;
 pub use referrer::Referrer;
@@ -396,7 +420,7 @@ pub use response::{NetworkError, Response};
 pub use response_head::{ResponseHead, ResponseType};
 pub use service_worker_response::ServiceWorkerResponse;
 pub use state::RedirectTaint;
-pub use step::{Exchange, LocalFetch, Outcome, Redirect, Step};
+pub use step::{Connected, Exchange, LocalFetch, Outcome, PermissionPrompt, Redirect, Step};
 pub use timestamp::Timestamp;
 pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;

@@ -101,6 +101,8 @@ algorithms! {
     HttpNetworkOrCacheFetch: "HTTP-network-or-cache fetch", fetch!("concept-http-network-or-cache-fetch");
     CorsPreflightFetch: "CORS-preflight fetch", fetch!("cors-preflight-fetch");
     CorsCheck: "CORS check", fetch!("concept-cors-check");
+    LocalNetworkAccessCheck: "Local Network Access check",
+        other!("https://wicg.github.io/local-network-access/#local-network-access-check");
     TaoCheck: "TAO check", fetch!("concept-tao-check");
     ResourcePolicyInternalCheck: "cross-origin resource policy internal check",
         fetch!("cross-origin-resource-policy-internal-check");

@@ -13,7 +13,7 @@ use self::suggestion::nearest;
 pub(crate) const HELP: &str = "\
 Explains CORS: why a browser blocked a cross-origin request, and what a browser would do.
 
-Usage: crossorigin [OPTIONS]                    tell eleven stories of common CORS problems
+Usage: crossorigin [OPTIONS]                    tell twelve stories of common CORS problems
        crossorigin explain [OPTIONS] FILE...    explain the captures or the cases in the files
        crossorigin console [OPTIONS] [TEXT]     explain messages of a browser's console
        crossorigin ask [FILE]...                write the results of cases and questions, as JSON

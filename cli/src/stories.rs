@@ -1,4 +1,4 @@
-//! The eleven stories: what people run into, as fetches that run in the oracle when the story is told.
+//! The twelve stories: what people run into, as fetches that run in the oracle when the story is told.
 
 pub(crate) mod telling;
 #[cfg(test)]
@@ -8,8 +8,8 @@ use std::{error::Error, time::Duration};
 
 use crossorigin::{
     browser::{
-        Body, CredentialsMode, CrossOriginAttribute, Initiator, InvalidPage, Page, Profile, Refusal, Request,
-        UserAgent,
+        AddressSpace, Body, CredentialsMode, CrossOriginAttribute, Initiator, InvalidPage, Page, Permission,
+        Profile, Refusal, Request, UserAgent,
     },
     http::Response,
     oracle::{Oracle, Script, Transcript},
@@ -55,7 +55,7 @@ pub(crate) fn names() -> String {
 }
 
 /// All of them, in the order in which they are told.
-pub(crate) const STORIES: [Story; 11] = [
+pub(crate) const STORIES: [Story; 12] = [
     Story {
         letter: "a",
         name: "allowed",
@@ -172,6 +172,16 @@ pub(crate) const STORIES: [Story; 11] = [
         moral: "Each browser has its own differences from the standard, so test all of them before you \
                 ship. Here, site B would have to name the origin and allow credentials, although none are \
                 sent.",
+    },
+    Story {
+        letter: "l",
+        name: "at-home",
+        title: "A page on the internet, and a device at home",
+        intro: "A site configures the router of its users. That worked until Chrome 142 and Firefox 153, which \
+                ask the user first. Here, the user does not agree. Chrome calls that \"blocked by CORS policy\", but no header helps.",
+        play: at_home,
+        moral: "A page that reaches into the local network needs https and the user's permission. CORS \
+                comes after that, so the device must allow the page's origin, too.",
     },
 ];
 
@@ -373,6 +383,15 @@ fn other_browser() -> Result<Vec<Scene>, Box<dyn Error>> {
     Ok(chromium.scenes)
 }
 
+fn at_home() -> Result<Vec<Scene>, Box<dyn Error>> {
+    let page = Page::new("https://site-a.example")?.with_address(AddressSpace::Public);
+    let mut stage = Stage::of(page, Profile::chromium());
+    stage.servers = AddressSpace::Local;
+    let go = |page: &Page| page.fetch("http://192.168.0.1/status").build();
+    stage.play("", r#"fetch("http://192.168.0.1/status")"#, go, &[(200, &[ALLOW_ALL, JSON])])?;
+    Ok(stage.scenes)
+}
+
 fn get_data(page: &Page) -> Result<Request, Refusal> {
     page.fetch(DATA).build()
 }
@@ -389,6 +408,8 @@ fn put_item(page: &Page) -> Result<Request, Refusal> {
 /// Where scenes are played: one page in one browser, whose preflight cache lasts from scene to scene.
 struct Stage {
     oracle: Oracle,
+    /// Where the servers are.
+    servers: AddressSpace,
     scenes: Vec<Scene>,
 }
 
@@ -404,8 +425,12 @@ impl Stage {
             }
             page => page?,
         };
+        Ok(Self::of(page, profile))
+    }
+
+    fn of(page: Page, profile: Profile) -> Self {
         let oracle = Oracle::with_user_agent(page, UserAgent::new(profile));
-        Ok(Self { oracle, scenes: Vec::new() })
+        Self { oracle, servers: AddressSpace::Public, scenes: Vec::new() }
     }
 
     /// Forgets what preflights permitted, so that the next scene begins like the first.
@@ -430,7 +455,7 @@ impl Stage {
             script.push(response.body(())?);
         }
         let request = request(self.oracle.page())?;
-        let transcript = self.oracle.fetch(request, &mut script);
+        let transcript = self.oracle.fetch(request, &mut (self.servers, script));
         self.scenes.push(Scene { heading, code, transcript });
         Ok(())
     }

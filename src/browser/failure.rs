@@ -51,10 +51,6 @@ pub enum Failure {
         /// The kind of request that the response is meant for.
         meant: RequestKind,
     },
-    /// The page is not allowed to reach the local network.
-    LocalNetworkDenied,
-    /// The connection led to another address space than the one that was announced.
-    AddressSpaceMismatch,
 }
 
 impl Failure {
@@ -75,8 +71,6 @@ impl Failure {
             Self::OriginHeaderUnavailable => Reason::OriginHeaderUnavailable,
             Self::NoScriptedResponse => Reason::NoScriptedResponse,
             Self::ScriptedForOtherRequest { meant } => Reason::ScriptedForOtherRequest { meant },
-            Self::LocalNetworkDenied => Reason::LocalNetworkDenied,
-            Self::AddressSpaceMismatch => Reason::AddressSpaceMismatch,
         }
     }
 }

@@ -11,6 +11,7 @@ mod cors_check;
 mod fetch_metadata;
 mod http_fetch;
 mod http_network_or_cache_fetch;
+mod local_network_access;
 mod location_url;
 mod main_fetch;
 mod origin_header;

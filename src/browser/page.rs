@@ -6,8 +6,15 @@ use url::Url;
 
 use crate::{
     browser::{
-        embedder_policy::EmbedderPolicy, partition_key::PartitionKey, referrer::ClientUrls,
-        referrer_policy::ReferrerPolicy, url_credentials::PrivateUrl, url_origin::tuple_origin_of,
+        address_space::{Address, AddressSpace},
+        embedder_policy::EmbedderPolicy,
+        partition_key::PartitionKey,
+        permission::{ClientNetwork, Permission, Permissions},
+        referrer::ClientUrls,
+        referrer_policy::ReferrerPolicy,
+        trustworthy::is_potentially_trustworthy_url,
+        url_credentials::PrivateUrl,
+        url_origin::tuple_origin_of,
     },
     origin::Origin,
     site::Sites,
@@ -39,6 +46,10 @@ pub struct Page {
     partition: Option<PartitionKey>,
     referrer_policy: ReferrerPolicy,
     embedder_policy: EmbedderPolicy,
+    address: Option<Address>,
+    /// Whether it is a secure context; `None` if the URL decides.
+    is_secure_context: Option<bool>,
+    permissions: Permissions,
 }
 
 /// The reason why [`Page::new`] cannot make a page from a URL.
@@ -89,6 +100,9 @@ impl Page {
             partition,
             referrer_policy: ReferrerPolicy::default(),
             embedder_policy: EmbedderPolicy::default(),
+            address: None,
+            is_secure_context: None,
+            permissions: Permissions::default(),
         }
     }
 
@@ -140,6 +154,50 @@ impl Page {
         self
     }
 
+    /// Sets the address that the page came from, so that
+    /// [local network access](https://wicg.github.io/local-network-access/) is checked for its requests: for each of
+    /// them, [`Exchange::connected`](crate::browser::Exchange::connected) must take the address of the connection.
+    ///
+    /// A worker has the address of its script. A page at `about:srcdoc` or a `blob:` URL has the address of the page
+    /// that made it, and a file has [`AddressSpace::Loopback`]. Without an address, nothing is checked.
+    #[must_use]
+    pub fn with_address(mut self, address: impl Into<Address>) -> Self {
+        self.address = Some(address.into());
+        self
+    }
+
+    /// Sets whether the page is a
+    /// [secure context](https://html.spec.whatwg.org/multipage/webappapis.html#secure-contexts).
+    ///
+    /// If this is not set, it is one if its URL is potentially trustworthy. A frame is a secure context only if the
+    /// page around it is one, too.
+    #[must_use]
+    pub fn with_secure_context(mut self, is_secure: bool) -> Self {
+        self.is_secure_context = Some(is_secure);
+        self
+    }
+
+    /// Sets the state of the permission for an address space: `loopback-network` for [`AddressSpace::Loopback`],
+    /// `local-network` for [`AddressSpace::Local`]. It is [`Permission::Prompt`] by default. Public addresses need no
+    /// permission.
+    ///
+    /// ```
+    /// use crossorigin::browser::{AddressSpace, Connected, Page, Permission, Profile, Step, Timestamp, UserAgent};
+    /// let page = Page::new("https://app.example/")?.with_address(AddressSpace::Public);
+    /// let page = page.with_permission(AddressSpace::Local, Permission::Denied);
+    /// let mut user_agent = UserAgent::new(Profile::chromium());
+    /// let request = page.fetch("https://nas.example/").build()?;
+    /// let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else { panic!() };
+    /// let Connected::Done(Err(error)) = exchange.connected(AddressSpace::Local, &mut user_agent) else { panic!() };
+    /// assert_eq!(error.chromium().unwrap(), "kLocalNetworkAccessPermissionDenied");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn with_permission(mut self, space: AddressSpace, permission: Permission) -> Self {
+        self.permissions.set(space, permission);
+        self
+    }
+
     /// The page's [API base URL](https://html.spec.whatwg.org/multipage/webappapis.html#api-base-url),
     /// against which relative URLs are resolved.
     #[must_use]
@@ -160,6 +218,13 @@ impl Page {
             document: self.document_url.clone(),
             has_opaque_origin: self.origin.as_tuple().is_none(),
         }
+    }
+
+    /// What local network access asks about the page.
+    pub(crate) fn network(&self) -> ClientNetwork {
+        let url = self.document_url.as_ref().unwrap_or(&self.url);
+        let is_secure = self.is_secure_context.unwrap_or_else(|| is_potentially_trustworthy_url(url));
+        ClientNetwork { address: self.address, is_secure_context: is_secure, permissions: self.permissions }
     }
 
     /// The page's network partition key.

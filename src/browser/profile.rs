@@ -164,6 +164,17 @@ impl Profile {
         })
     }
 
+    /// Sets whether [local network access](https://wicg.github.io/local-network-access/) is checked: whether a public
+    /// page needs a permission to reach a local address.
+    ///
+    /// Standard, WebKit: it is not checked. Chromium, Firefox: it is checked, unless the user or an administrator has
+    /// switched it off. A custom profile of the standard checks it as Chromium does. See
+    /// [`Exchange::connected`](crate::browser::Exchange::connected).
+    #[must_use]
+    pub fn with_local_network_access(self, checked: bool) -> Self {
+        self.with(|rules| rules.local_network.is_checked = checked)
+    }
+
     /// Sets whether the CORS protocol is enforced, which it is by default.
     ///
     /// If not, the user agent is like Chromium with `--disable-web-security`, or like a client without CORS:

@@ -8,6 +8,7 @@ use url::Url;
 use crate::{
     ByteString,
     browser::{
+        address_space::AddressSpace,
         destination::Destination,
         diagnosis::Warning,
         embedder_policy::EmbedderPolicy,
@@ -15,6 +16,7 @@ use crate::{
         modes::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, UserInvolvement},
         page::Page,
         partition_key::PartitionKey,
+        permission::ClientNetwork,
         referrer::{ClientUrls, Referrer},
         referrer_policy::ReferrerPolicy,
         url_credentials::PrivateUrl,
@@ -104,8 +106,14 @@ pub struct Request {
     pub use_cors_preflight: bool,
     /// The network partition key of the page.
     pub partition: Option<PartitionKey>,
+    /// The address space in which the page expects the server: `targetAddressSpace` of `fetch()`. Only
+    /// [`Profile::chromium`](crate::browser::Profile::chromium) compares it, and only if the page has an
+    /// [address](crate::browser::Page::with_address).
+    pub target_address_space: Option<AddressSpace>,
     /// The warnings of the initiator, such as headers that it dropped.
     pub warnings: Vec<Warning>,
+    /// What local network access asks about the page.
+    pub(crate) network: ClientNetwork,
     /// The URLs of the page.
     pub(crate) client: ClientUrls,
     /// How an initiator constructed the request.
@@ -133,6 +141,7 @@ impl fmt::Debug for Request {
             .field("unsafe_request", &self.unsafe_request)
             .field("use_cors_preflight", &self.use_cors_preflight)
             .field("partition", &self.partition)
+            .field("target_address_space", &self.target_address_space)
             .field("warnings", &self.warnings)
             .finish_non_exhaustive()
     }
@@ -166,7 +175,9 @@ impl Request {
             use_cors_preflight: false,
             // Determine the network partition key of a request, step 2: that of its client.
             partition: page.partition().cloned(),
+            target_address_space: None,
             warnings: Vec::new(),
+            network: page.network(),
             client: page.client_urls(),
             construction: Construction::default(),
         }

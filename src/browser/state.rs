@@ -14,11 +14,13 @@ pub(crate) use url_list::UrlList;
 
 use crate::{
     browser::{
+        address_space::AddressSpace,
         destination::Destination,
         embedder_policy::EmbedderPolicy,
         initiators::Initiator,
         modes::{Body, CacheMode, CredentialsMode, Mode, RedirectMode, UserInvolvement},
         partition_key::PartitionKey,
+        permission::ClientNetwork,
         referrer::{ClientUrls, Referrer},
         referrer_policy::ReferrerPolicy,
         request::Request,
@@ -59,6 +61,8 @@ pub(crate) struct CurrentRequest {
     pub(crate) unsafe_request: bool,
     pub(crate) use_cors_preflight: bool,
     pub(crate) partition: Option<PartitionKey>,
+    pub(crate) target_address_space: Option<AddressSpace>,
+    pub(crate) network: ClientNetwork,
     pub(crate) tainting: ResponseTainting,
     pub(crate) timing_allow_failed: bool,
 }
@@ -86,6 +90,8 @@ impl CurrentRequest {
             unsafe_request: request.unsafe_request,
             use_cors_preflight: request.use_cors_preflight,
             partition: request.partition,
+            target_address_space: request.target_address_space,
+            network: request.network,
             tainting: ResponseTainting::Basic,
             timing_allow_failed: false,
         }

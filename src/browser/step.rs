@@ -1,8 +1,10 @@
 //! States of a fetch, and the transitions between them.
 
+mod connection;
 mod facts;
 mod local;
 
+pub use connection::{Connected, PermissionPrompt};
 use http::StatusCode;
 pub use local::LocalFetch;
 use url::Url;
@@ -48,7 +50,7 @@ pub enum Step {
 impl Step {
     fn new(mut fetch: Box<Fetch>, progress: Progress, cache: &mut PreflightCache) -> Self {
         match progress {
-            Ok(Next::Send(request)) => Self::Send(Exchange { request, fetch }),
+            Ok(Next::Send(request)) => Self::Send(Exchange { request, fetch, has_address: false }),
             Ok(Next::Redirect(redirect)) => Self::Redirect(Redirect { redirect, fetch }),
             Ok(Next::Local) => Self::Local(LocalFetch::new(fetch)),
             Ok(Next::Deliver(delivered)) => Self::Done(Ok(Box::new(Response::new(delivered, *fetch)))),
@@ -59,13 +61,16 @@ impl Step {
                 fetch.request = postponed.request;
                 Self::Done(Err(Box::new(NetworkError::new(postponed.refused, *fetch))))
             }
-            Err(refused) => {
-                // Main fetch, step 12.3.
-                fetch.clear_cache_entries_after(&refused.reason, cache);
-                Self::Done(Err(Box::new(NetworkError::new(*refused, *fetch))))
-            }
+            Err(refused) => Self::Done(refuse(fetch, *refused, cache)),
         }
     }
+}
+
+/// The end of a fetch in a network error.
+fn refuse(mut fetch: Box<Fetch>, refused: Refused, cache: &mut PreflightCache) -> Outcome {
+    // Main fetch, step 12.3.
+    fetch.clear_cache_entries_after(&refused.reason, cache);
+    Err(Box::new(NetworkError::new(refused, *fetch)))
 }
 
 impl UserAgent {
@@ -148,6 +153,8 @@ impl UserAgent {
 pub struct Exchange {
     request: OutgoingRequest,
     fetch: Box<Fetch>,
+    /// Whether the address of the connection was given, and passed the check.
+    has_address: bool,
 }
 
 impl Exchange {
@@ -221,15 +228,18 @@ impl Exchange {
     /// preflight is stored in the cache.
     ///
     /// The fetch keeps the profile of the user agent in which it began. It uses only the cache of
-    /// `user_agent`.
+    /// `user_agent`. If the page has an address, [`connected`](Self::connected) must come before.
     pub fn receive(
         self,
         response: impl Into<ResponseHead>,
         user_agent: &mut UserAgent,
         now: Timestamp,
     ) -> Step {
-        let Self { request, mut fetch } = self;
         let cache = user_agent.cache_mut();
+        if let Some(refused) = self.missing_address() {
+            return Step::Done(refuse(self.fetch, *refused, cache));
+        }
+        let Self { request, mut fetch, .. } = self;
         let progress = fetch.receive(&request, response.into(), cache, now);
         Step::new(fetch, progress, cache)
     }
@@ -245,12 +255,13 @@ impl Exchange {
         user_agent: &mut UserAgent,
         now: Timestamp,
     ) -> Step {
-        let Self { request, mut fetch } = self;
-        if request.kind == RequestKind::Preflight && fetch.engine.preflight_outlives_fetch() {
+        let is_missing = self.missing_address().is_some();
+        let Self { request, mut fetch, has_address } = self;
+        if request.kind == RequestKind::Preflight && fetch.engine.preflight_outlives_fetch() && !is_missing {
             // Whether the response allows the request no longer matters. If it does, it has been cached.
             let _progress = fetch.receive(&request, response.into(), user_agent.cache_mut(), now);
         }
-        Self { request, fetch }.fail(user_agent, Failure::Canceled)
+        Self { request, fetch, has_address }.fail(user_agent, Failure::Canceled)
     }
 
     /// Ends the fetch in a network error, because there is no response.
@@ -258,12 +269,12 @@ impl Exchange {
     /// Like every network error, this may remove entries from the preflight cache
     /// ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3).
     pub fn fail(self, user_agent: &mut UserAgent, failure: Failure) -> Step {
-        let (phase, reason) = match (self.request.kind, failure) {
-            (RequestKind::Preflight, Failure::Network) => (Phase::Preflight, Reason::PreflightNetworkError),
-            (RequestKind::Preflight, failure) => (Phase::Preflight, failure.reason()),
-            (RequestKind::Actual, failure) => (Phase::Actual, failure.reason()),
+        let reason = match (self.request.kind, failure) {
+            (RequestKind::Preflight, Failure::Network) => Reason::PreflightNetworkError,
+            (_, failure) => failure.reason(),
         };
-        Step::new(self.fetch, Err(Refused::without_response(phase, reason)), user_agent.cache_mut())
+        let refused = Refused::without_response(self.phase(), reason);
+        Step::Done(refuse(self.fetch, *refused, user_agent.cache_mut()))
     }
 }
 

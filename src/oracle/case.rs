@@ -23,6 +23,7 @@ mod evidence;
 mod invalid;
 mod keyword;
 mod latin1;
+mod network;
 mod question;
 mod request;
 mod response;
@@ -30,7 +31,7 @@ mod script;
 mod server;
 mod verdict;
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, net::IpAddr, time::Duration};
 
 use serde::{Deserialize, de::IgnoredAny};
 use url::Url;
@@ -41,6 +42,7 @@ pub use self::{
     verdict::CaseVerdict,
 };
 use self::{
+    network::CasePermissions,
     request::CaseRequest,
     response::{CaseResponse, CaseRoute},
     script::CaseScript,
@@ -70,6 +72,14 @@ pub struct Case {
     /// The URL of the page's document, if it is not the page's URL: `about:blank` or `about:srcdoc`.
     #[serde(default)]
     document: Option<String>,
+    /// Whether the page is a secure context, if its URL does not decide that.
+    #[serde(default)]
+    secure_context: Option<bool>,
+    /// The address that the page came from. Without it, no address is checked.
+    #[serde(default)]
+    page_ip: Option<IpAddr>,
+    #[serde(default)]
+    permissions: CasePermissions,
     #[serde(default = "standard")]
     profile: String,
     /// Whether the verdict has all decisions.
@@ -211,11 +221,12 @@ impl Case {
             HeaderNames::Canonical => profile,
             HeaderNames::LowerCase => profile.with_lower_case_header_names(true),
         };
+        self.check_addresses()?;
         let mut server = self.server()?;
         let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(profile));
         let steps = self.steps.iter().enumerate().map(|(index, step)| {
             let meant = meant.get(index).map_or(&[][..], Vec::as_slice);
-            step.play(&mut oracle, server.as_deref_mut(), meant)
+            step.play(&mut oracle, self, server.as_deref_mut(), meant)
                 .map_err(|invalid| invalid.inside(format!("steps[{index}]")))
         });
         Ok((name, steps.collect::<Result<_, _>>()?))
@@ -236,7 +247,7 @@ impl Case {
     }
 
     fn page(&self) -> Result<Page, InvalidCase> {
-        page(&self.page, self.origin.as_deref(), self.document.as_deref())
+        Ok(self.in_network(page(&self.page, self.origin.as_deref(), self.document.as_deref())?))
     }
 }
 
@@ -299,6 +310,7 @@ impl CaseStep {
     fn play(
         &self,
         oracle: &mut Oracle,
+        case: &Case,
         server: Option<&mut (dyn Server + 'static)>,
         meant: &[RequestKind],
     ) -> Result<StepResult, InvalidCase> {
@@ -314,7 +326,7 @@ impl CaseStep {
                 "a step cannot have responses if the case has `routes` or `server`",
             ));
         }
-        let own_page = self.own_page()?;
+        let own_page = self.own_page()?.map(|page| case.in_network(page));
         let page = own_page.as_ref().unwrap_or(oracle.page());
         let built = self.request.build(page).map_err(|invalid| invalid.inside("request"))?;
         let mut request = match built {

@@ -7,7 +7,7 @@ use super::{
     server::{Server, ServerResponse},
 };
 use crate::{
-    browser::{OutgoingRequest, ResponseHead},
+    browser::{Address, OutgoingRequest, ResponseHead},
     header_list::{HeaderList, HeaderMapError},
     server::{self, Explanation, Policy, Verdict},
 };
@@ -67,6 +67,10 @@ impl<H: Server> PolicyServer<H> {
 }
 
 impl<H: Server> Server for PolicyServer<H> {
+    fn address(&mut self, request: &OutgoingRequest) -> Option<Address> {
+        self.handler.address(request)
+    }
+
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         self.last = None;
         let Ok(headers) = HeaderMap::try_from(&request.headers) else {

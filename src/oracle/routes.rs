@@ -10,7 +10,7 @@ use url::Url;
 
 use super::server::{Server, ServerResponse};
 use crate::{
-    browser::{OutgoingRequest, RequestKind, ResponseHead, without_credentials, without_fragment},
+    browser::{Address, OutgoingRequest, RequestKind, ResponseHead, without_credentials, without_fragment},
     header_list::HeaderList,
 };
 
@@ -53,6 +53,7 @@ pub struct Routes {
 
 #[derive(Debug, Clone)]
 struct Route {
+    address: Option<Address>,
     preflight: Responses,
     actual: Responses,
 }
@@ -68,13 +69,28 @@ impl Routes {
     ///
     /// The URL's fragment, user name and password are ignored.
     pub fn insert(&mut self, url: &Url, preflight: Vec<ServerResponse>, actual: Vec<ServerResponse>) {
+        self.insert_at(None, url, preflight, actual);
+    }
+
+    /// Sets the address of the server and the responses for a URL.
+    pub(super) fn insert_at(
+        &mut self,
+        address: Option<Address>,
+        url: &Url,
+        preflight: Vec<ServerResponse>,
+        actual: Vec<ServerResponse>,
+    ) {
         let responses = |list| Responses { list, sent: 0 };
-        let route = Route { preflight: responses(preflight), actual: responses(actual) };
+        let route = Route { address, preflight: responses(preflight), actual: responses(actual) };
         self.by_url.insert(as_received(url), route);
     }
 }
 
 impl Server for Routes {
+    fn address(&mut self, request: &OutgoingRequest) -> Option<Address> {
+        self.by_url.get(&as_received(&request.url)).and_then(|route| route.address)
+    }
+
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         let responses = self.by_url.get_mut(&as_received(&request.url)).map(|route| match request.kind {
             RequestKind::Preflight => &mut route.preflight,

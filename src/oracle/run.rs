@@ -9,8 +9,8 @@ use super::{
 #[cfg(feature = "serde")]
 use crate::browser::ServiceWorkerResponse;
 use crate::browser::{
-    Exchange, Failure, LocalFetch, OutgoingRequest, Page, Profile, Request, Step, Timestamp, TraceEntry,
-    UserAgent,
+    Address, Connected, Exchange, Failure, LocalFetch, OutgoingRequest, Page, Profile, Request, Step,
+    Timestamp, TraceEntry, UserAgent,
 };
 
 /// A page and its user agent, with a clock that moves only when [`advance`](Self::advance) moves it.
@@ -92,6 +92,10 @@ impl Oracle {
     fn run(&mut self, mut run: Run, server: &mut (impl Server + ?Sized)) -> Transcript {
         loop {
             run = match run {
+                Run::Connecting(connecting) => {
+                    let address = server.address(connecting.exchange.request());
+                    connecting.connect(self, address)
+                }
                 Run::Waiting(waiting) => {
                     let response = server.respond(waiting.exchange.request());
                     waiting.receive(self, response)
@@ -102,7 +106,7 @@ impl Oracle {
     }
 
     /// Runs a fetch to its end, with an asynchronous server: for example your application's service, without
-    /// a network.
+    /// a network. The page must not have an [address](Page::with_address), because such a server has none.
     ///
     /// ```
     /// # use crossorigin::browser::{OutgoingRequest, Page};
@@ -125,6 +129,7 @@ impl Oracle {
         let mut run = Run::start(self, request);
         loop {
             run = match run {
+                Run::Connecting(connecting) => connecting.connect(self, None),
                 Run::Waiting(waiting) => {
                     let response = server(waiting.exchange.request().clone()).await.into();
                     waiting.receive(self, response)
@@ -137,11 +142,12 @@ impl Oracle {
 
 /// The state of a fetch.
 enum Run {
+    Connecting(Box<Waiting>),
     Waiting(Box<Waiting>),
     Finished(Box<Transcript>),
 }
 
-/// A fetch that waits for the server's response.
+/// A fetch that waits for a connection to the server, or for the server's response.
 struct Waiting {
     exchange: Exchange,
     log: Log,
@@ -167,8 +173,7 @@ impl Run {
             match step {
                 Step::Send(exchange) => {
                     log.add_decisions(exchange.trace());
-                    log.events.push(Event::Sent(exchange.request().clone()));
-                    return Self::Waiting(Box::new(Waiting { exchange, log }));
+                    return Self::Connecting(Box::new(Waiting { exchange, log }));
                 }
                 Step::Redirect(redirect) => {
                     log.add_decisions(redirect.trace());
@@ -200,6 +205,25 @@ fn respond_locally(local: LocalFetch, user_agent: &mut UserAgent) -> Step {
 }
 
 impl Waiting {
+    /// Connects to the server. Nobody responds to prompts.
+    fn connect(self, oracle: &mut Oracle, address: Option<Address>) -> Run {
+        let Self { exchange, mut log } = self;
+        let exchange = match address {
+            None => exchange,
+            Some(address) => match exchange.connected(address, &mut oracle.user_agent) {
+                Connected::Send(exchange) => exchange,
+                Connected::Ask(prompt) => {
+                    let outcome = prompt.deny(&mut oracle.user_agent);
+                    return Run::proceed(oracle, Step::Done(outcome), log);
+                }
+                Connected::Done(outcome) => return Run::proceed(oracle, Step::Done(outcome), log),
+            },
+        };
+        log.add_decisions(exchange.trace());
+        log.events.push(Event::Sent(exchange.request().clone()));
+        Run::Waiting(Box::new(Self { exchange, log }))
+    }
+
     fn receive(self, oracle: &mut Oracle, response: ServerResponse) -> Run {
         let Self { exchange, mut log } = self;
         let step = match response {

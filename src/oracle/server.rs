@@ -4,15 +4,39 @@ use std::collections::VecDeque;
 
 use super::policy_report::PolicyReport;
 use crate::{
-    browser::{Failure, OutgoingRequest, ResponseHead},
+    browser::{Address, Failure, OutgoingRequest, ResponseHead},
     server::Verdict,
 };
 
 /// A server of the oracle: responds to the requests of a fetch.
 ///
 /// A closure from `&OutgoingRequest` to a [`ServerResponse`], or to anything that converts into one, is a
-/// server.
+/// server. A pair of an address and a server is a server with this address:
+///
+/// ```
+/// use crossorigin::{
+///     browser::{AddressSpace, Page, Profile, UserAgent},
+///     http::Response,
+///     oracle::Oracle,
+/// };
+///
+/// let page = Page::new("https://app.example/")?.with_address(AddressSpace::Public);
+/// let mut oracle = Oracle::with_user_agent(page, UserAgent::new(Profile::chromium()));
+/// let request = oracle.page().fetch("http://192.168.0.1/status").build()?;
+/// let mut device = (AddressSpace::Local, |_: &_| Response::new(()));
+/// let transcript = oracle.fetch(request, &mut device);
+/// let error = transcript.outcome().as_ref().unwrap_err();
+/// assert_eq!(error.reason().name(), "LocalNetworkDenied");
+/// assert_eq!(transcript.requests().count(), 0);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Server {
+    /// The address to which this request goes, before it is sent. If the page has an
+    /// [address](crate::browser::Page::with_address), each server must have one.
+    fn address(&mut self, _request: &OutgoingRequest) -> Option<Address> {
+        None
+    }
+
     /// Responds to one request. The oracle calls it once for each request of a fetch, in order.
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse;
 }
@@ -65,6 +89,16 @@ where
 {
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         self(request).into()
+    }
+}
+
+impl<A: Into<Address> + Copy, S: Server> Server for (A, S) {
+    fn address(&mut self, _: &OutgoingRequest) -> Option<Address> {
+        Some(self.0.into())
+    }
+
+    fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
+        self.1.respond(request)
     }
 }
 

@@ -44,6 +44,9 @@ mod documents;
 // Properties of browser and server end to end: random pages, servers and policies.
 #[cfg(feature = "oracle")]
 mod end_to_end;
+// Local network access: address spaces, permissions, and the check of each connection.
+#[cfg(feature = "oracle")]
+mod local_network;
 // The messages of errors, warnings and fixes.
 #[cfg(feature = "oracle")]
 mod messages;

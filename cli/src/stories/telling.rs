@@ -7,7 +7,7 @@ use crossorigin::standard::FETCH_SNAPSHOT;
 use super::{STORIES, Scene, Story};
 use crate::{Failure, terminal::Terminal};
 
-const OPENING: &str = "Eleven stories of common CORS problems, told in short. To see one of them in full, name \
+const OPENING: &str = "Twelve stories of common CORS problems, told in short. To see one of them in full, name \
                        its letter: `crossorigin --only d`, or in the repository \
                        `cargo run -- --only d`.";
 

@@ -7,7 +7,7 @@ use crossorigin::{browser::RequestKind, http::header::ORIGIN};
 use super::*;
 
 /// What becomes of each scene: the type of the response, or the name of the reason.
-const OUTCOMES: [(&str, &[&str]); 11] = [
+const OUTCOMES: [(&str, &[&str]); 12] = [
     ("a", &["cors"]),
     ("b", &["AllowOriginMissing"]),
     ("c", &["AllowOriginMismatch"]),
@@ -19,6 +19,7 @@ const OUTCOMES: [(&str, &[&str]); 11] = [
     ("i", &["opaque", "AllowOriginMissing", "cors"]),
     ("j", &["AllowOriginMismatch", "cors", "AllowOriginMissing"]),
     ("k", &["cors", "AllowOriginWildcardWithCredentials"]),
+    ("l", &["LocalNetworkDenied"]),
 ];
 
 fn outcome(scene: &Scene) -> &'static str {

@@ -1,6 +1,7 @@
 //! What to do about a refusal.
 
 mod canonical_name;
+mod local_network;
 mod of_reason;
 mod request_change;
 

@@ -7,7 +7,10 @@ use http::{HeaderName, Method, StatusCode};
 use self::table::Entry;
 use crate::{
     ByteString,
-    browser::{outgoing_request::RequestKind, response_head::ResponseType},
+    browser::{
+        address_space::AddressSpace, outgoing_request::RequestKind, permission::Permission,
+        response_head::ResponseType,
+    },
     standard::StandardStep,
 };
 
@@ -315,14 +318,47 @@ pub enum Reason {
         /// The kind of request that the response is meant for.
         meant: RequestKind,
     },
-    /// The embedder, or its user, does not let the page access the local network.
-    #[error("the page has no permission to access the local network")]
-    LocalNetworkDenied,
+
+    // Local network access.
+    /// The page does not have the permission for the address space of the server.
+    #[error(
+        "the server is in the `{space}` address space, for which the page needs the permission `{}`; {}",
+        .space.permission_name().unwrap_or_default(), denial(*.permission)
+    )]
+    LocalNetworkDenied {
+        /// The address space of the server.
+        space: AddressSpace,
+        /// The state of the permission. [`Permission::Prompt`]: the user was asked, and did not grant it.
+        permission: Permission,
+    },
+    /// The page is not a secure context, so it cannot get the permission for the address space of the server.
+    #[error("the server is in the `{space}` address space, and the page is not a secure context")]
+    LocalNetworkInsecureContext {
+        /// The address space of the server.
+        space: AddressSpace,
+    },
     /// The server is in another address space than the page said.
     #[error(
-        "the server is not in the address space (such as \"local\") that the request's `targetAddressSpace` names"
+        "the request has the target address space `{target}`, but the server is in the `{space}` address space"
     )]
-    AddressSpaceMismatch,
+    AddressSpaceMismatch {
+        /// The address space that the page named.
+        target: AddressSpace,
+        /// The address space of the server.
+        space: AddressSpace,
+    },
+    /// The embedder gave the address of the page, but not that of the connection.
+    #[error("the address of the page is known, but the address of the server is not")]
+    AddressMissing,
+}
+
+fn denial(permission: Permission) -> &'static str {
+    match permission {
+        Permission::Prompt => "the user was asked, and did not grant it",
+        Permission::NotAllowed => "the element of the frame does not allow it",
+        Permission::NoDocument => "a worker without a document cannot ask the user",
+        Permission::Denied | Permission::Granted => "it is denied",
+    }
 }
 
 fn kind(kind: RequestKind) -> &'static str {
@@ -359,6 +395,9 @@ impl Reason {
                     "3"
                 }
                 Self::LocationIncludesCredentials { tainted: true, .. } => "10",
+                Self::LocalNetworkDenied { permission: Permission::NoDocument, .. } => "5.8",
+                Self::LocalNetworkDenied { permission: Permission::NotAllowed, .. } => "5.9",
+                Self::LocalNetworkDenied { permission: Permission::Prompt, .. } => "5.13.2",
                 _ => number,
             },
         )
@@ -373,7 +412,7 @@ impl Reason {
         self.entry().chromium.name
     }
 
-    /// The key of Firefox's console message (`security.properties`). `None` if Firefox has no message for it.
+    /// The key of Firefox's console message (`security.properties`, `necko.properties`). `None` if Firefox has no message for it.
     #[must_use]
     pub fn firefox(&self) -> Option<&'static str> {
         self.entry().firefox.name

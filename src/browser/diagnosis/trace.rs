@@ -6,7 +6,7 @@ use http::{HeaderName, Method, StatusCode};
 use url::Url;
 
 use crate::{
-    browser::{max_age::MaxAge, response_head::ResponseType},
+    browser::{address_space::AddressSpace, max_age::MaxAge, response_head::ResponseType},
     request_header::NotSafelisted,
     standard::{Algorithm, StandardStep},
 };
@@ -47,6 +47,13 @@ pub enum Finding {
     Credentials {
         /// Whether it is.
         included: bool,
+    },
+    /// Local network access lets the page reach the server.
+    AddressAllowed {
+        /// The address space of the server.
+        space: AddressSpace,
+        /// Whether the page has a permission, and needs it.
+        by_permission: bool,
     },
     /// The CORS check passed.
     CorsCheckPassed {
@@ -108,6 +115,7 @@ variant_names! {
         PreflightCached,
         OriginTainted,
         Credentials,
+        AddressAllowed,
         CorsCheckPassed,
         CheckedAsInclude,
         RefusedLater,
@@ -186,6 +194,13 @@ impl fmt::Display for Finding {
             }
             Self::Credentials { included: false } => {
                 f.write_str("the request is sent without cookies and HTTP authentication")
+            }
+            Self::AddressAllowed { space, by_permission: true } => write!(
+                f,
+                "the server is in the `{space}` address space, for which the page has the permission"
+            ),
+            Self::AddressAllowed { space, by_permission: false } => {
+                write!(f, "the server is in the `{space}` address space, for which this page needs no permission")
             }
             Self::CorsCheckPassed { by_wildcard: true, .. } => f.write_str(
                 "the CORS check passes: Access-Control-Allow-Origin is `*`, which is accepted unless the \

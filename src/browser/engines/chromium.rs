@@ -8,9 +8,9 @@ use std::time::Duration;
 
 use super::rules::{
     BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLocation, FetchMetadataRules,
-    InitiatorRules, LocationCredentials, MaxAgeSyntax, NoCorsOpaqueOrigin, OpaqueResponses,
-    OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules, ReferrerRules, RepeatedLocation,
-    RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
+    InitiatorRules, LocalNetworkRules, LocationCredentials, MaxAgeSyntax, NoCorsOpaqueOrigin,
+    OpaqueResponses, OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules, ReferrerRules,
+    RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
 };
 use crate::browser::{initiators::Initiator, preflight_cache::CachedWildcard};
 
@@ -134,6 +134,11 @@ pub(crate) const CHROMIUM: Rules = Rules {
         // and images decide.
         opaque_responses: OpaqueResponses::MediaTypesAllowed,
         ..ResponseRules::STANDARD
+    },
+    local_network: LocalNetworkRules {
+        // Chromium asks the user before a public page reaches a local address (since version 142).
+        is_checked: true,
+        ..LocalNetworkRules::STANDARD
     },
     cors_is_enforced: true,
 };

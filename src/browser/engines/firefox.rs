@@ -7,9 +7,9 @@ use std::time::Duration;
 
 use super::rules::{
     BypassingCacheModes, CacheKeyOrigin, ConditionalRequests, EmptyLines, FetchMetadataRules, InitiatorRules,
-    MaxAgeSyntax, NoCorsOpaqueOrigin, OpaqueResponses, OriginHeaderRules, PreflightCacheRules,
-    PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation,
-    RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
+    LocalNetworkRules, MaxAgeSyntax, NoCorsOpaqueOrigin, OpaqueResponses, OriginHeaderRules,
+    PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules,
+    RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::{destination::Destination, preflight_cache::CachedWildcard};
 
@@ -145,6 +145,18 @@ pub(crate) const FIREFOX: Rules = Rules {
         // Firefox blocks opaque responses, except style sheets, SVG images and scripts. The bodies of media decide.
         opaque_responses: OpaqueResponses::ScriptTypesAllowed,
         ..ResponseRules::STANDARD
+    },
+    local_network: LocalNetworkRules {
+        // Firefox asks the user before a public page reaches a local address (since version 153).
+        is_checked: true,
+        // Firefox ignores `targetAddressSpace`.
+        ignores_target: true,
+        // Firefox asks for pages over http, too.
+        insecure_pages_may_ask: true,
+        // Firefox does not check WebSockets (until version 153).
+        web_sockets_are_exempt: true,
+        // Firefox takes site-local addresses, and those for documentation, for public.
+        documentation_addresses_are_public: true,
     },
     cors_is_enforced: true,
 };

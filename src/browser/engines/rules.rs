@@ -8,6 +8,7 @@
 mod cache;
 mod fetch_metadata;
 mod initiators;
+mod local_network;
 mod origin;
 mod preflight;
 mod redirect;
@@ -21,6 +22,7 @@ pub(crate) use cache::{
 };
 pub(crate) use fetch_metadata::FetchMetadataRules;
 pub(crate) use initiators::InitiatorRules;
+pub(crate) use local_network::LocalNetworkRules;
 pub(crate) use origin::{NoCorsOpaqueOrigin, OriginHeaderRules};
 pub(crate) use preflight::{PreflightHeaders, PreflightRules};
 pub(crate) use redirect::{
@@ -83,6 +85,7 @@ pub(crate) struct Rules {
     pub(crate) origin: OriginHeaderRules,
     pub(crate) fetch_metadata: FetchMetadataRules,
     pub(crate) response: ResponseRules,
+    pub(crate) local_network: LocalNetworkRules,
     /// Whether the CORS protocol is enforced. No engine differs here by itself, so the rule is in no group: only
     /// an embedder changes it.
     ///
@@ -104,6 +107,7 @@ impl Rules {
         origin: OriginHeaderRules::STANDARD,
         fetch_metadata: FetchMetadataRules::STANDARD,
         response: ResponseRules::STANDARD,
+        local_network: LocalNetworkRules::STANDARD,
         cors_is_enforced: true,
     };
 
@@ -119,6 +123,7 @@ impl Rules {
             ("origin", OriginHeaderRules::NAMES),
             ("fetch_metadata", FetchMetadataRules::NAMES),
             ("response", ResponseRules::NAMES),
+            ("local_network", LocalNetworkRules::NAMES),
         ];
         groups.into_iter().flat_map(|(group, names)| names.iter().map(move |name| format!("{group}.{name}")))
     }
@@ -136,6 +141,7 @@ impl Rules {
             "origin" => self.origin.value(name),
             "fetch_metadata" => self.fetch_metadata.value(name),
             "response" => self.response.value(name),
+            "local_network" => self.local_network.value(name),
             _ => None,
         }
     }
@@ -152,6 +158,7 @@ impl Rules {
             Some(("origin", name)) => self.origin.copy_rule(name, &other.origin),
             Some(("fetch_metadata", name)) => self.fetch_metadata.copy_rule(name, &other.fetch_metadata),
             Some(("response", name)) => self.response.copy_rule(name, &other.response),
+            Some(("local_network", name)) => self.local_network.copy_rule(name, &other.local_network),
             _ => {}
         }
     }

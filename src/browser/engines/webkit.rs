@@ -7,10 +7,10 @@
 use std::time::Duration;
 
 use super::rules::{
-    CacheKeyOrigin, EmptyLocation, FetchMetadataRules, InitiatorRules, LocationCredentials, MaxAgeSyntax,
-    OriginHeaderRules, PreflightCacheRules, PreflightHeaders, PreflightRules, RedirectHeaders, RedirectRules,
-    ReferrerRules, RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
-    StreamBodies,
+    CacheKeyOrigin, EmptyLocation, FetchMetadataRules, InitiatorRules, LocalNetworkRules,
+    LocationCredentials, MaxAgeSyntax, OriginHeaderRules, PreflightCacheRules, PreflightHeaders,
+    PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules,
+    ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
 use crate::browser::{initiators::Initiator, preflight_cache::CachedWildcard};
 
@@ -160,5 +160,6 @@ pub(crate) const WEBKIT: Rules = Rules {
         timing_is_tainted_in_no_cors: false,
         ..ResponseRules::STANDARD
     },
+    local_network: LocalNetworkRules::STANDARD,
     cors_is_enforced: true,
 };

@@ -267,6 +267,7 @@ fn copy_of(page: &Page, input: &Request, is_init_empty: bool) -> Request {
     request.credentials = input.credentials;
     request.cache = input.cache;
     request.redirect = input.redirect;
+    request.target_address_space = input.target_address_space;
     if is_init_empty {
         request.origin = input.origin.clone();
         request.referrer.clone_from(&input.referrer);

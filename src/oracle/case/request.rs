@@ -55,6 +55,9 @@ pub(super) struct CaseRequest {
     crossorigin: Option<AttributeName>,
     #[serde(default, deserialize_with = "keyword")]
     embedder_policy: Option<EmbedderPolicy>,
+    /// A word that a page may say in `targetAddressSpace`.
+    #[serde(default)]
+    target_address_space: Option<String>,
 }
 
 /// What initiates the request.
@@ -116,6 +119,8 @@ impl CaseRequest {
     pub(super) fn build(&self, page: &Page) -> Result<Result<Request, Refusal>, InvalidCase> {
         let referrer_policy = self.referrer_policy()?;
         let referrer = self.referrer(page)?;
+        let target = self.target_address_space.as_deref().map(str::parse).transpose();
+        let target = target.map_err(|error| InvalidCase::new("target_address_space", error))?;
         let built = match self.api {
             Api::Of(Initiator::Fetch) => self.fetch(page)?,
             Api::Of(Initiator::XmlHttpRequest) => self.xml_http_request(page)?,
@@ -126,6 +131,7 @@ impl CaseRequest {
             request.referrer = referrer.unwrap_or(request.referrer);
             request.referrer_policy = referrer_policy.unwrap_or(request.referrer_policy);
             request.embedder_policy = self.embedder_policy.unwrap_or_default();
+            request.target_address_space = target;
             request
         }))
     }

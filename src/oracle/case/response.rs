@@ -1,6 +1,6 @@
 //! The responses of a case.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use http::{HeaderName, StatusCode};
 use serde::Deserialize;
@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{invalid::InvalidCase, latin1::Latin1};
 use crate::{
-    browser::{Failure, RequestKind, ResponseHead, ResponseType, ServiceWorkerResponse},
+    browser::{Address, Failure, RequestKind, ResponseHead, ResponseType, ServiceWorkerResponse},
     header_list::HeaderList,
     oracle::{routes::Routes, server::ServerResponse},
 };
@@ -22,6 +22,9 @@ pub(super) struct CaseResponse {
     /// Why there is no response.
     #[serde(default)]
     failure: Option<FailureName>,
+    /// The address of the server.
+    #[serde(default)]
+    pub(super) ip: Option<IpAddr>,
     /// 200 if absent.
     #[serde(default)]
     pub(super) status: Option<u16>,
@@ -76,8 +79,6 @@ enum FailureName {
     OpaqueResponseBlocking,
     CorsDisabled,
     OriginHeaderUnavailable,
-    LocalNetworkDenied,
-    AddressSpaceMismatch,
 }
 
 /// Who responds, if it is not the server.
@@ -91,6 +92,9 @@ enum Responder {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CaseRoute {
+    /// The address of the server.
+    #[serde(default)]
+    pub(super) ip: Option<IpAddr>,
     #[serde(default)]
     preflight: Vec<CaseResponse>,
     #[serde(default)]
@@ -113,8 +117,6 @@ impl FailureName {
             Self::OpaqueResponseBlocking => Failure::OpaqueResponseBlocking,
             Self::CorsDisabled => Failure::CorsDisabled,
             Self::OriginHeaderUnavailable => Failure::OriginHeaderUnavailable,
-            Self::LocalNetworkDenied => Failure::LocalNetworkDenied,
-            Self::AddressSpaceMismatch => Failure::AddressSpaceMismatch,
         }
     }
 }
@@ -125,6 +127,7 @@ impl CaseResponse {
         Self {
             network_error: false,
             failure: None,
+            ip: None,
             status,
             headers,
             to: None,
@@ -144,6 +147,11 @@ impl CaseResponse {
         let urls = self.urls.iter().map(|url| url.parse());
         let url_list = urls.collect::<Result<_, _>>().map_err(|error| InvalidCase::new("urls", error))?;
         Ok(Some(ServiceWorkerResponse { url_list, ..ServiceWorkerResponse::new(kind, self.head()?) }))
+    }
+
+    /// Returns whether it lacks the address of the server that it comes from.
+    pub(super) fn needs_address(&self) -> bool {
+        self.ip.is_none() && self.from.is_none() && self.failure.is_none() && !self.network_error
     }
 
     pub(super) fn to_response(&self) -> Result<ServerResponse, InvalidCase> {
@@ -186,7 +194,7 @@ impl CaseRoute {
             let preflight =
                 to_responses("preflight", &route.preflight).map_err(|invalid| invalid.inside(&at))?;
             let actual = to_responses("actual", &route.actual).map_err(|invalid| invalid.inside(&at))?;
-            server.insert(&parsed, preflight, actual);
+            server.insert_at(route.ip.map(Address::from), &parsed, preflight, actual);
         }
         Ok(server)
     }

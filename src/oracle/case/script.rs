@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::{invalid::InvalidCase, response::CaseResponse};
 use crate::{
-    browser::{Failure, OutgoingRequest, RequestKind},
+    browser::{Address, Failure, OutgoingRequest, RequestKind},
     oracle::server::{Server, ServerResponse},
 };
 
@@ -12,7 +12,17 @@ use crate::{
 /// not those for which the list was written.
 #[derive(Debug, Default)]
 pub(super) struct CaseScript {
-    responses: VecDeque<(ServerResponse, Option<RequestKind>)>,
+    responses: VecDeque<Scripted>,
+}
+
+/// A response.
+#[derive(Debug)]
+struct Scripted {
+    /// The address of the server.
+    address: Option<Address>,
+    response: ServerResponse,
+    /// The kind of request that it is meant for, if it is known.
+    meant: Option<RequestKind>,
 }
 
 impl CaseScript {
@@ -28,20 +38,27 @@ impl CaseScript {
             let inside = |invalid: InvalidCase| invalid.inside(format!("responses[{index}]"));
             let meant = meant.get(index.saturating_sub(skipped)).copied();
             let kind = response.to.map(RequestKind::from).or(meant);
-            script.responses.push_back((response.to_response().map_err(inside)?, kind));
+            let address = response.ip.map(Address::from);
+            let response = response.to_response().map_err(inside)?;
+            script.responses.push_back(Scripted { address, response, meant: kind });
         }
         Ok(script)
     }
 }
 
 impl Server for CaseScript {
+    fn address(&mut self, request: &OutgoingRequest) -> Option<Address> {
+        let next = self.responses.front()?;
+        next.address.filter(|_| next.meant.is_none_or(|meant| meant == request.kind))
+    }
+
     fn respond(&mut self, request: &OutgoingRequest) -> ServerResponse {
         match self.responses.pop_front() {
             None => ServerResponse::Failure(Failure::NoScriptedResponse),
-            Some((_, Some(meant))) if meant != request.kind => {
+            Some(Scripted { meant: Some(meant), .. }) if meant != request.kind => {
                 ServerResponse::Failure(Failure::ScriptedForOtherRequest { meant })
             }
-            Some((response, _)) => response,
+            Some(Scripted { response, .. }) => response,
         }
     }
 }

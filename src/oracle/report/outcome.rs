@@ -14,6 +14,7 @@ use crate::{
         Finding, Fix, NetworkError, Phase, RequestKind, Response, TraceEntry, Warning, without_credentials,
     },
     oracle::transcript::{Event, Transcript},
+    standard::Algorithm,
     status::is_redirect_status,
 };
 
@@ -151,6 +152,9 @@ fn redirecting_server(error: &NetworkError, transcript: &Transcript) -> Option<S
 fn when(error: &NetworkError, transcript: &Transcript) -> String {
     let followed =
         |entry: &TraceEntry| entry.hop == error.hop() && matches!(entry.finding, Finding::Redirected { .. });
+    if error.step().algorithm() == Algorithm::LocalNetworkAccessCheck {
+        return "before the request was sent".to_owned();
+    }
     match error.phase() {
         // An engine followed the redirect that it refuses, so other messages or decisions may stand between.
         Phase::Actual if error.trace().iter().any(followed) => {

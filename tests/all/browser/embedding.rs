@@ -193,8 +193,6 @@ fn every_failure_can_be_said_at_every_point() {
         (Failure::OpaqueResponseBlocking, "OpaqueResponseBlocking"),
         (Failure::CorsDisabled, "CorsDisabledByEmbedder"),
         (Failure::OriginHeaderUnavailable, "OriginHeaderUnavailable"),
-        (Failure::LocalNetworkDenied, "LocalNetworkDenied"),
-        (Failure::AddressSpaceMismatch, "AddressSpaceMismatch"),
     ] {
         let mut user_agent = UserAgent::default();
         let user_agent = &mut user_agent;

@@ -3,11 +3,11 @@
 
 use crossorigin::{
     browser::{
-        Body, CacheMode, EmbedderPolicy, Failure, Fix, Initiator, Mode, NetworkError, Page, Profile,
-        RedirectMode, Refusal, Request, RequestKind, ResponseType, ServiceWorkerResponse, Step, Timestamp,
-        UserAgent,
+        AddressSpace, Body, CacheMode, EmbedderPolicy, Failure, Fix, Initiator, Mode, NetworkError, Page,
+        Permission, Profile, RedirectMode, Refusal, Request, RequestKind, ResponseType,
+        ServiceWorkerResponse, Step, Timestamp, UserAgent,
     },
-    oracle::Script,
+    oracle::{Oracle, Script},
     origin::{OpaqueOrigin, Origin},
 };
 
@@ -49,6 +49,30 @@ fn blocked_redirect() -> NetworkError {
     };
     let Step::Done(Err(error)) = redirect.block(&mut user_agent, Failure::Network) else { panic!() };
     *error
+}
+
+/// The error of a public page that needs the permission in this state, for a server on the local network.
+fn local(permission: Permission, change: impl FnOnce(Page) -> Page) -> NetworkError {
+    let page = page(A).with_address(AddressSpace::Public).with_permission(AddressSpace::Local, permission);
+    let request = change(page.clone()).fetch(B).build().unwrap();
+    let mut oracle = Oracle::with_user_agent(page, UserAgent::new(Profile::chromium()));
+    *oracle.fetch(request, &mut (AddressSpace::Local, |_: &_| ok().head())).into_outcome().unwrap_err()
+}
+
+/// The error of a page that names another address space.
+fn mismatch() -> NetworkError {
+    let page = page(A).with_address(AddressSpace::Loopback);
+    let mut request = page.fetch(B).build().unwrap();
+    request.target_address_space = Some(AddressSpace::Local);
+    let mut oracle = Oracle::with_user_agent(page, UserAgent::new(Profile::chromium()));
+    *oracle.fetch(request, &mut (AddressSpace::Public, |_: &_| ok().head())).into_outcome().unwrap_err()
+}
+
+/// The error of an embedder that forgot the address of the connection.
+fn address_missing() -> NetworkError {
+    let page = page(A).with_address(AddressSpace::Public);
+    let request = page.fetch(B).build().unwrap();
+    *Oracle::new(page).fetch(request, &mut |_: &_| ok().head()).into_outcome().unwrap_err()
 }
 
 fn stream_in_webkit() -> NetworkError {
@@ -159,8 +183,13 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         err(get().responses([lost(Failure::OriginHeaderUnavailable)])),
         err(get().responses([lost(Failure::NoScriptedResponse)])),
         err(get().responses([lost(Failure::ScriptedForOtherRequest { meant: RequestKind::Preflight })])),
-        err(get().responses([lost(Failure::LocalNetworkDenied)])),
-        err(get().responses([lost(Failure::AddressSpaceMismatch)])),
+        local(Permission::Prompt, |page| page),
+        local(Permission::Denied, |page| page),
+        local(Permission::NotAllowed, |page| page),
+        local(Permission::NoDocument, |page| page),
+        local(Permission::Prompt, |page| page.with_secure_context(false)),
+        mismatch(),
+        address_missing(),
     ]
 }
 

@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, time::Duration};
 
 use crossorigin::{
     browser::{
-        AllowedBy, Finding, Fix, MaxAge, NetworkError, PreflightCause, Reason, Refusal, RefusalReason,
-        ResponseType, Warning,
+        AddressSpace, AllowedBy, Finding, Fix, MaxAge, NetworkError, PreflightCause, Reason, Refusal,
+        RefusalReason, ResponseType, Warning,
     },
     http::{Method, StatusCode},
     request_header::NotSafelisted,
@@ -97,6 +97,8 @@ fn all_findings() -> Vec<Finding> {
         Finding::OriginTainted,
         Finding::Credentials { included: true },
         Finding::Credentials { included: false },
+        Finding::AddressAllowed { space: AddressSpace::Public, by_permission: false },
+        Finding::AddressAllowed { space: AddressSpace::Local, by_permission: true },
         Finding::CheckedAsInclude,
         Finding::RefusedLater,
         passed(true, false),

@@ -4,12 +4,12 @@ use crossorigin::browser::{self as engine, Page, Request};
 use proptest::{prelude::*, sample::select};
 
 use super::{
-    Body, Browser,
+    Body, Browser, Kind,
     headers::byte_lowercase,
     initiators::{Made, make},
     main_fetch::is_cors_safelisted_method,
     observation::{self, disagreement, model_origin, run_model},
-    random_worlds::{by_initiator, world},
+    random_worlds::{by_initiator, world, world_with_addresses},
 };
 use crate::{distribution::reaches, proptest_config::cases};
 
@@ -23,6 +23,45 @@ proptest! {
         let disagreement = disagreement(&world);
         prop_assert!(disagreement.is_none(), "{}", disagreement.unwrap_or_default());
     }
+}
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    /// Engine and model agree about local network access, in every combination with all else.
+    #[test]
+    fn engine_and_model_agree_about_addresses(world in world_with_addresses()) {
+        let disagreement = disagreement(&world);
+        prop_assert!(disagreement.is_none(), "{}", disagreement.unwrap_or_default());
+    }
+}
+
+/// These worlds reach every step of the check, before preflights and before actual requests, and after redirects.
+#[test]
+fn worlds_with_addresses_reach_every_step() {
+    let steps = ["4.2", "5.2", "5.8", "5.9", "5.11", "5.13.2"];
+    let expected = steps.map(|step| format!("Local Network Access check {step}"));
+    let expected: Vec<_> = expected.iter().map(String::as_str).collect();
+    let expected = [&expected[..], &["after a redirect", "after a preflight", "granted"]].concat();
+    reaches(world_with_addresses(), 5_000, &expected, |world, counts| {
+        let mut model = Browser::new();
+        for fetch in &world.fetches {
+            let seen = run_model(&mut model, &model_origin(world), fetch);
+            let is_granted = [model.permissions.0, model.permissions.1].contains(&"granted");
+            if is_granted && seen.outcome.is_ok() {
+                counts.add("granted");
+            }
+            let Err(step) = seen.outcome else { continue };
+            if let Some(last) = seen.sent.last().filter(|_| step.starts_with("Local Network")) {
+                counts.add(if last.kind == Kind::Preflight {
+                    "after a preflight"
+                } else {
+                    "after a redirect"
+                });
+            }
+            counts.add(step);
+        }
+    });
 }
 
 proptest! {

@@ -26,6 +26,7 @@ mod fetch_metadata;
 pub(crate) mod headers;
 mod http_fetch;
 pub(crate) mod initiators;
+pub(crate) mod local_network;
 mod main_fetch;
 pub(crate) mod mime_type;
 mod network;

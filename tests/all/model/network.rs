@@ -45,6 +45,10 @@ impl Browser {
             partition: http_request.network_partition_key(),
             redirect_taint: redirect_taint(&http_request),
         };
+        // (Not in Fetch.) HTTP-network fetch: run the Local Network Access check with the connection's IP address.
+        if let Some(failed_step) = self.local_network_access_check(request) {
+            return Response::network_error(failed_step);
+        }
         let received = (self.network)(&sent);
         self.sent.push(sent);
         let Some(received) = received else {

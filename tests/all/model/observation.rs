@@ -1,12 +1,13 @@
 //! What can be seen of a fetch, once through the engine and once through the model.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use crossorigin::{
     browser::{
-        self as engine, BodyToSend, CachedPermission, CredentialsMode, Destination, EmbedderPolicy, Exchange,
-        Failure, Initiator, LocalFetch, MAX_REDIRECTS, Mode, Page, PartitionKey, Profile, RedirectMode,
-        RequestBuilder, RequestKind, ResponseHead, Step, Timestamp, UserAgent, UserInvolvement,
+        self as engine, AddressSpace, BodyToSend, CachedPermission, Connected, CredentialsMode, Destination,
+        EmbedderPolicy, Exchange, Failure, Initiator, LocalFetch, MAX_REDIRECTS, Mode, Outcome, Page,
+        PartitionKey, Permission, Profile, RedirectMode, RequestBuilder, RequestKind, ResponseHead, Step,
+        Timestamp, UserAgent, UserInvolvement,
     },
     header_list::HeaderList,
     http::{
@@ -25,7 +26,7 @@ use super::{
     origin::origin_of,
     referrer::Referrer,
     types::Network,
-    world::{Fetch, World},
+    world::{Addresses, Fetch, World},
 };
 
 /// All that can be seen of a fetch, and of the cache after it.
@@ -109,6 +110,10 @@ pub(crate) fn run_model(browser: &mut Browser, origin: &Origin, fetch: &Fetch) -
     browser.now += fetch.wait;
     browser.network = fetch.network();
     browser.sent.clear();
+    browser.addresses.clone_from(&fetch.addresses);
+    browser.connections = 0;
+    browser.permissions = ("", "");
+    browser.target_ip_address_space = fetch.addresses.as_ref().map_or("", |addresses| addresses.target);
     let mut request = Request {
         method: fetch.method.as_bytes().to_vec(),
         url_list: vec![Url::parse(&fetch.url).unwrap()],
@@ -194,6 +199,50 @@ fn named<Value: Copy>(all: &[Value], name: impl Fn(Value) -> &'static str, word:
 }
 
 pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
+    let mut request = request_of(origin, fetch);
+    let target = fetch.addresses.as_ref().map(|addresses| addresses.target);
+    request.target_address_space = target.and_then(|target| target.parse().ok());
+    request
+}
+
+/// A page with the addresses and the permissions of a fetch.
+fn in_network(page: Page, addresses: &Addresses) -> Page {
+    let states = [
+        ("prompt", Permission::Prompt),
+        ("granted", Permission::Granted),
+        ("denied", Permission::Denied),
+        ("not allowed", Permission::NotAllowed),
+        ("no document", Permission::NoDocument),
+    ];
+    let state = |word| states.iter().find(|(state, _)| *state == word).unwrap().1;
+    let page = page
+        .with_secure_context(addresses.is_secure_context)
+        .with_permission(AddressSpace::Loopback, state(addresses.permissions.0))
+        .with_permission(AddressSpace::Local, state(addresses.permissions.1));
+    match addresses.page.parse::<IpAddr>() {
+        Ok(ip) => page.with_address(ip),
+        Err(_) => page,
+    }
+}
+
+/// The exchange after its connection. Without addresses, the exchange stays as it is.
+pub(crate) fn connect(
+    exchange: Exchange,
+    addresses: Option<&Addresses>,
+    number: usize,
+    user_agent: &mut UserAgent,
+) -> Result<Exchange, Outcome> {
+    let Some(addresses) = addresses else { return Ok(exchange) };
+    let ip: IpAddr = addresses.servers[number % addresses.servers.len()].parse().unwrap();
+    match exchange.connected(ip, user_agent) {
+        Connected::Send(exchange) => Ok(exchange),
+        Connected::Ask(prompt) if addresses.is_granted => Ok(prompt.grant()),
+        Connected::Ask(prompt) => Err(prompt.deny(user_agent)),
+        Connected::Done(outcome) => Err(outcome),
+    }
+}
+
+fn request_of(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
     use crossorigin::origin::Origin as PageOrigin;
     let page_origin = match origin {
         _ if fetch.by_another_page => PageOrigin::Opaque(OpaqueOrigin(1)),
@@ -208,6 +257,10 @@ pub(crate) fn request(origin: Option<&str>, fetch: &Fetch) -> engine::Request {
             "credentialless" => EmbedderPolicy::Credentialless,
             _ => EmbedderPolicy::RequireCorp,
         });
+    let page = match &fetch.addresses {
+        Some(addresses) => in_network(page, addresses),
+        None => page,
+    };
     if let Some((by, _)) = fetch.made() {
         let mut request = by_initiator(&page, &by, &fetch.url).build().unwrap();
         request.user_involvement = user_involvement(fetch);
@@ -358,7 +411,7 @@ fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Obser
     let Engine { user_agent, now } = engine;
     *now = now.later_by(Duration::from_secs(fetch.wait));
     let mut network: Network = fetch.network();
-    let mut sent = Vec::new();
+    let (mut sent, mut connections) = (Vec::new(), 0);
     let mut step = user_agent.fetch(request(origin, fetch), *now);
     let outcome = loop {
         step = match step {
@@ -367,6 +420,11 @@ fn run_engine(engine: &mut Engine, origin: Option<&str>, fetch: &Fetch) -> Obser
                     sent.len() < 2 * (MAX_REDIRECTS + 1),
                     "a preflight and a request at each hop are all there is"
                 );
+                let exchange = match connect(exchange, fetch.addresses.as_ref(), connections, user_agent) {
+                    Ok(exchange) => exchange,
+                    Err(outcome) => break outcome,
+                };
+                connections += 1;
                 sent.push(sent_of(&exchange));
                 match network(sent.last().unwrap()) {
                     None => exchange.fail(user_agent, Failure::Network),
@@ -420,7 +478,12 @@ pub(crate) fn model_origin(world: &World) -> Origin {
 /// The first fetch of the world for which engine and model differ, as seen by both.
 pub(crate) fn disagreement(world: &World) -> Option<String> {
     let mut model = Browser::new();
-    let user_agent = UserAgent::new(Profile::standard()).with_sites(Sites::two_labels());
+    let checks_addresses = world.fetches.iter().any(|fetch| fetch.addresses.is_some());
+    let profile = match checks_addresses {
+        true => Profile::standard().with_local_network_access(true),
+        false => Profile::standard(),
+    };
+    let user_agent = UserAgent::new(profile).with_sites(Sites::two_labels());
     let mut engine = Engine { user_agent, now: Timestamp::ZERO };
     world.fetches.iter().find_map(|fetch| {
         let expected = run_model(&mut model, &model_origin(world), fetch);

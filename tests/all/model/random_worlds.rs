@@ -5,7 +5,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use super::{
     initiators::ByInitiator,
     random_responses::{one_of, to_actual_request, to_preflight},
-    world::{Fetch, Text, World},
+    world::{Addresses, Fetch, Text, World},
 };
 
 pub(crate) fn world() -> impl Strategy<Value = World> {
@@ -39,6 +39,46 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
             }
         }
         world
+    })
+}
+
+/// A world whose page and servers have addresses.
+pub(crate) fn world_with_addresses() -> impl Strategy<Value = World> {
+    let urls = vec(prop::option::weighted(0.2, select(LOCAL_URLS.to_vec())), 5);
+    (world(), vec(addresses(), 5), urls).prop_map(|(mut world, addresses, urls)| {
+        for ((fetch, addresses), url) in world.fetches.iter_mut().zip(addresses).zip(urls) {
+            fetch.addresses = Some(addresses);
+            if let (Some(url), None) = (url, fetch.initiator) {
+                fetch.url = url.into();
+            }
+        }
+        world
+    })
+}
+
+/// URLs that the draft takes for those of local servers.
+const LOCAL_URLS: [&str; 4] =
+    ["http://192.168.7.5/", "https://10.7.7.7/", "http://nas.local/", "https://[fd00::7]/"];
+
+fn addresses() -> impl Strategy<Value = Addresses> {
+    let page = one_of(&[(5, "203.0.113.10"), (1, "2606::1"), (1, "192.168.7.5"), (1, "::1"), (1, "")]);
+    let state =
+        || one_of(&[(3, "prompt"), (3, "granted"), (1, "denied"), (1, "not allowed"), (1, "no document")]);
+    let target = one_of(&[(6, ""), (1, "loopback"), (2, "local"), (1, "public")]);
+    let server = select(vec![
+        "127.0.0.1",
+        "::1",
+        "192.168.7.5",
+        "::ffff:10.7.7.7",
+        "fd00::7",
+        "203.0.113.20",
+        "198.18.0.1",
+        "2606::2",
+    ]);
+    let facts = (page, prop::bool::weighted(0.8), state(), state(), any::<bool>(), target);
+    (facts, vec(server, 1..4)).prop_map(|(facts, servers)| {
+        let (page, is_secure_context, loopback, local, is_granted, target) = facts;
+        Addresses { page, is_secure_context, permissions: (loopback, local), is_granted, target, servers }
     })
 }
 
@@ -225,6 +265,7 @@ fn fetch() -> impl Strategy<Value = Fetch> {
             unsafe_request,
             use_cors_preflight,
             initiator: None,
+            addresses: None,
             to_preflights,
             to_actual_requests,
         }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::referrer::Referrer;
+use super::{referrer::Referrer, world::Addresses};
 
 pub(crate) type Bytes = Vec<u8>;
 
@@ -178,10 +178,25 @@ pub(crate) struct Browser {
     pub(crate) now: u64,
     pub(crate) sent: Vec<Sent>,
     pub(crate) network: Network,
+    /// Local network access: the facts about a fetch, and its state.
+    pub(crate) addresses: Option<Addresses>,
+    pub(crate) connections: usize,
+    pub(crate) target_ip_address_space: &'static str,
+    /// The states of "loopback-network" and "local-network"; empty as long as nobody has looked.
+    pub(crate) permissions: (&'static str, &'static str),
 }
 
 impl Browser {
     pub(crate) fn new() -> Self {
-        Self { cors_preflight_cache: Vec::new(), now: 0, sent: Vec::new(), network: Box::new(|_| None) }
+        Self {
+            cors_preflight_cache: Vec::new(),
+            now: 0,
+            sent: Vec::new(),
+            network: Box::new(|_| None),
+            addresses: None,
+            connections: 0,
+            target_ip_address_space: "",
+            permissions: ("", ""),
+        }
     }
 }

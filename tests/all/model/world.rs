@@ -48,8 +48,27 @@ pub(crate) struct Fetch {
     /// The initiator. If it makes a request of this page and URL, that request replaces method, headers,
     /// destination, modes, referrer, body and flags.
     pub(crate) initiator: Option<ByInitiator>,
+    /// Addresses, if local network access is checked.
+    pub(crate) addresses: Option<Addresses>,
     pub(crate) to_preflights: Vec<Template>,
     pub(crate) to_actual_requests: Vec<Template>,
+}
+
+/// Where the page and the servers of a fetch are, and what the user permits.
+#[derive(Debug, Clone)]
+pub(crate) struct Addresses {
+    /// The IP address of the page; empty if the embedder does not give it.
+    pub(crate) page: &'static str,
+    pub(crate) is_secure_context: bool,
+    /// The states of "loopback-network" and "local-network": "prompt", "granted", "denied", "not allowed" or "no
+    /// document".
+    pub(crate) permissions: (&'static str, &'static str),
+    /// Whether the user grants a permission when asked.
+    pub(crate) is_granted: bool,
+    /// `targetAddressSpace`; empty if it is absent.
+    pub(crate) target: &'static str,
+    /// The addresses of the connections, in turn.
+    pub(crate) servers: Vec<&'static str>,
 }
 
 /// A response that may quote the request; see [`Template::response`].

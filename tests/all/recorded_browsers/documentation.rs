@@ -30,7 +30,7 @@ profiles. `tests/recorder` records the cases.
 ## How to read an entry
 
 The first line has the algorithm and the step, and a label. `CORS check 4` is step 4 of the algorithm `CORS check` of the
-Fetch Standard. `send()` is of the XMLHttpRequest Standard, `parse a MIME type` of the MIME Sniffing Standard, and `parse a
+Fetch Standard. `Local Network Access check` is of a draft. `send()` is of the XMLHttpRequest Standard, `parse a MIME type` of the MIME Sniffing Standard, and `parse a
 referrer policy from a header` of Referrer Policy. The labels are:
 
 - *standard not followed*: the engine differs on purpose, or has never followed the standard.
@@ -150,6 +150,7 @@ fn title(group: &str) -> &'static str {
         "origin" => "`Origin` outside CORS",
         "fetch_metadata" => "`Sec-Fetch-*`",
         "response" => "Responses",
+        "local_network" => "Local network access",
         _ => panic!("a group without a title: {group}"),
     }
 }

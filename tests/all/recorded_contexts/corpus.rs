@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::recorded_browsers::compare::{Difference, compare, observed_in};
 
-/// A case with the observations of all engines.
+/// A case with the observations of all engines, or of one engine in one configuration.
 pub(super) struct Recorded {
     case: Case,
     value: Value,
@@ -19,17 +19,35 @@ impl Recorded {
         self.case.id()
     }
 
-    /// The differences between what an engine did, and the verdict of its profile.
-    pub(super) fn differences(&self, engine: &str) -> Vec<Difference> {
+    /// The differences between what an engine did, and the verdict of its profile. `None` if the case was recorded
+    /// in a configuration of another engine.
+    pub(super) fn differences(&self, engine: &str) -> Option<Vec<Difference>> {
+        let configuration = self.value["source"]["configuration"].as_str().unwrap_or(engine);
+        if !configuration.starts_with(engine) {
+            return None;
+        }
         let observed = observed_in(&self.value, engine);
         let observed = observed.unwrap_or_else(|| panic!("{}: {engine} was not observed", self.id()));
-        let verdict = self.case.play_with(Profile::named(engine).unwrap());
+        let verdict = self.case.play_with(configured(engine, configuration));
         let verdict = verdict.unwrap_or_else(|invalid| panic!("{}: {invalid}", self.id()));
         let mut verdict = serde_json::to_value(verdict).unwrap();
         remove_unobserved(&mut verdict);
         let mut differences = compare(&comparable(observed, &verdict), &verdict);
         differences.extend(taints(observed, &verdict));
-        differences
+        Some(differences)
+    }
+}
+
+/// The profile of an engine in a configuration. Granted and denied permissions are in the case.
+fn configured(engine: &str, configuration: &str) -> Profile {
+    let profile = Profile::named(engine).unwrap();
+    match configuration {
+        "chromium lna off" => profile.with_local_network_access(false),
+        // With `network.lna.websocket.enabled`.
+        "firefox network.lna.*" => {
+            profile.with_rule_of("local_network.web_sockets_are_exempt", &Profile::standard())
+        }
+        _ => profile,
     }
 }
 

@@ -20,7 +20,7 @@ fn profiles_agree_with_their_engines_except_in_listed_differences() {
         let mut shown = vec![Vec::new(); entries.len()];
         for recorded in corpus() {
             let id = recorded.id();
-            let differences = recorded.differences(engine);
+            let Some(differences) = recorded.differences(engine) else { continue };
             let mut classes: Vec<Class> = Vec::new();
             for difference in &differences {
                 let covering = entries.iter().position(|entry| entry.covers(engine, id, &difference.path));

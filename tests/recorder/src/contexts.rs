@@ -115,6 +115,7 @@ fn is_playable(case: &Value) -> bool {
     });
     let text = case.to_string();
     policies
+        && case["page_ip"].is_null()
         && !case["routes"].is_null()
         && !NOT_PLAYABLE.iter().any(|part| text.contains(part))
         && steps.iter().all(is_of_page)

@@ -4,13 +4,16 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::Told;
+use super::{Told, between};
 use crate::import::{Options, redaction::redacted_url};
 
 /// The origin of a page that no message names.
 const SOME_PAGE: &str = "https://page.example";
 /// The URL of a request that no message names.
 const SOME_URL: &str = "https://server.example/";
+/// The addresses of a page on the internet and of a device at home.
+const PUBLIC_IP: &str = "203.0.113.10";
+const LOCAL_IP: &str = "192.168.0.1";
 
 /// A case that works, and what a rule changes in it.
 pub(super) struct Draft<'a> {
@@ -29,6 +32,8 @@ pub(super) struct Draft<'a> {
     status: u16,
     lines: Vec<(&'static str, String)>,
     failure: Option<&'static str>,
+    /// Where the server is, if local network access refuses.
+    network: Option<Network>,
     /// How often the response is repeated.
     responses: usize,
     assumptions: Vec<String>,
@@ -63,6 +68,7 @@ impl<'a> Draft<'a> {
             status: 200,
             lines: Vec::new(),
             failure: None,
+            network: None,
             responses: 1,
             assumptions,
         };
@@ -150,6 +156,29 @@ impl<'a> Draft<'a> {
         self.failure = Some(failure);
     }
 
+    /// Places the page on the internet, without permissions, and the server in the address space that the message names after
+    /// this text.
+    pub(super) fn connect(&mut self, before: &str, is_secure: bool) {
+        let named = between(&self.told.text, before, "`");
+        let ip = named.and_then(ip_in).unwrap_or_else(|| {
+            self.assumptions.push(
+                "The message does not name the address space of the server: local stands for it.".to_owned(),
+            );
+            LOCAL_IP
+        });
+        self.network = Some(Network { ip, is_secure, target: None });
+    }
+
+    /// Names another address space than that of the server in `targetAddressSpace`.
+    pub(super) fn expect_another_address_space(&mut self) {
+        let named = between(&self.told.text, "target IP address space of `", "`");
+        let target = named.filter(|space| ip_in(space).is_some()).map(str::to_owned);
+        if let Some(network) = &mut self.network {
+            let other = if network.ip == LOCAL_IP { "loopback" } else { "local" };
+            network.target = Some(target.unwrap_or_else(|| other.to_owned()));
+        }
+    }
+
     pub(super) fn redirect_to(&mut self, location: &str) {
         self.status = 302;
         self.lines.push(("location", location.to_owned()));
@@ -199,21 +228,37 @@ impl<'a> Draft<'a> {
             self.method = "POST".to_owned();
         }
         let origin = self.origin();
-        let refused = match self.failure {
+        let mut refused = match self.failure {
             Some(failure) => json!({"failure": failure}),
             None => json!({"status": self.status, "headers": self.response_lines(&origin)}),
         };
+        if let Some(network) = &self.network {
+            insert(&mut refused, "ip", network.ip.into());
+        }
         let mut responses = vec![refused; self.responses];
         let redirected_from = self.told.redirected_from.as_ref().filter(|from| Url::parse(from).is_ok());
         let redirected_from = redirected_from.map(|from| redacted_url(from));
         if redirected_from.is_some() {
             let lines = [("access-control-allow-origin", &origin), ("location", &self.url)];
-            responses.insert(0, json!({"status": 302, "headers": lines}));
+            let mut redirect = json!({"status": 302, "headers": lines});
+            if self.network.is_some() {
+                insert(&mut redirect, "ip", PUBLIC_IP.into());
+            }
+            responses.insert(0, redirect);
         }
         let request = self.request(redirected_from.as_deref().unwrap_or(&self.url), upload_listener);
         let step = json!({"request": request, "responses": responses});
         let profile = self.told.browser.unwrap_or("standard");
-        let case = json!({"id": id, "page": self.page, "profile": profile, "steps": [step]});
+        let mut case = json!({"id": id, "page": self.page, "profile": profile, "steps": [step]});
+        if let Some(network) = &self.network {
+            insert(&mut case, "page_ip", PUBLIC_IP.into());
+            insert(&mut case, "secure_context", network.is_secure.into());
+            insert(
+                &mut case,
+                "permissions",
+                json!({"loopback-network": "denied", "local-network": "denied"}),
+            );
+        }
         (case, self.assumptions)
     }
 
@@ -229,7 +274,9 @@ impl<'a> Draft<'a> {
             Some("XMLHttpRequest") if is_cors => "xhr",
             _ => "fetch",
         };
-        let element = DraftRequest { api, url, embedder_policy, ..DraftRequest::default() };
+        let target_address_space = self.network.as_ref().and_then(|network| network.target.as_deref());
+        let element =
+            DraftRequest { api, url, embedder_policy, target_address_space, ..DraftRequest::default() };
         match api {
             "font" if !self.at_preflight => element,
             "image" | "script" | "stylesheet" if !self.at_preflight && self.redirect.is_none() => {
@@ -291,6 +338,32 @@ struct DraftRequest<'a> {
     crossorigin: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     embedder_policy: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target_address_space: Option<&'a str>,
+}
+
+/// Where the server of a message about local network access is, and what the page is.
+struct Network {
+    ip: &'static str,
+    is_secure: bool,
+    target: Option<String>,
+}
+
+/// Adds a member to an object.
+fn insert(object: &mut Value, name: &str, value: Value) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
+}
+
+/// An IP address in this address space.
+fn ip_in(space: &str) -> Option<&'static str> {
+    match space {
+        "loopback" => Some("127.0.0.1"),
+        "local" => Some(LOCAL_IP),
+        "public" => Some(PUBLIC_IP),
+        _ => None,
+    }
 }
 
 /// A value with which a header needs a preflight.

@@ -66,7 +66,7 @@ pub(super) fn value(text: &str) -> Option<&str> {
 }
 
 /// In this order the more specific texts come first.
-static ROWS: [Row; 40] = [
+static ROWS: [Row; 41] = [
     Row {
         reasons: &["AllowOriginMultiple"],
         names: &["MultipleAllowOriginValues"],
@@ -319,14 +319,26 @@ static ROWS: [Row; 40] = [
     Row {
         reasons: &["LocalNetworkDenied"],
         names: &["LocalNetworkAccessPermissionDenied"],
-        texts: &[("chromium", "Permission was denied for this request to access the")],
-        refuse: |draft| draft.fail_with("local-network-denied"),
+        texts: &[
+            ("chromium", "Permission was denied for this request to access the"),
+            ("firefox", "Local Network Access permission required"),
+        ],
+        refuse: |draft| draft.connect("access the `", true),
+    },
+    Row {
+        reasons: &["LocalNetworkInsecureContext"],
+        names: &["InsecureLocalNetwork", "InsecurePrivateNetwork"],
+        texts: &[("chromium", "The request client is not a secure context and the resource is in more-")],
+        refuse: |draft| draft.connect("address space `", false),
     },
     Row {
         reasons: &["AddressSpaceMismatch"],
-        names: &["InvalidLocalNetworkAccess"],
+        names: &["InvalidLocalNetworkAccess", "InvalidPrivateNetworkAccess"],
         texts: &[("chromium", "yet the resource is in address space")],
-        refuse: |draft| draft.fail_with("address-space-mismatch"),
+        refuse: |draft| {
+            draft.connect("is in address space `", true);
+            draft.expect_another_address_space();
+        },
     },
     Row {
         reasons: &["ContentSecurityPolicy"],

@@ -1,6 +1,6 @@
 //! The fixes for reasons that tell enough.
 
-use super::{Fix, RequestChange, Side};
+use super::{Fix, RequestChange, Side, local_network};
 use crate::browser::{
     diagnosis::Reason,
     modes::{Body, Mode, RedirectMode},
@@ -123,13 +123,12 @@ impl Fix {
                 "Give the responses for each URL: in a case, in `routes` instead of `responses`, because \
                  browsers differ in which requests they send.",
             ),
-            Reason::LocalNetworkDenied => user(
-                "Allow the page to access the local network, in the browser's prompt or settings; no \
-                 response header helps.",
-            ),
-            Reason::AddressSpaceMismatch => page(
-                "Set `targetAddressSpace` in the page to the address space of the server; no response \
-                 header helps.",
+            Reason::LocalNetworkDenied { space, permission } => local_network::of_denial(*space, *permission),
+            Reason::LocalNetworkInsecureContext { .. } => local_network::of_insecure_context(),
+            Reason::AddressSpaceMismatch { space, .. } => local_network::of_mismatch(*space),
+            Reason::AddressMissing => user(
+                "Give the address of each server: in a case with `ip`, in a program with \
+                 `Exchange::connected`.",
             ),
             // These have a response, and `fixes/` finds what it needs.
             Reason::AllowOriginMissing

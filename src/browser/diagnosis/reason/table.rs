@@ -254,12 +254,20 @@ table! {
         chromium - -,
         firefox - -,
         webkit -;
-    LocalNetworkDenied: HttpFetch "4.3",
+    LocalNetworkDenied: LocalNetworkAccessCheck "5.11",
         chromium "kLocalNetworkAccessPermissionDenied" "Permission was denied for this request to access the … address space",
+        firefox "LocalNetworkAccessPermissionRequired" "Local Network Access permission required: top-level site … attempting to access target",
+        webkit -;
+    LocalNetworkInsecureContext: LocalNetworkAccessCheck "5.2",
+        chromium "kInsecureLocalNetwork" "The request client is not a secure context and the resource is in more-private address space",
         firefox - -,
         webkit -;
-    AddressSpaceMismatch: HttpFetch "4.3",
-        chromium "kInvalidLocalNetworkAccess" "yet the resource is in address space",
+    AddressSpaceMismatch: LocalNetworkAccessCheck "4.2",
+        chromium "kInvalidLocalNetworkAccess" "Request had a target IP address space of … yet the resource is in address space",
+        firefox - -,
+        webkit -;
+    AddressMissing: LocalNetworkAccessCheck "1",
+        chromium - -,
         firefox - -,
         webkit -;
 }
