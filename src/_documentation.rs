@@ -2,6 +2,13 @@
 //!
 //! The modules are empty, and exist only in the documentation.
 
+#[cfg(feature = "server")]
+/// [`may_be_same_origin`]: crate::server::may_be_same_origin
+/// [console]: mod@crate::_documentation::console
+///
+#[doc = include_str!("../docs/behind-a-proxy.md")]
+pub mod behind_a_proxy {}
+
 #[cfg(feature = "browser")]
 #[doc = include_str!("../docs/browser-differences.md")]
 pub mod browser_differences {}
@@ -26,11 +33,51 @@ pub mod coverage {}
 #[doc = include_str!("../docs/initiators.md")]
 pub mod initiators {}
 
-#[cfg(feature = "tower")]
-/// [needs]: mod@crate::_documentation::server_needs
+#[cfg(feature = "server")]
+/// [actix-cors]: mod@crate::_documentation::migration::actix_cors
+/// [express]: mod@crate::_documentation::migration::express
+/// [jub0bs-cors]: mod@crate::_documentation::migration::jub0bs_cors
+/// [proxy]: mod@crate::_documentation::behind_a_proxy
+/// [rs-cors]: mod@crate::_documentation::migration::rs_cors
+/// [spring]: mod@crate::_documentation::migration::spring
+/// [tower-http]: mod@crate::_documentation::migration::tower_http
 ///
-#[doc = include_str!("../docs/migration-from-tower-http.md")]
-pub mod migration_from_tower_http {}
+#[doc = include_str!("../docs/migration/README.md")]
+pub mod migration {
+    /// [migration]: mod@crate::_documentation::migration
+    ///
+    #[doc = include_str!("../docs/migration/actix-cors.md")]
+    pub mod actix_cors {}
+
+    /// [migration]: mod@crate::_documentation::migration
+    ///
+    #[doc = include_str!("../docs/migration/express.md")]
+    pub mod express {}
+
+    /// [migration]: mod@crate::_documentation::migration
+    ///
+    #[doc = include_str!("../docs/migration/jub0bs-cors.md")]
+    pub mod jub0bs_cors {}
+
+    /// [migration]: mod@crate::_documentation::migration
+    /// [needs]: mod@crate::_documentation::server_needs
+    ///
+    #[doc = include_str!("../docs/migration/rs-cors.md")]
+    pub mod rs_cors {}
+
+    /// [migration]: mod@crate::_documentation::migration
+    /// [needs]: mod@crate::_documentation::server_needs
+    ///
+    #[doc = include_str!("../docs/migration/spring.md")]
+    pub mod spring {}
+
+    #[cfg(feature = "tower")]
+    /// [migration]: mod@crate::_documentation::migration
+    /// [needs]: mod@crate::_documentation::server_needs
+    ///
+    #[doc = include_str!("../docs/migration/tower-http.md")]
+    pub mod tower_http {}
+}
 
 #[cfg(feature = "server")]
 /// [`allow_no_origin`]: crate::server::PolicyBuilder::allow_no_origin
@@ -44,6 +91,7 @@ pub mod migration_from_tower_http {}
 /// [`dangerously_reflect_any_origin_with_credentials`]: crate::server::PolicyBuilder::dangerously_reflect_any_origin_with_credentials
 /// [`Decision::action`]: crate::server::Decision::action
 /// [`Decision::apply`]: crate::server::Decision::apply
+/// [`Decision::edits`]: crate::server::Decision::edits
 /// [`Decision::vary`]: crate::server::Decision::vary
 /// [`development`]: crate::server::PolicyBuilder::development
 /// [`Exchange::connected`]: crate::browser::Exchange::connected
@@ -71,9 +119,11 @@ pub mod migration_from_tower_http {}
 /// [`preflight_status`]: crate::server::PolicyBuilder::preflight_status
 /// [`Reason::AllowOriginMultiple`]: crate::browser::Reason::AllowOriginMultiple
 /// [`refusal_status`]: crate::server::PolicyBuilder::refusal_status
+/// [`request_headers`]: crate::server::request_headers
 /// [`reject_refused`]: crate::tower::CorsLayer::reject_refused
 /// [`RequestClass`]: crate::server::RequestClass
 /// [`SerializedOrigin`]: crate::origin::SerializedOrigin
+/// [proxy]: mod@crate::_documentation::behind_a_proxy
 /// [`StrangersWithCredentials`]: crate::server::PolicyErrorKind::StrangersWithCredentials
 /// [`Suggestion::SendMethodAs`]: crate::server::Suggestion::SendMethodAs
 /// [`SwappablePolicy`]: crate::server::SwappablePolicy

@@ -8,10 +8,11 @@
 //! [differences]: mod@_documentation::browser_differences
 //! [examples]: #in-the-repository
 //! [initiators]: mod@_documentation::initiators
-//! [migration]: mod@_documentation::migration_from_tower_http
+//! [migration]: mod@_documentation::migration
 //! [needs]: mod@_documentation::server_needs
 //! [oracle]: mod@oracle
 //! [profile]: browser::Profile
+//! [proxy]: mod@_documentation::behind_a_proxy
 //! [server]: mod@server
 //! [standard]: mod@standard
 //! [step]: browser::Step
@@ -47,7 +48,8 @@
 //!   - [How browsers differ from the standard](_documentation::browser_differences)
 //!   - [Initiators](_documentation::initiators)
 //!   - [What servers need](_documentation::server_needs)
-//!   - [Migration from tower-http](_documentation::migration_from_tower_http)
+//!   - [Behind nginx, Apache, Caddy, a gateway](_documentation::behind_a_proxy)
+//!   - [Migration from another library](_documentation::migration): tower-http, actix-cors, rs/cors, jub0bs/cors, express, Spring
 //!   - [Every step that CORS touches](_documentation::coverage)
 //!
 //! Types and functions are named after the terms of the standard. Many people still call a request *simple* if it needs

@@ -47,7 +47,7 @@
 //! [`reject_refused`](CorsLayer::reject_refused) is set, and the layer adds the CORS headers to all its
 //! responses, also to error responses. Bodies, readiness and errors pass unchanged.
 //!
-//! [Coming from tower-http](crate::_documentation::migration_from_tower_http) translates the settings of its
+//! [Coming from tower-http](crate::_documentation::migration::tower_http) translates the settings of its
 //! `CorsLayer`.
 //!
 //! # Where to put the layer

@@ -51,16 +51,20 @@ fn the_axum_program_is_the_example() {
 #[test]
 fn links_lead_to_files_and_to_the_documentation() {
     let mut pages = vec![("README.md".to_owned(), "src/lib.rs", "//! ")];
-    for page in fs::read_dir(Path::new(ROOT).join("docs")).unwrap() {
-        let name = page.unwrap().file_name().into_string().unwrap();
-        pages.push((format!("docs/{name}"), "src/_documentation.rs", "/// "));
+    for folder in ["docs", "docs/migration"] {
+        let names = fs::read_dir(Path::new(ROOT).join(folder)).unwrap();
+        let names = names.map(|page| page.unwrap().file_name().into_string().unwrap());
+        let names = names.filter(|name| name.ends_with(".md"));
+        pages.extend(names.map(|name| (format!("{folder}/{name}"), "src/_documentation.rs", "/// ")));
     }
     for (page, module, comment) in pages {
         let (text, module) = (read(&page), read(module));
         for (name, target) in text.lines().filter_map(|line| line.strip_prefix('[')?.split_once("]: ")) {
             let file = Path::new(ROOT).join(&page).with_file_name(target);
             assert!(file.exists(), "{page}: [{name}] leads to {target}");
-            assert!(module.contains(&format!("\n{comment}[{name}]: ")), "{page}: the module has no [{name}]");
+            let definition = format!("{comment}[{name}]: ");
+            let is_defined = module.lines().any(|line| line.trim_start().starts_with(&definition));
+            assert!(is_defined, "{page}: the module has no [{name}]");
         }
     }
 }
