@@ -11,9 +11,7 @@ mod trace;
 mod warning;
 
 pub use exception::Exception;
-#[cfg(feature = "oracle")]
-pub(crate) use fix::CanonicalName;
-pub(crate) use fix::ResponseChange;
+pub(crate) use fix::{CanonicalName, RequestChange, ResponseChange, enumerated};
 pub use fix::{Fix, Side};
 pub use reason::Reason;
 pub use refusal::{Refusal, RefusalReason};

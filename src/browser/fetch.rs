@@ -33,7 +33,7 @@ pub(crate) use response_filtering::Delivered;
 
 use crate::{
     browser::{
-        diagnosis::{Finding, Phase, Reason, Refused, Trace, Warning},
+        diagnosis::{Finding, Phase, Reason, Refused, RequestChange, Trace, Warning},
         engines::{Engine, PostponedRefusal, Rules},
         outgoing_request::OutgoingRequest,
         request::Request,
@@ -98,6 +98,27 @@ impl Fetch {
             warnings,
             trace: Trace::new(keeps_trace),
         }
+    }
+
+    /// The fetch as it would be now if the page's request were changed. The URL and the mode stay as they are.
+    pub(crate) fn changed(&self, change: &RequestChange) -> Self {
+        let mut request = self.request.clone();
+        change.change_method_and_headers(&mut request.method, &mut request.headers);
+        request.credentials = change.credentials.unwrap_or(request.credentials);
+        request.use_cors_preflight &= !change.without_upload_listener;
+        Self {
+            request,
+            engine: self.engine.changed(change),
+            sites: self.sites,
+            ran_with_preflight: self.ran_with_preflight,
+            warnings: Vec::new(),
+            trace: Trace::new(false),
+        }
+    }
+
+    /// Returns whether the current URL had a preflight, whose response was accepted.
+    pub(crate) fn had_preflight(&self) -> bool {
+        self.ran_with_preflight && self.makes_preflight()
     }
 
     /// Adds what a step found to the trace, if the fetch keeps one.

@@ -28,11 +28,16 @@ pub(crate) fn is_potentially_trustworthy_origin(origin: &TupleOrigin) -> bool {
     is_trustworthy(origin.scheme(), origin.host())
 }
 
+/// Returns whether a host is on the user's own machine: steps 4 and 5 of both.
+pub(crate) fn is_local_host(host: &str) -> bool {
+    is_loopback(host) || is_localhost(host)
+}
+
 /// Steps 3 to 9 of both.
 fn is_trustworthy(scheme: &str, host: &str) -> bool {
     // Step 3: the scheme is "https" or "wss".
     // Step 7: the scheme is one that the user agent considers to be authenticated.
-    matches!(scheme, "https" | "wss") || is_loopback(host) || is_localhost(host) || is_app_scheme(scheme)
+    matches!(scheme, "https" | "wss") || is_local_host(host) || is_app_scheme(scheme)
 }
 
 /// Step 4: the host is of `127.0.0.0/8` or `::1/128`.

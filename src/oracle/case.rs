@@ -103,6 +103,8 @@ pub struct Case {
     _area: IgnoredAny,
     #[serde(default, rename = "source")]
     _source: IgnoredAny,
+    #[serde(default, rename = "helped")]
+    _helped: IgnoredAny,
     #[serde(default, rename = "needs")]
     _needs: IgnoredAny,
     #[serde(default, rename = "observed")]

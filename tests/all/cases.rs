@@ -56,7 +56,7 @@ fn a_wrong_expectation_is_noticed() {
 }
 
 /// Returns how a verdict differs from what a case expects.
-fn compare(case: &Value, verdict: &Value) -> Vec<String> {
+pub(crate) fn compare(case: &Value, verdict: &Value) -> Vec<String> {
     let steps = case["steps"].as_array().unwrap();
     let verdicts = verdict["steps"].as_array().unwrap();
     assert_eq!(steps.len(), verdicts.len());

@@ -82,6 +82,9 @@ mod reference;
 // Printed transcripts and network errors.
 #[cfg(feature = "oracle")]
 mod report;
+// Problems that people reported in public, and what helped them.
+#[cfg(feature = "oracle")]
+mod reports;
 // A server with a list of responses for each URL.
 #[cfg(feature = "oracle")]
 mod routes;

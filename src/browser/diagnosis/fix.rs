@@ -95,9 +95,18 @@ impl Fix {
         }
     }
 
+    pub(crate) fn with_side(self, side: Side) -> Self {
+        Self { side, ..self }
+    }
+
     /// Says how the fix changes the page's request.
     pub(crate) fn with_change(self, change: RequestChange) -> Self {
         Self { change: Some(Box::new(change)), ..self }
+    }
+
+    /// Adds a caution, unless the fix has one.
+    pub(crate) fn with_caution(self, caution: Option<&'static str>) -> Self {
+        Self { caution: self.caution.or(caution), ..self }
     }
 
     pub(crate) fn change(&self) -> Option<&RequestChange> {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     browser::{
-        diagnosis::{Reason, Warning},
+        diagnosis::{Reason, RequestChange, Warning},
         initiators::Initiator,
         modes::{Body, Mode},
         request::{FORM_CONTENT_TYPE, Request},
@@ -59,6 +59,15 @@ impl Engine {
             ..Memory::default()
         };
         Self { rules, memory }
+    }
+
+    /// The engine of a fetch whose page made a changed request.
+    pub(crate) fn changed(&self, change: &RequestChange) -> Self {
+        let mut changed = self.clone();
+        if let Some(original) = &mut changed.memory.original {
+            change.change_method_and_headers(&mut original.method, &mut original.headers);
+        }
+        changed
     }
 
     /// `new Request()`: the reason for which the engine throws, although the standard does not.

@@ -69,11 +69,7 @@ impl Fetch {
         // if the use-CORS-preflight flag is set, or if the unsafe-request flag is set and the method or a
         // header is unsafe.
         request.tainting = ResponseTainting::Cors;
-        let makes_preflight = self.engine.enforces_cors()
-            && (self.engine.use_cors_preflight(&self.request, self.ran_with_preflight)
-                || self.request.unsafe_request
-                    && (!is_cors_safelisted_method(&self.request.method)
-                        || self.engine.has_unsafe_header(&self.request)));
+        let makes_preflight = self.makes_preflight();
         self.note((MainFetch, "12"), |fetch| match makes_preflight {
             true => Finding::CorsWithPreflight(
                 fetch.engine.preflight_cause(&fetch.request, fetch.ran_with_preflight),
@@ -82,6 +78,15 @@ impl Fetch {
         });
         self.ran_with_preflight |= makes_preflight;
         self.http_fetch(makes_preflight, source, cache)
+    }
+
+    /// Step 12, the last two cases: makeCORSPreflight.
+    pub(crate) fn makes_preflight(&self) -> bool {
+        self.engine.enforces_cors()
+            && (self.engine.use_cors_preflight(&self.request, self.ran_with_preflight)
+                || self.request.unsafe_request
+                    && (!is_cors_safelisted_method(&self.request.method)
+                        || self.engine.has_unsafe_header(&self.request)))
     }
 
     /// Step 12.3: a network error clears cache entries, if makeCORSPreflight was true.

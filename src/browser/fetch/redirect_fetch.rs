@@ -1,7 +1,10 @@
 //! [HTTP-redirect fetch](https://fetch.spec.whatwg.org/#concept-http-redirect-fetch): checks a redirect,
 //! rewrites the request, and follows the redirect.
 
-use http::{Method, StatusCode, header::AUTHORIZATION};
+use http::{
+    Method, StatusCode,
+    header::{AUTHORIZATION, LOCATION},
+};
 use url::Url;
 
 use super::{Fetch, Next, Progress, Source, location_url::LocationUrl};
@@ -114,6 +117,19 @@ impl Fetch {
             return Err(Reason::BodyNotReplayable { status });
         }
         Ok(Some(location))
+    }
+
+    /// The URL to which a response redirects. `None` if it is no such redirect, or if the URL may have a user name and a
+    /// password.
+    pub(crate) fn redirect_target(&self, response: &Received) -> Option<Url> {
+        let location = response.head.headers.get(&LOCATION)?;
+        let is_public = hide_credentials(&location) == location;
+        match self.location_url(response) {
+            LocationUrl::Url(url) if is_redirect_status(response.head.status) && has_http_scheme(&url) => {
+                Some(url).filter(|_| is_public)
+            }
+            _ => None,
+        }
     }
 
     /// Step 9: what happens to a location URL that may include credentials.

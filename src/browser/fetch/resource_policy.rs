@@ -10,7 +10,7 @@ use crate::{
         diagnosis::{Finding, Reason},
         embedder_policy::EmbedderPolicy,
         response_head::Received,
-        url_origin::origin_is_same_as_url,
+        url_origin::{has_address, origin_is_same_as_url},
     },
     header_list::HeaderList,
     standard::Algorithm::ResourcePolicyInternalCheck,
@@ -31,17 +31,29 @@ struct ResourcePolicyCheck<'a> {
 impl Fetch {
     /// Runs the check for a response.
     pub(super) fn check_resource_policy(&mut self, response: &Received) -> Result<(), Reason> {
+        self.resource_policy_check(response).run()?;
+        self.note((ResourcePolicyInternalCheck, "5"), |_| Finding::ResourcePolicyPassed);
+        Ok(())
+    }
+}
+
+impl Fetch {
+    fn resource_policy_check<'a>(&'a self, response: &'a Received) -> ResourcePolicyCheck<'a> {
         let current_url = self.request.current_url();
-        let check = ResourcePolicyCheck {
+        ResourcePolicyCheck {
             fetch: self,
             // A response that a script made has no URL. The URL of the request stands for it.
             url: response.url(current_url).unwrap_or(current_url),
             headers: &response.head.headers,
             request_includes_credentials: response.request_includes_credentials,
-        };
-        check.run()?;
-        self.note((ResourcePolicyInternalCheck, "5"), |_| Finding::ResourcePolicyPassed);
-        Ok(())
+        }
+    }
+
+    /// Returns whether the response would pass with the value `same-site`. Engines differ about the sites of IP
+    /// addresses, so that value does not suffice for them.
+    pub(crate) fn same_site_suffices(&self, response: &Received) -> bool {
+        let check = self.resource_policy_check(response);
+        check.same_site() && !has_address(check.url)
     }
 }
 

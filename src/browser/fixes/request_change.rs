@@ -1,5 +1,7 @@
 //! Changes a page's request as a fix says.
 
+use http::header::CONTENT_TYPE;
+
 use crate::browser::{diagnosis::Fix, request::Request};
 
 impl Fix {
@@ -22,15 +24,18 @@ impl Fix {
     /// ```
     pub fn apply_to_request(&self, request: &mut Request) -> bool {
         let Some(change) = self.change() else { return false };
-        change.change_headers(&mut request.headers);
+        change.change_method_and_headers(&mut request.method, &mut request.headers);
         set(&mut request.url, change.url.as_ref());
-        set(&mut request.method, change.method.as_ref());
         set(&mut request.mode, change.mode.as_ref());
         set(&mut request.credentials, change.credentials.as_ref());
         set(&mut request.redirect, change.redirect.as_ref());
         set(&mut request.embedder_policy, change.embedder_policy.as_ref());
         set(&mut request.body, change.body.as_ref());
         request.use_cors_preflight &= !change.without_upload_listener;
+        if !request.headers.contains(&CONTENT_TYPE) {
+            // An engine must not change its charset later.
+            request.construction.author_type_of_text = None;
+        }
         true
     }
 }

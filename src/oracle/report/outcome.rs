@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     browser::{
-        Finding, Fix, NetworkError, Phase, RequestKind, Response, TraceEntry, Warning, without_credentials,
+        Finding, Fix, NetworkError, Phase, RequestKind, Response, Side, TraceEntry, Warning,
+        without_credentials,
     },
     oracle::transcript::{Event, Transcript},
     standard::Algorithm,
@@ -214,7 +215,7 @@ fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Resu
 /// be copied.
 fn write_fix(f: &mut fmt::Formatter<'_>, fix: &Fix, server: Option<&str>) -> fmt::Result {
     let lines = fix.lines();
-    match server.filter(|_| !lines.is_empty()) {
+    match server.filter(|_| fix.side() == Side::Server && !lines.is_empty()) {
         Some(server) => write_sentence(f, "Fix", format_args!("On {server}: {}", fix.text()))?,
         None => write_sentence(f, "Fix", fix.text())?,
     }

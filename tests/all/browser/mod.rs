@@ -10,6 +10,7 @@ mod embedder_choices;
 mod embedding;
 mod exchange_facts;
 mod fetch_metadata;
+mod fixes;
 mod initiators;
 mod initiators_page;
 mod linear_work;

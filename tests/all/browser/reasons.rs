@@ -216,7 +216,8 @@ fn two_errors_of_one_response_are_both_reported() {
     // No header lets these pass, so the fixes are those of the redirect.
     let error = err(get().redirect(RedirectMode::Error).responses([redirect(302, C)]));
     assert_eq!(error.reason().name(), "AllowOriginMissing");
-    assert_eq!(texts(&error), REDIRECTED[..1]);
+    let target = "Request `https://c.test/` in the page: the server redirects to it.";
+    assert_eq!(texts(&error), [target, REDIRECTED[0]]);
     assert_eq!(also(error), ["RedirectModeError"]);
     // Two headers let these pass.
     let error = err(get().responses([redirect(302, "https://u:p@c.test/")]));

@@ -2,5 +2,6 @@
 
 mod caching;
 mod fetches;
+mod fixes;
 mod header_form;
 pub(crate) mod player;

@@ -44,11 +44,11 @@ BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which is not accep
    Safari:   Cannot use wildcard in Access-Control-Allow-Origin when credentials flag is true
    Also:     The response to the preflight has status 404; it must have a status from 200 to 299.
    Scripts:  see only that the fetch failed.
-   Fix:      Respond to the preflight with a status from 200 to 299, `Access-Control-Allow-Origin: https://app.example`, `Access-Control-Allow-Credentials: true`, `Access-Control-Allow-Methods: *, PUT` and `Access-Control-Allow-Headers: content-type` (replace the existing headers).
+   Fix:      Status 404 says that no route accepts OPTIONS requests at this URL: respond to the preflight with a status from 200 to 299, `Access-Control-Allow-Origin: https://app.example`, `Access-Control-Allow-Credentials: true`, `Access-Control-Allow-Methods: PUT` and `Access-Control-Allow-Headers: content-type` (replace the existing headers).
              status 204 (any from 200 to 299)
              Access-Control-Allow-Origin: https://app.example
              Access-Control-Allow-Credentials: true
-             Access-Control-Allow-Methods: *, PUT
+             Access-Control-Allow-Methods: PUT
              Access-Control-Allow-Headers: content-type
 "#
     );

@@ -44,7 +44,14 @@ impl RequestChange {
         Self { body: Some(body), ..Self::default() }
     }
 
-    pub(crate) fn change_headers(&self, headers: &mut HeaderList) {
+    pub(crate) fn without_headers(names: Vec<HeaderName>) -> Self {
+        Self { without_headers: names, ..Self::default() }
+    }
+
+    pub(crate) fn change_method_and_headers(&self, method: &mut Method, headers: &mut HeaderList) {
+        if let Some(changed) = &self.method {
+            method.clone_from(changed);
+        }
         for name in &self.without_headers {
             headers.delete(name);
         }

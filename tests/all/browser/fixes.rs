@@ -1,0 +1,456 @@
+//! What to do about a refusal, by its cause: the side of each fix, and the beginning of its text, the best first.
+//! `support` checks that each fix works that changes the request or the response.
+
+use crossorigin::{
+    browser::{
+        Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, Failure, Fix, Initiator, Mode, Page,
+        Profile, Request, RequestBuilder,
+    },
+    origin::{OpaqueOrigin, Origin},
+};
+
+use super::support::{A, B, Browser, Call, Run, ScriptedResponse, exchange, lost, ok, page, pf, redirect};
+
+fn get() -> Call {
+    exchange("GET", B)
+}
+
+fn put() -> Call {
+    exchange("PUT", B)
+}
+
+/// A request of an initiator, with a response.
+fn request_with(
+    initiator: Initiator,
+    change: impl Fn(RequestBuilder<'_>) -> RequestBuilder<'_>,
+    responses: impl IntoIterator<Item = ScriptedResponse>,
+) -> Run {
+    let page = page(A);
+    let request: Request = change(page.request(initiator, B)).build().unwrap();
+    Browser::standard().run_request(request, responses)
+}
+
+fn with_json(request: RequestBuilder<'_>) -> RequestBuilder<'_> {
+    request.body(Body::Replayable, Some("application/json"))
+}
+
+fn with_credentials(request: RequestBuilder<'_>) -> RequestBuilder<'_> {
+    request.credentials(CredentialsMode::Include)
+}
+
+fn anonymous(request: RequestBuilder<'_>) -> RequestBuilder<'_> {
+    request.crossorigin(Some(CrossOriginAttribute::Anonymous))
+}
+
+/// The fixes, each as its side and its text.
+fn fixes(run: &Run) -> Vec<String> {
+    let shown = |fix: &Fix| format!("{}: {}", fix.side().name(), fix.text());
+    run.error().fixes().iter().map(shown).collect()
+}
+
+/// Asserts the beginning of each fix.
+#[track_caller]
+fn assert_fixes(run: &Run, expected: &[&str]) {
+    let fixes = fixes(run);
+    let agree = fixes.len() == expected.len()
+        && fixes.iter().zip(expected).all(|(fix, expected)| fix.starts_with(expected));
+    assert!(agree, "{fixes:#?}\nexpected {expected:#?}");
+}
+
+#[test]
+fn a_header_of_responses_must_not_be_in_a_request() {
+    let preflight = || pf().allow_origin(A).allow_headers("x-a");
+    let call = get().header("Access-Control-Allow-Origin", "*");
+    let text = "page: Do not send `access-control-allow-origin` in the page: it is a header of responses.";
+    assert_fixes(&call.responses([preflight()]), &[text]);
+    // Without it, no preflight is needed, so its response does not matter.
+    assert_fixes(&call.responses([pf()]), &[text]);
+    // Another header is still to be allowed.
+    let run = call.clone().header("X-B", "1").responses([preflight()]);
+    let then = " Then respond to the preflight with `Access-Control-Allow-Headers: x-a, x-b`";
+    assert_fixes(&run, &[&(text.to_owned() + then)]);
+    let run = call.header("Access-Control-Allow-Methods", "*").responses([preflight()]);
+    assert_fixes(
+        &run,
+        &[
+            "page: Do not send `access-control-allow-methods` and `access-control-allow-origin` in the page: they \
+           are headers of responses.",
+        ],
+    );
+}
+
+#[test]
+fn a_method_in_another_case_is_the_pages_mistake() {
+    let patch = exchange("patch", B);
+    let run = patch.responses([pf().allow_origin(A).allow_methods("PATCH")]);
+    assert_fixes(&run, &["page: Write the method as `PATCH` in the page: methods are case-sensitive"]);
+    assert_eq!(run.error().fixes()[0].lines(), [""; 0]);
+    let run = patch.responses([pf().allow_origin(A).allow_methods("PUT")]);
+    assert_eq!(run.error().fixes()[0].lines(), ["Access-Control-Allow-Methods: PUT, PATCH"]);
+    // Neither a usual method nor one that the server lists.
+    let run = exchange("frob", B).responses([pf().allow_origin(A)]);
+    assert_fixes(&run, &["server: Respond to the preflight with `Access-Control-Allow-Methods: frob`."]);
+    let run = exchange("frob", B).responses([pf().allow_origin(A).allow_methods("FROB")]);
+    assert_fixes(&run, &["page: Write the method as `FROB`"]);
+}
+
+#[test]
+fn headers_of_libraries_are_sent_to_servers_that_want_them() {
+    let refused = || pf().allow_origin(A).allow_headers("x-a");
+    let sentry = get().header("sentry-trace", "1").header("baggage", "1");
+    let page =
+        "page: Let the page's library for tracing send `baggage` and `sentry-trace` only to your own servers";
+    let server =
+        "server: Respond to the preflight with `Access-Control-Allow-Headers: x-a, baggage, sentry-trace`";
+    assert_fixes(&sentry.responses([refused()]), &[page, server]);
+    // The page's own site wants to trace its requests.
+    let own_site = exchange("GET", "https://api.a.test").header("traceparent", "1");
+    let run = own_site.responses([refused()]);
+    assert_fixes(&run, &["server: Respond to the preflight", "page: Let the page's library for tracing"]);
+    // Something else is not allowed either.
+    let run = sentry.header("x-b", "1").responses([refused()]);
+    assert_fixes(&run, &["server: Respond to the preflight"]);
+    let run = get().header("X-Requested-With", "XMLHttpRequest").responses([refused()]);
+    let page =
+        "page: Do not send `x-requested-with` in the page, unless the server needs it; a library may add it";
+    assert_fixes(&run, &["server: Respond to the preflight", page]);
+    let run = get().header("User-Agent", "x").responses([refused()]);
+    assert_fixes(&run, &["server: Respond to the preflight", "page: Do not send `user-agent` in the page"]);
+}
+
+#[test]
+fn a_type_without_a_body_is_left_out() {
+    let json = |method| exchange(method, B).header("Content-Type", "application/json");
+    let page = "page: Leave out the header Content-Type in the page: a request without a body has no type.";
+    assert_fixes(&json("GET").responses([pf().allow_origin(A)]), &[page, "server: Respond to the preflight"]);
+    assert_fixes(&json("POST").responses([pf().allow_origin(A)]), &["server: Respond to the preflight"]);
+}
+
+#[test]
+fn an_upload_listener_is_the_only_cause_of_a_preflight() {
+    let post = exchange("POST", B).body(Body::Replayable).forced_preflight();
+    let page = "page: Do not listen to the progress of the upload in the page";
+    assert_fixes(
+        &post.responses([pf().status(405)]),
+        &[page, "server: Status 405 says that no route accepts"],
+    );
+    let run = post.clone().header("X-A", "1").responses([pf().status(405)]);
+    assert_fixes(&run, &["server: Status 405 says that no route accepts"]);
+}
+
+#[test]
+fn who_caught_a_preflight_has_to_let_it_pass() {
+    let server = |response: ScriptedResponse| fixes(&put().responses([response]))[0].clone();
+    let cases = [
+        (
+            pf().status(401),
+            "server: Let preflights pass authentication, because they never carry credentials:",
+        ),
+        (pf().status(403), "server: Let preflights pass authentication and firewalls"),
+        (pf().status(400).with("www-authenticate", "Basic"), "server: Let preflights pass authentication, "),
+        (pf().status(404), "server: Status 404 says that no route accepts OPTIONS requests at this URL:"),
+        (pf().status(501), "server: Status 501 says that no route accepts OPTIONS requests at this URL:"),
+        (pf().status(502), "server: Status 502 says that the server failed; read its log, and respond"),
+        (pf().status(400), "server: Respond to the preflight with a status from 200 to 299"),
+        (pf().with("content-type", "text/html"), "between: Let OPTIONS requests reach the application"),
+        (redirect_of_preflight("/login"), "server: Let preflights pass the login"),
+        (redirect_of_preflight("https://b.test/x?redirect_uri=y"), "server: Let preflights pass the login"),
+        (redirect_of_preflight("https://c.test/x"), "page: Request `https://c.test/x` in the page"),
+        (redirect_of_preflight("https://sso.b.test/"), "server: Let preflights pass the login"),
+        (redirect_of_preflight("http://b.test/x"), "page: Request `https://b.test/x` in the page"),
+        (redirect_of_preflight("https://c.test/x?key=1"), "page: Request `https://c.test/x?…` in the page"),
+        (redirect_of_preflight("https://u:p@c.test/"), "server: Respond to the preflight with"),
+    ];
+    for (response, expected) in cases {
+        let head = response.head();
+        let text = server(response);
+        assert!(text.starts_with(expected), "{head:?}: {text}");
+    }
+}
+
+fn redirect_of_preflight(location: &str) -> ScriptedResponse {
+    pf().status(307).with("location", location)
+}
+
+#[test]
+fn a_list_that_cannot_be_parsed_keeps_what_was_meant() {
+    let lines =
+        |call: Call, response: ScriptedResponse| call.responses([response]).error().fixes()[0].lines();
+    let names = |list: &str| lines(get().header("X-A", "1"), pf().allow_origin(A).allow_headers(list));
+    assert_eq!(names("X-B, X-C X-D"), ["Access-Control-Allow-Headers: X-B, X-C, X-D, x-a"]);
+    assert_eq!(names("'X-A'; x-b@"), ["Access-Control-Allow-Headers: X-A"]);
+    // No page sends these, and no policy allows them.
+    assert_eq!(names("Origin, Access-Control-Allow-Origin, b@d"), ["Access-Control-Allow-Headers: x-a"]);
+    assert_eq!(names("b@d, *"), ["Access-Control-Allow-Headers: *"]);
+    let methods = |list: &str| lines(put(), pf().allow_origin(A).allow_methods(list));
+    assert_eq!(methods("GET PATCH, TRACE, @"), ["Access-Control-Allow-Methods: GET, PATCH, PUT"]);
+    assert_eq!(methods("@, *"), ["Access-Control-Allow-Methods: *"]);
+}
+
+#[test]
+fn two_writers_of_one_header_are_told_apart() {
+    let start = "between: Two programs add Access-Control-Allow-Origin, such as the application and a proxy";
+    for response in [
+        ok().allow_origin(A).allow_origin(A),
+        ok().allow_origin(A).allow_origin("*"),
+        ok().allow_origin("*, *"),
+        ok().allow_origin("https://a.test, *"),
+    ] {
+        let run = get().responses([response]);
+        assert!(fixes(&run)[0].starts_with(start), "{:?}", fixes(&run));
+    }
+    assert_eq!(
+        get().responses([ok().allow_origin("*, *")]).error().fixes()[0].lines(),
+        ["Access-Control-Allow-Origin: *"]
+    );
+    let one_list = get().responses([ok().allow_origin("https://a.test, https://b.test")]);
+    assert_fixes(&one_list, &["server: The header takes one origin; let the server look up"]);
+    let credentials = ok().allow_origin(A).allow_credentials("true").allow_credentials("true");
+    let run = get().include().responses([credentials]);
+    assert!(fixes(&run)[0].starts_with("between: Two programs add Access-Control-Allow-Credentials"));
+}
+
+/// What the value of `Access-Control-Allow-Origin` is in place of the page's origin.
+#[test]
+fn the_usual_mistakes_of_an_origin_are_named() {
+    let cases = [
+        (A, "'https://a.test'", "The quotes belong to a configuration file"),
+        (A, "\"*\"", "The quotes belong to a configuration file"),
+        (A, "$http_origin", "The value is a variable that was not replaced:"),
+        (A, "{{origin}}", "The value is a variable that was not replaced:"),
+        (A, "undefined", "The value is a variable that was not replaced:"),
+        (A, "^https://.*$", "The header takes no pattern;"),
+        (A, "https://(a|b)\\.test$", "The header takes no pattern;"),
+        (A, "https://*.test", "The header takes no pattern;"),
+        (A, "https://c.test https://a.test", "The header takes one origin;"),
+        (A, B, "The header must name the origin of the page, and not that of the server:"),
+        (A, "https://a.test/", "An origin does not end with a slash:"),
+        (A, "https://a.test:443", "An origin does not have the default port:"),
+        (A, "https://a.test/app", "An origin has no path:"),
+        (A, "https://A.test", "Origins are compared byte by byte, in lower case:"),
+        (A, "a.test", "The origin lacks its scheme:"),
+        (A, "http://a.test", "The two origins differ in their schemes:"),
+        (A, "https://a.test:8443", "The two origins differ in their ports:"),
+        (A, "https://www.a.test", "The host with `www.` is another host than the one without:"),
+        ("https://www.a.test", A, "The host with `www.` is another host than the one without:"),
+        (
+            "http://localhost:1",
+            "http://127.0.0.1:1",
+            "To browsers, `localhost` and `127.0.0.1` are different",
+        ),
+        (A, "https://c.test", "Respond with `Access-Control-Allow-Origin: https://a.test`"),
+    ];
+    for (origin, value, expected) in cases {
+        let run = get().by(page(origin)).responses([ok().allow_origin(value)]);
+        let text = &fixes(&run)[0];
+        let lines = run.error().fixes()[0].lines();
+        assert!(text.starts_with(&format!("server: {expected}")), "{value}: {text}");
+        let any = value == "\"*\"";
+        assert_eq!(lines, [format!("Access-Control-Allow-Origin: {}", if any { "*" } else { origin })]);
+    }
+}
+
+#[test]
+fn a_page_can_be_opened_where_the_server_allows_it() {
+    let at = |page: &str| Page::new(page).unwrap();
+    let call = |page: &str| get().by(at(page)).responses([ok().allow_origin("http://localhost:8080")]);
+    let open = "page: Open the page at `http://localhost:8080`, which the server allows.";
+    assert_fixes(&call("http://localhost:3000"), &["server: The two origins differ in their ports:", open]);
+    // A port that changes with each start cannot be listed.
+    assert_fixes(&call("http://localhost:50000"), &[open, "server: The two origins differ in their ports:"]);
+}
+
+#[test]
+fn a_response_without_headers_was_made_by_somebody_else() {
+    let first = |run: Run| fixes(&run)[0].clone();
+    let cases = [
+        (
+            ok().status(500),
+            "between: Read the server's log for the error, and add the CORS headers to errors, too",
+        ),
+        (ok().status(502), "between: Check the server behind the gateway"),
+        (ok().status(401), "between: Check the credentials of the request, let the CORS code run before"),
+        (ok().status(400).with("www-authenticate", "Basic"), "between: Check the credentials of the request"),
+        (ok().status(403), "between: Check the URL and the credentials"),
+        (ok().status(404), "between: Check the URL and the method"),
+        (ok().status(413), "between: Raise the limit on the size of requests"),
+        (ok().status(429), "between: Send fewer requests"),
+        (ok().status(418), "between: Read the response in the browser's network panel"),
+        (ok().with("content-type", "text/html"), "server: Respond with"),
+        (ok().status(500).allow_origin(B), "server: The header must name"),
+    ];
+    for (response, expected) in cases {
+        let head = response.head();
+        let text = first(get().responses([response]));
+        assert!(text.starts_with(expected), "{head:?}: {text}");
+    }
+    let nginx = first(get().responses([ok().status(404).with("server", "nginx/1")]));
+    assert!(nginx.contains("in nginx, with `always` at the end of `add_header`"), "{nginx}");
+    // The preflight had the headers, and the response is a page.
+    let preflight = || pf().allow_origin(A).allow_methods("PUT");
+    let run = put().responses([preflight(), ok().with("content-type", "text/html; charset=utf-8")]);
+    let text = first(run);
+    assert!(
+        text.starts_with("between: Open the URL in a tab to see the page: the response has an HTML page"),
+        "{text}"
+    );
+    assert!(
+        text.contains("although the response to the preflight had it, so a proxy, a tunnel or a login"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_redirect_is_not_followed_but_avoided() {
+    let to = |location: &str| get().responses([redirect(302, location)]);
+    assert_fixes(&to("/x"), &["page: Request `https://b.test/x` in the page", "server: Respond with"]);
+    let signed = to("https://c.test/x?signature=1");
+    assert_fixes(&signed, &["server: Respond with", "page: Request `https://c.test/x?…` in the page"]);
+    let login = to("https://login.c.test/?x=1");
+    let server = "server: Respond at `https://b.test/` with status 401 in place of the redirect to the login";
+    assert_fixes(&login, &[server, "user: Sign in again", "server: Respond with"]);
+    // The page's own server redirects to a login.
+    let own = exchange("GET", "https://a.test/1").responses([redirect(302, "https://auth.c.test/"), ok()]);
+    let server =
+        "server: Respond at `https://a.test/1` with status 401 in place of the redirect to the login";
+    assert!(fixes(&own)[0].starts_with(server), "{:?}", fixes(&own));
+    // With credentials, no server should allow `null`.
+    let to_c = redirect(302, "https://c.test/").allow_origin(A).allow_credentials("true");
+    let run = get().include().responses([to_c, ok()]);
+    let null = "server: Respond with `Access-Control-Allow-Origin: null` and";
+    assert_fixes(&run, &["server: Respond at `https://b.test/` without a redirect to another origin", null]);
+    assert!(run.error().fixes()[1].caution().unwrap().starts_with("Any site can send `Origin: null`"));
+}
+
+#[test]
+fn a_page_without_an_origin_gets_one() {
+    let opaque = |url: &str| Page::with_origin(url.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));
+    for (url, expected) in [
+        ("file:///x.html", "page: Serve the page over http, for example with a web server on this computer"),
+        ("data:text/html,x", "page: Give the page an http or https URL"),
+        (A, "page: Give the frame its origin with `allow-same-origin`"),
+        ("about:srcdoc", "page: Give the frame its origin with `allow-same-origin`"),
+        ("app://x/", "page: Serve the page over http, or give its scheme `app` an origin in the app"),
+    ] {
+        let run = get().by(opaque(url)).responses([ok()]);
+        assert_fixes(&run, &[expected, "server: Respond with `Access-Control-Allow-Origin: *`."]);
+    }
+    let file = opaque("file:///x.html");
+    let request = file.request(Initiator::ModuleScript, "x.js").build().unwrap();
+    let run = Browser::standard().run_request(request, []);
+    assert_fixes(&run, &["page: Serve the page and its files over http"]);
+}
+
+#[test]
+fn workers_and_tracks_have_fixes_of_their_own() {
+    let unsent = |initiator| request_with(initiator, |request| request, []);
+    for (initiator, expected) in [
+        (Initiator::Worker, "page: Start the worker with a script of the page's own origin"),
+        (Initiator::SharedWorker, "page: Start the worker with a script of the page's own origin"),
+        (Initiator::ModuleWorker, "page: Start the worker with a module of the page's own origin"),
+        (Initiator::ServiceWorker, "page: Register a script of the page's own origin"),
+        (
+            Initiator::Track,
+            "page: Add the attribute `crossorigin` to the `<video>` or `<audio>` of the track",
+        ),
+    ] {
+        assert_fixes(&unsent(initiator), &[expected]);
+    }
+    assert_fixes(&get().mode(Mode::SameOrigin).responses([]), &["page: Use mode \"cors\" in the page"]);
+}
+
+#[test]
+fn a_beacon_of_a_text_needs_no_permission() {
+    let run = request_with(Initiator::Beacon, with_json, [ok().allow_origin(A)]);
+    let text = "page: Send the beacon's body as `text/plain` in the page";
+    assert_fixes(&run, &[text, "server: Respond with `Access-Control-Allow-Credentials: true`."]);
+}
+
+#[test]
+fn an_attribute_decides_about_an_image() {
+    let with = |value: &str| ok().with("cross-origin-resource-policy", value);
+    let server = "server: Respond with `Access-Control-Allow-Origin: https://a.test`.";
+    let remove = "page: Remove the attribute `crossorigin` from the <img> in the page, if no script reads";
+    assert_fixes(&request_with(Initiator::Image, anonymous, [ok()]), &[server, remove]);
+    // Without the attribute, it would be refused as well.
+    assert_fixes(&request_with(Initiator::Image, anonymous, [with("same-origin")]), &[server]);
+
+    let plain = |response| request_with(Initiator::Image, |request| request, [response]);
+    let any = "server: Respond with `Cross-Origin-Resource-Policy: cross-origin`";
+    assert_fixes(&plain(with("same-origin")), &[any]);
+    let add = "page: Add the attribute `crossorigin` to the <img> in the page: the response allows it.";
+    assert_fixes(&plain(with("same-origin").allow_origin("*")), &[any, add]);
+}
+
+#[test]
+fn a_resource_policy_gets_the_narrowest_value_that_works() {
+    let policy = |page_url: &str, url: &str| {
+        let call = exchange("GET", url).mode(Mode::NoCors).by(page(page_url));
+        let run = call.responses([ok().with("cross-origin-resource-policy", "same-origin")]);
+        run.error().fixes()[0].lines().concat()
+    };
+    let same_site = "Cross-Origin-Resource-Policy: same-site";
+    assert_eq!(policy("https://www.a.test", "https://api.a.test"), same_site);
+    assert_eq!(policy("http://localhost:3000", "http://localhost:3001"), same_site);
+    let cross_origin = "Cross-Origin-Resource-Policy: cross-origin";
+    assert_eq!(policy(A, B), cross_origin);
+    // Not same site for a page without https, and not in all engines.
+    assert_eq!(policy("http://a.test", "https://api.a.test"), cross_origin);
+    assert_eq!(policy("http://127.0.0.1:3000", "http://127.0.0.1:3001"), cross_origin);
+
+    let isolated = page(A).with_embedder_policy(EmbedderPolicy::RequireCorp);
+    let run = get().mode(Mode::NoCors).by(isolated).responses([ok()]);
+    let page = "page: Serve the page with `Cross-Origin-Embedder-Policy: credentialless`";
+    assert_fixes(&run, &["server: Respond with `Cross-Origin-Resource-Policy: cross-origin`.", page]);
+}
+
+#[test]
+fn a_request_may_need_no_credentials() {
+    let page = "page: Make the request without credentials in the page (`credentials: \"same-origin\"`)";
+    let run = get().include().responses([ok().allow_origin("*")]);
+    assert_fixes(&run, &["server: Respond with `Access-Control-Allow-Origin: https://a.test` and", page]);
+    let all = pf().allow_origin(A).allow_credentials("true").allow_methods("*");
+    assert_fixes(&put().include().responses([all]), &["server: Respond to the preflight with", page]);
+    // It would be refused without credentials, too.
+    let run = get().include().responses([ok().allow_origin(B)]);
+    assert_fixes(&run, &["server: The header must name the origin of the page"]);
+    let run = request_with(Initiator::EventSource, with_credentials, [ok().allow_origin("*")]);
+    assert!(fixes(&run)[1].contains("(`withCredentials = false`)"), "{:?}", fixes(&run));
+}
+
+#[test]
+fn an_origin_without_https_is_a_risk_with_credentials() {
+    let caution = |origin: &str, call: Call| {
+        let run = call.by(page(origin)).responses([ok()]);
+        run.error().fixes()[0].caution().map(str::to_owned)
+    };
+    let risk = "The page's origin is not https, so anyone who controls its network can act as the user.";
+    assert_eq!(caution("http://a.test", get().include()).as_deref(), Some(risk));
+    assert_eq!(caution("http://a.test", get()), None);
+    assert_eq!(caution("https://a.test", get().include()), None);
+    assert_eq!(caution("http://localhost:3000", get().include()), None);
+}
+
+#[test]
+fn a_server_of_somebody_else_is_asked_by_the_pages_own_server() {
+    let third_party = "page: If the server is not yours, let a server of your own request this URL";
+    assert_fixes(&get().responses([ok()]), &["server: Respond with", third_party]);
+    assert_fixes(&exchange("GET", "https://api.a.test").responses([ok()]), &["server: Respond with"]);
+    assert_fixes(&get().responses([ok().max_age("1")]), &["server: Respond with"]);
+}
+
+#[test]
+fn the_user_looks_after_a_lost_request() {
+    let user = "user: Open the URL in a tab of the same browser";
+    assert_fixes(&get().responses([lost(Failure::Network)]), &[user, "server: Make sure that the server"]);
+}
+
+/// In each profile, a fix changes what that engine checks.
+#[test]
+fn fixes_work_in_all_profiles() {
+    for profile in Profile::all() {
+        let call = get().header("sentry-trace", "1").in_browser_with(|it| it.clone_from(&profile));
+        let run = call.responses([pf().allow_origin(A)]);
+        assert_eq!(fixes(&run).len(), 2, "{}", profile.name());
+    }
+}
