@@ -206,6 +206,15 @@ pub enum PolicyErrorKind {
     /// The status is outside its range, which the field describes.
     #[error("the status must be {0}")]
     Status(&'static str),
+    /// The value is in quotes, or begins or ends with one: they belong to another file.
+    #[error("the quotes are part of the value; remove them")]
+    Quoted,
+    /// The value is a regular expression, as other libraries have them.
+    #[error(
+        "an origin is not a regular expression; list the origins, write `https://*.example.com` for all \
+         subdomains, or call `allow_origins_if`"
+    )]
+    RegularExpression,
     /// The field is unknown.
     #[error("unknown field, expected one of: {}", .known.join(", "))]
     UnknownField {
@@ -264,6 +273,8 @@ variant_names! {
         PreflightHeaderExposed,
         RequestHeaderExposed,
         ResponseHeaderAllowed,
+        Quoted,
+        RegularExpression,
         SeveralOrigins,
         StrangersWithCredentials,
         Status,
@@ -289,6 +300,7 @@ impl PolicyError {
         let seen = self.seen.as_deref().unwrap_or_default();
         match self.kind {
             PolicyErrorKind::InvalidOrigin(_) => suggest_origin(seen),
+            PolicyErrorKind::Quoted => Some(seen.trim_matches(['"', '\'']).to_owned()),
             PolicyErrorKind::UnknownField { near, .. } => near.map(str::to_owned),
             PolicyErrorKind::UnknownWarning => {
                 nearest(seen, PolicyWarningKind::NAMES.iter().map(|name| (*name, (*name).to_owned())))

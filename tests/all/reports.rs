@@ -1,6 +1,6 @@
 //! Problems that people reported in public, each with what helped them: the first fix is what helped.
 //!
-//! `threads.jsonl` has the reports with which the fixes were made. In each line, `source` names the thread, and
+//! `threads.jsonl` has the reports with which the fixes were made, and `unseen.jsonl` others. In each line, `source` names the thread, and
 //! `helped` has what helped: the side, a part of the fix's text, and words for readers. If the first fix is another
 //! one, `differs` says why.
 
@@ -9,6 +9,9 @@ use serde_json::Value;
 use crate::{case_format::evaluate, cases::compare};
 
 const THREADS: &str = include_str!("../cases/reports/threads.jsonl");
+
+/// Reports that were looked up only after the fixes were final.
+const UNSEEN: &str = include_str!("../cases/reports/unseen.jsonl");
 
 /// A report, and the verdict on it.
 struct Report {
@@ -73,6 +76,12 @@ fn check(lines: &str) -> usize {
 fn the_first_fix_is_what_helped() {
     let agreed = check(THREADS);
     assert_eq!((THREADS.lines().count(), agreed), (88, 74));
+}
+
+#[test]
+fn the_first_fix_is_mostly_what_helped_in_unseen_reports() {
+    let agreed = check(UNSEEN);
+    assert_eq!((UNSEEN.lines().count(), agreed), (30, 21));
 }
 
 /// The test above can fail: every kind of disagreement is noticed.

@@ -18,7 +18,7 @@ const LEGEND: &str = "Sites A, B and C are three origins: http://site-a.example 
                       default, fetch() has credentials \"same-origin\": it sends them only to the page's own \
                       origin. Scripts can read a response of type \"cors\", but not one of type \"opaque\". They \
                       see its timing details only if Timing-Allow-Origin (TAO) allows that. If a fetch is blocked \
-                      or fails, they see only that it failed. A fix says what the server whose response was refused must change.";
+                      or fails, they see only that it failed. A fix says what the server, the page, the user, or something between them must change.";
 
 /// Tells all stories in short, or in full those with these letters or names.
 pub(crate) fn tell(only: &[String], terminal: &mut Terminal) -> Result<(), Failure> {

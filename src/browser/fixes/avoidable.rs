@@ -41,6 +41,7 @@ pub(super) fn rank(refused: &RefusedResponse<'_>, caught_by_router: bool, ranked
     ranked.add(refused.is_cross_site(), tracing(refused));
     ranked.add(caught_by_router, upload_listener(refused));
     ranked.add(false, of_libraries(refused));
+    ranked.add(false, text_in_place_of_json(refused).filter(|_| caught_by_router));
 }
 
 fn type_without_body(refused: &RefusedResponse<'_>) -> Option<Fix> {
@@ -49,6 +50,23 @@ fn type_without_body(refused: &RefusedResponse<'_>) -> Option<Fix> {
     let names = (is_needless && request.headers.contains(&CONTENT_TYPE)).then(|| vec![CONTENT_TYPE])?;
     without(refused, names, |_| {
         "Leave out the header Content-Type in the page: a request without a body has no type.".to_owned()
+    })
+}
+
+/// Few servers look at the type of JSON, and a text needs no preflight.
+fn text_in_place_of_json(refused: &RefusedResponse<'_>) -> Option<Fix> {
+    let request = refused.request();
+    let content_type = request.headers.get(&CONTENT_TYPE)?;
+    let is_json = content_type.to_ascii_lowercase().starts_with(b"application/json");
+    let change = RequestChange { content_type: Some("text/plain;charset=UTF-8"), ..RequestChange::default() };
+    let helps = is_json && request.body != Body::None && refused.passes_preflight_after(&change);
+    helps.then(|| {
+        Fix::new(
+            Side::Page,
+            "Send the JSON as `text/plain` in the page, if the server parses it without looking at the type: the \
+             request needs no preflight then.",
+        )
+        .with_change(change)
     })
 }
 

@@ -90,8 +90,18 @@ fn error_kind(text: &str, error: PatternError) -> PolicyErrorKind {
     match error {
         PatternError::Origin(OriginError::Null) => PolicyErrorKind::NullOrigin,
         _ if is_several(text) => PolicyErrorKind::SeveralOrigins,
+        _ if is_quoted(text) => PolicyErrorKind::Quoted,
+        _ if text.contains(['^', '\\', '(', '|']) || text.contains(".*") => {
+            PolicyErrorKind::RegularExpression
+        }
         error => PolicyErrorKind::InvalidOrigin(error),
     }
+}
+
+/// Returns whether the string is in quotes, and valid without them.
+fn is_quoted(text: &str) -> bool {
+    let unquoted = text.trim_matches(['"', '\'']);
+    unquoted != text && (unquoted == ANY || OriginPattern::parse(unquoted).is_ok())
 }
 
 /// Returns whether the string is a list of origins, as environment variables have it.

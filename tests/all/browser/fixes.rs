@@ -139,6 +139,15 @@ fn an_upload_listener_is_the_only_cause_of_a_preflight() {
 }
 
 #[test]
+fn json_may_be_sent_as_a_text_if_no_route_knows_preflights() {
+    let json = exchange("POST", B).header("Content-Type", "application/json").body(Body::Replayable);
+    let page = "page: Send the JSON as `text/plain` in the page, if the server parses it without looking at the type";
+    let run = json.responses([pf().status(404)]);
+    assert_fixes(&run, &["server: Status 404 says that no route accepts OPTIONS requests", page]);
+    assert_fixes(&json.responses([pf()]), &["server: Respond to the preflight with"]);
+}
+
+#[test]
 fn who_caught_a_preflight_has_to_let_it_pass() {
     let server = |response: ScriptedResponse| fixes(&put().responses([response]))[0].clone();
     let cases = [

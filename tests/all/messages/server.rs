@@ -30,6 +30,7 @@ const WRONG: [&str; 14] = [
     r#"{"origins": ["https://a.test"], "origin": 1, "dangerous": {"x": true}}"#,
     r#"{"origins": "", "max_age": "10m", "credentials": "yes", "methods": "", "preflight_status": " ", "development": ""}"#,
     r#"{"origins": "off, https://a.test"}"#,
+    r#"{"origins": ["'*'", "\"https://a.test\"", "/\\Ahttps?://a\\.test\\z/", "https://.*\\.a\\.test"]}"#,
     r#"[]"#,
 ];
 
