@@ -35,7 +35,7 @@ impl Event {
 /// standard in brackets. The outcome comes last. Lines are not wrapped.
 ///
 /// `{:#}` prints a short form: all messages and decisions, without empty lines, links, and headers that do
-/// not matter for CORS, and with what scripts see in one sentence.
+/// not matter for CORS, with what scripts see in one sentence, and with the best fix only.
 ///
 /// Messages may be hostile, and the text is safe for terminals: characters that do not print are escaped,
 /// long values are cut with their length, and long lists are cut with the number of elements that are left

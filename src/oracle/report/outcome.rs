@@ -134,10 +134,10 @@ fn write_network_error(
     if !f.alternate() && !is_about_script(error.reason()) {
         write_labelled(f, "Scripts", "see only that the fetch failed.")?;
     }
-    error
-        .fixes()
-        .iter()
-        .try_for_each(|fix| write_fix(f, fix, redirecting_server(error, transcript).as_deref()))
+    // The short form has only the best fix.
+    let shown = if f.alternate() { 1 } else { usize::MAX };
+    let server = redirecting_server(error, transcript);
+    error.fixes().iter().take(shown).try_for_each(|fix| write_fix(f, fix, server.as_deref()))
 }
 
 /// The origin of the server whose response was refused, if a redirect involved more than one server.

@@ -15,7 +15,7 @@ pub(super) fn sections() -> Vec<Section> {
 }
 
 /// Configurations with errors.
-const WRONG: [&str; 14] = [
+const WRONG: [&str; 15] = [
     "{}",
     r#"{"origins": ["*"], "credentials": true}"#,
     r#"{"origins": ["https://a.test"], "origins": ["https://b.test"]}"#,
