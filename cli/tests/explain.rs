@@ -90,7 +90,10 @@ fn without_arguments_it_tells_all_stories_below_their_contents() {
 }
 
 /// The labels of lines that the short form of a report does not have.
-const SAID_IN_FULL: [&str; 10] = [
+const SAID_IN_FULL: [&str; 13] = [
+    "Fix:",
+    "Caution:",
+    "Access-Control-",
     "Step:",
     "Scripts:",
     "Status:",
@@ -103,8 +106,8 @@ const SAID_IN_FULL: [&str; 10] = [
     "Safari:",
 ];
 
-/// What is said once in the stories together is in each of them in full: every message, decision, fix and
-/// warning.
+/// What is said once in the stories together is in each of them in full: every message, decision and warning, and the
+/// best fix.
 #[test]
 fn a_story_can_be_chosen_and_is_told_in_full() {
     let all = printed(&["--width=1000"]);
