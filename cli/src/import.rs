@@ -226,9 +226,8 @@ fn findings(capture: Capture, options: &Options) -> Result<Import, InvalidCaptur
 fn told(messages: Vec<console::Told>, options: &Options) -> Result<Import, InvalidCapture> {
     InvalidCapture::check_count(messages.len(), "messages", MAX_EXCHANGES)?;
     let findings = messages.into_iter().enumerate().filter_map(|(index, told)| {
-        let (end, reasons) = (told.end(), told.reasons());
         let (case, assumptions) = told.to_case(&index.saturating_add(1).to_string(), options);
-        Finding::of_case(case, end, reasons, assumptions)
+        Finding::of_case(case, told.end(), told.reasons(), assumptions)
     });
     Ok(Import { findings: findings.collect(), others: 0 })
 }

@@ -441,6 +441,29 @@ fn raw_messages_of_devtools_belong_to_their_redirects() {
     assert_eq!(finding.outcome(), FetchOutcome::Delivered, "{finding}");
 }
 
+/// Browsers print several messages about one request.
+#[test]
+fn consequences_of_a_refusal_are_not_findings() {
+    let chromium = "app.js:1 Access to fetch at 'https://api.example/x' from origin 'https://app.example' has been blocked by CORS \
+                    policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\n\
+                    app.js:1  GET https://api.example/x net::ERR_FAILED 200 (OK)\n\
+                    Uncaught (in promise) TypeError: Failed to fetch\n";
+    let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                   https://api.example/x. (Reason: CORS header 'Access-Control-Allow-Origin' missing). Status code: 200.\n\
+                   Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                   https://api.example/x. (Reason: CORS request did not succeed). Status code: (null).\n";
+    let webkit = "[Error] Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 200\n\
+                  [Error] Fetch API cannot load https://api.example/x due to access control checks.\n\
+                  [Error] Failed to load resource: Origin https://app.example is not allowed by \
+                  Access-Control-Allow-Origin. Status code: 200 (x, line 0)\n";
+    for text in [chromium, firefox, webkit] {
+        let import = read_as(Format::Console, text, &options("https://app.example")).unwrap();
+        assert_eq!(reason(&import.findings[0]), "AllowOriginMissing");
+        assert_eq!(json(&import.findings[0])["url"], "https://api.example/x");
+        assert_eq!(import.findings.len(), 1, "{import:#?}");
+    }
+}
+
 /// Every text of the page about consoles is read, and stands for its reason.
 #[test]
 fn messages_of_consoles_are_read() {

@@ -4,14 +4,11 @@
 //! refuses.
 
 mod draft;
-mod table;
+mod rules;
 
 use serde_json::Value;
 
-use self::{
-    draft::Draft,
-    table::{Row, row_of_name, row_of_text},
-};
+use self::{draft::Draft, rules::Meaning};
 use super::{Options, capture::End, redaction::redacted_text};
 
 /// How many characters of a message are repeated.
@@ -20,7 +17,8 @@ const SHOWN_CHARS: usize = 400;
 /// What a browser told about a refused request.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    row: Option<&'static Row>,
+    /// `None` if the message does not say why.
+    meaning: Option<Meaning>,
     browser: Option<&'static str>,
     /// What the page used: Chromium's word for it.
     initiator: Option<String>,
@@ -45,49 +43,41 @@ pub(super) fn is_message(text: &str) -> bool {
 /// Reads the messages.
 pub(super) fn read(text: &str) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
-    for mut message in text.lines().filter_map(read_line) {
-        // WebKit tells the reason and the URL in two messages, and Firefox a consequence after the reason.
-        if let Some(last) = told.last_mut().filter(|last| last.browser == message.browser) {
-            if message.row.is_none() && last.row.is_some() && last.url.is_none() {
+    for line in text.lines() {
+        let Some(mut message) = read_line(line) else { continue };
+        let last = told.last_mut().filter(|last| last.browser.is_none() || last.browser == message.browser);
+        match last {
+            // All browsers print this after the reason.
+            Some(_) if line.contains("Failed to load resource: ") => {}
+            // WebKit tells the reason and the URL in two messages.
+            Some(last) if message.meaning.is_none() && last.meaning.is_some() && last.url.is_none() => {
                 last.url = message.url.take();
                 last.initiator = message.initiator.take();
-                continue;
+                last.browser = message.browser;
             }
-            if message.row.is_none() && message.url.is_some() && last.url == message.url {
-                continue;
-            }
+            Some(last) if message.is_general() && last.url == message.url => {}
+            _ => told.push(message),
         }
-        told.push(message);
     }
-    told.retain(|message| message.row.is_some() || message.url.is_some());
+    told.retain(|message| message.meaning.is_some() || message.url.is_some());
     told
 }
 
 /// Reads one line; `None` if it is not about CORS.
 fn read_line(line: &str) -> Option<Told> {
-    let told = chromium(line).or_else(|| firefox(line)).or_else(|| webkit(line));
-    told.or_else(|| {
-        let (row, browser) = row_of_text(line)?;
-        let url = line.split([' ', '\'', '"', '‘', '’']).find(|word| word.contains("://")).map(trimmed_url);
-        Some(Told { row: Some(row), browser, url, ..Told::default() })
-    })
-    .map(|told| told.with_text(line))
+    let told = chromium(line).or_else(|| firefox(line)).or_else(|| webkit(line)).or_else(|| other(line));
+    told.map(|told| told.with_text(line))
 }
 
 fn chromium(line: &str) -> Option<Told> {
     let (before, text) = line.split_once("has been blocked by CORS policy")?;
-    let request = between(before, "Access to ", " at ").map(str::to_owned);
-    let origin = between(before, "from origin '", "'").map(str::to_owned);
-    let url = between(before, " at '", "'").map(str::to_owned);
-    let redirected_from = between(before, "(redirected from '", "'").map(str::to_owned);
-    let row = row_of_text(text).map(|(row, _)| row);
     Some(Told {
-        row,
+        meaning: Meaning::of(text),
         browser: Some("chromium"),
-        initiator: request,
-        url,
-        redirected_from,
-        origin,
+        initiator: between(before, "Access to ", " at ").map(str::to_owned),
+        url: between(before, " at '", "'").map(str::to_owned),
+        redirected_from: between(before, "(redirected from '", "'").map(str::to_owned),
+        origin: between(before, "from origin '", "'").map(str::to_owned),
         ..Told::default()
     })
 }
@@ -95,28 +85,34 @@ fn chromium(line: &str) -> Option<Told> {
 fn firefox(line: &str) -> Option<Told> {
     let (_, text) = line.split_once("Same Origin Policy disallows reading the remote resource")?;
     let url = between(text, " at ", " (Reason").or_else(|| between(text, " at ", ". ")).map(trimmed_url);
-    let row = between(text, "(Reason: ", ").").and_then(row_of_text).map(|(row, _)| row);
-    Some(Told { row, browser: Some("firefox"), url, ..Told::default() })
+    let meaning = between(text, "(Reason: ", ").").and_then(Meaning::of);
+    Some(Told { meaning, browser: Some("firefox"), url, ..Told::default() })
 }
 
+/// The message that WebKit prints after the reason.
 fn webkit(line: &str) -> Option<Told> {
-    const LOADED: &str = " cannot load ";
-    const REFUSED: &str = " due to access control checks";
-    if line.contains(REFUSED) {
-        let (before, rest) = line.split_once(LOADED)?;
-        let url = rest.split_once(REFUSED).map(|(url, _)| trimmed_url(url));
-        let initiator = before.rsplit([' ', ']']).find(|word| !word.is_empty()).map(|word| match word {
-            "API" => "fetch".to_owned(),
-            word => word.to_owned(),
-        });
-        return Some(Told { browser: Some("webkit"), url, initiator, ..Told::default() });
+    let (before, rest) = line.split_once(" cannot load ")?;
+    let (url, _) = rest.split_once(" due to access control checks")?;
+    let initiator = before.rsplit([' ', ']']).find(|word| !word.is_empty()).map(|word| match word {
+        "API" => "fetch".to_owned(),
+        word => word.to_owned(),
+    });
+    Some(Told { browser: Some("webkit"), url: Some(trimmed_url(url)), initiator, ..Told::default() })
+}
+
+/// A message with nothing around it.
+fn other(line: &str) -> Option<Told> {
+    let meaning = Meaning::of(line)?;
+    let browser = meaning.browser;
+    let mut told = Told { meaning: Some(meaning), browser, ..Told::default() };
+    match between(line, "Origin ", " is not allowed") {
+        Some(origin) => told.origin = Some(origin.to_owned()),
+        None => {
+            let words = line.split([' ', '\'', '"', '‘', '’']);
+            told.url = words.into_iter().find(|word| word.contains("://")).map(trimmed_url);
+        }
     }
-    let (row, browser) = row_of_text(line)?;
-    if browser != Some("webkit") {
-        return None;
-    }
-    let origin = between(line, "Origin ", " is not allowed").map(str::to_owned);
-    Some(Told { row: Some(row), browser, origin, ..Told::default() })
+    Some(told)
 }
 
 impl Told {
@@ -126,7 +122,7 @@ impl Told {
         self.status = between(line, "Status code: ", "").and_then(|status| {
             status.split(|character: char| !character.is_ascii_digit()).next()?.parse().ok()
         });
-        self.value = table::value(line).map(str::to_owned);
+        self.value = rules::value(line).map(str::to_owned);
         self.text = line.trim().chars().take(SHOWN_CHARS).collect();
         self
     }
@@ -135,9 +131,11 @@ impl Told {
     pub(super) fn by_issue(details: &Value) -> Self {
         let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).map(str::to_owned);
         let status = details.get("corsErrorStatus").unwrap_or(&Value::Null);
-        let error = text(status, "corsError").unwrap_or_default();
+        // The last word is that of older versions.
+        let error = text(status, "corsError").unwrap_or_default().replace("PrivateNetwork", "LocalNetwork");
         Self {
-            row: row_of_name(&error),
+            meaning: Meaning::of(&format!("k{error}"))
+                .or_else(|| Meaning::of(&format!("k{}", error.strip_prefix("Preflight")?))),
             browser: Some("chromium"),
             url: details.get("request").and_then(|request| text(request, "url")),
             origin: text(details, "initiatorOrigin"),
@@ -158,9 +156,14 @@ impl Told {
         End::Failed { text: redacted_text(&self.text), name: self.name.clone() }
     }
 
-    /// The reason that the message names, as verdicts write it.
-    pub(super) fn reasons(&self) -> &'static [&'static str] {
-        self.row.map_or(&[], |row| row.reasons)
+    /// The reasons that the message can stand for, as verdicts write them.
+    pub(super) fn reasons(&self) -> &[&'static str] {
+        self.meaning.as_ref().map_or(&[], |meaning| &meaning.reasons)
+    }
+
+    /// Returns whether the message says only that there is no response, or not even that.
+    fn is_general(&self) -> bool {
+        self.meaning.as_ref().is_none_or(Meaning::is_general)
     }
 
     /// The smallest case that has this message, and what was assumed for it.

@@ -438,4 +438,44 @@ impl Reason {
             _ => None,
         }
     }
+
+    /// The reasons for which browsers print a message in their consoles: the name of each, after the name of the profile of the
+    /// browser that prints it. Several reasons can share a text. Empty for any other message.
+    ///
+    /// The message may also be a name in a browser's source code, such as `kMissingAllowOriginHeader`. If several texts are in the
+    /// message, the longest counts.
+    ///
+    /// ```
+    /// use crossorigin::browser::Reason;
+    /// let message = "(Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
+    /// assert_eq!(Reason::named_in_console(message), [("firefox", "AllowOriginMissing")]);
+    /// ```
+    #[must_use]
+    pub fn named_in_console(message: &str) -> Vec<(&'static str, &'static str)> {
+        let mut found = Vec::new();
+        let mut longest = 1;
+        for (reason, entry) in table::ROWS {
+            for (profile, text) in entry.texts() {
+                if text.len() < longest || !has_fragment(message, text) {
+                    continue;
+                }
+                if text.len() > longest {
+                    longest = text.len();
+                    found.clear();
+                }
+                found.push((profile, *reason));
+            }
+        }
+        found
+    }
+}
+
+/// Returns whether a message has a fragment of a console's text, in which `…` is a gap. Older versions of Firefox have other quotes.
+fn has_fragment(message: &str, fragment: &str) -> bool {
+    let mut rest = message;
+    fragment.split(['…', '‘', '’']).all(|part| {
+        let found = rest.split_once(part.trim());
+        rest = found.map_or(rest, |(_, after)| after);
+        found.is_some()
+    })
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Told, between};
+use super::{Told, between, rules::Meaning};
 use crate::import::{Options, redaction::redacted_url};
 
 /// The origin of a page that no message names.
@@ -73,15 +73,25 @@ impl<'a> Draft<'a> {
             assumptions,
         };
         draft.set_status_of_message();
-        match told.row {
-            Some(row) => (row.refuse)(&mut draft),
-            // Safari without its reason.
+        match told.meaning.as_ref().and_then(Meaning::rule) {
+            Some((_, refuse)) => {
+                if told.value.is_none() && told.reasons().len() > 1 {
+                    let reasons = told.reasons().join(", ");
+                    draft.assume(&format!("The message can stand for several reasons: {reasons}."));
+                }
+                refuse(&mut draft);
+            }
             None => {
                 draft.assume("The message does not say which rule refused: the header is missing here.");
                 draft.set("access-control-allow-origin", String::new());
             }
         }
         draft
+    }
+
+    /// Returns whether the message can stand for a reason.
+    pub(super) fn may_be(&self, reason: &str) -> bool {
+        self.told.reasons().contains(&reason)
     }
 
     /// The origin that the page sends.

@@ -21,6 +21,17 @@ pub(super) struct Named {
     pub(super) text: Option<&'static str>,
 }
 
+impl Entry {
+    /// Names and texts, each with the profile of its browser.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let Self { chromium, firefox, webkit, .. } = self;
+        let chromium = [chromium.name, chromium.text].map(|text| ("chromium", text));
+        let firefox = [firefox.name, firefox.text].map(|text| ("firefox", text));
+        let all = chromium.into_iter().chain(firefox).chain([("webkit", *webkit)]);
+        all.filter_map(|(profile, text)| Some((profile, text?)))
+    }
+}
+
 /// Writes the table: a variant, the step that refuses, and the names and texts that the engines have for it. An engine that does
 /// not have one of them has `-`.
 macro_rules! table {
@@ -38,15 +49,26 @@ macro_rules! table {
         impl Reason {
             pub(super) fn entry(&self) -> Entry {
                 match self {
-                    $(Self::$variant { .. } => Entry {
-                        algorithm: Algorithm::$algorithm,
-                        number: $number,
-                        chromium: Named { name: table!(@ $chromium), text: table!(@ $chromium_text) },
-                        firefox: Named { name: table!(@ $firefox), text: table!(@ $firefox_text) },
-                        webkit: table!(@ $webkit),
-                    },)+
+                    $(Self::$variant { .. } => table!(@entry
+                        $algorithm $number, $chromium $chromium_text, $firefox $firefox_text, $webkit
+                    ),)+
                 }
             }
+        }
+
+        /// All rows, each with the name of its variant.
+        pub(super) static ROWS: &[(&str, Entry)] = &[$((
+            stringify!($variant),
+            table!(@entry $algorithm $number, $chromium $chromium_text, $firefox $firefox_text, $webkit),
+        )),+];
+    };
+    (@entry $algorithm:ident $number:literal, $chromium:tt $chromium_text:tt, $firefox:tt $firefox_text:tt, $webkit:tt) => {
+        Entry {
+            algorithm: Algorithm::$algorithm,
+            number: $number,
+            chromium: Named { name: table!(@ $chromium), text: table!(@ $chromium_text) },
+            firefox: Named { name: table!(@ $firefox), text: table!(@ $firefox_text) },
+            webkit: table!(@ $webkit),
         }
     };
     (@ -) => { None };
