@@ -25,13 +25,11 @@ pub(crate) fn explain(path: &Path, bytes: &[u8], progress: &mut Progress<'_>) ->
 
 /// Explains messages of a browser's console: those words, or standard input if there are no words.
 pub(crate) fn explain_console(words: &[String], explain: &Explain) -> Result<Found, Failure> {
-    let path = Path::new("-");
     let text = match words {
-        [] => String::from_utf8_lossy(&input::read(path)?).into_owned(),
+        [] => String::from_utf8_lossy(&input::read(Path::new("-"))?).into_owned(),
         words => words.join(" "),
     };
-    let import = import::read_as(Format::Console, &text, &options(explain));
-    let import = import.map_err(|error| Failure::Capture { path: path.to_owned(), error })?;
+    let import = import::read_as(Format::Console, &text, &options(explain)).map_err(Failure::Console)?;
     let mut terminal = Terminal::new(explain.width, explain.colour);
     let mut progress = Progress::new(explain, &mut terminal);
     explain_import(&import, &mut progress)?;

@@ -6,13 +6,14 @@ use std::{
 };
 
 use crossorigin::oracle::case::{Case, CaseVerdict};
+use serde::de::IgnoredAny;
 
 use crate::{
     Failure, Found,
     arguments::Explain,
     complain, input,
     invalid_line::{InvalidLine, is_question},
-    lines::Lines,
+    lines::{BYTE_ORDER_MARK, Lines},
     shown_path,
     stories::telling,
     terminal::Terminal,
@@ -83,9 +84,19 @@ fn explain_files(explain: &Explain, terminal: &mut Terminal) -> Result<Found, Fa
         if crate::capture::explain(path, &bytes, &mut progress)? {
             continue;
         }
+        if !may_be_cases(&bytes) {
+            return Err(Failure::UnknownFormat { path: path.clone() });
+        }
         explain_cases(path, bytes, &mut progress)?;
     }
     progress.finish()
+}
+
+/// Returns whether the first line may be a case, even if it is an invalid one. An empty file has a message of its own.
+fn may_be_cases(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes).trim_ascii_start();
+    let line = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    text.is_empty() || line.starts_with(b"{") || serde_json::from_slice::<IgnoredAny>(line).is_ok()
 }
 
 /// Explains the cases in a file. An invalid line is reported, and the others are explained all the same.

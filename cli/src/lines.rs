@@ -8,7 +8,7 @@ use std::{
 use crate::{Failure, input};
 
 /// What some editors put at the start of a file in UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(crate) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The lines of a file or of standard input. Empty lines and a byte order mark at the start are skipped.
 pub(crate) struct Lines {

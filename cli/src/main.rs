@@ -41,6 +41,8 @@ enum Failure {
     Unreadable { path: PathBuf, error: io::Error },
     #[error("{}: the file is empty", shown_path(.path))]
     Empty { path: PathBuf },
+    #[error("{}: this is neither a case nor a capture of a known format (see `crossorigin --help`)", shown_path(.path))]
+    UnknownFormat { path: PathBuf },
     #[error("invalid lines: {lines}")]
     InvalidLines { lines: usize },
     /// Invalid lines of `ask`, which wrote a result for each of them.
@@ -49,6 +51,9 @@ enum Failure {
     #[cfg(feature = "import")]
     #[error("{}: {error}", shown_path(.path))]
     Capture { path: PathBuf, error: InvalidCapture },
+    #[cfg(feature = "import")]
+    #[error("`console`: {0}")]
+    Console(InvalidCapture),
     #[cfg(not(feature = "import"))]
     #[error("this program was built without the feature `import`, and reads only cases")]
     WithoutImport,

@@ -303,6 +303,46 @@ fn a_byte_order_mark_at_the_start_is_skipped() {
 }
 
 #[test]
+fn a_file_of_an_unknown_format_is_an_error() {
+    for text in ["hello\nworld\n", "\u{feff} \n<html>", "\0"] {
+        let file = File::new("unknown.txt", text);
+        let (status, said) = complaint(&["explain", file.path()]);
+        assert_eq!(status, Some(2));
+        let expected = "this is neither a case nor a capture of a known format (see `crossorigin --help`)\n";
+        assert!(said.ends_with(expected) && said.lines().count() == 1, "{said}");
+    }
+}
+
+/// The command finds the format, whatever the file is called, and its status says whether something is blocked.
+#[cfg(feature = "import")]
+#[test]
+fn captures_are_explained() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/cases/captures/tools");
+    let blocked = printed_if_blocked(&["explain", &format!("{folder}/firefox.har")]);
+    assert!(blocked.starts_with("Of 2 requests, CORS decides about 2: 2 blocked.\n"), "{blocked}");
+    assert!(blocked.contains("\n3. GET https://api.example/news from https://app.example\n=="), "{blocked}");
+    let delivered = printed(&["explain", "--only", "2", &format!("{folder}/playwright.har")]);
+    assert!(delivered.contains("\nDELIVERED: "), "{delivered}");
+    let lines = printed_if_blocked(&["explain", "--json", &format!("{folder}/mitmproxy.har")]);
+    let outcomes: Vec<_> =
+        lines.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).collect();
+    assert_eq!((&outcomes[0]["outcome"], &outcomes[1]["outcome"]), (&"blocked".into(), &"delivered".into()));
+
+    let message = "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked by CORS policy: \
+                   It does not have HTTP ok status.";
+    let told = printed_if_blocked(&["console", message]);
+    assert!(
+        told.contains("\nBLOCKED at the preflight: the response to the preflight has status 404"),
+        "{told}"
+    );
+    let (status, said) = complaint(&["console", "hello", "world"]);
+    assert_eq!(
+        (status, said.as_str()),
+        (Some(2), "crossorigin: `console`: there is no message about CORS in it\n")
+    );
+}
+
+#[test]
 fn a_file_without_cases_is_an_error() {
     for text in ["", "\n \n", "\u{feff}"] {
         let file = File::new("empty.jsonl", text);
