@@ -268,6 +268,15 @@ fn the_output_of_curl_is_read() {
     let other = one(VERBOSE, &options("https://b.example"));
     assert!(assumptions(&other).contains("The request has the Origin https://app.example."), "{other}");
 
+    let by_proxy = VERBOSE.replace(
+        "> GET /items",
+        "> CONNECT api.example:443 HTTP/1.1\r\n> Host: api.example:443\r\n>\r\n\
+         < HTTP/1.1 200 Connection established\r\n<\r\n> GET /items",
+    );
+    assert_eq!(reason(&one(&by_proxy, &Options::default())), "AllowOriginMismatch");
+    let without_ends = VERBOSE.replace("> \r\n", "").replace("< \r\n", "");
+    assert_eq!(reason(&one(&without_ends, &Options::default())), "AllowOriginMismatch");
+
     let redirected = "> GET /a HTTP/1.1\n> Host: localhost:1\n> Origin: null\n>\n< HTTP/1.1 301 Moved\n< Location: /b\n\
                       < access-control-allow-origin: *\n<\n* Issue another request to this URL: 'http://localhost:1/b'\n\
                       > GET /b HTTP/1.1\n> Host: localhost:1\n> Origin: null\n>\n< HTTP/1.1 200 OK\n<\n";

@@ -26,7 +26,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Capture, InvalidCapt
     let mut messages = Messages::new(options.url.as_deref());
     let mut is_secure = false;
     // A progress meter ends its lines with carriage returns only.
-    let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty());
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty()).peekable();
     while let Some(line) = lines.next() {
         if let Some(event) = line.strip_prefix("* ") {
             let event = event.trim_start();
@@ -37,12 +37,15 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Capture, InvalidCapt
             is_secure |= SECURE.iter().any(|secure| event.contains(secure));
         } else if let Some(first) = message_line(line) {
             let mark = if line.trim_start().starts_with('>') { '>' } else { '<' };
-            let mut rest = lines.by_ref().map_while(|line| {
-                let line = line.trim_start();
-                // What happens on the connection may stand between.
-                if line.starts_with("* ") { Some("*") } else { line.strip_prefix(mark) }
+            let mut rest = std::iter::from_fn(|| {
+                loop {
+                    // What happens on the connection may stand between.
+                    let line = lines.next_if(|line| line.trim_start().starts_with([mark, '*']))?.trim_start();
+                    if let Some(line) = line.strip_prefix(mark) {
+                        return Some(line.trim_start());
+                    }
+                }
             });
-            let mut rest = rest.by_ref().map(str::trim_start);
             match Head::read(first, &mut rest) {
                 Some(Head::Request { method, target, headers }) => {
                     let scheme = if is_secure { "https" } else { "http" };

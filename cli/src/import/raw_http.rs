@@ -91,17 +91,25 @@ pub(super) struct Messages {
     /// The URL of a response without a request.
     url: Option<String>,
     scheme_was_assumed: bool,
+    /// Whether the next response is that of a proxy to CONNECT.
+    is_connecting: bool,
 }
 
 impl Messages {
     pub(super) fn new(url: Option<&str>) -> Self {
-        Self { capture: Capture::default(), url: url.map(str::to_owned), scheme_was_assumed: false }
+        Self {
+            capture: Capture::default(),
+            url: url.map(str::to_owned),
+            scheme_was_assumed: false,
+            is_connecting: false,
+        }
     }
 
     /// Adds a request. Without a scheme, that of `https` is assumed, except for this machine.
     pub(super) fn request(&mut self, method: String, target: &str, headers: Headers, scheme: Option<&str>) {
         // The request to a proxy for a connection is not part of the exchange.
-        if method == "CONNECT" {
+        self.is_connecting = method == "CONNECT";
+        if self.is_connecting {
             return;
         }
         let url = if target.contains("://") {
@@ -123,8 +131,8 @@ impl Messages {
 
     /// Adds the response to the last request, or to a request with `GET` if there is no such request.
     pub(super) fn response(&mut self, response: Response) -> Result<(), InvalidCapture> {
-        // An interim response. The response of a proxy to CONNECT has no header that matters, and is overwritten.
-        if response.status < 200 {
+        let is_interim = response.status < 200;
+        if is_interim || std::mem::take(&mut self.is_connecting) {
             return Ok(());
         }
         let last = self.capture.exchanges.last_mut();
