@@ -8,8 +8,8 @@ use std::{error::Error, time::Duration};
 
 use crossorigin::{
     browser::{
-        AddressSpace, Body, CredentialsMode, CrossOriginAttribute, Initiator, InvalidPage, Page, Permission,
-        Profile, Refusal, Request, UserAgent,
+        AddressSpace, Body, CredentialsMode, CrossOriginAttribute, Initiator, InvalidPage, Page, Profile,
+        Refusal, Request, UserAgent,
     },
     http::Response,
     oracle::{Oracle, Script, Transcript},
