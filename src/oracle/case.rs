@@ -36,6 +36,7 @@ use std::{collections::BTreeMap, net::IpAddr, time::Duration};
 use serde::{Deserialize, de::IgnoredAny};
 use url::Url;
 
+pub(super) use self::verdict::first_difference;
 pub use self::{
     invalid::InvalidCase,
     question::{PolicyResponses, Question},

@@ -15,7 +15,7 @@ use crate::{
         Warning, without_credentials,
     },
     header_list::HeaderList,
-    oracle::transcript::{Event, Transcript},
+    oracle::transcript::{Event, FirstDifference, Transcript},
     standard::StandardStep,
 };
 
@@ -91,6 +91,18 @@ impl CaseVerdict {
     }
 }
 
+/// Where the steps in a profile first differ from the steps by the standard: the index of the step, and the
+/// place in it. Refusals do not depend on the profile.
+pub(in crate::oracle) fn first_difference(
+    standard: &[StepResult],
+    steps: &[StepResult],
+) -> Option<(usize, FirstDifference)> {
+    standard.iter().zip(steps).enumerate().find_map(|(index, pair)| match pair {
+        (Ok(standard), Ok(transcript)) => Some((index, standard.first_difference(transcript)?)),
+        _ => None,
+    })
+}
+
 impl Serialize for CaseVerdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.runs {
@@ -126,15 +138,8 @@ impl<'a> AllVerdicts<'a> {
     fn new(verdict: &'a CaseVerdict, runs: &[Run]) -> Self {
         let standard = runs.first().map(|(_, steps)| steps.as_slice()).unwrap_or_default();
         let differences = runs.iter().filter_map(|(profile, steps)| {
-            let mut steps = standard.iter().zip(steps).enumerate();
-            steps.find_map(|(index, pair)| match pair {
-                (Ok(standard), Ok(transcript)) => {
-                    let difference = standard.first_difference(transcript)?;
-                    Some(ProfileDifference { profile, at: format!("steps[{index}].{difference}") })
-                }
-                // Refusals do not depend on the profile.
-                _ => None,
-            })
+            let (index, difference) = first_difference(standard, steps)?;
+            Some(ProfileDifference { profile, at: format!("steps[{index}].{difference}") })
         });
         let profiles = runs.iter().map(|(profile, steps)| (*profile, verdict.of_steps(steps)));
         Self { id: &verdict.id, differences: differences.collect(), profiles: profiles.collect() }

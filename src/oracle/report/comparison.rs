@@ -65,20 +65,43 @@ impl fmt::Display for ProfileOutcome<'_> {
                 writeln!(f, "   {what}: {} [{}]", clause(error.reason()), error.step())?;
             }
         }
-        match self.standard.first_difference(self.transcript) {
-            Some(FirstDifference::Request(index)) => writeln!(
+        let Some(difference) = self.standard.first_difference(self.transcript) else { return Ok(()) };
+        let at = DifferenceFromStandard {
+            step: None,
+            difference,
+            standard: self.standard,
+            other: self.transcript,
+        };
+        write!(f, "   {at}")
+    }
+}
+
+/// Where a fetch first differs from the same fetch by the standard, as one sentence.
+pub(super) struct DifferenceFromStandard<'a> {
+    /// The number of the fetch among the steps of a case, if there are several.
+    pub(super) step: Option<usize>,
+    pub(super) difference: FirstDifference,
+    pub(super) standard: &'a Transcript,
+    pub(super) other: &'a Transcript,
+}
+
+impl fmt::Display for DifferenceFromStandard<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Differs from the standard ")?;
+        if let Some(step) = self.step {
+            write!(f, "in step {step}, ")?;
+        }
+        match self.difference {
+            FirstDifference::Request(index) => writeln!(
                 f,
-                "   Differs from the standard at request {}: sends {}; the standard sends {}.",
+                "at request {}: sends {}; the standard sends {}.",
                 index.saturating_add(1),
-                shown(Sent(self.transcript.requests().nth(index))),
+                shown(Sent(self.other.requests().nth(index))),
                 shown(Sent(self.standard.requests().nth(index)))
             ),
-            Some(FirstDifference::Outcome) => writeln!(
-                f,
-                "   Differs from the standard at the outcome: sends the same requests, but scripts see something \
-                 else."
-            ),
-            None => Ok(()),
+            FirstDifference::Outcome => {
+                writeln!(f, "at the outcome: sends the same requests, but scripts see something else.")
+            }
         }
     }
 }

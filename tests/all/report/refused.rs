@@ -194,6 +194,33 @@ fn profiles_with_the_same_report_are_printed_together() {
 }
 
 #[test]
+fn a_case_in_all_profiles_says_where_they_differ_from_the_standard() {
+    let first = r#"{"request": {"url": "https://api.example/first"},
+                    "responses": [{"headers": [["access-control-allow-origin", "*"]]}]}"#;
+    let second = r#"{"request": {"url": "https://api.example/", "headers": [["authorization", "x"]]},
+                     "responses": [{"headers": [["access-control-allow-origin", "*"], ["access-control-allow-headers", "*"]]},
+                                   {"headers": [["access-control-allow-origin", "*"]]}]}"#;
+    let printed = |steps: &str| {
+        let case =
+            format!(r#"{{"id": "c", "page": "https://app.example", "profile": "all", "steps": [{steps}]}}"#);
+        verdict(&case).to_string()
+    };
+    let differs = |place: &str| {
+        format!(
+            "Differs from the standard {place}: sends GET https://api.example/ with authorization: x, origin: \
+             https://app.example; the standard sends no such request.\n"
+        )
+    };
+    let one = printed(second);
+    assert_eq!(one.matches("Differs from the standard").count(), 1, "{one}");
+    assert!(one.ends_with(&differs("at request 2")), "{one}");
+    let two = printed(&format!("{first}, {second}"));
+    assert!(two.ends_with(&differs("in step 2, at request 2")), "{two}");
+    let same = printed(first);
+    assert!(!same.contains("Differs"), "{same}");
+}
+
+#[test]
 fn the_end_of_a_list_of_responses_is_no_failure_of_the_network() {
     let printed = put([]).to_string();
     assert!(
