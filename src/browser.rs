@@ -86,8 +86,8 @@
 //! - **HSTS and other upgrades to HTTPS.** Change [`Request::url`] before the fetch starts, and call
 //!   [`Redirect::upgrade_to_https`] at a redirect ([main fetch](crate::standard::Algorithm::MainFetch), step
 //!   10).
-//! - **Other checks of a URL**: Content Security Policy, mixed content, bad ports. Make them before the fetch,
-//!   and again at each redirect: see [your own refusals](#your-own-refusals).
+//! - **Other checks of a request**: Content Security Policy, Integrity Policy, mixed content, bad ports. Make
+//!   them before the fetch, and again at each redirect: see [your own refusals](#your-own-refusals).
 //! - **Addresses and permissions**, for local network access: see [below](#local-network-access).
 //! - **Other checks of a response**: MIME type and `nosniff`, integrity, opaque-response blocking. The module
 //!   [`checks`] has those that need nothing but a URL or headers.

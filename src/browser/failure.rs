@@ -27,6 +27,8 @@ pub enum Failure {
     UnsendableRequest,
     /// The page's Content Security Policy does not allow the URL.
     ContentSecurityPolicy,
+    /// The page's `Integrity-Policy` requires integrity metadata, and the request has none.
+    IntegrityPolicy,
     /// The request or the response is mixed content.
     MixedContent,
     /// The URL has a [bad port](https://fetch.spec.whatwg.org/#bad-port).
@@ -61,6 +63,7 @@ impl Failure {
             Self::Timeout => Reason::Timeout,
             Self::UnsendableRequest => Reason::UnsendableRequest,
             Self::ContentSecurityPolicy => Reason::ContentSecurityPolicy,
+            Self::IntegrityPolicy => Reason::IntegrityPolicy,
             Self::MixedContent => Reason::MixedContent,
             Self::BadPort => Reason::BadPort,
             Self::Nosniff => Reason::Nosniff,

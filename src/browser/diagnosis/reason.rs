@@ -273,6 +273,9 @@ pub enum Reason {
     /// The page's Content Security Policy does not allow the URL.
     #[error("the page's Content Security Policy does not allow this URL")]
     ContentSecurityPolicy,
+    /// The page's Integrity Policy requires integrity metadata, and the request has none.
+    #[error("the page's Integrity-Policy header requires integrity metadata, and the request has none")]
+    IntegrityPolicy,
     /// Mixed content: the page was loaded securely, and the URL is not secure.
     #[error("the page was loaded over https, but this URL is not secure (mixed content)")]
     MixedContent,

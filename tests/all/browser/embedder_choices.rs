@@ -32,6 +32,7 @@ fn a_blocked_redirect_fails_with_the_given_reason() {
         (Failure::CorsDisabled, "CorsDisabledByEmbedder", "HTTP fetch 4.3"),
         (Failure::OriginHeaderUnavailable, "OriginHeaderUnavailable", "HTTP-network-or-cache fetch 8.12"),
         (Failure::ContentSecurityPolicy, "ContentSecurityPolicy", "main fetch 7"),
+        (Failure::IntegrityPolicy, "IntegrityPolicy", "main fetch 7"),
         (Failure::MixedContent, "MixedContent", "main fetch 7"),
         (Failure::BadPort, "BadPort", "main fetch 7"),
     ];

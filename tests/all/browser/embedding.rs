@@ -185,6 +185,7 @@ fn every_failure_can_be_said_at_every_point() {
         (Failure::Timeout, "Timeout"),
         (Failure::UnsendableRequest, "UnsendableRequest"),
         (Failure::ContentSecurityPolicy, "ContentSecurityPolicy"),
+        (Failure::IntegrityPolicy, "IntegrityPolicy"),
         (Failure::MixedContent, "MixedContent"),
         (Failure::BadPort, "BadPort"),
         (Failure::Nosniff, "Nosniff"),

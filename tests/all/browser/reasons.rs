@@ -170,6 +170,7 @@ pub(crate) fn produced() -> Vec<NetworkError> {
         blocked_redirect(),
         stream_in_webkit(),
         refused(Failure::ContentSecurityPolicy),
+        refused(Failure::IntegrityPolicy),
         refused(Failure::MixedContent),
         refused(Failure::BadPort),
         after_response(Failure::ContentSecurityPolicy),

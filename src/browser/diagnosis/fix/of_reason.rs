@@ -84,6 +84,10 @@ impl Fix {
                 "Allow the URL in the Content-Security-Policy of the page, for example in `connect-src`; no \
                  header of this response helps.",
             ),
+            Reason::IntegrityPolicy => page(
+                "Set the attributes `integrity` and `crossorigin` in the page, or change its Integrity-Policy; \
+                 no header of this response helps.",
+            ),
             Reason::MixedContent => page("Use an https or wss URL in the page; no response header helps."),
             Reason::BadPort => {
                 server("Offer the resource at another port, such as 443; no response header helps.")

@@ -228,6 +228,10 @@ table! {
         chromium "ERR_BLOCKED_BY_CSP" "because it violates the document's Content Security Policy",
         firefox - -,
         webkit -;
+    IntegrityPolicy: MainFetch "7",
+        chromium - -,
+        firefox - -,
+        webkit -;
     MixedContent: MainFetch "7",
         chromium "kMixedContent" "but requested an insecure resource",
         firefox "BlockMixedActiveContent" "Blocked loading mixed active content",
