@@ -38,6 +38,8 @@ mod webkit;
 pub(crate) use chromium::CHROMIUM;
 pub(crate) use firefox::FIREFOX;
 use http::{HeaderName, Method};
+#[cfg(feature = "oracle")]
+pub(crate) use initiators::change_initiator_settings;
 pub(crate) use local_network::AddressAccess;
 pub(crate) use location::LocationLines;
 pub use opaque_response_blocking::OpaqueResponseVerdict;
@@ -52,6 +54,7 @@ use crate::{
         diagnosis::{Reason, Refused},
         initiators::Initiator,
         preflight_cache::PreflightCache,
+        referrer::Referrer,
         referrer_policy::ReferrerPolicy,
         state::CurrentRequest,
     },
@@ -83,6 +86,8 @@ struct Memory {
     method_became_get: bool,
     /// The referrer policy before any redirect.
     first_referrer_policy: ReferrerPolicy,
+    /// WebKit: the referrer of the first request, which preflights after a redirect have.
+    first_referrer: Option<Referrer>,
     /// Whether the last actual request was sent with `Origin`, and only redirects within one origin have
     /// followed.
     sent_origin: bool,

@@ -120,6 +120,9 @@ impl Page {
     /// which is no referrer, or `about:srcdoc`. The referrer of a document at `about:srcdoc` is made from the
     /// base URL, which is that of the document around it.
     ///
+    /// A worker at a `data:` URL has this document URL and an opaque origin. Its base URL is then that of the
+    /// page that made it: in Firefox and WebKit, the WebSockets of such a worker have the page's origin.
+    ///
     /// ```
     /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};
     /// let page = Page::new("https://app.example/shop/")?;

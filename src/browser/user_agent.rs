@@ -1,5 +1,7 @@
 //! The user agent: the state that outlives a fetch.
 
+#[cfg(feature = "oracle")]
+use crate::browser::engines::change_initiator_settings;
 use crate::{
     browser::{fetch::Fetch, preflight_cache::PreflightCache, profile::Profile, request::Request},
     site::Sites,
@@ -105,5 +107,13 @@ impl UserAgent {
 
     pub(crate) fn begin(&self, request: Request) -> Fetch {
         Fetch::new(request, self.profile.rules(), self.sites, self.keeps_trace)
+    }
+
+    /// The request as the engine's initiator makes it, which may differ from what the standard's makes.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn request_of_initiator(&self, request: &Request) -> Request {
+        let mut request = request.clone();
+        change_initiator_settings(&mut request, &self.profile.rules().initiators);
+        request
     }
 }

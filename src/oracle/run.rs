@@ -83,7 +83,7 @@ impl Oracle {
         response: ServiceWorkerResponse,
         server: &mut impl Server,
     ) -> Transcript {
-        let log = Log::new(&request);
+        let log = Log::new(self.user_agent.request_of_initiator(&request));
         let step = self.user_agent.fetch_from_service_worker(request, response);
         let run = Run::proceed(self, step, log);
         self.run(run, server)
@@ -163,7 +163,7 @@ struct Log {
 
 impl Run {
     fn start(oracle: &mut Oracle, request: Request) -> Self {
-        let log = Log::new(&request);
+        let log = Log::new(oracle.user_agent.request_of_initiator(&request));
         let step = oracle.user_agent.fetch(request, oracle.now);
         Self::proceed(oracle, step, log)
     }
@@ -250,8 +250,8 @@ impl Waiting {
 }
 
 impl Log {
-    fn new(request: &Request) -> Self {
-        Self { request: request.clone(), events: Vec::new(), logged: 0 }
+    fn new(request: Request) -> Self {
+        Self { request, events: Vec::new(), logged: 0 }
     }
 
     fn add_decisions(&mut self, decisions: &[TraceEntry]) {

@@ -68,7 +68,8 @@ impl fmt::Display for FirstDifference {
 }
 
 impl Transcript {
-    /// The request as the page made it, before any redirect changed it.
+    /// The request as the page made it, before any redirect changed it. It has what the engine's initiator
+    /// sets: WebKit's fonts, for example, have mode "no-cors".
     #[must_use]
     pub fn request(&self) -> &Request {
         &self.request

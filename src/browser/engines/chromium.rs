@@ -12,7 +12,7 @@ use super::rules::{
     OpaqueResponses, OriginHeaderRules, PreflightCacheRules, PreflightRules, RedirectRules, ReferrerRules,
     RepeatedLocation, RequestHeaderRules, ResponseRules, Rules, SafelistedMethods,
 };
-use crate::browser::{initiators::Initiator, preflight_cache::CachedWildcard};
+use crate::browser::{initiators::Initiator, modes::Mode, preflight_cache::CachedWildcard};
 
 pub(crate) const CHROMIUM: Rules = Rules {
     initiators: InitiatorRules {
@@ -22,6 +22,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
         csp_reports_are_sent: true,
         // Chromium sends a preflight for a beacon whose type is not safelisted.
         beacons_are_unsafe: true,
+        // Chromium ignores the page's referrer policy for the images of `<style>` and of the attribute `style`.
+        css_images_have_the_default_policy: true,
         ..InitiatorRules::STANDARD
     },
     request_headers: RequestHeaderRules {
@@ -104,8 +106,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
     origin: OriginHeaderRules {
         // Chromium does not apply the referrer policy to `Origin`.
         follows_referrer_policy: false,
-        // Chromium sends `null` after any redirect to another origin in mode "no-cors".
-        every_crossing_taints: true,
+        // Chromium sends `null` after any redirect to another origin, of forms too.
+        every_crossing_taints_in: &[Mode::NoCors, Mode::Navigate],
         // Chromium sends `Origin` for elements with `crossorigin`, also to the page's own origin.
         sent_by_crossorigin_elements: true,
         // Chromium does not send it for EventSource and media.

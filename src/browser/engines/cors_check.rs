@@ -5,7 +5,11 @@ use http::header::LOCATION;
 
 use super::{Engine, network_or_cache::is_same_origin_from_own_origin};
 use crate::{
-    browser::{modes::Mode, response_head::ResponseHead, state::CurrentRequest},
+    browser::{
+        modes::{CredentialsMode, Mode},
+        response_head::ResponseHead,
+        state::CurrentRequest,
+    },
     status::is_redirect_status,
 };
 
@@ -13,10 +17,13 @@ impl Engine {
     /// CORS check, steps 3 and 5: returns whether the response to the actual request is checked a second
     /// time, as if the credentials mode were "include".
     pub(crate) fn checks_again_as_include(&self, request: &CurrentRequest, response: &ResponseHead) -> bool {
-        self.rules.redirect.same_origin_checked_as_include
-            && is_redirect_status(response.status)
+        let rules = &self.rules.redirect;
+        let is_of_initiator =
+            self.memory.initiator.is_some_and(|initiator| rules.checked_as_include_for.contains(&initiator));
+        is_redirect_status(response.status)
             && response.headers.contains(&LOCATION)
-            && is_same_origin_from_own_origin(request)
+            && (rules.same_origin_checked_as_include && is_same_origin_from_own_origin(request)
+                || is_of_initiator && request.credentials == CredentialsMode::SameOrigin)
     }
 
     /// TAO check, step 5: the origin that `Timing-Allow-Origin` must name.

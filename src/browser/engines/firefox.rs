@@ -23,6 +23,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         beacons_are_unsafe: true,
         // Firefox preloads fonts always in mode "cors" without cookies for other origins.
         font_preloads_are_anonymous: true,
+        // Firefox opens the WebSocket of a worker at a `data:` URL with the origin and the cookies of the page.
+        web_sockets_of_data_workers_have_the_page_origin: true,
         ..InitiatorRules::STANDARD
     },
     request_headers: RequestHeaderRules {
@@ -109,12 +111,14 @@ pub(crate) const FIREFOX: Rules = Rules {
     referrer: ReferrerRules {
         // Firefox sends the URL of the page that made a frame at `about:blank`.
         sent_by_about_blank: true,
-        // Firefox sends the URL of the page that made a worker at a `blob:` URL.
+        // Firefox sends the origin of the page that made a worker at a `blob:` URL.
         blob_urls_send_their_origin: true,
         // Firefox sends no `Referer` for tracks and for the scripts of service workers, and with reports.
         never_sent_with: &[Destination::Track, Destination::ServiceWorker, Destination::Report],
         // Firefox sends no more than the origin to another site, whatever the referrer policy is.
         whole_to_other_sites: false,
+        // Firefox never sends more again in a navigation that has been to another site.
+        reduced_for_good_in_navigations: true,
         ..ReferrerRules::STANDARD
     },
     origin: OriginHeaderRules {

@@ -1,12 +1,18 @@
 //! What initiators set, as engines do it.
 
 use super::{Engine, rules::InitiatorRules};
-use crate::browser::{
-    destination::Destination,
-    initiators::Initiator,
-    modes::{CredentialsMode, Mode, RedirectMode},
-    request::Request,
-    state::CurrentRequest,
+use crate::{
+    browser::{
+        destination::Destination,
+        initiators::Initiator,
+        modes::{CredentialsMode, Mode, RedirectMode},
+        referrer::{ClientUrls, Referrer},
+        referrer_policy::ReferrerPolicy,
+        request::Request,
+        state::CurrentRequest,
+        url_origin::tuple_origin_of,
+    },
+    origin::{Origin, TupleOrigin},
 };
 
 impl Engine {
@@ -19,7 +25,7 @@ impl Engine {
 }
 
 /// Changes what the initiator has set to what the engine's initiator sets.
-pub(super) fn change_initiator_settings(request: &mut Request, rules: &InitiatorRules) {
+pub(crate) fn change_initiator_settings(request: &mut Request, rules: &InitiatorRules) {
     match request.construction.initiator {
         Some(Initiator::Font) if rules.fonts_are_no_cors => {
             request.mode = Mode::NoCors;
@@ -37,7 +43,27 @@ pub(super) fn change_initiator_settings(request: &mut Request, rules: &Initiator
         Some(Initiator::ImportScripts) if rules.imported_scripts_include_credentials => {
             request.credentials = CredentialsMode::Include;
         }
+        // The images of another style sheet have the policy of that style sheet, and its URL as the referrer.
+        Some(Initiator::CssImage)
+            if rules.css_images_have_the_default_policy && request.referrer == Referrer::Client =>
+        {
+            request.referrer_policy = ReferrerPolicy::default();
+        }
+        Some(Initiator::WebSocket) if rules.web_sockets_of_data_workers_have_the_page_origin => {
+            if let Some(origin) = page_of_data_worker(&request.client) {
+                request.origin = Origin::Tuple(origin);
+            }
+        }
         Some(Initiator::Beacon) if rules.beacons_are_unsafe => request.unsafe_request = true,
         _ => {}
     }
+}
+
+/// The origin of the page that made a worker at a `data:` URL; `None` for every other client.
+///
+/// The base URL of such a client is that of the page, as [`Page::with_document_url`] says.
+///
+/// [`Page::with_document_url`]: crate::browser::Page::with_document_url
+fn page_of_data_worker(client: &ClientUrls) -> Option<TupleOrigin> {
+    (client.document().scheme() == "data").then(|| tuple_origin_of(&client.base)).flatten()
 }

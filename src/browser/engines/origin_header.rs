@@ -31,13 +31,13 @@ impl Engine {
         is_kept || is_sent_by_element || is_sent_by_opaque_origin
     }
 
-    /// Step 4.1: returns whether the value is `null` although the origin is not tainted: because of a redirect
-    /// in mode "no-cors", or of the initiator.
+    /// Step 4.1: returns whether the value is `null` although the origin is not tainted: because of a
+    /// redirect, or of the initiator.
     pub(crate) fn hides_origin(&self, request: &CurrentRequest) -> bool {
         let rules = &self.rules.origin;
         let is_report = self.memory.initiator == Some(Initiator::CspReport);
         rules.csp_reports_hide_origin && is_report
-            || rules.every_crossing_taints && request.mode == Mode::NoCors && crossed_origins(request)
+            || rules.every_crossing_taints_in.contains(&request.mode) && crossed_origins(request)
     }
 
     /// Step 4.1: the referrer policy that decides about the value; `None` if the value does not depend on a

@@ -9,7 +9,10 @@ use super::Engine;
 use crate::{
     browser::{
         initiators::Initiator,
+        modes::Mode,
+        outgoing_request::RequestKind,
         referrer::{ClientUrls, Referrer},
+        referrer_policy::ReferrerPolicy,
         state::CurrentRequest,
         url_origin::tuple_origin_of,
     },
@@ -35,14 +38,59 @@ impl Engine {
         }
     }
 
+    /// Main fetch, step 9: remembers the referrer of the first request, if the preflights after a redirect have it.
+    pub(crate) fn remember_referrer(&mut self, request: &CurrentRequest) {
+        if self.rules.referrer.preflights_have_the_first && request.redirect_count() == 0 {
+            self.memory.first_referrer = Some(request.referrer.clone());
+        }
+    }
+
+    /// CORS-preflight fetch, step 1: a preflight has the request's referrer.
+    pub(crate) fn referrer_of<'a>(&'a self, request: &'a CurrentRequest, kind: RequestKind) -> &'a Referrer {
+        match &self.memory.first_referrer {
+            Some(first) if kind == RequestKind::Preflight => first,
+            _ => &request.referrer,
+        }
+    }
+
+    /// Main fetch, step 9: returns whether the request and all that follow a redirect have no more than the
+    /// origin of the referrer.
+    pub(crate) fn reduces_referrer_for_good(
+        &self,
+        referrer: &Url,
+        request: &CurrentRequest,
+        sites: Sites,
+    ) -> bool {
+        self.rules.referrer.reduced_for_good_in_navigations
+            && request.mode == Mode::Navigate
+            && !is_same_site(referrer, request.current_url(), sites)
+    }
+
+    /// HTTP-redirect fetch, step 19: the request's referrer policy after a redirect that may set one.
+    pub(crate) fn referrer_policy_after_redirect(
+        &self,
+        request: &CurrentRequest,
+        of_redirect: Option<ReferrerPolicy>,
+    ) -> ReferrerPolicy {
+        let rules = &self.rules.referrer;
+        match (of_redirect, request.referrer_policy) {
+            (Some(policy), _) => policy,
+            (None, policy)
+                if request.mode != Mode::Navigate || !rules.redirected_navigations_send_the_origin =>
+            {
+                policy
+            }
+            (None, ReferrerPolicy::UnsafeUrl) => ReferrerPolicy::OriginWhenCrossOrigin,
+            (None, ReferrerPolicy::NoReferrerWhenDowngrade | ReferrerPolicy::SameOrigin) => {
+                ReferrerPolicy::StrictOriginWhenCrossOrigin
+            }
+            (None, policy) => policy,
+        }
+    }
+
     /// Step 8: returns whether the request has no more than the origin of the referrer, whatever its policy is.
     pub(crate) fn sends_origin_as_referrer(&self, referrer: &Url, current_url: &Url, sites: Sites) -> bool {
-        let origins = [referrer, current_url].map(tuple_origin_of);
-        let is_same_site = match &origins {
-            [Some(referrer), Some(current)] => sites.are_schemelessly_same_site(referrer, current),
-            _ => false,
-        };
-        !self.rules.referrer.whole_to_other_sites && !is_same_site
+        !self.rules.referrer.whole_to_other_sites && !is_same_site(referrer, current_url, sites)
     }
 
     /// Step 3, "client": the URL of the page.
@@ -64,6 +112,14 @@ impl Engine {
             // The document's URL. For a worker, its creation URL.
             _ => Some(Cow::Borrowed(url)),
         }
+    }
+}
+
+/// Returns whether the referrer and the URL are of one site. Their schemes may differ.
+fn is_same_site(referrer: &Url, url: &Url, sites: Sites) -> bool {
+    match [referrer, url].map(tuple_origin_of) {
+        [Some(referrer), Some(url)] => sites.are_schemelessly_same_site(&referrer, &url),
+        _ => false,
     }
 }
 

@@ -12,7 +12,7 @@ use super::rules::{
     PreflightRules, RedirectHeaders, RedirectRules, ReferrerRules, RepeatedLocation, RequestHeaderRules,
     ResponseRules, Rules, SafelistedMethods, StreamBodies,
 };
-use crate::browser::{initiators::Initiator, preflight_cache::CachedWildcard};
+use crate::browser::{initiators::Initiator, modes::Mode, preflight_cache::CachedWildcard};
 
 pub(crate) const WEBKIT: Rules = Rules {
     initiators: InitiatorRules {
@@ -26,6 +26,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         fonts_are_no_cors: true,
         // WebKit loads tracks without `crossorigin` in mode "no-cors", and shows their text.
         tracks_are_no_cors: true,
+        // WebKit opens the WebSocket of a worker at a `data:` URL with the origin and the cookies of the page.
+        web_sockets_of_data_workers_have_the_page_origin: true,
         ..InitiatorRules::STANDARD
     },
     request_headers: RequestHeaderRules {
@@ -100,6 +102,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         // The page's process checks the redirect only after the network process has sent the preflight for
         // the location, and has cached its response.
         same_origin_checked_as_include: true,
+        // For CSS images and module preloads, WebKit refuses `*` of every redirect.
+        checked_as_include_for: &[Initiator::CssImage, Initiator::ModulePreload],
         // WebKit sends credentials in mode "no-cors" to an origin to which the page's own origin redirects.
         same_origin_follows_no_cors: true,
         // WebKit delivers a redirect status without a location in redirect mode "error".
@@ -121,6 +125,10 @@ pub(crate) const WEBKIT: Rules = Rules {
         imports_send_the_page: true,
         // WebKit sends no more than the origin to another site, whatever the referrer policy is.
         whole_to_other_sites: false,
+        // WebKit sends the `Referer` of the first request with the preflights after a redirect.
+        preflights_have_the_first: true,
+        // WebKit sends the origin if a navigation is redirected to another origin, and no more from then on.
+        redirected_navigations_send_the_origin: true,
         ..ReferrerRules::STANDARD
     },
     origin: OriginHeaderRules {
@@ -129,6 +137,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         // WebKit keeps the value of `Origin` at redirects within one origin, and sets it without the policy
         // at other redirects.
         redirects_apply_referrer_policy: false,
+        // WebKit sends `null` after any redirect of a form to another origin.
+        every_crossing_taints_in: &[Mode::Navigate],
         // WebKit keeps `Origin` when a redirect turns the request into a `GET`.
         kept_when_method_becomes_get: true,
         // WebKit sends `Origin` for elements with `crossorigin`, also to the page's own origin.
@@ -140,8 +150,7 @@ pub(crate) const WEBKIT: Rules = Rules {
     fetch_metadata: FetchMetadataRules {
         // WebKit sends no `Sec-Fetch-*` in mode "cors" after a redirect to another origin.
         sent_after_redirects_in_cors: false,
-        // WebKit compares only the URL of a preflight with its origin, which a redirect may have changed.
-        preflights_compare_all_urls: false,
+        // WebKit compares the URL of a preflight with its origin, which a redirect may have made `null`.
         tainted_preflights_are_cross_site: true,
         // WebKit loads `<object>` and `<embed>` as frames.
         embeds_are_iframes: true,

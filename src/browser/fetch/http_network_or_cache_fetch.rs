@@ -51,7 +51,7 @@ impl Fetch {
             // Step 8.13: append the fetch metadata headers.
             fetch_metadata: self.fetch_metadata(RequestKind::Actual),
             // Step 8.11: append `Referer`.
-            referrer: self.referrer(),
+            referrer: self.referrer(RequestKind::Actual),
             referrer_policy: request.referrer_policy,
             partition: request.partition.clone(),
         }

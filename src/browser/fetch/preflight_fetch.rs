@@ -68,7 +68,7 @@ impl Fetch {
             cache: CacheMode::default(),
             destination: request.destination,
             fetch_metadata: self.fetch_metadata(RequestKind::Preflight),
-            referrer: self.referrer(),
+            referrer: self.referrer(RequestKind::Preflight),
             referrer_policy: request.referrer_policy,
             partition: engine.preflight_partition(request),
         }

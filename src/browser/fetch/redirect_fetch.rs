@@ -76,9 +76,8 @@ impl Fetch {
             self.note((HttpRedirectFetch, "18"), |_| Finding::OriginTainted);
         }
         // Step 19: set the request's referrer policy on redirect.
-        if let Some(policy) = redirect.referrer_policy {
-            self.request.referrer_policy = policy;
-        }
+        self.request.referrer_policy =
+            self.engine.referrer_policy_after_redirect(&self.request, redirect.referrer_policy);
         // Step 22: run main fetch again.
         self.main_fetch(Source::Network(now), cache)
     }

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::Fetch;
 use crate::browser::{
+    outgoing_request::RequestKind,
     referrer::Referrer,
     referrer_policy::ReferrerPolicy,
     trustworthy::is_potentially_trustworthy_url,
@@ -19,8 +20,17 @@ impl Fetch {
     /// that is sent. After a redirect, the referrer is determined from the one before.
     pub(super) fn set_referrer(&mut self) {
         if self.request.referrer != Referrer::NoReferrer {
-            self.request.referrer = self.determine_referrer().map_or(Referrer::NoReferrer, Referrer::Url);
+            let determined = self.determine_referrer().map(|url| {
+                // Engines differ: a navigation may keep no more than the origin.
+                if self.engine.reduces_referrer_for_good(&url, &self.request, self.sites) {
+                    origin_only(url)
+                } else {
+                    url
+                }
+            });
+            self.request.referrer = determined.map_or(Referrer::NoReferrer, Referrer::Url);
         }
+        self.engine.remember_referrer(&self.request);
     }
 
     /// The referrer; `None` is "no referrer".
@@ -57,8 +67,8 @@ impl Fetch {
     }
 
     /// The referrer that is sent with the request, after main fetch has determined it.
-    pub(super) fn referrer(&self) -> Option<Url> {
-        match &self.request.referrer {
+    pub(super) fn referrer(&self, kind: RequestKind) -> Option<Url> {
+        match self.engine.referrer_of(&self.request, kind) {
             // Engines differ: another site may get no more than the origin.
             Referrer::Url(url)
                 if self.engine.sends_origin_as_referrer(url, self.request.current_url(), self.sites) =>

@@ -27,8 +27,8 @@ the attribute, `<image>` and `<feImage>` of SVG are images, `fetchLater()` is `f
 `EventSource` with the worker as its page, `import` in a worker is a module script. Downloads, speculation rules,
 attribution reporting, XSLT style sheets and Federated Credential Management are left to the embedder (`Request::new`).
 
-One difference is not in the profiles: Firefox and WebKit open the WebSocket of a `data:` worker with the origin and the
-cookies of the worker's page. The profiles have the worker's opaque origin, as Chromium and the standard.
+The base URL of a worker at a `data:` URL is that of the page that made the worker, and its document URL is its own
+(`Page::with_document_url`). In Firefox and WebKit, its WebSockets have the origin and the cookies of that page.
 
 ";
 

@@ -14,8 +14,8 @@ use std::time::Duration;
 use crossorigin::{
     browser::{
         Body, CacheMode, CredentialsMode, CrossOriginAttribute, Destination, EmbedderPolicy, FetchCall,
-        Initiator, Mode, OutgoingRequest, Page, PartitionKey, Phase, Profile, RedirectMode, ReferrerPolicy,
-        Request, RequestBuilder, RequestKind, Step, Timestamp, UserAgent, Warning,
+        Initiator, Mode, OutgoingRequest, Page, PartitionKey, Phase, Profile, RedirectMode, Referrer,
+        ReferrerPolicy, Request, RequestBuilder, RequestKind, Step, Timestamp, UserAgent, Warning,
     },
     http::{Method, header::CONTENT_TYPE},
     oracle::{Oracle, Routes},

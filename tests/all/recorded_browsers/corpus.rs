@@ -1,17 +1,20 @@
 //! The recorded cases.
 
-use std::{path::Path, sync::LazyLock};
+use std::{path::PathBuf, sync::LazyLock};
 
 use crossorigin::{browser::Profile, oracle::case::Case};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::compare::{compare, observed_in};
+use super::compare::{Difference, compare, observed_in};
+use crate::recorded_contexts::observation as contexts;
 
 /// A case with the observations of all engines.
 pub(crate) struct Recorded {
-    pub(crate) case: Case,
+    case: Case,
     value: Value,
+    /// Whether it is a case of `tests/cases/contexts`, whose observations have another form.
+    is_context: bool,
 }
 
 impl Recorded {
@@ -24,18 +27,39 @@ impl Recorded {
         observed_in(&self.value, engine).is_some()
     }
 
-    /// Plays the case with a profile. The servers of these cases send the names of headers in lower case.
+    /// The configuration of the engine that the case was recorded in, if it was not the usual one.
+    pub(crate) fn configuration(&self) -> Option<&str> {
+        self.value["source"]["configuration"].as_str()
+    }
+
+    /// The profile of an engine in the configuration of the case; `None` if that is a configuration of another
+    /// engine.
+    pub(crate) fn profile_of(&self, engine: &str) -> Option<Profile> {
+        let configuration = self.configuration().unwrap_or(engine);
+        configuration.starts_with(engine).then(|| contexts::configured(engine, configuration))
+    }
+
+    /// Plays the case with a profile. Unless the case says something else, the servers of the folder
+    /// `browsers` send the names of headers in lower case.
     pub(crate) fn verdict(&self, profile: &Profile) -> Value {
-        let profile = profile.clone().with_lower_case_header_names(true);
+        let is_lower_case = !self.is_context && self.value["header_names"].is_null();
+        let profile = profile.clone().with_lower_case_header_names(is_lower_case);
         let verdict =
             self.case.play_with(profile).unwrap_or_else(|invalid| panic!("{}: {invalid}", self.id()));
-        serde_json::to_value(verdict).unwrap()
+        let mut verdict = serde_json::to_value(verdict).unwrap();
+        if self.is_context {
+            contexts::remove_unobserved(&mut verdict);
+        }
+        verdict
     }
 
     /// The differences between a verdict and what a browser did; none if the browser was not observed.
-    pub(crate) fn differences(&self, verdict: &Value, engine: &str) -> Vec<String> {
-        let differences = observed_in(&self.value, engine).map(|observation| compare(observation, verdict));
-        differences.unwrap_or_default().iter().map(ToString::to_string).collect()
+    pub(crate) fn differences(&self, verdict: &Value, engine: &str) -> Vec<Difference> {
+        match observed_in(&self.value, engine) {
+            Some(observed) if self.is_context => contexts::compare(observed, verdict),
+            Some(observed) => compare(observed, verdict),
+            None => Vec::new(),
+        }
     }
 
     /// Returns whether the engine with this profile does what the browser did.
@@ -44,15 +68,27 @@ impl Recorded {
     }
 }
 
-/// All cases, sorted by file.
+/// The cases of `tests/cases/browsers`, sorted by file.
 pub(crate) fn corpus() -> &'static [Recorded] {
-    static CORPUS: LazyLock<Vec<Recorded>> = LazyLock::new(read);
+    static CORPUS: LazyLock<Vec<Recorded>> = LazyLock::new(|| recorded_in("browsers"));
     &CORPUS
 }
 
-fn read() -> Vec<Recorded> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/browsers");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+/// The cases of `tests/cases/contexts`, sorted by file.
+pub(crate) fn contexts_corpus() -> &'static [Recorded] {
+    static CORPUS: LazyLock<Vec<Recorded>> = LazyLock::new(|| recorded_in("contexts"));
+    &CORPUS
+}
+
+/// A folder of `tests/cases`.
+pub(crate) fn folder(name: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "tests", "cases", name].iter().collect()
+}
+
+/// The cases of all files in a folder, sorted by file.
+fn recorded_in(name: &str) -> Vec<Recorded> {
+    let files = std::fs::read_dir(folder(name)).unwrap();
+    let mut files: Vec<_> = files.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "jsonl"));
     files.sort();
     let mut recorded = Vec::new();
@@ -60,7 +96,7 @@ fn read() -> Vec<Recorded> {
         for line in std::fs::read_to_string(&path).unwrap().lines() {
             let value: Value = serde_json::from_str(line).unwrap();
             let case = Case::deserialize(&value).unwrap_or_else(|error| panic!("{}: {error}", value["id"]));
-            recorded.push(Recorded { case, value });
+            recorded.push(Recorded { case, value, is_context: name == "contexts" });
         }
     }
     recorded

@@ -54,7 +54,7 @@ choose a profile and not single rules.
   need a preflight: it sets the *use-CORS-preflight flag*.
 - *Delta-seconds*: a number of seconds in digits only.
 - *WPT*: web-platform-tests, the tests that browsers share.
-- `tests/cases/contexts`: more recordings, in pages, workers and frames. They are not among the recorded cases meant here.
+- Cases without a number, such as `font-star`, are in `tests/cases/contexts`: pages, workers and frames.
 
 ";
 

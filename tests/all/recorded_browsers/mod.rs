@@ -5,7 +5,7 @@
 //! see `replay.rs`.
 
 pub(crate) mod compare;
-mod corpus;
+pub(crate) mod corpus;
 pub(crate) mod deviations;
 mod documentation;
 mod fields;

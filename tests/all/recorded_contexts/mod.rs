@@ -6,6 +6,6 @@
 //! between an engine and its profile; an unlisted difference fails, and so does a listed one that no longer
 //! exists.
 
-mod corpus;
 mod differences;
+pub(crate) mod observation;
 mod replay;

@@ -6,7 +6,7 @@ use crossorigin::{
     oracle::{Script, ServerResponse},
 };
 
-use super::{get, oracle, response};
+use super::{get, oracle, response, verdict};
 
 #[test]
 fn a_delivered_response_reads_so() {
@@ -120,4 +120,20 @@ fn what_scripts_see_is_told_line_by_line() {
     );
     let no_body = own(|call| call.method("HEAD"), vec![response(204, &[])]);
     assert!(no_body.contains("\n   Body:     none\n"), "{no_body}");
+}
+
+/// The opening says what the engine's initiator makes: fonts of WebKit are not CORS requests.
+#[test]
+fn the_opening_has_the_mode_of_the_engines_initiator() {
+    let opening = |profile: &str| {
+        let case = format!(
+            r#"{{"id": "c", "page": "https://app.example", "profile": "{profile}",
+                "steps": [{{"request": {{"api": "font", "url": "https://cdn.example/f"}},
+                            "responses": [{{"headers": [["access-control-allow-origin", "*"]]}}]}}]}}"#
+        );
+        verdict(&case).to_string().lines().next().unwrap().to_owned()
+    };
+    let request = "A page at https://app.example makes a request: GET https://cdn.example/f";
+    assert_eq!(opening("chromium"), format!("{request} (mode \"cors\", credentials \"same-origin\")."));
+    assert_eq!(opening("webkit"), format!("{request} (mode \"no-cors\", credentials \"include\")."));
 }

@@ -10,6 +10,7 @@ policies [--engine NAME …]                         record what browsers do wit
 hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
 hunt   --kind pages …                              random cases that need a page of their own each
 captures [--engine NAME …]                         write HAR files of browsers to tests/cases/captures
+play   --file FILE [--engine NAME …]               the cases of a file, one a line: what browsers did, and differences
 contexts [--engine NAME …]                         play the cases of tests/cases/contexts, compare, write nothing
 NAME is chromium, firefox or webkit. The default is all installed engines.";
 
@@ -19,6 +20,7 @@ pub enum Command {
     Check(Selection),
     Replay(Selection),
     Hunt(Hunt),
+    Play(Play),
     /// The engines to use; all if empty.
     Policies(Vec<Engine>),
     /// The engines to use; all if empty.
@@ -45,6 +47,14 @@ pub struct Hunt {
     pub kind: Kind,
 }
 
+/// Cases of a file.
+#[derive(Debug, PartialEq)]
+pub struct Play {
+    /// All if empty.
+    pub engines: Vec<Engine>,
+    pub file: String,
+}
+
 /// What a hunt draws.
 #[derive(Debug, PartialEq, Clone, Copy)]
 pub enum Kind {
@@ -59,7 +69,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
     let mut arguments = arguments.into_iter();
     let name = arguments.next().ok_or("no command")?;
     let (mut engines, mut families, mut seed, mut cases) = (Vec::new(), Vec::new(), 1, None);
-    let mut kind = Kind::Exchanges;
+    let (mut kind, mut file) = (Kind::Exchanges, None);
     while let Some(option) = arguments.next() {
         let value = arguments.next().ok_or_else(|| format!("{option}: nothing follows"))?;
         let problem = |_| format!("{option} must be a number, and is {value}");
@@ -68,6 +78,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
             ("--only", "record" | "check" | "replay") => families.push(value),
             ("--seed", "hunt") => seed = value.parse().map_err(problem)?,
             ("--cases", "hunt") => cases = Some(value.parse().map_err(problem)?),
+            ("--file", "play") => file = Some(value),
             ("--kind", "hunt") => {
                 kind = match value.as_str() {
                     "exchanges" => Kind::Exchanges,
@@ -86,6 +97,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
             let cases = cases.unwrap_or(if kind == Kind::Pages { 500 } else { 3000 });
             Ok(Command::Hunt(Hunt { engines, seed, cases, kind }))
         }
+        "play" => Ok(Command::Play(Play { engines, file: file.ok_or("play: no --file")? })),
         "policies" => Ok(Command::Policies(engines)),
         "captures" => Ok(Command::Captures(engines)),
         "contexts" => Ok(Command::Contexts(engines)),
@@ -119,7 +131,10 @@ mod tests {
         assert_eq!(parsed("record --engine servo"), Err("servo: no engine".to_owned()));
         assert_eq!(parsed("hunt --seed x"), Err("--seed must be a number, and is x".to_owned()));
         assert_eq!(parsed("hunt --seed"), Err("--seed: nothing follows".to_owned()));
-        assert_eq!(parsed("play"), Err("play: no command".to_owned()));
+        let play = Play { engines: vec![], file: "cases.jsonl".to_owned() };
+        assert_eq!(parsed("play --file cases.jsonl"), Ok(Command::Play(play)));
+        assert_eq!(parsed("play"), Err("play: no --file".to_owned()));
+        assert_eq!(parsed("stop"), Err("stop: no command".to_owned()));
         assert_eq!(parsed(""), Err("no command".to_owned()));
     }
 }

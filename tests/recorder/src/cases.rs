@@ -3,6 +3,7 @@
 mod cache;
 pub mod draft;
 mod found;
+mod initiators;
 mod locations;
 mod other_checks;
 pub mod pages;
@@ -83,6 +84,10 @@ pub fn families() -> Vec<Family> {
         family("charsets", finished(found::charsets())),
         family("method-overrides", finished(found::method_overrides())),
         family("random", random::cases(1, 1000)),
+        family("canonical-names", initiators::canonical_names()),
+        family("initiators", initiators::initiators()),
+        family("initiators-redirected", initiators::redirected()),
+        family("initiators-referrers", initiators::referrers()),
     ]
 }
 

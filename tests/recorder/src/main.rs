@@ -58,6 +58,7 @@ fn run(command: &Command) -> std::io::Result<ExitCode> {
         Command::Check(selection) => record::check(selection)?,
         Command::Replay(selection) => hunt::replay(selection)?,
         Command::Hunt(hunt) => hunt::hunt(hunt)?,
+        Command::Play(play) => hunt::play(play)?,
         Command::Policies(engines) => policies::record(engines)?,
         Command::Captures(engines) => captures::record(engines)?,
         Command::Contexts(engines) => contexts::check(engines)?,

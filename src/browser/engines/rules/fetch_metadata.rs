@@ -22,7 +22,7 @@ group! {
         ///
         /// Standard: they do, because the preflight has the request's URL list (set the `Sec-Fetch-Site` header, step
         /// 5).
-        /// Chromium, Firefox and WebKit: only the URL of the preflight counts.
+        /// Chromium and Firefox: only the URL of the preflight counts.
         preflights_compare_all_urls: bool = true,
 
         /// Whether the `Sec-Fetch-Site` of a preflight is `cross-site` after a redirect that made the origin `null`.

@@ -3,7 +3,7 @@
 use super::group;
 
 group! {
-    /// Mode, credentials mode and unsafe-request flag of the requests of single initiators.
+    /// Mode, credentials mode, unsafe-request flag and referrer policy of the requests of single initiators.
     InitiatorRules {
         /// Whether fonts of style sheets have mode "no-cors" and credentials mode "include".
         ///
@@ -44,5 +44,17 @@ group! {
         /// Standard: it has not (Beacon, processing model).
         /// Chromium, Firefox and WebKit: it has.
         beacons_are_unsafe: bool = false,
+
+        /// Whether CSS images of the page have the default referrer policy, whatever the page's policy is.
+        ///
+        /// Standard: they have the page's policy (CSS Values, fetch a style resource).
+        /// Chromium: they have the default policy, unless a script made the style sheet.
+        css_images_have_the_default_policy: bool = false,
+
+        /// Whether the WebSocket of a worker at a `data:` URL has the origin of the page that made the worker.
+        ///
+        /// Standard: it has the opaque origin of the worker (HTML, run a worker).
+        /// Firefox and WebKit: it has the origin of the page.
+        web_sockets_of_data_workers_have_the_page_origin: bool = false,
     }
 }

@@ -1,7 +1,7 @@
 //! Rules for the `Origin` header of requests that are not CORS requests.
 
 use super::group;
-use crate::browser::initiators::Initiator;
+use crate::browser::{initiators::Initiator, modes::Mode};
 
 group! {
     /// Whether a request outside CORS has an `Origin` header, and with which value.
@@ -27,12 +27,13 @@ group! {
         /// policy decides.
         redirects_apply_referrer_policy: bool = true,
 
-        /// Whether in mode "no-cors" any redirect from one origin to another makes the value `null`.
+        /// The modes in which any redirect from one origin to another makes the value `null`.
         ///
-        /// Standard: only a redirect by a URL that is not of the page's origin does (redirect-taint, step
-        /// 4.3).
-        /// Chromium: any redirect to another origin does.
-        every_crossing_taints: bool = false,
+        /// Standard: in all modes, only a redirect by a URL that is not of the page's origin does
+        /// (redirect-taint, step 4.3).
+        /// Chromium: in modes "no-cors" and "navigate", any redirect to another origin does.
+        /// WebKit: in mode "navigate", any redirect to another origin does.
+        every_crossing_taints_in: &'static [Mode] = &[],
 
         /// Whether the header stays when a redirect within one origin turns the request into a `GET`.
         ///

@@ -1,6 +1,7 @@
 //! Rules for redirects.
 
 use super::group;
+use crate::browser::initiators::Initiator;
 
 group! {
     /// Which redirects are followed, and which parts of a request they keep.
@@ -61,6 +62,13 @@ group! {
         /// WebKit: it treats the mode as "include", but the refusal takes effect only after the preflight for
         /// the location.
         same_origin_checked_as_include: bool = false,
+
+        /// The initiators for which the CORS check of a redirect treats credentials mode "same-origin" as
+        /// "include", whatever the first URL is.
+        ///
+        /// Standard: the CORS check uses the credentials mode as it is (steps 3 and 5).
+        /// WebKit: for CSS images and module preloads, it treats the mode as "include".
+        checked_as_include_for: &'static [Initiator] = &[],
 
         /// Whether in mode "no-cors" the first URL alone decides about credentials mode "same-origin", so
         /// that a redirect from the page's own origin to another origin keeps the credentials.

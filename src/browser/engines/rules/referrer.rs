@@ -27,7 +27,7 @@ group! {
         /// Whether a page or a worker at a `blob:` URL sends the origin of that URL.
         ///
         /// Standard: it does not (strip url for use as a referrer, step 2).
-        /// Firefox: a worker sends the URL of the page that made it. Its origin is known from the `blob:` URL.
+        /// Firefox: a worker sends the origin of the page that made it, also to that origin.
         blob_urls_send_their_origin: bool = false,
 
         /// Whether what a style sheet or a module requests has the URL of the page as its referrer.
@@ -48,5 +48,26 @@ group! {
         /// Standard: they do (determine request's referrer, step 8).
         /// Firefox and WebKit: they send the origin.
         whole_to_other_sites: bool = true,
+
+        /// Whether a preflight after a redirect has the referrer of the first request.
+        ///
+        /// Standard: it has the referrer that main fetch has determined for the redirected request (CORS-preflight
+        /// fetch, step 1).
+        /// WebKit: it has that of the first request, which may be the whole URL of the page.
+        preflights_have_the_first: bool = false,
+
+        /// Whether a navigation keeps no more than the origin of the referrer once it has been to another site.
+        ///
+        /// Standard: the referrer policy decides anew at each redirect (determine request's referrer, step 8).
+        /// Firefox: it keeps no more.
+        reduced_for_good_in_navigations: bool = false,
+
+        /// Whether a redirected navigation sends the origin of the referrer to each other origin, although the
+        /// policy of the page says something else.
+        ///
+        /// Standard: the referrer policy decides: "unsafe-url" and "no-referrer-when-downgrade" send the whole URL,
+        /// "same-origin" sends nothing (determine request's referrer, step 8).
+        /// WebKit: it sends the origin, and no more at later redirects, unless a redirect has a policy.
+        redirected_navigations_send_the_origin: bool = false,
     }
 }

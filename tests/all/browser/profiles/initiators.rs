@@ -157,3 +157,76 @@ fn an_event_source_is_no_element() {
         }
     }
 }
+
+/// Chromium ignores the page's referrer policy for the CSS images of the page, but not for those of another
+/// style sheet.
+#[test]
+fn css_images_have_the_default_policy_in_chromium() {
+    let image = |policy, referrer: Option<&str>| {
+        with(built(by(Initiator::CssImage, B)), |request| {
+            request.referrer_policy = policy;
+            request.referrer = referrer.map_or(Referrer::Client, |url| Referrer::Url(url.parse().unwrap()));
+        })
+    };
+    let referrer = |request: Request, by_chromium: bool| {
+        let mut profile = Profile::standard();
+        if by_chromium {
+            rule("initiators.css_images_have_the_default_policy", Profile::chromium())(&mut profile);
+        }
+        let Step::Send(exchange) = UserAgent::new(profile).fetch(request, Timestamp::ZERO) else { panic!() };
+        exchange.request().referrer.as_ref().map(ToString::to_string)
+    };
+    let origin = Some(format!("{A}/"));
+    for policy in [ReferrerPolicy::NoReferrer, ReferrerPolicy::SameOrigin] {
+        assert_eq!(referrer(image(policy, None), false), None);
+        assert_eq!(referrer(image(policy, None), true), origin);
+        assert_eq!(referrer(image(policy, Some("https://c.test/style.css")), true), None);
+        let font = with(built(by(Initiator::Font, B)), |request| request.referrer_policy = policy);
+        assert_eq!(referrer(font, true), None);
+    }
+}
+
+/// WebKit refuses `*` of a redirect for CSS images and module preloads, although no credentials are sent.
+#[test]
+fn redirects_of_css_images_are_checked_as_include_in_webkit() {
+    let to_c = |request| {
+        let to_c = redirect(302, C).allow_origin("*");
+        fetches([request]).at(B, pf(), [to_c]).at(C, pf(), [ok().allow_origin("*")])
+    };
+    let followed = "GET@A, GET@null, cors";
+    let rule = || rule("redirect.checked_as_include_for", Profile::webkit());
+    for (initiator, by_webkit) in [
+        (Initiator::CssImage, "GET@A, AllowOriginWildcardWithCredentials"),
+        (Initiator::ModulePreload, "GET@A, AllowOriginWildcardWithCredentials"),
+        (Initiator::ModuleScript, followed),
+    ] {
+        to_c(built(by(initiator, B))).check(rule(), followed, by_webkit);
+        // The last response may have `*`.
+        let story = fetches([built(by(initiator, B))]).at(B, pf(), [ok().allow_origin("*")]);
+        story.check(rule(), "GET@A, cors", "GET@A, cors");
+    }
+    let omits = with(built(by(Initiator::CssImage, B)), |request| {
+        request.credentials = CredentialsMode::Omit;
+    });
+    to_c(omits).check(rule(), followed, followed);
+}
+
+/// In Firefox and WebKit, the WebSocket of a worker at a `data:` URL has the origin of the page that made the
+/// worker. A frame at a `data:` URL has an origin of its own.
+#[test]
+fn web_sockets_of_data_workers_have_the_origin_of_the_page() {
+    let frame = Page::with_origin("data:text/html,".parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
+    let worker = sandboxed().with_document_url("data:text/javascript,".parse().unwrap());
+    let socket =
+        |page: &Page| fetches([page.request(Initiator::WebSocket, "wss://b.test/").build().unwrap()]);
+    let opened = |page: &Page| socket(page).at(B, pf(), [ok()]);
+    for engine in [Profile::firefox(), Profile::webkit()] {
+        let rule = || rule("initiators.web_sockets_of_data_workers_have_the_page_origin", engine.clone());
+        opened(&worker).check(rule(), "GET@null cookies, basic", "GET@A cookies, basic");
+        for page in [&frame, &sandboxed()] {
+            opened(page).check(rule(), "GET@null cookies, basic", "GET@null cookies, basic");
+        }
+        let fetched = fetches([worker.fetch(B).build().unwrap()]).at(B, pf(), [shared(ok())]);
+        fetched.check(rule(), "GET@null, cors", "GET@null, cors");
+    }
+}

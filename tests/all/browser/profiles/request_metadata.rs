@@ -155,7 +155,7 @@ fn sites_after_redirects() {
     differs(&put, &[THIRD_PORT], rule.clone(), site(), ["same-site", "cross-site"]);
     differs(&put, &[], rule, site(), ["same-site"; 2]);
     let put = page(A).fetch("https://sub.a.test/").method("PUT").build().unwrap();
-    for profile in [Profile::chromium(), Profile::firefox(), Profile::webkit()] {
+    for profile in [Profile::chromium(), Profile::firefox()] {
         let rule = ("fetch_metadata.preflights_compare_all_urls", profile);
         differs(&put, &[B, "https://sub.a.test/2"], rule, site(), ["cross-site", "same-site"]);
     }
@@ -174,6 +174,67 @@ fn other_sites_get_the_origin_as_referrer() {
             // The next URL decides again.
             differs(&with_policy(B), &["https://a.test/2"], rule(), referrer, [whole, whole]);
         }
+    }
+}
+
+/// In WebKit, preflights after a redirect have the referrer of the first request.
+#[test]
+fn preflights_after_a_redirect_have_the_first_referrer() {
+    let shop = page("https://a.test/shop");
+    let put = |url: &str| shop.fetch(url).method("PUT").build().unwrap();
+    let rule = || ("referrer.preflights_have_the_first", Profile::webkit());
+    let (whole, origin) = ("https://a.test/shop", "https://a.test/");
+    differs(&put(A), &[B], rule(), referrer, [origin, whole]);
+    differs(&put(A), &[B, C], rule(), referrer, [origin, whole]);
+    differs(&put(B), &[A], rule(), referrer, [origin; 2]);
+    // The actual request has its own referrer.
+    differs(&shop.fetch(A).build().unwrap(), &[B], rule(), referrer, [origin; 2]);
+    let hidden = shop.fetch(A).method("PUT").referrer_policy(ReferrerPolicy::SameOrigin).build().unwrap();
+    differs(&hidden, &[B], rule(), referrer, ["nothing", whole]);
+}
+
+/// Redirected navigations keep no more than the origin of the referrer in two engines.
+#[test]
+fn navigations_reduce_the_referrer_for_good() {
+    let shop = page("https://a.test/shop");
+    let (a2, sub) = ("https://a.test/2", "https://sub.a.test/");
+    let (whole, origin) = ("https://a.test/shop", "https://a.test/");
+    let by = |initiator, url: &str, policy| {
+        with(shop.request(initiator, url).build().unwrap(), |request| request.referrer_policy = policy)
+    };
+    let rules = [
+        ("referrer.reduced_for_good_in_navigations", Profile::firefox()),
+        ("referrer.redirected_navigations_send_the_origin", Profile::webkit()),
+    ];
+    for (first, locations, by_firefox, by_webkit) in [
+        (A, &[][..], whole, whole),
+        (B, &[], origin, whole),
+        (A, &[a2], whole, whole),
+        (A, &[sub], whole, origin),
+        (sub, &[sub], whole, origin),
+        (sub, &[a2], whole, whole),
+        (A, &[B], origin, origin),
+        (B, &[a2], origin, whole),
+        (A, &[B, a2], origin, origin),
+        (A, &[sub, a2], whole, origin),
+    ] {
+        for policy in [ReferrerPolicy::UnsafeUrl, ReferrerPolicy::NoReferrerWhenDowngrade] {
+            for (rule, expected) in rules.iter().zip([by_firefox, by_webkit]) {
+                let frame = by(Initiator::Frame, first, policy);
+                differs(&frame, locations, rule.clone(), referrer, [whole, expected]);
+                let image = by(Initiator::Image, first, policy);
+                differs(&image, locations, rule.clone(), referrer, [whole, whole]);
+            }
+        }
+    }
+    let [firefox, webkit] = rules;
+    let own = by(Initiator::Frame, A, ReferrerPolicy::SameOrigin);
+    differs(&own, &[B], webkit.clone(), referrer, ["nothing", origin]);
+    differs(&own, &[B], firefox, referrer, ["nothing"; 2]);
+    for policy in [ReferrerPolicy::NoReferrer, ReferrerPolicy::Origin, ReferrerPolicy::StrictOrigin] {
+        let frame = by(Initiator::Frame, A, policy);
+        let expected = if policy == ReferrerPolicy::NoReferrer { "nothing" } else { origin };
+        differs(&frame, &[B], webkit.clone(), referrer, [expected; 2]);
     }
 }
 

@@ -164,7 +164,7 @@ fn origins_outside_cors_differ() {
     let tainted = fetches([hidden(B)]).at(B, pf(), [redirect(307, C)]).at(C, pf(), [ok()]);
     tainted.check(changed, "POST@null, POST@null, opaque", "POST@null, POST@null, opaque");
     fetches([post(A)]).at(A, pf(), [redirect(307, B)]).at(B, pf(), [ok()]).check(
-        rule("origin.every_crossing_taints", Profile::chromium()),
+        rule("origin.every_crossing_taints_in", Profile::chromium()),
         "POST@A cookies, POST@A, opaque",
         "POST@A cookies, POST@null, opaque",
     );

@@ -226,12 +226,24 @@ impl Draft {
         self
     }
 
-    /// The case with a page of its own, without an id. Its servers spell the names of headers as in
-    /// `Access-Control-Allow-Origin`.
+    /// The case with a page of its own, without an id.
     pub fn finish_with_own_page(mut self) -> Value {
         self.page = at(&self.page, "page");
-        let mut case = self.finish();
+        let mut case = self.finish_with_canonical_names();
         case["needs"] = "page".into();
+        case
+    }
+
+    /// The case, without an id. Its servers spell the names of headers as in `Access-Control-Allow-Origin`.
+    pub fn finish_with_canonical_names(self) -> Value {
+        let mut case = self.finish();
+        let routes = case["routes"].as_object_mut().into_iter().flatten();
+        let lists = routes.filter_map(|(_, route)| route.as_object_mut()).flatten();
+        for response in lists.filter_map(|(_, responses)| responses.as_array_mut()).flatten() {
+            for line in response["headers"].as_array_mut().into_iter().flatten() {
+                line[0] = canonical(line[0].as_str().unwrap_or_default()).into();
+            }
+        }
         case["header_names"] = "canonical".into();
         case
     }
@@ -240,6 +252,15 @@ impl Draft {
     pub fn finish(self) -> Value {
         json!({"about": self.about, "page": self.page, "steps": self.steps, "routes": self.routes})
     }
+}
+
+/// The name of a header with capital letters, as most servers write it.
+fn canonical(name: &str) -> String {
+    let words = name.split('-').map(|word| match word.split_at_checked(1) {
+        Some((first, rest)) => first.to_ascii_uppercase() + rest,
+        None => String::new(),
+    });
+    words.collect::<Vec<_>>().join("-")
 }
 
 /// The cases of drafts.

@@ -52,13 +52,13 @@ fn draft(random: &mut Random) -> Draft {
     for (hop, url) in chain.iter().enumerate() {
         let actual = match chain.get(hop + 1) {
             Some(next) => redirect(random.pick(&[301, 302, 302, 303, 307, 307, 308]), next),
-            None => response(200).with("Content-Type", type_of(&request, kind)),
+            None => response(200).with("content-type", type_of(&request, kind)),
         };
         let preflight = shared(random, response(204))
-            .with("Access-Control-Allow-Methods", "{access-control-request-method}")
-            .with("Access-Control-Allow-Headers", "{access-control-request-headers}")
-            .with("Access-Control-Max-Age", "60");
-        let actual = shared(random, actual).with("Cache-Control", "no-store");
+            .methods("{access-control-request-method}")
+            .allow_headers("{access-control-request-headers}")
+            .max_age("60");
+        let actual = shared(random, actual).with("cache-control", "no-store");
         draft = draft.preflight(url, &[preflight]).actual(url, &[actual]);
     }
     draft
@@ -76,7 +76,7 @@ fn type_of<'a>(request: &Fetch, kind: &'a str) -> &'a str {
 
 /// A response that most pages may read.
 fn shared(random: &mut Random, response: ScriptedResponse) -> ScriptedResponse {
-    let name = "Access-Control-Allow-Origin";
+    let name = "access-control-allow-origin";
     let response = match random.pick(&[0, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4]) {
         0 => response.with(name, "{origin}"),
         1 => response.with(name, "*"),
@@ -85,10 +85,10 @@ fn shared(random: &mut Random, response: ScriptedResponse) -> ScriptedResponse {
         _ => response,
     };
     let response =
-        if random.percent(60) { response.with("Access-Control-Allow-Credentials", "true") } else { response };
+        if random.percent(60) { response.with("access-control-allow-credentials", "true") } else { response };
     match random.percent(8) {
         true => response
-            .with("Cross-Origin-Resource-Policy", random.pick(&["same-origin", "same-site", "cross-origin"])),
+            .with("cross-origin-resource-policy", random.pick(&["same-origin", "same-site", "cross-origin"])),
         false => response,
     }
 }
