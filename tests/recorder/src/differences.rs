@@ -50,7 +50,7 @@ impl Differences {
         let share = self.shares.entry((engine.name().to_owned(), profile.to_owned())).or_default();
         share.agree += usize::from(differences.is_empty());
         share.all += 1;
-        let Some(first) = differences.into_iter().next() else { return true };
+        let Some(first) = first_to_explain(engine, differences) else { return true };
         let network_stack = network_stack(engine, &first, observation, &verdict);
         share.network_stack += usize::from(network_stack.is_some());
         let kind = network_stack.map_or_else(|| kind(&first), |what| format!("network stack: {what}"));
@@ -100,6 +100,13 @@ impl Differences {
     }
 }
 
+/// The first difference. One that is no more than a header of the HTTP library does not hide the others.
+fn first_to_explain(engine: Engine, differences: Vec<Difference>) -> Option<Difference> {
+    let is_explained = |difference: &Difference| header_of_library(engine, difference).is_some();
+    let index = differences.iter().position(|difference| !is_explained(difference)).unwrap_or(0);
+    differences.into_iter().nth(index)
+}
+
 /// A known effect of the HTTP library below an engine. The deviations list them as `network-stack`.
 fn network_stack(
     engine: Engine,
@@ -107,17 +114,24 @@ fn network_stack(
     observation: &Value,
     verdict: &Value,
 ) -> Option<&'static str> {
-    let by_libsoup = engine == Engine::WebKit;
+    if engine == Engine::WebKit && delete_became_get(first, observation, verdict) {
+        return Some("DELETE became GET");
+    }
+    header_of_library(engine, first)
+}
+
+/// A known effect of the HTTP library on one header, on which nothing else depends.
+fn header_of_library(engine: Engine, difference: &Difference) -> Option<&'static str> {
+    let by_libsoup = engine == Engine::WebKit && difference.observed.is_null();
     let ends_in_empty_line = |verdict: &str| {
-        first.path.contains("].headers.") && verdict.ends_with(", ") && first.observed == verdict.trim_end()
+        let is_header = difference.path.contains("].headers.");
+        is_header && verdict.ends_with(", ") && difference.observed == verdict.trim_end()
     };
-    if by_libsoup && delete_became_get(first, observation, verdict) {
-        Some("DELETE became GET")
-    } else if by_libsoup && first.path.ends_with(".headers.user-agent") && first.observed.is_null() {
+    if by_libsoup && difference.path.ends_with(".headers.user-agent") {
         Some("User-Agent made anew at a redirect")
-    } else if by_libsoup && first.path.ends_with(".headers.range") && first.observed.is_null() {
+    } else if by_libsoup && difference.path.ends_with(".headers.range") {
         Some("media without Range, by GStreamer")
-    } else if first.verdict.as_str().is_some_and(ends_in_empty_line) {
+    } else if difference.verdict.as_str().is_some_and(ends_in_empty_line) {
         Some("a value that ends in an empty line")
     } else {
         None
@@ -228,6 +242,19 @@ mod tests {
         assert!(network_stack(Engine::Chromium, accept, json!("x,"), json!("x, ")).is_some());
         assert!(network_stack(Engine::Chromium, accept, json!("x"), json!("x, ")).is_none());
         assert!(network_stack(Engine::Chromium, accept, json!(null), json!("x, ")).is_none());
+    }
+
+    #[test]
+    fn a_header_of_the_library_hides_no_other_difference() {
+        let difference =
+            |path: &str, observed| Difference { path: path.to_owned(), observed, verdict: json!("bytes=0-") };
+        let range = || difference("steps[0].requests[0].headers.range", json!(null));
+        let other = || difference("steps[0].outcome", json!("error"));
+        let first = |engine, differences| first_to_explain(engine, differences).map(|first| first.path);
+        assert_eq!(first(Engine::WebKit, vec![range(), other()]), Some(other().path));
+        assert_eq!(first(Engine::WebKit, vec![range(), range()]), Some(range().path));
+        assert_eq!(first(Engine::Firefox, vec![range(), other()]), Some(range().path));
+        assert_eq!(first(Engine::WebKit, vec![]), None);
     }
 
     #[test]
