@@ -97,6 +97,7 @@ pub mod migration {
 /// [`Exchange::connected`]: crate::browser::Exchange::connected
 /// [`expose_verdict`]: crate::tower::CorsLayer::expose_verdict
 /// [`ExposeAnyWithCredentials`]: crate::server::PolicyErrorKind::ExposeAnyWithCredentials
+/// [`HostGuard`]: crate::server::HostGuard
 /// [layer]: mod@crate::tower
 /// [`max_age`]: crate::server::PolicyBuilder::max_age
 /// [`MAX_REQUEST_HEADERS_BYTES`]: crate::server::MAX_REQUEST_HEADERS_BYTES
@@ -113,7 +114,6 @@ pub mod migration {
 /// [`PolicyConfig`]: crate::server::PolicyConfig
 /// [`PolicyError::suggestion`]: crate::server::PolicyError::suggestion
 /// [`PolicyRefusal`]: crate::server::PolicyRefusal
-/// [`PolicyRefusal::AuthorizationNotListed`]: crate::server::PolicyRefusal::AuthorizationNotListed
 /// [`PolicyServer`]: crate::oracle::PolicyServer
 /// [`PolicySource`]: crate::tower::PolicySource
 /// [`preflight_status`]: crate::server::PolicyBuilder::preflight_status

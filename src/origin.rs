@@ -29,6 +29,8 @@ mod port;
 mod serialized;
 mod tuple;
 
+#[cfg(feature = "server")]
+pub(crate) use self::host::check_host;
 #[cfg(any(feature = "browser", feature = "server"))]
 pub(crate) use self::port::default_port;
 pub use self::{error::OriginError, host::HostKind, serialized::SerializedOrigin, tuple::TupleOrigin};

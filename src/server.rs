@@ -46,7 +46,7 @@
 //! assert_eq!(response.status(), StatusCode::NO_CONTENT);
 //! assert_eq!(response.headers()["access-control-allow-origin"], "https://app.example");
 //! assert_eq!(response.headers()["access-control-allow-methods"], "PUT, DELETE");
-//! assert_eq!(response.headers()["vary"], "origin");
+//! assert_eq!(response.headers()["vary"], "origin, access-control-request-method, access-control-request-headers");
 //! # Ok::<(), PolicyErrors>(())
 //! ```
 //!
@@ -71,26 +71,25 @@
 //! - **The handler's headers.** The response never contradicts the decision. [`Decision::apply`] removes or
 //!   replaces every `Access-Control-*` header that the handler has set.
 //! - **`Vary`** names the request headers that the response depends on, even if no page may read the
-//!   response, or the request has no `Origin`.
-//!   - If a preflight is accepted, the response lists everything that is allowed, whatever the preflight asks
-//!     for. So one response can serve all preflights of that origin: the browser refuses what the list does
-//!     not have. The response depends on the requested names only if the policy calls
-//!     [`allow_any_header`](PolicyBuilder::allow_any_header). It depends on the requested method only if the
-//!     policy calls [`allow_any_method`](PolicyBuilder::allow_any_method) and allows credentials.
-//!   - If a preflight is refused, `Vary` names what was checked until the refusal: the origin, then the
-//!     method, then the names.
-//!   - A policy that allows any origin without credentials sends `*` in every response, except in that to a
-//!     refused preflight, and leaves `origin` out of `Vary`.
-//!   - One gap: a cache of `OPTIONS` responses may use an accepted preflight's response for a preflight that
-//!     the policy would refuse because of its method. The browser then refuses, because the method is not
-//!     listed. Exception, in the standard and in no engine: if the policy lists no methods, the missing
-//!     `Access-Control-Allow-Methods` allows every method to an `XMLHttpRequest` with a listener for upload
-//!     progress, and to a `fetch()` that sends a stream.
-//! - **`authorization`.** By the standard, `*` as the allowed headers does not cover `authorization`. In
-//!   browsers it does, without credentials. So that all clients are treated alike, a policy that allows any
-//!   header without credentials refuses a preflight that asks for `authorization`, unless the policy also
-//!   lists this name. With credentials, the response has the requested names in place of `*`. One gap: if
-//!   WebKit has cached the `*` of an earlier preflight, it sends `authorization` without another preflight.
+//!   response, or the request has no `Origin`. Two requests that agree in the method and in these headers get
+//!   the same CORS headers and the same action.
+//!   - A response depends on `origin`, except with a policy that allows any origin without credentials: it
+//!     sends `*` in every response, except in that to a refused preflight.
+//!   - A response to `OPTIONS` also depends on `access-control-request-method`, which makes the request a
+//!     preflight. If it is one, the response depends on `origin` with every policy.
+//!   - The response to a preflight depends on `access-control-request-headers` if the policy has looked at it.
+//!     It does so after it has allowed the origin and the method, and not at all if the response lists `*`.
+//! - **The whole list.** If a preflight is accepted, the response lists everything that is allowed, whatever
+//!   the preflight asks for, so that one preflight fills the browser's cache. Only in place of `*` with
+//!   credentials it echoes the requested method or names.
+//! - **`authorization`.** A policy that [allows any header](PolicyBuilder::allow_any_header) without
+//!   credentials responds with `*`. By the standard, `*` does not cover `authorization`, and a browser that
+//!   follows it refuses and names the header in its console. Today's browsers let `*` cover it. List
+//!   `authorization` beside `*`, which is right in every browser; without it, the policy has a
+//!   [warning](PolicyWarningKind::AuthorizationNotCovered). With credentials, the response has the requested
+//!   names in place of `*`.
+//! - **The server's own name** is not checked by a policy. A server on the local machine or inside of a network
+//!   also needs a [`HostGuard`], because in DNS rebinding the attacker's page is same-origin with it.
 //! - **`Origin`** is parsed strictly before any pattern sees it. Several `Origin` headers are refused, and so
 //!   is `null`, unless the policy [allows it](PolicyBuilder::dangerously_allow_null_origin). A policy that
 //!   allows any origin without credentials does not look at the header.
@@ -114,6 +113,7 @@ mod edits;
 mod error;
 mod explain;
 mod explanation;
+mod guard;
 mod headers;
 mod origin_index;
 mod origin_rules;
@@ -145,6 +145,7 @@ pub use self::{
     edits::Edit,
     error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
     explanation::{Explanation, MatchedRule, NearMiss, Suggestion},
+    guard::{GuardError, HostGuard},
     headers::{
         MAX_REQUEST_HEADERS_BYTES, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, request_headers, request_origin,
     },

@@ -3,6 +3,7 @@
 pub mod capture;
 pub mod configuration;
 pub mod exchange;
+pub mod guard;
 pub mod header_list;
 pub mod header_values;
 pub mod initiators;
@@ -28,7 +29,7 @@ mod reference;
 pub type Check = fn(&[u8]);
 
 /// Every target with its check.
-pub const TARGETS: [(&str, Check); 20] = [
+pub const TARGETS: [(&str, Check); 21] = [
     ("capture_console", capture::console),
     ("capture_curl_commands", capture::curl_commands),
     ("capture_curl_output", capture::curl_output),
@@ -38,6 +39,7 @@ pub const TARGETS: [(&str, Check); 20] = [
     ("capture_http", capture::raw_http),
     ("configuration", configuration::check),
     ("exchange", exchange::check),
+    ("guard", guard::check),
     ("header_list", header_list::check),
     ("header_values", header_values::check),
     ("initiators", initiators::check),

@@ -115,6 +115,8 @@ fn is_valid(settings: &PolicySettings) -> bool {
         && settings.headers.iter().all(|name| is_header(name) && !forbidden(name))
         && settings.expose.iter().all(|name| is_header(name) && !hidden(name))
         && !(settings.credentials && settings.expose.iter().any(|name| name == "*"))
+        && !(settings.credentials
+            && settings.origins.iter().any(|pattern| pattern.contains("://*") && !pattern.contains("://*.")))
 }
 
 fn is_token(text: &str) -> bool {
@@ -261,9 +263,14 @@ fn check_browser(settings: &PolicySettings, policy: &Policy, request: &Request) 
         return;
     }
     let credentials = [false, settings.credentials];
+    let mut response = HeaderMap::new();
+    decision.apply(&mut response);
     for credentials in credentials {
         let accepts = browser_accepts(policy, request, headers, credentials);
-        assert_eq!(accepts, decision.verdict() == Verdict::Share, "credentials {credentials}");
+        // By the standard, `*` does not cover `authorization`.
+        let needs_name = browser::needs_authorization(headers, &response, credentials);
+        let is_shared = decision.verdict() == Verdict::Share && !needs_name;
+        assert_eq!(accepts, is_shared, "credentials {credentials}");
     }
     assert!(settings.credentials || !browser_accepts(policy, request, headers, true));
     for (name, value) in alternatives(settings) {

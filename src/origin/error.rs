@@ -59,12 +59,6 @@ pub enum OriginError {
         /// The index at which the label should begin.
         index: usize,
     },
-    /// A label of the host begins or ends with a hyphen.
-    #[error("the label of the host at byte {index} begins or ends with a hyphen")]
-    LabelHyphen {
-        /// The index of the label's first byte.
-        index: usize,
-    },
     /// A label of the host is longer than 63 bytes.
     #[error(
         "the label of the host at byte {index} has {length} bytes, but at most {MAX_LABEL_LENGTH} are allowed"
@@ -128,7 +122,8 @@ pub enum OriginError {
     /// There is no scheme before the `://`.
     #[error("the scheme is missing")]
     SchemeEmpty,
-    /// A letter is in upper case. Origins are compared byte by byte, so it is not corrected.
+    /// A letter of the scheme, or of a domain, is in upper case. Origins are compared byte by byte, so it is
+    /// not corrected.
     #[error("the letter at byte {index} is in upper case; write scheme and host in lower case")]
     Uppercase {
         /// The index of the byte.
@@ -155,7 +150,6 @@ variant_names! {
         Ipv6,
         Ipv6NotCanonical,
         LabelEmpty,
-        LabelHyphen,
         LabelTooLong,
         MissingSchemeSeparator,
         NotAscii,

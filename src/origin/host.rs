@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use super::{
     error::{MAX_HOST_LENGTH, MAX_LABEL_LENGTH, OriginError},
     ipv6,
+    port::default_port,
 };
 
 /// The kind of an origin's [host](https://url.spec.whatwg.org/#concept-host).
@@ -29,45 +30,51 @@ impl HostKind {
     }
 }
 
-/// Checks a host, which begins at byte `start` of the origin.
-pub(super) fn check_host(host: &str, start: usize) -> Result<HostKind, OriginError> {
+/// Checks the host of an origin with this scheme. The host begins at byte `start` of the origin.
+///
+/// The hosts of schemes without a default port are opaque hosts: they can have letters in upper case, and end
+/// in a number.
+pub(crate) fn check_host(scheme: &str, host: &str, start: usize) -> Result<HostKind, OriginError> {
     match host.len() {
         0 => return Err(OriginError::HostEmpty),
         1..=MAX_HOST_LENGTH => {}
         length => return Err(OriginError::HostTooLong { length }),
     }
     if let Some(inner) = host.strip_prefix('[') {
-        ipv6::check(inner.strip_suffix(']').unwrap_or(inner))?;
+        ipv6::check(inner.strip_suffix(']').ok_or(OriginError::Ipv6)?)?;
         return Ok(HostKind::Ipv6);
     }
+    let is_opaque = default_port(scheme).is_none();
     let (mut index, mut last) = (start, &b""[..]);
     for label in host.as_bytes().split(|byte| *byte == b'.') {
-        check_label(label, index)?;
+        check_label(label, index, is_opaque)?;
         index += label.len() + 1;
         last = label;
     }
-    // A host that ends in a number must be an IPv4 address.
     if !is_number(last) {
         return Ok(HostKind::Domain);
     }
-    host.parse::<Ipv4Addr>().map(|_| HostKind::Ipv4).map_err(|_| OriginError::Ipv4)
+    match HostKind::of(host) {
+        // A domain that ends in a number must be an IPv4 address.
+        HostKind::Domain if !is_opaque => Err(OriginError::Ipv4),
+        kind => Ok(kind),
+    }
 }
 
-/// `lower-alphanum / ( lower-alphanum *( lower-alphanum / "-" ) lower-alphanum )`
-fn check_label(label: &[u8], start: usize) -> Result<(), OriginError> {
+/// One or more letters, digits, `-` and `_`: in any place, because browsers load pages from `my_service` and
+/// `a-.test` too. Only the labels of opaque hosts can have letters in upper case.
+fn check_label(label: &[u8], start: usize, is_opaque: bool) -> Result<(), OriginError> {
     for (at, byte) in label.iter().copied().enumerate() {
         let index = start + at;
         match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'-' => {}
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => {}
+            b'A'..=b'Z' if is_opaque => {}
             b'A'..=b'Z' => return Err(OriginError::Uppercase { index }),
             _ => return Err(OriginError::HostByte { byte, index }),
         }
     }
     match label.len() {
         0 => Err(OriginError::LabelEmpty { index: start }),
-        1..=MAX_LABEL_LENGTH if label.starts_with(b"-") || label.ends_with(b"-") => {
-            Err(OriginError::LabelHyphen { index: start })
-        }
         1..=MAX_LABEL_LENGTH => Ok(()),
         length => Err(OriginError::LabelTooLong { length, index: start }),
     }

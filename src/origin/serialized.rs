@@ -12,12 +12,20 @@ use super::{
 /// `serialized-origin` in the grammar of the [`Origin` header](https://fetch.spec.whatwg.org/#origin-header).
 /// `null` is the error [`OriginError::Null`].
 ///
-/// The parser accepts only what a serializer writes, so that each origin has exactly one spelling. It is
-/// stricter than the standard's grammar, and refuses:
+/// The parser accepts more than the grammar in two points, because browsers send it:
+/// - labels with `_`, and labels that begin or end with `-` (`http://my_service:3000`);
+/// - letters in upper case in the host, and a number at its end, if the scheme has no default port. Such hosts
+///   are [opaque](https://url.spec.whatwg.org/#opaque-host), as in `safari-web-extension://5A0C-E7`.
+///
+/// It accepts only what a serializer writes, so that each origin has exactly one spelling. It refuses some
+/// values that the grammar allows:
 /// - default ports (`https://a.test:443`), ports with leading zeros, and ports above 65535;
 /// - hosts that end in a number but are not an IPv4 address in the usual form (`http://127.1`);
 /// - IPv6 addresses that are not in their shortest form;
 /// - hosts longer than 253 bytes and labels longer than 63 bytes, the limits of the DNS.
+///
+/// It also refuses hosts that browsers can send but that no site uses on purpose: with a final dot, an empty
+/// label, or one of ``!"$&'()*+,;=`{}~``. Most of these characters mean something in lists and patterns.
 ///
 /// It corrects nothing: no upper case, no final slash, no whitespace. It does not decode Punycode.
 ///
@@ -73,10 +81,10 @@ impl<'a> SerializedOrigin<'a> {
         // In a name that is not longer than the limit of a label, no label is too long.
         let mut rest = Some(host).filter(|host| host.len() <= MAX_LABEL_LENGTH)?;
         loop {
-            let is_of_label = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+            let is_of_label = |byte: &&u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_');
             let (label, after) = rest.split_at_checked(rest.iter().take_while(is_of_label).count())?;
             rest = match (label, after) {
-                ([] | [b'-', ..] | [.., b'-'], _) => return None,
+                ([], _) => return None,
                 (_, [b'.', after @ ..]) => after,
                 // The last label of an IPv4 address begins with a digit.
                 ([b'a'..=b'z', ..], []) => return Some((scheme, bytes.len() - host.len())),
@@ -102,7 +110,7 @@ impl<'a> SerializedOrigin<'a> {
             return Err(OriginError::Userinfo { index: start + at });
         }
         let (host, port) = split_port(authority, start)?;
-        let kind = check_host(host, start)?;
+        let kind = check_host(scheme, host, start)?;
         let port = match port {
             Some(digits) => Some(parse_port(digits, start + host.len() + 1)?),
             None => None,
@@ -144,6 +152,48 @@ impl<'a> SerializedOrigin<'a> {
     #[must_use]
     pub fn as_str(&self) -> &'a str {
         self.text
+    }
+
+    /// Returns whether the host is a subdomain of `domain`, and not `domain` itself.
+    ///
+    /// `domain` is written as browsers write it: in lower case, without a dot at either end. Any other text has
+    /// no subdomains, and neither has an IP address. Scheme and port are not compared.
+    ///
+    /// ```
+    /// use crossorigin::origin::{OriginError, SerializedOrigin};
+    ///
+    /// let is_subdomain = |origin: &str, domain| {
+    ///     Ok::<_, OriginError>(SerializedOrigin::parse(origin.as_bytes())?.is_subdomain_of(domain))
+    /// };
+    /// assert!(is_subdomain("https://a.b.app.example", "app.example")?);
+    /// assert!(!is_subdomain("https://app.example", "app.example")?);
+    /// assert!(!is_subdomain("https://evilapp.example", "app.example")?);
+    /// assert!(!is_subdomain("https://app.example.evil.example", "app.example")?);
+    /// assert!(!is_subdomain("https://a.app.example", ".app.example")?); // not a domain
+    /// # Ok::<(), OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn is_subdomain_of(&self, domain: &str) -> bool {
+        self.labels_below(domain).is_some()
+    }
+
+    /// Returns the labels in front of `domain` if the host is a [subdomain](Self::is_subdomain_of) of it:
+    /// `preview-7` for the host `preview-7.app.example` and the domain `app.example`.
+    ///
+    /// Several labels are returned with the dots between them, as in `a.b`.
+    ///
+    /// ```
+    /// use crossorigin::origin::{OriginError, SerializedOrigin};
+    ///
+    /// let origin = SerializedOrigin::parse(b"https://preview-7.app.example")?;
+    /// assert_eq!(origin.labels_below("app.example"), Some("preview-7"));
+    /// assert_eq!(origin.labels_below("evil.example"), None);
+    /// # Ok::<(), OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn labels_below(&self, domain: &str) -> Option<&'a str> {
+        let labels = self.host.strip_suffix(domain)?.strip_suffix('.')?;
+        (self.kind == HostKind::Domain).then_some(labels)
     }
 }
 

@@ -20,8 +20,8 @@ const REPEATS: usize = 16;
 #[derive(Debug, Clone)]
 pub(crate) struct AllowedNames {
     pub(crate) any: bool,
-    /// Whether `authorization` is refused although `any` header is allowed.
-    needs_authorization: bool,
+    /// Whether the response lists `*`, whatever is requested. Then the requested names are not looked at.
+    pub(crate) are_wildcard: bool,
     /// In lower case, sorted.
     names: Vec<Box<[u8]>>,
     /// The maximum number of elements.
@@ -33,22 +33,25 @@ impl AllowedNames {
         let mut names: Vec<Box<[u8]>> =
             listed.items.iter().map(|name| name.as_str().as_bytes().into()).collect();
         names.sort_unstable();
-        let listed_authorization = listed.items.iter().any(is_cors_non_wildcard_request_header_name);
         let limit = match listed.any {
             true => MAX_REQUEST_HEADERS_NAMES,
             false => (2 * names.len() + REPEATS).min(MAX_REQUEST_HEADERS_NAMES),
         };
-        Self { any: listed.any, needs_authorization: !credentials && !listed_authorization, names, limit }
+        Self { any: listed.any, are_wildcard: listed.any && !credentials, names, limit }
     }
 
     /// Checks that every requested header is allowed: in any case and order, on one line or several, and with
     /// empty elements, which [RFC 9110, 5.6.1.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2)
     /// tells recipients to accept.
     ///
-    /// Reads every byte once at most, and stops at the first name that is not allowed.
+    /// Reads every byte once at most, and stops at the first name that is not allowed. If the response lists
+    /// `*`, nothing is read.
     // Inlined although `explain` calls it too: `decide` is faster without the call.
     #[inline]
     pub(crate) fn check(&self, headers: &HeaderMap) -> Result<(), PolicyRefusal> {
+        if self.are_wildcard {
+            return Ok(());
+        }
         let lines = headers.get_all(ACCESS_CONTROL_REQUEST_HEADERS);
         let (mut bytes, mut count) = (0_usize, 0_usize);
         for line in &lines {
@@ -81,17 +84,24 @@ impl AllowedNames {
 
     /// Checks that one requested header is allowed. `position` counts the elements from 0.
     pub(crate) fn check_name(&self, name: &[u8], position: usize) -> Result<(), PolicyRefusal> {
-        if name.is_empty() || self.contains(name) {
+        if self.are_wildcard || name.is_empty() || self.contains(name) {
             Ok(())
         } else if !is_token(name) {
             Err(PolicyRefusal::InvalidRequestHeader { position })
         } else if !self.any {
             Err(PolicyRefusal::HeaderNotAllowed { position })
-        } else if self.needs_authorization && name.eq_ignore_ascii_case(b"authorization") {
-            Err(PolicyRefusal::AuthorizationNotListed { position })
         } else {
             Ok(())
         }
+    }
+
+    /// Returns whether a name is allowed only by a `*` in the response that does not cover it by the standard: a
+    /// [CORS non-wildcard request-header
+    /// name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
+    pub(crate) fn needs_name(&self, name: &[u8]) -> bool {
+        let is_non_wildcard =
+            HeaderName::from_bytes(name).is_ok_and(|it| is_cors_non_wildcard_request_header_name(&it));
+        self.are_wildcard && is_non_wildcard && !self.contains(name)
     }
 
     /// Counts the listed names at the beginning of a line, and returns the rest of the line behind them, if

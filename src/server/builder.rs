@@ -67,7 +67,7 @@ impl PolicyBuilder {
     /// Allows any origin, without credentials: for responses that anyone can fetch.
     ///
     /// Every response except that to a refused preflight gets `Access-Control-Allow-Origin: *`, so that one
-    /// cached copy serves everybody. The policy does not look at `Origin`, so malformed and repeated headers
+    /// cached copy serves everybody: only responses to `OPTIONS` have a `Vary`. The policy does not look at `Origin`, so malformed and repeated headers
     /// make no difference. With credentials, this is an error, unless
     /// [`dangerously_reflect_any_origin_with_credentials`](Self::dangerously_reflect_any_origin_with_credentials)
     /// is set.
@@ -111,8 +111,10 @@ impl PolicyBuilder {
     /// look an origin up in a database, see [`Policy::decide_with`](super::Policy::decide_with).
     ///
     /// **A wrong predicate lets attackers in:**
-    /// - Check the end of the host, with its dot. Anyone can register a domain that begins like yours, such
-    ///   as `preview-7.evil.example`, or that ends like yours without the dot, such as `evilapp.example`.
+    /// - Check the domain with [`is_subdomain_of`](SerializedOrigin::is_subdomain_of) or
+    ///   [`labels_below`](SerializedOrigin::labels_below), and not with a search in the text. Anyone can
+    ///   register a domain that begins like yours, such as `preview-7.evil.example`, or that ends like yours
+    ///   without the dot, such as `evilapp.example`.
     /// - Check the scheme. Whoever controls the network can be any `http` origin.
     ///
     /// With credentials, [`build`](Self::build) probes the predicate with `https://nobody.invalid`, and fails
@@ -123,8 +125,8 @@ impl PolicyBuilder {
     ///
     /// let policy = Policy::builder()
     ///     .allow_origins_if(|origin| {
-    ///         let label = origin.host().strip_suffix(".app.example"); // the dot is part of it
-    ///         origin.scheme() == "https" && label.is_some_and(|label| label.starts_with("preview-"))
+    ///         let labels = origin.labels_below("app.example");
+    ///         origin.scheme() == "https" && labels.is_some_and(|labels| labels.starts_with("preview-"))
     ///     })
     ///     .build()?;
     /// assert!(policy.allows_origin("https://preview-7.app.example"));
@@ -235,11 +237,12 @@ impl PolicyBuilder {
         self
     }
 
-    /// Allows every request header that a page can send. Without credentials, all except `authorization`.
+    /// Allows every request header that a page can send.
     ///
-    /// Without credentials the response has `Access-Control-Allow-Headers: *`, which by the standard does not
-    /// cover `authorization`: list that with [`allow_header`](Self::allow_header) too. With credentials the
-    /// response echoes the requested names, because browsers then take `*` as the name of a header.
+    /// Without credentials the response has `Access-Control-Allow-Headers: *`, whatever the preflight asks for.
+    /// By the standard `*` does not cover `authorization`, although today's browsers let it: list that with
+    /// [`allow_header`](Self::allow_header) too. With credentials the response echoes the requested names,
+    /// because browsers then take `*` as the name of a header.
     #[doc(alias = "any")]
     #[doc(alias = "wildcard")]
     #[doc(alias = "mirror_request")]

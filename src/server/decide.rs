@@ -30,6 +30,15 @@ pub(crate) fn decide<'a>(
         (_, Lines::Absent) => RequestClass::Cors,
         _ => RequestClass::Preflight,
     };
+    // The caller's decision may depend on the origin.
+    let mut vary = if decided.is_some() { VaryMembers::ORIGIN } else { rules.prepared.vary };
+    if *method == Method::OPTIONS {
+        // Whether it is a preflight depends on these.
+        vary = vary.with(match requested {
+            Lines::Absent => VaryMembers::REQUEST_METHOD,
+            Lines::One(_) | Lines::Several => VaryMembers::OF_PREFLIGHT,
+        });
+    }
     let mut decision = Decision {
         class,
         verdict: Verdict::NotApplicable,
@@ -38,8 +47,7 @@ pub(crate) fn decide<'a>(
             RequestClass::Preflight => Action::Respond(rules.refusal_status),
         },
         cors: None,
-        // The caller's decision may depend on the origin.
-        vary: if decided.is_some() { VaryMembers::ORIGIN } else { rules.prepared.vary },
+        vary,
     };
     let cors_headers = |origin, preflight| {
         Some(CorsHeaders { rules: Cow::Borrowed(rules), origin: Cow::Borrowed(origin), preflight })
@@ -66,10 +74,8 @@ pub(crate) fn decide<'a>(
 /// Checks the method and then the headers of a preflight whose origin is allowed, in the order of browsers.
 /// Returns the headers of the response, unless the preflight is refused.
 ///
-/// An accepting response that lists everything that is allowed is right for every preflight of the origin,
-/// because a browser that asks for more refuses by itself. It depends on nothing else. Browsers let `*` cover
-/// more headers than the policy does (`authorization`, and any number of names), so a response with `*`
-/// depends on the requested names. A refusal depends on everything that was checked until then.
+/// Every response depends on the origin and the requested method. It depends on the requested names if it is
+/// accepted or refused because of them, or if it echoes them, but not if the response lists `*`.
 fn decide_preflight(
     decision: &mut Decision<'_>,
     rules: &Rules,
@@ -82,12 +88,9 @@ fn decide_preflight(
 
     let method = check_method(rules, requested);
     // For development, the names that are allowed are echoed even if the method is not.
-    let looks_at_names = method.is_ok() || settings.development;
+    let looks_at_names = method.is_ok() || settings.development && echoes_headers;
     let names = if looks_at_names { rules.headers.check(headers) } else { Ok(()) };
-    if echoes_method || method.is_err() || names.is_err() {
-        decision.vary = decision.vary.with(VaryMembers::REQUEST_METHOD);
-    }
-    if rules.headers.any || method.is_ok() && names.is_err() {
+    if looks_at_names && !rules.headers.are_wildcard {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_HEADERS);
     }
 
@@ -98,49 +101,21 @@ fn decide_preflight(
     if accepted.is_err() && !settings.development {
         return None;
     }
-    let development = accepted.err().map(|refusal| DevelopmentHeaders::new(refusal, rules, headers));
-    let development = development.unwrap_or_default();
     if settings.private_network {
         decision.vary = decision.vary.with(VaryMembers::REQUEST_PRIVATE_NETWORK);
     }
     Some(PreflightHeaders {
         methods: match requested {
             Lines::One(value) if echoes_method && method.is_ok() => Some(value.clone()),
-            _ => development.methods,
-        },
-        headers: if echoes_headers && names.is_ok() { echoed_names(headers) } else { development.headers },
-        private_network: settings.private_network && asks_for_private_network(headers),
-    })
-}
-
-/// The lists in the response to a refused preflight, with the development switch, if browsers would accept
-/// the preflight by the lists of the policy. Some browsers, and in some points the standard, read those lists
-/// differently than the policy.
-#[derive(Default)]
-struct DevelopmentHeaders {
-    methods: Option<HeaderValue>,
-    headers: Option<HeaderValue>,
-}
-
-impl DevelopmentHeaders {
-    fn new(refusal: PolicyRefusal, rules: &Rules, headers: &HeaderMap) -> Self {
-        // Without a list, the standard allows the method of a preflight that an upload listener forced.
-        let allowed = &rules.methods;
-        let methods =
-            (allowed.items.is_empty() && !allowed.any).then_some(HeaderValue::from_static("GET, HEAD, POST"));
-        // Browsers let `*` cover `authorization`, against the standard. The response therefore lists all
-        // other names instead. It cannot list a header named `*`.
-        let headers = match refusal {
-            PolicyRefusal::AuthorizationNotListed { .. } => {
-                let is_listed = |name: &&[u8]| {
-                    is_token(name) && *name != b"*" && !name.eq_ignore_ascii_case(b"authorization")
-                };
-                Some(joined(requested_names(headers).filter(is_listed)))
+            // Without a list, the standard allows the method of a preflight that an upload listener forced.
+            _ if accepted.is_err() && !rules.methods.any && rules.methods.items.is_empty() => {
+                Some(HeaderValue::from_static("GET, HEAD, POST"))
             }
             _ => None,
-        };
-        Self { methods, headers }
-    }
+        },
+        headers: if echoes_headers && names.is_ok() { echoed_names(headers) } else { None },
+        private_network: settings.private_network && asks_for_private_network(headers),
+    })
 }
 
 // Inlined although `explain` calls it too: `decide` is faster without the call.

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use http::{
-    HeaderMap, HeaderName, HeaderValue, StatusCode,
+    HeaderMap, HeaderName, HeaderValue, StatusCode, Uri,
     header::{
         ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
         MaxSizeReached, VARY,
@@ -11,6 +11,7 @@ use http::{
 };
 
 use super::{
+    guard::HostGuard,
     headers::{ALLOW_PRIVATE_NETWORK, is_access_control},
     refusal::PolicyRefusal,
     rules::Rules,
@@ -84,15 +85,15 @@ pub enum RequestClass {
 /// These are all verdicts, so that a `match` can name each. New reasons to refuse can come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
-    /// The request has no `Origin` header, so there is nothing to decide.
+    /// The request has no `Origin` header, so there is nothing to decide. A guard can refuse it nevertheless.
     NotApplicable,
     /// The page may read the response. If the request is a preflight, the page may send the actual request.
     Share,
     /// The page may not read the response. If the request is a preflight, the page may not send the actual
     /// request.
     ///
-    /// CORS is not access control: the handler still runs, unless the request is a preflight. A server that
-    /// wants to stop refused requests must do so itself.
+    /// CORS is not access control: the handler still runs, unless the request is a preflight or a
+    /// [guard](HostGuard) refuses it. A server that wants to stop other refused requests must do so itself.
     Refuse(PolicyRefusal),
 }
 
@@ -120,6 +121,21 @@ impl Verdict {
 }
 
 impl Decision<'_> {
+    /// Applies a guard to the request: if the guard refuses it, the decision is to respond with 403 and no CORS
+    /// headers. [`HostGuard`] says what it checks, and has an example.
+    ///
+    /// `uri` and `headers` are those of the request about which the policy has decided. With a guard, the
+    /// response always depends on the origin.
+    pub fn guarded(mut self, guard: &HostGuard, uri: &Uri, headers: &HeaderMap) -> Self {
+        self.vary = self.vary.with(VaryMembers::ORIGIN);
+        if let Err(refusal) = guard.check(uri, headers) {
+            self.verdict = Verdict::Refuse(refusal);
+            self.action = Action::Respond(StatusCode::FORBIDDEN);
+            self.cors = None;
+        }
+        self
+    }
+
     /// The role of the request in the CORS protocol.
     #[must_use]
     pub fn class(&self) -> RequestClass {
@@ -264,10 +280,13 @@ impl CorsHeaders<'_> {
     }
 
     /// Returns whether the prepared headers are all headers of a response with this `Vary`, except the
-    /// origin. Every other header that differs between responses depends on a request header that `Vary`
-    /// names.
+    /// origin.
     fn is_prepared(&self, vary: VaryMembers) -> bool {
-        vary == self.rules.prepared.vary
+        let prepared = &self.rules.prepared;
+        match &self.preflight {
+            Some(own) => vary == prepared.preflight_vary && own.lines().next().is_none(),
+            None => vary == prepared.vary,
+        }
     }
 
     /// All headers, if they [are prepared](Self::is_prepared).

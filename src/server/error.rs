@@ -6,7 +6,7 @@ use super::{
     pattern::{OriginPattern, PatternError},
     warning::PolicyWarningKind,
 };
-use crate::{method::InvalidMethod, nearest::nearest};
+use crate::{bytes::is_token, method::InvalidMethod, nearest::nearest};
 
 /// How many characters of a found value a message shows. More would not help to find it.
 const SHOWN_CHARS: usize = 300;
@@ -102,6 +102,13 @@ pub struct PolicyError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyErrorKind {
+    /// Any host of a scheme, as in `moz-extension://*`, is allowed with credentials. Every app or extension of
+    /// that kind could then act as the user.
+    #[error(
+        "any host (`*`) cannot be combined with credentials, because every app or extension with this \
+         scheme could act as the user; list the origins, or do not allow credentials"
+    )]
+    AnyHostWithCredentials,
     /// Any origin is allowed with credentials. Every site could then act as the user, and browsers do not
     /// accept `*` in a response to a request with credentials.
     #[error(
@@ -253,6 +260,7 @@ impl PolicyErrorKind {
 
 variant_names! {
     fn variant_name of PolicyErrorKind {
+        AnyHostWithCredentials,
         AnyOriginWithCredentials,
         DeniedWarning,
         DuplicateField,
@@ -300,6 +308,10 @@ impl PolicyError {
         let seen = self.seen.as_deref().unwrap_or_default();
         match self.kind {
             PolicyErrorKind::InvalidOrigin(_) => suggest_origin(seen),
+            PolicyErrorKind::InvalidMethod(_) | PolicyErrorKind::InvalidHeaderName => {
+                let name = Some(seen.trim()).filter(|name| name.len() <= SHOWN_CHARS);
+                name.filter(|name| is_token(name.as_bytes())).map(str::to_owned)
+            }
             PolicyErrorKind::Quoted => Some(seen.trim_matches(['"', '\'']).to_owned()),
             PolicyErrorKind::UnknownField { near, .. } => near.map(str::to_owned),
             PolicyErrorKind::UnknownWarning => {

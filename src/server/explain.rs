@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::{
-    HeaderMap, HeaderName, Method,
+    HeaderMap, HeaderName, Method, Uri,
     header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
 };
 
@@ -11,6 +11,7 @@ use super::{
     decide::{check_method, decide},
     decision::{Decision, RequestClass},
     explanation::{Explanation, MatchedRule, NearMiss, RequestedHeader, Suggestion},
+    guard::HostGuard,
     headers::{
         Lines, MAX_REQUEST_HEADERS_NAMES, RequestOrigin, is_access_control, request_origin, requested_names,
     },
@@ -38,6 +39,7 @@ pub(crate) fn explain(
         _ => None,
     };
     let mut explanation = Explanation {
+        refused_by_guard: false,
         rule: rule(rules, origin, decided),
         refusals: refusals(rules, method, headers, &decision),
         near_misses: refused_origin.map_or_else(Vec::new, |origin| near_misses(rules, &origin)),
@@ -108,7 +110,9 @@ fn near_miss(pattern: &OriginPattern, origin: &SerializedOrigin<'_>) -> Option<N
     let is_below = origin.host().strip_suffix(pattern.host()).is_some_and(|labels| labels.ends_with('.'));
     let is_itself = origin.host() == pattern.host();
     let host = if pattern.matches_subdomains() { is_below } else { is_itself };
-    let miss = match (scheme, host, port) {
+    // A pattern for any host says something about its own scheme only.
+    let miss = match (scheme, host || pattern.matches_any_host(), port) {
+        (false, _, _) if pattern.matches_any_host() => return None,
         (false, true, true) => NearMiss::Scheme,
         (true, true, false) => NearMiss::Port,
         (true, false, true) if is_itself => NearMiss::DomainItself,
@@ -126,6 +130,7 @@ fn requested_headers(rules: &Rules, headers: &HeaderMap) -> Vec<RequestedHeader>
         .map(|(position, name)| RequestedHeader {
             name: escaped(name),
             refusal: rules.headers.check_name(name, position).err(),
+            needs_name: rules.headers.needs_name(name),
         })
         .collect()
 }
@@ -141,6 +146,47 @@ fn escaped(bytes: &[u8]) -> String {
 }
 
 impl Explanation {
+    /// Explains the decision with a guard, as [`Decision::guarded`] makes it. If the guard refuses the request,
+    /// its reason and its suggestion come first.
+    ///
+    /// ```
+    /// use crossorigin::http::Request;
+    /// use crossorigin::server::{HostGuard, Policy};
+    ///
+    /// let policy = Policy::builder().allow_origin("https://app.example").build()?;
+    /// let request = Request::get("/").header("host", "evil.example:3000").body(()).unwrap();
+    /// let explanation = policy.explain(request.method(), request.headers());
+    /// assert_eq!(
+    ///     explanation.guarded(&HostGuard::loopback(), request.uri(), request.headers()).to_string(),
+    ///     "GET is not a CORS request, because it has no Origin header. The guard refuses it (HostNotAllowed).\n\
+    ///      - The guard does not list the host that the request is meant for.\n\
+    ///      - To change this, list the host of evil.example:3000 in the guard, if this server has that name.\n\
+    ///      - The response is 403 Forbidden, and the handler does not run.",
+    /// );
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
+    /// ```
+    #[must_use]
+    pub fn guarded(mut self, guard: &HostGuard, uri: &Uri, headers: &HeaderMap) -> Self {
+        self.decision = self.decision.guarded(guard, uri, headers);
+        if let Err((refusal, host)) = guard.check_with_host(uri, headers) {
+            let suggestion = match refusal {
+                PolicyRefusal::HostNotAllowed => Suggestion::ListHost(escaped(host)),
+                PolicyRefusal::NullOrigin => Suggestion::AllowNullOrigin,
+                _ => Suggestion::FixTheClient,
+            };
+            self.refused_by_guard = true;
+            if self.refusals.is_empty() {
+                // What an `OPTIONS` request needs to be a preflight does not matter.
+                self.suggestions.clear();
+            }
+            self.refusals.retain(|other| *other != refusal);
+            self.refusals.insert(0, refusal);
+            self.suggestions.retain(|other| *other != suggestion);
+            self.suggestions.insert(0, suggestion);
+        }
+        self
+    }
+
     fn find_suggestions(&self, allowed_methods: &[Method]) -> Vec<Suggestion> {
         if self.refusals.is_empty() {
             return self.suggestion_for_options().into_iter().collect();
@@ -164,15 +210,18 @@ impl Explanation {
             PolicyRefusal::OriginNotDecided => Suggestion::DecideOrigin,
             PolicyRefusal::UnexpectedOriginDecision => Suggestion::LetCallerDecide,
             PolicyRefusal::MethodNotAllowed => self.suggestion_for_method(allowed_methods),
-            PolicyRefusal::HeaderNotAllowed { .. }
-            | PolicyRefusal::AuthorizationNotListed { .. }
-            | PolicyRefusal::InvalidRequestHeader { .. } => return self.suggestions_for_headers(),
+            PolicyRefusal::HeaderNotAllowed { .. } | PolicyRefusal::InvalidRequestHeader { .. } => {
+                return self.suggestions_for_headers();
+            }
             PolicyRefusal::RequestHeadersTooLong | PolicyRefusal::TooManyRequestHeaders => {
                 Suggestion::AskForFewerHeaders
             }
             PolicyRefusal::ForbiddenMethod
+            | PolicyRefusal::HostMissing
+            | PolicyRefusal::HostNotAllowed
             | PolicyRefusal::InvalidMethod
             | PolicyRefusal::InvalidOrigin(_)
+            | PolicyRefusal::SeveralHosts
             | PolicyRefusal::SeveralOrigins => Suggestion::FixTheClient,
         }]
     }

@@ -48,6 +48,8 @@ pub struct Explanation {
     pub(crate) method: Method,
     /// The `Origin` headers, with bytes outside printable ASCII escaped.
     pub(crate) origins: Vec<String>,
+    /// Whether a guard refuses the request.
+    pub(crate) refused_by_guard: bool,
     /// The rule that allows the origin. `None` if no rule does.
     pub rule: Option<MatchedRule>,
     /// The patterns that nearly match the refused origin. Empty if the origin is allowed.
@@ -98,6 +100,8 @@ pub(crate) struct RequestedHeader {
     pub(crate) name: String,
     /// Why it is not allowed. `None` if it is allowed.
     pub(crate) refusal: Option<PolicyRefusal>,
+    /// Whether it is allowed only by a `*` that does not cover it by the standard.
+    pub(crate) needs_name: bool,
 }
 
 /// A pattern that nearly matches a refused origin, by the one thing in which the origin differs.
@@ -142,6 +146,9 @@ pub enum Suggestion {
     /// Decide about the origin in the server, with [`Policy::decide_with`](super::Policy::decide_with) or in
     /// front of the layer.
     DecideOrigin,
+    /// List this host in the guard, if the server really has this name. The text is as in the request, with its
+    /// port.
+    ListHost(String),
     /// Send what browsers send, in the client. No policy allows this request.
     FixTheClient,
     /// Build the policy with
@@ -167,6 +174,7 @@ variant_names! {
         DecideOrigin,
         FixTheClient,
         LetCallerDecide,
+        ListHost,
         SendMethodAs,
         SendOrigin,
         SendRequestMethod,
@@ -179,7 +187,10 @@ impl fmt::Display for Explanation {
         match self.decision.verdict() {
             Verdict::NotApplicable => {}
             Verdict::Share => f.write_str(" The policy allows it.")?,
-            Verdict::Refuse(refusal) => write!(f, " The policy refuses it ({}).", refusal.name())?,
+            Verdict::Refuse(refusal) => {
+                let who = if self.refused_by_guard { "guard" } else { "policy" };
+                write!(f, " The {who} refuses it ({}).", refusal.name())?;
+            }
         }
         for refusal in self.refusals.iter().filter(|refusal| !self.is_told_by_name(refusal)) {
             write!(f, "\n- {}", sentence(&with_sources(refusal)))?;
@@ -240,6 +251,11 @@ impl Explanation {
                 "The handler runs, and the page can read the response.".to_owned()
             }
             (Action::CallHandler, Verdict::NotApplicable) => "The handler runs.".to_owned(),
+            (Action::Respond(status), Verdict::Refuse(_))
+                if self.decision.class() != RequestClass::Preflight =>
+            {
+                format!("The response is {status}, and the handler does not run.")
+            }
             (Action::Respond(status), Verdict::Refuse(_)) => {
                 format!("The response is {status}, and the browser does not send the actual request.")
             }
@@ -253,11 +269,11 @@ impl Explanation {
 impl RequestedHeader {
     fn about(&self) -> &'static str {
         match self.refusal {
+            None if self.needs_name => {
+                "which the policy allows by a `*` that does not cover it by the standard"
+            }
             None => "which the policy allows",
             Some(PolicyRefusal::InvalidRequestHeader { .. }) => "which is not a valid header name",
-            Some(PolicyRefusal::AuthorizationNotListed { .. }) => {
-                "which the policy does not list and by the standard `*` does not cover"
-            }
             Some(_) => "which the policy does not allow",
         }
     }
@@ -316,6 +332,9 @@ impl fmt::Display for Suggestion {
             Self::LetCallerDecide => f.write_str(
                 "build the policy with `caller_decides_origins`, or leave the origin to the policy",
             ),
+            Self::ListHost(host) => {
+                write!(f, "list the host of {host} in the guard, if this server has that name")
+            }
             Self::FixTheClient => f.write_str("send what browsers send; no policy allows this request"),
             Self::SendMethodAs(method) => {
                 write!(f, "write the method as {method} in the page, because browsers do not change its case")

@@ -24,6 +24,8 @@ pub(crate) struct OriginIndex {
 
 #[derive(Debug, Clone)]
 struct Wildcards {
+    /// Ports that are allowed with any host.
+    of_any_host: Ports,
     /// Hosts that are allowed with any port.
     hosts: HashSet<Box<str>, Hashing>,
     /// Domains whose subdomains are allowed, with the ports.
@@ -55,11 +57,13 @@ impl OriginIndex {
             return;
         }
         let wildcards = self.wildcards.entry(pattern.scheme().into()).or_default();
-        if pattern.matches_subdomains() {
+        if pattern.matches_any_host() {
+            wildcards.of_any_host.insert(pattern.port());
+        } else if pattern.matches_subdomains() {
             let length = pattern.host().len();
             wildcards.longest = wildcards.longest.max(length);
             wildcards.shortest = wildcards.shortest.min(length);
-            let ports = wildcards.domains.entry(pattern.host().into()).or_insert(Ports::These(Vec::new()));
+            let ports = wildcards.domains.entry(pattern.host().into()).or_insert(Ports::NONE);
             ports.insert(pattern.port());
         } else {
             wildcards.hosts.insert(pattern.host().into());
@@ -79,13 +83,21 @@ impl OriginIndex {
     /// Returns whether a pattern with a wildcard matches the origin.
     pub(crate) fn matches_wildcard(&self, origin: &SerializedOrigin<'_>) -> bool {
         let Some(wildcards) = self.wildcards.get(origin.scheme()) else { return false };
-        wildcards.hosts.contains(origin.host()) || wildcards.matches_domain(origin.host(), origin.port())
+        wildcards.of_any_host.contains(origin.port())
+            || wildcards.hosts.contains(origin.host())
+            || wildcards.matches_domain(origin.host(), origin.port())
     }
 }
 
 impl Default for Wildcards {
     fn default() -> Self {
-        Self { hosts: HashSet::default(), domains: HashMap::default(), longest: 0, shortest: usize::MAX }
+        Self {
+            of_any_host: Ports::NONE,
+            hosts: HashSet::default(),
+            domains: HashMap::default(),
+            longest: 0,
+            shortest: usize::MAX,
+        }
     }
 }
 
@@ -100,6 +112,8 @@ impl Wildcards {
 }
 
 impl Ports {
+    const NONE: Self = Self::These(Vec::new());
+
     fn insert(&mut self, port: PortPattern) {
         match (self, port) {
             (Self::Any, _) => {}

@@ -1,4 +1,5 @@
-//! Origin patterns: one origin, all subdomains of a domain, any port, or the last two together.
+//! Origin patterns: one origin, all subdomains of a domain, any port, or the last two together; and any host
+//! of an app's scheme.
 
 use std::{fmt, net::Ipv6Addr, str::FromStr};
 
@@ -11,6 +12,12 @@ pub(crate) const MAX_SCHEME_LENGTH: usize = 64;
 /// The separator behind the scheme, with the wildcard for one or more labels at the start of the host.
 const SUBDOMAINS: &str = "://*.";
 
+/// The separator behind the scheme, with the wildcard for any host.
+const ANY_HOST: &str = "://*";
+
+/// The host of a pattern for any host. No origin has this host.
+const ANY: &str = "*";
+
 /// The wildcard for any port, at the end.
 const ANY_PORT: &str = ":*";
 
@@ -18,7 +25,7 @@ const ANY_PORT: &str = ":*";
 const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem", "javascript"];
 
 /// A pattern of allowed origins: one origin, or all subdomains of a domain, or any port, or the last two
-/// together.
+/// together; or any host of an app's scheme.
 ///
 /// | pattern | matches | does not match |
 /// |---|---|---|
@@ -27,14 +34,18 @@ const OPAQUE_SCHEMES: [&str; 6] = ["about", "blob", "data", "file", "filesystem"
 /// | `http://localhost:*` | `http://localhost`, `http://localhost:3000` | `http://a.localhost` |
 /// | `https://*.example.com:*` | `https://a.example.com`, `https://a.b.example.com:8443` | `https://example.com` |
 /// | `capacitor://localhost` | that origin, because any scheme is possible | |
+/// | `moz-extension://*` | any host: each installation of an extension has its own | other schemes |
+///
+/// `*` as the host is possible only for schemes of apps and extensions, and only in a policy without
+/// credentials. It is never possible for `http`, `https`, `ftp`, `ws` and `wss`, whose hosts anyone can have.
 ///
 /// There are no globs and no regular expressions, because allow-lists written with them often allow more than
 /// they should. A [predicate](super::PolicyBuilder::allow_origins_if) does everything else.
 ///
 /// Scheme, host and port must be written as browsers write them in `Origin`: see [`SerializedOrigin`] for the
 /// rules. A pattern has five more rules, because a value that breaks one is most likely a typo:
-/// - Valid Punycode follows each `xn--`.
-/// - The last label of a domain does not begin with a digit. (This holds for `http`, `https`, `ws`, `wss` and
+/// - Valid Punycode follows each `xn--` of a domain.
+/// - The last label of a domain does not begin with a digit. (Both hold for `http`, `https`, `ws`, `wss` and
 ///   `ftp`, whose hosts are domains.)
 /// - An IPv4 address is not written as an IPv6 address.
 /// - The port is not 0.
@@ -118,7 +129,8 @@ pub enum PatternError {
     /// A `*` is neither the whole first label of the host nor the whole port.
     #[error(
         "the `*` at byte {index} is not allowed there; a wildcard is the whole first label of the host, \
-         as in `https://*.example.com`, or the whole port, as in `http://localhost:*`"
+         as in `https://*.example.com`, or the whole port, as in `http://localhost:*`; for anything else, \
+         use `allow_origins_if`"
     )]
     WildcardMisplaced {
         /// The index of the `*`.
@@ -127,8 +139,11 @@ pub enum PatternError {
     /// A `*.` is followed by an IP address, as in `http://*.127.0.0.1`. Addresses have no subdomains.
     #[error("`*.` is not allowed before an IP address, which has no subdomains")]
     WildcardOverAddress,
-    /// A `*` is the whole host, as in `https://*`.
-    #[error("`*` is not allowed as the whole host; list the hosts, or use `allow_origins_if`")]
+    /// A `*` is the whole host, as in `https://*`, and the scheme is not that of an app or extension.
+    #[error(
+        "`*` is not allowed as the whole host, except for schemes of apps and extensions; list the hosts, \
+         or use `allow_origins_if`"
+    )]
     WildcardWithoutDomain,
 }
 
@@ -169,12 +184,20 @@ impl OriginPattern {
             None => (text, false),
         };
         let subdomains = text.contains(SUBDOMAINS);
+        let any_host = has_any_host(text);
         // A letter replaces the `*`, so that the indexes in errors are right.
-        let plain = text.replacen(SUBDOMAINS, "://w.", 1);
+        let plain = match any_host {
+            true => text.replacen(ANY_HOST, "://w", 1),
+            false => text.replacen(SUBDOMAINS, "://w.", 1),
+        };
         let origin = SerializedOrigin::parse(plain.as_bytes()).map_err(|error| pattern_error(error, text))?;
         check(&origin)?;
+        if any_host && default_port(origin.scheme()).is_some() {
+            return Err(PatternError::WildcardWithoutDomain);
+        }
 
         let base = origin.host().strip_prefix("w.").filter(|_| subdomains);
+        let host = if any_host { ANY } else { base.unwrap_or(origin.host()) };
         let port = match origin.port() {
             Some(_) if any_port => {
                 return Err(PatternError::WildcardMisplaced { index: index_of_any_port(text) });
@@ -182,12 +205,7 @@ impl OriginPattern {
             _ if any_port => PortPattern::Any,
             port => PortPattern::Exactly(port),
         };
-        Ok(Self {
-            scheme: origin.scheme().into(),
-            host: base.unwrap_or(origin.host()).into(),
-            subdomains: base.is_some(),
-            port,
-        })
+        Ok(Self { scheme: origin.scheme().into(), host: host.into(), subdomains: base.is_some(), port })
     }
 
     /// Returns whether the pattern matches an origin.
@@ -200,7 +218,7 @@ impl OriginPattern {
                 let labels = origin.host().strip_suffix(&*self.host);
                 labels.is_some_and(|labels| labels.ends_with('.'))
             } else {
-                *origin.host() == *self.host
+                self.matches_any_host() || *origin.host() == *self.host
             }
     }
 
@@ -209,6 +227,7 @@ impl OriginPattern {
         let domains = std::iter::successors(Some(&*self.host), |host| Some(host.split_once('.')?.1));
         let wider = domains.enumerate().map(move |(above, host)| (host, self.subdomains || above > 0));
         wider
+            .chain([(ANY, false)])
             .flat_map(move |(host, subdomains)| {
                 [self.port, PortPattern::Any].map(|port| (host, subdomains, port))
             })
@@ -227,10 +246,15 @@ impl OriginPattern {
         &self.scheme
     }
 
-    /// The host, in lower case and without the `*.` of a pattern for subdomains: `example.com`.
+    /// The host, without the `*.` of a pattern for subdomains: `example.com`. It is `*` for any host.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
+    }
+
+    /// Returns whether the pattern matches every host of its scheme.
+    pub(crate) fn matches_any_host(&self) -> bool {
+        *self.host == *ANY
     }
 
     /// Returns whether the pattern matches the subdomains of [`host`](Self::host), and not `host` itself.
@@ -248,7 +272,7 @@ impl OriginPattern {
     /// Returns whether the pattern is a single origin, without a wildcard.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        !self.subdomains && self.port != PortPattern::Any
+        !self.subdomains && !self.matches_any_host() && self.port != PortPattern::Any
     }
 }
 
@@ -280,6 +304,11 @@ impl fmt::Display for OriginPattern {
     }
 }
 
+/// Returns whether the whole host is a `*`.
+fn has_any_host(text: &str) -> bool {
+    text.split_once(ANY_HOST).is_some_and(|(_, rest)| rest.is_empty() || rest.starts_with(':'))
+}
+
 /// The index of the `*` of [`ANY_PORT`], behind `text`.
 fn index_of_any_port(text: &str) -> usize {
     text.len() + 1
@@ -290,7 +319,7 @@ fn pattern_error(error: OriginError, text: &str) -> PatternError {
     let host = text.split_once("://").map_or("", |(_, rest)| rest);
     let base = host.strip_prefix("*.");
     match error {
-        _ if host == "*" || base == Some("") => PatternError::WildcardWithoutDomain,
+        _ if base == Some("") => PatternError::WildcardWithoutDomain,
         // `http://*.[::1]` and `http://*.127.0.0.1`
         _ if base.is_some_and(|base| base.starts_with('[')) => PatternError::WildcardOverAddress,
         OriginError::Ipv4 if base.is_some() => PatternError::WildcardOverAddress,
@@ -329,6 +358,8 @@ fn check(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
                 None => Ok(()),
             }
         }
+        // The hosts of other schemes are identifiers, and not domains.
+        HostKind::Domain if default_port(origin.scheme()).is_none() => Ok(()),
         HostKind::Domain => check_labels(origin),
     }
 }
@@ -341,9 +372,8 @@ fn check_labels(origin: &SerializedOrigin<'_>) -> Result<(), PatternError> {
         }
         index += label.len() + 1;
     }
-    let is_domain = default_port(origin.scheme()).is_some();
     match origin.host().rsplit('.').next() {
-        Some(last) if is_domain && last.starts_with(|first: char| first.is_ascii_digit()) => {
+        Some(last) if last.starts_with(|first: char| first.is_ascii_digit()) => {
             Err(PatternError::LastLabelBeginsWithDigit)
         }
         _ => Ok(()),

@@ -12,12 +12,12 @@ const INITIAL_BIAS: u32 = 72;
 const INITIAL_N: u32 = 0x80;
 
 /// Returns whether `encoded` is Punycode for a text with a character beyond ASCII. `encoded` is the rest of a
-/// lower-case label behind `xn--`. It does not end in a hyphen, because no label does, so that at least one
-/// delta follows its last hyphen.
+/// lower-case label behind `xn--`.
 pub(crate) fn is_valid(encoded: &str) -> bool {
     // RFC 3492 section 3.1: the basic code points come before the last hyphen, the deltas behind it.
     let (basic, deltas) = encoded.rsplit_once('-').unwrap_or(("", encoded));
-    decode(basic.len(), deltas.as_bytes()).is_some()
+    // Each delta inserts a character beyond ASCII, so at least one delta is needed.
+    !deltas.is_empty() && decode(basic.len(), deltas.as_bytes()).is_some()
 }
 
 /// RFC 3492 section 6.2, the decoding procedure, for a text with `basic` basic code points. `None` is

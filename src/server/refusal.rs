@@ -1,11 +1,11 @@
-//! The reasons why a policy refuses a request.
+//! The reasons why a policy, or a guard in front of it, refuses a request.
 
 use http::HeaderMap;
 
 use super::headers::{MAX_REQUEST_HEADERS_BYTES, requested_names};
 use crate::origin::OriginError;
 
-/// The reason why a policy refuses a request.
+/// The reason why a policy, or a [`HostGuard`](super::HostGuard) in front of it, refuses a request.
 ///
 /// It is small and has no text of its own, so that refusing costs little. [`header_name`](Self::header_name)
 /// finds the name of the refused header, and [`Policy::explain`](super::Policy::explain) says what to change.
@@ -15,18 +15,6 @@ use crate::origin::OriginError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyRefusal {
-    /// The preflight asks for `authorization`, which the policy does not list. It allows any header, but `*`
-    /// does not cover this one (a [CORS non-wildcard request-header
-    /// name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name)).
-    #[error(
-        "the policy does not list the header `authorization`, and by the standard `*` does not cover it \
-         (header {} of Access-Control-Request-Headers)",
-        number(*.position)
-    )]
-    AuthorizationNotListed {
-        /// The position of the name.
-        position: usize,
-    },
     /// The preflight asks for `CONNECT`, `TRACE` or `TRACK`, which no browser does.
     #[error("pages cannot send the method in Access-Control-Request-Method")]
     ForbiddenMethod,
@@ -36,11 +24,19 @@ pub enum PolicyRefusal {
         /// The position of the name.
         position: usize,
     },
+    /// The request does not say which host it is meant for: it has no `Host`, and its target has no authority.
+    /// No browser sends that.
+    #[error("the request names no host")]
+    HostMissing,
+    /// The request is meant for a host that the guard does not list. In DNS rebinding this is the attacker's
+    /// host.
+    #[error("the guard does not list the host that the request is meant for")]
+    HostNotAllowed,
     /// `Access-Control-Request-Method` is not a method, or the preflight has several.
     #[error("Access-Control-Request-Method is not a single valid method")]
     InvalidMethod,
-    /// The `Origin` header is not a serialized origin. Browsers send such a value only for hosts that the
-    /// grammar of the header does not have, such as `a_b`.
+    /// The `Origin` header is not a serialized origin. Browsers send such a value only for hosts that
+    /// [`SerializedOrigin`](crate::origin::SerializedOrigin) does not accept, such as `a.test.` or `a*b`.
     #[error("the Origin header is not a valid origin")]
     InvalidOrigin(#[source] OriginError),
     /// The preflight asks for a header whose name is invalid. No browser does.
@@ -52,8 +48,9 @@ pub enum PolicyRefusal {
     /// The preflight asks for a method that the policy does not list.
     #[error("the policy does not allow the method in Access-Control-Request-Method")]
     MethodNotAllowed,
-    /// The origin is `null`, as that of a sandboxed frame or a local file, and the policy does not allow it.
-    #[error("the policy does not allow the origin `null`")]
+    /// The origin is `null`, as that of a sandboxed frame or a local file. The policy does not allow it, or
+    /// there is a guard, which never does.
+    #[error("the origin `null` is not allowed")]
     NullOrigin,
     /// The policy does not allow the origin.
     #[error("the policy does not allow the origin")]
@@ -67,6 +64,9 @@ pub enum PolicyRefusal {
     /// `Access-Control-Request-Headers` is longer than [`MAX_REQUEST_HEADERS_BYTES`].
     #[error("Access-Control-Request-Headers is longer than {MAX_REQUEST_HEADERS_BYTES} bytes")]
     RequestHeadersTooLong,
+    /// The request has more than one `Host` header. No browser sends that.
+    #[error("the request has more than one Host header")]
+    SeveralHosts,
     /// The request has more than one `Origin` header. No browser sends that.
     #[error("the request has more than one Origin header")]
     SeveralOrigins,
@@ -106,9 +106,9 @@ impl PolicyRefusal {
     #[must_use]
     pub fn header_name(self, request: &HeaderMap) -> Option<&[u8]> {
         match self {
-            Self::AuthorizationNotListed { position }
-            | Self::HeaderNotAllowed { position }
-            | Self::InvalidRequestHeader { position } => requested_names(request).nth(position),
+            Self::HeaderNotAllowed { position } | Self::InvalidRequestHeader { position } => {
+                requested_names(request).nth(position)
+            }
             _ => None,
         }
     }
@@ -138,9 +138,10 @@ variant_names! {
     /// # Ok::<(), crossorigin::server::PolicyErrors>(())
     /// ```
     pub fn name of PolicyRefusal {
-        AuthorizationNotListed,
         ForbiddenMethod,
         HeaderNotAllowed,
+        HostMissing,
+        HostNotAllowed,
         InvalidMethod,
         InvalidOrigin,
         InvalidRequestHeader,
@@ -149,6 +150,7 @@ variant_names! {
         OriginNotAllowed,
         OriginNotDecided,
         RequestHeadersTooLong,
+        SeveralHosts,
         SeveralOrigins,
         TooManyRequestHeaders,
         UnexpectedOriginDecision,

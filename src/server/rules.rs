@@ -44,21 +44,24 @@ pub(crate) struct Rules {
 /// than filling an empty one.
 pub(crate) struct PreparedHeaders {
     pub(crate) actual: HeaderMap,
-    pub(crate) preflight: HeaderMap,
-    /// The members of `Vary` in both.
+    /// The members of `Vary` in `actual`.
     pub(crate) vary: VaryMembers,
+    pub(crate) preflight: HeaderMap,
+    /// The members of `Vary` in `preflight`.
+    pub(crate) preflight_vary: VaryMembers,
 }
 
 impl Rules {
     pub(crate) fn new(checked: Checked) -> Self {
         let Checked { settings, origins, methods, headers, preflight_status, refusal_status, warnings } =
             checked;
-        let prepared = PreparedHeaders::new(&settings, methods.any, headers.any, origins.any);
+        let headers = AllowedNames::new(&headers, settings.credentials);
+        let prepared = PreparedHeaders::new(&settings, methods.any, &headers, origins.any);
         Self {
             any_origin: origins.any,
             origins: OriginIndex::new(&origins.items),
             patterns: origins.items,
-            headers: AllowedNames::new(&headers, settings.credentials),
+            headers,
             settings,
             methods,
             preflight_status,
@@ -83,7 +86,7 @@ impl fmt::Debug for Rules {
 }
 
 impl PreparedHeaders {
-    fn new(settings: &Settings, any_method: bool, any_header: bool, any_origin: bool) -> Self {
+    fn new(settings: &Settings, any_method: bool, names: &AllowedNames, any_origin: bool) -> Self {
         let mut both = HeaderMap::new();
         // First, because `CorsHeaders::all_headers` searches for it from the front.
         both.insert(ACCESS_CONTROL_ALLOW_ORIGIN, ANY_ORIGIN.clone());
@@ -93,9 +96,17 @@ impl PreparedHeaders {
         // With credentials, browsers take `*` as the name of a method or header. Responses echo the requested
         // names instead.
         let methods = joined(&settings.methods).filter(|_| !settings.credentials || !any_method);
-        let headers = joined(&settings.headers).filter(|_| !settings.credentials || !any_header);
+        let headers = joined(&settings.headers).filter(|_| !settings.credentials || !names.any);
         let vary = if any_origin && !settings.credentials { VaryMembers::NONE } else { VaryMembers::ORIGIN };
-        let with_lines = |lines: Vec<(HeaderName, Option<HeaderValue>)>| {
+        // A preflight is accepted because of its origin, its method and, except if any is allowed by a `*`, its
+        // names.
+        let by_names = if names.are_wildcard { VaryMembers::NONE } else { VaryMembers::REQUEST_HEADERS };
+        let by_network = match settings.private_network {
+            true => VaryMembers::REQUEST_PRIVATE_NETWORK,
+            false => VaryMembers::NONE,
+        };
+        let preflight_vary = VaryMembers::OF_PREFLIGHT.with(by_names).with(by_network);
+        let with_lines = |vary: VaryMembers, lines: Vec<(HeaderName, Option<HeaderValue>)>| {
             let mut headers = both.clone();
             headers.extend(lines.into_iter().filter_map(|(name, value)| Some((name, value?))));
             headers.extend(vary.value().map(|value| (VARY, value.clone())));
@@ -105,13 +116,17 @@ impl PreparedHeaders {
             headers
         };
         Self {
-            actual: with_lines(vec![(ACCESS_CONTROL_EXPOSE_HEADERS, joined(&settings.expose))]),
-            preflight: with_lines(vec![
-                (ACCESS_CONTROL_ALLOW_METHODS, methods),
-                (ACCESS_CONTROL_ALLOW_HEADERS, headers),
-                (ACCESS_CONTROL_MAX_AGE, settings.max_age.map(HeaderValue::from)),
-            ]),
+            actual: with_lines(vary, vec![(ACCESS_CONTROL_EXPOSE_HEADERS, joined(&settings.expose))]),
             vary,
+            preflight: with_lines(
+                preflight_vary,
+                vec![
+                    (ACCESS_CONTROL_ALLOW_METHODS, methods),
+                    (ACCESS_CONTROL_ALLOW_HEADERS, headers),
+                    (ACCESS_CONTROL_MAX_AGE, settings.max_age.map(HeaderValue::from)),
+                ],
+            ),
+            preflight_vary,
         }
     }
 }

@@ -33,6 +33,9 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// - If a proxy rewrites `Host`, same-origin requests of browsers without `Sec-Fetch-Site` look cross-origin.
 /// - `Origin: null` passes, because browsers send it with same-origin forms under
 ///   `Referrer-Policy: no-referrer`. Any site can send `Origin: null` too.
+/// - It does not stop DNS rebinding: the attacker's page really is same-origin with the name by which it
+///   reaches the server. A server on the local machine or inside of a network needs a
+///   [`HostGuard`](super::HostGuard) before this.
 ///
 /// ```
 /// use crossorigin::http::{Request, StatusCode};

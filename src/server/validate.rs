@@ -74,6 +74,12 @@ impl Findings {
     fn warn(&mut self, path: ConfigPath, kind: PolicyWarningKind) {
         self.warnings.push(PolicyWarning { path, kind });
     }
+
+    fn warn_about_wildcard_in(&mut self, name: &str, path: &ConfigPath) {
+        if name.contains(ANY) {
+            self.warn(path.clone(), PolicyWarningKind::NameWithWildcard);
+        }
+    }
 }
 
 /// Validates the settings. `errors` are those that reading a configuration has found.
@@ -131,15 +137,17 @@ fn methods(given: &Settings, findings: &mut Findings) -> CheckedList<Method> {
         } else if method.as_str() != usual {
             findings.warn(path.clone(), PolicyWarningKind::MethodCase { usual });
         }
+        findings.warn_about_wildcard_in(text, path);
         Ok(method)
     };
     list("methods", &given.methods, findings, |_| true, parse)
 }
 
 fn headers(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName> {
-    // With credentials, `*` is never sent, and the echoed names cover `authorization` too.
+    // With credentials, `*` is never sent, and the echoed names cover `authorization` too. Without, browsers
+    // that follow the standard need the name beside the `*`.
     let covered = |name: &HeaderName| given.credentials || !is_cors_non_wildcard_request_header_name(name);
-    let parse = |_: &ConfigPath, text: &str, _: &mut Findings| {
+    let parse = |path: &ConfigPath, text: &str, findings: &mut Findings| {
         let name = HeaderName::from_bytes(text.as_bytes()).map_err(|_| PolicyErrorKind::InvalidHeaderName)?;
         if is_forbidden_request_header(&name, b"") {
             return Err(PolicyErrorKind::ForbiddenRequestHeader);
@@ -147,6 +155,7 @@ fn headers(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName>
         if is_access_control(name.as_str()) {
             return Err(PolicyErrorKind::ResponseHeaderAllowed);
         }
+        findings.warn_about_wildcard_in(text, path);
         Ok(name)
     };
     let headers = list("headers", &given.headers, findings, covered, parse);
@@ -171,6 +180,7 @@ fn expose(given: &Settings, findings: &mut Findings) -> CheckedList<HeaderName> 
         if is_cors_safelisted_response_header_name(&name, &[] as &[&[u8]]) {
             findings.warn(path.clone(), PolicyWarningKind::SafelistedResponseHeader);
         }
+        findings.warn_about_wildcard_in(text, path);
         Ok(name)
     };
     if let Some(index) = given.expose.position_of_any().filter(|_| given.credentials) {

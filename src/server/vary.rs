@@ -37,6 +37,9 @@ impl VaryMembers {
     pub(crate) const REQUEST_HEADERS: Self = Self(4);
     pub(crate) const REQUEST_PRIVATE_NETWORK: Self = Self(8);
 
+    /// What makes a request a preflight: its origin and the requested method.
+    pub(crate) const OF_PREFLIGHT: Self = Self::ORIGIN.with(Self::REQUEST_METHOD);
+
     pub(crate) const fn with(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

@@ -33,11 +33,11 @@ pub struct PolicyWarning {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum PolicyWarningKind {
-    /// Any request header is allowed without credentials, and `authorization` is not listed. `*` does not
-    /// cover it.
+    /// Any request header is allowed without credentials, and `authorization` is not listed. By the standard
+    /// `*` does not cover it. Today's browsers let `*` cover it; one that follows the standard refuses.
     #[error(
-        "by the standard `*` does not cover `authorization`, so the policy refuses preflights that ask \
-         for it; list it too if pages may send it"
+        "by the standard `*` does not cover `authorization`, although today's browsers let it; list it too, \
+         so that pages can send it in every browser"
     )]
     AuthorizationNotCovered,
     /// An IP address is allowed with credentials. Addresses can change hands.
@@ -67,6 +67,12 @@ pub enum PolicyWarningKind {
         /// The method in upper case.
         usual: String,
     },
+    /// A `*` is part of the name of a method or header, where it has no special meaning.
+    #[error(
+        "`*` has no special meaning inside a name, so the policy means exactly this name; list each name, or \
+         `*` alone for any"
+    )]
+    NameWithWildcard,
     /// A dangerous switch is on that changes nothing in this policy.
     #[error("this has no effect, because the policy allows nothing more with it")]
     NeedlessDanger,
@@ -108,6 +114,7 @@ variant_names! {
         Covered,
         MaxAgeAboveEveryCap,
         MethodCase,
+        NameWithWildcard,
         NeedlessDanger,
         PrivateNetworkIsLegacy,
         PrivateNetworkForAnyOrigin,

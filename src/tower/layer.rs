@@ -10,7 +10,9 @@ use super::{
     service::CorsService,
     source::{PolicySource, RequestHead},
 };
-use crate::server::{Action, Decision, OriginDecision, Policy, RequestClass, Verdict, may_be_same_origin};
+use crate::server::{
+    Action, Decision, HostGuard, OriginDecision, Policy, RequestClass, Verdict, may_be_same_origin,
+};
 
 /// A [`tower_layer::Layer`] that puts a policy in front of a service. The [module](super) says where to put
 /// it.
@@ -20,6 +22,7 @@ use crate::server::{Action, Decision, OriginDecision, Policy, RequestClass, Verd
 #[must_use = "a layer does nothing until it is put around a service"]
 pub struct CorsLayer<P = Policy> {
     source: P,
+    guard: Option<HostGuard>,
     rejects_refused: bool,
     exposes_verdict: bool,
     pub(super) is_overridable: bool,
@@ -68,12 +71,45 @@ impl<P: PolicySource> CorsLayer<P> {
     pub fn new(source: P) -> Self {
         Self {
             source,
+            guard: None,
             rejects_refused: false,
             exposes_verdict: false,
             is_overridable: false,
             hook: None,
             vary_on: None,
         }
+    }
+
+    /// Responds with 403 to requests for hosts that this server is not, and does not call the inner service for
+    /// them. This stops DNS rebinding, which [`HostGuard`] describes.
+    ///
+    /// A server on the local machine or inside of a network also needs [`reject_refused`](Self::reject_refused),
+    /// so that requests of other sites to the right host do not reach the inner service either.
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// # use crossorigin::{http::{Request, Response, StatusCode}, tower::CorsLayer};
+    /// # use tower::{Layer as _, ServiceExt as _, service_fn};
+    /// use crossorigin::server::{HostGuard, Policy};
+    ///
+    /// # let handler = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(())));
+    /// let policy = Policy::builder().allow_origin("https://inspector.example").build()?;
+    /// let service = CorsLayer::new(policy).guard(HostGuard::loopback()).reject_refused().layer(handler);
+    /// let status = |host, origin| {
+    ///     let request = Request::post("/").header("host", host).header("origin", origin).body(());
+    ///     pollster::block_on(service.clone().oneshot(request.unwrap())).unwrap().status()
+    /// };
+    /// assert_eq!(status("localhost:3000", "http://localhost:3000"), StatusCode::OK); // its own page
+    /// assert_eq!(status("localhost:3000", "https://inspector.example"), StatusCode::OK);
+    /// assert_eq!(status("localhost:3000", "https://evil.example"), StatusCode::FORBIDDEN);
+    /// assert_eq!(status("evil.example:3000", "http://evil.example:3000"), StatusCode::FORBIDDEN); // the attack
+    /// # Ok::<(), crossorigin::server::PolicyErrors>(())
+    /// ```
+    #[doc(alias = "allowed_hosts")]
+    #[doc(alias = "dns rebinding")]
+    pub fn guard(mut self, guard: HostGuard) -> Self {
+        self.guard = Some(guard);
+        self
     }
 
     /// Responds with 403 to refused requests, except same-origin ones, and does not call the inner service
@@ -85,6 +121,9 @@ impl<P: PolicySource> CorsLayer<P> {
     /// Browsers send `Origin` with same-origin requests too, except with `GET` and `HEAD`, and a policy need
     /// not list the server's own origin. [`may_be_same_origin`] recognizes such requests. It has limits: for
     /// example, `Origin: null` passes if `Sec-Fetch-Site` is missing.
+    ///
+    /// **This alone does not protect a server on the local machine or inside of a network.** In DNS rebinding the
+    /// attacker's page is same-origin with the server, and passes. Add a [guard](Self::guard).
     ///
     /// **This alone does not protect against request forgery.** A `GET` request of a page that does not ask
     /// to read the response has no `Origin` header, and is not refused.
@@ -110,8 +149,8 @@ impl<P: PolicySource> CorsLayer<P> {
         self
     }
 
-    /// Puts the [`Verdict`] on each request with an `Origin` header into the extensions of request and
-    /// response.
+    /// Puts the [`Verdict`] on each request that has an `Origin` header or is refused into the extensions of
+    /// request and response.
     ///
     /// The inner service finds it in the request. Outer layers find it in the response, that to a preflight
     /// included.
@@ -240,12 +279,30 @@ impl<P: PolicySource> CorsLayer<P> {
 
     /// The verdict, if it must be put into extensions.
     pub(super) fn exposed_verdict(&self, decision: &Decision<'_>) -> Option<Verdict> {
-        let inserted = self.exposes_verdict && decision.class() != RequestClass::NotCors;
-        inserted.then(|| decision.verdict())
+        let matters = decision.class() != RequestClass::NotCors || decision.refusal().is_some();
+        (self.exposes_verdict && matters).then(|| decision.verdict())
     }
 
     pub(super) fn policy(&self, head: RequestHead<'_>) -> Cow<'_, Policy> {
         self.source.policy(head)
+    }
+
+    /// Decides about a request, with what an outer layer decided about its origin, and with the guard.
+    pub(super) fn decide<'a>(&self, policy: &'a Policy, head: RequestHead<'a>) -> Decision<'a> {
+        let decision = match head.extensions.get::<OriginDecision>() {
+            Some(decided) => policy.decide_with(head.method, head.headers, *decided),
+            None => policy.decide(head.method, head.headers),
+        };
+        match &self.guard {
+            Some(guard) => decision.guarded(guard, head.uri, head.headers),
+            None => decision,
+        }
+    }
+
+    /// Returns whether an inner layer can respond to a preflight in place of this one.
+    pub(super) fn is_overridable(&self, decision: &Decision<'_>, head: RequestHead<'_>) -> bool {
+        let passes = || self.guard.as_ref().is_none_or(|guard| guard.check(head.uri, head.headers).is_ok());
+        self.is_overridable && decision.class() == RequestClass::Preflight && passes()
     }
 
     /// What to do with a request: what the decision says, except that [`Self::reject_refused`] applies.
@@ -257,14 +314,6 @@ impl<P: PolicySource> CorsLayer<P> {
         } else {
             action
         }
-    }
-}
-
-/// Decides about a request, with what an outer layer decided about its origin.
-pub(super) fn decide<'a>(policy: &'a Policy, head: RequestHead<'a>) -> Decision<'a> {
-    match head.extensions.get::<OriginDecision>() {
-        Some(decided) => policy.decide_with(head.method, head.headers, *decided),
-        None => policy.decide(head.method, head.headers),
     }
 }
 

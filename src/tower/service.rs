@@ -8,10 +8,10 @@ use tower_service::Service;
 use super::{
     future::{Finish, Overridable, ResponseFuture},
     hook::Hook,
-    layer::{CorsLayer, decide},
+    layer::CorsLayer,
     source::{PolicySource, RequestHead},
 };
-use crate::server::{Action, Policy, RequestClass};
+use crate::server::{Action, Policy};
 
 /// A service with a policy in front of it, created by a [`CorsLayer`].
 #[derive(Debug, Clone)]
@@ -54,7 +54,7 @@ where
         let head = RequestHead::of(&request);
         let layer = &self.layer;
         let policy = layer.policy(head);
-        let decision = decide(&policy, head);
+        let decision = layer.decide(&policy, head);
         if let Some(Hook(hook)) = &layer.hook {
             hook(head, &decision);
         }
@@ -64,9 +64,8 @@ where
             marks: request.extensions().get::<Overridable>().is_some(),
         };
         let action = layer.action(&decision, head);
-        let inner_can_respond = layer.is_overridable && decision.class() == RequestClass::Preflight;
         if let Action::Respond(status) = action
-            && !inner_can_respond
+            && !layer.is_overridable(&decision, head)
         {
             let mut headers = HeaderMap::new();
             decision.apply(&mut headers);

@@ -415,7 +415,7 @@ fn the_verdict_on_a_question_has_whole_responses() {
     let expected = concat!(
         r#"{"id":"q1","answers":["#,
         r#"{"kind":"preflight","verdict":"share","calls_handler":false,"status":204,"headers":[["#,
-        r#""access-control-allow-methods","PUT"],["access-control-allow-origin","https://app.example"],["vary","origin"]]},"#,
+        r#""access-control-allow-methods","PUT"],["access-control-allow-origin","https://app.example"],["vary","origin, access-control-request-method, access-control-request-headers"]]},"#,
         r#"{"kind":"cors","verdict":"refuse","reason":"OriginNotAllowed","message":"the policy does not allow the origin","#,
         r#""calls_handler":true,"status":200,"headers":[["vary","accept, origin"]]}]}"#,
     );

@@ -34,36 +34,6 @@ fn a_forced_preflight_is_refused_for_its_method() {
     );
 }
 
-/// The policy allows any header except `authorization`. Browsers let `*` cover `authorization` too, against
-/// the standard.
-#[test]
-fn authorization_is_refused_where_it_is_not_listed() {
-    let mut browser = Profile::standard();
-    browser = browser.with_authorization_wildcard(true);
-    let page = page();
-    let call = page.fetch("https://api.example/").header("authorization", "Bearer x").header("x-a", "1");
-    for profile in [browser, Profile::standard()] {
-        let transcript = fetch(&policy().allow_any_header(), profile, call.clone().build().unwrap());
-        let error = transcript.outcome().as_ref().unwrap_err();
-        assert_eq!(error.fixes()[0].lines(), ["Access-Control-Allow-Headers: x-a, authorization"]);
-        assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
-    }
-}
-
-/// A header may be named `*`. Listing that name would be the wildcard, and would cover `authorization`.
-#[test]
-fn a_header_with_the_name_of_the_wildcard_is_not_listed() {
-    let mut browser = Profile::standard();
-    browser = browser.with_authorization_wildcard(true);
-    let page = page();
-    let call = page.fetch("https://api.example/").header("authorization", "Bearer x").header("*", "1");
-    for profile in [browser, Profile::standard()] {
-        let transcript = fetch(&policy().allow_any_header(), profile, call.clone().build().unwrap());
-        let error = transcript.outcome().as_ref().unwrap_err();
-        assert_eq!(error.reason().name(), "AuthorizationNeedsExplicitListing");
-    }
-}
-
 /// Any method is allowed, with credentials, for which the response repeats the method. The browser names the
 /// header.
 #[test]

@@ -15,7 +15,7 @@ fn first_word(text: &str) -> String {
 
 #[test]
 fn only_the_last_request_is_explained() {
-    let policy = Policy::builder().allow_origin("https://app.example").allow_any_header().build().unwrap();
+    let policy = Policy::builder().allow_origin("https://app.example").allow_header("x-a").build().unwrap();
     let mut server = PolicyServer::new(policy, |_: &_| Response::new(()));
     let mut oracle = Oracle::new(Page::new("https://app.example/").unwrap());
     let mut last = |method: &str, header: (&str, &[u8])| {
@@ -34,7 +34,7 @@ fn only_the_last_request_is_explained() {
     let accept = ("accept", &b"*/*"[..]);
     assert_eq!(last("GET", accept), seen(true, "GET", None));
     assert_eq!(last("PUT", accept), seen(false, "OPTIONS", Some(PolicyRefusal::MethodNotAllowed)));
-    let authorization = PolicyRefusal::AuthorizationNotListed { position: 0 };
+    let authorization = PolicyRefusal::HeaderNotAllowed { position: 0 };
     assert_eq!(last("GET", ("authorization", b"x")), seen(false, "OPTIONS", Some(authorization)));
     // The preflight passes. The actual request has a value that `http` does not accept.
     assert_eq!(last("GET", ("x-a", b"a\x0bb")), (false, None));

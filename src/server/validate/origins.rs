@@ -111,13 +111,19 @@ fn is_several(text: &str) -> bool {
 }
 
 /// Returns whether credentials are allowed for an origin that is neither `https` nor on the local machine.
-/// Adds the error for it, and warnings about the scheme and the host.
+/// Adds the error for it, and warnings about the scheme and the host. A pattern for any host is an error with
+/// credentials that no switch allows.
 fn check_insecure(given: &Settings, index: usize, pattern: &OriginPattern, findings: &mut Findings) -> bool {
     if SCHEMES_WITHOUT_PAGES.contains(&pattern.scheme()) {
         let scheme = pattern.scheme().to_owned();
         findings.warn(ConfigPath::element(FIELD, index), PolicyWarningKind::SchemeOfNoPage { scheme });
     }
     if !given.credentials || is_loopback(pattern.host()) {
+        return false;
+    }
+    if pattern.matches_any_host() {
+        let path = ConfigPath::element(FIELD, index);
+        findings.error(path, pattern, PolicyErrorKind::AnyHostWithCredentials);
         return false;
     }
     if is_address(pattern.host()) {

@@ -3,24 +3,25 @@
 use std::{collections::BTreeSet, error::Error as _, time::Duration};
 
 use crossorigin::server::{
-    Explanation, MatchedRule, NearMiss, OriginDecision, Policy, PolicyBuilder, PolicyConfig, PolicyError,
-    PolicyErrorKind, PolicyRefusal, PolicyWarningKind, Suggestion,
+    Explanation, HostGuard, MatchedRule, NearMiss, OriginDecision, Policy, PolicyBuilder, PolicyConfig,
+    PolicyError, PolicyErrorKind, PolicyRefusal, PolicyWarningKind, Suggestion,
 };
 
 use super::Section;
 use crate::server::short_form::request;
 
 pub(super) fn sections() -> Vec<Section> {
-    vec![errors(), not_serializable(), warnings(), refusals(), explanations()]
+    vec![errors(), not_serializable(), warnings(), refusals(), guards(), explanations()]
 }
 
 /// Configurations with errors.
-const WRONG: [&str; 15] = [
+const WRONG: [&str; 16] = [
     "{}",
     r#"{"origins": ["*"], "credentials": true}"#,
+    r#"{"origins": ["moz-extension://*"], "credentials": true}"#,
     r#"{"origins": ["https://a.test"], "origins": ["https://b.test"]}"#,
     r#"{"origins": ["https://a.test"], "credentials": true, "expose": ["*"]}"#,
-    r#"{"origins": ["https://a.test"], "methods": ["CONNECT", "GE T", ""]}"#,
+    r#"{"origins": ["https://a.test"], "methods": ["CONNECT", "GE T", "", "PUT "]}"#,
     r#"{"origins": ["https://a.test"], "headers": ["cookie", "x y", "access-control-allow-origin"],
         "expose": ["set-cookie", "access-control-allow-methods", "origin"]}"#,
     r#"{"origins": ["http://a.test", "https://*.com", "null", "x", "https://a.test/"], "credentials": true}"#,
@@ -90,7 +91,7 @@ fn strange_policies() -> [PolicyBuilder; 3] {
         builder().allow_any_origin().allow_any_header().allow_private_network().expose_header("content-type"),
         builder()
             .allow_origins(["https://1.2.3.4", "https://*.a.test", "https://x.a.test", "wss://a.test"])
-            .allow_methods(["patch", "GET"])
+            .allow_methods(["patch", "GET", "x-*"])
             .allow_credentials()
             .development()
             .dangerously_allow_null_origin()
@@ -112,7 +113,8 @@ fn policy() -> Policy {
 }
 
 fn any_header() -> Policy {
-    Policy::builder().allow_origin("https://a.test").allow_any_header().allow_any_method().build().unwrap()
+    let policy = Policy::builder().allow_origin("https://a.test").allow_any_header().allow_any_method();
+    policy.allow_credentials().build().unwrap()
 }
 
 fn refusals() -> Section {
@@ -131,7 +133,6 @@ fn refusals() -> Section {
         (any_header(), "OPTIONS | O: https://a.test | M: TRACE"),
         (policy(), "OPTIONS | O: https://a.test | M: GET | H: x-a,x-b"),
         (policy(), "OPTIONS | O: https://a.test | M: GET | H: x y"),
-        (any_header(), "OPTIONS | O: https://a.test | M: GET | H: authorization"),
         (any_header(), &long),
         (any_header(), &many),
     ] {
@@ -144,7 +145,22 @@ fn refusals() -> Section {
     let (method, headers) = request("GET | O: https://a.test");
     let refusal = policy().decide_with(&method, &headers, OriginDecision::Allowed).refusal().unwrap();
     section.add(refusal.name(), refusal);
+    for text in ["GET", "GET | host: evil.test", "GET | host: localhost | host: localhost"] {
+        let (_, headers) = request(text);
+        let refusal = HostGuard::loopback().check(&"/".parse().unwrap(), &headers).unwrap_err();
+        section.add(refusal.name(), refusal);
+    }
     section.complete(PolicyRefusal::NAMES)
+}
+
+fn guards() -> Section {
+    let mut section = Section::new("Guards that cannot be built: server::GuardError");
+    for hosts in [&[][..], &["localhost:3000"], &["*.[::1]"]] {
+        let error = HostGuard::new(hosts).unwrap_err();
+        let source = error.source().map(|source| format!(": {source}"));
+        section.entry(&format!("{hosts:?}"), format!("{error}{}", source.unwrap_or_default()));
+    }
+    section
 }
 
 fn explanations() -> Section {
@@ -172,9 +188,10 @@ fn explanations() -> Section {
     let mut add = |policy: Policy, calls: &str, text: &str, answer: Option<OriginDecision>| {
         explained.add(&mut section, calls, &policy, text, answer);
     };
-    add(any_header(), "allow_any_header()", "OPTIONS | O: https://a.test | M: GET | H: authorization", None);
+    let wildcard = policy().to_builder().allow_any_header().build().unwrap();
+    add(wildcard, "allow_any_header()", "OPTIONS | O: https://a.test | M: GET | H: authorization", None);
     let many = format!("OPTIONS | O: https://a.test | M: GET | H: {}", ",".repeat(300));
-    add(any_header(), "allow_any_header()", &many, None);
+    add(any_header(), "allow_any_header(), allow_credentials()", &many, None);
     let any = Policy::builder().allow_any_origin().build().unwrap();
     add(any, "allow_any_origin()", "GET | O: https://a.test", None);
     let asked = Policy::builder().allow_origins_if(|_| true).build().unwrap();
@@ -185,6 +202,18 @@ fn explanations() -> Section {
     add(caller(), "caller_decides_origins()", "GET | O: https://a.test", Some(OriginDecision::Allowed));
     add(caller(), "caller_decides_origins()", "GET | O: https://a.test", None);
     add(policy(), "", "GET | O: https://a.test", Some(OriginDecision::Allowed));
+
+    for text in [
+        "GET | host: evil.test:3000",
+        "POST | host: localhost | O: null",
+        "OPTIONS | O: https://a.test | M: GET",
+    ] {
+        let (method, headers) = request(text);
+        let explanation = policy().explain(&method, &headers);
+        let explanation = explanation.guarded(&HostGuard::loopback(), &"/".parse().unwrap(), &headers);
+        explained.suggestions.extend(explanation.suggestions.iter().map(Suggestion::name));
+        section.entry(&format!("guarded(HostGuard::loopback()) | {text}"), &explanation);
+    }
 
     assert_eq!(explained.rules, MatchedRule::NAMES.iter().copied().collect());
     assert_eq!(explained.near_misses, NearMiss::NAMES.iter().copied().collect());

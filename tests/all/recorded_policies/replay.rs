@@ -129,7 +129,6 @@ fn every_verdict_is_reached() {
         "Cors Some(\"OriginNotAllowed\")",
         "NotCors None",
         "Preflight None",
-        "Preflight Some(\"AuthorizationNotListed\")",
         "Preflight Some(\"HeaderNotAllowed\")",
         "Preflight Some(\"MethodNotAllowed\")",
         "Preflight Some(\"NullOrigin\")",

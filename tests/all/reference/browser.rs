@@ -92,6 +92,16 @@ pub(crate) fn accepts_forced_preflight(request: &HeaderMap, response: &HeaderMap
     accepts_preflight(&request, response, credentials)
 }
 
+/// Returns whether a preflight asks for `authorization`, and the response has only a `*` for it.
+pub(crate) fn needs_authorization(request: &HeaderMap, response: &HeaderMap, credentials: bool) -> bool {
+    let has = |headers, name, text: &str| items(headers, name).iter().any(|it| it.eq_ignore_ascii_case(text));
+    let lists = |text| has(response, "access-control-allow-headers", text);
+    has(request, "access-control-request-headers", "authorization")
+        && lists("*")
+        && !lists("authorization")
+        && !credentials
+}
+
 fn accepts_names(
     request: &HeaderMap,
     response: &HeaderMap,

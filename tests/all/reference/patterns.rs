@@ -28,10 +28,11 @@ pub(crate) fn origin(text: &str) -> Option<(&str, &str, Option<u32>)> {
             Some(number)
         }
     };
-    is_host(host).then_some((scheme, host, port))
+    is_host(host, ["http", "https", "ws", "wss", "ftp"].contains(&scheme)).then_some((scheme, host, port))
 }
 
-fn is_host(host: &str) -> bool {
+/// Hosts of the URL Standard's special schemes are domains or addresses. The others are opaque.
+fn is_host(host: &str, is_special: bool) -> bool {
     if let Some(address) = host.strip_prefix('[') {
         return address.strip_suffix(']').is_some_and(is_ipv6);
     }
@@ -39,9 +40,8 @@ fn is_host(host: &str) -> bool {
     let is_label = |label: &&str| {
         !label.is_empty()
             && label.len() <= 63
-            && label.chars().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
+            && label.chars().all(|it| it.is_ascii_alphanumeric() || it == '-' || it == '_')
+            && !(is_special && label.chars().any(|it| it.is_ascii_uppercase()))
     };
     let is_octet = |label: &&str| label.parse::<u8>().is_ok_and(|number| number.to_string() == **label);
     let last = labels[labels.len() - 1];
@@ -49,7 +49,7 @@ fn is_host(host: &str) -> bool {
         || last.strip_prefix("0x").is_some_and(|hex| hex.chars().all(|it| it.is_ascii_hexdigit()));
     host.len() <= 253
         && labels.iter().all(is_label)
-        && (!ends_in_number || (labels.len() == 4 && labels.iter().all(is_octet)))
+        && (!is_special || !ends_in_number || (labels.len() == 4 && labels.iter().all(is_octet)))
 }
 
 /// Returns whether the text is an IPv6 address in canonical form: the first of the longest runs of zeros is
@@ -77,7 +77,7 @@ pub(crate) fn matches(pattern: &str, text: &str) -> bool {
         _ => (rest, ""),
     };
     let hosts = match pattern_host.strip_prefix("*.") {
-        None => host == pattern_host,
+        None => host == pattern_host || pattern_host == "*",
         Some(domain) => {
             let wanted: Vec<_> = domain.split('.').rev().collect();
             let labels: Vec<_> = host.split('.').rev().collect();

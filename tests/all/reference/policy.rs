@@ -8,8 +8,24 @@ use crossorigin::{
 
 use super::settings::{PolicySettings, allows_header, allows_method, allows_origin, is_safelisted, lists};
 
-/// Returns whether a page of this origin (or `null`) may read the response to this request.
+/// Returns whether a page of this origin (or `null`) may read the response to this request: the policy allows
+/// it, and the browser does not refuse by itself.
 pub(crate) fn shares(settings: &PolicySettings, origin: &str, request: &Request, profile: &Profile) -> bool {
+    allows(settings, origin, request, profile) && !browser_refuses(settings, request, profile)
+}
+
+/// Returns whether a browser refuses a response that the policy shares. This is the only case: the policy
+/// allows any header, without credentials, and the response has `*`. By the standard, `*` does not cover
+/// `authorization`.
+fn browser_refuses(settings: &PolicySettings, request: &Request, profile: &Profile) -> bool {
+    let covers = profile.rule("preflight.authorization_wildcard").unwrap() == "true";
+    let any = settings.headers.iter().any(|it| it == "*") && !settings.credentials;
+    let asks = preflight_for(request, profile).is_some_and(|(_, names)| lists(&names, "authorization"));
+    asks && any && !covers && !lists(&settings.headers, "authorization")
+}
+
+/// Returns whether the policy shares the response to this request with a page of this origin (or `null`).
+pub(crate) fn allows(settings: &PolicySettings, origin: &str, request: &Request, profile: &Profile) -> bool {
     let credentials = request.credentials == CredentialsMode::Include;
     allows_origin(settings, origin)
         && (settings.credentials || !credentials)

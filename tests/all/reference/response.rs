@@ -61,7 +61,11 @@ const REQUEST_PRIVATE_NETWORK: &str = "access-control-request-private-network";
 pub(crate) fn expected(settings: &PolicySettings, method: &Method, request: &HeaderMap) -> Expected {
     let line = |name: &str| Some(request.get(name)?.to_str().ok()?.to_owned());
     let for_all = has_any(&settings.origins) && !settings.credentials;
-    let vary = BTreeSet::from_iter((!for_all).then_some(ORIGIN));
+    let mut vary = BTreeSet::from_iter((!for_all).then_some(ORIGIN));
+    if method == Method::OPTIONS {
+        vary.insert(REQUEST_METHOD);
+        vary.extend(request.contains_key(REQUEST_METHOD).then_some(ORIGIN));
+    }
     let Some(origin) = line(ORIGIN) else {
         let headers = if for_all { shared_headers(settings, ANY) } else { BTreeMap::new() };
         return Expected { shared: None, status: None, headers, vary };
@@ -93,12 +97,11 @@ fn preflight(
     let method_allowed = allows_method(settings, method);
     let refused_name = method_allowed && !names.iter().all(|name| allows_header(settings, name));
     let accepted = method_allowed && !refused_name;
-    // An accepting response depends on what it echoes, and on the name that its `*` does not cover. A refusal
-    // depends on everything that was checked.
-    if !accepted || (has_any(&settings.methods) && settings.credentials) {
-        vary.insert(REQUEST_METHOD);
-    }
-    if refused_name || has_any(&settings.headers) {
+    // A response depends on the names if they were checked, or if they are echoed although the method was
+    // refused.
+    let wildcard = has_any(&settings.headers) && !settings.credentials;
+    let echoes = has_any(&settings.headers) && settings.credentials;
+    if method_allowed && !wildcard || settings.development && echoes {
         vary.insert(REQUEST_HEADERS);
     }
     if !accepted && !settings.development {

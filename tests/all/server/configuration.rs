@@ -182,7 +182,7 @@ fn decisions_can_be_serialized() {
         json!({"kind": "preflight", "verdict": "share", "calls_handler": false, "status": 204,
                "headers": [["access-control-allow-origin", "https://a.test"], ["access-control-allow-methods", "PUT"],
                            ["access-control-allow-headers", "x-a"]],
-               "vary": ["origin"]})
+               "vary": ["origin", "access-control-request-method", "access-control-request-headers"]})
     );
     assert_eq!(
         ask("GET | O: https://b.test"),

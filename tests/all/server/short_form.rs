@@ -1,7 +1,7 @@
 //! Requests and responses as short texts, for readable tables.
 //!
 //! A request is `GET | O: https://a.test | x-a: b`, and a response `handler | ACAO: https://a.test | Vary:
-//! origin` or `204 | …`. A response has all headers, including those of the handler. Repeated headers are
+//! origin, M` or `204 | …`. A response has all headers, including those of the handler. Repeated headers are
 //! combined with `, `.
 
 use std::collections::BTreeMap;
@@ -69,13 +69,20 @@ pub(crate) fn printed(first: &str, headers: &HeaderMap) -> String {
     let mut lines = BTreeMap::<_, Vec<_>>::new();
     for (name, value) in headers {
         let name = SHORT.iter().find(|(_, long)| long == name).map_or(name.as_str(), |(short, _)| short);
-        lines.entry(name).or_default().push(value.as_bytes().escape_ascii().to_string());
+        let value = value.as_bytes().escape_ascii().to_string();
+        lines.entry(name).or_default().push(if name == "Vary" { short_members(&value) } else { value });
     }
     let mut text = first.to_owned();
     for (name, values) in lines {
         text += &format!(" | {name}: {}", values.join(", "));
     }
     text
+}
+
+/// The value of `Vary` with short names for the headers of preflights.
+fn short_members(value: &str) -> String {
+    let of_preflights = SHORT.iter().filter(|(_, long)| long.starts_with("access-control-request-"));
+    of_preflights.fold(value.to_owned(), |value, (short, long)| value.replace(long, short))
 }
 
 /// The response with its headers sorted.

@@ -61,6 +61,7 @@ pub(crate) fn pattern_text() -> impl Strategy<Value = String> {
     let plain = (scheme, subdomains, hosts, port);
     prop_oneof![
         12 => plain.prop_map(|(scheme, subdomains, host, port)| [scheme, subdomains, host, port].concat()),
+        1 => select(vec!["capacitor://*", "capacitor://*:8080", "capacitor://*:*"]).prop_map(str::to_owned),
         1 => origin_text(),
     ]
 }
@@ -88,7 +89,8 @@ pub(crate) fn near_pair() -> impl Strategy<Value = (String, String)> {
     let end = select(vec!["", "", "", "", ".", ".evil.test", "/", "evil", ":8080"]);
     (pattern_text(), instead_of_wildcards, change, end).prop_map(
         |(pattern, (labels, port), (from, to), end)| {
-            let origin = pattern.replace("*.", labels).replace(":*", port).replacen(from, to, 1) + end;
+            let origin = pattern.replace("*.", labels).replace(":*", port).replace("://*", "://A-1");
+            let origin = origin.replacen(from, to, 1) + end;
             (pattern, origin)
         },
     )

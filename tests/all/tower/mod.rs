@@ -2,6 +2,7 @@
 
 mod calls;
 mod forbidden;
+mod guarded;
 mod observing;
 mod overriding;
 mod passing_through;

@@ -7,6 +7,7 @@ record [--engine NAME …] [--only FAMILY …]         record the corpus anew
 check  [--engine NAME …] [--only FAMILY …]         record, compare with the corpus, write nothing
 replay [--engine NAME …] [--only FAMILY …]         compare the corpus with the engine, without browsers
 policies [--engine NAME …]                         record what browsers do with policies of this repository
+guard  [--engine NAME …]                           record DNS rebinding, with and without a guard
 hunt   [--engine NAME …] [--seed N] [--cases N]    random exchanges, in browsers and in the engine
 hunt   --kind pages …                              random cases that need a page of their own each
 captures [--engine NAME …]                         write HAR files of browsers to tests/cases/captures
@@ -25,6 +26,8 @@ pub enum Command {
     Policies(Vec<Engine>),
     /// The engines to use; all if empty.
     Captures(Vec<Engine>),
+    /// The engines to use; all if empty.
+    Guard(Vec<Engine>),
     /// The engines to use; all if empty.
     Contexts(Vec<Engine>),
 }
@@ -100,6 +103,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
         "play" => Ok(Command::Play(Play { engines, file: file.ok_or("play: no --file")? })),
         "policies" => Ok(Command::Policies(engines)),
         "captures" => Ok(Command::Captures(engines)),
+        "guard" => Ok(Command::Guard(engines)),
         "contexts" => Ok(Command::Contexts(engines)),
         _ => Err(format!("{name}: no command")),
     }

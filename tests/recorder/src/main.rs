@@ -10,6 +10,7 @@ mod compare;
 mod contexts;
 mod corpus;
 mod differences;
+mod guard;
 mod http;
 mod hunt;
 mod namespace;
@@ -61,6 +62,7 @@ fn run(command: &Command) -> std::io::Result<ExitCode> {
         Command::Play(play) => hunt::play(play)?,
         Command::Policies(engines) => policies::record(engines)?,
         Command::Captures(engines) => captures::record(engines)?,
+        Command::Guard(engines) => guard::record(engines)?,
         Command::Contexts(engines) => contexts::check(engines)?,
     };
     Ok(exit_code(fine))

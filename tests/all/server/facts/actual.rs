@@ -42,8 +42,9 @@ pub(crate) fn facts() -> Vec<Fact> {
             "handler | Vary: origin",
         ),
         fact(4, "J: nothing without Origin", with_all, "GET", "handler | Vary: origin"),
-        fact(5, "J: no Vary on OPTIONS", with_all, "OPTIONS", "handler | Vary: origin")
-            .differs("the response depends on Origin here too, and some caches store OPTIONS"),
+        fact(5, "J: no Vary on OPTIONS", with_all, "OPTIONS", "handler | Vary: origin, M").differs(
+            "another Origin or a requested method would make it a preflight, and some caches store OPTIONS",
+        ),
         fact(
             6,
             "J: two concatenated origins match neither",

@@ -19,7 +19,7 @@ fn aged(seconds: u64) -> PolicyBuilder {
 }
 
 fn preflight_response(max_age: &str) -> String {
-    format!("204 | ACAO: https://a.test{max_age} | Vary: origin")
+    format!("204 | ACAO: https://a.test{max_age} | Vary: origin, M, H")
 }
 
 fn with_credentials<const N: usize>(patterns: [&str; N]) -> PolicyBuilder {
@@ -162,7 +162,7 @@ fn credentials() -> Vec<Fact> {
 fn private_network() -> Vec<Fact> {
     const ASKS: &str = "OPTIONS | O: https://a.test | M: GET | PN: true";
     const ALLOWED: &str = "204 | ACAO: https://a.test | ACAPN: true | \
-                           Vary: origin, access-control-request-private-network";
+                           Vary: origin, M, H, PN";
     let open = || a().allow_private_network();
 
     vec![
@@ -174,7 +174,7 @@ fn private_network() -> Vec<Fact> {
             "Y: without a request for it",
             open,
             PREFLIGHT,
-            "204 | ACAO: https://a.test | Vary: origin, access-control-request-private-network",
+            "204 | ACAO: https://a.test | Vary: origin, M, H, PN",
         ),
         fact(
             127,
@@ -190,7 +190,7 @@ fn private_network() -> Vec<Fact> {
             "D: not for other origins",
             open,
             "OPTIONS | O: https://b.test | M: GET | PN: true",
-            "403 | Vary: origin",
+            "403 | Vary: origin, M",
         ),
         accepted(
             128,
