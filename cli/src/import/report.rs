@@ -30,7 +30,7 @@ impl fmt::Display for Finding {
                 }
             }
             (None, Some(transcript)) if f.alternate() => write!(f, "{:#}", transcript.ending())?,
-            (None, Some(transcript)) => write!(f, "{transcript:#}")?,
+            (None, Some(transcript)) => write!(f, "{transcript}")?,
             (None, None) => write!(f, "{}", self.verdict)?,
         }
         for assumption in &self.assumptions {
