@@ -1,0 +1,145 @@
+//! What browsers tell: events of DevTools, and messages of consoles.
+
+use crossorigin_cli::import::{FetchOutcome, Format, Options, read_as};
+use serde_json::{Value, json};
+
+use super::{URL, import, json, one, options, reason};
+
+#[test]
+fn events_of_devtools_are_read() {
+    let page = "https://app.example/";
+    let sent = |id: &str, method: &str, kind: &str| {
+        json!({"method": "Network.requestWillBeSent", "params": {
+            "requestId": id, "documentURL": page, "type": kind,
+            "request": {"method": method, "url": URL, "headers": {}}}})
+    };
+    let sent_headers = |id: &str, headers: Value| json!({"method": "Network.requestWillBeSentExtraInfo", "params": {"requestId": id, "headers": headers}});
+    let received = |id: &str, status: u16, headers: Value| {
+        json!({"method": "Network.responseReceivedExtraInfo",
+               "params": {"requestId": id, "statusCode": status, "headers": headers}})
+    };
+    let origin = json!({"Origin": "https://app.example", "Sec-Fetch-Mode": "cors"});
+    let mut asking = origin.clone();
+    asking["Access-Control-Request-Method"] = json!("DELETE");
+    let events = [
+        sent("1", "DELETE", "Fetch"),
+        sent("2", "OPTIONS", "Preflight"),
+        sent_headers("2", asking),
+        received("2", 204, json!({"Access-Control-Allow-Origin": "*\n*"})),
+        json!({"method": "Network.loadingFailed", "params": {"requestId": "1", "errorText": "net::ERR_FAILED",
+               "corsErrorStatus": {"corsError": "PreflightMultipleAllowOriginValues", "failedParameter": "*, *"}}}),
+        sent("3", "GET", "XHR"),
+        sent_headers("3", origin),
+        received("3", 200, json!({"access-control-allow-origin": "*"})),
+        json!({"method": "Network.loadingFinished", "params": {"requestId": "3"}}),
+        json!({"method": "Network.dataReceived", "params": {"requestId": "3"}}),
+    ];
+    let issue = json!({"code": "CorsIssue", "details": {"corsIssueDetails": {
+        "corsErrorStatus": {"corsError": "HeaderDisallowedByPreflightResponse", "failedParameter": "x-a"},
+        "isWarning": false, "initiatorOrigin": "https://app.example", "request": {"url": "https://other.example/"}}}});
+    let mut messages: Vec<_> = events.to_vec();
+    messages.push(json!({"method": "Audits.issueAdded", "params": {"issue": issue}}));
+    let as_lines: String = messages.iter().map(|it| json!({"message": it}).to_string() + "\n").collect();
+    for text in [json!(messages).to_string(), as_lines] {
+        let import = import(&text, &Options::default());
+        let found: Vec<_> = import.findings.iter().map(reason).collect();
+        assert_eq!(found, ["AllowOriginMultiple", "none", "HeaderNotAllowed"]);
+        assert!(import.findings.iter().all(|it| !it.is_disagreement()), "{import:#?}");
+    }
+}
+
+/// Chromium has no raw messages of a redirect that did not go over the network.
+#[test]
+fn raw_messages_of_devtools_belong_to_their_redirects() {
+    let sent = |url: &str, redirect: Value| {
+        let mut event = json!({"method": "Network.requestWillBeSent", "params": {"requestId": "1", "type": "Fetch",
+            "documentURL": "https://app.example/", "request": {"method": "GET", "url": url, "headers": {
+                "Origin": "https://app.example"}}}});
+        if !redirect.is_null() {
+            event["params"]["redirectHasExtraInfo"] = json!(false);
+            event["params"]["redirectResponse"] = redirect;
+        }
+        event
+    };
+    let redirect = json!({"status": 307, "headers": {"Location": "https://api.example/b", "Access-Control-Allow-Origin": "*"}});
+    let events = [
+        sent("https://api.example/a", Value::Null),
+        sent("https://api.example/b", redirect),
+        json!({"method": "Network.responseReceivedExtraInfo", "params": {"requestId": "1", "statusCode": 200,
+            "headers": {"Access-Control-Allow-Origin": "https://app.example"}}}),
+    ];
+    let finding = one(&json!(events).to_string(), &Options::default());
+    assert_eq!(finding.outcome(), FetchOutcome::Delivered, "{finding}");
+}
+
+/// Browsers print several messages about one request.
+#[test]
+fn consequences_of_a_refusal_are_not_findings() {
+    let chromium = "app.js:1 Access to fetch at 'https://api.example/x' from origin 'https://app.example' has been blocked by CORS \
+                    policy: No 'Access-Control-Allow-Origin' header is present on the requested resource.\n\
+                    app.js:1  GET https://api.example/x net::ERR_FAILED 200 (OK)\n\
+                    Uncaught (in promise) TypeError: Failed to fetch\n";
+    let firefox = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                   https://api.example/x. (Reason: CORS header 'Access-Control-Allow-Origin' missing). Status code: 200.\n\
+                   Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                   https://api.example/x. (Reason: CORS request did not succeed). Status code: (null).\n";
+    let webkit = "[Error] Origin https://app.example is not allowed by Access-Control-Allow-Origin. Status code: 200\n\
+                  [Error] Fetch API cannot load https://api.example/x due to access control checks.\n\
+                  [Error] Failed to load resource: Origin https://app.example is not allowed by \
+                  Access-Control-Allow-Origin. Status code: 200 (x, line 0)\n";
+    for text in [chromium, firefox, webkit] {
+        let import = read_as(Format::Console, text, &options("https://app.example")).unwrap();
+        assert_eq!(reason(&import.findings[0]), "AllowOriginMissing");
+        assert_eq!(json(&import.findings[0])["url"], "https://api.example/x");
+        assert_eq!(import.findings.len(), 1, "{import:#?}");
+    }
+}
+
+/// Every text of the page about consoles is read, and stands for its reason.
+#[test]
+fn messages_of_consoles_are_read() {
+    // What a case cannot show: a URL that the engine does not fetch, and a stream as the body.
+    let without_case = ["SchemeNotFetchable", "BodyNotReplayable"];
+    // Texts that several reasons share, and stand for the first.
+    let shared = ["due to access control checks", "net::ERR_FAILED", "ERR_FAILED"];
+    let page = include_str!("../../../docs/console.md");
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    let mut count = 0;
+    for row in rows {
+        let (expected, cells) = row.split_once("`: ").unwrap();
+        let cells: Vec<_> = cells.trim_end_matches(" |").split(" | ").collect();
+        for (engine, cell) in ["chromium", "firefox", "webkit"].iter().zip(&cells[1..]) {
+            let Some(text) = cell.rsplit('`').nth(1).filter(|_| !without_case.contains(&expected)) else {
+                continue;
+            };
+            if shared.contains(&text) || !text.contains([' ', '.', '_']) {
+                continue;
+            }
+            let text = text.replace('…', "‘a b’");
+            let text = if text.starts_with("ERR_") { format!("net::{text}") } else { text };
+            let message = match *engine {
+                "chromium" if text.contains("ERR_") => format!("GET https://api.example/ {text} 200 (OK)"),
+                "chromium" => format!(
+                    "Access to fetch at 'https://api.example/' from origin 'https://app.example' has been blocked by CORS policy: {text}."
+                ),
+                "firefox" => format!(
+                    "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                     https://api.example/. (Reason: {text}). Status code: {}.",
+                    if text.contains("did not succeed") { 403 } else { 200 }
+                ),
+                _ => format!(
+                    "[Error] {text}\n[Error] Fetch API cannot load https://api.example/ due to access control checks."
+                ),
+            };
+            let import = read_as(Format::Console, &message, &options("https://app.example"))
+                .unwrap_or_else(|error| panic!("{expected}: {message}: {error}"));
+            assert_eq!(import.findings.len(), 1, "{message}");
+            let finding = &import.findings[0];
+            let has_response = !["Network", "PreflightNetworkError"].contains(&expected);
+            assert!(!has_response || finding.outcome() == FetchOutcome::Blocked, "{expected}: {finding}");
+            assert!(!finding.is_disagreement(), "{expected}: {finding}");
+            count += 1;
+        }
+    }
+    assert!(count > 50, "{count}");
+}
