@@ -10,6 +10,7 @@
 mod browsers;
 mod curl;
 mod har;
+mod hostile;
 
 use crossorigin_cli::import::{Finding, Import, Options, read};
 use serde_json::Value;
