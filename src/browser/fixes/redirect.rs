@@ -109,7 +109,9 @@ fn target(refused: &RefusedResponse<'_>) -> Option<Url> {
     if is_downgrade && current.host_str() == target.host_str() && target.port() == current.port() {
         target.set_scheme("https").expect("special schemes can replace each other");
     }
-    (target != *current).then_some(target)
+    // A loop of redirects leads to where it began.
+    let is_new = refused.request().url_list.iter().all(|url| *url != target);
+    is_new.then_some(target)
 }
 
 fn is_login(url: &Url) -> bool {

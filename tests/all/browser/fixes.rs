@@ -323,6 +323,10 @@ fn a_redirect_is_not_followed_but_avoided() {
     let server =
         "server: Respond at `https://a.test/1` with status 401 in place of the redirect to the login";
     assert!(fixes(&own)[0].starts_with(server), "{:?}", fixes(&own));
+    // The target has redirected already.
+    let back = redirect(302, "https://b.test/");
+    let run = get().responses([redirect(302, "https://c.test/").allow_origin("*"), back]);
+    assert_fixes(&run, &["server: Respond with `Access-Control-Allow-Origin: *`."]);
     // With credentials, no server should allow `null`.
     let to_c = redirect(302, "https://c.test/").allow_origin(A).allow_credentials("true");
     let run = get().include().responses([to_c, ok()]);
