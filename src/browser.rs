@@ -426,6 +426,8 @@ pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;
 #[cfg(feature = "oracle")]
 pub(crate) use {
-    diagnosis::CanonicalName, secrets::shown_value, url_credentials::without_credentials,
+    diagnosis::{CanonicalName, NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE},
+    secrets::shown_value,
+    url_credentials::without_credentials,
     url_origin::without_fragment,
 };

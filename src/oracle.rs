@@ -38,6 +38,9 @@
 #[cfg(feature = "serde")]
 pub mod case;
 mod comparison;
+#[cfg(feature = "serde")]
+mod http_cache;
+mod http_caching;
 mod policy_report;
 mod policy_server;
 mod report;
@@ -45,6 +48,7 @@ mod routes;
 mod run;
 mod server;
 mod transcript;
+mod warnings;
 
 pub use self::{
     comparison::Comparison,

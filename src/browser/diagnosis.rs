@@ -20,3 +20,5 @@ pub(crate) use refused::Refused;
 pub(crate) use trace::Trace;
 pub use trace::{AllowedBy, Finding, PreflightCause, TraceEntry};
 pub use warning::Warning;
+#[cfg(feature = "oracle")]
+pub(crate) use warning::{NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE};

@@ -205,6 +205,14 @@ impl Response {
         self.opaque_responses.verdict(self.delivered.kind, &self.delivered.head, is_known_media)
     }
 
+    /// Returns whether opaque-response blocking of Chromium or of Firefox blocks the response, whatever the profile is.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn is_blocked_by_some_browser(&self) -> bool {
+        [OpaqueResponses::MediaTypesAllowed, OpaqueResponses::ScriptTypesAllowed].into_iter().any(|rule| {
+            rule.verdict(self.delivered.kind, &self.delivered.head, false) == OpaqueResponseVerdict::Blocked
+        })
+    }
+
     /// Returns whether the request was sent with credentials, for the embedder
     /// ([request-includes-credentials](https://fetch.spec.whatwg.org/#response-request-includes-credentials)).
     ///

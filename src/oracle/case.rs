@@ -19,6 +19,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod cache;
 mod evidence;
 mod invalid;
 mod keyword;
@@ -50,7 +51,7 @@ use self::{
     server::CaseServer,
     verdict::{Run, StepResult},
 };
-use super::{run::Oracle, server::Server};
+use super::{http_cache::HttpCache, run::Oracle, server::Server};
 use crate::{
     browser::{InvalidPage, Page, PartitionKey, Profile, RequestKind, Timestamp, UserAgent},
     origin::{OpaqueOrigin, Origin},
@@ -142,6 +143,12 @@ struct CaseStep {
     /// The document of the step's page, as for a case.
     #[serde(default)]
     document: Option<String>,
+    /// The step whose responses the browser's HTTP cache has stored.
+    #[serde(default)]
+    from_cache_of: Option<usize>,
+    /// The step whose responses a cache between browser and server has stored, such as that of a CDN.
+    #[serde(default)]
+    from_shared_cache_of: Option<usize>,
     request: CaseRequest,
     /// The responses, in the order in which requests go out.
     #[serde(default)]
@@ -227,12 +234,16 @@ impl Case {
         self.check_addresses()?;
         let mut server = self.server()?;
         let mut oracle = Oracle::with_user_agent(self.page()?, UserAgent::new(profile));
-        let steps = self.steps.iter().enumerate().map(|(index, step)| {
+        let mut results: Vec<StepResult> = Vec::new();
+        for (index, step) in self.steps.iter().enumerate() {
             let meant = meant.get(index).map_or(&[][..], Vec::as_slice);
-            step.play(&mut oracle, self, server.as_deref_mut(), meant)
-                .map_err(|invalid| invalid.inside(format!("steps[{index}]")))
-        });
-        Ok((name, steps.collect::<Result<_, _>>()?))
+            let inside = |invalid: InvalidCase| invalid.inside(format!("steps[{index}]"));
+            let at = step.at().map_err(inside)?;
+            let cache = self.cache_of(step, at, &results).map_err(inside)?;
+            let result = step.play(&mut oracle, self, server.as_deref_mut(), cache.as_ref(), meant);
+            results.push(result.map_err(inside)?);
+        }
+        Ok((name, results))
     }
 
     /// The server of all steps, if the case has one.
@@ -310,15 +321,20 @@ impl CaseStep {
         }
     }
 
+    fn at(&self) -> Result<Timestamp, InvalidCase> {
+        let at = Duration::try_from_secs_f64(self.at).map_err(|error| InvalidCase::new("at", error))?;
+        Ok(Timestamp::from_duration(at))
+    }
+
     fn play(
         &self,
         oracle: &mut Oracle,
         case: &Case,
         server: Option<&mut (dyn Server + 'static)>,
+        cache: Option<&HttpCache<'_>>,
         meant: &[RequestKind],
     ) -> Result<StepResult, InvalidCase> {
-        let at = Duration::try_from_secs_f64(self.at).map_err(|error| InvalidCase::new("at", error))?;
-        let at = Timestamp::from_duration(at);
+        let at = self.at()?;
         if at < oracle.now() {
             return Err(InvalidCase::new("at", "the time is earlier than that of the previous step"));
         }
@@ -340,7 +356,14 @@ impl CaseStep {
             request.partition = Some(partition_key(partition));
         }
         if let Some(server) = server {
-            return Ok(Ok(oracle.fetch(request, server)));
+            return Ok(Ok(match cache {
+                Some(cache) => oracle.fetch_with_cache(request, server, cache),
+                None => oracle.fetch(request, server),
+            }));
+        }
+        if let Some(cache) = cache {
+            let mut script = CaseScript::new(&self.responses, 0, meant)?;
+            return Ok(Ok(oracle.fetch_with_cache(request, &mut script, cache)));
         }
         let in_first = |invalid: InvalidCase| invalid.inside("responses[0]");
         let worker = self.responses.first().map(CaseResponse::to_service_worker_response);

@@ -36,6 +36,7 @@ impl fmt::Display for Transcript {
                 Event::Sent(request) => write_request(f, number, request)?,
                 Event::Received(head) => write_response(f, number, head)?,
                 Event::Failed(failure) => write_failure(f, number, *failure)?,
+                Event::FromCache => writeln!(f, "   - The next response comes from an HTTP cache.")?,
                 Event::Judged(report) => writeln!(f, "   - {}", sentence(report))?,
             }
         }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+#[cfg(feature = "serde")]
+use super::http_cache::{HttpCache, Lookup, conditional, refreshed};
 use super::{
     server::{Server, ServerResponse},
     transcript::{Event, Transcript},
@@ -87,6 +89,27 @@ impl Oracle {
         let step = self.user_agent.fetch_from_service_worker(request, response);
         let run = Run::proceed(self, step, log);
         self.run(run, server)
+    }
+
+    /// Runs a fetch to its end, some of whose responses come from an HTTP cache.
+    #[cfg(feature = "serde")]
+    pub(super) fn fetch_with_cache(
+        &mut self,
+        request: Request,
+        server: &mut (impl Server + ?Sized),
+        cache: &HttpCache<'_>,
+    ) -> Transcript {
+        let mut run = Run::start(self, request);
+        loop {
+            run = match run {
+                Run::Connecting(connecting) => {
+                    let address = server.address(connecting.exchange.request());
+                    connecting.connect(self, address)
+                }
+                Run::Waiting(waiting) => waiting.receive_with_cache(self, server, cache),
+                Run::Finished(transcript) => return *transcript,
+            };
+        }
     }
 
     fn run(&mut self, mut run: Run, server: &mut (impl Server + ?Sized)) -> Transcript {
@@ -246,6 +269,51 @@ impl Waiting {
             }
         };
         Run::proceed(oracle, step, log)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Waiting {
+    /// Receives the response of the cache, if it has one, or else that of the server.
+    fn receive_with_cache(
+        mut self,
+        oracle: &mut Oracle,
+        server: &mut (impl Server + ?Sized),
+        cache: &HttpCache<'_>,
+    ) -> Run {
+        match cache.look_up(&self.exchange) {
+            Lookup::Miss => {
+                let response = server.respond(self.exchange.request());
+                self.receive(oracle, response)
+            }
+            Lookup::Fresh(head) if cache.is_shared() => {
+                self.log.events.push(Event::FromCache);
+                self.receive(oracle, head.into())
+            }
+            Lookup::Fresh(head) => {
+                // The request does not go out.
+                self.log.events.pop();
+                self.log.events.push(Event::FromCache);
+                self.receive(oracle, head.into())
+            }
+            Lookup::Stale(stored) => {
+                let request = conditional(self.exchange.request(), &stored);
+                self.log.events.pop();
+                self.log.events.push(Event::Sent(request.clone()));
+                let response = server.respond(&request);
+                match &response {
+                    ServerResponse::Response(head) | ServerResponse::Judged(head, _) => {
+                        let Some(refreshed) = refreshed(&stored, head) else {
+                            return self.receive(oracle, response);
+                        };
+                        self.log.events.push(Event::Received(head.clone()));
+                        self.log.events.push(Event::FromCache);
+                        self.receive(oracle, refreshed.into())
+                    }
+                    _ => self.receive(oracle, response),
+                }
+            }
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::policy_report::PolicyReport;
-use crate::browser::{Failure, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry};
+use super::{policy_report::PolicyReport, warnings};
+use crate::browser::{Failure, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry, Warning};
 
 /// One event of a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ pub enum Event {
     Received(ResponseHead),
     /// What the server's policy said about the last request. It precedes the response.
     Judged(PolicyReport),
+    /// The next response comes from an HTTP cache. Without a request before it, the request did not go out.
+    FromCache,
     /// No response came in.
     Failed(Failure),
 }
@@ -24,7 +26,7 @@ pub enum Event {
 impl Event {
     /// Returns whether it is a request, a response, or that no response came in.
     pub(super) fn is_message(&self) -> bool {
-        !matches!(self, Self::Decided(_) | Self::Judged(_))
+        !matches!(self, Self::Decided(_) | Self::Judged(_) | Self::FromCache)
     }
 }
 
@@ -97,6 +99,30 @@ impl Transcript {
     /// The response or the network error in which the fetch ended, without the other events.
     pub fn into_outcome(self) -> Outcome {
         self.outcome
+    }
+
+    /// The warnings about probable mistakes and about what browsers do beside CORS: those of the response or of the network
+    /// error, and those that need all messages.
+    ///
+    /// They say what will puzzle somebody, for instance that a cache may give the response to another page. Some are guesses.
+    ///
+    /// ```
+    /// use crossorigin::{browser::Page, http::Response, oracle::Oracle};
+    ///
+    /// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
+    /// let request = oracle.page().fetch("https://api.example/items").build()?;
+    /// let transcript = oracle.fetch(request, &mut |_: &_| {
+    ///     let response = Response::builder().header("Access-Control-Allow-Origin", "https://app.example");
+    ///     response.header("Cache-Control", "max-age=600").body(()).unwrap()
+    /// });
+    /// let warning = &transcript.warnings()[0];
+    /// assert_eq!(warning.name(), "VaryOriginMissing");
+    /// assert_eq!(warning.fixes()[0].lines(), ["Vary: Origin"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        warnings::all(self)
     }
 
     /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares the

@@ -47,6 +47,12 @@ mod end_to_end;
 // Local network access: address spaces, permissions, and the check of each connection.
 #[cfg(feature = "oracle")]
 mod local_network;
+// Responses from HTTP caches, as cases say it.
+#[cfg(feature = "oracle")]
+mod http_caches;
+// How often warnings are right, on labelled exchanges.
+#[cfg(feature = "oracle")]
+mod labelled_warnings;
 // The messages of errors, warnings and fixes.
 #[cfg(feature = "oracle")]
 mod messages;

@@ -99,6 +99,16 @@ impl Fix {
         Self { side, ..self }
     }
 
+    /// A header that the server must send in place of all lines of its name. `lead` says for what, and ends in a colon.
+    pub(crate) fn of_header(lead: &str, name: HeaderName, value: &str) -> Self {
+        let line = format!("`{}: {value}`", CanonicalName(&name));
+        let text = match lead.is_empty() {
+            true => format!("Respond with {line}."),
+            false => format!("{lead} respond with {line}."),
+        };
+        Self { headers: vec![(name, Some(value.to_owned()))], ..Self::new(Side::Server, text) }
+    }
+
     /// Says how the fix changes the page's request.
     pub(crate) fn with_change(self, change: RequestChange) -> Self {
         Self { change: Some(Box::new(change)), ..self }

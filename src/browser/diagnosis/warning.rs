@@ -1,11 +1,21 @@
 //! Warnings: non-fatal surprises.
 
+mod fixes;
+
 use std::time::Duration;
 
-use http::{HeaderName, Method};
+use http::{HeaderName, Method, StatusCode};
 
 use super::fix::CanonicalName;
 use crate::{ByteString, browser::max_age::Seconds};
+
+/// Why browsers do not keep a cookie.
+#[cfg(feature = "oracle")]
+pub(crate) const NOT_FOR_OTHER_SITES: &str =
+    "the page is on another site, and the cookie is not set with `SameSite=None`";
+#[cfg(feature = "oracle")]
+pub(crate) const NOT_SECURE: &str = "`SameSite=None` needs `Secure`";
+pub(crate) const NOT_INCLUDED: &str = "the request does not include credentials";
 
 /// Something in a fetch that did not make it fail, but is probably a mistake or surprises people.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
@@ -97,6 +107,142 @@ pub enum Warning {
         /// The header that has the `*`.
         header: HeaderName,
     },
+    /// Found by the oracle: `Access-Control-Allow-Origin` names one origin, a cache may keep the response, and `Vary` does not name
+    /// `Origin`.
+    #[error(
+        "Access-Control-Allow-Origin names one origin and a cache may keep the response, but Vary does not name \
+         Origin: the cache may give the response to a page of another origin"
+    )]
+    VaryOriginMissing {
+        /// The value of `Vary`, lines combined; empty if there is none.
+        vary: ByteString,
+    },
+    /// Found by the oracle: a cache between browser and server seems to have kept the response for another request.
+    #[error(
+        "the response seems to come from a cache between the browser and the server ({sign}), which kept it for {}",
+        other_request(.got.as_ref())
+    )]
+    ResponseForOtherOrigin {
+        /// The value of `Access-Control-Allow-Origin`; `None` for a response to a request without an `Origin` header.
+        got: Option<ByteString>,
+        /// The header that shows it.
+        sign: HeaderName,
+    },
+    /// Found by the oracle: scripts cannot see response headers that they usually need.
+    #[error(
+        "scripts cannot see {}, because Access-Control-Expose-Headers does not list {}",
+        listed(.names),
+        if .names.len() == 1 { "it" } else { "them" }
+    )]
+    ResponseHeaderHidden {
+        /// The names of the headers.
+        names: Vec<HeaderName>,
+        /// The names that are exposed.
+        exposed: Vec<String>,
+    },
+    /// Found by the oracle: something else than the application seems to have made the response.
+    #[error(
+        "the response {}, so it was probably not made by the code that sends the CORS headers, but by an error handler, a \
+         gateway or a proxy",
+        clues(*.status, *.is_html, *.after_preflight)
+    )]
+    ResponseNotFromApplication {
+        /// The status of the response.
+        status: StatusCode,
+        /// The type of the response is `text/html`.
+        is_html: bool,
+        /// The response to the preflight had the headers.
+        after_preflight: bool,
+    },
+    /// Found by the oracle: browsers do not send the request, because it is mixed content.
+    #[error("the page was loaded over https, so browsers do not send a request to `{url}` (mixed content){}", upgrade(*.is_upgraded))]
+    MixedContent {
+        /// The URL, without user name and password.
+        url: String,
+        /// Browsers request the `https` URL instead.
+        is_upgraded: bool,
+    },
+    /// Found by the oracle: the page is public, and the server is on this computer or in the local network.
+    #[error(
+        "`{host}` is on this computer or in the local network: Chromium and Firefox ask the user before a public page may \
+         reach it"
+    )]
+    LocalNetwork {
+        /// The host of the URL.
+        host: String,
+    },
+    /// Found by the oracle: browsers keep the opaque response from the element that loads it.
+    #[error(
+        "Chromium or Firefox keeps the opaque response from the element (opaque-response blocking): it has status {} and {}",
+        .status.as_u16(),
+        type_of(.content_type.as_ref())
+    )]
+    OpaqueResponseBlocked {
+        /// The status of the response.
+        status: StatusCode,
+        /// The value of `Content-Type`, lines combined.
+        content_type: Option<ByteString>,
+    },
+    /// Found by the oracle: the request includes credentials, and the server seems to miss a cookie.
+    #[error(
+        "the response has status {}, although credentials are included: browsers send cookies to another site only if they \
+         were set with `SameSite=None; Secure`, and Safari and Firefox keep back cookies of other sites",
+        .status.as_u16()
+    )]
+    CookieNotSent {
+        /// The status: 401 or 403.
+        status: StatusCode,
+    },
+    /// Found by the oracle: browsers do not keep a cookie.
+    #[error("browsers do not keep the cookie `{name}`, because {why}")]
+    CookieNotKept {
+        /// The cookie's name.
+        name: ByteString,
+        /// The reason.
+        why: &'static str,
+    },
+    /// Found by the oracle: an HTTP cache had stored the refused response for another request.
+    #[error("an HTTP cache had stored this response for {}", other_request(.got.as_ref()))]
+    StoredResponseRefused {
+        /// The value of `Access-Control-Allow-Origin`; `None` for a response to a request without an `Origin` header.
+        got: Option<ByteString>,
+    },
+}
+
+fn other_request(allow_origin: Option<&ByteString>) -> String {
+    match allow_origin {
+        Some(got) => format!("a page of another origin, `{got}`"),
+        None => "a request without an Origin header".to_owned(),
+    }
+}
+
+/// Names in backticks: "`a`, `b` and `c`".
+fn listed(names: &[HeaderName]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{}`", CanonicalName(name))).collect();
+    match names.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+fn clues(status: StatusCode, is_html: bool, after_preflight: bool) -> String {
+    let mut clues = format!("has status {}", status.as_u16());
+    if is_html {
+        clues += " and the type text/html";
+    }
+    if after_preflight {
+        clues += ", and the response to the preflight had the headers";
+    }
+    clues
+}
+
+fn upgrade(is_upgraded: bool) -> &'static str {
+    if is_upgraded { "; they request the https URL instead" } else { "" }
+}
+
+fn type_of(content_type: Option<&ByteString>) -> String {
+    content_type.map_or("no Content-Type".to_owned(), |value| format!("the type `{value}`"))
 }
 
 variant_names! {
@@ -113,5 +259,15 @@ variant_names! {
         AllowOriginTrailingSlash,
         AllowCredentialsIgnored,
         WildcardIgnoredWithCredentials,
+        VaryOriginMissing,
+        ResponseForOtherOrigin,
+        ResponseHeaderHidden,
+        ResponseNotFromApplication,
+        MixedContent,
+        LocalNetwork,
+        OpaqueResponseBlocked,
+        CookieNotSent,
+        CookieNotKept,
+        StoredResponseRefused,
     }
 }

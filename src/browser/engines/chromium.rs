@@ -135,6 +135,8 @@ pub(crate) const CHROMIUM: Rules = Rules {
         // Chromium blocks opaque responses, except style sheets, SVG images, audio and video. The bodies of scripts
         // and images decide.
         opaque_responses: OpaqueResponses::MediaTypesAllowed,
+        // Chromium's HTTP cache stores no response that the CORS check refuses.
+        stores_refused_responses: false,
         ..ResponseRules::STANDARD
     },
     local_network: LocalNetworkRules {

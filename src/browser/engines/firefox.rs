@@ -146,6 +146,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         // Firefox's opaque response blocking hides the timing of responses with other statuses. It also
         // blocks some types with any status, as Chromium does. There is no rule for that.
         opaque_timing_needs_ok_status: true,
+        // Firefox's HTTP cache keeps responses to requests with credentials apart from those without.
+        stored_apart_by_credentials: true,
         // Firefox blocks opaque responses, except style sheets, SVG images and scripts. The bodies of media decide.
         opaque_responses: OpaqueResponses::ScriptTypesAllowed,
         ..ResponseRules::STANDARD

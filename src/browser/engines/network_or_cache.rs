@@ -18,6 +18,7 @@ use crate::{
         diagnosis::Reason,
         initiators::Initiator,
         modes::{CredentialsMode, Mode},
+        outgoing_request::OutgoingRequest,
         response_head::ResponseHead,
         state::{CurrentRequest, ResponseTainting},
         url_origin::origin_is_same_as_url,
@@ -40,6 +41,16 @@ impl Engine {
             && self.memory.initiator == Some(Initiator::Beacon)
             && request.mode == Mode::Cors
             && crossed_origins(request)
+    }
+
+    /// Step 8.26.1: returns whether both requests may get the same stored response, as far as credentials matter.
+    pub(crate) fn shares_http_cache(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
+        !self.rules.response.stored_apart_by_credentials || one.credentials == other.credentials
+    }
+
+    /// Step 10.5.2: returns whether a response that the CORS check refuses is stored.
+    pub(crate) fn stores_refused_responses(&self) -> bool {
+        self.rules.response.stores_refused_responses
     }
 
     /// Step 11: the response that the network returned, as the engine reads it.

@@ -167,6 +167,8 @@ pub(crate) const WEBKIT: Rules = Rules {
         supports_credentialless: false,
         // WebKit compares `Timing-Allow-Origin` with the page's own origin in mode "no-cors".
         timing_is_tainted_in_no_cors: false,
+        // WebKit's HTTP cache stores no response that the CORS check refuses.
+        stores_refused_responses: false,
         ..ResponseRules::STANDARD
     },
     local_network: LocalNetworkRules::STANDARD,

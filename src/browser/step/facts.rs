@@ -3,6 +3,8 @@
 use url::Url;
 
 use super::Exchange;
+#[cfg(feature = "oracle")]
+use crate::browser::outgoing_request::OutgoingRequest;
 use crate::{
     browser::{initiators::Initiator, state::RedirectTaint, url_credentials::without_credentials},
     origin::Origin,
@@ -28,6 +30,18 @@ impl Exchange {
     #[must_use]
     pub fn url_list(&self) -> Vec<Url> {
         self.fetch.request.url_list.iter().cloned().map(without_credentials).collect()
+    }
+
+    /// Returns whether the HTTP cache may give this request a response to the other one, as far as credentials matter.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn shares_http_cache_with(&self, other: &OutgoingRequest) -> bool {
+        self.fetch.engine.shares_http_cache(&self.request, other)
+    }
+
+    /// Returns whether the HTTP cache stores a response that the CORS check refuses.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn stores_refused_responses(&self) -> bool {
+        self.fetch.engine.stores_refused_responses()
     }
 
     /// The request's redirect-taint. Cookies with `SameSite` depend on it, for instance.

@@ -176,6 +176,9 @@ struct StepVerdict {
     headers: Option<Vec<(String, Latin1)>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timing_allowed: Option<bool>,
+    /// Whether a response came from an HTTP cache.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    from_cache: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     warnings: Vec<VerdictWarning>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -198,6 +201,8 @@ struct VerdictFix {
 struct VerdictWarning {
     kind: &'static str,
     message: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fixes: Vec<VerdictFix>,
 }
 
 /// A request that went out.
@@ -249,9 +254,11 @@ impl StepVerdict {
     fn fetched(transcript: &Transcript, explains: bool) -> Self {
         let requests = SentRequest::all(transcript.events());
         let decisions = explains.then(|| Decision::all(transcript.events()));
+        let warnings = VerdictWarning::all(&transcript.warnings());
+        let from_cache = transcript.events().contains(&Event::FromCache);
         match transcript.outcome() {
-            Ok(response) => Self { requests, decisions, ..Self::delivered(response) },
-            Err(error) => Self { requests, decisions, ..Self::error(error) },
+            Ok(response) => Self { requests, decisions, warnings, from_cache, ..Self::delivered(response) },
+            Err(error) => Self { requests, decisions, warnings, from_cache, ..Self::error(error) },
         }
     }
 
@@ -267,7 +274,6 @@ impl StepVerdict {
             response: error.response().map(RefusedResponse::new),
             console: ConsoleLines::new(error),
             also: error.other_reasons().iter().map(|reason| reason.name()).collect(),
-            warnings: warnings(error.warnings()),
             ..Self::explained(error.reason().to_string(), error.step(), error.fixes())
         }
     }
@@ -290,7 +296,6 @@ impl StepVerdict {
             redirected: Some(response.redirected()),
             headers: Some(sorted(response.headers())),
             timing_allowed: Some(response.timing_allowed()),
-            warnings: warnings(response.warnings()),
             ..Self::default()
         }
     }
@@ -304,6 +309,17 @@ impl VerdictFix {
             lines: fix.lines(),
             caution: fix.caution().map(str::to_owned),
         }
+    }
+}
+
+impl VerdictWarning {
+    fn all(warnings: &[Warning]) -> Vec<Self> {
+        let verdicts = warnings.iter().map(|warning| Self {
+            kind: warning.name(),
+            message: warning.to_string(),
+            fixes: warning.fixes().iter().map(VerdictFix::new).collect(),
+        });
+        verdicts.collect()
     }
 }
 
@@ -351,11 +367,4 @@ impl SentRequest {
 
 pub(super) fn sorted(headers: &HeaderList) -> Vec<(String, Latin1)> {
     headers.sort_and_combine().iter().map(|(name, value)| (name.to_string(), value.into())).collect()
-}
-
-fn warnings(warnings: &[Warning]) -> Vec<VerdictWarning> {
-    warnings
-        .iter()
-        .map(|warning| VerdictWarning { kind: warning.name(), message: warning.to_string() })
-        .collect()
 }

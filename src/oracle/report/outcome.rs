@@ -24,12 +24,12 @@ const SHOWN_WARNINGS: usize = 16;
 
 pub(super) fn write_outcome(f: &mut fmt::Formatter<'_>, transcript: &Transcript) -> fmt::Result {
     match transcript.outcome() {
-        Ok(response) => write_response(f, response),
+        Ok(response) => write_response(f, response, &transcript.warnings()),
         Err(error) => write_network_error(f, error, transcript),
     }
 }
 
-fn write_response(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Result {
+fn write_response(f: &mut fmt::Formatter<'_>, response: &Response, warnings: &[Warning]) -> fmt::Result {
     let kind = response.response_type().as_str();
     write!(f, "DELIVERED: a response of type \"{kind}\" [main fetch 14]. Visible to scripts:")?;
     if f.alternate() {
@@ -37,7 +37,7 @@ fn write_response(f: &mut fmt::Formatter<'_>, response: &Response) -> fmt::Resul
     } else {
         write_visible(f, response)?;
     }
-    write_warnings(f, response.warnings())
+    write_warnings(f, warnings)
 }
 
 /// What scripts see of a response, each part on a line.
@@ -130,7 +130,7 @@ fn write_network_error(
     for reason in error.other_reasons() {
         write_sentence(f, "Also", reason)?;
     }
-    write_warnings(f, error.warnings())?;
+    write_warnings(f, &transcript.warnings())?;
     if !f.alternate() && !is_about_script(error.reason()) {
         write_labelled(f, "Scripts", "see only that the fetch failed.")?;
     }
@@ -204,6 +204,9 @@ fn write_names(f: &mut fmt::Formatter<'_>, error: &NetworkError) -> fmt::Result 
 fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Result {
     for warning in warnings.iter().take(SHOWN_WARNINGS) {
         write_sentence(f, "Warning", warning)?;
+        for fix in warning.fixes().iter().take(1) {
+            writeln!(f, "{BELOW_LABEL}{}", shown(fix.text()))?;
+        }
     }
     match warnings.len().saturating_sub(SHOWN_WARNINGS) {
         0 => Ok(()),

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use crossorigin::browser::{Mode, Profile, Warning};
+use crossorigin::{
+    browser::{Initiator, Mode, Profile, Warning},
+    oracle::case::Case,
+};
 
 use super::support::{A, B, Browser, exchange, ok, page, pf, rule};
 
@@ -47,7 +50,51 @@ pub(crate) fn produced() -> Vec<Warning> {
         let [warning] = <[Warning; 1]>::try_from(warnings).unwrap();
         warning
     })
-    .into()
+    .into_iter()
+    .chain(found_by_the_oracle())
+    .collect()
+}
+
+/// The warnings that need all messages, and what is beside the standard.
+fn found_by_the_oracle() -> Vec<Warning> {
+    let get = || exchange("GET", B);
+    let ok_a = || ok().allow_origin(A);
+    let image = || page(A).request(Initiator::Image, B).build().unwrap();
+    let html = || ok().status(502).with("content-type", "text/html; charset=utf-8");
+    let with_cookie = |cookie: &str| ok_a().allow_credentials("true").with("set-cookie", cookie);
+    let of = |run: super::support::Run| run.transcript.warnings();
+    let of_image =
+        |response: super::support::ScriptedResponse| of(Browser::standard().run_request(image(), [response]));
+    let stored = r#"{"id": "c", "page": "https://a.test", "steps": [
+        {"request": {"api": "image", "url": "https://b.test/"}, "responses": [{"headers": [["cache-control", "max-age=60"]]}]},
+        {"from_cache_of": 0, "request": {"url": "https://b.test/"}}]}"#;
+    let stored: Case = serde_json::from_str(stored).unwrap();
+    let verdict = stored.play().unwrap();
+    let (_, steps) = verdict.runs().next().unwrap();
+    let put = exchange("PUT", B).responses([pf().allow_origin(A).allow_methods("PUT"), html()]);
+    [
+        of(get().responses([ok_a().with("cache-control", "max-age=60")])),
+        of(get().responses([ok().allow_origin(B).with("age", "9")])),
+        of(get().responses([ok().with("x-cache", "HIT")])),
+        of(get().responses([ok_a()
+            .with("content-disposition", "attachment; filename=a")
+            .with("x-total-count", "1")])),
+        of(get().responses([html()])),
+        of(put),
+        of(exchange("GET", "http://b.test/").responses([ok_a()])),
+        of(Browser::standard()
+            .run_request(page(A).request(Initiator::Image, "http://b.test/").build().unwrap(), [ok()])),
+        of(exchange("GET", "http://127.0.0.1/").responses([ok_a()])),
+        of_image(
+            ok().status(404).with("content-type", "text/html").with("x-content-type-options", "nosniff"),
+        ),
+        of(get().include().responses([ok_a().status(401).allow_credentials("true")])),
+        of(get().include().responses([with_cookie("sid=1; SameSite=Lax")])),
+        of(get().include().responses([with_cookie("sid=1; SameSite=None")])),
+        of(get().responses([with_cookie("sid=1")])),
+        steps[1].as_ref().unwrap().warnings(),
+    ]
+    .concat()
 }
 
 /// Without credentials `*` is not ignored, so a refusal has another cause.

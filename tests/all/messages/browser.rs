@@ -66,9 +66,10 @@ fn links() -> Section {
 }
 
 fn warnings_of_fetches() -> Section {
-    let mut section = Section::new("Warnings of a fetch: browser::Warning");
+    let mut section = Section::new("Warnings of a fetch: browser::Warning, with the fixes");
     for warning in warnings::produced() {
-        section.add(warning.name(), warning);
+        let text = format!("{warning}{}", fixes(&warning.fixes()));
+        section.add(warning.name(), text);
     }
     section.complete(Warning::NAMES)
 }

@@ -98,6 +98,19 @@ group! {
         /// Firefox: it is hidden.
         opaque_timing_needs_ok_status: bool = false,
 
+        /// Whether the HTTP cache keeps responses to requests with credentials apart from those without.
+        ///
+        /// Standard: they are in one HTTP cache partition (determine the HTTP cache partition).
+        /// Firefox: it keeps them apart.
+        stored_apart_by_credentials: bool = false,
+
+        /// Whether the HTTP cache stores a response that the CORS check refuses.
+        ///
+        /// Standard: it does, because HTTP-network-or-cache fetch stores the response before the check (step
+        /// 10.5.2).
+        /// Chromium and WebKit: they do not store it.
+        stores_refused_responses: bool = true,
+
         /// How opaque-response blocking judges an opaque response by its status and its headers.
         ///
         /// Standard: Fetch has no opaque-response blocking.

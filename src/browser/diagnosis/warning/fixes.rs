@@ -1,0 +1,134 @@
+//! What to do about a warning.
+
+use http::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderName, VARY};
+
+use super::Warning;
+use crate::browser::diagnosis::{Fix, Reason, Side, fix::CanonicalName};
+
+impl Warning {
+    /// What to do about it, best first; empty if nothing has to be done.
+    ///
+    /// ```
+    /// use crossorigin::{browser::{Page, Side}, http::Response, oracle::Oracle};
+    ///
+    /// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
+    /// let request = oracle.page().fetch("https://api.example/report.pdf").build()?;
+    /// let transcript = oracle.fetch(request, &mut |_: &_| {
+    ///     let response = Response::builder().header("Access-Control-Allow-Origin", "*");
+    ///     response.header("Content-Disposition", "attachment; filename=report.pdf").body(()).unwrap()
+    /// });
+    /// let fixes = transcript.warnings()[0].fixes();
+    /// assert_eq!(fixes[0].side(), Side::Server);
+    /// assert_eq!(fixes[0].lines(), ["Access-Control-Expose-Headers: content-disposition"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn fixes(&self) -> Vec<Fix> {
+        let page = |text: String| vec![Fix::new(Side::Page, text)];
+        let server = |text: &'static str| vec![Fix::new(Side::Server, text)];
+        match self {
+            Self::ForbiddenRequestHeader { name } => page(format!("Do not set `{name}` in the page.")),
+            Self::NoCorsHeaderDropped { name } => page(format!(
+                "Do not set `{name}` in the page, or use mode \"cors\" if the server supports CORS."
+            )),
+            Self::AuthorizationCoveredByWildcard => {
+                vec![Fix::of_header(
+                    "List `authorization` beside `*`:",
+                    ACCESS_CONTROL_ALLOW_HEADERS,
+                    "*, authorization",
+                )]
+            }
+            Self::ExposeHeadersInvalid { .. } => {
+                server("List header names in Access-Control-Expose-Headers, separated by commas.")
+            }
+            Self::MaxAgeInvalid { .. } | Self::MaxAgeNotCached { .. } => {
+                server("Send a number of seconds, such as `Access-Control-Max-Age: 600`.")
+            }
+            Self::MaxAgeClamped { .. } => Vec::new(),
+            Self::MethodCaseMismatch { listed, .. } => {
+                page(format!("Write the method as `{listed}` in the page."))
+            }
+            Self::AllowOriginTrailingSlash { .. } => server("Send the origin without the slash."),
+            Self::AllowCredentialsIgnored => server(
+                "Remove Access-Control-Allow-Credentials, or send the origin of the page in place of `*` if pages include \
+                 credentials.",
+            ),
+            Self::WildcardIgnoredWithCredentials { header } => {
+                vec![Fix::new(
+                    Side::Server,
+                    format!("List the names in {} in place of `*`.", CanonicalName(header)),
+                )]
+            }
+            Self::VaryOriginMissing { vary } => {
+                vec![Fix::of_header("", VARY, &with_origin(&vary.to_string()))]
+            }
+            Self::ResponseForOtherOrigin { .. } => of_cache(),
+            Self::ResponseHeaderHidden { names, exposed } => {
+                let names = names.iter().map(HeaderName::as_str);
+                let listed: Vec<_> = exposed.iter().map(String::as_str).chain(names).collect();
+                vec![Fix::of_header("", ACCESS_CONTROL_EXPOSE_HEADERS, &listed.join(", "))]
+            }
+            Self::ResponseNotFromApplication { .. } => vec![Fix::new(
+                Side::Between,
+                "Read the status and the body of the response and the logs first: the CORS headers are not what is wrong. Then add \
+                 the headers to error responses, too, for example with `always` in nginx, or by putting the CORS code around \
+                 everything else.",
+            )],
+            Self::MixedContent { .. } => {
+                page("Use an https or wss URL in the page; the server must support it.".to_owned())
+            }
+            Self::LocalNetwork { .. } => vec![
+                Fix::new(
+                    Side::User,
+                    "Allow the page to access the local network, in the browser's prompt or settings.",
+                ),
+                Fix::new(
+                    Side::Page,
+                    "Serve the page over https: browsers do not ask for a page that was loaded over http.",
+                ),
+            ],
+            Self::OpaqueResponseBlocked { .. } => Fix::of_reason(&Reason::OpaqueResponseBlocking),
+            Self::CookieNotSent { .. } => vec![
+                Fix::new(Side::Server, "Set the cookie with `SameSite=None; Secure; Partitioned`."),
+                Fix::new(
+                    Side::Server,
+                    "Serve the page and the API from one site, such as app.example and api.app.example.",
+                ),
+            ],
+            Self::CookieNotKept { why, .. } => match *why {
+                super::NOT_INCLUDED => {
+                    page("Include credentials in the page: `credentials: \"include\"`.".to_owned())
+                }
+                _ => server("Set the cookie with `SameSite=None; Secure; Partitioned`."),
+            },
+            Self::StoredResponseRefused { .. } => {
+                let mut fixes = of_cache();
+                fixes.push(Fix::new(
+                    Side::Page,
+                    "Load the URL with CORS everywhere, for example each `<img>` with the attribute `crossorigin`.",
+                ));
+                fixes
+            }
+        }
+    }
+}
+
+/// The fixes for a response that a cache gave to the wrong page.
+fn of_cache() -> Vec<Fix> {
+    vec![
+        Fix::of_header(
+            "To every request for this URL, also to those without an Origin header:",
+            VARY,
+            "Origin",
+        ),
+        Fix::new(
+            Side::Between,
+            "Remove the stored copies from the cache, and add the Origin header to its cache key if it ignores Vary.",
+        ),
+    ]
+}
+
+/// The value of `Vary` with `Origin`.
+fn with_origin(vary: &str) -> String {
+    if vary.is_empty() { "Origin".to_owned() } else { format!("{vary}, Origin") }
+}

@@ -1,0 +1,27 @@
+//! Something else than the application made the refused response.
+
+use http::StatusCode;
+
+use super::{Exchanged, is_html};
+use crate::{
+    browser::{Phase, Reason, Warning},
+    oracle::transcript::Transcript,
+};
+
+pub(super) fn find(transcript: &Transcript, exchanges: &[Exchanged<'_>]) -> Vec<Warning> {
+    let Err(error) = transcript.outcome() else { return Vec::new() };
+    let (Reason::AllowOriginMissing, Some(response)) = (error.reason(), error.response()) else {
+        return Vec::new();
+    };
+    let status = response.status;
+    let is_html = is_html(&response.headers);
+    let after_preflight = error.phase() == Phase::Actual
+        && exchanges.iter().any(|exchange| !exchange.is_actual() && exchange.request.hop == error.hop());
+    let is_likely = match error.phase() {
+        // Authentication and routers refuse preflights, too: the fixes say so.
+        Phase::Preflight => status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED,
+        _ => status.is_client_error() || status.is_server_error() || is_html || after_preflight,
+    };
+    let warning = Warning::ResponseNotFromApplication { status, is_html, after_preflight };
+    is_likely.then_some(warning).into_iter().collect()
+}
