@@ -1,13 +1,11 @@
 //! The command line.
 
-mod suggestion;
-
 use std::{ffi::OsString, path::PathBuf};
 
 use crossorigin::browser::{Page, Profile};
 use lexopt::{Arg, Parser, ValueExt};
 
-use self::suggestion::nearest;
+use crate::invalid_line::nearest;
 
 /// The text of `--help`.
 pub(crate) const HELP: &str = "\

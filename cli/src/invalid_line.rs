@@ -1,5 +1,9 @@
 //! Where and why a line is neither a case nor a question, in the terms of JSON instead of those of Rust.
 
+// Programs that include this file include that one, too.
+#[path = "suggestion.rs"]
+mod suggestion;
+
 use std::fmt;
 
 use crossorigin::oracle::case::InvalidCase;
@@ -8,6 +12,8 @@ use serde::{
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::error::Category;
+
+pub(crate) use self::suggestion::nearest;
 
 /// An invalid line. `Display` prints where and why: `steps[0].request.mode: unknown value …`.
 #[derive(Debug)]
@@ -91,6 +97,12 @@ fn without_position(error: &serde_json::Error) -> String {
 fn in_terms_of_json(message: &str) -> String {
     // The last one: what comes before it may quote the line.
     let Some((found, expected)) = message.rsplit_once(", expected ") else { return message.to_owned() };
+    if let Some(name) = found.strip_prefix("unknown field ") {
+        return unknown_field(name, expected);
+    }
+    if found.starts_with("invalid length ") && expected.starts_with("struct ") {
+        return "expected an object, but this is a list".to_owned();
+    }
     let expected = match expected {
         "a sequence" => "a list",
         "a map" => "an object",
@@ -115,4 +127,12 @@ fn in_terms_of_json(message: &str) -> String {
         }
         None => message.to_owned(),
     }
+}
+
+/// The message for an unknown field, with the field that is probably meant.
+fn unknown_field(name: &str, expected: &str) -> String {
+    let known: Vec<_> = expected.split('`').skip(1).step_by(2).collect();
+    let hint = nearest(name.trim_matches('`'), &known);
+    let hint = hint.map_or(String::new(), |field| format!("; did you mean `{field}`?"));
+    format!("unknown field {name}, expected {expected}{hint}")
 }

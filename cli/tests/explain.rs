@@ -247,7 +247,7 @@ fn errors_in_a_line_are_in_the_terms_of_json() {
         (format!("{} x", step("")), ": something follows the JSON object"),
         (step("{}"), "column 45: steps[0]: missing field `request`"),
         (step("5"), "column 44: steps[0]: expected an object, but this is the integer `5`"),
-        (step("[]"), "column 45: steps[0]: expected an object, but this is a list of length "),
+        (step("[]"), "column 45: steps[0]: expected an object, but this is a list"),
         (
             request(r#""headers":{"a":"b"}"#),
             "column 75: steps[0].request.headers: expected a list, but this is an object",
@@ -289,6 +289,23 @@ fn errors_in_a_line_are_in_the_terms_of_json() {
         let (_, said) = said.split_once("json.jsonl, line 1").unwrap();
         assert!(said.trim_start_matches(", ").starts_with(expected), "{said}\n{expected}");
     }
+}
+
+#[test]
+fn an_unknown_field_has_a_suggestion() {
+    let said = |line: &str| {
+        let file = File::new("fields.jsonl", line);
+        let (status, said) = complaint(&["explain", file.path()]);
+        assert_eq!(status, Some(2));
+        said.lines().next().unwrap().to_owned()
+    };
+    let misspelled = said(r#"{"id":"c","page":"https://a.test","step":[]}"#);
+    assert!(misspelled.ends_with("; did you mean `steps`?"), "{misspelled}");
+    let misspelled = said(r#"{"id":"c","page":"https://a.test","steps":[{"reqest":{"url":"/"}}]}"#);
+    assert!(misspelled.ends_with("; did you mean `request`?"), "{misspelled}");
+    let strange = said(r#"{"id":"c","page":"https://a.test","steps":[],"colour":"red"}"#);
+    assert!(!strange.contains("did you mean"), "{strange}");
+    assert!(said("[]").ends_with("expected an object, but this is a list"), "{}", said("[]"));
 }
 
 #[test]

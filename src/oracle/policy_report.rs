@@ -5,7 +5,7 @@ use std::fmt;
 use http::HeaderMap;
 
 use crate::{
-    browser::OutgoingRequest,
+    browser::{Fix, OutgoingRequest, Side},
     byte_string::Escaped,
     server::{Explanation, PolicyRefusal, Suggestion, Verdict, with_sources},
 };
@@ -49,6 +49,17 @@ impl PolicyReport {
             Verdict::Refuse(refusal) => Some(refusal),
             _ => None,
         }
+    }
+
+    /// What to do about a refusal, as the policy suggests it.
+    pub(super) fn fixes(&self) -> Vec<Fix> {
+        let fixes = self.suggestions.iter().map(|suggestion| match suggestion {
+            Suggestion::AllowHeaders(_) | Suggestion::AllowMethod(_) | Suggestion::AllowOrigin(_) => {
+                Fix::new(Side::Server, format!("In the server's policy, {suggestion}."))
+            }
+            _ => Fix::new(Side::Page, format!("In the page, {suggestion}.")),
+        });
+        fixes.collect()
     }
 
     #[cfg(feature = "serde")]

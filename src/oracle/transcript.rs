@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{policy_report::PolicyReport, warnings};
-use crate::browser::{Failure, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry, Warning};
+use crate::browser::{Failure, Fix, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry, Warning};
 
 /// One event of a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +123,18 @@ impl Transcript {
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
         warnings::all(self)
+    }
+
+    /// What to do about a network error, best first: what the server's policy suggests, if that refused the last request, and
+    /// the fixes of the error.
+    pub(super) fn fixes(&self) -> Vec<Fix> {
+        let Err(error) = &self.outcome else { return Vec::new() };
+        let last = self.events.iter().rev().find(|event| matches!(event, Event::Sent(_) | Event::Judged(_)));
+        let suggested = match last {
+            Some(Event::Judged(report)) => report.fixes(),
+            _ => Vec::new(),
+        };
+        suggested.into_iter().chain(error.fixes().iter().cloned()).collect()
     }
 
     /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares the

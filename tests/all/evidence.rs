@@ -111,6 +111,12 @@ fn a_policy_says_why_beside_each_request() {
             "changes": ["allow the header x-other"],
         })
     );
+    // The policy's own suggestion comes first.
+    assert_eq!(
+        refused["fixes"][0],
+        json!({"side": "server", "text": "In the server's policy, allow the header x-other."})
+    );
+    assert_eq!(refused["fixes"][1]["side"], "server");
     // A request that the policy allows.
     let case = json!({"id": "c", "page": "https://app.test", "server": {"policy": {"origins": "*"}},
                       "steps": [{"request": {"url": "https://api.test/"}}]});

@@ -22,7 +22,9 @@ fn check_profile(case: &Value, profile: &str, verdict: &Value) {
     for (step, verdict) in steps.iter().zip(verdicts) {
         check_form(verdict);
         check_requests(verdict);
-        let step = Step { case, profile, request: &step["request"], responses: &step["responses"], verdict };
+        let from_cache = ["from_cache_of", "from_shared_cache_of"].iter().any(|field| step[*field].is_number());
+        let (request, responses) = (&step["request"], &step["responses"]);
+        let step = Step { case, profile, request, responses, from_cache, verdict };
         step.check_credentials();
         step.check_reading();
     }
@@ -73,6 +75,8 @@ struct Step<'a> {
     profile: &'a str,
     request: &'a Value,
     responses: &'a Value,
+    /// Whether an HTTP cache may respond in place of the server.
+    from_cache: bool,
     verdict: &'a Value,
 }
 
@@ -102,7 +106,7 @@ impl Step<'_> {
     /// A request was followed by another one, or its response was delivered, exactly if its response allows
     /// it. This holds for the standard; other profiles allow it in more or fewer cases.
     fn check_reading(&self) {
-        if self.profile != "standard" {
+        if self.profile != "standard" || self.from_cache {
             return;
         }
         let requests = items(&self.verdict["requests"]);
@@ -136,7 +140,9 @@ impl Step<'_> {
             return Response::of_policy(&settings(&server["policy"])?, server, request);
         }
         let response = self.responses.get(index).filter(|_| self.case.get("routes").is_none())?;
-        let is_lost = response["network_error"] == true;
+        // A response that is meant for a request of another kind is not sent.
+        let is_for_other = response["to"].is_string() && response["to"] != request["kind"];
+        let is_lost = response["network_error"] == true || response["failure"].is_string() || is_for_other;
         let status = response["status"].as_u64().unwrap_or(200);
         Some(Response { is_lost, status, headers: header_map(&response["headers"])? })
     }

@@ -114,7 +114,7 @@ pub enum Warning {
          Origin: the cache may give the response to a page of another origin"
     )]
     VaryOriginMissing {
-        /// The value of `Vary`, lines combined; empty if there is none.
+        /// The value of `Vary`, lines combined; empty if it is absent.
         vary: ByteString,
     },
     /// Found by the oracle: a cache between browser and server seems to have kept the response for another request.

@@ -258,7 +258,9 @@ impl StepVerdict {
         let from_cache = transcript.events().contains(&Event::FromCache);
         match transcript.outcome() {
             Ok(response) => Self { requests, decisions, warnings, from_cache, ..Self::delivered(response) },
-            Err(error) => Self { requests, decisions, warnings, from_cache, ..Self::error(error) },
+            Err(error) => {
+                Self { requests, decisions, warnings, from_cache, ..Self::error(error, &transcript.fixes()) }
+            }
         }
     }
 
@@ -267,14 +269,14 @@ impl StepVerdict {
         Self { outcome: "refused", reason: Some(refusal.reason().name()), ..explained }
     }
 
-    fn error(error: &NetworkError) -> Self {
+    fn error(error: &NetworkError, fixes: &[Fix]) -> Self {
         Self {
             outcome: "error",
             reason: Some(error.reason().name()),
             response: error.response().map(RefusedResponse::new),
             console: ConsoleLines::new(error),
             also: error.other_reasons().iter().map(|reason| reason.name()).collect(),
-            ..Self::explained(error.reason().to_string(), error.step(), error.fixes())
+            ..Self::explained(error.reason().to_string(), error.step(), fixes)
         }
     }
 

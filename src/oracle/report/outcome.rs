@@ -137,7 +137,7 @@ fn write_network_error(
     // The short form has only the best fix.
     let shown = if f.alternate() { 1 } else { usize::MAX };
     let server = redirecting_server(error, transcript);
-    error.fixes().iter().take(shown).try_for_each(|fix| write_fix(f, fix, server.as_deref()))
+    transcript.fixes().iter().take(shown).try_for_each(|fix| write_fix(f, fix, server.as_deref()))
 }
 
 /// The origin of the server whose response was refused, if a redirect involved more than one server.
@@ -204,8 +204,9 @@ fn write_names(f: &mut fmt::Formatter<'_>, error: &NetworkError) -> fmt::Result 
 fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Result {
     for warning in warnings.iter().take(SHOWN_WARNINGS) {
         write_sentence(f, "Warning", warning)?;
-        for fix in warning.fixes().iter().take(1) {
-            writeln!(f, "{BELOW_LABEL}{}", shown(fix.text()))?;
+        // The short form has only what is the matter.
+        for fix in warning.fixes().iter().take(usize::from(!f.alternate())) {
+            writeln!(f, "{BELOW_LABEL}Fix: {}", shown(fix.text()))?;
         }
     }
     match warnings.len().saturating_sub(SHOWN_WARNINGS) {

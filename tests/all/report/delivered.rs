@@ -62,7 +62,7 @@ DELIVERED: a response of type "cors" [main fetch 14]. Visible to scripts:
    Body:     readable
    Timing:   details hidden [TAO check 8]
    Warning:  Access-Control-Expose-Headers cannot be parsed, so it exposes no header: `no no` is not a valid header name.
-             List header names in Access-Control-Expose-Headers, separated by commas.
+             Fix: List header names in Access-Control-Expose-Headers, separated by commas.
 "#
     );
 }

@@ -5,7 +5,7 @@
 const MAX_ERRORS: usize = 2;
 
 /// The known word that somebody most probably meant.
-pub(super) fn nearest(given: &str, known: &[&'static str]) -> Option<&'static str> {
+pub(crate) fn nearest<'a>(given: &str, known: &[&'a str]) -> Option<&'a str> {
     let errors = known.iter().map(|&known| (typing_errors(given, known), known));
     let (errors, nearest) = errors.min()?;
     // A short word with two errors is another word.
