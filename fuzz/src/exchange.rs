@@ -21,7 +21,7 @@ use url::Url;
 use crate::model::{
     observation::disagreement,
     random_worlds,
-    world::{Fetch, Template, Text, World},
+    world::{Addresses, Fetch, Template, Text, World},
 };
 
 pub fn check(bytes: &[u8]) {
@@ -44,10 +44,17 @@ fn drawn(input: &mut Unstructured<'_>) -> World {
     WORLDS.with_borrow_mut(|worlds| worlds.entry(choice).or_insert_with(|| draw(choice)).clone())
 }
 
+/// The first of the worlds whose page and servers have addresses.
+const WITH_ADDRESSES: u8 = 192;
+
 fn draw(choice: u8) -> World {
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[choice; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    random_worlds::world().new_tree(&mut runner).expect("the strategy filters nothing").current()
+    let worlds = match choice {
+        WITH_ADDRESSES.. => random_worlds::world_with_addresses().boxed(),
+        _ => random_worlds::world().boxed(),
+    };
+    worlds.new_tree(&mut runner).expect("the strategy filters nothing").current()
 }
 
 const FEW: usize = 6;
@@ -67,14 +74,54 @@ fn change(input: &mut Unstructured<'_>, world: &mut World) -> Result<()> {
 }
 
 fn change_client(input: &mut Unstructured<'_>, fetch: &mut Fetch) -> Result<()> {
-    match input.int_in_range(0..=3)? {
+    match input.int_in_range(0..=4)? {
         0 => fetch.wait = input.int_in_range(0..=120)?,
         1 => fetch.by_another_page = !fetch.by_another_page,
         2 => fetch.partition = *input.choose(&[None, Some("https://a.test"), Some("")])?,
-        _ => fetch.embedder_policy = input.choose(&["unsafe-none", "credentialless", "require-corp"])?,
+        3 => fetch.embedder_policy = input.choose(&["unsafe-none", "credentialless", "require-corp"])?,
+        _ => {
+            if let Some(addresses) = &mut fetch.addresses {
+                change_addresses(input, addresses)?;
+            }
+        }
     }
     Ok(())
 }
+
+fn change_addresses(input: &mut Unstructured<'_>, addresses: &mut Addresses) -> Result<()> {
+    const STATES: [&str; 5] = ["prompt", "granted", "denied", "not allowed", "no document"];
+    match input.int_in_range(0..=6)? {
+        0 => addresses.page = input.choose(&["", "203.0.113.10", "10.0.0.1", "127.0.0.1", "2606::1"])?,
+        1 => addresses.is_secure_context = !addresses.is_secure_context,
+        2 => addresses.permissions.0 = input.choose(&STATES)?,
+        3 => addresses.permissions.1 = input.choose(&STATES)?,
+        4 => addresses.is_granted = !addresses.is_granted,
+        5 => addresses.target = input.choose(&["", "loopback", "local", "public"])?,
+        _ => {
+            let server = input.choose_index(addresses.servers.len())?;
+            addresses.servers[server] = input.choose(&SERVERS)?;
+        }
+    }
+    Ok(())
+}
+
+/// The first and last addresses of blocks.
+const SERVERS: [&str; 14] = [
+    "127.0.0.1",
+    "::1",
+    "0.0.0.0",
+    "0.0.0.1",
+    "100.64.0.0",
+    "100.128.0.0",
+    "172.31.255.255",
+    "192.168.0.1",
+    "::ffff:10.0.0.1",
+    "fe80::1",
+    "fec0::1",
+    "2001:db8::1",
+    "3fff:1000::1",
+    "8.8.8.8",
+];
 
 fn change_request(input: &mut Unstructured<'_>, fetch: &mut Fetch) -> Result<()> {
     match input.int_in_range(0..=8)? {

@@ -70,8 +70,6 @@ impl Fetch {
         // Step 18: append the location URL to the URL list.
         let tainted_before = self.request.serialized_origin() == "null";
         self.request.url_list.append(redirect.location.0);
-        // Not in the standard. Chromium, the only engine that reads it, drops the target address space.
-        self.request.target_address_space = None;
         if !tainted_before && self.request.serialized_origin() == "null" {
             self.note((HttpRedirectFetch, "18"), |_| Finding::OriginTainted);
         }

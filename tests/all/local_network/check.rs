@@ -122,6 +122,27 @@ fn a_refusal_names_the_state_of_the_permission_its_step_and_a_fix() {
     }
 }
 
+#[test]
+fn a_refusal_names_the_space_and_its_permission() {
+    let page = page_at(ip(PUBLIC));
+    for (server, message, fix) in [
+        (
+            LOOPBACK,
+            "the server is in the `loopback` address space, for which the page needs the permission `loopback-network`",
+            "apps on this device",
+        ),
+        (
+            LOCAL,
+            "the server is in the `local` address space, for which the page needs the permission `local-network`",
+            "devices on the local network",
+        ),
+    ] {
+        let error = fetch(Profile::firefox(), &page, get(&page), ip(server)).into_outcome().unwrap_err();
+        assert!(error.reason().to_string().starts_with(message), "{error}");
+        assert!(error.fixes()[0].text().contains(fix), "{}", error.fixes()[0]);
+    }
+}
+
 /// The permission does not help an insecure page in Chromium. Firefox asks for it, too.
 #[test]
 fn a_page_that_is_not_a_secure_context_is_refused_in_chromium() {
@@ -132,6 +153,10 @@ fn a_page_that_is_not_a_secure_context_is_refused_in_chromium() {
     assert_eq!(at(&Profile::chromium(), &granted), "LocalNetworkInsecureContext 0");
     assert_eq!(at(&Profile::firefox(), &asking), "LocalNetworkDenied 0");
     assert_eq!(at(&Profile::firefox(), &granted), "cors 1");
+    // On the internet, it needs neither.
+    for profile in checking() {
+        assert_eq!(in_profile(&profile, &asking, get(&asking), PUBLIC), "cors 1");
+    }
     // The embedder knows better than the URL: a frame of an insecure page, and a page that a switch makes secure.
     let framed = with_permissions(page_at(ip(PUBLIC)), Permission::Granted).with_secure_context(false);
     assert_eq!(at(&Profile::chromium(), &framed), "LocalNetworkInsecureContext 0");
@@ -251,9 +276,9 @@ impl Server for Hops {
     }
 }
 
-/// The target is about the first URL only.
+/// The target is about each URL of the request.
 #[test]
-fn a_redirect_drops_the_target_address_space() {
+fn a_redirect_keeps_the_target_address_space() {
     let page = with_permissions(page_at(ip(PUBLIC)), Permission::Granted);
     let request = with_target(get(&page), AddressSpace::Public);
     let mut oracle = Oracle::with_user_agent(page, UserAgent::new(Profile::chromium()));
@@ -261,7 +286,7 @@ fn a_redirect_drops_the_target_address_space() {
     let redirect = Response::builder().status(302).header("Location", "https://other.test/");
     hops.script.push(redirect.header("Access-Control-Allow-Origin", "*").body(()).unwrap());
     hops.script.push(allowing());
-    assert_eq!(outcome(&oracle.fetch(request, &mut hops)), "cors 2");
+    assert_eq!(outcome(&oracle.fetch(request, &mut hops)), "AddressSpaceMismatch 1");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Local network access: address spaces, the check of each connection, permissions, and what an embedder does.
 
 mod address_spaces;
+mod cases;
 mod check;
 mod embedding;
 mod properties;

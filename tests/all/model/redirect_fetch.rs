@@ -111,8 +111,6 @@ impl Browser {
         }
         // 14 to 17. Bodies and timing are the embedder's. 18. Append locationURL to request's URL list.
         request.url_list.push(location_url);
-        // (Chromium.) Drop the target IP address space.
-        self.target_ip_address_space = "";
         // 19. Invoke set request's referrer policy on redirect: if the header has a policy, it is the
         // request's.
         let policy = parse_a_referrer_policy(&response.header_list);

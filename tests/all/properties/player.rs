@@ -14,8 +14,8 @@ use url::Url;
 
 use crate::model::{
     NetworkResponse, Sent,
-    observation::{head_of, local_response, request, sent_of},
-    world::{Fetch, World},
+    observation::{connect, head_of, local_response, request, sent_of},
+    world::{Addresses, Fetch, World},
 };
 
 /// More requests than a fetch may send.
@@ -76,21 +76,27 @@ impl Player {
         network: &mut dyn FnMut(&Sent) -> Option<NetworkResponse>,
     ) -> CompletedFetch {
         self.now = self.now.later_by(Duration::from_secs(fetch.wait));
-        let request = request(world.origin, fetch);
-        self.play_request(request, network)
+        self.run(request(world.origin, fetch), fetch.addresses.as_ref(), network)
     }
 
-    pub(crate) fn play_request(
+    fn run(
         &mut self,
         request: Request,
+        addresses: Option<&Addresses>,
         network: &mut dyn FnMut(&Sent) -> Option<NetworkResponse>,
     ) -> CompletedFetch {
+        let mut connections = 0;
         let mut exchanges: Vec<CompletedExchange> = Vec::new();
         let mut step = self.user_agent.fetch(request.clone(), self.now);
         let outcome = loop {
             step = match step {
                 Step::Send(exchange) => {
                     assert!(exchanges.len() < FAR_TOO_MANY, "{exchanges:#?}");
+                    let exchange = match connect(exchange, addresses, connections, &mut self.user_agent) {
+                        Ok(exchange) => exchange,
+                        Err(outcome) => break outcome,
+                    };
+                    connections += 1;
                     let (sent, sent_at) = (exchange.request().clone(), self.now);
                     let response = network(&sent_of(&exchange));
                     let seconds = response.as_ref().map_or(0, |response| response.seconds);

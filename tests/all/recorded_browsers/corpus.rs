@@ -32,9 +32,18 @@ impl Recorded {
         self.value["source"]["configuration"].as_str()
     }
 
+    /// Returns whether the case is about local network access. Browsers are set up for each of these cases, and not
+    /// every engine plays all of them.
+    pub(crate) fn has_addresses(&self) -> bool {
+        !self.value["page_ip"].is_null()
+    }
+
     /// The profile of an engine in the configuration of the case; `None` if that is a configuration of another
-    /// engine.
+    /// engine, and if the engine did not play a case about local network access.
     pub(crate) fn profile_of(&self, engine: &str) -> Option<Profile> {
+        if self.has_addresses() && !self.is_observed_in(engine) {
+            return None;
+        }
         let configuration = self.configuration().unwrap_or(engine);
         configuration.starts_with(engine).then(|| contexts::configured(engine, configuration))
     }

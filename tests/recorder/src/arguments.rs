@@ -13,6 +13,7 @@ hunt   --kind pages …                              random cases that need a pa
 captures [--engine NAME …]                         write HAR files of browsers to tests/cases/captures
 play   --file FILE [--engine NAME …]               the cases of a file, one a line: what browsers did, and differences
 contexts [--engine NAME …]                         play the cases of tests/cases/contexts, compare, write nothing
+addresses [--engine NAME …]                        record local network access
 NAME is chromium, firefox or webkit. The default is all installed engines.";
 
 #[derive(Debug, PartialEq)]
@@ -30,6 +31,8 @@ pub enum Command {
     Guard(Vec<Engine>),
     /// The engines to use; all if empty.
     Contexts(Vec<Engine>),
+    /// The engines to use; all if empty.
+    Addresses(Vec<Engine>),
 }
 
 /// The cases to play, and the engines to play them in.
@@ -105,6 +108,7 @@ pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Command, Str
         "captures" => Ok(Command::Captures(engines)),
         "guard" => Ok(Command::Guard(engines)),
         "contexts" => Ok(Command::Contexts(engines)),
+        "addresses" => Ok(Command::Addresses(engines)),
         _ => Err(format!("{name}: no command")),
     }
 }

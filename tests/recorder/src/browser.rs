@@ -14,7 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::{compare::ENGINES, namespace, temporary::Directory};
+use serde_json::Value;
+
+use crate::{compare::ENGINES, namespace, origins::origin_of, temporary::Directory};
 
 /// A browser engine, in the order of [`ENGINES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +54,17 @@ impl Engine {
 
     /// Opens a URL in a browser with a new profile.
     pub fn open(self, url: &str) -> io::Result<Browser> {
-        self.start(url, |_| {})
+        self.open_with(url, &Setup::default())
+    }
+
+    /// Opens a URL in a browser with a new profile that has this setup.
+    pub fn open_with(self, url: &str, setup: &Setup) -> io::Result<Browser> {
+        self.start(url, setup, |_| {})
     }
 
     /// Opens an empty page in a browser whose debugger listens at that port.
     pub fn open_with_debugger(self, port: u16) -> io::Result<Browser> {
-        self.start("about:blank", |command| match self {
+        self.start("about:blank", &Setup::default(), |command| match self {
             Self::Chromium => {
                 command.args([&format!("--remote-debugging-port={port}"), "--remote-allow-origins=*"]);
             }
@@ -71,12 +78,12 @@ impl Engine {
         })
     }
 
-    fn start(self, url: &str, change: impl FnOnce(&mut Command)) -> io::Result<Browser> {
+    fn start(self, url: &str, setup: &Setup, change: impl FnOnce(&mut Command)) -> io::Result<Browser> {
         let profile = namespace::directory(self.name())?;
         let mut helpers = Vec::new();
         let mut command = match self {
-            Self::Chromium => chromium::command(profile.path(), url),
-            Self::Firefox => firefox::command(profile.path(), url)?,
+            Self::Chromium => chromium::command(profile.path(), url, setup)?,
+            Self::Firefox => firefox::command(profile.path(), url, setup)?,
             Self::WebKit => {
                 let (display, xvfb) = webkit::display(profile.path())?;
                 helpers.push(xvfb);
@@ -86,6 +93,36 @@ impl Engine {
         change(&mut command);
         let process = Process::start(&mut command, profile.path())?;
         Ok(Browser { process, _helpers: helpers, profile })
+    }
+}
+
+/// How a browser is set up for pages with addresses.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Setup {
+    /// The origin of the page; empty if no case has an address.
+    origin: String,
+    /// Whether a page over http counts as a secure context.
+    is_secure: bool,
+    /// The states of `loopback-network` and `local-network`, if they are not `prompt`.
+    permissions: Vec<(String, String)>,
+}
+
+impl Setup {
+    /// Returns whether the browser may ask for a permission.
+    pub fn asks(&self) -> bool {
+        self.permissions.len() < 2
+    }
+
+    /// What a case needs.
+    pub fn of(case: &Value) -> Self {
+        let permissions = case["permissions"].as_object().into_iter().flatten();
+        let permissions =
+            permissions.map(|(name, state)| (name.clone(), state.as_str().unwrap_or_default().to_owned()));
+        Self {
+            origin: origin_of(case["page"].as_str().unwrap_or_default()).to_owned(),
+            is_secure: case["secure_context"] == true,
+            permissions: permissions.filter(|(_, state)| state != "prompt").collect(),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Records what three browser engines do with the cases of the corpus, and hunts for cases in which they and
 //! the engine of this repository differ.
 
+mod addresses;
 mod arguments;
 mod browser;
 mod captures;
@@ -64,6 +65,7 @@ fn run(command: &Command) -> std::io::Result<ExitCode> {
         Command::Captures(engines) => captures::record(engines)?,
         Command::Guard(engines) => guard::record(engines)?,
         Command::Contexts(engines) => contexts::check(engines)?,
+        Command::Addresses(engines) => addresses::record(engines)?,
     };
     Ok(exit_code(fine))
 }

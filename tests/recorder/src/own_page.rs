@@ -27,7 +27,7 @@ pub fn is_needed(case: &Value) -> bool {
 pub fn page(case: &Value) -> Response {
     let first = &case["steps"][0]["request"];
     // Only caches need warm hosts.
-    let is_warm = case["steps"].as_array().is_some_and(|steps| steps.len() > 1);
+    let is_warm = case["page_ip"].is_null() && case["steps"].as_array().is_some_and(|steps| steps.len() > 1);
     let warm: Vec<_> =
         ORIGINS.iter().filter(|_| is_warm).map(|origin| format!("{}/.warm", origin.serialization)).collect();
     let about = json!({"id": id(case), "steps": case["steps"], "warm": warm});

@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 
 use crate::{
-    browser::{Browser, Engine},
+    browser::{Browser, Engine, Setup},
     http::{Request, Response, ServerResponse},
     origins::{A, NULL, ORIGINS, Origin},
     own_page,
@@ -75,13 +75,22 @@ pub struct Run {
 /// The servers, which respond for one run after another.
 pub struct Player {
     dispatcher: Arc<Dispatcher>,
+    /// How browsers are set up.
+    pub setup: Setup,
 }
 
 impl Player {
     pub fn new() -> io::Result<Self> {
         let dispatcher = Arc::new(Dispatcher::default());
         server::serve(Arc::clone(&dispatcher))?;
-        Ok(Self { dispatcher })
+        Ok(Self { dispatcher, setup: Setup::default() })
+    }
+
+    /// A player whose servers listen at one port of every address.
+    pub fn at_every_address(port: u16) -> io::Result<Self> {
+        let dispatcher = Arc::new(Dispatcher::default());
+        server::listen(&ORIGINS[0], &format!("[::]:{port}"), Arc::clone(&dispatcher))?;
+        Ok(Self { dispatcher, setup: Setup::default() })
     }
 
     /// Plays all cases in a new browser. The id of a case is the first path segment of all its URLs.
@@ -92,7 +101,7 @@ impl Player {
         pace: Pace,
         server: impl Fn(&Value) -> Box<dyn CaseServer>,
     ) -> io::Result<Run> {
-        self.play_opened(|url| engine.open(url), || {}, engine, cases, pace, server)
+        self.play_opened(|url| engine.open_with(url, &self.setup), || {}, engine, cases, pace, server)
     }
 
     /// Plays all cases in the browser that `open` opens at a URL. `finish` is called before the browser is stopped.

@@ -28,17 +28,22 @@ pub fn serve(handler: Arc<impl Handler>) -> io::Result<()> {
     let addresses =
         ORIGINS.iter().flat_map(|origin| origin.addresses.iter().map(move |address| (origin, address)));
     for (origin, address) in addresses {
-        let listener = TcpListener::bind(address)
-            .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
-        let handler = Arc::clone(&handler);
-        thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let handler = Arc::clone(&handler);
-                // An error means that a browser has ended, so it is ignored.
-                thread::spawn(move || drop(talk(origin, &stream, &*handler)));
-            }
-        });
+        listen(origin, address, Arc::clone(&handler))?;
     }
+    Ok(())
+}
+
+/// Listens at one address from now on, until the program ends.
+pub fn listen(origin: &'static Origin, address: &str, handler: Arc<impl Handler>) -> io::Result<()> {
+    let listener = TcpListener::bind(address)
+        .map_err(|error| io::Error::new(error.kind(), format!("{address}: {error}")))?;
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let handler = Arc::clone(&handler);
+            // An error means that a browser has ended, so it is ignored.
+            thread::spawn(move || drop(talk(origin, &stream, &*handler)));
+        }
+    });
     Ok(())
 }
 

@@ -2,6 +2,8 @@
 
 use std::{fs, io, path::Path, process::Command};
 
+use super::Setup;
+
 pub(super) const PROGRAM: &str = "firefox-esr";
 
 /// Keeps the browser from its own services, from prompts and from speculative connections. No preference
@@ -30,8 +32,16 @@ user_pref("services.settings.server", "");
 user_pref("toolkit.telemetry.enabled", false);
 "#;
 
-pub(super) fn command(profile: &Path, url: &str) -> io::Result<Command> {
-    fs::write(profile.join("user.js"), PREFERENCES)?;
+pub(super) fn command(profile: &Path, url: &str, setup: &Setup) -> io::Result<Command> {
+    let permissions = profile.join("permissions");
+    let lines = setup.permissions.iter().map(|(name, state)| {
+        let number = if state == "granted" { 1 } else { 2 };
+        format!("origin\t{name}\t{number}\t{}\n", setup.origin)
+    });
+    fs::write(&permissions, lines.collect::<String>())?;
+    let defaults =
+        format!("user_pref(\"permissions.manager.defaultsUrl\", \"file://{}\");\n", permissions.display());
+    fs::write(profile.join("user.js"), PREFERENCES.to_owned() + &defaults)?;
     let mut command = Command::new(PROGRAM);
     command.args(["--headless", "--no-remote", "--profile"]).arg(profile).arg(url);
     command.env("HOME", profile).env("MOZ_HEADLESS", "1");

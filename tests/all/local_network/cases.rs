@@ -1,0 +1,154 @@
+//! Local network access in the data format.
+
+use crossorigin::oracle::case::Case;
+use serde_json::{Value, json};
+
+/// The verdict on a case, or the message about what is invalid.
+fn verdict(case: &Value) -> Result<Value, String> {
+    let case: Case = serde_json::from_value(case.clone()).map_err(|error| error.to_string())?;
+    case.play().map(|verdict| serde_json::to_value(verdict).unwrap()).map_err(|invalid| invalid.to_string())
+}
+
+/// The end of a step, and the number of its requests.
+fn end(verdict: &Value) -> String {
+    let step = &verdict["steps"][0];
+    let end = step["reason"].as_str().or(step["outcome"].as_str()).unwrap();
+    format!("{end} {}", step["requests"].as_array().unwrap().len())
+}
+
+/// A page on the internet, and a server at home.
+fn case() -> Value {
+    json!({
+        "id": "c", "page": "https://a.test", "page_ip": "203.0.113.10", "profile": "chromium",
+        "steps": [{
+            "request": {"url": "https://b.test/"},
+            "responses": [{"ip": "192.168.0.1", "headers": [["access-control-allow-origin", "*"]]}],
+        }],
+    })
+}
+
+#[test]
+fn a_case_says_addresses_permissions_secure_contexts_and_targets() {
+    let ends = |change: &dyn Fn(&mut Value)| {
+        let mut changed = case();
+        change(&mut changed);
+        end(&verdict(&changed).unwrap())
+    };
+    assert_eq!(ends(&|_| {}), "LocalNetworkDenied 0");
+    for (permission, expected) in [
+        ("prompt", "LocalNetworkDenied 0"),
+        ("granted", "cors 1"),
+        ("denied", "LocalNetworkDenied 0"),
+        ("not-allowed", "LocalNetworkDenied 0"),
+        ("no-document", "LocalNetworkDenied 0"),
+    ] {
+        assert_eq!(ends(&|case| case["permissions"] = json!({"local-network": permission})), expected);
+        let loopback = |case: &mut Value| {
+            case["permissions"] = json!({"loopback-network": permission});
+            case["steps"][0]["responses"][0]["ip"] = "127.0.0.1".into();
+        };
+        assert_eq!(ends(&loopback), expected);
+    }
+    assert_eq!(ends(&|case| case["secure_context"] = false.into()), "LocalNetworkInsecureContext 0");
+    assert_eq!(ends(&|case| case["profile"] = "webkit".into()), "cors 1");
+    let target = |word: &str| {
+        let word = word.to_owned();
+        ends(&|case| {
+            case["permissions"] = json!({"local-network": "granted"});
+            case["steps"][0]["request"]["target_address_space"] = word.clone().into();
+        })
+    };
+    assert_eq!([target("local"), target("private")], ["cors 1", "cors 1"]);
+    assert_eq!([target("loopback"), target("public")], ["AddressSpaceMismatch 0", "AddressSpaceMismatch 0"]);
+}
+
+/// A refusal says that nobody responded to the prompt, and takes none of the responses.
+#[test]
+fn a_refused_request_takes_no_response() {
+    let mut two = case();
+    let step = two["steps"][0].clone();
+    let public = json!({"request": step["request"], "responses": [{"ip": "8.8.8.8", "headers": [["access-control-allow-origin", "*"]]}]});
+    two["steps"] = json!([step, public]);
+    let verdict = verdict(&two).unwrap();
+    assert!(verdict["steps"][0]["message"].as_str().unwrap().contains("the user was asked"), "{verdict}");
+    assert_eq!(verdict["steps"][0]["fixes"][0]["side"], "user");
+    assert_eq!(verdict["steps"][1]["outcome"], "cors");
+
+    // After a refused preflight, the response to the actual request stays for nobody.
+    let mut put = case();
+    put["steps"][0]["request"]["method"] = "PUT".into();
+    assert_eq!(end(&self::verdict(&put).unwrap()), "LocalNetworkDenied 0");
+}
+
+/// A response that is meant for another request has nothing to do with the address of this one.
+#[test]
+fn a_response_that_is_meant_for_another_request_gives_no_address() {
+    let mut scripted = case();
+    scripted["steps"][0]["responses"][0]["to"] = "preflight".into();
+    assert!(end(&verdict(&scripted).unwrap()).starts_with("ScriptedForOtherRequest"));
+}
+
+#[test]
+fn routes_and_policies_have_addresses_too() {
+    let mut routed = case();
+    routed["steps"] = json!([{"request": {"url": "https://b.test/"}}]);
+    routed["routes"] = json!({"https://b.test/": {"ip": "192.168.0.1", "actual": [{}]}});
+    assert_eq!(end(&verdict(&routed).unwrap()), "LocalNetworkDenied 0");
+    // The address of an unknown URL is unknown.
+    routed["steps"][0]["request"]["url"] = "https://c.test/".into();
+    assert_eq!(end(&verdict(&routed).unwrap()), "AddressMissing 1");
+
+    let mut with_policy = case();
+    with_policy["steps"] = json!([{"request": {"url": "https://b.test/"}}]);
+    with_policy["server"] = json!({"ip": "192.168.0.1", "policy": {"origins": "*"}});
+    assert_eq!(end(&verdict(&with_policy).unwrap()), "LocalNetworkDenied 0");
+    with_policy["permissions"] = json!({"local-network": "granted"});
+    assert_eq!(end(&verdict(&with_policy).unwrap()), "cors 1");
+}
+
+#[test]
+fn each_server_must_have_an_address_if_the_page_has_one() {
+    let invalid = |change: &dyn Fn(&mut Value)| {
+        let mut changed = case();
+        change(&mut changed);
+        verdict(&changed).unwrap_err()
+    };
+    let required = "it is required, because the case has `page_ip`";
+    assert_eq!(
+        invalid(&|case| case["steps"][0]["responses"] = json!([{"ip": "8.8.8.8"}, {"status": 200}])),
+        format!("steps[0].responses[1].ip: {required}")
+    );
+    let routed = |case: &mut Value| {
+        case["steps"] = json!([]);
+        case["routes"] = json!({"https://b.test/": {"actual": [{}]}});
+    };
+    assert_eq!(invalid(&routed), format!("routes[https://b.test/].ip: {required}"));
+    let with_policy = |case: &mut Value| {
+        case["steps"] = json!([]);
+        case["server"] = json!({"policy": {"origins": "*"}});
+    };
+    assert_eq!(invalid(&with_policy), format!("server.ip: {required}"));
+    let unknown = |case: &mut Value| case["steps"][0]["request"]["target_address_space"] = "home".into();
+    assert!(invalid(&unknown).contains("`home` is not an address space"), "{}", invalid(&unknown));
+
+    // Where nothing connects, there is no address.
+    for response in
+        [json!({"failure": "network"}), json!({"network_error": true}), json!({"from": "service-worker"})]
+    {
+        let mut unconnected = case();
+        unconnected["steps"][0]["responses"] = json!([response]);
+        assert!(verdict(&unconnected).is_ok(), "{response}");
+    }
+    // Without the page's address, those of servers mean nothing.
+    let mut absent = case();
+    absent.as_object_mut().unwrap().remove("page_ip");
+    assert_eq!(end(&verdict(&absent).unwrap()), "cors 1");
+}
+
+/// The steps of a case may have pages of their own: frames and workers, which have the address of the case.
+#[test]
+fn a_page_of_a_step_has_the_address_of_the_case() {
+    let mut framed = case();
+    framed["steps"][0]["page"] = "https://frame.test/".into();
+    assert_eq!(end(&verdict(&framed).unwrap()), "LocalNetworkDenied 0");
+}
