@@ -63,14 +63,6 @@ impl Findings {
         }
     }
 
-    /// Returns whether the list, one of its elements, or the whole policy has the wrong type, so that nobody
-    /// knows what was meant.
-    fn has_wrong_type(&self, list: &str) -> bool {
-        let mut wrong_types =
-            self.errors.iter().filter(|error| matches!(error.kind, PolicyErrorKind::WrongType { .. }));
-        wrong_types.any(|error| error.path == ConfigPath::WHOLE || error.path.field() == list)
-    }
-
     fn warn(&mut self, path: ConfigPath, kind: PolicyWarningKind) {
         self.warnings.push(PolicyWarning { path, kind });
     }

@@ -238,7 +238,7 @@ impl<P: PolicySource> CorsLayer<P> {
     pub fn vary_on(mut self, names: impl IntoIterator<Item = HeaderName>) -> Self {
         let earlier = self.vary_on.iter().flat_map(|names| names.iter().cloned());
         let names: Vec<_> = earlier.chain(names).collect();
-        self.vary_on = (!names.is_empty()).then(|| names.into());
+        self.vary_on = Some(names.into());
         self
     }
 

@@ -58,7 +58,7 @@ pub(super) fn check(given: &Settings, findings: &mut Findings) -> CheckedList<Or
     if off && others_allow {
         findings.error(ConfigPath::element(FIELD, 0), OFF, PolicyErrorKind::OffWithOrigins);
     }
-    if given.origins.is_empty() && !others_allow && !findings.has_wrong_type(FIELD) {
+    if given.origins.is_empty() && !others_allow && !findings.unreadable.contains(&ConfigPath::WHOLE) {
         findings.add(PolicyError::new(ConfigPath::of_field(FIELD), PolicyErrorKind::NoOrigin));
     }
     // Each dangerous switch: its field, whether it is on, and whether it changes anything in this policy.
