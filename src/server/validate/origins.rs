@@ -91,7 +91,7 @@ fn error_kind(text: &str, error: PatternError) -> PolicyErrorKind {
         PatternError::Origin(OriginError::Null) => PolicyErrorKind::NullOrigin,
         _ if is_several(text) => PolicyErrorKind::SeveralOrigins,
         _ if is_quoted(text) => PolicyErrorKind::Quoted,
-        _ if text.contains(['^', '\\', '(', '|']) || text.contains(".*") => {
+        _ if text.contains(['^', '\\', '(', '|']) || text.contains("://.*") => {
             PolicyErrorKind::RegularExpression
         }
         error => PolicyErrorKind::InvalidOrigin(error),
