@@ -22,7 +22,8 @@ fn check_profile(case: &Value, profile: &str, verdict: &Value) {
     for (step, verdict) in steps.iter().zip(verdicts) {
         check_form(verdict);
         check_requests(verdict);
-        let from_cache = ["from_cache_of", "from_shared_cache_of"].iter().any(|field| step[*field].is_number());
+        let from_cache =
+            ["from_cache_of", "from_shared_cache_of"].iter().any(|field| step[*field].is_number());
         let (request, responses) = (&step["request"], &step["responses"]);
         let step = Step { case, profile, request, responses, from_cache, verdict };
         step.check_credentials();
