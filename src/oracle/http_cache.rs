@@ -9,7 +9,7 @@ use http::{
 };
 
 use super::{
-    http_caching::{CacheControl, has_validator, vary},
+    http_caching::{CacheControl, vary},
     transcript::{Event, Transcript},
 };
 use crate::{
@@ -115,6 +115,11 @@ impl<'a> HttpCache<'a> {
         }
         last
     }
+}
+
+/// Returns whether a cache can ask the server if its copy is still valid.
+fn has_validator(headers: &HeaderList) -> bool {
+    headers.contains(&ETAG) || headers.contains(&LAST_MODIFIED)
 }
 
 /// Returns whether the two requests have the same values of the headers that `Vary` names.

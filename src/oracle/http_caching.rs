@@ -1,6 +1,6 @@
 //! What a response says to HTTP caches: `Cache-Control`, `Vary` and validators, as far as CORS depends on them.
 
-use http::header::{AGE, CACHE_CONTROL, ETAG, EXPIRES, HeaderName, LAST_MODIFIED, VARY};
+use http::header::{AGE, CACHE_CONTROL, EXPIRES, HeaderName, LAST_MODIFIED, VARY};
 
 use crate::header_list::HeaderList;
 
@@ -65,11 +65,6 @@ pub(super) fn may_be_used_again(headers: &HeaderList) -> bool {
 /// Returns whether `Expires` looks like a date. Servers say that a response has expired with `0` or `-1`.
 fn is_in_future(headers: &HeaderList) -> bool {
     headers.get(&EXPIRES).is_some_and(|value| value.len() > 2)
-}
-
-/// Returns whether a cache can ask the server if its copy is still valid.
-pub(super) fn has_validator(headers: &HeaderList) -> bool {
-    headers.contains(&ETAG) || headers.contains(&LAST_MODIFIED)
 }
 
 /// The members of `Vary`, in lower case.

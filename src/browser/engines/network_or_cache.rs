@@ -13,12 +13,13 @@ use super::{
     origin_header::crossed_origins,
     rules::{EmptyLines, RepeatedLocation},
 };
+#[cfg(all(feature = "oracle", feature = "serde"))]
+use crate::browser::outgoing_request::OutgoingRequest;
 use crate::{
     browser::{
         diagnosis::Reason,
         initiators::Initiator,
         modes::{CredentialsMode, Mode},
-        outgoing_request::OutgoingRequest,
         response_head::ResponseHead,
         state::{CurrentRequest, ResponseTainting},
         url_origin::origin_is_same_as_url,
@@ -44,11 +45,13 @@ impl Engine {
     }
 
     /// Step 8.26.1: returns whether both requests may get the same stored response, as far as credentials matter.
+    #[cfg(all(feature = "oracle", feature = "serde"))]
     pub(crate) fn shares_http_cache(&self, one: &OutgoingRequest, other: &OutgoingRequest) -> bool {
         !self.rules.response.stored_apart_by_credentials || one.credentials == other.credentials
     }
 
     /// Step 10.5.2: returns whether a response that the CORS check refuses is stored.
+    #[cfg(all(feature = "oracle", feature = "serde"))]
     pub(crate) fn stores_refused_responses(&self) -> bool {
         self.rules.response.stores_refused_responses
     }

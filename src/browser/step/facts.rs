@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::Exchange;
-#[cfg(feature = "oracle")]
+#[cfg(all(feature = "oracle", feature = "serde"))]
 use crate::browser::outgoing_request::OutgoingRequest;
 use crate::{
     browser::{initiators::Initiator, state::RedirectTaint, url_credentials::without_credentials},
@@ -33,13 +33,13 @@ impl Exchange {
     }
 
     /// Returns whether the HTTP cache may give this request a response to the other one, as far as credentials matter.
-    #[cfg(feature = "oracle")]
+    #[cfg(all(feature = "oracle", feature = "serde"))]
     pub(crate) fn shares_http_cache_with(&self, other: &OutgoingRequest) -> bool {
         self.fetch.engine.shares_http_cache(&self.request, other)
     }
 
     /// Returns whether the HTTP cache stores a response that the CORS check refuses.
-    #[cfg(feature = "oracle")]
+    #[cfg(all(feature = "oracle", feature = "serde"))]
     pub(crate) fn stores_refused_responses(&self) -> bool {
         self.fetch.engine.stores_refused_responses()
     }

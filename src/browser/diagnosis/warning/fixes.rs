@@ -9,17 +9,12 @@ impl Warning {
     /// What to do about it, best first; empty if nothing has to be done.
     ///
     /// ```
-    /// use crossorigin::{browser::{Page, Side}, http::Response, oracle::Oracle};
-    ///
-    /// let mut oracle = Oracle::new(Page::new("https://app.example/")?);
-    /// let request = oracle.page().fetch("https://api.example/report.pdf").build()?;
-    /// let transcript = oracle.fetch(request, &mut |_: &_| {
-    ///     let response = Response::builder().header("Access-Control-Allow-Origin", "*");
-    ///     response.header("Content-Disposition", "attachment; filename=report.pdf").body(()).unwrap()
-    /// });
-    /// let fixes = transcript.warnings()[0].fixes();
-    /// assert_eq!(fixes[0].side(), Side::Server);
-    /// assert_eq!(fixes[0].lines(), ["Access-Control-Expose-Headers: content-disposition"]);
+    /// use crossorigin::browser::{Page, Side};
+    /// let page = Page::new("https://app.example/")?;
+    /// let request = page.fetch("https://api.example/").header("Cookie", "a=b").build()?;
+    /// let fixes = request.warnings[0].fixes();
+    /// assert_eq!(fixes[0].side(), Side::Page);
+    /// assert_eq!(fixes[0].text(), "Do not set `cookie` in the page.");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
