@@ -125,8 +125,8 @@ impl Transcript {
         warnings::all(self)
     }
 
-    /// What to do about a network error, best first: what the server's policy suggests, if that refused the last request, and
-    /// the fixes of the error.
+    /// What to do about a network error, best first: about a cache that had stored the refused response, what the server's policy
+    /// suggests, if that refused the last request, and the fixes of the error.
     pub(super) fn fixes(&self) -> Vec<Fix> {
         let Err(error) = &self.outcome else { return Vec::new() };
         let last = self.events.iter().rev().find(|event| matches!(event, Event::Sent(_) | Event::Judged(_)));
@@ -134,7 +134,10 @@ impl Transcript {
             Some(Event::Judged(report)) => report.fixes(),
             _ => Vec::new(),
         };
-        suggested.into_iter().chain(error.fixes().iter().cloned()).collect()
+        let warnings = self.warnings().into_iter();
+        let of_cache = warnings.filter(|warning| matches!(warning, Warning::StoredResponseRefused { .. }));
+        let of_cache = of_cache.flat_map(|warning| warning.fixes());
+        of_cache.chain(suggested).chain(error.fixes().iter().cloned()).collect()
     }
 
     /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares the

@@ -5,6 +5,7 @@
 
 mod cookies;
 mod error_page;
+mod font_preload;
 mod hidden_headers;
 mod local_network;
 mod mixed_content;
@@ -12,6 +13,7 @@ mod opaque_response;
 mod other_origin;
 mod stored_response;
 mod vary;
+mod web_socket;
 
 use super::transcript::{Event, Transcript};
 use crate::{
@@ -45,6 +47,8 @@ pub(super) fn all(transcript: &Transcript) -> Vec<Warning> {
         hidden_headers::find(transcript, &exchanges),
         cookies::find(transcript, &exchanges),
         vary::find(&exchanges),
+        font_preload::find(transcript),
+        web_socket::find(&exchanges),
     ];
     for warning in found.into_iter().flatten() {
         if !warnings.contains(&warning) {

@@ -207,6 +207,24 @@ pub enum Warning {
         /// The value of `Access-Control-Allow-Origin`; `None` for a response to a request without an `Origin` header.
         got: Option<ByteString>,
     },
+    /// Found by the oracle: the preload of a font that no `@font-face` uses.
+    #[error(
+        "the preload of this font has no attribute `crossorigin`, but fonts are loaded with CORS: browsers load it again for \
+         `@font-face`"
+    )]
+    FontPreloadNotUsed,
+    /// Found by the oracle: the server refused the handshake of a WebSocket.
+    #[error(
+        "the server refused the WebSocket with status {}; CORS does not apply to WebSockets, but a server may check the \
+         Origin by itself",
+        .status.as_u16()
+    )]
+    WebSocketRefused {
+        /// The status, from 400 to 499.
+        status: StatusCode,
+        /// The origin of the request.
+        origin: String,
+    },
 }
 
 fn other_request(allow_origin: Option<&ByteString>) -> String {
@@ -269,5 +287,7 @@ variant_names! {
         CookieNotSent,
         CookieNotKept,
         StoredResponseRefused,
+        FontPreloadNotUsed,
+        WebSocketRefused,
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crossorigin::{
-    browser::{Initiator, Mode, Profile, Warning},
+    browser::{Destination, Initiator, Mode, Profile, Warning},
     oracle::case::Case,
 };
 
@@ -65,6 +65,9 @@ fn found_by_the_oracle() -> Vec<Warning> {
     let of = |run: super::support::Run| run.transcript.warnings();
     let of_image =
         |response: super::support::ScriptedResponse| of(Browser::standard().run_request(image(), [response]));
+    let font =
+        page(A).request(Initiator::Preload, "/a.woff2").destination(Destination::Font).build().unwrap();
+    let socket = page(A).request(Initiator::WebSocket, "wss://b.test/").build().unwrap();
     let stored = r#"{"id": "c", "page": "https://a.test", "steps": [
         {"request": {"api": "image", "url": "https://b.test/"}, "responses": [{"headers": [["cache-control", "max-age=60"]]}]},
         {"from_cache_of": 0, "request": {"url": "https://b.test/"}}]}"#;
@@ -93,6 +96,8 @@ fn found_by_the_oracle() -> Vec<Warning> {
         of(get().include().responses([with_cookie("sid=1; SameSite=None")])),
         of(get().responses([with_cookie("sid=1")])),
         steps[1].as_ref().unwrap().warnings(),
+        of(Browser::standard().run_request(font, [ok()])),
+        of(Browser::standard().run_request(socket, [ok().status(403)])),
     ]
     .concat()
 }

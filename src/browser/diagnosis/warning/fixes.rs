@@ -1,6 +1,6 @@
 //! What to do about a warning.
 
-use http::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_EXPOSE_HEADERS, HeaderName, VARY};
+use http::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_EXPOSE_HEADERS, COOKIE, HeaderName, VARY};
 
 use super::Warning;
 use crate::browser::diagnosis::{Fix, Reason, Side, fix::CanonicalName};
@@ -22,6 +22,11 @@ impl Warning {
         let page = |text: String| vec![Fix::new(Side::Page, text)];
         let server = |text: &'static str| vec![Fix::new(Side::Server, text)];
         match self {
+            Self::ForbiddenRequestHeader { name } if *name == COOKIE => page(
+                "Do not set `cookie` in the page, but include credentials (`credentials: \"include\"`): the browser then \
+                 sends its cookies for the URL."
+                    .to_owned(),
+            ),
             Self::ForbiddenRequestHeader { name } => page(format!("Do not set `{name}` in the page.")),
             Self::NoCorsHeaderDropped { name } => page(format!(
                 "Do not set `{name}` in the page, or use mode \"cors\" if the server supports CORS."
@@ -96,6 +101,15 @@ impl Warning {
                 }
                 _ => server("Set the cookie with `SameSite=None; Secure; Partitioned`."),
             },
+            Self::FontPreloadNotUsed => page(
+                "Add the attribute `crossorigin` to the `<link rel=preload>` in the page, even for a font of the page's own \
+                 origin."
+                    .to_owned(),
+            ),
+            Self::WebSocketRefused { origin, .. } => vec![Fix::new(
+                Side::Server,
+                format!("Let the server's own check of the Origin accept `{origin}`; CORS headers do not matter here."),
+            )],
             Self::StoredResponseRefused { .. } => {
                 let mut fixes = of_cache();
                 fixes.push(Fix::new(
