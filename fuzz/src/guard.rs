@@ -69,7 +69,8 @@ fn is_own(hosts: &[&str], addresses: bool, name: &[u8]) -> bool {
     if !port.as_ref().is_none_or(is_number) {
         return false;
     }
-    let host = host.strip_suffix('.').unwrap_or(&host);
+    // Only a name can have a final dot.
+    let host = host.strip_suffix('.').filter(|name| !name.ends_with(']')).unwrap_or(&host);
     let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
     let is_address = host.parse::<std::net::Ipv4Addr>().is_ok()
         || bare.is_some_and(|host| host.parse::<std::net::Ipv6Addr>().is_ok());
