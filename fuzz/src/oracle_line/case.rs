@@ -85,7 +85,8 @@ impl Step<'_> {
     /// All actual requests carry credentials, or none, or those whose URL has the page's own origin.
     fn check_credentials(&self) {
         let api = text(self.request, "api", "fetch");
-        let is_cors = text(self.request, "mode", "cors") == "cors" && api != "element";
+        // Of the other initiators, attributes and specifications choose the mode and the credentials mode.
+        let is_cors = text(self.request, "mode", "cors") == "cors" && matches!(api, "fetch" | "xhr" | "raw");
         let sent: Vec<_> = items(&self.verdict["requests"])
             .iter()
             .filter(|request| request["kind"] == "actual")
