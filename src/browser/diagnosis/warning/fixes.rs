@@ -11,10 +11,10 @@ impl Warning {
     /// ```
     /// use crossorigin::browser::{Page, Side};
     /// let page = Page::new("https://app.example/")?;
-    /// let request = page.fetch("https://api.example/").header("Cookie", "a=b").build()?;
+    /// let request = page.fetch("https://api.example/").header("Host", "b.example").build()?;
     /// let fixes = request.warnings[0].fixes();
     /// assert_eq!(fixes[0].side(), Side::Page);
-    /// assert_eq!(fixes[0].text(), "Do not set `cookie` in the page.");
+    /// assert_eq!(fixes[0].text(), "Do not set `host` in the page.");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
