@@ -89,7 +89,7 @@ async fn nobody_else_can_read_an_account() {
         let error = transcript.outcome().as_ref().unwrap_err();
         let origin = page.trim_end_matches('/');
         // The first fix says where a 403 without the headers may come from. Then come the server's lines.
-        let fix = error.fixes().into_iter().find(|fix| fix.side() == Side::Server).unwrap();
+        let fix = error.fixes().iter().find(|fix| fix.side() == Side::Server).unwrap();
         assert_eq!(
             fix.lines(),
             [
