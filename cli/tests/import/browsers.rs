@@ -104,8 +104,10 @@ fn messages_of_consoles_are_read() {
     let shared = ["due to access control checks", "net::ERR_FAILED", "ERR_FAILED"];
     let page = include_str!("../../../docs/console.md");
     let rows = page.lines().filter_map(|line| line.strip_prefix("| `"));
+    // Engines differ in which of the two they name.
+    let of_header = ["HeaderNotAllowed", "AuthorizationNeedsExplicitListing"];
     let mut count = 0;
-    for row in rows {
+    for row in rows.clone() {
         let (expected, cells) = row.split_once("`: ").unwrap();
         let cells: Vec<_> = cells.trim_end_matches(" |").split(" | ").collect();
         for (engine, cell) in ["chromium", "firefox", "webkit"].iter().zip(&cells[1..]) {
@@ -114,6 +116,12 @@ fn messages_of_consoles_are_read() {
             };
             if shared.contains(&text) || !text.contains([' ', '.', '_']) {
                 continue;
+            }
+            let cell_of_text = format!("`{text}`");
+            let mut reasons: Vec<_> = rows.clone().filter(|row| row.contains(&cell_of_text)).collect();
+            reasons.iter_mut().for_each(|row| *row = row.split_once('`').unwrap().0);
+            if of_header.contains(&expected) {
+                reasons.extend(of_header);
             }
             let text = text.replace('…', "‘a b’");
             let text = if text.starts_with("ERR_") { format!("net::{text}") } else { text };
@@ -137,9 +145,28 @@ fn messages_of_consoles_are_read() {
             let finding = &import.findings[0];
             let has_response = !["Network", "PreflightNetworkError"].contains(&expected);
             assert!(!has_response || finding.outcome() == FetchOutcome::Blocked, "{expected}: {finding}");
+            assert!(reasons.contains(&reason(finding).as_str()), "{reasons:?}, {message}: {finding}");
             assert!(!finding.is_disagreement(), "{expected}: {finding}");
             count += 1;
         }
     }
     assert!(count > 50, "{count}");
+}
+
+#[test]
+fn messages_about_credentials_name_the_value() {
+    let at = "Access to fetch at 'https://api.example/b' from origin 'https://app.example' has been blocked by CORS policy: ";
+    for before in ["", "Response to preflight request doesn't pass access control check: "] {
+        for (value, expected) in [("", "AllowCredentialsMissing"), ("false", "AllowCredentialsNotTrue")] {
+            let message = format!(
+                "{at}{before}The value of the 'Access-Control-Allow-Credentials' header in the response is '{value}' which \
+                 must be 'true' when the request's credentials mode is 'include'."
+            );
+            let finding = one(&message, &Options::default());
+            assert_eq!(reason(&finding), expected);
+            let text = finding.to_string();
+            assert!(text.contains("Access-Control-Allow-Credentials: true"), "{text}");
+            assert!(!text.contains("does not say which rule"), "{text}");
+        }
+    }
 }

@@ -459,11 +459,13 @@ impl Reason {
         let mut longest = 1;
         for (reason, entry) in table::ROWS {
             for (profile, text) in entry.texts() {
-                if text.len() < longest || !has_fragment(message, text) {
+                // A gap says nothing.
+                let length = text.chars().filter(|character| *character != '…').count();
+                if length < longest || !has_fragment(message, text) {
                     continue;
                 }
-                if text.len() > longest {
-                    longest = text.len();
+                if length > longest {
+                    longest = length;
                     found.clear();
                 }
                 found.push((profile, *reason));

@@ -70,11 +70,12 @@ pub(super) fn value(text: &str) -> Option<&str> {
 }
 
 /// A message with several reasons stands for the first of them in this list.
-static RULES: [Rule; 39] = [
+static RULES: [Rule; 41] = [
     ("AllowOriginMissing", |draft| draft.set("access-control-allow-origin", String::new())),
     ("AllowOriginMismatch", |draft| {
         draft.set_or_value("access-control-allow-origin", "https://other.example".to_owned())
     }),
+    ("AllowOriginNullButOriginNotNull", |draft| draft.set("access-control-allow-origin", "null".to_owned())),
     ("AllowOriginMultiple", |draft| {
         let twice = format!("{0}, {0}", draft.origin());
         draft.set_or_value("access-control-allow-origin", twice);
@@ -87,6 +88,10 @@ static RULES: [Rule; 39] = [
     ("AllowCredentialsMissing", |draft| {
         draft.include_credentials();
         draft.set_or_value("access-control-allow-credentials", String::new());
+    }),
+    ("AllowCredentialsNotTrue", |draft| {
+        draft.include_credentials();
+        draft.set_or_value("access-control-allow-credentials", "false".to_owned());
     }),
     ("PreflightStatus", |draft| {
         draft.fail_at_preflight();
