@@ -12,7 +12,7 @@ pub(crate) const HELP: &str = "\
 Explains CORS: why a browser blocked a cross-origin request, and what a browser would do.
 
 Usage: crossorigin [OPTIONS]                    tell twelve stories of common CORS problems
-       crossorigin explain [OPTIONS] FILE...    explain the captures or the cases in the files
+       crossorigin explain [OPTIONS] [FILE]...  explain the captures or the cases in the files
        crossorigin console [OPTIONS] [TEXT]     explain messages of a browser's console
        crossorigin ask [FILE]...                write the results of cases and questions, as JSON
 
@@ -23,7 +23,7 @@ a console. `console` reads them from the command line or from standard input.
 A case is a page, its requests and the server's responses. A question is a policy and requests
 to its server. Each is a JSON object on one line. `ask` writes one line for each: the result of
 a case, or the responses to a question. Without a file, it reads standard input. A file named -
-is standard input.
+is standard input. Without a file, `explain` tells the stories.
 
 Options:
   --only ID        tell only the story with this letter or name, in full; or explain only the

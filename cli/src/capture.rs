@@ -46,7 +46,8 @@ fn options(explain: &Explain) -> Options {
 fn explain_import(import: &Import, progress: &mut Progress<'_>) -> Result<(), Failure> {
     let chosen: Vec<_> = import.findings.iter().filter(|finding| progress.wants(finding.id())).collect();
     let is_chosen = !progress.explain.only.is_empty();
-    if !progress.explain.json && !is_chosen && chosen.len() + import.others != 1 {
+    // A finding that is alone says all that there is to say.
+    if !progress.explain.json && !is_chosen && (chosen.len(), import.others) != (1, 0) {
         progress.terminal.paragraph(&summary(import))?;
     }
     for finding in &chosen {
@@ -84,5 +85,13 @@ fn summary(import: &Import) -> String {
     if !parts.is_empty() {
         summary.push_str(&format!(": {}", parts.join(", ")));
     }
-    summary + "."
+    summary.push('.');
+    if import.invalid_urls > 0 {
+        summary.push_str(&format!(" {} without a URL that can be read.", import.invalid_urls));
+    }
+    if import.unknown_pages > 0 {
+        let pages = import.unknown_pages;
+        summary.push_str(&format!(" {pages} of an unknown page: name it with `--page https://…`."));
+    }
+    summary
 }

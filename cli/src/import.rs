@@ -41,7 +41,10 @@ mod request;
 mod shell_words;
 
 pub use self::finding::{FetchOutcome, Finding};
-use self::{capture::Capture, request::Asked};
+use self::{
+    capture::Capture,
+    request::{Asked, NotDecided},
+};
 
 /// How large a capture may be, in bytes.
 pub const MAX_BYTES: usize = 256 << 20;
@@ -64,13 +67,28 @@ pub struct Options {
 }
 
 /// What a capture comes to.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Import {
     /// One for each fetch on which CORS decides, in order.
     pub findings: Vec<Finding>,
     /// The number of fetches on which CORS does not decide, and of those that are not fetches of a page.
     pub others: usize,
+    /// How many of the others have a URL that cannot be read.
+    pub invalid_urls: usize,
+    /// How many of the others are fetches of a page that is not known.
+    pub unknown_pages: usize,
+}
+
+impl Import {
+    fn count_other(&mut self, why: NotDecided) {
+        self.others = self.others.saturating_add(1);
+        match why {
+            NotDecided::ByRules => {}
+            NotDecided::InvalidUrl => self.invalid_urls = self.invalid_urls.saturating_add(1),
+            NotDecided::NoPage => self.unknown_pages = self.unknown_pages.saturating_add(1),
+        }
+    }
 }
 
 /// Why a text that looks like a capture cannot be read.
@@ -201,14 +219,17 @@ pub fn read_as(format: Format, text: &str, options: &Options) -> Result<Import, 
 fn findings(capture: Capture, options: &Options) -> Result<Import, InvalidCapture> {
     InvalidCapture::check_count(capture.exchanges.len(), "requests", MAX_EXCHANGES)?;
     let Capture { browser, is_of_network, exchanges, assumptions } = capture;
-    let mut import = Import { findings: Vec::new(), others: 0 };
+    let mut import = Import::default();
     for mut fetch in fetches::group(exchanges) {
         if !options.show_secrets {
             fetch.exchanges_mut().for_each(redaction::redact);
         }
-        let Some(asked) = Asked::of(&fetch, is_of_network, options)? else {
-            import.others = import.others.saturating_add(1);
-            continue;
+        let asked = match Asked::of(&fetch, is_of_network, options)? {
+            Ok(asked) => asked,
+            Err(why) => {
+                import.count_other(why);
+                continue;
+            }
         };
         let profile = options.profile.as_deref().or(browser);
         let profile = profile.unwrap_or_else(|| fetch.browser().unwrap_or("standard"));
@@ -216,7 +237,7 @@ fn findings(capture: Capture, options: &Options) -> Result<Import, InvalidCaptur
         // Other modes are not about CORS, unless a rule refuses.
         match finding.filter(|finding| asked.mode == "cors" || finding.outcome() == FetchOutcome::Blocked) {
             Some(finding) => import.findings.push(finding),
-            None => import.others = import.others.saturating_add(1),
+            None => import.count_other(NotDecided::ByRules),
         }
     }
     Ok(import)
@@ -229,5 +250,5 @@ fn told(messages: Vec<console::Told>, options: &Options) -> Result<Import, Inval
         let (case, assumptions) = told.to_case(&index.saturating_add(1).to_string(), options);
         Finding::of_case(case, told.end(), told.reasons(), assumptions)
     });
-    Ok(Import { findings: findings.collect(), others: 0 })
+    Ok(Import { findings: findings.collect(), ..Import::default() })
 }

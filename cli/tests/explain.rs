@@ -368,3 +368,27 @@ fn a_file_without_cases_is_an_error() {
         assert!(said.ends_with("empty.jsonl: the file is empty\n"), "{said}");
     }
 }
+
+/// A capture about which nothing is decided says why.
+#[test]
+#[cfg(feature = "import")]
+fn a_capture_without_findings_says_so() {
+    let har =
+        |entry: &str| format!(r#"{{"log":{{"creator":{{"name":"WebInspector"}},"entries":[{entry}]}}}}"#);
+    let navigation = "GET / HTTP/1.1\nHost: api.example\nOrigin: https://app.example\nSec-Fetch-Mode: navigate\n\
+                      Sec-Fetch-Dest: document\n\nHTTP/1.1 200 OK\n\n";
+    for (text, expected) in [
+        (navigation.to_owned(), "Of 1 requests, CORS decides about 0."),
+        (
+            har(r#"{"request":{"method":"GET","url":5},"_resourceType":"fetch"}"#),
+            "Of 1 requests, CORS decides about 0. 1 without a URL that can be read.",
+        ),
+        (
+            har(r#"{"request":{"method":"GET","url":"https://a.test/"},"_resourceType":"fetch"}"#),
+            "Of 1 requests, CORS decides about 0. 1 of an unknown page: name it with `--page https://…`.",
+        ),
+    ] {
+        let file = File::new("nothing.txt", &text);
+        assert_eq!(printed(&["explain", file.path()]), format!("{expected}\n"));
+    }
+}

@@ -66,22 +66,35 @@ pub(super) struct Asked {
     pub(super) assumptions: Vec<String>,
 }
 
+/// Why a fetch has no finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotDecided {
+    /// CORS does not decide about such a fetch.
+    ByRules,
+    /// The URL cannot be parsed, or is absent.
+    InvalidUrl,
+    /// The page is not known.
+    NoPage,
+}
+
 impl Asked {
-    /// Reads what the page asked for; `None` if this is no fetch over http of another origin, or one of an unknown page.
+    /// Reads what the page asked for, if this is a fetch over http of another origin.
     ///
     /// `is_of_browser` says whether a browser sent the requests. If a person made them, the page must be known.
     pub(super) fn of(
         fetch: &Fetch,
         is_of_browser: bool,
         options: &Options,
-    ) -> Result<Option<Self>, InvalidCapture> {
-        let Some((request, preflight)) = fetch.first_requests() else { return Ok(None) };
-        let url = Url::parse(&request.url).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
-        let Some(url) = url.filter(|_| !request.from_service_worker) else { return Ok(None) };
+    ) -> Result<Result<Self, NotDecided>, InvalidCapture> {
+        let Some((request, preflight)) = fetch.first_requests() else { return Ok(Err(NotDecided::ByRules)) };
+        let Ok(url) = Url::parse(&request.url) else { return Ok(Err(NotDecided::InvalidUrl)) };
+        if !matches!(url.scheme(), "http" | "https") || request.from_service_worker {
+            return Ok(Err(NotDecided::ByRules));
+        }
         let mut assumptions = Vec::new();
         let page = page(request, preflight, options);
         let mode = mode(request).or_else(|| {
-            (!is_of_browser && request.mode.is_none()).then(|| {
+            (!is_of_browser && told_mode(request).is_none()).then(|| {
                 assumptions
                     .push("The request has mode \"cors\", as those of fetch() have by default.".to_owned());
                 "cors".to_owned()
@@ -89,8 +102,9 @@ impl Asked {
         });
         let (page, mode) = match (page, mode) {
             (Some(page), Some(mode)) => (page, mode),
+            (_, None) => return Ok(Err(NotDecided::ByRules)),
             (None, _) if !is_of_browser => return Err(InvalidCapture::NoPage),
-            _ => return Ok(None),
+            (None, _) => return Ok(Err(NotDecided::NoPage)),
         };
         if !is_of_browser {
             assumptions.extend(unlike_browser(request, &page));
@@ -113,7 +127,7 @@ impl Asked {
             is_of_browser,
             assumptions,
         };
-        Ok(Some(asked).filter(|asked| asked.is_cross_origin(fetch)))
+        Ok(if asked.is_cross_origin(fetch) { Ok(asked) } else { Err(NotDecided::ByRules) })
     }
 
     /// Returns whether a rule about other origins decides about the fetch.
@@ -199,10 +213,14 @@ fn unlike_browser(request: &Request, page: &str) -> Option<String> {
     }
 }
 
+/// The mode that the capture names.
+fn told_mode(request: &Request) -> Option<&str> {
+    request.headers.get("sec-fetch-mode").or(request.mode.as_deref())
+}
+
 /// The mode that the browser says, or that follows from what made the request.
 fn mode(request: &Request) -> Option<String> {
-    let told = request.headers.get("sec-fetch-mode").or(request.mode.as_deref());
-    if let Some(mode) = told {
+    if let Some(mode) = told_mode(request) {
         return matches!(mode, "cors" | "no-cors" | "same-origin").then(|| mode.to_owned());
     }
     let is_cors = match request.resource_type.as_deref() {
