@@ -195,6 +195,7 @@ pub fn read(text: &str, options: &Options) -> Result<Option<Import>, InvalidCapt
 /// The text cannot be read as this format.
 pub fn read_as(format: Format, text: &str, options: &Options) -> Result<Import, InvalidCapture> {
     InvalidCapture::check_count(text.len(), "bytes", MAX_BYTES)?;
+    let options = &if options.show_secrets { options.clone() } else { redaction::redacted_options(options) };
     let capture = match format {
         Format::Har => har::read(text)?,
         Format::DevTools => {
@@ -213,6 +214,12 @@ pub fn read_as(format: Format, text: &str, options: &Options) -> Result<Import, 
         }
     };
     findings(capture, options)
+}
+
+/// A text, such as a message for a person, with other words in place of the secrets in its URLs.
+#[must_use]
+pub fn without_secrets(text: &str) -> String {
+    redaction::redacted_text(text)
 }
 
 /// Plays the fetches of a capture on which CORS decides.

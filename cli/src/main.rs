@@ -104,8 +104,11 @@ fn shown_path(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// Reports an error on one line. The error may quote a file, which may be hostile.
+/// Reports an error on one line. The error may quote a file, which may be hostile, and URLs with secrets.
 fn complain(error: impl fmt::Display) {
+    let error = error.to_string();
+    #[cfg(feature = "import")]
+    let error = crossorigin_cli::import::without_secrets(&error);
     // If this fails, the exit status still says that there was an error.
-    let _ = writeln!(io::stderr(), "crossorigin: {}", printable(&error.to_string()));
+    let _ = writeln!(io::stderr(), "crossorigin: {}", printable(&error));
 }

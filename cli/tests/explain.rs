@@ -392,3 +392,25 @@ fn a_capture_without_findings_says_so() {
         assert_eq!(printed(&["explain", file.path()]), format!("{expected}\n"));
     }
 }
+
+#[test]
+#[cfg(feature = "import")]
+fn secrets_of_the_command_line_and_of_invalid_cases_are_not_printed() {
+    let page = "https://u:SEKRIT@app.example/?token=SEKRIT,SEKRIT";
+    let response = File::new("secret.txt", "HTTP/1.1 200 OK\n\n");
+    let printed = printed_if_blocked(&[
+        "explain",
+        "--page",
+        page,
+        "--url",
+        "https:/u:SEKRIT@b.example/",
+        response.path(),
+    ]);
+    assert!(!printed.contains("SEKRIT") && printed.contains("redacted"), "{printed}");
+    let case = File::new("secret.jsonl", r#"{"id":"x","page":"https://u:SEKRIT@app.example:x","steps":[]}"#);
+    for arguments in [&["explain", case.path()][..], &["explain", "--page=https://u:SEKRIT@app.example:x"]] {
+        let (status, error) = complaint(arguments);
+        assert_eq!(status, Some(2));
+        assert!(!error.contains("SEKRIT") && error.contains("redacted"), "{error}");
+    }
+}

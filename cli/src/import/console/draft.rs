@@ -43,7 +43,8 @@ impl<'a> Draft<'a> {
     pub(super) fn of(told: &'a Told, options: &Options) -> Self {
         let mut assumptions = Vec::new();
         let page = told.origin.as_ref().or(options.page.as_ref()).cloned();
-        let page = page.filter(|page| page == "null" || Url::parse(page).is_ok()).unwrap_or_else(|| {
+        let page = page.filter(|page| page == "null" || Url::parse(page).is_ok());
+        let page = page.map(|page| redacted_url(&page)).unwrap_or_else(|| {
             assumptions.push(format!(
                 "The message does not name the page: {SOME_PAGE} stands for its origin. Name it with `--page`."
             ));
