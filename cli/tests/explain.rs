@@ -349,7 +349,7 @@ fn captures_are_explained() {
                    It does not have HTTP ok status.";
     let told = printed_if_blocked(&["console", message]);
     assert!(
-        told.contains("\nBLOCKED at the preflight: the response to the preflight has status 404"),
+        told.contains("\nBLOCKED at the preflight: the response to the preflight has status 400"),
         "{told}"
     );
     let (status, said) = complaint(&["console", "hello", "world"]);

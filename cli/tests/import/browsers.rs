@@ -3,7 +3,7 @@
 use crossorigin_cli::import::{FetchOutcome, Format, Options, read_as};
 use serde_json::{Value, json};
 
-use super::{URL, import, json, one, options, reason};
+use super::{URL, assumptions, import, json, one, options, reason};
 
 #[test]
 fn events_of_devtools_are_read() {
@@ -168,5 +168,28 @@ fn messages_about_credentials_name_the_value() {
             assert!(text.contains("Access-Control-Allow-Credentials: true"), "{text}");
             assert!(!text.contains("does not say which rule"), "{text}");
         }
+    }
+}
+
+/// What was assumed about the page and the status has no fix.
+#[test]
+fn preflights_of_messages_have_no_fix_for_what_is_assumed() {
+    let at = "Access to fetch at 'https://api.example/b' from origin 'https://app.example' has been blocked by CORS policy: \
+              Response to preflight request doesn't pass access control check: ";
+    for text in [
+        "It does not have HTTP ok status.",
+        "No 'Access-Control-Allow-Origin' header is present on the requested resource.",
+        "Redirect is not allowed for a preflight request.",
+    ] {
+        let finding = one(&format!("{at}{text}"), &Options::default());
+        let printed = finding.to_string();
+        assert!(!printed.contains("upload") && !printed.contains("in the page"), "{printed}");
+        assert!(!printed.contains("no route accepts"), "{printed}");
+        let causes = ["401 or 403", "404 or 405", "from 500 on", "`curl -v`"];
+        assert_eq!(
+            causes.iter().all(|it| assumptions(&finding).contains(it)),
+            text.contains("status"),
+            "{printed}"
+        );
     }
 }

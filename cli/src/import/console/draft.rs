@@ -121,10 +121,15 @@ impl<'a> Draft<'a> {
         self.set(name, value);
     }
 
-    pub(super) fn set_status(&mut self, assumed: u16) {
+    /// Without a status in the message, sets one from which nothing follows.
+    pub(super) fn assume_status_of_preflight(&mut self) {
         if !self.set_status_of_message() {
-            self.assumptions.push(format!("The message does not have the status: {assumed} stands for it."));
-            self.status = assumed;
+            self.assume(
+                "The message does not have the status: 400 stands for it. Usual causes are authentication (401 or 403), a \
+                 router that does not know OPTIONS (404 or 405), and a server that failed (from 500 on). A HAR file or the \
+                 output of `curl -v` has the status: explain that.",
+            );
+            self.status = 400;
         }
     }
 
@@ -231,12 +236,11 @@ impl<'a> Draft<'a> {
     /// The case, and what was assumed for it.
     pub(super) fn into_case(mut self, id: &str) -> (Value, Vec<String>) {
         // A preflight for which the message has no cause.
-        let upload_listener = self.at_preflight && self.headers.is_empty() && self.method == "GET";
-        if upload_listener {
+        if self.at_preflight && self.headers.is_empty() && self.method == "GET" {
             self.assume(
-                "The message does not say why there is a preflight: a listener for the upload's progress stands for it.",
+                "The message does not say why there is a preflight: the header x-header stands for it.",
             );
-            self.method = "POST".to_owned();
+            self.headers.push(("x-header".to_owned(), unsafe_value("x-header").to_owned()));
         }
         let origin = self.origin();
         let mut refused = match self.failure {
@@ -257,7 +261,7 @@ impl<'a> Draft<'a> {
             }
             responses.insert(0, redirect);
         }
-        let request = self.request(redirected_from.as_deref().unwrap_or(&self.url), upload_listener);
+        let request = self.request(redirected_from.as_deref().unwrap_or(&self.url));
         let step = json!({"request": request, "responses": responses});
         let profile = self.told.browser.unwrap_or("standard");
         let mut case = json!({"id": id, "page": self.page, "profile": profile, "steps": [step]});
@@ -273,7 +277,7 @@ impl<'a> Draft<'a> {
         (case, self.assumptions)
     }
 
-    fn request<'b>(&'b self, url: &'b str, upload_listener: bool) -> DraftRequest<'b> {
+    fn request<'b>(&'b self, url: &'b str) -> DraftRequest<'b> {
         let embedder_policy = self.embedder_policy;
         let initiator = self.told.initiator.as_deref();
         let is_cors = self.mode == "cors" && self.redirect.is_none();
@@ -295,14 +299,12 @@ impl<'a> Draft<'a> {
                 DraftRequest { crossorigin: is_cors.then_some(attribute), ..element }
             }
             _ => DraftRequest {
-                api: if upload_listener || api == "xhr" { "xhr" } else { "fetch" },
+                api: if api == "xhr" { "xhr" } else { "fetch" },
                 method: Some(&self.method),
                 headers: Some(&self.headers),
                 mode: Some(self.mode),
                 credentials: Some(if self.credentials { "include" } else { "same-origin" }),
                 redirect: self.redirect,
-                upload_listener: upload_listener.then_some(true),
-                body: upload_listener.then_some("bytes"),
                 ..element
             },
         }
@@ -341,10 +343,6 @@ struct DraftRequest<'a> {
     credentials: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    upload_listener: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     crossorigin: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -99,7 +99,7 @@ static RULES: [Rule; 41] = [
         if !draft.set_status_of_message() && draft.may_be("PreflightNetworkError") {
             draft.fail_with("network");
         } else {
-            draft.set_status(404);
+            draft.assume_status_of_preflight();
         }
     }),
     ("PreflightRedirect", |draft| {
