@@ -12,10 +12,19 @@ const SECURE: [&str; 4] = ["SSL connection using", "OPENED stream for https://",
 
 /// Returns whether the text has lines of `curl -v`.
 pub(super) fn is_verbose_output(text: &str) -> bool {
-    text.lines().any(|line| message_line(line).is_some_and(begins_message))
+    text.lines().any(|line| message_line(without_time(line)).is_some_and(begins_message))
 }
 
-/// A line of a message: after the mark, or after the time and the mark that `--trace-time` prints.
+/// A line without the time that `--trace-time` prints before it, as in `12:34:56.123456 > GET / HTTP/1.1`.
+fn without_time(line: &str) -> &str {
+    let is_time = |word: &str| {
+        let form = word.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte });
+        form.eq(*b"00:00:00.000000")
+    };
+    line.split_once(' ').filter(|(word, _)| is_time(word)).map_or(line, |(_, rest)| rest)
+}
+
+/// A line of a message, after the mark.
 fn message_line(line: &str) -> Option<&str> {
     let line = line.trim_start();
     line.strip_prefix("> ").or_else(|| line.strip_prefix("< "))
@@ -26,7 +35,7 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Capture, InvalidCapt
     let mut messages = Messages::new(options.url.as_deref());
     let mut is_secure = false;
     // A progress meter ends its lines with carriage returns only.
-    let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty()).peekable();
+    let mut lines = text.split(['\n', '\r']).filter(|line| !line.is_empty()).map(without_time).peekable();
     while let Some(line) = lines.next() {
         if let Some(event) = line.strip_prefix("* ") {
             let event = event.trim_start();

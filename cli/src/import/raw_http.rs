@@ -90,9 +90,17 @@ pub(super) struct Messages {
     capture: Capture,
     /// The URL of a response without a request.
     url: Option<String>,
-    scheme_was_assumed: bool,
+    /// What was taken for `http` and for `https`.
+    assumed: Assumed,
     /// Whether the next response is that of a proxy to CONNECT.
     is_connecting: bool,
+}
+
+/// The schemes that were assumed.
+#[derive(Clone, Copy, Default)]
+struct Assumed {
+    http: bool,
+    https: bool,
 }
 
 impl Messages {
@@ -100,7 +108,7 @@ impl Messages {
         Self {
             capture: Capture::default(),
             url: url.map(str::to_owned),
-            scheme_was_assumed: false,
+            assumed: Assumed::default(),
             is_connecting: false,
         }
     }
@@ -118,8 +126,13 @@ impl Messages {
             let host = headers.get("host").unwrap_or_default();
             let given = self.url.as_deref().and_then(|url| url.split_once("://")).map(|(scheme, _)| scheme);
             let scheme = scheme.or(given).unwrap_or_else(|| {
-                self.scheme_was_assumed = true;
-                if is_this_machine(host) { "http" } else { "https" }
+                if is_this_machine(host) {
+                    self.assumed.http = true;
+                    "http"
+                } else {
+                    self.assumed.https = true;
+                    "https"
+                }
             });
             format!("{scheme}://{host}{target}")
         };
@@ -173,10 +186,14 @@ impl Messages {
         if self.capture.exchanges.is_empty() {
             return Err(InvalidCapture::NoRequest);
         }
-        if self.scheme_was_assumed {
-            let scheme = "The messages do not say http or https: https, except for this machine.";
-            self.capture.assumptions.push(scheme.to_owned());
-        }
+        let taken = match self.assumed {
+            Assumed { http: false, https: false } => None,
+            Assumed { http: true, https: false } => Some("http is taken, because the server is this machine"),
+            Assumed { http: false, https: true } => Some("https is taken"),
+            Assumed { http: true, https: true } => Some("https is taken, and http for this machine"),
+        };
+        let assumption = taken.map(|taken| format!("The messages do not say http or https: {taken}."));
+        self.capture.assumptions.extend(assumption);
         Ok(self.capture)
     }
 }

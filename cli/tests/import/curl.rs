@@ -67,6 +67,20 @@ fn the_output_of_curl_is_read() {
 }
 
 #[test]
+fn the_times_of_curl_are_skipped() {
+    let timed: String = VERBOSE
+        .lines()
+        .map(|line| match line.starts_with(['*', '>', '<']) {
+            true => format!("12:34:56.123456 {line}\r\n"),
+            false => format!("{line}\r\n"),
+        })
+        .collect();
+    let finding = one(&timed, &Options::default());
+    assert_eq!(json(&finding), json(&one(VERBOSE, &Options::default())));
+    assert_eq!(json(&finding)["url"], URL);
+}
+
+#[test]
 fn a_preflight_made_with_curl_is_one() {
     let preflight = VERBOSE.replace("GET /items", "OPTIONS /items").replace(
         "> Accept: */*",
@@ -124,7 +138,15 @@ fn messages_as_text_are_read() {
                 PUT /items HTTP/1.1\nHost: api.example\nOrigin: https://a.test\nContent-Length: 2\n\nhi\n";
     let finding = one(both, &Options::default());
     assert_eq!((reason(&finding), json(&finding)["url"].clone()), ("PreflightStatus".to_owned(), json!(URL)));
-    assert!(assumptions(&finding).contains("https, except for this machine"), "{finding}");
+    assert!(assumptions(&finding).contains("http or https: https is taken."), "{finding}");
+    let local = both.replace("Host: api.example", "Host: localhost:8080");
+    assert!(assumptions(&one(&local, &Options::default())).contains("http or https: http is taken, because"));
+    let local_preflight = both.replacen("Host: api.example", "Host: localhost:8080", 1);
+    let mixed = read(&local_preflight, &Options::default()).unwrap().unwrap();
+    assert!(
+        assumptions(&mixed.findings[0]).contains("https is taken, and http for this machine."),
+        "{mixed:?}"
+    );
 }
 
 #[test]
