@@ -135,7 +135,11 @@ fn read_word(word: &str, words: &mut impl Iterator<Item = String>, request: &mut
     }
 }
 
-/// curl takes a URL without a scheme for one of `http`.
+/// curl takes a URL without a scheme for one of `http`. One slash after the scheme is enough for it.
 fn with_scheme(url: String) -> String {
-    if url.contains("://") { url } else { format!("http://{url}") }
+    let has_scheme = url.contains("://")
+        || url.split_once(':').is_some_and(|(scheme, rest)| {
+            matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https") && rest.starts_with(['/', '\\'])
+        });
+    if has_scheme { url } else { format!("http://{url}") }
 }

@@ -177,3 +177,17 @@ fn requests_that_were_copied_are_read() {
         assert_eq!(request, wanted, "{text}");
     }
 }
+
+#[test]
+fn user_information_of_commands_is_not_printed() {
+    for slashes in ["", "/", "//", "///", "\\\\"] {
+        let command = format!("curl 'https:{slashes}u:SEKRIT@a.test/' -H 'Origin: https://app.example'");
+        let import = read(&command, &Options::default()).unwrap().unwrap();
+        for finding in &import.findings {
+            assert!(
+                !format!("{} {finding} {}", finding.title(), json(finding)).contains("SEKRIT"),
+                "{finding}"
+            );
+        }
+    }
+}
