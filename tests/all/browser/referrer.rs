@@ -73,6 +73,20 @@ fn the_policy_decides_how_much_is_sent() {
     }
 }
 
+/// Nothing is lost between two URLs that are not encrypted.
+#[test]
+fn a_page_without_encryption_has_no_downgrade() {
+    use ReferrerPolicy::{NoReferrerWhenDowngrade, StrictOrigin, StrictOriginWhenCrossOrigin};
+    for (policy, expected) in [
+        (NoReferrerWhenDowngrade, "http://a.test/shop/"),
+        (StrictOrigin, "http://a.test/"),
+        (StrictOriginWhenCrossOrigin, "http://a.test/"),
+    ] {
+        let page = page("http://a.test/shop/").with_referrer_policy(policy);
+        assert_eq!(referrer(&page, "http://b.test/").as_deref(), Some(expected), "{policy}");
+    }
+}
+
 #[test]
 fn a_page_without_a_url_of_its_own_sends_nothing() {
     let url = |url: &str| url.parse().unwrap();

@@ -290,6 +290,15 @@ fn a_form_has_a_body_with_post_only() {
     assert_eq!(refused("dia log", Body::None, None), "`dia log` is not a valid method");
 }
 
+/// A type is refused without a body.
+#[test]
+fn an_initiator_without_a_body_has_no_type() {
+    for initiator in [Initiator::Image, Initiator::Ping] {
+        let built = by(initiator).body(Body::None, Some("text/plain")).build();
+        assert_eq!(built.unwrap_err().reason().name(), "SettingNotAvailable", "{initiator:?}");
+    }
+}
+
 #[test]
 fn the_scheme_of_a_web_socket_becomes_that_of_http() {
     let page = page("https://a.test/dir/page");
@@ -303,6 +312,7 @@ fn the_scheme_of_a_web_socket_becomes_that_of_http() {
     ] {
         assert_eq!(url(Initiator::WebSocket, given).as_deref(), Ok(expected));
     }
+    assert_eq!(url(Initiator::Image, "ws://b.test/x").as_deref(), Ok("ws://b.test/x"));
     let refused = |initiator, given: &str| url(initiator, given).unwrap_err().to_string();
     assert_eq!(
         refused(Initiator::WebSocket, "ftp://b.test/"),

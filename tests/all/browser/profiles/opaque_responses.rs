@@ -98,6 +98,7 @@ fn a_range_in_the_middle_is_for_known_media() {
         ("bytes 0-99/*", "nn", "na"),
         ("bytes 100-199/1000", "bb", "aa"),
         ("bytes 100-199/*", "bb", "aa"),
+        ("bytes 100-100/1000", "bb", "aa"),
         ("", "nb", "na"),
         ("bytes 100-99/1000", "nb", "na"),
         ("bytes 100-1000/1000", "nb", "na"),

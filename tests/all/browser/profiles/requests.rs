@@ -153,6 +153,14 @@ fn strict_reading_of_types_differs() {
     assert!(transcript.requests().next().unwrap().headers.contains(&"x-a".parse().unwrap()));
 }
 
+/// The `Content-Type` of the last request of a story, as one value.
+fn type_sent_by(profile: Profile, mut story: Story) -> String {
+    let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
+    let transcript = oracle.fetch(story.fetches.remove(0), &mut story.routes);
+    let sent = transcript.requests().last().unwrap();
+    String::from_utf8_lossy(&sent.headers.get(&CONTENT_TYPE).unwrap()).into_owned()
+}
+
 #[test]
 fn forms_without_a_body_differ() {
     let page = page(A);
@@ -173,7 +181,9 @@ fn forms_without_a_body_differ() {
     );
     story("POST", form, None).check(changed, "POST@A type, cors", "POST@A type, cors");
     let own = "?GET+content-type@A, GET@A type, cors";
-    story("GET", form, Some("application/json")).check(changed, own, own);
+    let typed = story("GET", form, Some("application/json"));
+    typed.check(changed, own, own);
+    assert_eq!(type_sent_by(Profile::webkit(), typed), "application/json");
     // A redirect treats the type as set by the page.
     let xhr = || page.xml_http_request("GET", B).body(Body::Replayable, Some(form)).send().unwrap();
     redirected(xhr(), 302).check(changed, "GET@A, GET@null, cors", "GET@A type, GET@null type, cors");
@@ -400,6 +410,8 @@ fn streams_as_bodies_differ() {
             "StreamBodyNotSupported",
         );
     }
+    // The type of the page stays the only one.
+    assert_eq!(type_sent_by(Profile::firefox(), to_b([typed().build().unwrap()])), "application/json");
     // A text can be sent again after a redirect, and has the type of a text.
     let firefox = UserAgent::new(Profile::firefox());
     let mut story = redirected(post().build().unwrap(), 307);
