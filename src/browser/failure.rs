@@ -13,6 +13,11 @@ use crate::browser::{
 /// and after the response ([`Response::into_error`](crate::browser::Response::into_error)). The network error
 /// has the trace and the warnings of the fetch, and a [`Reason`] of the same name with its fixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(
+    all(feature = "oracle", feature = "serde"),
+    derive(serde::Deserialize),
+    serde(rename_all = "kebab-case")
+)]
 #[non_exhaustive]
 pub enum Failure {
     /// The network failed: no connection, no TLS or no response. For [`Redirect::block`](crate::browser::Redirect::block):
@@ -46,9 +51,11 @@ pub enum Failure {
     /// The embedder could not add the `Origin` header.
     OriginHeaderUnavailable,
     /// Nothing is sent: the responses are scripted, and no response is left for the request.
+    #[cfg_attr(all(feature = "oracle", feature = "serde"), serde(skip))]
     NoScriptedResponse,
     /// Nothing is sent: the responses are scripted, and the next response is meant for a request of this kind, which the request is
     /// not.
+    #[cfg_attr(all(feature = "oracle", feature = "serde"), serde(skip))]
     ScriptedForOtherRequest {
         /// The kind of request that the response is meant for.
         meant: RequestKind,

@@ -19,9 +19,10 @@ use crate::{
 pub(super) struct CaseResponse {
     #[serde(default)]
     pub(super) network_error: bool,
-    /// Why there is no response.
+    /// Why there is no response. If the page cancels the fetch, status and headers are those of the response that comes in
+    /// after that.
     #[serde(default)]
-    failure: Option<FailureName>,
+    failure: Option<Failure>,
     /// The address of the server.
     #[serde(default)]
     pub(super) ip: Option<IpAddr>,
@@ -61,27 +62,6 @@ impl From<KindName> for RequestKind {
     }
 }
 
-/// Why there is no response. Those after `Canceled` are what the embedder refuses or cannot do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum FailureName {
-    Network,
-    /// The page cancels the fetch. Status and headers are those of the response that comes in after that.
-    Canceled,
-    Timeout,
-    UnsendableRequest,
-    ContentSecurityPolicy,
-    IntegrityPolicy,
-    MixedContent,
-    BadPort,
-    Nosniff,
-    MimeType,
-    Integrity,
-    OpaqueResponseBlocking,
-    CorsDisabled,
-    OriginHeaderUnavailable,
-}
-
 /// Who responds, if it is not the server.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -100,27 +80,6 @@ pub(super) struct CaseRoute {
     preflight: Vec<CaseResponse>,
     #[serde(default)]
     actual: Vec<CaseResponse>,
-}
-
-impl FailureName {
-    fn failure(self) -> Failure {
-        match self {
-            Self::Network => Failure::Network,
-            Self::Canceled => Failure::Canceled,
-            Self::Timeout => Failure::Timeout,
-            Self::UnsendableRequest => Failure::UnsendableRequest,
-            Self::ContentSecurityPolicy => Failure::ContentSecurityPolicy,
-            Self::IntegrityPolicy => Failure::IntegrityPolicy,
-            Self::MixedContent => Failure::MixedContent,
-            Self::BadPort => Failure::BadPort,
-            Self::Nosniff => Failure::Nosniff,
-            Self::MimeType => Failure::MimeType,
-            Self::Integrity => Failure::Integrity,
-            Self::OpaqueResponseBlocking => Failure::OpaqueResponseBlocking,
-            Self::CorsDisabled => Failure::CorsDisabled,
-            Self::OriginHeaderUnavailable => Failure::OriginHeaderUnavailable,
-        }
-    }
 }
 
 impl CaseResponse {
@@ -167,8 +126,8 @@ impl CaseResponse {
         }
         Ok(match self.failure {
             _ if self.network_error => ServerResponse::Failure(Failure::Network),
-            Some(FailureName::Canceled) => ServerResponse::Canceled(self.head()?),
-            Some(name) => ServerResponse::Failure(name.failure()),
+            Some(Failure::Canceled) => ServerResponse::Canceled(self.head()?),
+            Some(failure) => ServerResponse::Failure(failure),
             None => ServerResponse::Response(self.head()?),
         })
     }
