@@ -20,9 +20,9 @@ use crossorigin::{
 use crate::{
     header_values::normalized,
     model::{
+        engine::builder_of,
         initiators::{ByInitiator, make},
         mime_type::author_content_type_for_a_text,
-        observation::by_initiator,
     },
 };
 
@@ -91,7 +91,7 @@ fn settings(written: &Written<'_>, name: &'static str) -> ByInitiator {
 /// Without the written headers, an initiator makes what the literal model makes, and refuses what it refuses.
 fn of_an_initiator(written: &Written<'_>, initiator: Initiator) {
     let by = settings(written, initiator.name());
-    let builder = by_initiator(&written.page, &by, &written.url);
+    let builder = builder_of(&written.page, &by, &written.url);
     let with_headers = written.headers.iter();
     let with_headers =
         with_headers.fold(builder.clone(), |builder, (name, value)| builder.header(name, value));

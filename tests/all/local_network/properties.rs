@@ -10,7 +10,7 @@ use proptest::{prelude::*, sample::select};
 use crate::{
     distribution::reaches,
     model::{
-        observation::{connect, head_of, local_response, request, sent_of},
+        engine::{connect, head_of, local_response, request, sent_of},
         random_worlds::world_with_addresses,
         world::{Addresses, Fetch, World},
     },

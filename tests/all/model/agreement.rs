@@ -5,10 +5,11 @@ use proptest::{prelude::*, sample::select};
 
 use super::{
     Body, Browser, Kind,
+    engine::builder_of,
     headers::byte_lowercase,
     initiators::{Made, make},
     main_fetch::is_cors_safelisted_method,
-    observation::{self, disagreement, model_origin, run_model},
+    observation::{disagreement, model_origin, run_model},
     random_worlds::{by_initiator, world, world_with_addresses},
 };
 use crate::{distribution::reaches, proptest_config::cases};
@@ -71,7 +72,7 @@ proptest! {
     #[test]
     fn initiators_of_engine_and_model_agree(by in by_initiator(), url in select(URLS.to_vec())) {
         let page = Page::new("https://a.test/dir/page").unwrap();
-        let built = observation::by_initiator(&page, &by, url).build();
+        let built = builder_of(&page, &by, url).build();
         let made = make(&by, page.url(), url);
         prop_assert_eq!(built.is_ok(), made.is_some(), "{:?}", built);
         if let (Ok(built), Some(made)) = (built, made) {

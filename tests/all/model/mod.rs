@@ -20,6 +20,7 @@ pub(crate) mod abnf;
 #[cfg(test)]
 mod agreement;
 pub(crate) mod checks;
+pub(crate) mod engine;
 #[cfg(test)]
 mod examples;
 mod fetch_metadata;

@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use super::player::{CompletedExchange, CompletedFetch, Player};
 use crate::{
     distribution::reaches,
-    model::{observation::local_response, random_worlds::world, world::World},
+    model::{engine::local_response, random_worlds::world, world::World},
     proptest_config::cases,
 };
 

@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::model::{
     NetworkResponse, Sent,
-    observation::{connect, head_of, local_response, request, sent_of},
+    engine::{connect, head_of, local_response, request, sent_of},
     world::{Addresses, Fetch, World},
 };
 
