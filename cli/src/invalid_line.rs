@@ -76,14 +76,14 @@ impl fmt::Display for InvalidLine {
     }
 }
 
-/// Returns whether a line asks a policy something.
+/// Returns whether a line asks a policy something: a field that no case has is enough, because others may be misspelt.
 pub(crate) fn is_question(line: &[u8]) -> bool {
     #[derive(Deserialize)]
-    struct Asking {
-        #[serde(rename = "ask")]
-        _ask: IgnoredAny,
+    struct Fields {
+        ask: Option<IgnoredAny>,
+        policy: Option<IgnoredAny>,
     }
-    serde_json::from_slice::<Asking>(line).is_ok()
+    serde_json::from_slice(line).is_ok_and(|Fields { ask, policy }| ask.is_some() || policy.is_some())
 }
 
 /// The message without the line and the column that `serde_json` adds.

@@ -71,6 +71,19 @@ fn an_invalid_line_gets_where_and_why() {
     }
 }
 
+#[test]
+fn a_misspelt_field_of_a_question_is_named() {
+    for (line, field, meant) in [
+        (r#"{"id":"q","policy":{"origins":["https://a.test"]},"aks":[{}]}"#, "aks", "ask"),
+        (r#"{"id":"q","plicy":{"origins":["https://a.test"]},"ask":[{}]}"#, "plicy", "policy"),
+    ] {
+        let (status, output) = ask(line.as_bytes());
+        assert_eq!(status, 1);
+        assert!(output.contains(&format!("unknown field `{field}`")), "{output}");
+        assert!(output.contains(&format!("did you mean `{meant}`?")), "{output}");
+    }
+}
+
 /// Every line gets one line, whatever it is, and does not affect those after it.
 #[test]
 fn an_invalid_line_does_not_affect_others() {
