@@ -71,7 +71,8 @@ fn summary(import: &Import) -> String {
     let count = |is: fn(&Finding) -> bool| import.findings.iter().filter(|finding| is(finding)).count();
     let all = import.findings.len() + import.others;
     let decided = import.findings.len();
-    let mut summary = format!("Of {all} requests, CORS decides about {decided}");
+    let requests = if all == 1 { "request" } else { "requests" };
+    let mut summary = format!("Of {all} {requests}, CORS decides about {decided}");
     let blocked = count(|finding| finding.outcome() == FetchOutcome::Blocked);
     let parts = [
         (blocked, "blocked"),

@@ -119,6 +119,11 @@ pub enum InvalidCapture {
     /// No request was found.
     #[error("there is no request in it")]
     NoRequest,
+    /// A HAR file without requests.
+    #[error(
+        "the HAR file has no entries: reload the page while the developer tools are open, and save the file then"
+    )]
+    NoEntries,
     /// No message about CORS was found.
     #[error("there is no message about CORS in it")]
     NoMessage,

@@ -378,14 +378,14 @@ fn a_capture_without_findings_says_so() {
     let navigation = "GET / HTTP/1.1\nHost: api.example\nOrigin: https://app.example\nSec-Fetch-Mode: navigate\n\
                       Sec-Fetch-Dest: document\n\nHTTP/1.1 200 OK\n\n";
     for (text, expected) in [
-        (navigation.to_owned(), "Of 1 requests, CORS decides about 0."),
+        (navigation.to_owned(), "Of 1 request, CORS decides about 0."),
         (
             har(r#"{"request":{"method":"GET","url":5},"_resourceType":"fetch"}"#),
-            "Of 1 requests, CORS decides about 0. 1 without a URL that can be read.",
+            "Of 1 request, CORS decides about 0. 1 without a URL that can be read.",
         ),
         (
             har(r#"{"request":{"method":"GET","url":"https://a.test/"},"_resourceType":"fetch"}"#),
-            "Of 1 requests, CORS decides about 0. 1 of an unknown page: name it with `--page https://…`.",
+            "Of 1 request, CORS decides about 0. 1 of an unknown page: name it with `--page https://…`.",
         ),
     ] {
         let file = File::new("nothing.txt", &text);

@@ -3,9 +3,12 @@
 //! Tools differ in what they leave out, and in the fields that they add. So every text and every number may be absent or of
 //! another type.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, fmt};
 
-use serde::{Deserialize, Deserializer};
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, MapAccess, Visitor},
+};
 use serde_json::Value;
 
 use super::{
@@ -112,10 +115,34 @@ fn is_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Erro
     Ok(Value::deserialize(deserializer)?.is_object())
 }
 
-/// Returns whether the text begins as a HAR file does.
+/// Returns whether the text is an object with the member `log`. What follows the name of this member may be invalid.
 pub(super) fn is_har(text: &str) -> bool {
-    let Some(rest) = text.trim_start().strip_prefix('{') else { return false };
-    rest.trim_start().strip_prefix("\"log\"").is_some_and(|rest| rest.trim_start().starts_with(':'))
+    let mut has_log = HasLog(false);
+    // The error only says that the rest was not read.
+    let _ = serde_json::Deserializer::from_str(text).deserialize_map(&mut has_log);
+    has_log.0
+}
+
+/// Looks for the member `log` of an object.
+struct HasLog(bool);
+
+impl<'de> Visitor<'de> for &mut HasLog {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(name) = members.next_key::<Cow<'_, str>>()? {
+            if name == "log" {
+                self.0 = true;
+                break;
+            }
+            members.next_value::<IgnoredAny>()?;
+        }
+        Ok(())
+    }
 }
 
 /// Reads a HAR file.
@@ -124,6 +151,9 @@ pub(super) fn read(text: &str) -> Result<Capture, InvalidCapture> {
     let har: Har = serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| InvalidCapture::json("a HAR file", error.path(), error.inner()))?;
     let Log { creator, browser, pages, entries } = har.log;
+    if entries.is_empty() {
+        return Err(InvalidCapture::NoEntries);
+    }
     let names = [browser, creator].into_iter().flatten().filter_map(|tool| tool.name);
     let browser = names.into_iter().find_map(|name| browser_of_tool(&name));
     // Firefox does not tell which responses its pages did not get.

@@ -178,6 +178,21 @@ fn secrets_do_not_come_out_unless_asked_for() {
     assert!(json(&shown).to_string().contains("s3cret"));
 }
 
+/// Tools write the member `log` where they like.
+#[test]
+fn a_har_file_is_recognized_by_its_member() {
+    let log = json!({"creator": {"name": "WebInspector"}, "entries": [entry("GET", URL, &[], 200, &[])]});
+    for before in ["", r#""comment":"x","#, r#" "_a" : {"log":[1]} , "#, r#""l\u006f":1,"#] {
+        assert_eq!(
+            reason(&one(&format!("{{{before}\"log\":{log}}}"), &Options::default())),
+            "AllowOriginMissing"
+        );
+    }
+    for other in [r#"{"a":{"log":{}}}"#, r#"["log"]"#, r#"{"a":"log"}"#, r#"{"a"#] {
+        assert!(read(other, &Options::default()).unwrap().is_none(), "{other}");
+    }
+}
+
 #[test]
 fn errors_in_a_har_file_do_not_quote_it() {
     for (text, expected) in [
@@ -188,6 +203,7 @@ fn errors_in_a_har_file_do_not_quote_it() {
         ),
         (r#"{"log": {"entries": ["#, "line 1, column 21"),
         (r#"{"log": {}}"#, "line 1, column 10"),
+        (r#"{"log": {"entries": []}}"#, "the HAR file has no entries"),
     ] {
         let error = read(text, &Options::default()).unwrap_err().to_string();
         assert!(error.contains(expected) && !error.contains("s3cret"), "{error}");
