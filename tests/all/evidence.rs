@@ -28,7 +28,7 @@ fn a_refused_response_is_shown_without_secrets() {
     let shown = json!([
         ["content-type", "text/html"],
         ["set-cookie", "sid=***; Path=/; SameSite=Lax"],
-        ["location", "https://***@b.test/?access_token=***&a=1"],
+        ["location", "https://***@b.test/?access_token=***&a=***"],
     ]);
     assert_eq!(refused["response"], json!({"status": 502, "headers": shown}));
     assert!(!refused.to_string().contains("s3cret") && !refused.to_string().contains("us_er"));
