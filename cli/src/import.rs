@@ -221,12 +221,6 @@ pub fn read_as(format: Format, text: &str, options: &Options) -> Result<Import, 
     findings(capture, options)
 }
 
-/// A text, such as a message for a person, with other words in place of the secrets in its URLs.
-#[must_use]
-pub fn without_secrets(text: &str) -> String {
-    redaction::redacted_text(text)
-}
-
 /// Plays the fetches of a capture on which CORS decides.
 fn findings(capture: Capture, options: &Options) -> Result<Import, InvalidCapture> {
     InvalidCapture::check_count(capture.exchanges.len(), "requests", MAX_EXCHANGES)?;

@@ -5,3 +5,10 @@
 
 #[cfg(feature = "import")]
 pub mod import;
+mod redaction;
+
+/// A text, such as a message for a person, with other words in place of the secrets in its URLs.
+#[must_use]
+pub fn without_secrets(text: &str) -> String {
+    redaction::redacted_text(text)
+}

@@ -106,9 +106,7 @@ fn shown_path(path: &Path) -> String {
 
 /// Reports an error on one line. The error may quote a file, which may be hostile, and URLs with secrets.
 fn complain(error: impl fmt::Display) {
-    let error = error.to_string();
-    #[cfg(feature = "import")]
-    let error = crossorigin_cli::import::without_secrets(&error);
+    let error = crossorigin_cli::without_secrets(&error.to_string());
     // If this fails, the exit status still says that there was an error.
     let _ = writeln!(io::stderr(), "crossorigin: {}", printable(&error));
 }

@@ -9,7 +9,8 @@ mod rules;
 use serde_json::Value;
 
 use self::{draft::Draft, rules::Meaning};
-use super::{Options, capture::End, redaction::redacted_text};
+use super::{Options, capture::End};
+use crate::redaction::redacted_text;
 
 /// How many characters of a message are repeated.
 const SHOWN_CHARS: usize = 400;

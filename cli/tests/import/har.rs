@@ -162,8 +162,14 @@ fn what_is_not_about_cors_is_counted() {
 fn secrets_do_not_come_out_unless_asked_for() {
     let mut entry = entry(
         "GET",
-        "https://me:pass1word@api.example/items?api_key=s3cret&page=2",
-        &[("cookie", "id=s3cret"), ("authorization", "Bearer s3cret"), ("x-csrf-token", "s3cret")],
+        "https://me:pass1word@api.example/token/s3cret/items?api_key=s3cret&page=2",
+        &[
+            ("cookie", "id=s3cret"),
+            ("authorization", "Bearer s3cret"),
+            ("x-csrf-token", "s3cret"),
+            ("x-forwarded-access", "Bearer s3cret"),
+            ("x-info", "user=1; session=s3cret"),
+        ],
         200,
         &[("set-cookie", "id=s3cret"), ("access-control-allow-origin", "*")],
     );

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{Told, between, rules::Meaning};
-use crate::import::{Options, redaction::redacted_url};
+use crate::{import::Options, redaction::redacted_url};
 
 /// The origin of a page that no message names.
 const SOME_PAGE: &str = "https://page.example";
