@@ -83,6 +83,10 @@ pub(super) fn unsent(fetch: &Fetch, reason: &Reason) -> Vec<Fix> {
             )
             .with_change(RequestChange::anonymous()),
         ],
+        (Reason::SchemeNotHttp { scheme }, _) if scheme == "localhost" || scheme.contains('.') => page(
+            "Write `http://` or `https://` before the URL in the page: without it, the name of the host is taken for \
+             the scheme.",
+        ),
         (Reason::SchemeNotHttp { scheme }, _)
             if scheme == "file" && fetch.request.client.document().scheme() == "file" =>
         {

@@ -355,6 +355,18 @@ fn a_page_without_an_origin_gets_one() {
 }
 
 #[test]
+fn a_url_needs_its_scheme() {
+    let page = Page::new(A).unwrap();
+    for (url, expected) in [
+        ("localhost:8080/items", "page: Write `http://` or `https://` before the URL in the page"),
+        ("api.test:8080/items", "page: Write `http://` or `https://` before the URL in the page"),
+        ("ftp://api.test/items", "page: Use an http or https URL in the page"),
+    ] {
+        assert_fixes(&Browser::standard().run_request(page.fetch(url).build().unwrap(), []), &[expected]);
+    }
+}
+
+#[test]
 fn workers_and_tracks_have_fixes_of_their_own() {
     let unsent = |initiator| request_with(initiator, |request| request, []);
     for (initiator, expected) in [
