@@ -87,6 +87,12 @@ fn summary(import: &Import) -> String {
         summary.push_str(&format!(": {}", parts.join(", ")));
     }
     summary.push('.');
+    if decided == 0 && import.others > import.invalid_urls + import.unknown_pages {
+        summary.push_str(
+            " It does not decide about the page's own origin, navigations, WebSockets, and requests with mode \"no-cors\", such as \
+             those of images without `crossorigin` and of beacons with a text.",
+        );
+    }
     if import.invalid_urls > 0 {
         summary.push_str(&format!(" {} without a URL that can be read.", import.invalid_urls));
     }

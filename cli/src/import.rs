@@ -6,7 +6,7 @@
 //! | HAR | a file of a browser, a proxy or a test driver |
 //! | `curl -v` | its output, with the requests and the responses |
 //! | HTTP | messages as text, as `curl -i` prints them |
-//! | "Copy as cURL", "Copy as fetch" | a request without a response |
+//! | "Copy as cURL", "Copy as fetch", a call of `sendBeacon()` | a request without a response |
 //! | DevTools | network events and issues about CORS of the Chrome DevTools Protocol, as JSON |
 //! | a console | messages of Chromium, Firefox and Safari, in English |
 //!
@@ -60,7 +60,7 @@ pub struct Options {
     /// The URL of a response without a request.
     pub url: Option<String>,
     /// The name of the profile in which the cases are played. By default it is the browser that wrote the capture, or else
-    /// the standard's.
+    /// the standard's; for beacons, in which all browsers differ from the standard, Chromium's.
     pub profile: Option<String>,
     /// Whether cookies, credentials and tokens are kept. By default they are replaced.
     pub show_secrets: bool,
@@ -154,7 +154,7 @@ pub enum Format {
     Har,
     /// Messages of the Chrome DevTools Protocol.
     DevTools,
-    /// Calls of `fetch()`.
+    /// Calls of `fetch()` and of `navigator.sendBeacon()`.
     FetchCalls,
     /// The output of `curl -v`.
     CurlOutput,
@@ -173,7 +173,7 @@ impl Format {
         let known = [
             (har::is_har as fn(&str) -> bool, Self::Har),
             (devtools::is_devtools, Self::DevTools),
-            (fetch_snippet::is_fetch_call, Self::FetchCalls),
+            (fetch_snippet::is_call, Self::FetchCalls),
             (curl::is_verbose_output, Self::CurlOutput),
             (curl_command::is_curl_command, Self::CurlCommands),
             (raw_http::is_raw_http, Self::RawHttp),
@@ -238,7 +238,7 @@ fn findings(capture: Capture, options: &Options) -> Result<Import, InvalidCaptur
             }
         };
         let profile = options.profile.as_deref().or(browser);
-        let profile = profile.unwrap_or_else(|| fetch.browser().unwrap_or("standard"));
+        let profile = profile.or_else(|| fetch.browser()).unwrap_or_else(|| asked.default_profile());
         let finding = Finding::of_fetch(&fetch, &asked, profile, &assumptions);
         // Other modes are not about CORS, unless a rule refuses.
         match finding.filter(|finding| asked.mode == "cors" || finding.outcome() == FetchOutcome::Blocked) {

@@ -1,5 +1,5 @@
-//! Calls of `fetch()`, as browsers copy them ("Copy as fetch") or as they stand in a page's code. They have requests and no
-//! responses.
+//! Calls of `fetch()`, as browsers copy them ("Copy as fetch") or as they stand in a page's code, and of
+//! `navigator.sendBeacon()`. They have requests and no responses.
 
 use std::{iter::Peekable, str::Chars};
 
@@ -11,34 +11,51 @@ use super::{
 /// How deep literals may be nested.
 const MAX_DEPTH: usize = 64;
 
-/// Returns whether the text begins with a call of `fetch()`.
-pub(super) fn is_fetch_call(text: &str) -> bool {
+/// The types that a request may have without a preflight.
+const SAFELISTED_TYPES: [&str; 3] =
+    ["application/x-www-form-urlencoded", "multipart/form-data", "text/plain"];
+
+/// How the calls begin, and how they are read.
+const CALLS: [(&str, ReadCall); 2] = [("fetch(", fetch_call), ("sendBeacon(", beacon_call)];
+
+/// Reads the arguments of a call; `None` if its URL is not a literal text.
+type ReadCall = fn(&mut Parser<'_>) -> Option<Request>;
+
+/// Returns whether the text begins with a call.
+pub(super) fn is_call(text: &str) -> bool {
     let text = text.trim_start();
     let text = text.strip_prefix("await ").unwrap_or(text);
-    text.trim_start_matches("window.").starts_with("fetch(")
+    let text = text.trim_start_matches("window.").trim_start_matches("navigator.");
+    CALLS.iter().any(|(name, _)| text.starts_with(name))
 }
 
 /// Reads the calls.
 pub(super) fn read(text: &str) -> Result<Capture, InvalidCapture> {
-    let calls = text.split("fetch(").skip(1);
-    let exchanges: Vec<_> = calls.filter_map(read_call).collect();
+    let calls = CALLS.iter().flat_map(|(name, read)| {
+        text.match_indices(name).map(move |(at, name)| (at.saturating_add(name.len()), *read))
+    });
+    let mut calls: Vec<(usize, ReadCall)> = calls.collect();
+    calls.sort_by_key(|(start, _)| *start);
+    // The arguments of a call end where the next call begins, so that nothing is read twice.
+    let ends: Vec<_> = calls.iter().skip(1).map(|(start, _)| *start).chain([text.len()]).collect();
+    let requests = calls.into_iter().zip(ends).filter_map(|((start, read), end)| {
+        read(&mut Parser { characters: text.get(start..end)?.chars().peekable() })
+    });
+    let exchanges: Vec<_> = requests.map(|request| Exchange { request, ..Exchange::default() }).collect();
     if exchanges.is_empty() {
         return Err(InvalidCapture::NoRequest);
     }
     Ok(Capture { exchanges, ..Capture::default() })
 }
 
-/// Reads the arguments of a call; `None` if the first one is not a literal text.
-fn read_call(arguments: &str) -> Option<Exchange> {
-    let mut parser = Parser { characters: arguments.chars().peekable() };
-    let Literal::Text(url) = parser.literal(0) else { return None };
-    parser.skip_space();
-    let init = match parser.characters.next_if_eq(&',') {
-        Some(_) => parser.literal(0),
-        None => Literal::Other,
+fn fetch_call(arguments: &mut Parser<'_>) -> Option<Request> {
+    let Literal::Text(url) = arguments.literal(0) else { return None };
+    let init = match arguments.next_argument() {
+        true => arguments.literal(0),
+        false => Literal::Other,
     };
     let referrer = init.text("referrer").filter(|referrer| referrer.contains("://"));
-    let request = Request {
+    Some(Request {
         method: init.text("method").unwrap_or("GET").to_owned(),
         url,
         headers: init.get("headers").map(Literal::headers).unwrap_or_default(),
@@ -49,8 +66,31 @@ fn read_call(arguments: &str) -> Option<Exchange> {
         is_command: true,
         credentials: Some(init.text("credentials").unwrap_or("same-origin").to_owned()),
         ..Request::default()
-    };
-    Some(Exchange { request, ..Exchange::default() })
+    })
+}
+
+fn beacon_call(arguments: &mut Parser<'_>) -> Option<Request> {
+    let Literal::Text(url) = arguments.literal(0) else { return None };
+    let has_body = arguments.next_argument();
+    let body_type = if has_body { arguments.body_type() } else { None };
+    // Beacon, processing model: only such types need CORS.
+    let is_safelisted = body_type.as_deref().is_none_or(|body_type| {
+        let essence = body_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        SAFELISTED_TYPES.contains(&essence.as_str())
+    });
+    let mut headers = Headers::default();
+    body_type.iter().for_each(|body_type| headers.push("Content-Type", body_type));
+    Some(Request {
+        method: "POST".to_owned(),
+        url,
+        headers,
+        has_body,
+        resource_type: Some("beacon".to_owned()),
+        mode: Some(if is_safelisted { "no-cors" } else { "cors" }.to_owned()),
+        is_command: true,
+        credentials: Some("include".to_owned()),
+        ..Request::default()
+    })
 }
 
 /// A literal of JavaScript, as far as calls of `fetch()` have them.
@@ -111,6 +151,38 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
+    /// Reads the comma before the next argument; `false` if there is no further one.
+    fn next_argument(&mut self) -> bool {
+        self.skip_space();
+        self.characters.next_if_eq(&',').is_some()
+    }
+
+    /// Reads these characters, if they are next.
+    fn skip(&mut self, text: &str) -> bool {
+        self.skip_space();
+        let mut rest = self.characters.clone();
+        let is_next = text.chars().all(|character| rest.next() == Some(character));
+        if is_next {
+            self.characters = rest;
+        }
+        is_next
+    }
+
+    /// The type of a body, as far as the expression shows it. Any other expression is taken for a text.
+    fn body_type(&mut self) -> Option<String> {
+        if self.skip("new Blob(") {
+            self.literal(1);
+            let options = if self.next_argument() { self.literal(1) } else { Literal::Other };
+            return options.text("type").map(str::to_owned);
+        }
+        let known = [
+            ("new URLSearchParams(", "application/x-www-form-urlencoded;charset=UTF-8"),
+            ("new FormData(", "multipart/form-data"),
+        ];
+        let known = known.into_iter().find(|(expression, _)| self.skip(expression));
+        Some(known.map_or("text/plain;charset=UTF-8", |(_, body_type)| body_type).to_owned())
+    }
+
     fn skip_space(&mut self) {
         while self.characters.next_if(|character| character.is_whitespace()).is_some() {}
     }

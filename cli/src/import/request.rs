@@ -150,6 +150,11 @@ impl Asked {
                 "api": "xhr", "method": self.method, "url": self.url, "headers": self.headers,
                 "credentials": credentials, "body": self.body(), "upload_listener": upload_listener,
             }),
+            "beacon" => {
+                let is_type = |(name, _): &&(String, String)| name.eq_ignore_ascii_case("content-type");
+                let body_type = self.headers.iter().find(is_type).map(|(_, value)| value);
+                json!({"api": "beacon", "url": self.url, "body": self.body(), "body_type": body_type})
+            }
             "event-source" => json!({"api": "event-source", "url": self.url, "credentials": credentials}),
             "font" => json!({"api": "font", "url": self.url}),
             "media" if self.mode == "cors" => json!({
@@ -172,6 +177,11 @@ impl Asked {
             "credentials": credentials, "body": self.body(), "destination": destination,
             "unsafe_request": self.destination == "empty",
         })
+    }
+
+    /// The profile of a request that no browser sent. By the standard, a beacon needs no preflight, and all engines send one.
+    pub(super) fn default_profile(&self) -> &'static str {
+        if self.api == "beacon" { "chromium" } else { "standard" }
     }
 
     /// Returns whether the page's API can force a preflight.
@@ -236,6 +246,7 @@ fn api(request: &Request, destination: &str) -> &'static str {
     match (request.resource_type.as_deref(), destination) {
         (Some("xhr"), _) => "xhr",
         (Some("eventsource"), _) => "event-source",
+        (Some("beacon" | "ping"), _) => "beacon",
         (Some("fetch"), _) | (None, "empty") => "fetch",
         (_, "font") => "font",
         (_, "image") => "image",

@@ -3,7 +3,7 @@
 use crossorigin_cli::import::{FetchOutcome, InvalidCapture, Options, read};
 use serde_json::json;
 
-use super::{URL, assumptions, json, one, options, reason};
+use super::{URL, assumptions, import, json, one, options, reason};
 
 const VERBOSE: &str = "\
   % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current\r
@@ -189,5 +189,36 @@ fn user_information_of_commands_is_not_printed() {
                 "{finding}"
             );
         }
+    }
+}
+
+/// Engines send a preflight for a beacon whose type needs one. Without such a type, no rule refuses.
+#[test]
+fn calls_of_send_beacon_are_read_beside_those_of_fetch() {
+    let page = options("https://app.example");
+    let typed = "navigator.sendBeacon('https://api.example/log', new Blob([JSON.stringify({a: ','})], {type: 'application/json'}));";
+    let finding = one(typed, &page);
+    assert_eq!(finding.outcome(), FetchOutcome::Undecided);
+    let case = &json(&finding)["case"];
+    assert_eq!(case["profile"], "chromium");
+    let request = json!({
+        "api": "beacon", "url": "https://api.example/log", "body": "bytes", "body_type": "application/json",
+    });
+    assert_eq!(case["steps"][0]["request"], request);
+    assert!(finding.to_string().contains("the preflight, OPTIONS https://api.example/log"), "{finding}");
+    for body in [
+        "",
+        ", 'text'",
+        ", JSON.stringify({a: 1})",
+        ", new URLSearchParams({a: 1})",
+        ", new FormData(form)",
+        ", data",
+    ] {
+        let both = format!(
+            "fetch('https://api.example/a'); window.navigator.sendBeacon(`https://api.example/log`{body})"
+        );
+        let import = import(&both, &page);
+        assert_eq!((import.findings.len(), import.others), (1, 1), "{body}");
+        assert_eq!(json(&import.findings[0])["url"], "https://api.example/a");
     }
 }
