@@ -4,6 +4,7 @@
 //! refuses.
 
 mod draft;
+mod draft_request;
 mod rules;
 
 use serde_json::Value;
@@ -56,7 +57,14 @@ pub(super) fn read(text: &str) -> Vec<Told> {
                 last.initiator = message.initiator.take();
                 last.browser = message.browser;
             }
-            Some(last) if message.is_general() && last.url == message.url => {}
+            // Firefox prints the reason after the message about a font.
+            Some(last) if last.meaning.is_none() && message.meaning.is_some() && last.url == message.url => {
+                message.initiator = message.initiator.take().or(last.initiator.take());
+                *last = message;
+            }
+            Some(last) if message.is_general() && last.url == message.url => {
+                last.initiator = last.initiator.take().or(message.initiator);
+            }
             _ => told.push(message),
         }
     }
@@ -84,6 +92,18 @@ fn chromium(line: &str) -> Option<Told> {
 }
 
 fn firefox(line: &str) -> Option<Told> {
+    firefox_font(line).or_else(|| firefox_cors(line))
+}
+
+/// A font that was not loaded, whatever the reason.
+fn firefox_font(line: &str) -> Option<Told> {
+    let (_, text) = line.split_once("downloadable font: download failed")?;
+    let (_, url) = text.split_once("bad URI or cross-site access not allowed source: ")?;
+    let url = url.split_whitespace().next().map(trimmed_url);
+    Some(Told { browser: Some("firefox"), url, initiator: Some("font".to_owned()), ..Told::default() })
+}
+
+fn firefox_cors(line: &str) -> Option<Told> {
     let (_, text) = line.split_once("Same Origin Policy disallows reading the remote resource")?;
     let url = between(text, " at ", " (Reason").or_else(|| between(text, " at ", ". ")).map(trimmed_url);
     let meaning = between(text, "(Reason: ", ").").and_then(Meaning::of);
@@ -162,6 +182,10 @@ impl Told {
         self.meaning.as_ref().map_or(&[], |meaning| &meaning.reasons)
     }
 
+    fn is_of_font(&self) -> bool {
+        self.initiator.as_deref() == Some("font")
+    }
+
     /// Returns whether the message says only that there is no response, or not even that.
     fn is_general(&self) -> bool {
         self.meaning.as_ref().is_none_or(Meaning::is_general)
@@ -181,5 +205,5 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 
 /// A URL without what ends its sentence.
 fn trimmed_url(text: &str) -> String {
-    text.trim().trim_end_matches('.').to_owned()
+    text.trim().trim_end_matches(['.', ':']).to_owned()
 }

@@ -9,16 +9,30 @@ use crossorigin::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+use url::Url;
 
 use super::{
     capture::End,
     fetches::{Fetch, Hop},
     next::Next,
+    raw_http::is_this_machine,
     request::Asked,
 };
 
 /// A fetch has at most 21 requests with as many preflights.
 const MAX_RESPONSES: usize = 42;
+
+/// The origins that stand for that of a page that is not known.
+pub(super) const UNKNOWN_PAGES: [&str; 2] = ["https://unknown-page", "http://unknown-page"];
+
+/// The origin of an unknown page that requests this URL: nothing follows from it that does not follow from the URL.
+pub(super) fn unknown_page(url: &str) -> &'static str {
+    let [secure, insecure] = UNKNOWN_PAGES;
+    let url = Url::parse(url).ok().filter(|url| url.scheme() == "http");
+    let is_insecure = url.is_some_and(|url| url.host_str().is_some_and(|host| !is_this_machine(host)));
+    // A page that was loaded over https could not request such a URL.
+    if is_insecure { insecure } else { secure }
+}
 
 /// How many characters of a text of a browser are repeated.
 const SHOWN_CHARS: usize = 400;

@@ -2,12 +2,19 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error, SerializeMap},
+};
+use serde_json::Value;
 
 use super::{
     capture::End,
-    finding::{FetchOutcome, Finding},
+    finding::{FetchOutcome, Finding, UNKNOWN_PAGES},
 };
+
+/// The words for the origin of a page that is not known.
+const PAGE_ORIGIN: &str = "<the page's origin>";
 
 /// A label as transcripts have them.
 macro_rules! labelled {
@@ -22,7 +29,19 @@ macro_rules! labelled {
 /// Captures may be hostile, and the text is safe for terminals, as that of a [`Transcript`](crossorigin::oracle::Transcript) is.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.next, self.transcript()) {
+        let report = Report(self);
+        let text = if f.alternate() { format!("{report:#}") } else { report.to_string() };
+        f.write_str(&self.with_page_named(text))
+    }
+}
+
+/// The report with the origin that stands for that of an unknown page.
+struct Report<'a>(&'a Finding);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let finding = self.0;
+        match (&finding.next, finding.transcript()) {
             (Some(next), _) => {
                 writeln!(f, "UNDECIDED: {}", one_line(&next.to_string()))?;
                 if let Some(command) = next.command() {
@@ -31,12 +50,12 @@ impl fmt::Display for Finding {
             }
             (None, Some(transcript)) if f.alternate() => write!(f, "{:#}", transcript.ending())?,
             (None, Some(transcript)) => write!(f, "{transcript}")?,
-            (None, None) => write!(f, "{}", self.verdict)?,
+            (None, None) => write!(f, "{}", finding.verdict)?,
         }
-        for assumption in &self.assumptions {
+        for assumption in &finding.assumptions {
             labelled!(f, "Assumed", "{assumption}")?;
         }
-        if let Some(disagreement) = &self.disagreement {
+        if let Some(disagreement) = &finding.disagreement {
             labelled!(f, "Differs", "{disagreement}")?;
         }
         Ok(())
@@ -47,7 +66,24 @@ impl Finding {
     /// What was fetched, and from where: `PUT https://api.example/ from https://app.example`.
     #[must_use]
     pub fn title(&self) -> String {
-        format!("{}. {} {} from {}", self.id, self.method, self.url, self.page)
+        format!("{}. {} {} from {}", self.id, self.method, self.url, self.shown_page())
+    }
+
+    fn is_of_unknown_page(&self) -> bool {
+        UNKNOWN_PAGES.contains(&self.page.as_str())
+    }
+
+    fn shown_page(&self) -> &str {
+        if self.is_of_unknown_page() { PAGE_ORIGIN } else { &self.page }
+    }
+
+    /// A text without the origin that stands for that of an unknown page: nobody may copy it to a server.
+    fn with_page_named(&self, text: String) -> String {
+        if self.is_of_unknown_page() { text.replace(&self.page, PAGE_ORIGIN) } else { text }
+    }
+
+    fn shown_verdict(&self) -> Result<Value, serde_json::Error> {
+        serde_json::from_str(&self.with_page_named(serde_json::to_string(&self.verdict)?))
     }
 }
 
@@ -68,7 +104,7 @@ impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
         object.serialize_entry("id", &self.id)?;
-        object.serialize_entry("page", &self.page)?;
+        object.serialize_entry("page", self.shown_page())?;
         object.serialize_entry("method", &self.method)?;
         object.serialize_entry("url", &self.url)?;
         object.serialize_entry("outcome", &self.outcome)?;
@@ -92,7 +128,11 @@ impl Serialize for Finding {
         }
         object.serialize_entry("case", &self.case)?;
         if self.outcome != FetchOutcome::Undecided {
-            object.serialize_entry("verdict", &self.verdict)?;
+            if self.is_of_unknown_page() {
+                object.serialize_entry("verdict", &self.shown_verdict().map_err(S::Error::custom)?)?;
+            } else {
+                object.serialize_entry("verdict", &self.verdict)?;
+            }
         }
         object.end()
     }

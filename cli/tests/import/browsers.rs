@@ -193,3 +193,90 @@ fn preflights_of_messages_have_no_fix_for_what_is_assumed() {
         );
     }
 }
+
+const FONT: &str = "downloadable font: download failed (font-family: \"Inter\" style:normal weight:400 stretch:100 src index:0): bad URI \
+                    or cross-site access not allowed source: https://cdn.example/inter.woff2 style.css:1:1";
+
+/// Firefox prints it in addition to the reason, before or after it.
+#[test]
+fn a_font_that_firefox_did_not_load_is_a_finding() {
+    let reason_of_font = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                          https://cdn.example/inter.woff2. (Reason: CORS request did not succeed). Status code: (null).";
+    let page = options("https://app.example");
+    for (text, expected, is_assumed) in [
+        (FONT.to_owned(), "AllowOriginMissing", true),
+        (format!("{FONT}\n{reason_of_font}"), "Network", false),
+        (format!("{reason_of_font}\n{FONT}"), "Network", false),
+    ] {
+        let finding = one(&text, &page);
+        let case = &json(&finding)["case"];
+        let request = json!({"api": "font", "url": "https://cdn.example/inter.woff2"});
+        assert_eq!((&case["profile"], &case["steps"][0]["request"]), (&json!("firefox"), &request));
+        assert_eq!(reason(&finding), expected);
+        assert_eq!(
+            assumptions(&finding).contains("if there is no font at this URL"),
+            is_assumed,
+            "{finding}"
+        );
+    }
+}
+
+/// The message lists the schemes that are supported, and not the one that is not.
+#[test]
+fn a_scheme_that_a_message_does_not_name_is_unknown() {
+    let supported = "Cross origin requests are only supported for protocol schemes: http, data, chrome, chrome-extension, https.";
+    let blocked = |url: &str, origin: &str| {
+        format!(
+            "Access to fetch at '{url}' from origin '{origin}' has been blocked by CORS policy: {supported}"
+        )
+    };
+    for (message, url, fix) in [
+        (supported.to_owned(), "unknown://server.example/", "Use an http or https URL"),
+        (
+            blocked("localhost:8080/a", "http://localhost:3000"),
+            "localhost:8080/a",
+            "Write `http://` or `https://` before",
+        ),
+        (blocked("file:///a.js", "null"), "file:///a.js", "Serve the page and its files over http"),
+        (
+            format!("Failed to load file:///a.mp3: {supported}"),
+            "file:///a.mp3",
+            "Serve the page and its files over http",
+        ),
+    ] {
+        let finding = one(&message, &Options::default());
+        assert_eq!(json(&finding)["url"], url);
+        assert_eq!(reason(&finding), "SchemeNotHttp");
+        let text = finding.to_string();
+        assert!(text.contains(fix) && !text.contains("ftp"), "{text}");
+        assert_eq!(text.contains("The scheme of the URL is unknown"), message == supported, "{text}");
+    }
+}
+
+/// A made-up origin in a fix would be copied to a server.
+#[test]
+fn the_fix_for_an_unknown_page_names_no_origin() {
+    let at = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at";
+    for url in ["https://api.example/x", "http://api.example/x", "http://localhost:8080/x"] {
+        let message = format!(
+            "{at} {url}. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200."
+        );
+        let finding = one(&message, &Options::default());
+        let data = json(&finding);
+        assert_eq!(data["page"], "<the page's origin>");
+        assert_eq!(
+            data["verdict"]["steps"][0]["fixes"][0]["lines"][0],
+            "Access-Control-Allow-Origin: <the page's origin>"
+        );
+        let (full, short, title) = (finding.to_string(), format!("{finding:#}"), finding.title());
+        for text in [&full, &short] {
+            assert!(
+                text.contains("Respond with `Access-Control-Allow-Origin: <the page's origin>`"),
+                "{text}"
+            );
+            assert!(!text.contains("Warning"), "{text}");
+        }
+        let verdict = data["verdict"].to_string();
+        assert!([full, short, title, verdict].iter().all(|text| !text.contains("unknown-page")), "{data}");
+    }
+}

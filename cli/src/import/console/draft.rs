@@ -1,14 +1,17 @@
 //! The smallest case that has a message: a request that works, changed until the message's rule refuses it.
 
-use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Told, between, rules::Meaning};
-use crate::{import::Options, redaction::redacted_url};
+use super::{Told, between, draft_request::DraftRequest, rules::Meaning};
+use crate::{
+    import::{
+        Options,
+        finding::{UNKNOWN_PAGES, unknown_page},
+    },
+    redaction::redacted_url,
+};
 
-/// The origin of a page that no message names.
-const SOME_PAGE: &str = "https://page.example";
 /// The URL of a request that no message names.
 const SOME_URL: &str = "https://server.example/";
 /// The addresses of a page on the internet and of a device at home.
@@ -44,16 +47,14 @@ impl<'a> Draft<'a> {
         let mut assumptions = Vec::new();
         let page = told.origin.as_ref().or(options.page.as_ref()).cloned();
         let page = page.filter(|page| page == "null" || Url::parse(page).is_ok());
-        let page = page.map(|page| redacted_url(&page)).unwrap_or_else(|| {
-            assumptions.push(format!(
-                "The message does not name the page: {SOME_PAGE} stands for its origin. Name it with `--page`."
-            ));
-            SOME_PAGE.to_owned()
-        });
         let url = told.url.as_ref().or(options.url.as_ref()).filter(|url| Url::parse(url).is_ok());
-        let url = url.map(|url| redacted_url(url)).unwrap_or_else(|| {
-            assumptions.push(format!("The message does not name the URL: {SOME_URL} stands for it."));
-            SOME_URL.to_owned()
+        let is_url_known = url.is_some();
+        let url = url.map_or(SOME_URL.to_owned(), |url| redacted_url(url));
+        let page = page.map(|page| redacted_url(&page)).unwrap_or_else(|| {
+            assumptions.push(
+                "The message does not name the page: name its origin with `--page https://…`.".to_owned(),
+            );
+            unknown_page(&url).to_owned()
         });
         let mut draft = Self {
             told,
@@ -84,8 +85,18 @@ impl<'a> Draft<'a> {
             }
             None => {
                 draft.assume("The message does not say which rule refused: the header is missing here.");
+                if told.is_of_font() {
+                    draft.assume(
+                        "Firefox also prints the message if there is no font at this URL: open it in a tab.",
+                    );
+                }
                 draft.set("access-control-allow-origin", String::new());
             }
+        }
+        if !is_url_known {
+            draft
+                .assumptions
+                .push(format!("The message does not name the URL: {} stands for it.", draft.url));
         }
         draft
     }
@@ -226,11 +237,25 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn refuse_scheme(&mut self) {
-        let is_http = Url::parse(&self.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-        if is_http {
-            self.assume("The message does not have the URL's scheme: ftp stands for it.");
-            self.url = "ftp://server.example/".to_owned();
+        let scheme = Url::parse(&self.url).map(|url| url.scheme().to_owned()).unwrap_or_default();
+        match scheme.as_str() {
+            "http" | "https" => {
+                self.assume(
+                    "The scheme of the URL is unknown. It is `file` if the page was opened from a disk, and the name of a host \
+                     if the URL begins without `http://`, as in `localhost:8080/items`.",
+                );
+                self.url = "unknown://server.example/".to_owned();
+            }
+            "file" if self.page == "null" || self.is_page_unknown() => {
+                self.assume("The page itself is a file: only such pages request files.");
+                self.page = "file:///".to_owned();
+            }
+            _ => {}
         }
+    }
+
+    fn is_page_unknown(&self) -> bool {
+        UNKNOWN_PAGES.contains(&self.page.as_str())
     }
 
     /// The case, and what was assumed for it.
@@ -326,29 +351,6 @@ impl<'a> Draft<'a> {
         lines.retain(|(_, value)| !value.is_empty());
         lines
     }
-}
-
-/// The request of a case. Absent fields have the defaults of the API.
-#[derive(Default, Serialize)]
-struct DraftRequest<'a> {
-    api: &'static str,
-    url: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    method: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    headers: Option<&'a [(String, String)]>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mode: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    credentials: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    redirect: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    crossorigin: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    embedder_policy: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    target_address_space: Option<&'a str>,
 }
 
 /// Where the server of a message about local network access is, and what the page is.
