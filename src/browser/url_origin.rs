@@ -19,7 +19,9 @@ pub(crate) fn tuple_origin_of(url: &Url) -> Option<TupleOrigin> {
 /// Returns whether two URLs have the same origin. The opaque origin of a URL is different from every other
 /// origin.
 pub(crate) fn urls_are_same_origin(left: &Url, right: &Url) -> bool {
-    with_tuple(left, |left| with_tuple(right, |right| left.is_some() && left == right))
+    with_tuple(left, |left| {
+        with_tuple(right, |right| left.zip(right).is_some_and(|(left, right)| left == right))
+    })
 }
 
 /// Returns whether an origin is the same as a URL's origin.
@@ -125,9 +127,5 @@ fn with_tuple<T>(url: &Url, use_tuple: impl FnOnce(Option<Tuple<'_>>) -> T) -> T
 }
 
 fn tuple_of_parts(url: &Url) -> Option<Tuple<'_>> {
-    Some(Tuple {
-        scheme: url.scheme(),
-        host: url.host_str().filter(|host| !host.is_empty())?,
-        port: url.port(),
-    })
+    Some(Tuple { scheme: url.scheme(), host: url.host_str()?, port: url.port() })
 }

@@ -58,11 +58,7 @@ impl Engine {
 
     /// Step 9, for a location that includes credentials. `leaves_origin_in_cors` is the standard's condition:
     /// the mode is "cors", and the location is not of the request's origin.
-    pub(crate) fn credentials_in_location(
-        &self,
-        request: &CurrentRequest,
-        leaves_origin_in_cors: bool,
-    ) -> CredentialsInLocation {
+    pub(crate) fn credentials_in_location(&self, leaves_origin_in_cors: bool) -> CredentialsInLocation {
         match self.rules.redirect.location_credentials {
             LocationCredentials::AllExceptXmlHttpRequest
                 if self.memory.initiator != Some(Initiator::XmlHttpRequest) =>
@@ -70,9 +66,8 @@ impl Engine {
                 CredentialsInLocation::Refused
             }
             _ if !leaves_origin_in_cors => CredentialsInLocation::Followed,
-            LocationCredentials::CrossOriginLate if request.tainting == ResponseTainting::Basic => {
-                CredentialsInLocation::RefusedLate
-            }
+            // Step 10 refuses at once if response tainting is "cors".
+            LocationCredentials::CrossOriginLate => CredentialsInLocation::RefusedLate,
             _ => CredentialsInLocation::Refused,
         }
     }

@@ -89,8 +89,7 @@ impl RequestHeaderRules {
 
     /// [Parse a single range header value](https://fetch.spec.whatwg.org/#simple-range-header-value).
     fn range(&self, value: &[u8]) -> Result<(), NotSafelisted> {
-        let is_loose = |byte: &u8| matches!(byte, b'+' | b'A'..=b'Z');
-        let value = match self.range_is_read_loosely && value.iter().any(is_loose) {
+        let value = match self.range_is_read_loosely {
             true => value.iter().filter(|byte| **byte != b'+').map(u8::to_ascii_lowercase).collect(),
             false => Cow::Borrowed(value),
         };

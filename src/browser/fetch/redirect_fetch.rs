@@ -134,7 +134,7 @@ impl Fetch {
         if !includes_credentials(location) {
             return CredentialsInLocation::Followed;
         }
-        self.engine.credentials_in_location(&self.request, self.leaves_origin_in_cors(location))
+        self.engine.credentials_in_location(self.leaves_origin_in_cors(location))
     }
 
     /// Step 9: returns whether the mode is "cors", and the location URL is not of the request's origin.

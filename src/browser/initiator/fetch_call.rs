@@ -290,11 +290,11 @@ fn referrer_of(page: &Page, given: &GivenUrl) -> Result<Referrer, RefusalReason>
     // Step 14.3.1: parse the referrer against the page's URL. Step 14.3.2: failure.
     let url = page.url().join(&given.0);
     let url = url.map_err(|_| RefusalReason::ReferrerInvalid { url: given.shown() })?;
-    // Step 14.3.3: it is `about:client`, or it is not of the page's origin. Step 14.3.4: otherwise, the URL.
-    let is_client = url.scheme() == "about" && url.path() == "client";
-    Ok(match is_client || !origin_is_same_as_url(page.origin(), &url) {
-        true => Referrer::Client,
-        false => Referrer::Url(url),
+    // Step 14.3.3: it is `about:client`, whose origin is opaque, or it is not of the page's origin. Step 14.3.4:
+    // otherwise, the URL.
+    Ok(match origin_is_same_as_url(page.origin(), &url) {
+        true => Referrer::Url(url),
+        false => Referrer::Client,
     })
 }
 
