@@ -129,6 +129,10 @@ fn an_app_reads_its_own_files() {
         let sent = exchange.request().headers.get(&HeaderName::from_static("origin")).unwrap();
         assert_eq!(sent, app.origin().serialize().as_bytes());
     }
+    // An origin with a scheme of the web makes no files of its own.
+    let files = Page::with_origin("ftp://a.test/".parse().unwrap(), origin("ftp://a.test"));
+    let refused = outcome(user_agent().fetch(files.fetch("/x").build().unwrap(), NOW)).unwrap_err();
+    assert_eq!(refused.reason().name(), "SchemeNotFetchable");
     // A web page does not read them in CORS. Whether it may load them is up to the embedder.
     let refused = outcome(user_agent().fetch(fetch("tauri://localhost/x"), NOW)).unwrap_err();
     assert_eq!(refused.reason().name(), "SchemeNotHttp");

@@ -17,7 +17,10 @@ use crossorigin::{
         Initiator, Mode, OutgoingRequest, Page, PartitionKey, Phase, Profile, RedirectMode, Referrer,
         ReferrerPolicy, Request, RequestBuilder, RequestKind, Step, Timestamp, UserAgent, Warning,
     },
-    http::{Method, header::CONTENT_TYPE},
+    http::{
+        Method,
+        header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
+    },
     oracle::{Oracle, Routes},
     origin::{OpaqueOrigin, Origin},
 };

@@ -245,9 +245,13 @@ fn the_type_of_the_body_decides_about_a_beacon() {
         (None, "POST no-cors include body"),
         (Some("text/plain;charset=UTF-8"), "POST no-cors include body content-type:text/plain;charset=UTF-8"),
         (Some("application/json"), "POST cors include body content-type:application/json"),
+        // No header value.
+        (Some("a\nb"), "POST no-cors include body"),
     ] {
         assert_eq!(line(&beacon(body_type).unwrap()), expected);
     }
+    let without_body = by(Initiator::Beacon).body(Body::None, Some("text/plain")).build().unwrap();
+    assert_eq!(line(&without_body), "POST no-cors include");
     assert_eq!(
         by(Initiator::Beacon).body(Body::Stream, None).build().unwrap_err().reason().name(),
         "StreamBodyMode"

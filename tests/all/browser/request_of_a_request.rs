@@ -33,6 +33,12 @@ fn makes_the_same_request_again() {
         (again.destination, again.mode, again.unsafe_request),
         (Destination::Empty, Mode::NoCors, true)
     );
+    // A service worker passes on the headers that scripts may not set, as long as it sets no option.
+    let media = by(Initiator::Media).header("Range", "bytes=0-").build().unwrap();
+    let again = page(A).fetch_request(&media).build().unwrap();
+    assert_eq!((line_of_headers(&again), again.warnings.len()), ("range:bytes=0-".to_owned(), 0));
+    let changed = page(A).fetch_request(&media).method("GET").build().unwrap();
+    assert_eq!((line_of_headers(&changed), changed.warnings.len()), (String::new(), 1));
     // A navigation stays a navigation, with the origin of its page.
     let navigation = by(Initiator::Navigation).build().unwrap();
     let again = page(B).fetch_request(&navigation).build().unwrap();

@@ -115,6 +115,8 @@ fn the_trace_has_the_lifetime_of_cache_entries() {
     assert_eq!(stored(limited(7200), pf().max_age("7200"), "7.8"), MaxAge::Given(two_hours));
     assert_eq!(stored(limited(7200), pf().max_age("7201"), "7.10"), MaxAge::Limited(two_hours));
     assert_eq!(stored(limited(0), pf().max_age("1"), "7.10"), MaxAge::Limited(Duration::ZERO));
+    assert_eq!(stored(limited(5), pf(), "7.9"), MaxAge::Default);
+    assert_eq!(stored(limited(4), pf(), "7.10"), MaxAge::Limited(Duration::from_secs(4)));
     let negative = put().in_browser_with(rule("cache.max_age_syntax", Profile::chromium()));
     assert_eq!(stored(negative, pf().max_age("-1"), "7.8"), MaxAge::NotCached);
 }

@@ -103,6 +103,15 @@ fn stored_entries_differ() {
         "?HEAD+x-a@A, HEAD@A, cors | HEAD@A, cors",
         "?HEAD+x-a@A, HEAD@A, cors | ?HEAD+x-a@A, HEAD@A, cors",
     );
+    // GET needs no entry. A method that is not safelisted needs one, although the header has one.
+    let by = |method| with_header(request(method, B), "x-a", "1");
+    let allowed = pf().allow_origin(A).allow_headers("x-a").max_age("60");
+    let cached = "?GET+x-a@A, GET@A, cors | GET@A, cors | ?QUERY+x-a@A, MethodNotAllowed";
+    fetches([by("GET"), by("GET"), by("QUERY")]).at(B, allowed, [shared(ok())]).check(
+        rule("cache.head_is_safelisted", Profile::firefox()),
+        cached,
+        cached,
+    );
     let twice = format!("{put} | {put}");
     let once = format!("{put} | PUT@A, cors");
     for (length, expected) in [(1_023, &once), (1_024, &twice)] {
@@ -299,6 +308,12 @@ fn removal_of_entries_after_errors_differs() {
         "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | PUT@A, cors",
         "?PUT@A, PUT@A, cors | GET@A, AllowOriginMissing | ?PUT@A, PUT@A, cors",
     );
+    // Outside CORS, an error removes nothing.
+    let blocked = vec![shared(ok()), ok().with("cross-origin-resource-policy", "same-origin"), shared(ok())];
+    let mut story = sequence([permission()], blocked, &["PUT", "GET", "PUT"]);
+    story.fetches[1].mode = Mode::NoCors;
+    let kept = "?PUT@A, PUT@A, cors | GET, CorpSameOrigin | PUT@A, cors";
+    story.check(rule("cache.only_preflighted_clear", Profile::firefox()), kept, kept);
     let responses = vec![shared(ok()), shared(redirect(302, "/y")), shared(ok())];
     let mut story = sequence([permission()], responses, &["PUT", "PUT", "PUT"]);
     story.fetches[1].redirect = RedirectMode::Error;

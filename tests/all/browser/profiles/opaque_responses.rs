@@ -33,8 +33,10 @@ fn typed(content_type: &str) -> ScriptedResponse {
 fn only_two_engines_block_and_only_opaque_responses() {
     let zip = typed("application/zip");
     for profile in [Profile::standard(), Profile::webkit()] {
-        let verdict = response(profile, B, &zip).opaque_response_blocking(false);
-        assert_eq!(verdict, OpaqueResponseVerdict::Allowed);
+        for head in [&zip, &ok()] {
+            let verdict = response(profile.clone(), B, head).opaque_response_blocking(false);
+            assert_eq!(verdict, OpaqueResponseVerdict::Allowed);
+        }
     }
     for profile in [Profile::chromium(), Profile::firefox()] {
         let verdict = |url| response(profile.clone(), url, &zip).opaque_response_blocking(false);

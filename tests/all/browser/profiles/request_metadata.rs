@@ -96,6 +96,9 @@ fn referrers_of_frames_and_workers() {
     let worker = get(&page("blob:https://a.test/1"));
     let origin = ["nothing", "https://a.test/"];
     differs(&worker, &[], firefox("referrer.blob_urls_send_their_origin"), referrer, origin);
+    let shop = get(&page("https://a.test/shop"));
+    let whole = ["https://a.test/shop"; 2];
+    differs(&shop, &[], firefox("referrer.blob_urls_send_their_origin"), referrer, whole);
 }
 
 #[test]
@@ -126,11 +129,21 @@ fn requests_with_sec_fetch_headers() {
     differs(&socket, &[], chromium, metadata("mode"), ["websocket", "nothing"]);
     let webkit = ("fetch_metadata.web_sockets_have_a_destination", Profile::webkit());
     differs(&socket, &[], webkit, metadata("dest"), ["empty", "websocket"]);
+    // The rules for WebSockets change no other request.
+    let get = page(A).fetch(B).build().unwrap();
+    for (name, engine) in [
+        ("fetch_metadata.sent_with_web_sockets", Profile::chromium()),
+        ("fetch_metadata.web_sockets_have_a_destination", Profile::webkit()),
+    ] {
+        differs(&get, &[], (name, engine), metadata("dest"), ["empty"; 2]);
+    }
 
     let rule = ("fetch_metadata.sent_after_redirects_in_cors", Profile::webkit());
     let cors = page(A).fetch(B).build().unwrap();
     differs(&cors, &[C], rule.clone(), metadata("mode"), ["cors", "nothing"]);
     differs(&cors, &["https://b.test/2"], rule.clone(), metadata("mode"), ["cors"; 2]);
+    let put = page(A).fetch(B).method("PUT").build().unwrap();
+    differs(&put, &[C], rule.clone(), metadata("mode"), ["cors"; 2]); // a preflight
     // The last redirect decides.
     differs(&cors, &[C, "https://c.test/2"], rule.clone(), metadata("mode"), ["cors"; 2]);
     differs(
@@ -150,14 +163,19 @@ fn sites_after_redirects() {
     let rule = ("fetch_metadata.addresses_stay_sites_after_redirects", Profile::firefox());
     differs(&get, &[THIRD_PORT], rule.clone(), site(), ["same-site", "cross-site"]);
     differs(&get, &[], rule.clone(), site(), ["same-site"; 2]);
-    differs(&put, &[THIRD_PORT], rule, site(), ["same-site"; 2]); // a preflight
+    differs(&put, &[THIRD_PORT], rule.clone(), site(), ["same-site"; 2]); // a preflight
+    let (sub, sub2) = ("https://sub.a.test/", "https://sub.a.test/2");
+    let get_name = page(A).fetch(sub).build().unwrap();
+    differs(&get_name, &[sub2], rule, site(), ["same-site"; 2]); // no address
     let rule = ("fetch_metadata.tainted_preflights_are_cross_site", Profile::webkit());
     differs(&put, &[THIRD_PORT], rule.clone(), site(), ["same-site", "cross-site"]);
-    differs(&put, &[], rule, site(), ["same-site"; 2]);
-    let put = page(A).fetch("https://sub.a.test/").method("PUT").build().unwrap();
+    differs(&put, &[], rule.clone(), site(), ["same-site"; 2]);
+    differs(&get_name, &["https://other.a.test/"], rule, site(), ["same-site"; 2]); // an actual request
+    let put = page(A).fetch(sub).method("PUT").build().unwrap();
     for profile in [Profile::chromium(), Profile::firefox()] {
         let rule = ("fetch_metadata.preflights_compare_all_urls", profile);
-        differs(&put, &[B, "https://sub.a.test/2"], rule, site(), ["cross-site", "same-site"]);
+        differs(&put, &[B, sub2], rule.clone(), site(), ["cross-site", "same-site"]);
+        differs(&get_name, &[B, sub2], rule, site(), ["cross-site"; 2]); // an actual request
     }
 }
 

@@ -1,5 +1,7 @@
 //! Which requests need a preflight, and what it lists.
 
+use crossorigin::request_header::NotSafelisted;
+
 use super::*;
 
 #[test]
@@ -34,6 +36,12 @@ fn safelists_differ() {
         let no_hint = to_b([with_header(get(), hint, value)]);
         no_hint.check(rule("request_headers.client_hints", Profile::chromium()), &preflighted, &preflighted);
     }
+    let hint = "?GET+dpr@A, HeaderNotAllowed";
+    to_b([with_header(get(), "dpr", "2")]).check(
+        rule("request_headers.total_limit", Profile::firefox()),
+        hint,
+        hint,
+    );
     to_b([with_header(get(), "accept", b"\xE9")]).check(
         rule("request_headers.bytes_beyond_ascii_are_unsafe", Profile::firefox()),
         "GET@A, cors",
@@ -44,6 +52,27 @@ fn safelists_differ() {
             rule("request_headers.range_is_read_loosely", Profile::webkit()),
             "?GET+range@A, HeaderNotAllowed",
             "GET@A, cors",
+        );
+        // The other engines read it as the standard does.
+        for engine in [Profile::chromium(), Profile::firefox()] {
+            let preflighted = "?GET+range@A, HeaderNotAllowed";
+            to_b([with_header(get(), "range", value)]).check(
+                rule("request_headers.range_limit", engine),
+                preflighted,
+                preflighted,
+            );
+        }
+    }
+    for (value, in_chromium) in [
+        ("bytes=9223372036854775806-", "GET@A, cors"),
+        ("bytes=0-9223372036854775806", "GET@A, cors"),
+        ("bytes=9223372036854775807-", "?GET+range@A, HeaderNotAllowed"),
+        ("bytes=0-9223372036854775807", "?GET+range@A, HeaderNotAllowed"),
+    ] {
+        to_b([with_header(get(), "range", value)]).check(
+            rule("request_headers.range_limit", Profile::chromium()),
+            "GET@A, cors",
+            in_chromium,
         );
     }
     for value in ["bytes=18446744073709551615-", "bytes=0-18446744073709551615"] {
@@ -104,6 +133,16 @@ fn the_types_of_bodies_differ_in_mode_no_cors() {
         let sent = transcript.requests().next().unwrap().headers.get(&CONTENT_TYPE);
         assert_eq!(sent.as_deref(), body_type.map(str::as_bytes));
     }
+    // A type that is sent after all has no warning. The warnings for other headers stay.
+    let call = page.fetch(B).method("POST").mode(Mode::NoCors).header("accept", b"\xE9");
+    let json = call.body(Body::Replayable, Some("application/json")).build().unwrap();
+    let mut profile = Profile::standard();
+    changed(&mut profile);
+    rule("request_headers.bytes_beyond_ascii_are_unsafe", Profile::firefox())(&mut profile);
+    let mut oracle = Oracle::with_user_agent(page.clone(), UserAgent::new(profile));
+    let transcript = oracle.fetch(json, &mut fetches([]).at(B, pf(), [ok()]).routes);
+    let dropped = [Warning::NoCorsHeaderDropped { name: ACCEPT }];
+    assert_eq!(transcript.outcome().as_ref().unwrap().warnings(), dropped);
 }
 
 #[test]
@@ -139,6 +178,9 @@ fn strict_reading_of_types_differs() {
     let described = with_header(request("POST", B), "content-type", "text/plain;;");
     let described = with(described, |request| request.mode = Mode::NoCors);
     to_b([described]).check(changed, with_type, with_type);
+    // In mode "cors" there is no guard, so the type needs a preflight.
+    let cors = page.fetch(B).method("POST").header("content-type", "text/plain;;").build().unwrap();
+    to_b([cors]).check(changed, "POST@A type, cors", "?POST+content-type@A, POST@A type, cors");
 
     // There is a warning for the dropped header, but not for one that was added to the finished request.
     let call = page.fetch(B).method("POST").mode(Mode::NoCors).header("content-type", "text/plain;;");
@@ -263,7 +305,7 @@ fn charsets_restored_by_redirects_differ() {
     let text = Some("text/plain;charset=UTF-8");
     let xhr = page.xml_http_request("POST", B).header("content-type", "text/plain;charset=x");
     let request = xhr.body(Body::Replayable, text).send().unwrap();
-    let sent = |late, returns| {
+    let sent = |request: &Request, late, returns| {
         let mut profile = Profile::standard();
         if late {
             rule("request_headers.xhr_charset_rewritten_after_preflight", Profile::firefox())(&mut profile);
@@ -278,10 +320,13 @@ fn charsets_restored_by_redirects_differ() {
     };
     let (changed, set) = ("text/plain;charset=UTF-8", "text/plain;charset=x");
     for returns in [false, true] {
-        assert_eq!(sent(false, returns), [changed, changed]);
+        assert_eq!(sent(&request, false, returns), [changed, changed]);
     }
-    assert_eq!(sent(true, false), [changed, changed]);
-    assert_eq!(sent(true, true), [changed, set]);
+    assert_eq!(sent(&request, true, false), [changed, changed]);
+    assert_eq!(sent(&request, true, true), [changed, set]);
+    // A type that the embedder sets afterwards is kept.
+    let own = with(request, |request| request.headers.set(CONTENT_TYPE, "text/plain;a=b").unwrap());
+    assert_eq!(sent(&own, true, true), ["text/plain;a=b", "text/plain;a=b"]);
 }
 
 #[test]
@@ -303,6 +348,13 @@ fn preflights_differ() {
         rule("preflight.repeats_names", Profile::firefox()),
         "?GET+x-a@A, GET@A, cors",
         "?GET+x-a,x-a@A, GET@A, cors",
+    );
+    // Only the unsafe lines count.
+    let mixed = with_header(with_header(request("GET", B), "accept", "a/b"), "accept", "\"");
+    to_b([mixed]).check(
+        rule("preflight.repeats_names", Profile::firefox()),
+        "?GET+accept@A, HeaderNotAllowed",
+        "?GET+accept@A, HeaderNotAllowed",
     );
 }
 
@@ -387,9 +439,25 @@ fn a_type_that_the_embedder_removed_does_not_return() {
 
 #[test]
 fn a_long_client_hint_is_unsafe() {
-    let long = to_b([with_header(request("GET", B), "intervention", "x".repeat(129))]);
+    let hint = |length| to_b([with_header(request("GET", B), "intervention", "x".repeat(length))]);
     let preflighted = "?GET+intervention@A, HeaderNotAllowed";
-    long.check(rule("request_headers.client_hints", Profile::chromium()), preflighted, preflighted);
+    for (length, by_chromium) in [(128, "GET@A, cors"), (129, preflighted)] {
+        hint(length).check(
+            rule("request_headers.client_hints", Profile::chromium()),
+            preflighted,
+            by_chromium,
+        );
+    }
+    // The trace says why.
+    for (profile, why) in [
+        (Profile::standard(), NotSafelisted::Name),
+        (Profile::chromium(), NotSafelisted::ValueTooLong { length: 129 }),
+    ] {
+        let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(profile));
+        let transcript = oracle.fetch(hint(129).fetches.remove(0), &mut hint(129).routes);
+        let why = format!("the header `intervention` is not CORS-safelisted, because {why}");
+        assert!(transcript.to_string().contains(&why), "{transcript}");
+    }
 }
 
 #[test]
@@ -411,7 +479,9 @@ fn streams_as_bodies_differ() {
         );
     }
     // The type of the page stays the only one.
-    assert_eq!(type_sent_by(Profile::firefox(), to_b([typed().build().unwrap()])), "application/json");
+    let mut as_text = Profile::standard();
+    rule("request_headers.streams", Profile::firefox())(&mut as_text);
+    assert_eq!(type_sent_by(as_text, to_b([typed().build().unwrap()])), "application/json");
     // A text can be sent again after a redirect, and has the type of a text.
     let firefox = UserAgent::new(Profile::firefox());
     let mut story = redirected(post().build().unwrap(), 307);

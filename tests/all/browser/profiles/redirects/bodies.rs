@@ -123,4 +123,8 @@ fn beacons_lose_credentials_at_redirects() {
     within.check(changed, &within_origin, &within_origin);
     let no_cors = "POST@A type cookies, POST@null type cookies, opaque";
     redirected(beacon(Some("text/plain")), 307).check(changed, no_cors, no_cors);
+    // So does every other request.
+    let fetched = with(request("POST", B), |request| request.credentials = CredentialsMode::Include);
+    let kept = "POST@A cookies, POST@null cookies, cors";
+    redirected(fetched, 307).check(changed, kept, kept);
 }

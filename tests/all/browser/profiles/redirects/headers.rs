@@ -112,6 +112,14 @@ fn headers_after_redirects_differ() {
             );
         }
     }
+    // Once the fetch is in CORS, everything returns, also on the way back to the page's own origin.
+    let back = fetches([described(Mode::Cors)]).at(A, pf(), [redirect(303, B)]);
+    let back = back.at(B, pf(), [shared(redirect(302, "https://a.test/2"))]);
+    back.at("https://a.test/2", pf(), [shared(ok())]).check(
+        rule("redirect.headers", Profile::webkit()),
+        "POST@A type auth cookies, GET@A, GET@null, cors",
+        "POST@A type auth cookies, GET@A, GET@null type, cors",
+    );
     // If credentials are no longer sent, the request starts again with the headers that it has then.
     let away = |credentials| {
         let post = with(described(Mode::NoCors), |request| request.credentials = credentials);
@@ -130,6 +138,22 @@ fn headers_after_redirects_differ() {
             &format!("{start}{last}"),
         );
     }
+    // Firefox does not start again. Neither does WebKit if the request begins at another origin.
+    let same_origin = with(described(Mode::NoCors), |request| request.headers.delete(&AUTHORIZATION));
+    let b2 = "https://b.test/2";
+    let away = fetches([same_origin.clone()]).at(A, pf(), [redirect(303, B)]);
+    away.at(B, pf(), [redirect(307, b2)]).at(b2, pf(), [ok()]).check(
+        rule("redirect.headers", Profile::firefox()),
+        "POST@A type cookies, GET, GET, opaque",
+        "POST@A type cookies, GET, GET type, opaque",
+    );
+    let at_b = with(same_origin, |request| request.url = B.parse().unwrap());
+    let away = fetches([at_b]).at(B, pf(), [redirect(303, C)]).at(C, pf(), [redirect(307, b2)]);
+    away.at(b2, pf(), [ok()]).check(
+        rule("redirect.headers", Profile::webkit()),
+        "POST@A type, GET, GET, opaque",
+        "POST@A type, GET, GET type, opaque",
+    );
     // On the way from the page's own origin into CORS, everything returns.
     let a2 = "https://a.test/2";
     let into = fetches([described(Mode::Cors)]).at(A, pf(), [redirect(303, a2)]);
@@ -175,6 +199,13 @@ fn client_hints_differ() {
         let initial = with(with_header(initial, "dpr", "2"), |request| request.unsafe_request = false);
         assert_eq!(left(&oracle.fetch(initial, &mut routes)), sent, "{first} {second} {third}");
     }
+    // In an engine in which removed headers return, hints do not.
+    let mut returning = profile.clone();
+    rule("redirect.headers", Profile::firefox())(&mut returning);
+    let initial = with_header(Request::new(&page(A), Method::GET, A.parse().unwrap()), "dpr", "2");
+    let initial = with(initial, |request| request.unsafe_request = false);
+    let mut oracle = Oracle::with_user_agent(page(A), UserAgent::new(returning));
+    assert_eq!(left(&oracle.fetch(initial, &mut story(A, B, a2).routes)), 1);
     // Other headers are kept, and so are hints that all origins get.
     for name in ["save-data", "x-a"] {
         let initial = with_header(request("GET", A), name, "on");
