@@ -80,6 +80,7 @@ pub struct Case {
     /// The address that the page came from. Without it, no address is checked.
     #[serde(default)]
     page_ip: Option<IpAddr>,
+    /// The permissions of local network access. If the profile has none, they have no effect, and a warning says so.
     #[serde(default)]
     permissions: CasePermissions,
     #[serde(default = "standard")]

@@ -7,7 +7,10 @@ use std::time::Duration;
 use http::{HeaderName, Method, StatusCode};
 
 use super::fix::CanonicalName;
-use crate::{ByteString, browser::max_age::Seconds};
+use crate::{
+    ByteString,
+    browser::{address_space::AddressSpace, max_age::Seconds},
+};
 
 /// Why browsers do not keep a cookie.
 #[cfg(feature = "oracle")]
@@ -171,6 +174,16 @@ pub enum Warning {
         /// The host of the URL.
         host: String,
     },
+    /// The page is public and the server is not, but the profile has no local network access. The page's permissions have no
+    /// effect.
+    #[error(
+        "the page is public and reaches the `{space}` address space, whatever its permissions are, because this browser has no \
+         local network access; Chromium and Firefox ask the user first"
+    )]
+    LocalNetworkUnchecked {
+        /// The address space of the server.
+        space: AddressSpace,
+    },
     /// Found by the oracle: browsers keep the opaque response from the element that loads it.
     #[error(
         "Chromium or Firefox keeps the opaque response from the element (opaque-response blocking): it has status {} and {}",
@@ -283,6 +296,7 @@ variant_names! {
         ResponseNotFromApplication,
         MixedContent,
         LocalNetwork,
+        LocalNetworkUnchecked,
         OpaqueResponseBlocked,
         CookieNotSent,
         CookieNotKept,

@@ -19,6 +19,8 @@ use crate::browser::{
 pub(crate) enum AddressAccess {
     /// There is nothing to check.
     Unchecked,
+    /// The profile checks nothing. With a check, the page would need a permission for this address space.
+    Disabled(AddressSpace),
     /// The page may reach the address space, by this step of the draft.
     Allowed { space: AddressSpace, step: &'static str, by_permission: bool },
     /// The user decides whether the page may reach the address space.
@@ -36,16 +38,22 @@ impl Engine {
         let rules = &self.rules.local_network;
         // Step 3: the policy container is null. Here the page has no address.
         let Some(page_address) = request.network.address else { return Ok(AddressAccess::Unchecked) };
-        if !rules.is_checked || self.is_exempt_from_local_network_access(request) {
+        if self.is_exempt_from_local_network_access(request) {
             return Ok(AddressAccess::Unchecked);
         }
         // Step 1: determine the IP address space.
         let space = self.address_space(address);
+        let needs_permission =
+            self.address_space(page_address) == AddressSpace::Public && space != AddressSpace::Public;
+        let is_same_origin = request.origin.as_tuple().is_some_and(is_potentially_trustworthy_origin)
+            && origin_is_same_as_url(&request.origin, request.current_url());
+        if !rules.is_checked {
+            let would_ask = needs_permission && !is_same_origin;
+            return Ok(if would_ask { AddressAccess::Disabled(space) } else { AddressAccess::Unchecked });
+        }
         let allowed = |step| Ok(AddressAccess::Allowed { space, step, by_permission: false });
         // Step 2: the request's origin is potentially trustworthy, and same origin with the current URL.
-        if request.origin.as_tuple().is_some_and(is_potentially_trustworthy_origin)
-            && origin_is_same_as_url(&request.origin, request.current_url())
-        {
+        if is_same_origin {
             return allowed("2");
         }
         // Step 4: the request has a target IP address space. Step 4.2: it is another space. Step 4.3 would allow the
@@ -58,7 +66,7 @@ impl Engine {
             _ => {}
         }
         // Step 5: the space is less public than the page's. Engines check only public pages.
-        if self.address_space(page_address) != AddressSpace::Public || space == AddressSpace::Public {
+        if !needs_permission {
             return allowed("6");
         }
         // Step 5.2: the page is not a secure context.

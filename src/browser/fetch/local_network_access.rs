@@ -5,7 +5,7 @@ use super::Fetch;
 use crate::{
     browser::{
         address_space::{Address, AddressSpace},
-        diagnosis::{Finding, Phase, Reason, Refused},
+        diagnosis::{Finding, Phase, Reason, Refused, Warning},
         engines::AddressAccess,
         permission::Permission,
     },
@@ -27,6 +27,10 @@ impl Fetch {
     ) -> Result<Option<AddressSpace>, Box<Refused>> {
         match self.engine.local_network_access_check(&self.request, address) {
             Ok(AddressAccess::Unchecked) => Ok(None),
+            Ok(AddressAccess::Disabled(space)) => {
+                self.warn(Warning::LocalNetworkUnchecked { space });
+                Ok(None)
+            }
             Ok(AddressAccess::Allowed { space, step, by_permission }) => {
                 let finding = Finding::AddressAllowed { space, by_permission };
                 self.note((LocalNetworkAccessCheck, step), |_| finding);

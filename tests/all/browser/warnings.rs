@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use crossorigin::{
-    browser::{Destination, Initiator, Mode, Profile, Warning},
-    oracle::case::Case,
+    browser::{AddressSpace, Destination, Failure, Initiator, Mode, Profile, Warning},
+    oracle::{Oracle, case::Case},
 };
 
 use super::support::{A, B, Browser, exchange, ok, page, pf, rule};
@@ -51,8 +51,16 @@ pub(crate) fn produced() -> Vec<Warning> {
         warning
     })
     .into_iter()
+    .chain(without_local_network_access())
     .chain(found_by_the_oracle())
     .collect()
+}
+
+/// The standard's profile checks no addresses.
+fn without_local_network_access() -> Vec<Warning> {
+    let mut oracle = Oracle::new(page(A).with_address(AddressSpace::Public));
+    let request = oracle.page().fetch(B).build().unwrap();
+    oracle.fetch(request, &mut (AddressSpace::Local, |_: &_| Failure::Network)).warnings()
 }
 
 /// The warnings that need all messages, and what is beside the standard.

@@ -152,3 +152,48 @@ fn a_page_of_a_step_has_the_address_of_the_case() {
     framed["steps"][0]["page"] = "https://frame.test/".into();
     assert_eq!(end(&verdict(&framed).unwrap()), "LocalNetworkDenied 0");
 }
+
+/// A page on the internet whose permissions have no effect, because the profile has no local network access.
+#[test]
+fn a_profile_without_local_network_access_warns_that_permissions_have_no_effect() {
+    let warnings = |change: &dyn Fn(&mut Value)| -> Vec<String> {
+        let mut changed = case();
+        change(&mut changed);
+        let verdict = verdict(&changed).unwrap();
+        let warnings = verdict["steps"][0]["warnings"].as_array().cloned().unwrap_or_default();
+        warnings.iter().map(|warning| warning["kind"].as_str().unwrap().to_owned()).collect()
+    };
+    for (profile, expected) in [("standard", 1), ("webkit", 1), ("chromium", 0), ("firefox", 0)] {
+        let expected = vec!["LocalNetworkUnchecked"; expected];
+        for permission in ["granted", "denied"] {
+            let in_profile = |case: &mut Value| {
+                case["profile"] = profile.into();
+                case["permissions"] = json!({"local-network": permission});
+            };
+            assert_eq!(warnings(&in_profile), expected, "{profile} {permission}");
+        }
+        // Once, also if a preflight goes there too.
+        let put = |case: &mut Value| {
+            case["profile"] = profile.into();
+            case["permissions"] = json!({"local-network": "granted"});
+            case["steps"][0]["request"]["method"] = "PUT".into();
+            let allow = json!([["access-control-allow-origin", "*"], ["access-control-allow-methods", "*"]]);
+            let response = json!({"ip": "192.168.0.1", "headers": allow});
+            case["steps"][0]["responses"] = json!([response, response]);
+        };
+        assert_eq!(warnings(&put), expected, "{profile}");
+    }
+    // No browser would ask: the page is local, the server is public, or they have one origin.
+    let changes: [&dyn Fn(&mut Value); 3] = [
+        &|case| case["page_ip"] = "10.0.0.1".into(),
+        &|case| case["steps"][0]["responses"][0]["ip"] = "8.8.8.8".into(),
+        &|case| case["steps"][0]["request"]["url"] = "https://a.test/".into(),
+    ];
+    for change in changes {
+        let in_webkit = |case: &mut Value| {
+            case["profile"] = "webkit".into();
+            change(case);
+        };
+        assert_eq!(warnings(&in_webkit), [""; 0]);
+    }
+}

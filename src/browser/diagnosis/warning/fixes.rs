@@ -77,7 +77,7 @@ impl Warning {
             Self::MixedContent { .. } => {
                 page("Use an https or wss URL in the page; the server must support it.".to_owned())
             }
-            Self::LocalNetwork { .. } => vec![
+            Self::LocalNetwork { .. } | Self::LocalNetworkUnchecked { .. } => vec![
                 Fix::new(
                     Side::User,
                     "Allow the page to access the local network, in the browser's prompt or settings.",
