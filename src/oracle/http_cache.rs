@@ -13,7 +13,7 @@ use super::{
     transcript::{Event, Transcript},
 };
 use crate::{
-    browser::{CacheMode, Exchange, OutgoingRequest, RequestKind, ResponseHead},
+    browser::{Address, CacheMode, Exchange, OutgoingRequest, RequestKind, ResponseHead},
     header_list::HeaderList,
     standard::Algorithm,
 };
@@ -35,8 +35,8 @@ pub(super) struct HttpCache<'a> {
 pub(super) enum Lookup {
     /// The request goes to the server: the cache has no response that fits.
     Miss,
-    /// The cache responds.
-    Fresh(ResponseHead),
+    /// The cache responds, with the address that the response came from.
+    Fresh { head: ResponseHead, address: Option<Address> },
     /// The cache asks the server whether the response is still valid.
     Stale(ResponseHead),
 }
@@ -63,7 +63,7 @@ impl<'a> HttpCache<'a> {
         if request.kind == RequestKind::Preflight || request.method != Method::GET || bypasses {
             return Lookup::Miss;
         }
-        let Some(response) = self.response_for(exchange) else { return Lookup::Miss };
+        let Some((response, address)) = self.response_for(exchange) else { return Lookup::Miss };
         let control = CacheControl::of(&response.headers);
         if control.no_store || self.is_shared && control.is_private {
             return Lookup::Miss;
@@ -77,14 +77,14 @@ impl<'a> HttpCache<'a> {
             (_, None) => true,
         };
         match is_fresh {
-            true => Lookup::Fresh(response.clone()),
+            true => Lookup::Fresh { head: response.clone(), address },
             false if has_validator(&response.headers) => Lookup::Stale(response.clone()),
             false => Lookup::Miss,
         }
     }
 
-    /// The last response that was stored for a request like this.
-    fn response_for(&self, exchange: &Exchange) -> Option<&'a ResponseHead> {
+    /// The last response that was stored for a request like this, and its address.
+    fn response_for(&self, exchange: &Exchange) -> Option<(&'a ResponseHead, Option<Address>)> {
         let request = exchange.request();
         let fits = |sent: &OutgoingRequest, response: &ResponseHead| {
             sent.kind == RequestKind::Actual
@@ -101,13 +101,18 @@ impl<'a> HttpCache<'a> {
         };
         let mut last = None;
         let mut sent = None;
+        let mut addresses = self.stored.addresses.iter();
+        let mut address = None;
         for event in self.stored.events() {
             match event {
-                Event::Sent(request) => sent = Some(request),
+                Event::Sent(request) => {
+                    sent = Some(request);
+                    address = addresses.next().copied().flatten();
+                }
                 Event::Received(response) => {
                     let is_stored = exchange.stores_refused_responses() || !is_refused(response);
                     if sent.take().is_some_and(|sent| is_stored && fits(sent, response)) {
-                        last = Some(response);
+                        last = Some((response, address));
                     }
                 }
                 _ => {}

@@ -103,7 +103,10 @@ impl Oracle {
         loop {
             run = match run {
                 Run::Connecting(connecting) => {
-                    let address = server.address(connecting.exchange.request());
+                    let address = match cache.look_up(&connecting.exchange) {
+                        Lookup::Fresh { address, .. } => address,
+                        Lookup::Stale(_) | Lookup::Miss => server.address(connecting.exchange.request()),
+                    };
                     connecting.connect(self, address)
                 }
                 Run::Waiting(waiting) => waiting.receive_with_cache(self, server, cache),
@@ -182,6 +185,8 @@ struct Log {
     events: Vec<Event>,
     /// How many decisions of the fetch's trace are among the events.
     logged: usize,
+    /// The address of each request that went out, if the server has one.
+    addresses: Vec<Option<Address>>,
 }
 
 impl Run {
@@ -211,7 +216,12 @@ impl Run {
                         Ok(response) => response.trace(),
                         Err(error) => error.trace(),
                     });
-                    let transcript = Transcript { request: log.request, events: log.events, outcome };
+                    let transcript = Transcript {
+                        request: log.request,
+                        events: log.events,
+                        addresses: log.addresses,
+                        outcome,
+                    };
                     return Self::Finished(Box::new(transcript));
                 }
             }
@@ -243,7 +253,7 @@ impl Waiting {
             },
         };
         log.add_decisions(exchange.trace());
-        log.events.push(Event::Sent(exchange.request().clone()));
+        log.add_request(exchange.request().clone(), address);
         Run::Waiting(Box::new(Self { exchange, log }))
     }
 
@@ -286,20 +296,20 @@ impl Waiting {
                 let response = server.respond(self.exchange.request());
                 self.receive(oracle, response)
             }
-            Lookup::Fresh(head) if cache.is_shared() => {
+            Lookup::Fresh { head, .. } if cache.is_shared() => {
                 self.log.events.push(Event::FromCache);
                 self.receive(oracle, head.into())
             }
-            Lookup::Fresh(head) => {
+            Lookup::Fresh { head, .. } => {
                 // The request does not go out.
-                self.log.events.pop();
+                self.log.remove_request();
                 self.log.events.push(Event::FromCache);
                 self.receive(oracle, head.into())
             }
             Lookup::Stale(stored) => {
                 let request = conditional(self.exchange.request(), &stored);
-                self.log.events.pop();
-                self.log.events.push(Event::Sent(request.clone()));
+                let address = self.log.remove_request();
+                self.log.add_request(request.clone(), address);
                 let response = server.respond(&request);
                 match &response {
                     ServerResponse::Response(head) | ServerResponse::Judged(head, _) => {
@@ -319,7 +329,19 @@ impl Waiting {
 
 impl Log {
     fn new(request: Request) -> Self {
-        Self { request, events: Vec::new(), logged: 0 }
+        Self { request, events: Vec::new(), logged: 0, addresses: Vec::new() }
+    }
+
+    fn add_request(&mut self, request: OutgoingRequest, address: Option<Address>) {
+        self.events.push(Event::Sent(request));
+        self.addresses.push(address);
+    }
+
+    /// Removes the last event, which is a request.
+    #[cfg(feature = "serde")]
+    fn remove_request(&mut self) -> Option<Address> {
+        self.events.pop();
+        self.addresses.pop().flatten()
     }
 
     fn add_decisions(&mut self, decisions: &[TraceEntry]) {

@@ -3,7 +3,9 @@
 use std::fmt;
 
 use super::{policy_report::PolicyReport, warnings};
-use crate::browser::{Failure, Fix, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry, Warning};
+use crate::browser::{
+    Address, Failure, Fix, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry, Warning,
+};
 
 /// One event of a fetch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +48,9 @@ impl Event {
 pub struct Transcript {
     pub(super) request: Request,
     pub(super) events: Vec<Event>,
+    /// The address of each request that went out, if the server has one.
+    #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "only cases have HTTP caches"))]
+    pub(super) addresses: Vec<Option<Address>>,
     pub(super) outcome: Outcome,
 }
 

@@ -197,3 +197,53 @@ fn a_profile_without_local_network_access_warns_that_permissions_have_no_effect(
         assert_eq!(warnings(&in_webkit), [""; 0]);
     }
 }
+
+/// A stored response is checked with the address that it came from, and the request of a stale one with that of its
+/// connection.
+#[test]
+fn a_stored_response_has_the_address_that_it_came_from() {
+    let ends = |cache: &str, change: &dyn Fn(&mut Value)| {
+        let mut cached = case();
+        cached["permissions"] = json!({"local-network": "granted"});
+        let allow = ["access-control-allow-origin", "*"];
+        let headers = json!([allow, ["cache-control", "max-age=60"], ["etag", "\"1\""]]);
+        cached["steps"][0]["responses"][0]["headers"] = headers;
+        let mut again = json!({"request": cached["steps"][0]["request"]});
+        again[cache] = 0.into();
+        cached["steps"].as_array_mut().unwrap().push(again);
+        change(&mut cached);
+        let verdict = verdict(&cached).unwrap();
+        end(&json!({"steps": [verdict["steps"][1]]}))
+    };
+    // The browser's own cache sends no request, a cache between browser and server gets one.
+    assert_eq!(ends("from_cache_of", &|_| {}), "cors 0");
+    assert_eq!(ends("from_shared_cache_of", &|_| {}), "cors 1");
+    let stale = |ip: &str| {
+        let ip = ip.to_owned();
+        ends("from_cache_of", &|case| {
+            case["steps"][1]["at"] = 100.into();
+            case["steps"][1]["responses"] = json!([{"ip": ip, "status": 304}]);
+        })
+    };
+    assert_eq!([stale("192.168.0.1"), stale("127.0.0.1")], ["cors 1", "LocalNetworkDenied 0"]);
+    // A request that the cache does not have an entry for has the address of its server.
+    let miss = |ip: &str| {
+        let ip = ip.to_owned();
+        ends("from_cache_of", &|case| {
+            case["steps"][1]["request"]["url"] = "https://b.test/other".into();
+            case["steps"][1]["responses"] =
+                json!([{"ip": ip, "headers": [["access-control-allow-origin", "*"]]}]);
+        })
+    };
+    assert_eq!([miss("192.168.0.1"), miss("127.0.0.1")], ["cors 1", "LocalNetworkDenied 0"]);
+    // The second request may not reach the address of the stored response.
+    let target = |case: &mut Value| case["steps"][1]["request"]["target_address_space"] = "loopback".into();
+    assert_eq!(ends("from_cache_of", &target), "AddressSpaceMismatch 0");
+    // With `routes`, too.
+    let routed = |case: &mut Value| {
+        let responses = case["steps"][0]["responses"].take();
+        case["routes"] = json!({"https://b.test/": {"ip": "192.168.0.1", "actual": responses}});
+        case["steps"][0].as_object_mut().unwrap().remove("responses");
+    };
+    assert_eq!(ends("from_cache_of", &routed), "cors 0");
+}
