@@ -73,7 +73,8 @@ impl Differences {
                 }
             }
         }
-        if !observed["outcome"].is_null() && !same_outcome(&observed["outcome"], &verdict["outcome"]) {
+        let has_ended = !observed["outcome"].is_null() && observed["outcome"] != "pending";
+        if has_ended && !same_outcome(&observed["outcome"], &verdict["outcome"]) {
             return self.add(format!("{path}.outcome"), &observed["outcome"], &verdict["outcome"]);
         }
         for field in ["status", "redirected", "timing_allowed"] {

@@ -40,11 +40,15 @@ fn requests(steps: &mut Value) -> impl Iterator<Item = &mut Value> {
 }
 
 /// An observation without what the verdict cannot say in this form. The recorder cannot see whether the
-/// request or its initiator was refused.
+/// request or its initiator was refused. Without a response to a prompt, the browser waits, and the verdict
+/// is that of a denial.
 fn comparable(observed: &Value, verdict: &Value) -> Value {
     let mut observed = observed.clone();
     for (index, step) in observed["steps"].as_array_mut().unwrap().iter_mut().enumerate() {
         let said = &verdict["steps"][index];
+        if step["outcome"] == "pending" {
+            step["outcome"] = "error".into();
+        }
         if step["outcome"] == "error" && said["outcome"] == "refused" {
             step["outcome"] = "refused".into();
         }

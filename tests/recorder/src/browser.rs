@@ -108,11 +108,6 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Returns whether the browser may ask for a permission.
-    pub fn asks(&self) -> bool {
-        self.permissions.len() < 2
-    }
-
     /// What a case needs.
     pub fn of(case: &Value) -> Self {
         let permissions = case["permissions"].as_object().into_iter().flatten();

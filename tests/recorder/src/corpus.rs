@@ -1,6 +1,11 @@
 //! The corpus: one file for each family, with one case per line and the observations of the engines.
 
-use std::{collections::HashMap, fs, io, path::PathBuf, process::Command};
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use serde_json::{Map, Value, json};
 
@@ -19,7 +24,12 @@ pub fn by_id(cases: Vec<Value>) -> ById {
 
 /// The recorded cases of a family. A family that was never recorded has no cases.
 pub fn read(family: &str) -> io::Result<Vec<Value>> {
-    let text = match fs::read_to_string(path(&format!("{family}.jsonl"))) {
+    read_file(&path(&format!("{family}.jsonl")))
+}
+
+/// The cases of a file. A file that does not exist has no cases.
+pub fn read_file(path: &Path) -> io::Result<Vec<Value>> {
+    let text = match fs::read_to_string(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         text => text?,
     };

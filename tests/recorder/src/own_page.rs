@@ -12,6 +12,8 @@ use crate::{
 };
 
 const PAGE: &str = include_str!("../own_page.html");
+const FETCH: &str = include_str!("../via_fetch.js");
+const WORKER: &str = include_str!("../worker.js");
 
 /// An image of one pixel, as it is shown by all engines.
 const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89\x00\x00\x00\x0dIDATx\xdac\xf8\xcf\xc0\xf0\x1f\x00\x05\x00\x01\xffV\xc7/\x0d\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -24,7 +26,7 @@ pub fn is_needed(case: &Value) -> bool {
 }
 
 /// The page of a case. It has the policies of the first request.
-pub fn page(case: &Value) -> Response {
+fn page(case: &Value) -> Response {
     let first = &case["steps"][0]["request"];
     // Only caches need warm hosts.
     let is_warm = case["page_ip"].is_null() && case["steps"].as_array().is_some_and(|steps| steps.len() > 1);
@@ -39,7 +41,21 @@ pub fn page(case: &Value) -> Response {
             page = page.with(name, policy);
         }
     }
-    page.body(PAGE.replace("/*case*/ null", &about.to_string()))
+    page.body(PAGE.replace("/*fetch*/", FETCH).replace("/*case*/ null", &about.to_string()))
+}
+
+/// The page of the case, or the script of a worker in which it plays a step, if it has this URL.
+pub fn document(case: &Value, url: &str) -> Option<Response> {
+    let is_worker = || case["steps"].as_array().into_iter().flatten().any(|step| step["page"] == url);
+    match case["page"] == url {
+        true => Some(page(case)),
+        false => is_worker().then(worker),
+    }
+}
+
+fn worker() -> Response {
+    let script = Response::new(200).with("Content-Type", "text/javascript").with("Cache-Control", "no-store");
+    script.body(FETCH.to_owned() + WORKER)
 }
 
 /// The response with a body that the initiator of this request can use.
@@ -106,6 +122,17 @@ mod tests {
         // Hosts are warm where a second step may use a cache.
         case["steps"] = json!([{"request": {}}, {"request": {}}]);
         assert!(String::from_utf8(super::page(&case).body).unwrap().contains("/.warm"));
+    }
+
+    #[test]
+    fn a_worker_gets_its_script() {
+        let case =
+            json!({"id": "c", "page": "http://a/page", "steps": [{"page": "http://a/shared-worker.js"}]});
+        let document = |url| document(&case, url).map(|response| String::from_utf8(response.body).unwrap());
+        assert!(document("http://a/page").unwrap().contains("async function viaFetch"));
+        let script = document("http://a/shared-worker.js").unwrap();
+        assert!(script.contains("async function viaFetch") && script.contains("self.onconnect"), "{script}");
+        assert_eq!(document("http://a/x"), None);
     }
 
     #[test]

@@ -354,10 +354,9 @@ impl State {
             // A form without fields adds an empty query.
             url = format!("http://{host}{}", request.target.trim_end_matches('?'));
         }
-        if let Some(own_page) = &case.own_page
-            && own_page["page"] == url.as_str()
+        if let Some(document) = case.own_page.as_ref().and_then(|own_page| own_page::document(own_page, &url))
         {
-            return ServerResponse::Response(own_page::page(own_page));
+            return ServerResponse::Response(document);
         }
         case.completed.log.push(Entry { step: case.step, url: url.clone(), request: request.clone() });
         let response = case.server.respond(&url, request);

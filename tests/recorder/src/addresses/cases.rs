@@ -139,6 +139,15 @@ impl Draft {
         self
     }
 
+    /// The same requests, but of a worker of the page.
+    fn in_worker(mut self, kind: &str) -> Self {
+        let script = self.url(self.page, &format!("{kind}.js"));
+        for step in &mut self.steps {
+            step["page"] = script.clone().into();
+        }
+        self
+    }
+
     fn case(self) -> Value {
         let (loopback, local) = self.permissions;
         json!({
@@ -156,7 +165,17 @@ impl Draft {
 }
 
 pub(super) fn all() -> Vec<Value> {
-    let drafts = [spaces(), initiators(), pages(), targets(), redirects(), insecure_pages(), preflights()];
+    let drafts = [
+        spaces(),
+        initiators(),
+        pages(),
+        targets(),
+        redirects(),
+        insecure_pages(),
+        preflights(),
+        workers(),
+        unspecified(),
+    ];
     drafts.into_iter().flatten().map(Draft::case).collect()
 }
 
@@ -286,4 +305,26 @@ fn preflights() -> Vec<Draft> {
     let mut draft = Draft::new("preflight-cached", PUBLIC, ("granted", "granted")).ask(LOCAL, &put);
     draft.request(LOCAL, "x0", &put);
     vec![draft]
+}
+
+/// Requests that workers of the page make.
+fn workers() -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    for state in ["granted", "denied", "prompt"] {
+        for kind in ["dedicated-worker", "shared-worker", "service-worker"] {
+            let draft = Draft::new(format!("{state}-{kind}"), PUBLIC, (state, state));
+            drafts.push(draft.ask(LOCAL, &json!({"api": "fetch"})).in_worker(kind));
+        }
+    }
+    drafts
+}
+
+/// The unspecified addresses, with the permission for one space only. The system connects to a loopback address.
+fn unspecified() -> Vec<Draft> {
+    let get = json!({"api": "fetch"});
+    let granted = [("loopback", ("granted", "denied")), ("local", ("denied", "granted"))];
+    let draft = |(space, permissions)| {
+        Draft::new(format!("unspecified-{space}"), PUBLIC, permissions).ask("0.0.0.0", &get).ask("::", &get)
+    };
+    granted.map(draft).into()
 }

@@ -32,6 +32,9 @@ user_pref("services.settings.server", "");
 user_pref("toolkit.telemetry.enabled", false);
 "#;
 
+/// Firefox cannot be told that a page over http is a secure context, only that it may have service workers.
+const SERVICE_WORKERS_OVER_HTTP: &str = "user_pref(\"dom.serviceWorkers.testing.enabled\", true);\n";
+
 pub(super) fn command(profile: &Path, url: &str, setup: &Setup) -> io::Result<Command> {
     let permissions = profile.join("permissions");
     let lines = setup.permissions.iter().map(|(name, state)| {
@@ -39,9 +42,13 @@ pub(super) fn command(profile: &Path, url: &str, setup: &Setup) -> io::Result<Co
         format!("origin\t{name}\t{number}\t{}\n", setup.origin)
     });
     fs::write(&permissions, lines.collect::<String>())?;
-    let defaults =
-        format!("user_pref(\"permissions.manager.defaultsUrl\", \"file://{}\");\n", permissions.display());
-    fs::write(profile.join("user.js"), PREFERENCES.to_owned() + &defaults)?;
+    let mut preferences = PREFERENCES.to_owned();
+    preferences +=
+        &format!("user_pref(\"permissions.manager.defaultsUrl\", \"file://{}\");\n", permissions.display());
+    if setup.is_secure {
+        preferences += SERVICE_WORKERS_OVER_HTTP;
+    }
+    fs::write(profile.join("user.js"), preferences)?;
     let mut command = Command::new(PROGRAM);
     command.args(["--headless", "--no-remote", "--profile"]).arg(profile).arg(url);
     command.env("HOME", profile).env("MOZ_HEADLESS", "1");
