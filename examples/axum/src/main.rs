@@ -8,8 +8,8 @@
 //! curl -i localhost:3000/account -H 'Origin: https://anybody.example' -b session=ada
 //! ```
 //!
-//! The program logs what the policies refuse. `FRONT_END=https://app.example` in the environment chooses another front end. If it is not an origin, or if it would get
-//! cookies over plain `http`, the program prints the errors and ends.
+//! The program logs what the policies refuse. `FRONT_END=https://app.example` in the environment chooses another front end. If
+//! it is not an origin, or if it would get cookies over plain `http`, the program prints the errors and ends.
 
 use std::{env, io};
 
