@@ -1,13 +1,13 @@
 //! A running server responds as `decide` and `apply` say.
 
-use std::{net::TcpListener, thread};
+use std::net::TcpListener;
 
 use actix_web::{
     App, HttpResponse, HttpServer, body::MessageBody, dev::ServiceRequest, dev::ServiceResponse, error,
     middleware::Next, middleware::from_fn, web,
 };
 use crossorigin_actix_web_adapter::cors;
-use crossorigin_adapter_requests::{OTHERS, TOTAL, check, is_short, listener, over_tcp, policy};
+use crossorigin_adapter_requests::{OTHERS, TOTAL, check_server, policy};
 
 async fn item() -> HttpResponse {
     HttpResponse::Ok().append_header(TOTAL).finish()
@@ -53,12 +53,5 @@ async fn serve(listener: TcpListener) {
 
 #[test]
 fn responses_are_those_of_decide_and_apply() {
-    let (listener, address) = listener();
-    thread::spawn(|| serve(listener));
-    check(over_tcp(address), &[]);
-}
-
-#[test]
-fn the_adapter_is_short() {
-    is_short(include_str!("../src/lib.rs"));
+    check_server(serve);
 }

@@ -1,9 +1,7 @@
 //! A running server responds as `decide` and `apply` say.
 
-use std::thread;
-
 use axum::{Router, http::StatusCode, response::AppendHeaders, routing::get};
-use crossorigin_adapter_requests::{OTHERS, TOTAL, check, is_short, listener, over_tcp, policy};
+use crossorigin_adapter_requests::{OTHERS, TOTAL, check_server, policy};
 use crossorigin_axum_adapter::with_policy;
 
 #[tokio::main(flavor = "current_thread")]
@@ -14,19 +12,11 @@ async fn serve(listener: std::net::TcpListener) {
         .route("/others", get(|| async { AppendHeaders(OTHERS) }))
         .route("/any", get(|| async { [("vary", "*")] }))
         .route("/session", get(|| async { Err::<(), _>(StatusCode::UNAUTHORIZED) }));
-    listener.set_nonblocking(true).unwrap();
     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
     axum::serve(listener, with_policy(router, policy())).await.unwrap();
 }
 
 #[test]
 fn responses_are_those_of_decide_and_apply() {
-    let (listener, address) = listener();
-    thread::spawn(|| serve(listener));
-    check(over_tcp(address), &[]);
-}
-
-#[test]
-fn the_adapter_is_short() {
-    is_short(include_str!("../src/lib.rs"));
+    check_server(serve);
 }

@@ -1,28 +1,11 @@
 //! The service responds as `decide` and `apply` say. The runtime, which calls it, runs only in AWS Lambda.
 
-use crossorigin_adapter_requests::{OTHERS, TOTAL, check, is_short, policy, request};
+use crossorigin_adapter_requests::{check, policy, request, route};
 use crossorigin_lambda_http_adapter::with_policy;
-use lambda_http::{
-    Body, Error, Request, Response, Service,
-    http::{Method, StatusCode},
-    service_fn,
-};
+use lambda_http::{Body, Error, Request, Response, Service, http::StatusCode, service_fn};
 
 async fn handler(request: Request) -> Result<Response<Body>, Error> {
-    let mut response = Response::builder();
-    match (request.method(), request.uri().path()) {
-        (&Method::GET | &Method::OPTIONS, "/item") => response = response.header(TOTAL.0, TOTAL.1),
-        (&Method::GET, "/others") => {
-            for (name, value) in OTHERS {
-                response = response.header(name, value);
-            }
-        }
-        (&Method::GET, "/any") => response = response.header("vary", "*"),
-        (&Method::GET, "/session") => response = response.status(StatusCode::UNAUTHORIZED),
-        (_, "/item") => response = response.status(StatusCode::METHOD_NOT_ALLOWED),
-        _ => response = response.status(StatusCode::NOT_FOUND),
-    }
-    Ok(response.body(Body::Empty)?)
+    Ok(route(&request).map(|()| Body::Empty))
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -60,9 +43,4 @@ fn events_of_a_gateway_become_requests() {
     };
     assert_eq!(shared("https://app.example").unwrap(), "https://app.example");
     assert_eq!(shared("https://app.example,https://evil.example"), None);
-}
-
-#[test]
-fn the_adapter_is_short() {
-    is_short(include_str!("../src/lib.rs"));
 }

@@ -1,8 +1,6 @@
 //! A running server responds as `decide` and `apply` say.
 
-use std::thread;
-
-use crossorigin_adapter_requests::{OTHERS, TOTAL, check, is_short, listener, over_tcp, policy};
+use crossorigin_adapter_requests::{OTHERS, TOTAL, check_server, policy};
 use crossorigin_poem_adapter::Cors;
 use poem::{
     EndpointExt as _, Error, Response, Route, Server, endpoint::make_sync, get, http::StatusCode,
@@ -26,18 +24,10 @@ async fn serve(listener: std::net::TcpListener) {
         .at("/any", get(make_sync(|_| response(&[("vary", "*")]))))
         .at("/session", get(make_sync(|_| Err::<(), _>(Error::from_status(StatusCode::UNAUTHORIZED)))))
         .with(Cors(policy()));
-    listener.set_nonblocking(true).unwrap();
     Server::new_with_acceptor(TcpAcceptor::from_std(listener).unwrap()).run(app).await.unwrap();
 }
 
 #[test]
 fn responses_are_those_of_decide_and_apply() {
-    let (listener, address) = listener();
-    thread::spawn(|| serve(listener));
-    check(over_tcp(address), &[]);
-}
-
-#[test]
-fn the_adapter_is_short() {
-    is_short(include_str!("../src/lib.rs"));
+    check_server(serve);
 }

@@ -1,5 +1,5 @@
 //! Twenty requests, and the responses that they must get from every server with the [policy]: the status and headers of
-//! `decide` and `apply`. Each adapter's test starts a server with the routes below, and calls [`check`].
+//! `decide` and `apply`. Each adapter's test has a server with the routes below, and calls [`check_server`].
 //!
 //! | route | responds with |
 //! |---|---|
@@ -11,6 +11,7 @@
 use std::{
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpListener, TcpStream},
+    thread,
     time::Duration,
 };
 
@@ -47,48 +48,56 @@ pub fn policy() -> Policy {
     policy.max_age(Duration::from_secs(600)).build().expect("the policy is valid")
 }
 
-/// One request, and what the route responds with before the policy is applied. Preflights never reach the route.
-struct Exchange {
-    name: &'static str,
-    request: &'static [u8],
-    status: StatusCode,
-    handler: &'static [(&'static str, &'static str)],
+/// The routes, for servers that have the types of `http` and no router.
+///
+/// # Panics
+/// Never: the headers are valid.
+#[must_use]
+pub fn route<B>(request: &Request<B>) -> Response<()> {
+    let (status, lines): (_, &[_]) = match (request.method(), request.uri().path()) {
+        (&Method::GET | &Method::OPTIONS, "/item") => (StatusCode::OK, &[TOTAL]),
+        (&Method::GET, "/others") => (StatusCode::OK, &OTHERS),
+        (&Method::GET, "/any") => (StatusCode::OK, &[("vary", "*")]),
+        (&Method::GET, "/session") => (StatusCode::UNAUTHORIZED, &[]),
+        (_, "/item") => (StatusCode::METHOD_NOT_ALLOWED, &[]),
+        _ => (StatusCode::NOT_FOUND, &[]),
+    };
+    let mut response = with_status(status);
+    for (name, value) in lines {
+        response.headers_mut().append(*name, HeaderValue::from_static(value));
+    }
+    response
 }
 
-const fn exchange(
-    name: &'static str,
-    request: &'static [u8],
-    status: StatusCode,
-    handler: &'static [(&'static str, &'static str)],
-) -> Exchange {
-    Exchange { name, request, status, handler }
+fn with_status(status: StatusCode) -> Response<()> {
+    let mut response = Response::new(());
+    *response.status_mut() = status;
+    response
 }
 
-const ITEM: (StatusCode, &[(&str, &str)]) = (StatusCode::OK, &[TOTAL]);
-
-/// Only the first lines and the headers that matter: [`check`] adds `Host` and `Connection`.
+/// The name of each exchange, and the lines of its request that matter: [`check`] adds `Host` and `Connection`.
 #[rustfmt::skip]
-const EXCHANGES: [Exchange; 20] = [
-    exchange("the page of the policy", b"GET /item\nOrigin: https://app.example", ITEM.0, ITEM.1),
-    exchange("a subdomain, in another spelling of the header", b"GET /item\nORIGIN: https://a.b.app.example", ITEM.0, ITEM.1),
-    exchange("no page", b"GET /item", ITEM.0, ITEM.1),
-    exchange("two `Origin` lines", b"GET /item\nOrigin: https://app.example\nOrigin: https://evil.example", ITEM.0, ITEM.1),
-    exchange("an `Origin` that is no UTF-8", b"GET /item\nOrigin: https://app.example\xff", ITEM.0, ITEM.1),
-    exchange("an opaque origin", b"GET /item\nOrigin: null", ITEM.0, ITEM.1),
-    exchange("headers of the handler's", b"GET /others\nOrigin: https://app.example", StatusCode::OK, &OTHERS),
-    exchange("headers of the handler's, for a stranger", b"GET /others\nOrigin: https://evil.example", StatusCode::OK, &OTHERS),
-    exchange("`Vary: *`", b"GET /any\nOrigin: https://app.example", StatusCode::OK, &[("vary", "*")]),
-    exchange("an error of the handler", b"GET /session\nOrigin: https://app.example", StatusCode::UNAUTHORIZED, &[]),
-    exchange("no such route", b"GET /nowhere\nOrigin: https://app.example", StatusCode::NOT_FOUND, &[]),
-    exchange("no such method", b"DELETE /item\nOrigin: https://app.example", StatusCode::METHOD_NOT_ALLOWED, &[]),
-    exchange("`OPTIONS` that is no preflight", b"OPTIONS /item\nOrigin: https://app.example", ITEM.0, ITEM.1),
-    exchange("a preflight", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: content-type,x-trace", ITEM.0, ITEM.1),
-    exchange("a preflight with names on two lines", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: X-Trace,\nAccess-Control-Request-Headers: , Content-Type", ITEM.0, ITEM.1),
-    exchange("a preflight for a route that is not there", b"OPTIONS /nowhere\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT", StatusCode::NOT_FOUND, &[]),
-    exchange("a preflight for another method", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: DELETE", ITEM.0, ITEM.1),
-    exchange("a preflight for another header, on the second line", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: x-trace\nAccess-Control-Request-Headers: x-other", ITEM.0, ITEM.1),
-    exchange("a preflight for a header that is no UTF-8", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: x-trace,\xff", ITEM.0, ITEM.1),
-    exchange("a preflight with two `Origin` lines", b"OPTIONS /item\nOrigin: https://app.example\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT", ITEM.0, ITEM.1),
+const EXCHANGES: [(&str, &[u8]); 20] = [
+    ("the page of the policy", b"GET /item\nOrigin: https://app.example"),
+    ("a subdomain, in another spelling of the header", b"GET /item\nORIGIN: https://a.b.app.example"),
+    ("no page", b"GET /item"),
+    ("two `Origin` lines", b"GET /item\nOrigin: https://app.example\nOrigin: https://evil.example"),
+    ("an `Origin` that is no UTF-8", b"GET /item\nOrigin: https://app.example\xff"),
+    ("an opaque origin", b"GET /item\nOrigin: null"),
+    ("headers of the handler's", b"GET /others\nOrigin: https://app.example"),
+    ("headers of the handler's, for a stranger", b"GET /others\nOrigin: https://evil.example"),
+    ("`Vary: *`", b"GET /any\nOrigin: https://app.example"),
+    ("an error of the handler", b"GET /session\nOrigin: https://app.example"),
+    ("no such route", b"GET /nowhere\nOrigin: https://app.example"),
+    ("no such method", b"DELETE /item\nOrigin: https://app.example"),
+    ("`OPTIONS` that is no preflight", b"OPTIONS /item\nOrigin: https://app.example"),
+    ("a preflight", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: content-type,x-trace"),
+    ("a preflight with names on two lines", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: X-Trace,\nAccess-Control-Request-Headers: , Content-Type"),
+    ("a preflight for a route that is not there", b"OPTIONS /nowhere\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT"),
+    ("a preflight for another method", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: DELETE"),
+    ("a preflight for another header, on the second line", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: x-trace\nAccess-Control-Request-Headers: x-other"),
+    ("a preflight for a header that is no UTF-8", b"OPTIONS /item\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT\nAccess-Control-Request-Headers: x-trace,\xff"),
+    ("a preflight with two `Origin` lines", b"OPTIONS /item\nOrigin: https://app.example\nOrigin: https://app.example\nAccess-Control-Request-Method: PUT"),
 ];
 
 /// Sends all requests, and compares each response.
@@ -98,51 +107,42 @@ const EXCHANGES: [Exchange; 20] = [
 /// # Panics
 /// If a response differs, or a difference does not occur.
 pub fn check(send: impl Fn(&[u8]) -> Response<Vec<u8>>, differences: &[(&str, u16)]) {
-    for exchange in &EXCHANGES {
-        let (first, lines) = exchange.request.split_at(
-            exchange.request.iter().position(|byte| *byte == b'\n').unwrap_or(exchange.request.len()),
-        );
+    for (name, request) in EXCHANGES {
+        let first_end = request.iter().position(|byte| *byte == b'\n').unwrap_or(request.len());
+        let (first, lines) = request.split_at(first_end);
         let lines = lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
         let mut message = [first, b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"].concat();
         for line in lines {
             message.extend([line, b"\r\n"].concat());
         }
         message.extend(b"\r\n");
-        let (expected, observed) = (expected(exchange, &message), send(&message));
-        let different = differences.iter().find(|(name, _)| *name == exchange.name);
+        let (expected, observed) = (expected(&message), send(&message));
+        let different = differences.iter().find(|(different, _)| *different == name);
         if let Some((_, status)) = different {
-            assert_eq!(observed.status(), *status, "{}", exchange.name);
-            assert_ne!(observed.status(), expected.status(), "{} has no difference", exchange.name);
+            assert_eq!(observed.status(), *status, "{name}");
+            assert_ne!(observed.status(), expected.status(), "{name} has no difference");
             continue;
         }
-        assert_eq!(observed.status(), expected.status(), "{}", exchange.name);
-        assert_eq!(relevant(observed.headers()), relevant(expected.headers()), "{}", exchange.name);
-        if exchange.name.contains("preflight") && observed.status() != StatusCode::OK {
-            assert!(observed.body().is_empty(), "{}", exchange.name);
+        assert_eq!(observed.status(), expected.status(), "{name}");
+        assert_eq!(relevant(observed.headers()), relevant(expected.headers()), "{name}");
+        if name.contains("preflight") && observed.status() != StatusCode::OK {
+            assert!(observed.body().is_empty(), "{name}");
         }
     }
     for (name, _) in differences {
-        assert!(EXCHANGES.iter().any(|exchange| exchange.name == *name), "{name}");
+        assert!(EXCHANGES.iter().any(|(exchange, _)| exchange == name), "{name}");
     }
 }
 
 /// What `decide` and `apply` say.
-fn expected(exchange: &Exchange, message: &[u8]) -> Response<()> {
+fn expected(message: &[u8]) -> Response<()> {
     let request = request(message);
     let policy = policy();
     let decision = policy.decide(request.method(), request.headers());
-    let mut response = Response::new(());
-    match decision.action() {
-        Action::Respond(status) => *response.status_mut() = status,
-        Action::CallHandler => {
-            *response.status_mut() = exchange.status;
-            let lines = exchange
-                .handler
-                .iter()
-                .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-            response.headers_mut().extend(lines);
-        }
-    }
+    let mut response = match decision.action() {
+        Action::Respond(status) => with_status(status),
+        Action::CallHandler => route(&request),
+    };
     decision.apply(response.headers_mut());
     response
 }
@@ -182,15 +182,17 @@ fn header_lines(lines: &[httparse::Header<'_>]) -> Vec<(HeaderName, HeaderValue)
     lines.iter().map(line).collect()
 }
 
-/// A listener on a free port of this machine, and its address.
+/// Starts a server on a free port of this machine, and [checks](check) its responses.
 ///
 /// # Panics
-/// If no port is free.
-#[must_use]
-pub fn listener() -> (TcpListener, SocketAddr) {
+/// If a response differs, or no port is free.
+pub fn check_server(serve: impl FnOnce(TcpListener) + Send + 'static) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    // As asynchronous servers need it.
+    listener.set_nonblocking(true).expect("a listener");
     let address = listener.local_addr().expect("the address of a listener");
-    (listener, address)
+    thread::spawn(move || serve(listener));
+    check(over_tcp(address), &[]);
 }
 
 /// Sends requests to a server, each over a connection of its own.
@@ -213,15 +215,4 @@ pub fn over_tcp(address: SocketAddr) -> impl Fn(&[u8]) -> Response<Vec<u8>> {
         result.headers_mut().extend(header_lines(parsed.headers));
         result
     }
-}
-
-/// Checks that an adapter has at most thirty lines, without imports, comments and empty lines.
-///
-/// # Panics
-/// If it has more.
-pub fn is_short(source: &str) {
-    let (_, last_import) = source.rsplit_once("\nuse ").expect("an import");
-    let (_, code) = last_import.split_once(";\n").expect("the end of the import");
-    let lines = code.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
-    assert!(lines.clone().count() <= 30, "{} lines", lines.count());
 }

@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use crossorigin_adapter_requests::{OTHERS, TOTAL, check, is_short, over_tcp, policy};
+use crossorigin_adapter_requests::{OTHERS, TOTAL, check, over_tcp, policy};
 use crossorigin_rocket_adapter::Cors;
 use rocket::{
     Config, Request, Response, fairing::AdHoc, get, http::Status, options, response::Responder, routes,
@@ -70,9 +70,4 @@ fn responses_are_those_of_decide_and_apply() {
         ("a preflight for a header that is no UTF-8", 204),
     ];
     check(over_tcp(address), &differences);
-}
-
-#[test]
-fn the_adapter_is_short() {
-    is_short(include_str!("../src/lib.rs"));
 }

@@ -1,8 +1,6 @@
 //! A running server responds as `decide` and `apply` say.
 
-use std::thread;
-
-use crossorigin_adapter_requests::{OTHERS, TOTAL, check, is_short, listener, over_tcp, policy};
+use crossorigin_adapter_requests::{OTHERS, TOTAL, check_server, policy};
 use crossorigin_salvo_adapter::Cors;
 use salvo::{conn::tcp::TcpAcceptor, prelude::*};
 
@@ -40,7 +38,6 @@ async fn serve(listener: std::net::TcpListener) {
         .push(Router::with_path("others").get(others))
         .push(Router::with_path("any").get(any))
         .push(Router::with_path("session").get(session));
-    listener.set_nonblocking(true).unwrap();
     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
     let service = Service::new(router).hoop(Cors(policy()));
     Server::new(TcpAcceptor::try_from(listener).unwrap()).serve(service).await;
@@ -48,12 +45,5 @@ async fn serve(listener: std::net::TcpListener) {
 
 #[test]
 fn responses_are_those_of_decide_and_apply() {
-    let (listener, address) = listener();
-    thread::spawn(|| serve(listener));
-    check(over_tcp(address), &[]);
-}
-
-#[test]
-fn the_adapter_is_short() {
-    is_short(include_str!("../src/lib.rs"));
+    check_server(serve);
 }

@@ -1,8 +1,6 @@
 //! A running server responds as `decide` and `apply` say.
 
-use std::thread;
-
-use crossorigin_adapter_requests::{OTHERS, TOTAL, check, is_short, listener, over_tcp, policy};
+use crossorigin_adapter_requests::{OTHERS, TOTAL, check_server, policy};
 use warp::{Filter as _, Reply, http::StatusCode, reply::Response};
 
 fn response(status: StatusCode, lines: &[(&'static str, &'static str)]) -> Response {
@@ -21,7 +19,6 @@ async fn serve(listener: std::net::TcpListener) {
     let others = warp::path!("others").and(warp::get()).map(|| response(StatusCode::OK, &OTHERS));
     let any = warp::path!("any").and(warp::get()).map(|| response(StatusCode::OK, &[("vary", "*")]));
     let session = warp::path!("session").and(warp::get()).map(|| response(StatusCode::UNAUTHORIZED, &[]));
-    listener.set_nonblocking(true).unwrap();
     let listener = tokio::net::TcpListener::from_std(listener).unwrap();
     let filter = item.or(others).or(any).or(session);
     crossorigin_warp_adapter::serve(listener, filter, policy()).await.unwrap();
@@ -29,12 +26,5 @@ async fn serve(listener: std::net::TcpListener) {
 
 #[test]
 fn responses_are_those_of_decide_and_apply() {
-    let (listener, address) = listener();
-    thread::spawn(|| serve(listener));
-    check(over_tcp(address), &[]);
-}
-
-#[test]
-fn the_adapter_is_short() {
-    is_short(include_str!("../src/lib.rs"));
+    check_server(serve);
 }
