@@ -43,9 +43,13 @@
 //! By default, the layer calls [`Policy::decide`](crate::server::Policy::decide) and
 //! [`Decision::apply`](crate::server::Decision::apply), and nothing else: [`server`](crate::server) says what
 //! a policy decides and why. The layer itself responds to preflights, with an empty body, and the inner
-//! service does not see them. All other requests reach the inner service, unless
-//! [`reject_refused`](CorsLayer::reject_refused) is set, and the layer adds the CORS headers to all its
-//! responses, also to error responses. Bodies, readiness and errors pass unchanged.
+//! service does not see them. All other requests reach the inner service, and the layer adds the CORS headers
+//! to all its responses, also to error responses. Bodies, readiness and errors pass unchanged.
+//!
+//! Two settings respond to requests with 403 before the inner service:
+//! [`reject_refused`](CorsLayer::reject_refused) to those that the policy refuses, and
+//! [`guard`](CorsLayer::guard) to those for another host. Servers on the local machine and inside of networks
+//! need both, because a policy does not stop DNS rebinding.
 //!
 //! [Coming from tower-http](crate::_documentation::migration::tower_http) translates the settings of its
 //! `CorsLayer`.

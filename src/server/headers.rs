@@ -90,6 +90,9 @@ const INVALID: u8 = 0xFF;
 /// ```
 ///
 /// A method that [`Method`] cannot have is no `OPTIONS`, so `unwrap_or_default` is right.
+///
+/// A [`HostGuard`](super::HostGuard) needs the target of the request too. Parse it as a [`Uri`](http::Uri); in
+/// HTTP/2 and HTTP/3, put `:authority` into it, because such a request can have no `Host`.
 #[must_use]
 pub fn request_headers<L>(mut lines: impl FnMut(&'static str) -> L) -> HeaderMap
 where
