@@ -83,7 +83,7 @@ impl ConfigPath {
 /// assert_eq!(paths, ["methods[0]", "origins[0]"]);
 /// assert_eq!(errors.iter().last().and_then(|error| error.suggestion()), Some("https://app.example".to_owned()));
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct PolicyErrors(Vec<PolicyError>);
 
 /// One error of a configuration. Prints the path, the found value, the error and the suggestion.
@@ -432,6 +432,14 @@ impl fmt::Display for PolicyErrors {
             error.fmt(f)?;
         }
         Ok(())
+    }
+}
+
+/// The lines of `Display`, because `main` and `unwrap` print an error with `Debug`.
+impl fmt::Debug for PolicyErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PolicyErrors:")?;
+        self.iter().try_for_each(|error| write!(f, "\n  {error}"))
     }
 }
 

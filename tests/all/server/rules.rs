@@ -355,3 +355,12 @@ fn a_long_value_is_shortened_in_messages() {
     let errors = a().allow_origin("ö".repeat(1_000)).build().unwrap_err().to_string();
     assert!(errors.contains(&format!("(\"{}\"…, 2000 bytes)", "ö".repeat(300))), "{errors}");
 }
+
+/// `main` and `unwrap` print an error with `Debug`.
+#[test]
+fn errors_are_readable_where_main_prints_them() {
+    let errors = Policy::builder().allow_origin("https://a.test/").allow_method("P UT").build().unwrap_err();
+    let lines = errors.to_string().replace('\n', "\n  ");
+    assert_eq!(format!("{errors:?}"), format!("PolicyErrors:\n  {lines}"));
+    assert!(lines.contains("\n  origins[0] (\"https://a.test/\"): "), "{lines}");
+}
