@@ -195,9 +195,10 @@ impl Decision<'_> {
     pub fn apply(&self, response: &mut HeaderMap) {
         let applied = match &self.cors {
             // Copying the prepared map takes less time than filling an empty one.
-            Some(cors) if response.capacity() == 0 && cors.is_prepared(self.vary) => {
+            Some(cors) if response.capacity() == 0 && cors.is_prepared() => {
                 *response = cors.all_headers();
-                Ok(())
+                // Only `OPTIONS`, a guard and the development switch lead to another `Vary`.
+                if self.vary == cors.prepared_vary() { Ok(()) } else { self.vary.put_into(response) }
             }
             None if response.is_empty() => self.vary.put_into(response),
             _ => self.apply_to_filled(response),
@@ -279,17 +280,19 @@ impl CorsHeaders<'_> {
         if self.preflight.is_some() { &prepared.preflight } else { &prepared.actual }
     }
 
-    /// Returns whether the prepared headers are all headers of a response with this `Vary`, except the
-    /// origin.
-    fn is_prepared(&self, vary: VaryMembers) -> bool {
+    /// The `Vary` of the prepared headers.
+    fn prepared_vary(&self) -> VaryMembers {
         let prepared = &self.rules.prepared;
-        match &self.preflight {
-            Some(own) => vary == prepared.preflight_vary && own.lines().next().is_none(),
-            None => vary == prepared.vary,
-        }
+        if self.preflight.is_some() { prepared.preflight_vary } else { prepared.vary }
     }
 
-    /// All headers, if they [are prepared](Self::is_prepared).
+    /// Returns whether the prepared headers are all headers of the response, except the values of the origin and
+    /// of `Vary`.
+    fn is_prepared(&self) -> bool {
+        self.preflight.as_ref().is_none_or(|own| own.lines().next().is_none())
+    }
+
+    /// All headers, if they [are prepared](Self::is_prepared), with the prepared `Vary`.
     fn all_headers(&self) -> HeaderMap {
         let mut headers = self.prepared().clone();
         // The origin was inserted first, so the search from the front is faster than a look-up. It is right
