@@ -3,9 +3,9 @@
 use std::hint::black_box;
 
 use crossorigin::{
-    http::{HeaderMap, Request},
+    http::{HeaderMap, Method, Request},
     request_header::cors_unsafe_request_header_names,
-    server::Policy,
+    server::{HostGuard, Policy},
 };
 
 use crate::{
@@ -55,6 +55,15 @@ pub fn all() -> Vec<NamedJob> {
         let request = Scenario::ActualAllowed.request(&server::under_wildcard(&domains));
         deciding(server::policy(&origins, &domains), request)
     }));
+    for (name, request, policy) in other_policies() {
+        jobs.push(NamedJob::new(name, move || deciding(policy.clone(), request.clone())));
+    }
+    jobs.push(NamedJob::new("actual, allowed, 10 origins, with a guard", || {
+        guarded(server::policy(&server::origins(10), &[]), Scenario::ActualAllowed)
+    }));
+    jobs.push(NamedJob::new("actual, allowed, any origin, with a guard", || {
+        guarded(any_origin(), Scenario::ActualAllowed)
+    }));
     jobs.push(NamedJob::new("hostile preflight, 16 KiB of commas", || hostile(server::commas(), false)));
     jobs.push(NamedJob::new("hostile preflight, 2,000 names", || hostile(server::many_names(), false)));
     jobs.push(NamedJob::new("hostile preflight, 2,000 names, any header", || {
@@ -85,6 +94,43 @@ pub fn all() -> Vec<NamedJob> {
         })
     });
     jobs
+}
+
+/// Requests with policies that are not those of the comparison, and `OPTIONS` that is not a preflight.
+fn other_policies() -> [(&'static str, Request<()>, Policy); 4] {
+    let origins = server::origins(10);
+    let request = |scenario: Scenario| scenario.request(server::middle(&origins));
+    let options = |scenario| {
+        let mut request = request(scenario);
+        *request.method_mut() = Method::OPTIONS;
+        request
+    };
+    let policy = server::policy(&origins, &[]);
+    let any_header =
+        Policy::builder().allow_origins(&origins).allow_methods(server::METHODS).allow_any_header();
+    let any_header = any_header.allow_header("authorization").build().unwrap();
+    [
+        ("preflight, any header without credentials", request(Scenario::PreflightAllowed), any_header),
+        ("`OPTIONS` without `Origin`", options(Scenario::NoOrigin), policy.clone()),
+        ("`OPTIONS` with an allowed `Origin`, not a preflight", options(Scenario::ActualAllowed), policy),
+        ("`OPTIONS` without `Origin`, any origin", options(Scenario::NoOrigin), any_origin()),
+    ]
+}
+
+fn any_origin() -> Policy {
+    Policy::builder().allow_any_origin().expose_headers(server::EXPOSED).build().unwrap()
+}
+
+fn guarded(policy: Policy, scenario: Scenario) -> impl FnMut() {
+    let request = scenario.request(server::middle(&server::origins(10)));
+    let guard = HostGuard::new(["localhost", "api.example"]).unwrap();
+    move || {
+        let request = black_box(&request);
+        let decision = policy.decide(request.method(), request.headers());
+        let mut response = HeaderMap::new();
+        decision.guarded(&guard, request.uri(), request.headers()).apply(&mut response);
+        drop(black_box(response));
+    }
 }
 
 fn deciding(policy: Policy, request: Request<()>) -> impl FnMut() {
