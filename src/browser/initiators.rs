@@ -213,13 +213,15 @@ initiators! {
             algorithm: Algorithm::FetchModuleWorkerScript,
             ..Entry::CORS
         };
-    /// The script of a service worker that is registered or updated.
+    /// The script of a service worker that is registered or updated. If the registration has
+    /// `updateViaCache: "all"`, the cache mode is "default": change [`Request::cache`](super::Request::cache).
     ServiceWorker "service-worker" "service worker"
         Entry {
             mode: ModeRule::Fixed(Mode::SameOrigin),
             destinations: &[D::ServiceWorker],
             redirect: RedirectMode::Error,
             own_headers: &[("service-worker", "script")],
+            cache: CacheMode::NoCache,
             algorithm: Algorithm::ServiceWorkerUpdate,
             ..Entry::CORS
         };

@@ -69,7 +69,10 @@ fn each_initiator_makes_the_request_of_its_standard() {
         ("worker", "GET same-origin same-origin worker"),
         ("shared-worker", "GET same-origin same-origin sharedworker"),
         ("module-worker", "GET same-origin same-origin worker"),
-        ("service-worker", "GET same-origin same-origin serviceworker redirect=error service-worker:script"),
+        (
+            "service-worker",
+            "GET same-origin same-origin serviceworker redirect=error cache=no-cache service-worker:script",
+        ),
         ("import-scripts", "GET no-cors same-origin script"),
         ("worklet", "GET cors same-origin audioworklet"),
         ("event-source", "GET cors same-origin cache=no-store accept:text/event-stream"),
