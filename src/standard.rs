@@ -109,6 +109,7 @@ algorithms! {
     HeadersAppend: "Headers append", fetch!("concept-headers-append");
     RequestConstructor: "new Request()", fetch!("dom-request");
     XhrOpen: "open()", xhr!("dom-xmlhttprequest-open");
+    XhrSend: "send()", xhr!("dom-xmlhttprequest-send");
     XhrSetRequestHeader: "setRequestHeader()", xhr!("dom-xmlhttprequest-setrequestheader");
     CreatePotentialCorsRequest: "create a potential-CORS request",
         html!("urls-and-fetching.html#create-a-potential-cors-request");
@@ -118,6 +119,8 @@ algorithms! {
         html!("media.html#start-the-track-processing-model");
     CreateLinkRequest: "create a link request", html!("semantics.html#create-a-link-request");
     Preload: "preload", html!("links.html#preload");
+    LinkTypeIcon: "link type \"icon\"", html!("links.html#rel-icon");
+    LinkTypePrefetch: "link type \"prefetch\"", html!("links.html#link-type-prefetch");
     LinkTypeManifest: "link type \"manifest\"", html!("links.html#link-type-manifest");
     FetchClassicScript: "fetch a classic script", html!("webappapis.html#fetch-a-classic-script");
     FetchSingleModuleScript: "fetch a single module script",

@@ -87,7 +87,7 @@ initiators! {
         Entry {
             mode: ModeRule::Fixed(Mode::Cors),
             credentials: CredentialsRule::WithCredentials,
-            algorithm: Algorithm::XhrOpen,
+            algorithm: Algorithm::XhrSend,
             ..Entry::SCRIPT
         };
     /// Any element with a URL and an attribute `crossorigin`, without a destination.
@@ -174,12 +174,12 @@ initiators! {
     Prefetch "prefetch" "<link rel=prefetch>"
         Entry {
             own_headers: &[("sec-purpose", "prefetch")],
-            algorithm: Algorithm::CreateLinkRequest,
+            algorithm: Algorithm::LinkTypePrefetch,
             ..Entry::ELEMENT
         };
     /// A `<link rel=icon>`, or the user agent's own request for `/favicon.ico`.
     Icon "icon" "<link rel=icon>"
-        Entry { destinations: &[D::Image], algorithm: Algorithm::CreateLinkRequest, ..Entry::ELEMENT };
+        Entry { destinations: &[D::Image], algorithm: Algorithm::LinkTypeIcon, ..Entry::ELEMENT };
     /// A `<link rel=manifest>`.
     Manifest "manifest" "<link rel=manifest>"
         Entry {

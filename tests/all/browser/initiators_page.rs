@@ -17,6 +17,7 @@ it.
 - **further**: what else differs from a `GET` request without a body, without headers, with redirect mode \"follow\", cache
   mode \"default\" and without the unsafe-request flag. Without this flag, a request never needs a preflight.
 - **settings**: the methods of the builder that have an effect. `build` refuses all others.
+- **clause**: the part of a standard that makes the request, or that says what is particular to the initiator.
 
 A navigation has redirect mode \"manual\" in the standard, and HTML follows its redirects. Here the redirect mode is
 \"follow\", so that redirects taint the origin as in a browser.
