@@ -116,8 +116,8 @@ initiators! {
     /// A classic `<script>`.
     Script "script" "<script>"
         Entry { destinations: &[D::Script], algorithm: Algorithm::FetchClassicScript, ..Entry::ELEMENT };
-    /// A `<script type=module>`, an `import` or an `import()`. The destination of an import in a module
-    /// worker is that of the worker.
+    /// A `<script type=module>`, an `import` or an `import()`. A static `import` in a module worker has the
+    /// destination of the worker, and its page is the page that made the worker.
     ModuleScript "module-script" "<script type=module>"
         Entry {
             credentials: CredentialsRule::AttributeOrSameOrigin,

@@ -28,6 +28,11 @@ the attribute, `<image>` and `<feImage>` of SVG are images, `fetchLater()` is `f
 `EventSource` with the worker as its page, `import` in a worker is a module script. Downloads, speculation rules,
 attribution reporting, XSLT style sheets and Federated Credential Management are left to the embedder (`Request::new`).
 
+What a script imports is a module script, with the URL of the importing script as its referrer. The page of a static
+`import` in a module worker or a worklet is the page that made the worker or the worklet, so the request has the origin of
+that page. Its destination is that of the worker or the worklet, except for JSON, CSS and text, and its credentials mode is
+that of the options. The page of an `import()` in a worker is the worker, and its destination is \"script\".
+
 The base URL of a worker at a `data:` URL is that of the page that made the worker, and its document URL is its own
 (`Page::with_document_url`). In Firefox and WebKit, its WebSockets have the origin and the cookies of that page.
 
