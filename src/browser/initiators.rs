@@ -93,8 +93,8 @@ initiators! {
     /// Any element with a URL and an attribute `crossorigin`, without a destination.
     Element "element" "element"
         Entry::ELEMENT;
-    /// An `<img>` or another image. A CSS image that does not need CORS, such as `background-image`, is an
-    /// image without an attribute.
+    /// An `<img>` or another image. A CSS image that does not need CORS, such as `background-image`, the poster of
+    /// a `<video>` and an `<input type=image>` are images without an attribute.
     Image "image" "<img>"
         Entry { destinations: &[D::Image], algorithm: Algorithm::UpdateTheImageData, ..Entry::ELEMENT };
     /// An `<audio>` or a `<video>`. The user agent sets `Range`.
@@ -135,7 +135,8 @@ initiators! {
             algorithm: Algorithm::FetchSingleModuleScript,
             ..Entry::CORS
         };
-    /// A `<link rel=stylesheet>`. An `@import` is a style sheet without an attribute.
+    /// A `<link rel=stylesheet>`. An `@import` is a style sheet without an attribute. HTML sets no destination; the
+    /// destination is that of [Fetch's table](https://fetch.spec.whatwg.org/#destination-table).
     Stylesheet "stylesheet" "<link rel=stylesheet>"
         Entry { destinations: &[D::Style], algorithm: Algorithm::CreateLinkRequest, ..Entry::ELEMENT };
     /// A CSS image whose pixels CSS reads: `mask-image`, `shape-outside`.
@@ -335,7 +336,8 @@ initiators! {
             algorithm: Algorithm::CreateNavigationParams,
             ..Entry::NAVIGATION
         };
-    /// A navigation of an `<iframe>`, `<frame>`, `<object>` or `<embed>`.
+    /// A navigation of an `<iframe>`, `<frame>`, `<object>` or `<embed>`. An `<object>` or `<embed>` makes its first
+    /// request by its own steps, which set the same, and redirect mode "follow".
     Frame "frame" "<iframe>"
         Entry {
             destinations: &[D::Iframe, D::Frame, D::Object, D::Embed],

@@ -23,15 +23,19 @@ A navigation has redirect mode \"manual\" in the standard, and HTML follows its 
 \"follow\", so that redirects taint the origin as in a browser.
 
 These are not initiators here, because nothing about CORS depends on them, or because an embedder can describe them with
-another one: `@import` is a style sheet without the attribute, `background-image` and other CSS images are images without
-the attribute, `<image>` and `<feImage>` of SVG are images, `fetchLater()` is `fetch()`, `EventSource` in a worker is
-`EventSource` with the worker as its page, `import` in a worker is a module script. Downloads, speculation rules,
-attribution reporting, XSLT style sheets and Federated Credential Management are left to the embedder (`Request::new`).
+another one: `@import` is a style sheet without the attribute; `background-image` and other CSS images, the poster of a
+`<video>` and `<input type=image>` are images without the attribute; `<image>` and `<feImage>` of SVG are images;
+`fetchLater()` is `fetch()`; `EventSource` in a worker is `EventSource` with the worker as its page. Downloads, speculation
+rules, attribution reporting, XSLT style sheets and Federated Credential Management are left to the embedder
+(`Request::new`).
 
 What a script imports is a module script, with the URL of the importing script as its referrer. The page of a static
 `import` in a module worker or a worklet is the page that made the worker or the worklet, so the request has the origin of
 that page. Its destination is that of the worker or the worklet, except for JSON, CSS and text, and its credentials mode is
 that of the options. The page of an `import()` in a worker is the worker, and its destination is \"script\".
+
+No service worker is asked about the handshake of a `WebSocket`, the session of a `WebTransport`, reports of the Reporting
+API, the script of a service worker, its imports, and what `importScripts()` loads in a service worker.
 
 The base URL of a worker at a `data:` URL is that of the page that made the worker, and its document URL is its own
 (`Page::with_document_url`). In Firefox and WebKit, its WebSockets have the origin and the cookies of that page.
