@@ -204,13 +204,14 @@ impl<'a> RequestBuilder<'a> {
         let mut request = Request::new(self.page, self.chosen_method(entry)?, url);
         request.construction.initiator = Some(self.initiator);
         request.redirect = entry.redirect;
-        request.cache = entry.cache;
         if !entry.has_referrer {
             request.referrer = Referrer::NoReferrer;
         }
         request.unsafe_request = entry.unsafe_request;
         request.destination = self.destination.or(entry.destinations.first().copied()).unwrap_or_default();
-        for (name, value) in entry.own_headers {
+        let hook = self.fetch_hook(request.destination);
+        request.cache = hook.cache;
+        for (name, value) in hook.own_headers {
             request.headers.push_valid(HeaderName::from_static(name), *value);
         }
         self.append_headers(entry.headers, &mut request)?;
@@ -218,6 +219,16 @@ impl<'a> RequestBuilder<'a> {
         request.mode = self.mode(entry.mode, &request);
         request.credentials = self.credentials_mode(entry.credentials);
         Ok(request)
+    }
+
+    /// The entry with the cache mode and the initiator's own headers. What the script of a service worker imports has
+    /// those of that script (Service Workers, Update, "perform the fetch hook").
+    fn fetch_hook(&self, destination: Destination) -> &'static Entry {
+        let is_of_service_worker = destination == Destination::ServiceWorker;
+        match self.initiator {
+            Initiator::ModuleScript if is_of_service_worker => Initiator::ServiceWorker.entry(),
+            initiator => initiator.entry(),
+        }
     }
 
     /// Parses the URL against the page's, and checks that the initiator requests such a URL.

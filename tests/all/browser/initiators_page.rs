@@ -32,7 +32,8 @@ rules, attribution reporting, XSLT style sheets and Federated Credential Managem
 What a script imports is a module script, with the URL of the importing script as its referrer. The page of a static
 `import` in a module worker or a worklet is the page that made the worker or the worklet, so the request has the origin of
 that page. Its destination is that of the worker or the worklet, except for JSON, CSS and text, and its credentials mode is
-that of the options. The page of an `import()` in a worker is the worker, and its destination is \"script\".
+that of the options. The page of an `import()` in a worker is the worker, and its destination is \"script\". An import with
+destination \"serviceworker\" has the header and the cache mode of the script of a service worker, and needs no preflight.
 
 No service worker is asked about the handshake of a `WebSocket`, the session of a `WebTransport`, reports of the Reporting
 API, the script of a service worker, its imports, and what `importScripts()` loads in a service worker.

@@ -235,6 +235,11 @@ fn the_destination_is_chosen_where_there_are_several() {
         "GET same-origin same-origin serviceworker"
     );
     assert_eq!(line(Initiator::ModuleScript, Destination::Worker), "GET cors same-origin worker");
+    // What the script of a service worker imports has the header and the cache mode of that script.
+    assert_eq!(
+        line(Initiator::ModuleScript, Destination::ServiceWorker),
+        "GET cors same-origin serviceworker cache=no-cache service-worker:script"
+    );
     assert_eq!(
         reason(by(Initiator::Preload).destination(Destination::Video).build()),
         "<link rel=preload> cannot have the destination `video`"

@@ -184,7 +184,10 @@ pub(crate) fn make(by: &ByInitiator, base: &Url, url: &str) -> Option<Made> {
         }
         "module-script" => {
             has_attribute = true;
-            Some(fetch_a_single_module_script(url, destination(&MODULES)?, attribute, false))
+            let request = fetch_a_single_module_script(url, destination(&MODULES)?, attribute, false);
+            // Service Workers, Update, perform the fetch hook: (`Service-Worker`, `script`).
+            let is_of_service_worker = request.destination == "serviceworker";
+            Some(if is_of_service_worker { request.with_header("Service-Worker", "script") } else { request })
         }
         "module-preload" => {
             has_attribute = true;
