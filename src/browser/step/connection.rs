@@ -40,7 +40,8 @@ impl Exchange {
     /// has an [address](crate::browser::Page::with_address), [`receive`](Self::receive) without this call ends the
     /// fetch with [`Reason::AddressMissing`]. If the page has none, this call does nothing.
     ///
-    /// Standard, WebKit: nothing is refused, and a [warning](crate::browser::Warning::LocalNetworkUnchecked) says so. Chromium, Firefox: a public page needs a permission for local addresses.
+    /// Standard, WebKit: nothing is refused, and a [warning](crate::browser::Warning::LocalNetworkUnchecked) says so.
+    /// Chromium, Firefox: a public page needs a permission for local addresses.
     ///
     /// ```
     /// use crossorigin::browser::{AddressSpace, Connected, Page, Profile, Step, Timestamp, UserAgent};
