@@ -134,9 +134,9 @@ impl Oracle {
     /// Runs a fetch to its end, with an asynchronous server: for example your application's service, without
     /// a network.
     ///
-    /// Such a server has no address: the closure is called when a request goes out, and addresses are checked before that.
-    /// For a page with an [address](Page::with_address), use [`fetch`](Self::fetch), and let its [`Server`] wait for your
-    /// service, for example with `block_on` of your runtime.
+    /// Such a server has no address: the closure is called when a request goes out, and addresses are checked
+    /// before that. For a page with an [address](Page::with_address), use [`fetch`](Self::fetch), and let its
+    /// [`Server`] wait for your service, for example with `block_on` of your runtime.
     ///
     /// ```
     /// # use crossorigin::browser::{OutgoingRequest, Page};

@@ -19,8 +19,8 @@ use crate::{
 /// schemes `https` and `wss`, and URLs of this computer such as `http://localhost`, are trustworthy. A
 /// navigation of a tab or window is never blocked, and has the destination [`Destination::Document`].
 ///
-/// Chromium: with [local network access](crate::browser::Exchange::connected), it also allows URLs whose host is a local
-/// IP address or a name under `.local`, and requests with the target address space `local` or `loopback`.
+/// Chromium: with [local network access](crate::browser::Exchange::connected), it also allows URLs whose host is a
+/// local IP address or a name under `.local`, and requests with the target address space `local` or `loopback`.
 ///
 /// After the response, the same check of its URL decides whether the
 /// [response is blocked](https://w3c.github.io/webappsec-mixed-content/#should-block-response).

@@ -174,11 +174,11 @@ pub enum Warning {
         /// The host of the URL.
         host: String,
     },
-    /// The page is public and the server is not, but the profile has no local network access. The page's permissions have no
-    /// effect.
+    /// The page is public and the server is not, but the profile has no local network access. The page's
+    /// permissions have no effect.
     #[error(
-        "the page is public and reaches the `{space}` address space, whatever its permissions are, because this browser has no \
-         local network access; Chromium and Firefox ask the user first"
+        "the page is public and reaches the `{space}` address space, whatever its permissions are, because this \
+         browser has no local network access; Chromium and Firefox ask the user first"
     )]
     LocalNetworkUnchecked {
         /// The address space of the server.
