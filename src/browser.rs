@@ -427,6 +427,7 @@ pub use user_agent::UserAgent;
 #[cfg(feature = "oracle")]
 pub(crate) use {
     diagnosis::{CanonicalName, NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE},
+    fixes::may_be_refusal_of_origin,
     secrets::shown_value,
     url_credentials::without_credentials,
     url_origin::without_fragment,

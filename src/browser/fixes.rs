@@ -21,6 +21,8 @@ mod response;
 mod third_party;
 mod two_writers;
 
+#[cfg(feature = "oracle")]
+pub(crate) use self::not_application::may_be_refusal_of_origin;
 use self::refused_response::RefusedResponse;
 use crate::browser::{
     diagnosis::{Fix, Phase, Refused},

@@ -1,9 +1,26 @@
 //! Responses that the application's CORS code has probably not made.
 
-use http::header::{SERVER, WWW_AUTHENTICATE};
+use http::{
+    StatusCode,
+    header::{HeaderName, SERVER, WWW_AUTHENTICATE},
+};
 
 use super::{ranked::Ranked, refused_response::RefusedResponse};
-use crate::browser::diagnosis::{Fix, Reason, Side};
+use crate::{
+    browser::{
+        diagnosis::{Fix, Reason, Side},
+        response_head::ResponseHead,
+    },
+    mime_type::extract_essence,
+};
+
+/// What responds is not known.
+const OF_FORBIDDEN: &str = "Look for what refuses the request with status 403: if it checks the Origin, let it allow this origin, \
+                            and otherwise check the URL and the credentials of the request; add the CORS headers to errors, too.";
+
+/// Headers with which gateways mark responses of their own.
+const MARKS_OF_GATEWAYS: [HeaderName; 2] =
+    [HeaderName::from_static("cf-mitigated"), HeaderName::from_static("x-amzn-errortype")];
 
 const AUTHENTICATION: &str =
     "Check the credentials of the request, let the CORS code run before authentication";
@@ -16,8 +33,20 @@ pub(super) fn rank(refused: &RefusedResponse<'_>, ranked: &mut Ranked) {
         return;
     }
     let preflight_passed = refused.fetch.had_preflight();
-    let fix = Fix::new(Side::Between, text(refused, is_error, preflight_passed));
+    let fix = match may_be_refusal_of_origin(refused.head()) && !preflight_passed {
+        true => Fix::new(Side::Server, OF_FORBIDDEN),
+        false => Fix::new(Side::Between, text(refused, is_error, preflight_passed)),
+    };
     ranked.add(is_error || preflight_passed, Some(fix));
+}
+
+/// Returns whether the response may be that of CORS code which refuses the origin: many libraries respond with 403 then. A page, or
+/// the mark of a gateway, says that something else made the response.
+pub(crate) fn may_be_refusal_of_origin(response: &ResponseHead) -> bool {
+    let is_html = extract_essence(&response.headers).is_some_and(|essence| essence == "text/html");
+    response.status == StatusCode::FORBIDDEN
+        && !is_html
+        && !MARKS_OF_GATEWAYS.iter().any(|name| response.headers.contains(name))
 }
 
 fn text(refused: &RefusedResponse<'_>, is_error: bool, preflight_passed: bool) -> String {
@@ -34,16 +63,21 @@ fn text(refused: &RefusedResponse<'_>, is_error: bool, preflight_passed: bool) -
         false => "",
     };
     let sign = match is_error {
-        true => format!("status {}", refused.status().as_u16()),
-        false => "an HTML page".to_owned(),
+        true => format!("has status {}", refused.status().as_u16()),
+        false => "is an HTML page".to_owned(),
     };
     let preflight = match preflight_passed {
         true => ", although the response to the preflight had it",
         false => "",
     };
+    // Many applications respond with pages, or do not set the type.
+    let made = match is_error || preflight_passed {
+        true => "probably made it",
+        false => "may have made it",
+    };
     format!(
-        "{what}{also}{nginx}: the response has {sign} and no Access-Control-Allow-Origin header{preflight}, so {who} \
-         probably made it, and not the application."
+        "{what}{also}{nginx}: the response {sign} and has no Access-Control-Allow-Origin header{preflight}, so {who} {made}, \
+         and not the application."
     )
 }
 

@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use super::{Exchanged, is_html};
 use crate::{
-    browser::{Phase, Reason, Warning},
+    browser::{Phase, Reason, Warning, may_be_refusal_of_origin},
     oracle::transcript::Transcript,
 };
 
@@ -20,7 +20,9 @@ pub(super) fn find(transcript: &Transcript, exchanges: &[Exchanged<'_>]) -> Vec<
     let is_likely = match error.phase() {
         // Authentication and routers refuse preflights, too: the fixes say so.
         Phase::Preflight => status.is_server_error() && status != StatusCode::NOT_IMPLEMENTED,
-        _ => status.is_client_error() || status.is_server_error() || is_html || after_preflight,
+        _ if after_preflight => true,
+        // An HTML page alone is not a sign: many applications make pages.
+        _ => (status.is_client_error() || status.is_server_error()) && !may_be_refusal_of_origin(response),
     };
     let warning = Warning::ResponseNotFromApplication { status, is_html, after_preflight };
     is_likely.then_some(warning).into_iter().collect()

@@ -280,7 +280,12 @@ fn a_response_without_headers_was_made_by_somebody_else() {
         (ok().status(502), "between: Check the server behind the gateway"),
         (ok().status(401), "between: Check the credentials of the request, let the CORS code run before"),
         (ok().status(400).with("www-authenticate", "Basic"), "between: Check the credentials of the request"),
-        (ok().status(403), "between: Check the URL and the credentials"),
+        (
+            ok().status(403),
+            "server: Look for what refuses the request with status 403: if it checks the Origin",
+        ),
+        (ok().status(403).with("content-type", "text/html"), "between: Check the URL and the credentials"),
+        (ok().status(403).with("x-amzn-errortype", "x"), "between: Check the URL and the credentials"),
         (ok().status(404), "between: Check the URL and the method"),
         (ok().status(413), "between: Raise the limit on the size of requests"),
         (ok().status(429), "between: Send fewer requests"),
@@ -297,10 +302,12 @@ fn a_response_without_headers_was_made_by_somebody_else() {
     assert!(nginx.contains("in nginx, with `always` at the end of `add_header`"), "{nginx}");
     // The preflight had the headers, and the response is a page.
     let preflight = || pf().allow_origin(A).allow_methods("PUT");
+    let refused = first(put().responses([preflight(), ok().status(403)]));
+    assert!(refused.starts_with("between: Check the URL and the credentials"), "{refused}");
     let run = put().responses([preflight(), ok().with("content-type", "text/html; charset=utf-8")]);
     let text = first(run);
     assert!(
-        text.starts_with("between: Open the URL in a tab to see the page: the response has an HTML page"),
+        text.starts_with("between: Open the URL in a tab to see the page: the response is an HTML page"),
         "{text}"
     );
     assert!(
