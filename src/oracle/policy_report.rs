@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use http::HeaderMap;
+use http::{
+    HeaderMap, HeaderName,
+    header::{ACCESS_CONTROL_REQUEST_METHOD, ORIGIN},
+};
 
 use crate::{
     browser::{Fix, OutgoingRequest, Side},
@@ -19,7 +22,8 @@ use crate::{
 pub struct PolicyReport {
     /// The verdict. A refusal has the reason.
     pub verdict: Verdict,
-    /// The changes after which a refused request would be accepted, if they are known.
+    /// The changes after which a refused request would be accepted, if they are known. A [`Verdict`] alone has only the first thing
+    /// that is refused.
     pub suggestions: Vec<Suggestion>,
     /// The header that is refused, if one is.
     refused_header: Option<String>,
@@ -39,8 +43,27 @@ impl PolicyReport {
     pub(super) fn about(mut self, request: &OutgoingRequest) -> Self {
         let headers = HeaderMap::try_from(&request.headers).unwrap_or_default();
         let name = self.refusal().and_then(|refusal| refusal.header_name(&headers));
-        self.refused_header = name.map(|name| Escaped { bytes: name, shown: name.len() }.to_string());
+        self.refused_header = name.map(shown);
+        if self.suggestions.is_empty() {
+            self.suggestions.extend(self.suggestion(request));
+        }
         self
+    }
+
+    /// What to change in the policy, as far as the verdict shows it.
+    fn suggestion(&self, request: &OutgoingRequest) -> Option<Suggestion> {
+        let value = |name: HeaderName| request.headers.get(&name).map(|value| shown(&value));
+        match self.refusal()? {
+            PolicyRefusal::OriginNotAllowed => value(ORIGIN).map(Suggestion::AllowOrigin),
+            PolicyRefusal::MethodNotAllowed => {
+                value(ACCESS_CONTROL_REQUEST_METHOD).map(Suggestion::AllowMethod)
+            }
+            PolicyRefusal::HeaderNotAllowed { .. } => {
+                self.refused_header.clone().map(|name| Suggestion::AllowHeaders(vec![name]))
+            }
+            PolicyRefusal::NullOrigin => Some(Suggestion::AllowNullOrigin),
+            _ => None,
+        }
     }
 
     /// The reason why the policy refuses the request, if it does.
@@ -66,6 +89,11 @@ impl PolicyReport {
     pub(super) fn refused_header(&self) -> Option<&str> {
         self.refused_header.as_deref()
     }
+}
+
+/// A text with printable characters only.
+fn shown(bytes: &[u8]) -> String {
+    Escaped { bytes, shown: bytes.len() }.to_string()
 }
 
 impl fmt::Display for PolicyReport {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{policy_report::PolicyReport, warnings};
 use crate::browser::{
-    Address, Failure, Fix, Outcome, OutgoingRequest, Request, ResponseHead, TraceEntry, Warning,
+    Address, Failure, Fix, Outcome, OutgoingRequest, Request, ResponseHead, Side, TraceEntry, Warning,
 };
 
 /// One event of a fetch.
@@ -130,19 +130,35 @@ impl Transcript {
         warnings::all(self)
     }
 
-    /// What to do about a network error, best first: about a cache that had stored the refused response, what the server's policy
-    /// suggests, if that refused the last request, and the fixes of the error.
+    /// What to do about a network error, best first: about a cache that had stored the refused response, and the fixes of the
+    /// error. If the server's policy refused the last request, what the policy suggests is in the place of the error's fixes for
+    /// the server, and nothing between made the response.
     pub(super) fn fixes(&self) -> Vec<Fix> {
         let Err(error) = &self.outcome else { return Vec::new() };
-        let last = self.events.iter().rev().find(|event| matches!(event, Event::Sent(_) | Event::Judged(_)));
-        let suggested = match last {
-            Some(Event::Judged(report)) => report.fixes(),
-            _ => Vec::new(),
-        };
+        let suggested = self.report_on_last_request().map(PolicyReport::fixes).unwrap_or_default();
         let warnings = self.warnings().into_iter();
         let of_cache = warnings.filter(|warning| matches!(warning, Warning::StoredResponseRefused { .. }));
         let of_cache = of_cache.flat_map(|warning| warning.fixes());
-        of_cache.chain(suggested).chain(error.fixes().iter().cloned()).collect()
+        let (is_refused, is_suggested) = (self.is_refused_by_policy(), !suggested.is_empty());
+        let of_error = error.fixes().iter().filter(|fix| match fix.side() {
+            Side::Server => !is_suggested,
+            Side::Between => !is_refused,
+            _ => true,
+        });
+        of_cache.chain(suggested).chain(of_error.cloned()).collect()
+    }
+
+    /// What the server's policy said about the last request, if a policy decided about it.
+    fn report_on_last_request(&self) -> Option<&PolicyReport> {
+        let last = self.events.iter().rev().find(|event| matches!(event, Event::Sent(_) | Event::Judged(_)));
+        match last {
+            Some(Event::Judged(report)) => Some(report),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_refused_by_policy(&self) -> bool {
+        self.report_on_last_request().is_some_and(|report| report.refusal().is_some())
     }
 
     /// Where another run of the same fetch first differs from this one; `None` if nowhere. Compares the

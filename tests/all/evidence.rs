@@ -1,5 +1,11 @@
 //! The evidence in a verdict: the refused response, consoles, decisions, and what a policy said.
 
+use crossorigin::{
+    browser::{OutgoingRequest, Page},
+    http::{HeaderMap, Response},
+    oracle::{Event, Oracle, Transcript},
+    server::{Policy, Verdict},
+};
 use serde_json::{Value, json};
 
 use crate::case_format::evaluate;
@@ -111,12 +117,11 @@ fn a_policy_says_why_beside_each_request() {
             "changes": ["allow the header x-other"],
         })
     );
-    // The policy's own suggestion comes first.
+    // The policy writes the headers, so its own suggestion is all that the server needs.
     assert_eq!(
-        refused["fixes"][0],
-        json!({"side": "server", "text": "In the server's policy, allow the header x-other."})
+        refused["fixes"],
+        json!([{"side": "server", "text": "In the server's policy, allow the header x-other."}])
     );
-    assert_eq!(refused["fixes"][1]["side"], "server");
     // A request that the policy allows.
     let case = json!({"id": "c", "page": "https://app.test", "server": {"policy": {"origins": "*"}},
                       "steps": [{"request": {"url": "https://api.test/"}}]});
@@ -128,29 +133,25 @@ fn a_policy_says_why_beside_each_request() {
     );
 }
 
-/// The layer leaves its verdict in the extensions of the response, if it is set to.
+/// A real application, which leaves the verdict of its policy in the extensions of the response, as the layer does if it is set to.
+fn refused_by_application(method: &str, names: &[&str], policy: &Policy) -> Transcript {
+    let mut oracle = Oracle::new(Page::new("https://app.test/").unwrap());
+    let call = oracle.page().fetch("https://api.test/").method(method);
+    let call = names.iter().fold(call, |call, name| call.header(name, "1"));
+    oracle.fetch(call.build().unwrap(), &mut |request: &OutgoingRequest| {
+        let headers = HeaderMap::try_from(&request.headers).unwrap();
+        let decision = policy.decide(&request.method, &headers);
+        let mut response = Response::builder().status(403).body(()).unwrap();
+        decision.apply(response.headers_mut());
+        response.extensions_mut().insert(decision.verdict());
+        response
+    })
+}
+
 #[test]
 fn the_verdict_of_a_real_application_is_reported() {
-    use crossorigin::{
-        browser::Page,
-        http::{HeaderMap, Response},
-        oracle::{Event, Oracle},
-        server::{Policy, Verdict},
-    };
-
     let policy = Policy::builder().allow_origin("https://app.test").allow_method("PUT").build().unwrap();
-    let mut oracle = Oracle::new(Page::new("https://app.test/").unwrap());
-    let request =
-        oracle.page().fetch("https://api.test/").header("x-a", "1").header("x-b", "1").method("PUT");
-    let transcript =
-        oracle.fetch(request.build().unwrap(), &mut |request: &crossorigin::browser::OutgoingRequest| {
-            let headers = HeaderMap::try_from(&request.headers).unwrap();
-            let decision = policy.decide(&request.method, &headers);
-            let mut response = Response::builder().status(403).body(()).unwrap();
-            decision.apply(response.headers_mut());
-            response.extensions_mut().insert(decision.verdict());
-            response
-        });
+    let transcript = refused_by_application("PUT", &["x-a", "x-b"], &policy);
     let report = transcript.events().iter().find_map(|event| match event {
         Event::Judged(report) => Some(report),
         _ => None,
@@ -158,13 +159,35 @@ fn the_verdict_of_a_real_application_is_reported() {
     let report = report.unwrap();
     assert!(matches!(report.verdict, Verdict::Refuse(_)));
     let said = "the server's policy refuses this request (HeaderNotAllowed): the policy does not allow header 1 of \
-                Access-Control-Request-Headers: `x-a`";
+                Access-Control-Request-Headers: `x-a`; to change this, allow the header x-a";
     assert_eq!(report.to_string(), said);
     assert!(
         transcript.to_string().contains("   - The server's policy refuses this request (HeaderNotAllowed)")
     );
     let verdict = serde_json::to_value(&transcript).unwrap();
     assert_eq!(verdict["requests"][0]["policy"]["name"], "x-a");
+}
+
+/// Nothing between the browser and the application made such a response, whatever its status.
+#[test]
+fn a_refusal_of_the_application_itself_is_fixed_in_its_policy() {
+    let policy = || Policy::builder().allow_origin("https://other.test");
+    let headers = || policy().allow_origin("https://app.test");
+    for (method, policy, change) in [
+        ("GET", policy(), "allow the origin https://app.test"),
+        ("PUT", policy(), "allow the origin https://app.test"),
+        ("PUT", headers(), "allow the method PUT"),
+        ("GET", headers(), "allow the header x-a"),
+    ] {
+        let names = if change.contains("header") { &["x-a"][..] } else { &[] };
+        let transcript = refused_by_application(method, names, &policy.build().unwrap());
+        let verdict = serde_json::to_value(&transcript).unwrap();
+        let expected = json!({"side": "server", "text": format!("In the server's policy, {change}.")});
+        assert_eq!(verdict["fixes"][0], expected, "{verdict}");
+        let fixes = verdict["fixes"].as_array().unwrap();
+        assert!(fixes[1..].iter().all(|fix| fix["side"] == "page"), "{verdict}");
+        assert_eq!(verdict["warnings"], Value::Null, "{verdict}");
+    }
 }
 
 #[test]

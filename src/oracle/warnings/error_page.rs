@@ -13,6 +13,9 @@ pub(super) fn find(transcript: &Transcript, exchanges: &[Exchanged<'_>]) -> Vec<
     let (Reason::AllowOriginMissing, Some(response)) = (error.reason(), error.response()) else {
         return Vec::new();
     };
+    if transcript.is_refused_by_policy() {
+        return Vec::new();
+    }
     let status = response.status;
     let is_html = is_html(&response.headers);
     let after_preflight = error.phase() == Phase::Actual
