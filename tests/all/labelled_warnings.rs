@@ -1,4 +1,4 @@
-//! How often the warnings of the oracle are right, on exchanges that a person labelled before the rules existed.
+//! How often the warnings of the oracle are right, on exchanges that were labelled by hand before the rules were tuned.
 //!
 //! `tests/cases/warnings/rates.txt` has the counts of each kind, and the exchanges in which a rule is wrong. This command writes it
 //! anew:
@@ -17,9 +17,10 @@ use crossorigin::oracle::{Transcript, case::Case};
 use serde::Deserialize;
 
 /// The kinds of warnings that the labels know. Only the oracle finds them.
-pub(crate) const KINDS: [&str; 10] = [
+pub(crate) const KINDS: [&str; 12] = [
     "CookieNotKept",
     "CookieNotSent",
+    "FontPreloadNotUsed",
     "LocalNetwork",
     "MixedContent",
     "OpaqueResponseBlocked",
@@ -28,6 +29,7 @@ pub(crate) const KINDS: [&str; 10] = [
     "ResponseNotFromApplication",
     "StoredResponseRefused",
     "VaryOriginMissing",
+    "WebSocketRefused",
 ];
 
 #[derive(Deserialize)]

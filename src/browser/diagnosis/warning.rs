@@ -143,12 +143,8 @@ pub enum Warning {
         /// The names that are exposed.
         exposed: Vec<String>,
     },
-    /// Found by the oracle: something else than the application seems to have made the response.
-    #[error(
-        "the response {}, so it was probably not made by the code that sends the CORS headers, but by an error handler, a \
-         gateway or a proxy",
-        clues(*.status, *.is_html, *.after_preflight)
-    )]
+    /// Found by the oracle: something else than the application's CORS code seems to have made the response.
+    #[error("the response {}", not_from_application(*.status, *.is_html, *.after_preflight))]
     ResponseNotFromApplication {
         /// The status of the response.
         status: StatusCode,
@@ -222,8 +218,8 @@ pub enum Warning {
     },
     /// Found by the oracle: the preload of a font that no `@font-face` uses.
     #[error(
-        "the preload of this font has no attribute `crossorigin`, but fonts are loaded with CORS: browsers load it again for \
-         `@font-face`"
+        "`@font-face` loads fonts with CORS and without credentials, and this preload is not like that: browsers load the font \
+         twice"
     )]
     FontPreloadNotUsed,
     /// Found by the oracle: the server refused the handshake of a WebSocket.
@@ -233,7 +229,7 @@ pub enum Warning {
         .status.as_u16()
     )]
     WebSocketRefused {
-        /// The status, from 400 to 499.
+        /// The status: 400, 401, 403 or 404.
         status: StatusCode,
         /// The origin of the request.
         origin: String,
@@ -257,15 +253,26 @@ fn listed(names: &[HeaderName]) -> String {
     }
 }
 
-fn clues(status: StatusCode, is_html: bool, after_preflight: bool) -> String {
-    let mut clues = format!("has status {}", status.as_u16());
+fn not_from_application(status: StatusCode, is_html: bool, after_preflight: bool) -> String {
+    let mut text = format!("has status {}", status.as_u16());
     if is_html {
-        clues += " and the type text/html";
+        text += " and the type text/html";
     }
     if after_preflight {
-        clues += ", and the response to the preflight had the headers";
+        text += ", and the response to the preflight had the headers";
     }
-    clues
+    text += match is_made_elsewhere(status, is_html) {
+        true => {
+            ", so it was probably not made by the code that sends the CORS headers, but by an error handler, a gateway or a proxy"
+        }
+        false => ", so the code that sends the CORS headers did not run for this response",
+    };
+    text
+}
+
+/// Returns whether another program than the application probably made the response.
+fn is_made_elsewhere(status: StatusCode, is_html: bool) -> bool {
+    status.is_client_error() || status.is_server_error() || is_html
 }
 
 fn upgrade(is_upgraded: bool) -> &'static str {

@@ -45,9 +45,13 @@ impl Warning {
                 server("Send a number of seconds, such as `Access-Control-Max-Age: 600`.")
             }
             Self::MaxAgeClamped { .. } => Vec::new(),
-            Self::MethodCaseMismatch { listed, .. } => {
-                page(format!("Write the method as `{listed}` in the page."))
-            }
+            Self::MethodCaseMismatch { method, listed } => match method.as_str().bytes().any(|it| it.is_ascii_lowercase()) {
+                true => page(format!("Write the method as `{listed}` in the page.")),
+                false => vec![Fix::new(
+                    Side::Server,
+                    format!("Write the method as `{method}` in Access-Control-Allow-Methods."),
+                )],
+            },
             Self::AllowOriginTrailingSlash { .. } => server("Send the origin without the slash."),
             Self::AllowCredentialsIgnored => server(
                 "Remove Access-Control-Allow-Credentials, or send the origin of the page in place of `*` if pages include \
@@ -67,6 +71,11 @@ impl Warning {
                 let names = names.iter().map(HeaderName::as_str);
                 let listed: Vec<_> = exposed.iter().map(String::as_str).chain(names).collect();
                 vec![Fix::of_header("", ACCESS_CONTROL_EXPOSE_HEADERS, &listed.join(", "))]
+            }
+            Self::ResponseNotFromApplication { status, is_html, .. } if !super::is_made_elsewhere(*status, *is_html) => {
+                server(
+                    "Let the code that responds to preflights add its headers to all responses: it may run for OPTIONS requests only.",
+                )
             }
             Self::ResponseNotFromApplication { .. } => vec![Fix::new(
                 Side::Between,
@@ -102,8 +111,8 @@ impl Warning {
                 _ => server("Set the cookie with `SameSite=None; Secure; Partitioned`."),
             },
             Self::FontPreloadNotUsed => page(
-                "Add the attribute `crossorigin` to the `<link rel=preload>` in the page, even for a font of the page's own \
-                 origin."
+                "Add the attribute `crossorigin`, without a value, to the `<link rel=preload>` in the page, even for a font of \
+                 the page's own origin."
                     .to_owned(),
             ),
             Self::WebSocketRefused { origin, .. } => vec![Fix::new(
