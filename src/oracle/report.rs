@@ -8,6 +8,7 @@ mod refusal;
 mod text;
 #[cfg(feature = "serde")]
 mod verdict;
+mod warnings;
 
 use std::fmt;
 

@@ -26,7 +26,10 @@ pub(super) fn fixes(refused: &RefusedResponse<'_>) -> Vec<Fix> {
 
 fn fixes_of_cors_check(refused: &RefusedResponse<'_>) -> Vec<Fix> {
     let mut ranked = Ranked { first: redirect::fixes_after_login(refused), later: Vec::new() };
-    redirect::rank(refused, &mut ranked);
+    // Beyond a login, redirects do not matter.
+    if ranked.first.is_empty() {
+        redirect::rank(refused, &mut ranked);
+    }
     ranked.add(true, elements::beacon(refused));
     ranked.add(true, opaque_origin::fix(refused));
     not_application::rank(refused, &mut ranked);

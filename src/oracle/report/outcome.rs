@@ -8,6 +8,7 @@ use super::{
         BELOW_LABEL, clause, is_about_script, is_refusal, labelled, shown, write_labelled, write_sentence,
         write_step,
     },
+    warnings::{is_said, write_warnings},
 };
 use crate::{
     browser::{
@@ -18,9 +19,6 @@ use crate::{
     standard::Algorithm,
     status::is_redirect_status,
 };
-
-/// How many warnings are shown.
-const SHOWN_WARNINGS: usize = 16;
 
 pub(super) fn write_outcome(f: &mut fmt::Formatter<'_>, transcript: &Transcript) -> fmt::Result {
     match transcript.outcome() {
@@ -37,7 +35,7 @@ fn write_response(f: &mut fmt::Formatter<'_>, response: &Response, warnings: &[W
     } else {
         write_visible(f, response)?;
     }
-    write_warnings(f, warnings)
+    write_warnings(f, warnings.iter(), &[])
 }
 
 /// What scripts see of a response, each part on a line.
@@ -130,14 +128,16 @@ fn write_network_error(
     for reason in error.other_reasons() {
         write_sentence(f, "Also", reason)?;
     }
-    write_warnings(f, &transcript.warnings())?;
+    // The short form has only the best fix.
+    let mut fixes = transcript.fixes();
+    fixes.truncate(if f.alternate() { 1 } else { usize::MAX });
+    let warnings = transcript.warnings();
+    write_warnings(f, warnings.iter().filter(|warning| !is_said(warning, error, &fixes)), &fixes)?;
     if !f.alternate() && !is_about_script(error.reason()) {
         write_labelled(f, "Scripts", "see only that the fetch failed.")?;
     }
-    // The short form has only the best fix.
-    let shown = if f.alternate() { 1 } else { usize::MAX };
     let server = redirecting_server(error, transcript);
-    transcript.fixes().iter().take(shown).try_for_each(|fix| write_fix(f, fix, server.as_deref()))
+    fixes.iter().try_for_each(|fix| write_fix(f, fix, server.as_deref()))
 }
 
 /// The origin of the server whose response was refused, if a redirect involved more than one server.
@@ -199,20 +199,6 @@ fn write_names(f: &mut fmt::Formatter<'_>, error: &NetworkError) -> fmt::Result 
         }
     }
     Ok(())
-}
-
-fn write_warnings(f: &mut fmt::Formatter<'_>, warnings: &[Warning]) -> fmt::Result {
-    for warning in warnings.iter().take(SHOWN_WARNINGS) {
-        write_sentence(f, "Warning", warning)?;
-        // The short form has only what is the matter.
-        for fix in warning.fixes().iter().take(usize::from(!f.alternate())) {
-            writeln!(f, "{BELOW_LABEL}Fix: {}", shown(fix.text()))?;
-        }
-    }
-    match warnings.len().saturating_sub(SHOWN_WARNINGS) {
-        0 => Ok(()),
-        more => write_labelled(f, "Warning", format_args!("There are {more} more.")),
-    }
 }
 
 /// What to do, and on which server. The sentence has all header lines. If there are several, they follow on lines of their own, to

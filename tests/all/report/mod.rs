@@ -4,6 +4,7 @@ mod delivered;
 mod hostile;
 mod refused;
 mod short;
+mod warnings;
 
 use crossorigin::{
     browser::{Body, CredentialsMode, Page, ResponseHead},
