@@ -66,11 +66,14 @@ fn of_errors(errors: &PolicyErrors, value: &Value) {
 /// Returns whether the configuration has a value at this path, or the path is a field that may be missing.
 fn has_path(at: &ConfigPath, value: &Value) -> bool {
     let Value::Object(table) = value else { return matches!(at.field(), "policy" | "origins") };
-    let named = at.field().split_once("dangerous.").filter(|(before, _)| before.is_empty());
-    let found = match named.and_then(|(_, name)| table.get("dangerous")?.get(name)) {
-        Some(found) => Some(found),
-        None => table.get(at.field()).or_else(|| table.get(method_of(at.field())?)),
-    };
+    // A field without a name is written so.
+    let named = |name: &str| if name == r#""""# { String::new() } else { name.to_owned() };
+    let found =
+        match at.field().strip_prefix("dangerous.").and_then(|name| table.get("dangerous")?.get(named(name)))
+        {
+            Some(found) => Some(found),
+            None => table.get(&named(at.field())).or_else(|| table.get(method_of(at.field())?)),
+        };
     match (found, at.index()) {
         (Some(Value::Array(list)), Some(index)) => index < list.len(),
         // A string is a list with commas.

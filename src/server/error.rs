@@ -37,10 +37,11 @@ impl ConfigPath {
         Self { field: list.to_owned(), index: Some(index) }
     }
 
-    /// The path of a field of the table that has this path.
+    /// The path of a field of the table that has this path. A field without a name is written `""`, as in TOML: otherwise,
+    /// its path would be that of the table.
     #[cfg(feature = "serde")]
     pub(crate) fn field_in(&self, name: &str) -> Self {
-        Self::of_field(name).under(self)
+        Self::of_field(if name.is_empty() { "\"\"" } else { name }).under(self)
     }
 
     /// The path of an element of the list that has this path.

@@ -131,6 +131,9 @@ fn a_configuration_must_be_a_table() {
     assert_eq!(errors(r#"{"origins": [5]}"#), ["origins[0] WrongType"]);
     assert_eq!(errors(r#"{"policy": 5}"#), ["origins NoOrigin", "policy UnknownField"]);
     assert_eq!(errors(r#"{"origin": "https://a.test"}"#), ["origin UnknownField", "origins NoOrigin"]);
+    // The path of a field without a name is not that of its table.
+    let unnamed = r#"{"origins": "*", "": 5, "dangerous": {"": true}}"#;
+    assert_eq!(errors(unnamed), ["\"\" UnknownField", "dangerous.\"\" UnknownField"]);
     assert_eq!(errors(r#"{"origins": ["https://a.test"], "dangerous": true}"#), ["dangerous WrongType"]);
     assert!(serde_json::from_str::<PolicyConfig>("{").is_err());
     // Some formats have byte arrays, but a configuration does not.
