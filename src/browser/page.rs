@@ -121,7 +121,8 @@ impl Page {
     /// base URL, which is that of the document around it.
     ///
     /// A worker at a `data:` URL has this document URL and an opaque origin. Its base URL is then that of the
-    /// page that made it: in Firefox and WebKit, the WebSockets of such a worker have the page's origin.
+    /// page that made it: in Firefox and WebKit, the WebSockets of such a worker have the page's origin. A frame
+    /// with HTML or XML at a `data:` URL keeps its opaque origin, also if a `<base>` changes its base URL.
     ///
     /// ```
     /// use crossorigin::browser::{Page, Step, Timestamp, UserAgent};

@@ -61,9 +61,18 @@ pub(crate) fn change_initiator_settings(request: &mut Request, rules: &Initiator
 
 /// The origin of the page that made a worker at a `data:` URL; `None` for every other client.
 ///
-/// The base URL of such a client is that of the page, as [`Page::with_document_url`] says.
+/// The base URL of such a client is that of the page, as [`Page::with_document_url`] says. A frame at a `data:` URL has its own base
+/// URL, or that of its `<base>`, which says nothing about an origin.
 ///
 /// [`Page::with_document_url`]: crate::browser::Page::with_document_url
 fn page_of_data_worker(client: &ClientUrls) -> Option<TupleOrigin> {
-    (client.document().scheme() == "data").then(|| tuple_origin_of(&client.base)).flatten()
+    let document = client.document();
+    let is_worker = document.scheme() == "data" && !is_document(document.path());
+    is_worker.then(|| tuple_origin_of(&client.base)).flatten()
+}
+
+/// Returns whether the path of a `data:` URL has the type of a document in which there can be a `<base>`: HTML or XML.
+fn is_document(path: &str) -> bool {
+    let essence = path.split([',', ';']).next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "text/html" || essence.ends_with("/xml") || essence.ends_with("+xml")
 }

@@ -216,14 +216,20 @@ fn redirects_of_css_images_are_checked_as_include_in_webkit() {
 #[test]
 fn web_sockets_of_data_workers_have_the_origin_of_the_page() {
     let frame = Page::with_origin("data:text/html,".parse().unwrap(), Origin::Opaque(OpaqueOrigin(0)));
-    let worker = sandboxed().with_document_url("data:text/javascript,".parse().unwrap());
+    // A `<base>` changes the base URL of a frame, and not its origin.
+    let with_base = |url: &str| sandboxed().with_document_url(url.parse().unwrap());
+    let [html, xml] =
+        ["data:text/HTML;charset=utf-8,<base>", "data:application/xhtml+xml,<base/>"].map(with_base);
+    let [worker, untyped] = ["data:text/javascript,", "data:,x"].map(with_base);
     let socket =
         |page: &Page| fetches([page.request(Initiator::WebSocket, "wss://b.test/").build().unwrap()]);
     let opened = |page: &Page| socket(page).at(B, pf(), [ok()]);
     for engine in [Profile::firefox(), Profile::webkit()] {
         let rule = || rule("initiators.web_sockets_of_data_workers_have_the_page_origin", engine.clone());
-        opened(&worker).check(rule(), "GET@null cookies, basic", "GET@A cookies, basic");
-        for page in [&frame, &sandboxed()] {
+        for page in [&worker, &untyped] {
+            opened(page).check(rule(), "GET@null cookies, basic", "GET@A cookies, basic");
+        }
+        for page in [&frame, &html, &xml, &sandboxed()] {
             opened(page).check(rule(), "GET@null cookies, basic", "GET@null cookies, basic");
         }
         let fetched = fetches([worker.fetch(B).build().unwrap()]).at(B, pf(), [shared(ok())]);
