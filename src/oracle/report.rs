@@ -3,6 +3,7 @@
 mod comparison;
 mod message;
 mod outcome;
+mod reader;
 #[cfg(feature = "serde")]
 mod refusal;
 mod text;
@@ -19,7 +20,7 @@ use self::{
 };
 use super::transcript::{Event, Transcript};
 use crate::{
-    browser::{Finding, Request, TraceEntry, without_credentials},
+    browser::{Finding, Initiator, Mode, Request, TraceEntry, without_credentials},
     origin::Origin,
 };
 
@@ -33,7 +34,14 @@ impl fmt::Display for Transcript {
                 write_gap(f)?;
             }
             match event {
-                Event::Decided(decision) => write_decision(f, decision)?,
+                Event::Decided(decision) => {
+                    write_decision(f, decision)?;
+                    if decision.finding == Finding::CorsWithoutPreflight
+                        && is_beacon_with_cors(self.request())
+                    {
+                        writeln!(f, "   - {BEACON_NOTE}")?;
+                    }
+                }
                 Event::Sent(request) => write_request(f, number, request)?,
                 Event::Received(head) => write_response(f, number, head)?,
                 Event::Failed(failure) => write_failure(f, number, *failure)?,
@@ -71,6 +79,14 @@ impl fmt::Display for Ending<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_outcome(f, self.0)
     }
+}
+
+/// A beacon has mode "cors" only because of the type of its body.
+const BEACON_NOTE: &str =
+    "Browsers differ: all of them send a preflight for a beacon whose Content-Type is not CORS-safelisted.";
+
+fn is_beacon_with_cors(request: &Request) -> bool {
+    request.construction.initiator == Some(Initiator::Beacon) && request.mode == Mode::Cors
 }
 
 /// The empty line between messages, which the short form does without.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{
     message::{SHOWN_LINES, StatusLine, header_line, write_headers},
+    reader::Reader,
     text::{
         BELOW_LABEL, clause, is_about_script, is_refusal, labelled, shown, write_labelled, write_sentence,
         write_step,
@@ -12,8 +13,7 @@ use super::{
 };
 use crate::{
     browser::{
-        Finding, Fix, NetworkError, Phase, RequestKind, Response, Side, TraceEntry, Warning,
-        without_credentials,
+        Finding, Fix, NetworkError, Phase, RequestKind, Response, Side, TraceEntry, without_credentials,
     },
     oracle::transcript::{Event, Transcript},
     standard::Algorithm,
@@ -22,20 +22,28 @@ use crate::{
 
 pub(super) fn write_outcome(f: &mut fmt::Formatter<'_>, transcript: &Transcript) -> fmt::Result {
     match transcript.outcome() {
-        Ok(response) => write_response(f, response, &transcript.warnings()),
+        Ok(response) => write_response(f, response, transcript),
         Err(error) => write_network_error(f, error, transcript),
     }
 }
 
-fn write_response(f: &mut fmt::Formatter<'_>, response: &Response, warnings: &[Warning]) -> fmt::Result {
+fn write_response(f: &mut fmt::Formatter<'_>, response: &Response, transcript: &Transcript) -> fmt::Result {
     let kind = response.response_type().as_str();
-    write!(f, "DELIVERED: a response of type \"{kind}\" [main fetch 14]. Visible to scripts:")?;
-    if f.alternate() {
-        write_visible_in_short(f, response)?;
-    } else {
-        write_visible(f, response)?;
+    write!(f, "DELIVERED: a response of type \"{kind}\" [main fetch 14]. ")?;
+    match Reader::of(transcript.request()) {
+        Reader::Scripts if f.alternate() => {
+            write!(f, "Visible to scripts:")?;
+            write_visible_in_short(f, response)?;
+        }
+        Reader::Scripts => {
+            write!(f, "Visible to scripts:")?;
+            write_visible(f, response)?;
+        }
+        Reader::NewDocument => writeln!(f, "The browser makes a document of it.")?,
+        Reader::Connection => writeln!(f, "Scripts see only whether the connection opens.")?,
+        Reader::Nobody => writeln!(f, "The server has the request, and nobody reads the response.")?,
     }
-    write_warnings(f, warnings.iter(), &[])
+    write_warnings(f, transcript.warnings().iter(), &[])
 }
 
 /// What scripts see of a response, each part on a line.
@@ -134,7 +142,7 @@ fn write_network_error(
     let warnings = transcript.warnings();
     write_warnings(f, warnings.iter().filter(|warning| !is_said(warning, error, &fixes)), &fixes)?;
     if !f.alternate() && !is_about_script(error.reason()) {
-        write_labelled(f, "Scripts", "see only that the fetch failed.")?;
+        write_labelled(f, "Scripts", Reader::of(transcript.request()).of_error(error.phase()))?;
     }
     let server = redirecting_server(error, transcript);
     fixes.iter().try_for_each(|fix| write_fix(f, fix, server.as_deref()))

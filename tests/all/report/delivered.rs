@@ -138,3 +138,74 @@ fn the_opening_has_the_mode_of_the_engines_initiator() {
     assert_eq!(opening("chromium"), format!("{request} (mode \"cors\", credentials \"same-origin\")."));
     assert_eq!(opening("webkit"), format!("{request} (mode \"no-cors\", credentials \"include\")."));
 }
+
+/// What is printed in full and in short for a fetch of a page at `https://app.example`.
+fn both(profile: &str, request: &str, responses: &str) -> [String; 2] {
+    let case = format!(
+        r#"{{"id":"c","page":"https://app.example","profile":"{profile}","steps":[{{"request":{request},"responses":{responses}}}]}}"#
+    );
+    let verdict = verdict(&case);
+    [verdict.to_string(), format!("{verdict:#}")]
+}
+
+#[test]
+fn a_response_that_no_script_reads_says_so() {
+    let beacon =
+        r#"{"api":"beacon","url":"https://api.example/log","body":"bytes","body_type":"application/json"}"#;
+    let form = r#"{"api":"form","method":"POST","url":"https://api.example/f"}"#;
+    let socket = r#"{"api":"web-socket","url":"wss://api.example/"}"#;
+    let redirected = r#"[{"status":302,"headers":[["location","https://other.example/"]]},{"status":200}]"#;
+    let shared = r#"[{"status":200,"headers":[["access-control-allow-origin","https://app.example"],
+                     ["access-control-allow-credentials","true"]]}]"#
+        .replace('\n', "");
+    for (profile, request, responses, expected) in [
+        ("standard", form, redirected, "\"basic\" [main fetch 14]. The browser makes a document of it.\n"),
+        ("standard", beacon, shared.as_str(), "The server has the request, and nobody reads the response.\n"),
+        ("standard", socket, r#"[{"status":101}]"#, "Scripts see only whether the connection opens.\n"),
+    ] {
+        for printed in both(profile, request, responses) {
+            assert!(printed.contains(expected) && !printed.contains("Visible to scripts"), "{printed}");
+        }
+    }
+    for (profile, request, responses, expected) in [
+        (
+            "standard",
+            form,
+            r#"[{"network_error":true}]"#,
+            "see nothing: the browser shows an error in place of",
+        ),
+        (
+            "standard",
+            beacon,
+            r#"[{"status":200}]"#,
+            "see nothing; the server has the request, and nobody reads",
+        ),
+        ("chromium", beacon, r#"[{"status":403}]"#, "see nothing; the request was not sent."),
+        ("standard", socket, r#"[{"network_error":true}]"#, "see only that the connection failed."),
+    ] {
+        let [printed, _] = both(profile, request, responses);
+        assert!(printed.contains(&format!("   Scripts:  {expected}")), "{printed}");
+    }
+}
+
+/// By the standard, a beacon needs no preflight, whatever its type. No engine follows.
+#[test]
+fn a_beacon_without_a_preflight_says_that_engines_send_one() {
+    let note = "   - Browsers differ: all of them send a preflight for a beacon";
+    let beacon = |body_type: &str| {
+        format!(
+            r#"{{"api":"beacon","url":"https://api.example/log","body":"bytes","body_type":"{body_type}"}}"#
+        )
+    };
+    for (profile, body_type, is_noted) in [
+        ("standard", "application/json", true),
+        ("standard", "text/plain", false),
+        ("chromium", "application/json", false),
+        ("firefox", "application/json", false),
+        ("webkit", "application/json", false),
+    ] {
+        for printed in both(profile, &beacon(body_type), r#"[{"status":200}]"#) {
+            assert_eq!(printed.contains(note), is_noted, "{profile}, {body_type}: {printed}");
+        }
+    }
+}
