@@ -63,8 +63,8 @@ fn text(refused: &RefusedResponse<'_>, is_error: bool, preflight_passed: bool) -
         false => "",
     };
     let sign = match is_error {
-        true => format!("has status {}", refused.status().as_u16()),
-        false => "is an HTML page".to_owned(),
+        true => format!("has status {} and", refused.status().as_u16()),
+        false => "is an HTML page and has".to_owned(),
     };
     let preflight = match preflight_passed {
         true => ", although the response to the preflight had it",
@@ -76,7 +76,7 @@ fn text(refused: &RefusedResponse<'_>, is_error: bool, preflight_passed: bool) -
         false => "may have made it",
     };
     format!(
-        "{what}{also}{nginx}: the response {sign} and has no Access-Control-Allow-Origin header{preflight}, so {who} {made}, \
+        "{what}{also}{nginx}: the response {sign} no Access-Control-Allow-Origin header{preflight}, so {who} {made}, \
          and not the application."
     )
 }
