@@ -123,8 +123,11 @@ impl Finding {
         }
         let Played { case, verdict, .. } = played;
         let outcome = transcript(&verdict).map_or(FetchOutcome::Blocked, FetchOutcome::of);
-        let next = transcript(&verdict).filter(|_| outcome == FetchOutcome::Undecided);
-        let next = next.and_then(|transcript| Next::after(transcript, &asked.page));
+        let next =
+            transcript(&verdict).filter(|_| outcome == FetchOutcome::Undecided).and_then(|undecided| {
+                let with_empty = with_empty_response(&case);
+                Next::after(undecided, &asked.page, with_empty.as_ref().and_then(transcript))
+            });
         let mut finding = Self {
             id,
             page: asked.page.clone(),
@@ -216,6 +219,14 @@ impl FetchOutcome {
 fn transcript(verdict: &CaseVerdict) -> Option<&Transcript> {
     let (_, steps) = verdict.runs().next()?;
     steps.first()?.as_ref().ok()
+}
+
+/// The verdict on a case whose list of responses has ended, with one more response that has no headers.
+fn with_empty_response(case: &Value) -> Option<CaseVerdict> {
+    let mut case = case.clone();
+    let responses = case.pointer_mut("/steps/0/responses")?.as_array_mut()?;
+    responses.push(json!({"status": 200}));
+    Case::deserialize(&case).ok()?.play().ok()
 }
 
 /// Plays a fetch, and gives the engine the captured responses for which it asks. `None` if the case is invalid.

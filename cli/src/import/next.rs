@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crossorigin::{
-    browser::{OutgoingRequest, RequestKind},
+    browser::{OutgoingRequest, RequestKind, Side},
     http::Method,
     oracle::Transcript,
 };
@@ -12,13 +12,21 @@ use crossorigin::{
 #[derive(Debug)]
 pub(super) struct Next {
     missing: String,
+    /// What the server has to do, so that the page gets the response.
+    needed: Option<String>,
     /// A command that sends this request. It is absent if the request may change something on the server.
     command: Option<String>,
 }
 
 impl Next {
     /// The first request of a transcript to which there is no response.
-    pub(super) fn after(transcript: &Transcript, page: &str) -> Option<Self> {
+    ///
+    /// `with_empty` is the transcript of the same fetch with an empty response to it.
+    pub(super) fn after(
+        transcript: &Transcript,
+        page: &str,
+        with_empty: Option<&Transcript>,
+    ) -> Option<Self> {
         let request = transcript.requests().last()?;
         let kind = match request.kind {
             RequestKind::Preflight => "preflight",
@@ -27,7 +35,14 @@ impl Next {
         let missing = format!("the {kind}, {} {}", request.method, request.url);
         let is_safe =
             request.kind == RequestKind::Preflight || [Method::GET, Method::HEAD].contains(&request.method);
-        Some(Self { missing, command: is_safe.then(|| command(request, page)) })
+        let refused = with_empty.and_then(|transcript| transcript.outcome().as_ref().err());
+        let fix = refused.and_then(|error| error.fixes().iter().find(|fix| fix.side() == Side::Server));
+        let needed = fix.map(|fix| fix.text().to_owned());
+        Some(Self { missing, needed, command: is_safe.then(|| command(request, page)) })
+    }
+
+    pub(super) fn needed(&self) -> Option<&str> {
+        self.needed.as_deref()
     }
 
     pub(super) fn command(&self) -> Option<&str> {

@@ -44,6 +44,9 @@ impl fmt::Display for Report<'_> {
         match (&finding.next, finding.transcript()) {
             (Some(next), _) => {
                 writeln!(f, "UNDECIDED: {}", one_line(&next.to_string()))?;
+                if let Some(needed) = next.needed() {
+                    labelled!(f, "Needed", "{needed}")?;
+                }
                 if let Some(command) = next.command() {
                     labelled!(f, "Next", "{command}")?;
                 }
@@ -122,6 +125,9 @@ impl Serialize for Finding {
         }
         if !self.assumptions.is_empty() {
             object.serialize_entry("assumptions", &self.assumptions)?;
+        }
+        if let Some(needed) = self.next.as_ref().and_then(|next| next.needed()) {
+            object.serialize_entry("needed", needed)?;
         }
         if let Some(command) = self.next.as_ref().and_then(|next| next.command()) {
             object.serialize_entry("next", command)?;

@@ -170,6 +170,11 @@ fn requests_that_were_copied_are_read() {
     ] {
         let finding = one(text, &page);
         assert_eq!(finding.outcome(), FetchOutcome::Undecided);
+        // What the server must allow is known before it has responded.
+        let needed = "Respond to the preflight with `Access-Control-Allow-Origin: https://app.example`";
+        let data = json(&finding);
+        assert!(data["needed"].as_str().unwrap().starts_with(needed), "{data}");
+        assert!(finding.to_string().contains(&format!("   Needed:   {needed}")), "{finding}");
         let mut request = json(&finding)["case"]["steps"][0]["request"].clone();
         for header in request["headers"].as_array_mut().unwrap() {
             header[0] = json!(header[0].as_str().unwrap().to_ascii_lowercase());
