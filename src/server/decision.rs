@@ -305,14 +305,12 @@ impl CorsHeaders<'_> {
     }
 
     fn headers(&self) -> impl Iterator<Item = (&HeaderName, &HeaderValue)> {
-        let own = || self.preflight.iter().flat_map(PreflightHeaders::lines);
-        let is_replaced = move |name: &HeaderName| own().any(|(own, _)| own == name);
-        let prepared = self.prepared().iter().filter(move |(name, _)| *name != VARY && !is_replaced(name));
+        let prepared = self.prepared().iter().filter(|(name, _)| *name != VARY);
         let prepared = prepared.map(|(name, value)| match *name == ACCESS_CONTROL_ALLOW_ORIGIN {
             true => (name, &*self.origin),
             false => (name, value),
         });
-        prepared.chain(own())
+        prepared.chain(self.preflight.iter().flat_map(PreflightHeaders::lines))
     }
 }
 

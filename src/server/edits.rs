@@ -77,8 +77,7 @@ struct Names {
 
 impl Names {
     fn insert(&mut self, name: &str) {
-        if !self.seen.contains(name) {
-            self.seen.insert(name.to_owned());
+        if self.seen.insert(name.to_owned()) {
             self.in_order.push(name.to_owned());
         }
     }

@@ -33,7 +33,7 @@ fn decode(basic: usize, deltas: &[u8]) -> Option<()> {
             let digit = value(digits.next()?)?;
             // "fail on overflow"
             i = i.checked_add(digit.checked_mul(w)?)?;
-            let t = if k <= bias + T_MIN { T_MIN } else { (k - bias).min(T_MAX) };
+            let t = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
             if digit < t {
                 break;
             }

@@ -98,10 +98,10 @@ fn error_kind(text: &str, error: PatternError) -> PolicyErrorKind {
     }
 }
 
-/// Returns whether the string is in quotes, and valid without them.
+/// Returns whether the string, which is invalid, is valid without quotes.
 fn is_quoted(text: &str) -> bool {
     let unquoted = text.trim_matches(['"', '\'']);
-    unquoted != text && (unquoted == ANY || OriginPattern::parse(unquoted).is_ok())
+    unquoted == ANY || OriginPattern::parse(unquoted).is_ok()
 }
 
 /// Returns whether the string is a list of origins, as environment variables have it.
