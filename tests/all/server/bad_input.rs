@@ -217,6 +217,26 @@ fn a_response_with_very_many_members_of_vary_is_merged_in_no_time() {
     }
 }
 
+/// Only repeated members change the lines of the response.
+#[test]
+fn a_vary_without_repetitions_stays_as_it_is() {
+    let (method, headers) = request("GET | O: https://a.test");
+    let policy = listing();
+    let decision = policy.decide(&method, &headers);
+    let many = (0..20).map(|number| format!("x-{number}")).collect::<Vec<_>>();
+    for (line, expected) in [
+        ("accept,, cookie,", "accept,, cookie,".to_owned()),
+        ("accept,,Accept", "accept".to_owned()),
+        (&many.join(","), many.join(",")),
+        (&format!("{},X-3", many.join(",")), many.join(", ")),
+    ] {
+        let mut response = HeaderMap::new();
+        response.insert(VARY, line.parse().unwrap());
+        decision.apply(&mut response);
+        assert_eq!(response.get_all(VARY).iter().collect::<Vec<_>>(), [&*expected, "origin"]);
+    }
+}
+
 /// The most names that fit into a header map of `http`.
 const MOST_NAMES: usize = 24_576;
 

@@ -1,7 +1,8 @@
 //! Explanations of decisions.
 
 use crossorigin::server::{
-    Explanation, MatchedRule, NearMiss, OriginDecision, OriginPattern, Policy, Suggestion, Verdict,
+    Explanation, MatchedRule, NearMiss, OriginDecision, OriginPattern, Policy, PolicyBuilder, Suggestion,
+    Verdict,
 };
 
 use super::{facts::origins, short_form::request};
@@ -110,6 +111,47 @@ fn near_misses_of_patterns_are_reported() {
         let expected = expected.map(|(pattern, miss)| miss(pattern.parse().unwrap()));
         assert_eq!(explanation.near_misses, Vec::from_iter(expected), "{origin}");
     }
+    // A pattern for any host of an app's scheme nearly matches another port, but no other scheme.
+    let apps = origins(["app://*:8080"]).build().unwrap();
+    let misses = |origin| explain(&apps, &format!("GET | O: {origin}")).near_misses;
+    assert_eq!(misses("app://main"), [NearMiss::Port("app://*:8080".parse().unwrap())]);
+    assert_eq!(misses("https://main:8080"), []);
+}
+
+/// The lines about the method and the headers of a preflight.
+#[test]
+fn each_requested_name_is_explained() {
+    let asked = |policy: PolicyBuilder, request: &str| {
+        let explanation = explain(&policy.build().unwrap(), request).to_string();
+        let lines = explanation.lines().filter_map(|line| line.strip_prefix("- The preflight asks for the "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let a = || origins(["https://a.test"]);
+    let names = |policy, names: &str| {
+        asked(policy, &format!("OPTIONS | O: https://a.test | M: GET | H: {names}")).split_off(1)
+    };
+    let allowed = ["header x-a, which the policy allows.", "header authorization, which the policy allows."];
+    let both = "x-a,authorization";
+    assert_eq!(names(a().allow_any_header().allow_header("authorization"), both), allowed);
+    assert_eq!(names(a().allow_any_header().allow_credentials(), both), allowed);
+    let by_wildcard = names(a().allow_any_header(), both);
+    assert_eq!(by_wildcard[0], allowed[0]);
+    assert!(by_wildcard[1].starts_with("header authorization, ") && by_wildcard[1] != allowed[1]);
+    // A `*` covers what is no name, too.
+    assert_eq!(names(a().allow_any_header(), "x b"), ["header x b, which the policy allows."]);
+    assert_ne!(names(a().allow_header("x-a"), "authorization"), allowed[1..]);
+
+    let method = |method: &str| asked(a(), &format!("OPTIONS | O: https://a.test | M: {method} | H: x-a"));
+    for (name, line) in [
+        ("GET", "method GET, which the policy allows."),
+        ("PUT", "method PUT, which the policy does not allow."),
+        ("TRACE", "method TRACE, which pages cannot send."),
+        ("P UT", "method P UT."),
+    ] {
+        assert_eq!(method(name)[0], line);
+    }
+    // Only preflights ask.
+    assert_eq!(asked(a(), "GET | O: https://a.test | M: PUT | H: x-a"), [""; 0]);
 }
 
 #[test]
@@ -135,6 +177,15 @@ fn explanations_name_the_matched_rule() {
         other.explain_with(&method, &headers, OriginDecision::Allowed).rule,
         Some(MatchedRule::NullOrigin)
     );
+    // A policy for any origin allows `null` too, if the caller does.
+    let passing = Policy::builder().allow_any_origin().caller_decides_origins().build().unwrap();
+    for (decision, rule) in
+        [(OriginDecision::Allowed, Some(MatchedRule::NullOrigin)), (OriginDecision::NotAllowed, None)]
+    {
+        let explanation = passing.explain_with(&method, &headers, decision);
+        assert_eq!(explanation.decision.verdict() == Verdict::Share, rule.is_some());
+        assert_eq!(explanation.rule, rule);
+    }
     let refused = other.explain_with(&method, &headers, OriginDecision::NotAllowed);
     assert_ne!(refused.decision.verdict(), Verdict::Share);
     assert_eq!(refused.rule, None);

@@ -151,6 +151,7 @@ fn valid_patterns_return_their_parts() {
         "http://my_service:3000",
         "https://*.my_team.test",
         "https://--a.b-.test",
+        "https://w.a.test",
         "https://xn--a_b-hoa.test",
         "moz-extension://*",
         "app://*:8080",
@@ -207,6 +208,21 @@ fn a_list_in_one_pattern_is_reported_as_a_list() {
     }
     for text in ["https://a.test,", " https://a.test", "https://a.test b.test", "https://a.test,*"] {
         assert_eq!(is_several(text), [false], "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_origin_is_named() {
+    for (text, kind) in [
+        ("'https://a.test'", "Quoted"),
+        ("\"*\"", "Quoted"),
+        ("'a.test'", "MissingSchemeSeparator"),
+        ("https://.*", "RegularExpression"),
+        ("https://(a|b).test", "RegularExpression"),
+        ("https://a.test$", "HostByte"),
+    ] {
+        let errors = origins([text]).build().unwrap_err();
+        assert_eq!(errors.iter().map(|error| error.kind.name()).collect::<Vec<_>>(), [kind], "{text}");
     }
 }
 

@@ -127,6 +127,9 @@ fn bytes_that_no_header_value_has_are_refused() {
                 policy.decide(&Method::OPTIONS, &headers).verdict()
             };
             let (origin, method, names) = ("https://app.example", "PUT", "x-a");
+            let value = &request(&[("origin", &with(origin))])["origin"];
+            let kept = if at == 0 { &value.as_bytes()[1..] } else { &value.as_bytes()[..origin.len()] };
+            assert_eq!(kept, origin.as_bytes(), "only this byte is replaced");
             assert!(matches!(
                 verdict(&with(origin), method.as_bytes(), names.as_bytes()),
                 Verdict::Refuse(PolicyRefusal::InvalidOrigin(_))
@@ -160,7 +163,12 @@ fn edits_leave_nothing_of_the_handlers_protocol_headers() {
     ]
     .map(|(name, value)| (name.to_owned(), value.to_vec()))
     .to_vec();
-    edit(&mut response, &policy.decide(&Method::GET, &headers));
+    let decision = policy.decide(&Method::GET, &headers);
+    // A line for each spelling of a name, however many lines of the response have it.
+    let twice = response.iter().chain(&response).map(|(name, value)| (name, value));
+    let removed = decision.edits(twice).into_iter().filter(|edit| matches!(edit, Edit::Remove(_)));
+    assert_eq!(removed.count(), 5);
+    edit(&mut response, &decision);
     let expected = [
         ("Access-Control", &b"not of the protocol"[..]),
         ("ETag", b"\"1\""),

@@ -162,11 +162,17 @@ fn a_policy_without_origins_is_an_error() {
 
 #[test]
 fn probable_mistakes_are_warnings() {
-    let table: [(PolicyBuilder, &[&str]); 17] = [
+    let table: [(PolicyBuilder, &[&str]); 20] = [
         (origins(["https://a.test", "https://a.test"]), &["origins[1] Covered"]),
         (origins(["https://x.a.test", "https://*.a.test"]), &["origins[0] Covered"]),
         (origins(["http://a.test:81", "http://a.test:*"]), &["origins[0] Covered"]),
         (origins(["https://*.x.a.test", "https://*.a.test:*"]), &["origins[0] Covered"]),
+        (origins(["https://*.a.test", "https://*.a.test:*"]), &["origins[0] Covered"]),
+        (origins(["https://*.a.test", "https://a.test:*"]), &[]),
+        (
+            origins(["*", "https://x.a.test", "https://*.a.test"]),
+            &["origins[1] Covered", "origins[2] Covered"],
+        ),
         (origins(["*", "https://a.test", "*"]), &["origins[1] Covered", "origins[2] Covered"]),
         (origins(["https://*.com"]), &["origins[0] PublicSuffix"]),
         (origins(["wss://a.test"]), &["origins[0] SchemeOfNoPage"]),
@@ -335,6 +341,13 @@ fn equal_settings_make_equal_policies() {
 }
 
 #[test]
+fn a_policy_says_whether_it_allows_credentials() {
+    for (builder, allows) in [(a(), false), (a().allow_credentials(), true)] {
+        assert_eq!(builder.build().unwrap().allows_credentials(), allows);
+    }
+}
+
+#[test]
 fn a_long_value_is_shortened_in_messages() {
     let long = "x".repeat(1_000_000);
     let errors =
@@ -351,6 +364,13 @@ fn a_long_value_is_shortened_in_messages() {
         lines[0]
     );
     assert_eq!(errors.iter().last().unwrap().seen, Some(format!("https://{long}")));
+    // A suggestion is short enough to be shown.
+    for (length, is_suggested) in [(300, true), (301, false)] {
+        let name = "x".repeat(length);
+        let errors = a().allow_method(format!("{name} ")).build().unwrap_err();
+        let suggestion = errors.iter().next().unwrap().suggestion();
+        assert_eq!(suggestion, is_suggested.then_some(name));
+    }
     // Characters are not split.
     let errors = a().allow_origin("ö".repeat(1_000)).build().unwrap_err().to_string();
     assert!(errors.contains(&format!("(\"{}\"…, 2000 bytes)", "ö".repeat(300))), "{errors}");

@@ -1,8 +1,11 @@
 //! The guard in the layer.
 
+use std::convert::Infallible;
+
+use ::tower::{Layer as _, ServiceExt as _, service_fn};
 use crossorigin::{
     http::{Request, StatusCode},
-    server::{HostGuard, PolicyRefusal, Verdict},
+    server::{HostGuard, Policy, PolicyRefusal, Verdict},
     tower::CorsLayer,
 };
 
@@ -59,6 +62,16 @@ fn inner_layers_do_not_override_the_guard() {
     };
     assert_eq!(call(&layer, preflight("evil.example"), never_called).status(), StatusCode::FORBIDDEN);
     assert_eq!(call(&layer, preflight("localhost"), fine).status(), StatusCode::NO_CONTENT);
+    // The policy of the inner layer allows no credentials.
+    let own = Policy::builder().allow_origin("https://app.example").allow_method("PUT").build().unwrap();
+    let service =
+        layer.layer(CorsLayer::new(own).layer(service_fn(async |it| Ok::<_, Infallible>(fine(it)))));
+    let response = pollster::block_on(service.oneshot(preflight("localhost"))).unwrap();
+    assert_eq!(
+        (response.status(), values(&response, "access-control-allow-methods")),
+        (StatusCode::NO_CONTENT, vec!["PUT"])
+    );
+    assert!(values(&response, "access-control-allow-credentials").is_empty());
 }
 
 /// HTTP/2 has the host in the target.

@@ -320,6 +320,29 @@ fn fact_143_j_invalid_patterns_are_errors() {
     }
 }
 
+/// With the development switch, the response to a refused preflight lists what is allowed, and nothing else.
+#[test]
+fn a_refusal_in_development_lists_what_is_allowed() {
+    let developed = || a().development();
+    let any = || developed().allow_any_method().allow_any_header();
+    for (policy, names, lists) in [
+        (developed(), "M: DELETE", "ACAM: GET, HEAD, POST | ACAO: https://a.test"),
+        (any(), "M: TRACE", "ACAH: * | ACAM: * | ACAO: https://a.test"),
+        (any().allow_credentials(), "M: TRACE | H: x-a", "ACAC: true | ACAH: x-a | ACAO: https://a.test"),
+        (
+            developed().allow_credentials().allow_any_method().allow_header("x-a"),
+            "M: PUT | H: x-b",
+            "ACAC: true | ACAH: x-a | ACAM: PUT | ACAO: https://a.test",
+        ),
+        (any().allow_credentials(), "M: PUT | H: x b", "ACAC: true | ACAM: PUT | ACAO: https://a.test"),
+    ] {
+        let response =
+            response(&policy.build().unwrap(), &format!("OPTIONS | O: https://a.test | {names}"), "");
+        let (headers, _) = response.split_once(" | Vary").unwrap();
+        assert_eq!(headers, format!("204 | {lists}"), "{names}");
+    }
+}
+
 #[test]
 fn the_headers_of_vary_are_public() {
     let policy = a().allow_method("PUT").build().unwrap();

@@ -178,6 +178,13 @@ fn private_network() -> Vec<Fact> {
         ),
         fact(
             127,
+            "Y: only with `true`",
+            open,
+            "OPTIONS | O: https://a.test | M: GET | PN: false",
+            "204 | ACAO: https://a.test | Vary: origin, M, H, PN",
+        ),
+        fact(
+            127,
             "Y: not on other requests",
             open,
             "GET | O: https://a.test | PN: true",
