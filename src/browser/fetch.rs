@@ -116,11 +116,6 @@ impl Fetch {
         }
     }
 
-    /// Returns whether the current URL had a preflight, whose response was accepted.
-    pub(crate) fn had_preflight(&self) -> bool {
-        self.ran_with_preflight && self.makes_preflight()
-    }
-
     /// Adds what a step found to the trace, if the fetch keeps one.
     fn note(&mut self, step: (Algorithm, &'static str), finding: impl FnOnce(&Self) -> Finding) {
         let mut trace = std::mem::take(&mut self.trace);

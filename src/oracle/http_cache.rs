@@ -13,7 +13,7 @@ use super::{
     transcript::{Event, Transcript},
 };
 use crate::{
-    browser::{Address, CacheMode, Exchange, OutgoingRequest, RequestKind, ResponseHead},
+    browser::{Address, CacheMode, Exchange, OutgoingRequest, ResponseHead},
     header_list::HeaderList,
     standard::Algorithm,
 };
@@ -60,7 +60,8 @@ impl<'a> HttpCache<'a> {
     pub(super) fn look_up(&self, exchange: &Exchange) -> Lookup {
         let request = exchange.request();
         let bypasses = matches!(request.cache, CacheMode::NoStore | CacheMode::Reload);
-        if request.kind == RequestKind::Preflight || request.method != Method::GET || bypasses {
+        // Preflights have the method OPTIONS.
+        if request.method != Method::GET || bypasses {
             return Lookup::Miss;
         }
         let Some((response, address)) = self.response_for(exchange) else { return Lookup::Miss };
@@ -87,8 +88,7 @@ impl<'a> HttpCache<'a> {
     fn response_for(&self, exchange: &Exchange) -> Option<(&'a ResponseHead, Option<Address>)> {
         let request = exchange.request();
         let fits = |sent: &OutgoingRequest, response: &ResponseHead| {
-            sent.kind == RequestKind::Actual
-                && (&sent.method, &sent.url) == (&request.method, &request.url)
+            (&sent.method, &sent.url) == (&request.method, &request.url)
                 && (self.is_shared
                     || sent.partition == request.partition && exchange.shares_http_cache_with(sent))
                 && varies_alike(response, sent, request)

@@ -45,10 +45,10 @@ pub(super) fn rank(refused: &RefusedResponse<'_>, caught_by_router: bool, ranked
 }
 
 fn type_without_body(refused: &RefusedResponse<'_>) -> Option<Fix> {
-    let request = refused.request();
-    let is_needless = matches!(request.method, Method::GET | Method::HEAD) && request.body == Body::None;
-    let names = (is_needless && request.headers.contains(&CONTENT_TYPE)).then(|| vec![CONTENT_TYPE])?;
-    without(refused, names, |_| {
+    if !matches!(refused.request().method, Method::GET | Method::HEAD) {
+        return None;
+    }
+    without(refused, vec![CONTENT_TYPE], |_| {
         "Leave out the header Content-Type in the page: a request without a body has no type.".to_owned()
     })
 }
@@ -96,9 +96,7 @@ fn of_libraries(refused: &RefusedResponse<'_>) -> Option<Fix> {
 
 fn upload_listener(refused: &RefusedResponse<'_>) -> Option<Fix> {
     let change = RequestChange { without_upload_listener: true, ..RequestChange::default() };
-    let helps = refused.request().use_cors_preflight
-        && refused.request().body != Body::Stream
-        && refused.passes_preflight_after(&change);
+    let helps = refused.request().body != Body::Stream && refused.passes_preflight_after(&change);
     helps.then(|| {
         Fix::new(
             Side::Page,
@@ -119,15 +117,12 @@ fn names(refused: &RefusedResponse<'_>, is_selected: impl Fn(&str) -> bool) -> V
     names
 }
 
-/// The fix that removes these headers, if the request passes then.
+/// The fix that removes these headers, if the request passes then. A header that the request does not have is no help.
 fn without(
     refused: &RefusedResponse<'_>,
     names: Vec<HeaderName>,
     text: impl FnOnce(&str) -> String,
 ) -> Option<Fix> {
-    if names.is_empty() {
-        return None;
-    }
     let shown: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
     let change = RequestChange::without_headers(names);
     let helps = refused.passes_preflight_after(&change);

@@ -2,37 +2,22 @@
 
 use super::refused_response::RefusedResponse;
 use crate::browser::{
-    diagnosis::{Fix, Reason, RequestChange, Side},
+    diagnosis::{Fix, RequestChange, Side},
     fetch::{CorsCheckInput, cors_check},
-    initiators::{CredentialsRule, Initiator},
+    initiators::CredentialsRule,
     modes::CredentialsMode,
 };
 
 /// Makes the request without credentials, if it is not refused then.
 pub(super) fn fix(refused: &RefusedResponse<'_>) -> Option<Fix> {
-    if !refused.request().includes_credentials_mode() {
-        return None;
-    }
-    let setting = match refused.initiator()? {
-        Initiator::Fetch => "`credentials: \"same-origin\"`",
-        initiator => match initiator.entry().credentials {
-            CredentialsRule::Script => "`credentials: \"same-origin\"`",
-            CredentialsRule::WithCredentials => "`withCredentials = false`",
-            CredentialsRule::AttributeOrSameOrigin => "`crossorigin=\"anonymous\"`",
-            CredentialsRule::Attribute => "`crossorigin=\"anonymous\"`",
-            CredentialsRule::Fixed(_) => return None,
-        },
+    let setting = match refused.initiator()?.entry().credentials {
+        CredentialsRule::Script => "`credentials: \"same-origin\"`",
+        CredentialsRule::WithCredentials => "`withCredentials = false`",
+        CredentialsRule::AttributeOrSameOrigin | CredentialsRule::Attribute => "`crossorigin=\"anonymous\"`",
+        CredentialsRule::Fixed(_) => return None,
     };
     let change = RequestChange { credentials: Some(CredentialsMode::SameOrigin), ..RequestChange::default() };
-    let is_about_credentials = match refused.reason {
-        Reason::AllowOriginWildcardWithCredentials { .. }
-        | Reason::AllowCredentialsMissing
-        | Reason::AllowCredentialsNotTrue { .. } => true,
-        Reason::MethodNotAllowed { wildcard_ignored, .. }
-        | Reason::HeaderNotAllowed { wildcard_ignored, .. } => *wildcard_ignored,
-        _ => false,
-    };
-    (is_about_credentials && passes(refused, &change)).then(|| {
+    passes(refused, &change).then(|| {
         let text = format!(
             "Make the request without credentials in the page ({setting}), if the response does not \
                             depend on cookies."

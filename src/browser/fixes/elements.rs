@@ -28,8 +28,7 @@ pub(super) fn without_attribute(refused: &RefusedResponse<'_>) -> Option<Fix> {
     let request = refused.request();
     let initiator =
         refused.initiator().filter(|it| matches!(it, Element | Image | Media | Script | Stylesheet))?;
-    let passes = request.mode == Mode::Cors
-        && request.redirect_count() == 0
+    let passes = request.redirect_count() == 0
         && request.embedder_policy == EmbedderPolicy::UnsafeNone
         && !refused.head().headers.contains(&"cross-origin-resource-policy".parse().ok()?);
     let text = format!(
@@ -43,9 +42,7 @@ pub(super) fn without_attribute(refused: &RefusedResponse<'_>) -> Option<Fix> {
 
 /// Sends a beacon whose type needs no permission.
 pub(super) fn beacon(refused: &RefusedResponse<'_>) -> Option<Fix> {
-    let request = refused.request();
-    let needs_permission = refused.initiator() == Some(Initiator::Beacon) && request.mode == Mode::Cors;
-    needs_permission.then(|| {
+    (refused.initiator() == Some(Initiator::Beacon)).then(|| {
         Fix::new(
             Side::Page,
             "Send the beacon's body as `text/plain` in the page, such as a string: it needs no permission then, \

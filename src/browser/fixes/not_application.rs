@@ -32,7 +32,7 @@ pub(super) fn rank(refused: &RefusedResponse<'_>, ranked: &mut Ranked) {
     if *refused.reason != Reason::AllowOriginMissing || !is_error && !refused.is_html() {
         return;
     }
-    let preflight_passed = refused.fetch.had_preflight();
+    let preflight_passed = refused.fetch.makes_preflight();
     let fix = match may_be_refusal_of_origin(refused.head()) && !preflight_passed {
         true => Fix::new(Side::Server, OF_FORBIDDEN),
         false => Fix::new(Side::Between, text(refused, is_error, preflight_passed)),

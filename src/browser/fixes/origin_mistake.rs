@@ -31,7 +31,7 @@ fn values<'a>(refused: &RefusedResponse<'a>) -> Option<(&'a str, &'a str)> {
 fn mistake(refused: &RefusedResponse<'_>) -> Option<&'static str> {
     let (got, expected) = values(refused)?;
     let is_quoted = |quote| got.len() > 1 && got.starts_with(quote) && got.ends_with(quote);
-    let path = got.strip_prefix(expected).filter(|_| expected != "null");
+    let path = got.strip_prefix(expected);
     Some(match got {
         "" => return None,
         _ if got == expected => return None,

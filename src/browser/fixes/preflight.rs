@@ -24,10 +24,6 @@ pub(super) fn fixes(refused: &RefusedResponse<'_>) -> Vec<Fix> {
     if let Some(fix) = page_mistake::fix(refused) {
         return vec![fix];
     }
-    let change = needed_change(refused.fetch, refused.head());
-    if change.is_empty() {
-        return Vec::new();
-    }
     let caught_by_router = matches!(refused.status().as_u16(), 404 | 405 | 501);
     let mut ranked = Ranked { first: redirect::fixes_after_login(refused), later: Vec::new() };
     ranked.add(true, elements::beacon(refused));
@@ -38,6 +34,7 @@ pub(super) fn fixes(refused: &RefusedResponse<'_>) -> Vec<Fix> {
     ranked.add(false, origin_mistake::page_at_allowed_origin(refused));
     ranked.add(false, credentials::fix(refused));
 
+    let change = needed_change(refused.fetch, refused.head());
     let lead = lead_of(refused);
     let fix =
         Fix::of_response(&lead, refused.head(), change).with_caution(cors_lines::caution(refused.fetch));

@@ -105,8 +105,8 @@ fn request(text: String, url: Url) -> Fix {
 fn target(refused: &RefusedResponse<'_>) -> Option<Url> {
     let current = refused.request().current_url();
     let mut target = refused.fetch.redirect_target(refused.received)?;
-    let is_downgrade = current.scheme() == "https" && target.scheme() == "http";
-    if is_downgrade && current.host_str() == target.host_str() && target.port() == current.port() {
+    let is_same_host = current.host_str() == target.host_str() && target.port() == current.port();
+    if current.scheme() == "https" && is_same_host {
         target.set_scheme("https").expect("special schemes can replace each other");
     }
     // A loop of redirects leads to where it began.

@@ -27,9 +27,9 @@ pub(super) fn line(refused: &RefusedResponse<'_>) -> (HeaderName, Option<String>
 
 /// The fix of a page whose own embedder policy asks for the header.
 fn credentialless(refused: &RefusedResponse<'_>) -> Option<Fix> {
-    let asks = *refused.reason == Reason::CorpDefaultedByCoep
-        && refused.request().embedder_policy == EmbedderPolicy::RequireCorp
-        && !refused.received.request_includes_credentials;
+    // The policy `credentialless` asks for the header if credentials are included.
+    let asks =
+        *refused.reason == Reason::CorpDefaultedByCoep && !refused.received.request_includes_credentials;
     asks.then(|| {
         Fix::new(
             Side::Page,

@@ -2,7 +2,7 @@
 
 use super::refused_response::RefusedResponse;
 use crate::browser::{
-    diagnosis::{Fix, Reason, Side},
+    diagnosis::{Fix, Side},
     initiators::Initiator,
 };
 
@@ -11,11 +11,10 @@ pub(super) fn fix(refused: &RefusedResponse<'_>) -> Option<Fix> {
     let supports_cors =
         refused.head().headers.iter().any(|(name, _)| name.as_str().starts_with("access-control-"));
     let is_script = matches!(refused.initiator(), Some(Initiator::Fetch | Initiator::XmlHttpRequest));
-    let is_plain = *refused.reason == Reason::AllowOriginMissing
-        && refused.status().is_success()
+    let is_plain = refused.status().is_success()
         && refused.request().origin.as_tuple().is_some()
         && refused.request().redirect_count() == 0
-        && !refused.fetch.had_preflight();
+        && !refused.fetch.makes_preflight();
     (is_plain && is_script && !supports_cors && refused.is_cross_site()).then(|| {
         Fix::new(
             Side::Page,

@@ -8,7 +8,7 @@ use http::{
 use super::Exchanged;
 use crate::{
     ByteString,
-    browser::{Destination, Mode, NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE, ResponseType, Warning},
+    browser::{Destination, NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE, ResponseType, Warning},
     oracle::transcript::Transcript,
     origin::{Origin, TupleOrigin},
     site::Sites,
@@ -21,9 +21,7 @@ pub(super) fn find(transcript: &Transcript, exchanges: &[Exchanged<'_>]) -> Vec<
     let (Ok(response), Some(exchange)) = (transcript.outcome(), exchanges.last()) else { return Vec::new() };
     let (request, head) = (exchange.request, exchange.response);
     // Only scripts depend on it, and only where CORS applies.
-    let applies = response.response_type() == ResponseType::Cors
-        && request.mode == Mode::Cors
-        && request.destination == Destination::Empty;
+    let applies = response.response_type() == ResponseType::Cors && request.destination == Destination::Empty;
     if !applies {
         return Vec::new();
     }

@@ -14,7 +14,7 @@ use crate::{
 
 /// A server that sends one origin to everybody needs no `Vary`, but it would let in only this page.
 pub(super) fn find(exchanges: &[Exchanged<'_>]) -> Vec<Warning> {
-    let missing = exchanges.iter().filter(|exchange| exchange.is_actual() && is_missing(exchange));
+    let missing = exchanges.iter().filter(|exchange| is_missing(exchange));
     missing
         .map(|exchange| {
             let vary = exchange.response.headers.get(&VARY).unwrap_or_default();
