@@ -4,12 +4,15 @@
 use crossorigin::{
     browser::{
         Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, Failure, Fix, Initiator, Mode, Page,
-        Profile, Request, RequestBuilder,
+        Profile, RedirectMode, Request, RequestBuilder,
     },
+    http::Method,
     origin::{OpaqueOrigin, Origin},
 };
 
-use super::support::{A, B, Browser, Call, Run, ScriptedResponse, exchange, lost, ok, page, pf, redirect};
+use super::support::{
+    A, B, Browser, C, Call, Run, ScriptedResponse, exchange, lost, ok, page, pf, redirect, rule,
+};
 
 fn get() -> Call {
     exchange("GET", B)
@@ -64,7 +67,12 @@ fn a_header_of_responses_must_not_be_in_a_request() {
     let text = "page: Do not send `access-control-allow-origin` in the page: it is a header of responses.";
     assert_fixes(&call.responses([preflight()]), &[text]);
     // Without it, no preflight is needed, so its response does not matter.
-    assert_fixes(&call.responses([pf()]), &[text]);
+    let run = call.responses([pf()]);
+    assert_fixes(&run, &[text]);
+    assert_eq!(run.error().fixes()[0].lines(), [""; 0]);
+    // The response allows everything else.
+    let run = call.clone().header("X-A", "1").responses([preflight()]);
+    assert_eq!(fixes(&run), [text]);
     // Another header is still to be allowed.
     let run = call.clone().header("X-B", "1").responses([preflight()]);
     let then = " Then respond to the preflight with `Access-Control-Allow-Headers: x-a, x-b`";
@@ -79,6 +87,24 @@ fn a_header_of_responses_must_not_be_in_a_request() {
     );
 }
 
+/// An embedder lets its pages send more than a browser does.
+#[test]
+fn what_only_the_browser_sends_is_the_pages_mistake() {
+    let with = |names: &[&str]| {
+        let mut request = get().request();
+        names.iter().for_each(|name| request.headers.append(name.parse().unwrap(), "1").unwrap());
+        fixes(&Browser::standard().run_request(request, [pf().allow_origin(A)]))
+    };
+    let only = "in the page: only the browser sends such headers.";
+    assert_eq!(with(&["sec-x"]), [format!("page: Do not send `sec-x` {only}")]);
+    let both = with(&["sec-x", "access-control-max-age"]);
+    assert_eq!(both, [format!("page: Do not send `access-control-max-age` and `sec-x` {only}")]);
+    let mut trace = get().request();
+    trace.method = Method::TRACE;
+    let run = Browser::standard().run_request(trace, [pf().allow_origin(A)]);
+    assert_fixes(&run, &["page: Use another method in the page"]);
+}
+
 #[test]
 fn a_method_in_another_case_is_the_pages_mistake() {
     let patch = exchange("patch", B);
@@ -87,6 +113,11 @@ fn a_method_in_another_case_is_the_pages_mistake() {
     assert_eq!(run.error().fixes()[0].lines(), [""; 0]);
     let run = patch.responses([pf().allow_origin(A).allow_methods("PUT")]);
     assert_eq!(run.error().fixes()[0].lines(), ["Access-Control-Allow-Methods: PUT, PATCH"]);
+    // The method is right, or the server allows it as it is.
+    let run = exchange("PATCH", B).responses([pf().allow_origin(A)]);
+    assert_fixes(&run, &["server: Respond to the preflight with `Access-Control-Allow-Methods: PATCH`."]);
+    let run = patch.header("X-A", "1").responses([pf().allow_origin(A).allow_methods("patch")]);
+    assert_fixes(&run, &["server: Respond to the preflight with `Access-Control-Allow-Headers: x-a`."]);
     // Neither a usual method nor one that the server lists.
     let run = exchange("frob", B).responses([pf().allow_origin(A)]);
     assert_fixes(&run, &["server: Respond to the preflight with `Access-Control-Allow-Methods: frob`."]);
@@ -103,6 +134,11 @@ fn headers_of_libraries_are_sent_to_servers_that_want_them() {
     let server =
         "server: Respond to the preflight with `Access-Control-Allow-Headers: x-a, baggage, sentry-trace`";
     assert_fixes(&sentry.responses([refused()]), &[page, server]);
+    for name in ["x-b3-traceid", "x-datadog-origin"] {
+        let run = get().header(name, "1").responses([refused()]);
+        let page = format!("page: Let the page's library for tracing send `{name}` only to your own servers");
+        assert_fixes(&run, &[&page, "server: Respond to the preflight"]);
+    }
     // The page's own site wants to trace its requests.
     let own_site = exchange("GET", "https://api.a.test").header("traceparent", "1");
     let run = own_site.responses([refused()]);
@@ -124,6 +160,15 @@ fn a_type_without_a_body_is_left_out() {
     let page = "page: Leave out the header Content-Type in the page: a request without a body has no type.";
     assert_fixes(&json("GET").responses([pf().allow_origin(A)]), &[page, "server: Respond to the preflight"]);
     assert_fixes(&json("POST").responses([pf().allow_origin(A)]), &["server: Respond to the preflight"]);
+    // In all profiles, also if the engine changes the charset later.
+    let document = self::page(A);
+    let text = document.xml_http_request("GET", B).header("Content-Type", "application/json;charset=x");
+    let text = text.body(Body::Replayable, Some("text/plain;charset=UTF-8")).send().unwrap();
+    for profile in Profile::all() {
+        let mut browser = Browser::with(|it| it.clone_from(&profile));
+        let run = browser.run_request(text.clone(), [pf().allow_origin(A)]);
+        assert_fixes(&run, &[page, "server: Respond to the preflight"]);
+    }
 }
 
 #[test]
@@ -134,6 +179,14 @@ fn an_upload_listener_is_the_only_cause_of_a_preflight() {
         &post.responses([pf().status(405)]),
         &[page, "server: Status 405 says that no route accepts"],
     );
+    // A stream needs the preflight anyway.
+    let stream = exchange("POST", B).body(Body::Stream);
+    for call in
+        [&post.clone().header("X-A", "1"), &exchange("PUT", B), &stream, &stream.clone().forced_preflight()]
+    {
+        let run = call.responses([pf().status(405)]);
+        assert_fixes(&run, &["server: Status 405 says that no route accepts"]);
+    }
     let run = post.clone().header("X-A", "1").responses([pf().status(405)]);
     assert_fixes(&run, &["server: Status 405 says that no route accepts"]);
 }
@@ -141,10 +194,24 @@ fn an_upload_listener_is_the_only_cause_of_a_preflight() {
 #[test]
 fn json_may_be_sent_as_a_text_if_no_route_knows_preflights() {
     let json = exchange("POST", B).header("Content-Type", "application/json").body(Body::Replayable);
-    let page = "page: Send the JSON as `text/plain` in the page, if the server parses it without looking at the type";
+    let send_as_text = "page: Send the JSON as `text/plain` in the page, if the server parses it without looking at the type";
     let run = json.responses([pf().status(404)]);
-    assert_fixes(&run, &["server: Status 404 says that no route accepts OPTIONS requests", page]);
+    assert_fixes(&run, &["server: Status 404 says that no route accepts OPTIONS requests", send_as_text]);
     assert_fixes(&json.responses([pf()]), &["server: Respond to the preflight with"]);
+    let xml = exchange("POST", B).header("Content-Type", "application/xml").body(Body::Replayable);
+    // In all profiles, with a type that the engine may change.
+    let page = page(A);
+    let text = page.xml_http_request("POST", B).header("Content-Type", "application/json;charset=x");
+    let text = text.body(Body::Replayable, Some("text/plain;charset=UTF-8")).send().unwrap();
+    for profile in Profile::all() {
+        let mut browser = Browser::with(|it| it.clone_from(&profile));
+        let run = browser.run_request(text.clone(), [pf().status(404)]);
+        assert_fixes(&run, &["server: Status 404 says that no route accepts OPTIONS requests", send_as_text]);
+    }
+    let without_body = exchange("POST", B).header("Content-Type", "application/json");
+    for call in [xml, without_body] {
+        assert_fixes(&call.responses([pf().status(404)]), &["server: Status 404 says that no route accepts"]);
+    }
 }
 
 #[test]
@@ -161,6 +228,11 @@ fn who_caught_a_preflight_has_to_let_it_pass() {
         (pf().status(501), "server: Status 501 says that no route accepts OPTIONS requests at this URL:"),
         (pf().status(502), "server: Status 502 says that the server failed; read its log, and respond"),
         (pf().status(400), "server: Respond to the preflight with a status from 200 to 299"),
+        (pf().with("www-authenticate", "Basic"), "server: Respond to the preflight with"),
+        (pf().status(404).with("content-type", "text/html"), "server: Status 404"),
+        (pf().allow_origin(B).with("content-type", "text/html"), "server: The header must name the origin"),
+        (redirect_of_preflight("http://c.test/x"), "page: Request `http://c.test/x` in the page"),
+        (redirect_of_preflight("http://b.test:81/x"), "page: Request `http://b.test:81/x` in the page"),
         (pf().with("content-type", "text/html"), "between: Let OPTIONS requests reach the application"),
         (redirect_of_preflight("/login"), "server: Let preflights pass the login"),
         (redirect_of_preflight("https://b.test/x?redirect_uri=y"), "server: Let preflights pass the login"),
@@ -194,6 +266,12 @@ fn a_list_that_cannot_be_parsed_keeps_what_was_meant() {
     let methods = |list: &str| lines(put(), pf().allow_origin(A).allow_methods(list));
     assert_eq!(methods("GET PATCH, TRACE, @"), ["Access-Control-Allow-Methods: GET, PATCH, PUT"]);
     assert_eq!(methods("@, *"), ["Access-Control-Allow-Methods: *"]);
+    // What is allowed anyway is not added.
+    let refused = pf().allow_origin(A).allow_methods("PUT PATCH").allow_headers("x-a");
+    assert_eq!(lines(get().header("X-A", "1"), refused), ["Access-Control-Allow-Methods: PUT, PATCH"]);
+    // A list in which nothing can be meant goes away.
+    let refused = pf().allow_origin(A).allow_methods("(a)").allow_headers("x-a");
+    assert_eq!(lines(get().header("X-A", "1"), refused), ["(no Access-Control-Allow-Methods)"]);
 }
 
 #[test]
@@ -202,8 +280,10 @@ fn two_writers_of_one_header_are_told_apart() {
     for response in [
         ok().allow_origin(A).allow_origin(A),
         ok().allow_origin(A).allow_origin("*"),
+        ok().allow_origin(A).allow_origin("https://c.test"),
         ok().allow_origin("*, *"),
         ok().allow_origin("https://a.test, *"),
+        ok().allow_origin("https://a.test, https://a.test"),
     ] {
         let run = get().responses([response]);
         assert!(fixes(&run)[0].starts_with(start), "{:?}", fixes(&run));
@@ -217,6 +297,8 @@ fn two_writers_of_one_header_are_told_apart() {
     let credentials = ok().allow_origin(A).allow_credentials("true").allow_credentials("true");
     let run = get().include().responses([credentials]);
     assert!(fixes(&run)[0].starts_with("between: Two programs add Access-Control-Allow-Credentials"));
+    let one = get().include().responses([ok().allow_origin(A).allow_credentials("*")]);
+    assert!(fixes(&one)[0].starts_with("server: Respond with `Access-Control-Allow-Credentials: true`"));
 }
 
 /// What the value of `Access-Control-Allow-Origin` is in place of the page's origin.
@@ -225,7 +307,13 @@ fn the_usual_mistakes_of_an_origin_are_named() {
     let cases = [
         (A, "'https://a.test'", "The quotes belong to a configuration file"),
         (A, "\"*\"", "The quotes belong to a configuration file"),
+        (A, "'", "The origin lacks its scheme:"),
+        (A, "'https://a.test", "Respond with `Access-Control-Allow-Origin: https://a.test`"),
+        (A, "https://a.test'", "Respond with `Access-Control-Allow-Origin: https://a.test`"),
+        (A, "", "Respond with `Access-Control-Allow-Origin: https://a.test`"),
         (A, "$http_origin", "The value is a variable that was not replaced:"),
+        (A, "${ORIGIN}", "The value is a variable that was not replaced:"),
+        (A, "$1", "The origin lacks its scheme:"),
         (A, "{{origin}}", "The value is a variable that was not replaced:"),
         (A, "undefined", "The value is a variable that was not replaced:"),
         (A, "^https://.*$", "The header takes no pattern;"),
@@ -247,6 +335,16 @@ fn the_usual_mistakes_of_an_origin_are_named() {
             "http://127.0.0.1:1",
             "To browsers, `localhost` and `127.0.0.1` are different",
         ),
+        (
+            "http://localhost:1",
+            "http://a.test:1",
+            "Respond with `Access-Control-Allow-Origin: http://localhost:1`",
+        ),
+        (
+            "http://a.test:1",
+            "http://localhost:1",
+            "Respond with `Access-Control-Allow-Origin: http://a.test:1`",
+        ),
         (A, "https://c.test", "Respond with `Access-Control-Allow-Origin: https://a.test`"),
     ];
     for (origin, value, expected) in cases {
@@ -266,7 +364,8 @@ fn a_page_can_be_opened_where_the_server_allows_it() {
     let open = "page: Open the page at `http://localhost:8080`, which the server allows.";
     assert_fixes(&call("http://localhost:3000"), &["server: The two origins differ in their ports:", open]);
     // A port that changes with each start cannot be listed.
-    assert_fixes(&call("http://localhost:50000"), &[open, "server: The two origins differ in their ports:"]);
+    assert_fixes(&call("http://localhost:49151"), &["server: The two origins differ in their ports:", open]);
+    assert_fixes(&call("http://localhost:49152"), &[open, "server: The two origins differ in their ports:"]);
 }
 
 #[test]
@@ -300,12 +399,15 @@ fn a_response_without_headers_was_made_by_somebody_else() {
     }
     let nginx = first(get().responses([ok().status(404).with("server", "nginx/1")]));
     assert!(nginx.contains("in nginx, with `always` at the end of `add_header`"), "{nginx}");
+    let other = first(get().responses([ok().status(404).with("server", "Apache")]));
+    assert!(!other.contains("nginx"), "{other}");
     // The preflight had the headers, and the response is a page.
     let preflight = || pf().allow_origin(A).allow_methods("PUT");
     let refused = first(put().responses([preflight(), ok().status(403)]));
     assert!(refused.starts_with("between: Check the URL and the credentials"), "{refused}");
-    let run = put().responses([preflight(), ok().with("content-type", "text/html; charset=utf-8")]);
-    let text = first(run);
+    let html = ok().with("content-type", "text/html; charset=utf-8").with("server", "nginx/1");
+    let text = first(put().responses([preflight(), html]));
+    assert!(!text.contains("in nginx"), "{text}");
     assert!(
         text.starts_with("between: Open the URL in a tab to see the page: the response is an HTML page"),
         "{text}"
@@ -314,6 +416,9 @@ fn a_response_without_headers_was_made_by_somebody_else() {
         text.contains("although the response to the preflight had it, so a proxy, a tunnel or a login"),
         "{text}"
     );
+    // The last request of this fetch had no preflight.
+    let text = first(put().responses([preflight(), redirect(303, C).allow_origin(A), ok().status(500)]));
+    assert!(!text.contains("preflight"), "{text}");
 }
 
 #[test]
@@ -322,9 +427,28 @@ fn a_redirect_is_not_followed_but_avoided() {
     assert_fixes(&to("/x"), &["page: Request `https://b.test/x` in the page", "server: Respond with"]);
     let signed = to("https://c.test/x?signature=1");
     assert_fixes(&signed, &["server: Respond with", "page: Request `https://c.test/x?…` in the page"]);
+    // Without a query, or with that of the page's own request, the target is the same each time.
+    let from_query =
+        |location: &str| exchange("GET", "https://b.test/?a=1").responses([redirect(302, location)]);
+    for (location, shown) in [("/x", "https://b.test/x"), ("/x?a=1", "https://b.test/x?a=1")] {
+        let page = format!("page: Request `{shown}` in the page");
+        assert_fixes(&from_query(location), &[&page, "server: Respond with"]);
+    }
     let login = to("https://login.c.test/?x=1");
     let server = "server: Respond at `https://b.test/` with status 401 in place of the redirect to the login";
     assert_fixes(&login, &[server, "user: Sign in again", "server: Respond with"]);
+    // A login that the page itself asks for is a server as any other.
+    let asked = exchange("GET", "https://login.b.test/").responses([ok()]);
+    assert!(fixes(&asked)[0].starts_with("server: Respond with"), "{:?}", fixes(&asked));
+    // Where CORS is not enforced, only the redirect is wrong.
+    let unenforced = get().in_browser_with(|it| *it = it.clone().with_enforced_cors(false));
+    let run = unenforced.responses([redirect(302, "https://u:p@c.test/")]);
+    assert_eq!(run.error().fixes()[0].lines(), ["Location: https://c.test/"]);
+    // Chromium reads a location that it does not follow.
+    let reading = rule("redirect.manual_reads_location", Profile::chromium());
+    let manual = get().redirect(RedirectMode::Manual).in_browser_with(reading);
+    let run = manual.responses([redirect(302, "http://[").allow_origin(A)]);
+    assert_fixes(&run, &["server: Send a Location header that is a valid URL."]);
     // The page's own server redirects to a login.
     let own = exchange("GET", "https://a.test/1").responses([redirect(302, "https://auth.c.test/"), ok()]);
     let server =
@@ -355,10 +479,18 @@ fn a_page_without_an_origin_gets_one() {
         let run = get().by(opaque(url)).responses([ok()]);
         assert_fixes(&run, &[expected, "server: Respond with `Access-Control-Allow-Origin: *`."]);
     }
-    let file = opaque("file:///x.html");
-    let request = file.request(Initiator::ModuleScript, "x.js").build().unwrap();
-    let run = Browser::standard().run_request(request, []);
-    assert_fixes(&run, &["page: Serve the page and its files over http"]);
+    // The origin is not what this preflight lacks.
+    let run = put().by(opaque(A)).responses([pf().allow_origin("null")]);
+    assert_fixes(&run, &["server: Respond to the preflight with `Access-Control-Allow-Methods: PUT`."]);
+    let module = |page: Page, url: &str| {
+        let request = page.request(Initiator::ModuleScript, url).build().unwrap();
+        fixes(&Browser::standard().run_request(request, [])).concat()
+    };
+    let file = || opaque("file:///x.html");
+    assert!(module(file(), "x.js").starts_with("page: Serve the page and its files over http"));
+    for text in [module(file(), "ftp://a.test/x.js"), module(page(A), "file:///x.js")] {
+        assert!(text.starts_with("page: Use an http or https URL"), "{text}");
+    }
 }
 
 #[test]
@@ -406,12 +538,23 @@ fn an_attribute_decides_about_an_image() {
     assert_fixes(&request_with(Initiator::Image, anonymous, [ok()]), &[server, remove]);
     // Without the attribute, it would be refused as well.
     assert_fixes(&request_with(Initiator::Image, anonymous, [with("same-origin")]), &[server]);
+    let isolated = page(A).with_embedder_policy(EmbedderPolicy::RequireCorp);
+    let image = anonymous(isolated.request(Initiator::Image, B)).build().unwrap();
+    assert_fixes(&Browser::standard().run_request(image, [ok()]), &[server]);
+    let to_c = redirect(302, C).allow_origin(A);
+    let any = "server: Respond with `Access-Control-Allow-Origin: *`.";
+    assert_fixes(&request_with(Initiator::Image, anonymous, [to_c, ok()]), &[any]);
 
     let plain = |response| request_with(Initiator::Image, |request| request, [response]);
     let any = "server: Respond with `Cross-Origin-Resource-Policy: cross-origin`";
     assert_fixes(&plain(with("same-origin")), &[any]);
     let add = "page: Add the attribute `crossorigin` to the <img> in the page: the response allows it.";
     assert_fixes(&plain(with("same-origin").allow_origin("*")), &[any, add]);
+    // fetch() has no attribute. What CORS would refuse does not matter here.
+    let by_script = |origin| get().mode(Mode::NoCors).responses([with("same-origin").allow_origin(origin)]);
+    for origin in ["*", "http://a.test"] {
+        assert_fixes(&by_script(origin), &[any]);
+    }
 }
 
 #[test]
@@ -433,7 +576,15 @@ fn a_resource_policy_gets_the_narrowest_value_that_works() {
     let isolated = page(A).with_embedder_policy(EmbedderPolicy::RequireCorp);
     let run = get().mode(Mode::NoCors).by(isolated).responses([ok()]);
     let page = "page: Serve the page with `Cross-Origin-Embedder-Policy: credentialless`";
-    assert_fixes(&run, &["server: Respond with `Cross-Origin-Resource-Policy: cross-origin`.", page]);
+    let server = "server: Respond with `Cross-Origin-Resource-Policy: cross-origin`.";
+    assert_fixes(&run, &[server, page]);
+    // The other policy asks for the header, too, if credentials are included or the header has another value.
+    let isolated =
+        || get().mode(Mode::NoCors).by(self::page(A).with_embedder_policy(EmbedderPolicy::RequireCorp));
+    assert_fixes(&isolated().include().responses([ok()]), &[server]);
+    let own = ok().with("cross-origin-resource-policy", "same-origin");
+    let server = "server: Respond with `Cross-Origin-Resource-Policy: cross-origin`";
+    assert_fixes(&isolated().responses([own]), &[server]);
 }
 
 #[test]
@@ -446,6 +597,13 @@ fn a_request_may_need_no_credentials() {
     // It would be refused without credentials, too.
     let run = get().include().responses([ok().allow_origin(B)]);
     assert_fixes(&run, &["server: The header must name the origin of the page"]);
+    // WebKit checks a redirect as if credentials were included.
+    let redirected = |call: Call| call.responses([redirect(302, B), redirect(302, C).allow_origin("*")]);
+    let own = exchange("GET", A).include();
+    let is_page = |run: &Run| fixes(run).iter().any(|fix| fix.starts_with(page));
+    assert!(is_page(&redirected(own.clone())));
+    let rule = rule("redirect.same_origin_checked_as_include", Profile::webkit());
+    assert!(!is_page(&redirected(own.in_browser_with(rule))));
     let run = request_with(Initiator::EventSource, with_credentials, [ok().allow_origin("*")]);
     assert!(fixes(&run)[1].contains("(`withCredentials = false`)"), "{:?}", fixes(&run));
 }
@@ -469,6 +627,10 @@ fn a_server_of_somebody_else_is_asked_by_the_pages_own_server() {
     assert_fixes(&get().responses([ok()]), &["server: Respond with", third_party]);
     assert_fixes(&exchange("GET", "https://api.a.test").responses([ok()]), &["server: Respond with"]);
     assert_fixes(&get().responses([ok().max_age("1")]), &["server: Respond with"]);
+    assert_fixes(&get().responses([ok().with("server", "x")]), &["server: Respond with", third_party]);
+    // A preflight passed.
+    let preflight = pf().allow_origin(A).allow_methods("PUT");
+    assert_fixes(&put().responses([preflight, ok()]), &["server: Respond with"]);
 }
 
 #[test]
