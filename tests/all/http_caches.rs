@@ -72,6 +72,109 @@ fn a_cache_asks_again_if_it_must() {
     assert!(asked(age("600"), json!({"method": "POST"}), 1));
 }
 
+/// Two requests, the second of which may get its response from the browser's cache: the verdict on the second.
+fn twice(profile: &str, request: Value, stored: Value, second: Value) -> Value {
+    let mut next = json!({"at": 1, "from_cache_of": 0, "request": request});
+    next.as_object_mut().unwrap().extend(second.as_object().unwrap().clone());
+    let first = json!({"request": request, "responses": stored});
+    steps(profile, json!([first, next]))[1].clone()
+}
+
+#[test]
+fn a_cache_serves_what_was_stored_for_the_same_request() {
+    let get = || json!({"url": "https://api.test/"});
+    let allowed = |headers: &[[&str; 2]]| {
+        let headers = [&[["access-control-allow-origin", "*"]], headers].concat();
+        json!([{"headers": headers}])
+    };
+    let anew = || json!({"responses": allowed(&[])});
+    let is_served = |request: Value, headers: &[[&str; 2]], second: Value| {
+        twice("standard", request, allowed(headers), second)["from_cache"] == true
+    };
+    let long = ["cache-control", "max-age=600"];
+    assert!(is_served(get(), &[long], anew()));
+    // The browser's cache belongs to one user.
+    assert!(is_served(get(), &[["cache-control", "private, max-age=600, s-maxage=0"]], anew()));
+    assert!(!is_served(json!({"url": "https://api.test/", "method": "POST"}), &[long], anew()));
+    // Pages of other sites have a part of the cache of their own.
+    let mut of_other_page = anew();
+    of_other_page["page"] = json!("https://other.test");
+    assert!(!is_served(get(), &[long], of_other_page));
+    let names = |count| (0..count).map(|number| format!("x-{number}")).collect::<Vec<_>>().join(",");
+    assert!(is_served(get(), &[long, ["vary", &names(64)]], anew()));
+    assert!(!is_served(get(), &[long, ["vary", &names(65)]], anew()));
+}
+
+/// Only a response that the CORS check refuses is not stored by Chromium.
+#[test]
+fn other_responses_of_a_failed_fetch_are_stored() {
+    let long = ["cache-control", "max-age=600"];
+    let any = ["access-control-allow-origin", "*"];
+    let refused = json!([{"headers": [any, long, ["cross-origin-resource-policy", "same-origin"]]}]);
+    let image = json!({"api": "image", "url": "https://api.test/"});
+    let by_cors = json!({"request": {"url": "https://api.test/", "credentials": "include"}, "responses": []});
+    assert_eq!(twice("chromium", image, refused, by_cors)["from_cache"], true);
+    let onward = json!([{"status": 302, "headers": [any, long, ["location", "/x"]]}, {}]);
+    let again = json!({"responses": [{"headers": [any]}]});
+    let followed = twice("chromium", json!({"url": "https://api.test/"}), onward, again);
+    assert_eq!(followed["from_cache"], true);
+    assert_eq!(followed["requests"][0]["url"], "https://api.test/x", "the redirect comes from the cache");
+}
+
+/// What a cache sends when it asks whether its copy is still valid.
+#[test]
+fn a_cache_asks_with_the_validators_that_it_has() {
+    let second = |own: Value, stored: &[[&str; 2]], not_modified: Value| {
+        let request = json!({"url": "https://app.test/x", "headers": own});
+        let stored = [stored, &[["cache-control", "no-cache"], ["content-length", "5"]]].concat();
+        let response = json!([{"status": 304, "headers": not_modified}]);
+        twice("standard", request, json!([{"headers": stored}]), json!({"responses": response}))
+    };
+    let sent = |verdict: &Value| {
+        let headers = verdict["requests"][0]["headers"].as_array().unwrap().iter();
+        headers.filter(|line| line[0].as_str().unwrap().starts_with("if-")).cloned().collect::<Vec<_>>()
+    };
+    let date = "Thu, 01 Jan 2026 00:00:00 GMT";
+    let modified = second(json!([]), &[["last-modified", date]], json!([["content-length", "0"]]));
+    assert_eq!(sent(&modified), [json!(["if-modified-since", date])]);
+    assert_eq!(modified["status"], 200);
+    assert!(modified["headers"].as_array().unwrap().contains(&json!(["content-length", "5"])), "{modified}");
+    // A page that asks itself gets the server's response.
+    let own = second(json!([["if-none-match", "\"own\""]]), &[["etag", "\"e\""]], json!([]));
+    assert_eq!(sent(&own), [json!(["if-none-match", "\"own\""])]);
+    let without = second(json!([]), &[], json!([]));
+    assert_eq!((sent(&without), &without["status"]), (vec![], &json!(304)));
+}
+
+#[test]
+fn a_response_that_no_cache_uses_again_needs_no_vary() {
+    let is_missing = |headers: &[[&str; 2]]| {
+        let headers = [&[["access-control-allow-origin", "https://app.test"]], headers].concat();
+        let step = json!({
+            "request": {"url": "https://api.test/"},
+            "responses": [{"headers": headers}],
+        });
+        let warnings = steps("standard", json!([step]))[0]["warnings"].clone();
+        warnings.as_array().is_some_and(|all| all.iter().any(|it| it["kind"] == "VaryOriginMissing"))
+    };
+    let date = "Thu, 01 Jan 2026 00:00:00 GMT";
+    for (headers, expected) in [
+        (&[][..], false),
+        (&[["cache-control", "max-age=600"]], true),
+        (&[["cache-control", "no-store, max-age=600"]], false),
+        (&[["cache-control", "max-age=600, s-maxage=0"]], false),
+        (&[["cache-control", "public"]], true),
+        (&[["cache-control", "public"], ["vary", "Origin"]], false),
+        (&[["age", "5"]], true),
+        (&[["last-modified", date]], true),
+        (&[["expires", date]], true),
+        (&[["expires", "0"]], false),
+        (&[["expires", "-1"]], false),
+    ] {
+        assert_eq!(is_missing(headers), expected, "{headers:?}");
+    }
+}
+
 /// The 304 replaces the headers that it has, and leaves the others.
 #[test]
 fn a_304_changes_the_headers_that_it_has() {

@@ -108,3 +108,6 @@ mod strategies;
 mod tower;
 // The shared vocabulary: origins, methods, headers.
 mod vocabulary;
+// The rules of the oracle's warnings.
+#[cfg(feature = "oracle")]
+mod warning_rules;
