@@ -46,6 +46,31 @@ fn each_initiator_is_an_api() {
     }
 }
 
+/// What an api determines may be stated, if it is right.
+#[test]
+fn an_xml_http_request_may_say_what_it_always_is() {
+    let with = |field: &str, value: &str| json!({"api": "xhr", "url": "https://a.test/x", field: value});
+    for (field, right, wrong) in [
+        ("mode", "cors", "no-cors"),
+        ("redirect", "follow", "error"),
+        ("cache", "default", "reload"),
+        ("destination", "", "image"),
+    ] {
+        assert_eq!(played(&with(field, right))["outcome"], "basic", "{field}");
+        let error = invalid(&with(field, wrong));
+        assert_eq!(error, format!("{field}: a page cannot choose this with the api `xhr`"));
+    }
+}
+
+/// A script can choose only a referrer of its own origin.
+#[test]
+fn a_referrer_of_another_origin_is_the_default() {
+    for (referrer, sent) in [("/own", "https://a.test/own"), ("https://c.test/other", "https://a.test/")] {
+        let step = played(&json!({"url": "https://a.test/x", "referrer": referrer}));
+        assert_eq!(step["requests"][0]["referrer"], sent);
+    }
+}
+
 #[test]
 fn an_api_takes_what_a_page_can_say_there() {
     let sent = |request: Value| {

@@ -3,12 +3,12 @@
 use crossorigin::{
     browser::{OutgoingRequest, Page},
     http::{HeaderMap, Response},
-    oracle::{Event, Oracle, Transcript},
+    oracle::{Event, Oracle, Transcript, case::Case},
     server::{Policy, Verdict},
 };
 use serde_json::{Value, json};
 
-use crate::case_format::evaluate;
+use crate::{case_format::evaluate, cases::CASES};
 
 /// The verdict on the steps of a case.
 fn steps(case: Value) -> Value {
@@ -48,6 +48,42 @@ fn a_refused_response_is_cut_where_nobody_reads_on() {
     let shown = refused["response"]["headers"].as_array().unwrap();
     assert_eq!(shown.len(), 100);
     assert_eq!(shown[99], json!(["x-99", format!("{}...", "x".repeat(1_024))]));
+    let fits = "x".repeat(1_024);
+    let refused = verdict(json!({"url": "https://api.test/"}), json!([{"headers": [["x-a", fits]]}]));
+    assert_eq!(refused["response"]["headers"], json!([["x-a", fits]]));
+}
+
+/// In each recorded case, an engine is there if it has a name or a text for the error.
+#[test]
+fn consoles_have_all_that_is_known() {
+    let mut engines = 0;
+    for line in CASES.lines() {
+        let verdict = serde_json::from_str::<Case>(line).unwrap().play().unwrap();
+        let shown = serde_json::to_value(&verdict).unwrap();
+        for (index, step) in verdict.runs().flat_map(|(_, steps)| steps).enumerate() {
+            let Some(Err(error)) = step.as_ref().ok().map(|transcript| transcript.outcome()) else {
+                continue;
+            };
+            let mut expected = json!({});
+            for (engine, name) in [
+                ("chromium", error.chromium().map(String::from)),
+                ("firefox", error.reason().firefox().map(String::from)),
+                ("webkit", None),
+            ] {
+                let text = error.reason().console_text(engine);
+                let said = [("name", name.as_deref()), ("text", text)].into_iter();
+                let said = said.filter_map(|(field, value)| Some((field.to_owned(), json!(value?))));
+                let said: serde_json::Map<_, _> = said.collect();
+                if !said.is_empty() {
+                    expected[engine] = said.into();
+                    engines += 1;
+                }
+            }
+            let expected = if expected == json!({}) { Value::Null } else { expected };
+            assert_eq!(shown["steps"][index]["console"], expected, "{line}");
+        }
+    }
+    assert!(engines > 0);
 }
 
 #[test]

@@ -54,6 +54,35 @@ BLOCKED at the preflight: Access-Control-Allow-Origin is `*`, which is not accep
     );
 }
 
+/// A redirect has two servers. The fix says which of them has to change, with the line once.
+#[test]
+fn after_a_redirect_the_fix_names_the_server() {
+    let onward =
+        response(302, &[("location", b"https://cdn.example/"), ("access-control-allow-origin", b"*")]);
+    let transcript = get([onward, response(200, &[])]);
+    let printed = transcript.to_string();
+    assert!(printed.contains("\nBLOCKED at the response: "), "{printed}");
+    let fix = "\n   Fix:      On https://cdn.example: Respond with `Access-Control-Allow-Origin: *`.\n";
+    assert!(printed.ends_with(fix), "{printed}");
+    let short = format!("{:#}", get([response(200, &[])]));
+    assert!(
+        short.matches("\n   Fix: ").count() == 1 && !short.contains("see only that the fetch failed"),
+        "{short}"
+    );
+    let several = put([response(404, &[])]);
+    let [long, short] = [several.to_string(), format!("{several:#}")];
+    let line = "\n             Access-Control-Allow-Methods: PUT\n";
+    assert!(long.contains(line) && !short.contains(line), "{short}");
+}
+
+#[test]
+fn a_request_that_may_not_connect_was_not_sent() {
+    let case = r#"{"id": "c", "page": "https://app.example", "page_ip": "203.0.113.10", "profile": "chromium",
+        "steps": [{"request": {"url": "https://b.example/"}, "responses": [{"ip": "192.168.0.1"}]}]}"#;
+    let printed = verdict(case).to_string();
+    assert!(printed.contains(" before the request was sent: "), "{printed}");
+}
+
 #[test]
 fn what_is_refused_before_anything_was_sent_says_so() {
     let mut oracle = oracle();
