@@ -62,14 +62,16 @@ fn stored_entries_differ() {
     {
         let refused = pf().allow_origin(A).allow_methods(methods).allow_headers(headers).max_age("60");
         let expected = format!("?PUT@A, {reason} | ?PUT@A, AllowOriginMissing");
-        sequence([refused, pf()], vec![shared(ok())], &["PUT", "PUT"]).check(
-            |profile| {
-                rule("cache.keeps_refused", Profile::webkit())(profile);
-                rule("cache.network_error_clears", Profile::chromium())(profile);
-            },
-            &expected,
-            &expected,
-        );
+        let keeping = |profile: &mut Profile| {
+            rule("cache.keeps_refused", Profile::webkit())(profile);
+            rule("cache.network_error_clears", Profile::chromium())(profile);
+        };
+        sequence([refused.clone(), pf()], vec![shared(ok())], &["PUT", "PUT"])
+            .check(keeping, &expected, &expected);
+        let mut story = sequence([refused, pf()], vec![shared(ok())], &["PUT", "GET"]);
+        story.fetches[1] = with_header(request("GET", B), "x-a", "1");
+        let expected = format!("?PUT@A, {reason} | ?GET+x-a@A, AllowOriginMissing");
+        story.check(keeping, &expected, &expected);
     }
     let forced = |method| with(request(method, B), |request| request.use_cors_preflight = true);
     let story = fetches([forced("GET"), forced("POST"), forced("HEAD")]);
@@ -107,11 +109,22 @@ fn stored_entries_differ() {
     let by = |method| with_header(request(method, B), "x-a", "1");
     let allowed = pf().allow_origin(A).allow_headers("x-a").max_age("60");
     let cached = "?GET+x-a@A, GET@A, cors | GET@A, cors | ?QUERY+x-a@A, MethodNotAllowed";
-    fetches([by("GET"), by("GET"), by("QUERY")]).at(B, allowed, [shared(ok())]).check(
+    fetches([by("GET"), by("GET"), by("QUERY")]).at(B, allowed.clone(), [shared(ok())]).check(
         rule("cache.head_is_safelisted", Profile::firefox()),
         cached,
         cached,
     );
+    // A method that an upload listener forces needs an entry, and so does each name.
+    let listening = with(by("GET"), |request| request.use_cors_preflight = true);
+    let preflighted = "?GET+x-a@A, GET@A, cors | ?GET+x-a@A, GET@A, cors";
+    let forced = fetches([by("GET"), listening]).at(B, allowed, [shared(ok())]);
+    forced.check(rule("cache.head_is_safelisted", Profile::firefox()), preflighted, preflighted);
+    let second = "?GET+x-a@A, GET@A, cors | ?GET+x-a,x-b@A, HeaderNotAllowed";
+    for names in [["x-a", "x-b"], ["x-b", "x-a"]] {
+        let both = names.iter().fold(request("GET", B), |request, name| with_header(request, name, "1"));
+        let story = to_b([by("GET"), both]);
+        story.check(rule("cache.head_is_safelisted", Profile::firefox()), second, second);
+    }
     let twice = format!("{put} | {put}");
     let once = format!("{put} | PUT@A, cors");
     for (length, expected) in [(1_023, &once), (1_024, &twice)] {

@@ -343,6 +343,14 @@ fn preflights_differ() {
         "?PUT+user-agent@A, HeaderNotAllowed",
         "?PUT+user-agent@A agent, HeaderNotAllowed",
     );
+    // Only a `*` covers `Authorization` there.
+    let with_auth = with_header(request("GET", B), "authorization", "x");
+    let unlisted = "?GET+authorization@A, AuthorizationNeedsExplicitListing";
+    fetches([with_auth]).at(B, pf().allow_origin(A).allow_headers("x-a"), [shared(ok())]).check(
+        rule("preflight.authorization_wildcard", Profile::chromium()),
+        unlisted,
+        unlisted,
+    );
     let twice = with_header(with_header(request("GET", B), "x-a", "1"), "x-a", "2");
     to_b([twice]).check(
         rule("preflight.repeats_names", Profile::firefox()),

@@ -175,6 +175,16 @@ fn redirects_to_data_differ() {
     to(by_script, "data:,x").check(changed, "GET, LocationSchemeNotHttp", "GET, LocationSchemeNotHttp");
 }
 
+/// The redirect is refused for one reason.
+#[test]
+fn a_refused_redirect_has_no_other_reason() {
+    for location in ["http://[", "data:,x", "https://u:p@c.test/"] {
+        let mut routes = fetches([]).at(B, pf(), [shared(redirect(302, location))]).routes;
+        let transcript = Oracle::new(page(A)).fetch(request("GET", B), &mut routes);
+        assert_eq!(transcript.outcome().as_ref().unwrap_err().other_reasons(), [], "{location}");
+    }
+}
+
 /// WebKit's second check applies to redirects only.
 #[test]
 fn a_response_with_a_location_is_not_a_redirect() {
