@@ -79,7 +79,8 @@ pub mod migration {
     pub mod tower_http {}
 }
 
-#[cfg(feature = "server")]
+// One of its examples needs the feature `serde`.
+#[cfg(all(feature = "server", any(feature = "serde", not(doctest))))]
 /// [`allow_no_origin`]: crate::server::PolicyBuilder::allow_no_origin
 /// [`allow_origins_if`]: crate::server::PolicyBuilder::allow_origins_if
 /// [`allow_private_network`]: crate::server::PolicyBuilder::allow_private_network

@@ -46,16 +46,34 @@ fn the_axum_program_is_the_example() {
     assert!(read("README.md").contains(&format!("```rust,ignore\n{example}```")));
 }
 
+/// The pages of `folder`, such as `docs/needs.md`.
+fn pages_of(folder: &str) -> impl Iterator<Item = String> {
+    let names = fs::read_dir(Path::new(ROOT).join(folder)).unwrap();
+    let names = names.map(|page| page.unwrap().file_name().into_string().unwrap());
+    names.filter(|name| name.ends_with(".md")).map(move |name| format!("{folder}/{name}"))
+}
+
+/// Lines that rustdoc hides are text on a forge, and code that is copied with them does not compile.
+#[test]
+fn code_on_pages_has_no_hidden_lines() {
+    let pages = ["README.md", "cli/README.md"].map(str::to_owned).into_iter();
+    for page in pages.chain(pages_of("docs")).chain(pages_of("docs/migration")) {
+        for block in read(&page).split("```rust").skip(1) {
+            let code = block.split("```").next().unwrap().lines();
+            let hidden: Vec<_> =
+                code.filter(|line| line.trim() == "#" || line.trim().starts_with("# ")).collect();
+            assert!(hidden.is_empty(), "{page}: {hidden:?}");
+        }
+    }
+}
+
 /// On a forge, the name of a link leads to a file. On docs.rs, the module that includes the page leads the same name to the
 /// documentation.
 #[test]
 fn links_lead_to_files_and_to_the_documentation() {
     let mut pages = vec![("README.md".to_owned(), "src/lib.rs", "//! ")];
     for folder in ["docs", "docs/migration"] {
-        let names = fs::read_dir(Path::new(ROOT).join(folder)).unwrap();
-        let names = names.map(|page| page.unwrap().file_name().into_string().unwrap());
-        let names = names.filter(|name| name.ends_with(".md"));
-        pages.extend(names.map(|name| (format!("{folder}/{name}"), "src/_documentation.rs", "/// ")));
+        pages.extend(pages_of(folder).map(|page| (page, "src/_documentation.rs", "/// ")));
     }
     for (page, module, comment) in pages {
         let (text, module) = (read(&page), read(module));
