@@ -262,7 +262,7 @@ fn unknown_fields_have_the_nearest_name_as_suggestion() {
         ("", ""),
     ] {
         let found = errors(json!({"origins": "*", field: true}));
-        let field = if field.is_empty() { "policy" } else { field };
+        let field = if field.is_empty() { "\"\"" } else { field };
         assert_eq!(found, [format!("{field} UnknownField{suggestion}")], "{field}");
     }
     let inner = errors(json!({"origins": "*", "dangerous": {"nullOrigin": true, "x": true}}));
