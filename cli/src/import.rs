@@ -181,8 +181,14 @@ impl Format {
         ];
         let (_, format) = known.into_iter().find(|(is, _)| is(text))?;
         // The text of a message may stand in other JSON, such as a case.
-        (format != Self::Console || !text.trim_start().starts_with(['{', '['])).then_some(format)
+        (format != Self::Console || !begins_json(text.trim_start())).then_some(format)
     }
+}
+
+/// Returns whether a text begins as an object or a list. WebKit's messages begin with `[Error]`.
+fn begins_json(text: &str) -> bool {
+    let list = text.strip_prefix('[');
+    text.starts_with('{') || list.is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphabetic()))
 }
 
 /// Reads a capture of any format; `None` if the text looks like no capture.

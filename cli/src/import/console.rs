@@ -3,6 +3,7 @@
 //! A message names the rule that refused, and not the messages of HTTP. So it becomes the smallest case in which this rule
 //! refuses.
 
+mod blocked;
 mod draft;
 mod draft_request;
 mod rules;
@@ -57,6 +58,11 @@ pub(super) fn read(text: &str) -> Vec<Told> {
                 last.initiator = message.initiator.take();
                 last.browser = message.browser;
             }
+            // Chromium repeats the reason when `fetch()` fails.
+            Some(last)
+                if is_failed_fetch(line)
+                    && last.reasons() == message.reasons()
+                    && last.url == message.url => {}
             // Firefox prints the reason after the message about a font.
             Some(last) if last.meaning.is_none() && message.meaning.is_some() && last.url == message.url => {
                 message.initiator = message.initiator.take().or(last.initiator.take());
@@ -72,9 +78,18 @@ pub(super) fn read(text: &str) -> Vec<Told> {
     told
 }
 
-/// Reads one line; `None` if it is not about CORS.
+/// Returns whether a line only says which call of `fetch()` failed.
+fn is_failed_fetch(line: &str) -> bool {
+    line.contains("Fetch API cannot load ")
+}
+
+/// Reads one line; `None` if it is not about a request that was refused.
 fn read_line(line: &str) -> Option<Told> {
-    let told = chromium(line).or_else(|| firefox(line)).or_else(|| webkit(line)).or_else(|| other(line));
+    if blocked::is_warning(line) {
+        return None;
+    }
+    const READERS: [fn(&str) -> Option<Told>; 5] = [chromium, firefox, webkit, blocked::read, other];
+    let told = READERS.iter().find_map(|read| read(line));
     told.map(|told| told.with_text(line))
 }
 
@@ -184,6 +199,11 @@ impl Told {
 
     fn is_of_font(&self) -> bool {
         self.initiator.as_deref() == Some("font")
+    }
+
+    /// Returns whether only a page that was loaded over https gets the message.
+    fn is_of_secure_page(&self) -> bool {
+        self.reasons().contains(&"MixedContent")
     }
 
     /// Returns whether the message says only that there is no response, or not even that.

@@ -54,7 +54,8 @@ impl<'a> Draft<'a> {
             assumptions.push(
                 "The message does not name the page: name its origin with `--page https://…`.".to_owned(),
             );
-            unknown_page(&url).to_owned()
+            let [secure, _] = UNKNOWN_PAGES;
+            if told.is_of_secure_page() { secure } else { unknown_page(&url) }.to_owned()
         });
         let mut draft = Self {
             told,
@@ -183,6 +184,14 @@ impl<'a> Draft<'a> {
         self.failure = Some(failure);
     }
 
+    /// Fails before anything is sent, whatever the mode. Most elements have no attribute `crossorigin`.
+    pub(super) fn block(&mut self, failure: &'static str) {
+        if matches!(self.told.initiator.as_deref(), Some("image" | "script" | "CSS stylesheet")) {
+            self.mode = "no-cors";
+        }
+        self.fail_with(failure);
+    }
+
     /// Places the page on the internet, without permissions, and the server in the address space that the message names after
     /// this text.
     pub(super) fn connect(&mut self, before: &str, is_secure: bool) {
@@ -307,6 +316,7 @@ impl<'a> Draft<'a> {
         let initiator = self.told.initiator.as_deref();
         let is_cors = self.mode == "cors" && self.redirect.is_none();
         let api = match initiator {
+            _ if url.starts_with("ws://") || url.starts_with("wss://") => "web-socket",
             Some("image") => "image",
             Some("script") => "script",
             Some("CSS stylesheet") => "stylesheet",
@@ -318,7 +328,7 @@ impl<'a> Draft<'a> {
         let element =
             DraftRequest { api, url, embedder_policy, target_address_space, ..DraftRequest::default() };
         match api {
-            "font" if !self.at_preflight => element,
+            "font" | "web-socket" if !self.at_preflight => element,
             "image" | "script" | "stylesheet" if !self.at_preflight && self.redirect.is_none() => {
                 let attribute = if self.credentials { "use-credentials" } else { "anonymous" };
                 DraftRequest { crossorigin: is_cors.then_some(attribute), ..element }

@@ -39,6 +39,11 @@ impl Meaning {
         meaning.rule().is_some().then_some(meaning)
     }
 
+    /// The meaning of a message of one browser that stands for one reason.
+    pub(super) fn only(browser: &'static str, reason: &'static str) -> Self {
+        Self { browser: Some(browser), reasons: vec![reason] }
+    }
+
     /// The first rule for one of the reasons.
     pub(super) fn rule(&self) -> Option<Rule> {
         RULES.iter().find(|(reason, _)| self.reasons.contains(reason)).copied()
@@ -151,8 +156,8 @@ static RULES: [Rule; 41] = [
         draft.connect("is in address space `", true);
         draft.expect_another_address_space();
     }),
-    ("ContentSecurityPolicy", |draft| draft.fail_with("content-security-policy")),
-    ("MixedContent", |draft| draft.fail_with("mixed-content")),
+    ("ContentSecurityPolicy", |draft| draft.block("content-security-policy")),
+    ("MixedContent", |draft| draft.block("mixed-content")),
     ("OpaqueResponseBlocking", |draft| {
         draft.set_mode("no-cors");
         draft.fail_with("opaque-response-blocking");
