@@ -6,7 +6,10 @@
 mod blocked;
 mod draft;
 mod draft_request;
+mod local_network;
 mod rules;
+
+use std::net::IpAddr;
 
 use serde_json::Value;
 
@@ -32,6 +35,10 @@ pub(super) struct Told {
     value: Option<String>,
     status: Option<u16>,
     at_preflight: bool,
+    /// The address of the server.
+    ip: Option<IpAddr>,
+    /// Whether the browser says that it allows the request.
+    is_allowed: bool,
     /// The message itself.
     text: String,
     /// The browser's name for the reason.
@@ -50,6 +57,8 @@ pub(super) fn read(text: &str) -> Vec<Told> {
         let Some(mut message) = read_line(line) else { continue };
         let last = told.last_mut().filter(|last| last.browser.is_none() || last.browser == message.browser);
         match last {
+            // Firefox also prints why an allowed request failed.
+            Some(last) if last.is_allowed && last.url == message.url => *last = message,
             // All browsers print this after the reason.
             Some(_) if line.contains("Failed to load resource: ") => {}
             // WebKit tells the reason and the URL in two messages.
@@ -88,7 +97,8 @@ fn read_line(line: &str) -> Option<Told> {
     if blocked::is_warning(line) {
         return None;
     }
-    const READERS: [fn(&str) -> Option<Told>; 5] = [chromium, firefox, webkit, blocked::read, other];
+    const READERS: [fn(&str) -> Option<Told>; 6] =
+        [chromium, firefox, webkit, blocked::read, local_network::read, other];
     let told = READERS.iter().find_map(|read| read(line));
     told.map(|told| told.with_text(line))
 }
@@ -189,6 +199,9 @@ impl Told {
 
     /// What the browser said.
     pub(super) fn end(&self) -> End {
+        if self.is_allowed {
+            return End::Unknown;
+        }
         End::Failed { text: redacted_text(&self.text), name: self.name.clone() }
     }
 
@@ -201,9 +214,9 @@ impl Told {
         self.initiator.as_deref() == Some("font")
     }
 
-    /// Returns whether only a page that was loaded over https gets the message.
+    /// Returns whether only a secure page gets the message.
     fn is_of_secure_page(&self) -> bool {
-        self.reasons().contains(&"MixedContent")
+        self.reasons().iter().any(|reason| ["MixedContent", "LocalNetworkDenied"].contains(reason))
     }
 
     /// Returns whether the message says only that there is no response, or not even that.

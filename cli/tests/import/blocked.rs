@@ -1,9 +1,9 @@
 //! Messages about requests that a browser blocks before CORS decides. People take them for CORS.
 
-use crossorigin_cli::import::{Format, InvalidCapture, Options, read_as};
+use crossorigin_cli::import::{FetchOutcome, Format, InvalidCapture, Options, read_as};
 use serde_json::json;
 
-use super::{json, one, reason};
+use super::{assumptions, json, one, reason};
 
 const UNKNOWN: &str = "<the page's origin>";
 
@@ -170,4 +170,90 @@ fn messages_about_content_security_policies_are_read() {
     ] {
         check((message, "ContentSecurityPolicy", browser, UNKNOWN, api, url));
     }
+}
+
+fn local_network(target: &str, rest: &str) -> String {
+    format!(
+        "Local Network Access permission required: top-level site “https://top.example/”, initiator “https://app.example/a”, \
+         attempting to access target “{target}”{rest}"
+    )
+}
+
+#[test]
+fn the_request_of_a_message_about_local_network_access_is_the_target() {
+    for (target, rest, ip, space, api) in [
+        ("http://localhost:3000/mcp", "", "127.0.0.1", "loopback", "fetch"),
+        ("http://a.localhost/", " … prompt action: auto_deny", "127.0.0.1", "loopback", "fetch"),
+        (
+            "http://127.1.2.3/",
+            " (127.1.2.3:80) via xhr. Secure context: true",
+            "127.1.2.3",
+            "loopback",
+            "xhr",
+        ),
+        (
+            "http://[::1]:80/",
+            " (::1:80) via fetch. Secure context: true, prompt action: deny",
+            "::1",
+            "loopback",
+            "fetch",
+        ),
+        (
+            "http://nas.example/",
+            " (10.0.0.7:80) via fetch. Secure context: true",
+            "10.0.0.7",
+            "local",
+            "fetch",
+        ),
+        ("http://nas.example/", "", "192.168.0.1", "local", "fetch"),
+    ] {
+        let message = local_network(target, rest);
+        for message in [message.replace(['“', '”'], "\""), message] {
+            check((&message, "LocalNetworkDenied", "firefox", "https://app.example/a", api, target));
+            let finding = one(&message, &Options::default());
+            let case = &json(&finding)["case"];
+            assert_eq!(case["steps"][0]["responses"][0]["ip"], ip, "{message}");
+            assert!(finding.to_string().contains(&format!("`{space}` address space")), "{finding}");
+        }
+    }
+}
+
+/// Older versions of Chromium name no address space.
+#[test]
+fn the_address_space_follows_from_the_url() {
+    for (url, space) in
+        [("http://localhost:1/", "loopback"), ("http://10.0.0.7/", "local"), ("http://nas.example/", "local")]
+    {
+        let message = format!(
+            "Access to fetch at '{url}' from origin 'https://app.example' has been blocked by CORS policy: Permission was denied \
+             for this request to access the `unknown` address space."
+        );
+        check((&message, "LocalNetworkDenied", "chromium", "https://app.example", "fetch", url));
+        let finding = one(&message, &Options::default());
+        assert!(finding.to_string().contains(&format!("`{space}` address space")), "{finding}");
+        assert_eq!(assumptions(&finding).contains("does not name the address space"), url.contains("nas"));
+    }
+}
+
+/// Firefox prints the message also if the user or a setting has allowed the request.
+#[test]
+fn an_allowed_access_to_the_local_network_is_not_a_refusal() {
+    let allowed = ["auto_allow", "allow", "Allow"]
+        .map(|action| local_network("http://localhost:3000/mcp", &format!(" … prompt action: {action}")));
+    let detected =
+        allowed[0].replace("permission required", "detected").replace("attempting to access", "accessing");
+    let without_prompt = detected.replace("auto_allow", "");
+    for message in allowed.iter().chain([&detected, &without_prompt]) {
+        let finding = one(message, &Options::default());
+        assert_eq!(finding.outcome(), FetchOutcome::Delivered, "{finding}");
+        assert!(!finding.is_disagreement(), "{finding}");
+        assert!(assumptions(&finding).contains("request that it allows"), "{finding}");
+
+        let refused = "Cross-Origin Request Blocked: The Same Origin Policy disallows reading the remote resource at \
+                       http://localhost:3000/mcp. (Reason: CORS header ‘Access-Control-Allow-Origin’ missing). Status code: 200.";
+        let finding = one(&format!("{message}\n{refused}"), &Options::default());
+        assert_eq!(reason(&finding), "AllowOriginMissing", "{finding}");
+    }
+    let denied = detected.replace("auto_allow", "Deny");
+    assert_eq!(reason(&one(&denied, &Options::default())), "LocalNetworkDenied");
 }

@@ -114,7 +114,7 @@ fn initiator(words: &str) -> Option<String> {
 }
 
 /// The first URL in a text, without the quotes and the punctuation around it.
-fn first_url(text: &str) -> Option<String> {
+pub(super) fn first_url(text: &str) -> Option<String> {
     const SCHEMES: [&str; 4] = ["http://", "https://", "ws://", "wss://"];
     let begin = SCHEMES.iter().filter_map(|scheme| text.find(scheme)).min()?;
     let url = text.get(begin..)?.split([' ', '\'', '"', '‘', '’', '“', '”', '\t']).next()?;

@@ -1,9 +1,12 @@
 //! The smallest case that has a message: a request that works, changed until the message's rule refuses it.
 
+use std::net::IpAddr;
+
+use crossorigin::browser::AddressSpace;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Told, between, draft_request::DraftRequest, rules::Meaning};
+use super::{Told, between, draft_request::DraftRequest, local_network::ip_of_url, rules::Meaning};
 use crate::{
     import::{
         Options,
@@ -195,14 +198,26 @@ impl<'a> Draft<'a> {
     /// Places the page on the internet, without permissions, and the server in the address space that the message names after
     /// this text.
     pub(super) fn connect(&mut self, before: &str, is_secure: bool) {
-        let named = between(&self.told.text, before, "`");
-        let ip = named.and_then(ip_in).unwrap_or_else(|| {
+        let named = between(&self.told.text, before, "`").and_then(ip_in).map(str::to_owned);
+        let ip = named.or_else(|| self.ip_of_server()).unwrap_or_else(|| {
             self.assumptions.push(
                 "The message does not name the address space of the server: local stands for it.".to_owned(),
             );
-            LOCAL_IP
+            LOCAL_IP.to_owned()
         });
+        if self.told.is_allowed {
+            self.assume(
+                "Firefox prints this message also for a request that it allows, as here. The response is not in the message: \
+                 one that CORS allows stands for it.",
+            );
+        }
         self.network = Some(Network { ip, is_secure, target: None });
+    }
+
+    /// The address of the server, by the message or by the URL, unless it is a public one.
+    fn ip_of_server(&self) -> Option<String> {
+        let ip = self.told.ip.or_else(|| ip_of_url(&self.url))?;
+        (AddressSpace::from(ip) != AddressSpace::Public).then(|| ip.to_string())
     }
 
     /// Names another address space than that of the server in `targetAddressSpace`.
@@ -210,7 +225,8 @@ impl<'a> Draft<'a> {
         let named = between(&self.told.text, "target IP address space of `", "`");
         let target = named.filter(|space| ip_in(space).is_some()).map(str::to_owned);
         if let Some(network) = &mut self.network {
-            let other = if network.ip == LOCAL_IP { "loopback" } else { "local" };
+            let is_loopback = network.ip.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+            let other = if is_loopback { "local" } else { "loopback" };
             network.target = Some(target.unwrap_or_else(|| other.to_owned()));
         }
     }
@@ -282,7 +298,7 @@ impl<'a> Draft<'a> {
             None => json!({"status": self.status, "headers": self.response_lines(&origin)}),
         };
         if let Some(network) = &self.network {
-            insert(&mut refused, "ip", network.ip.into());
+            insert(&mut refused, "ip", network.ip.as_str().into());
         }
         let mut responses = vec![refused; self.responses];
         let redirected_from = self.told.redirected_from.as_ref().filter(|from| Url::parse(from).is_ok());
@@ -302,11 +318,9 @@ impl<'a> Draft<'a> {
         if let Some(network) = &self.network {
             insert(&mut case, "page_ip", PUBLIC_IP.into());
             insert(&mut case, "secure_context", network.is_secure.into());
-            insert(
-                &mut case,
-                "permissions",
-                json!({"loopback-network": "denied", "local-network": "denied"}),
-            );
+            let permission = if self.told.is_allowed { "granted" } else { "denied" };
+            let permissions = json!({"loopback-network": permission, "local-network": permission});
+            insert(&mut case, "permissions", permissions);
         }
         (case, self.assumptions)
     }
@@ -365,7 +379,7 @@ impl<'a> Draft<'a> {
 
 /// Where the server of a message about local network access is, and what the page is.
 struct Network {
-    ip: &'static str,
+    ip: String,
     is_secure: bool,
     target: Option<String>,
 }
