@@ -62,6 +62,16 @@ fn an_xml_http_request_may_say_what_it_always_is() {
     }
 }
 
+#[test]
+fn only_a_service_worker_gives_types_and_urls() {
+    for response in [json!({"urls": ["https://b.test/"]}), json!({"type": "cors"})] {
+        let step = json!({"request": {"url": "https://b.test/"}, "responses": [response]});
+        let error =
+            evaluate(&json!({"id": "c", "page": "https://a.test", "steps": [step]}).to_string()).unwrap_err();
+        assert!(error.contains("only a response from a service worker can have `type` or `urls`"), "{error}");
+    }
+}
+
 /// A script can choose only a referrer of its own origin.
 #[test]
 fn a_referrer_of_another_origin_is_the_default() {
