@@ -29,6 +29,7 @@ mod console;
 mod curl;
 mod curl_command;
 mod devtools;
+mod failure;
 mod fetch_snippet;
 mod fetches;
 mod finding;

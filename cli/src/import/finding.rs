@@ -1,9 +1,9 @@
 //! What comes out for a fetch of a capture: the case, its verdict, and what the capture says itself.
 
 use crossorigin::{
-    browser::{Failure, OutgoingRequest, Reason, RequestKind},
+    browser::{OutgoingRequest, Reason, RequestKind},
     oracle::{
-        Event, Transcript,
+        Transcript,
         case::{Case, CaseVerdict},
     },
 };
@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::{
-    capture::End,
+    capture::{End, Exchange},
+    failure::failure_of,
     fetches::{Fetch, Hop},
     next::Next,
     raw_http::is_this_machine,
@@ -33,6 +34,10 @@ pub(super) fn unknown_page(url: &str) -> &'static str {
     // A page that was loaded over https could not request such a URL.
     if is_insecure { insecure } else { secure }
 }
+
+/// The reasons of fetches that no rule refused.
+const NOT_REFUSALS: [&str; 5] =
+    ["Network", "PreflightNetworkError", "Canceled", "Timeout", "UnsendableRequest"];
 
 /// How many characters of a text of a browser are repeated.
 const SHOWN_CHARS: usize = 400;
@@ -90,6 +95,15 @@ impl Finding {
     #[must_use]
     pub fn outcome(&self) -> FetchOutcome {
         self.outcome
+    }
+
+    /// What the capture says about a fetch that failed for a reason which is not one of CORS.
+    pub(super) fn reported(&self) -> Option<String> {
+        let is_open = matches!(self.outcome, FetchOutcome::Failed | FetchOutcome::Undecided);
+        match &self.end {
+            End::Failed { text, .. } if is_open => Some(shortened(text)),
+            _ => None,
+        }
     }
 
     /// Returns whether the capture says something else about the end than the engine.
@@ -207,9 +221,7 @@ impl FetchOutcome {
         }
         match transcript.outcome() {
             Ok(_) => Self::Delivered,
-            Err(_) if transcript.events().iter().any(|event| *event == Event::Failed(Failure::Network)) => {
-                Self::Failed
-            }
+            Err(error) if NOT_REFUSALS.contains(&error.reason().name()) => Self::Failed,
             Err(_) => Self::Blocked,
         }
     }
@@ -291,9 +303,16 @@ fn response_to(
                 let headers: Vec<_> = response.headers.iter().collect();
                 Some(json!({"status": response.status, "headers": headers}))
             }
-            (None, End::Failed { .. }) => Some(json!({"network_error": true})),
+            (None, End::Failed { text, .. }) => Some(match failure_of(text) {
+                Some(failure) => json!({"failure": failure}),
+                None => json!({"network_error": true}),
+            }),
             (None, _) => None,
         };
+    }
+    // The browser blocked the request before a preflight.
+    if let Some(Exchange { response: None, end: End::Failed { text, .. }, .. }) = &hop.actual {
+        return failure_of(text).map(|failure| json!({"failure": failure}));
     }
     // A browser sent the actual request, so an earlier preflight had allowed it.
     let was_sent = hop.actual.as_ref().is_some_and(|actual| actual.response.is_some());

@@ -55,6 +55,9 @@ impl fmt::Display for Report<'_> {
             (None, Some(transcript)) => write!(f, "{transcript}")?,
             (None, None) => write!(f, "{}", finding.verdict)?,
         }
+        if let Some(reported) = finding.reported() {
+            labelled!(f, "Reported", "{reported}")?;
+        }
         for assumption in &finding.assumptions {
             labelled!(f, "Assumed", "{assumption}")?;
         }

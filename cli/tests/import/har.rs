@@ -215,3 +215,40 @@ fn errors_in_a_har_file_do_not_quote_it() {
         assert!(error.contains(expected) && !error.contains("s3cret"), "{error}");
     }
 }
+
+/// An entry without a response has the browser's error.
+#[test]
+fn errors_without_a_response_are_told_apart() {
+    let with_error = |error: &str, mut entry: Value| {
+        entry["response"]["_error"] = json!(error);
+        har("WebInspector", &[entry])
+    };
+    for (error, expected, outcome) in [
+        ("net::ERR_BLOCKED_BY_CSP", "ContentSecurityPolicy", FetchOutcome::Blocked),
+        ("net::ERR_BLOCKED_BY_ORB", "OpaqueResponseBlocking", FetchOutcome::Blocked),
+        ("net::ERR_UNSAFE_PORT", "BadPort", FetchOutcome::Blocked),
+        ("mixed-content", "MixedContent", FetchOutcome::Blocked),
+        ("net::ERR_TIMED_OUT", "Timeout", FetchOutcome::Failed),
+        ("net::ERR_ABORTED", "Canceled", FetchOutcome::Failed),
+        ("net::ERR_BLOCKED_BY_CLIENT", "Network", FetchOutcome::Failed),
+        ("net::ERR_CERT_AUTHORITY_INVALID", "Network", FetchOutcome::Failed),
+        ("net::ERR_BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS", "Network", FetchOutcome::Failed),
+        ("net::ERR_FAILED", "Network", FetchOutcome::Failed),
+    ] {
+        let finding = one(&with_error(error, entry("GET", URL, &[], 0, &[])), &Options::default());
+        assert_eq!((reason(&finding).as_str(), finding.outcome()), (expected, outcome), "{error}: {finding}");
+        assert!(!finding.is_disagreement(), "{error}: {finding}");
+        let reported = format!("Reported: {error}\n");
+        for text in [finding.to_string(), format!("{finding:#}")] {
+            assert_eq!(text.contains(&reported), outcome == FetchOutcome::Failed, "{text}");
+        }
+        assert_eq!(json(&finding)["browser"]["text"], error);
+    }
+    // No preflight was sent.
+    let blocked = with_error("net::ERR_BLOCKED_BY_CSP", entry("PUT", URL, &[("x-a", "1")], 0, &[]));
+    assert_eq!(reason(&one(&blocked, &Options::default())), "ContentSecurityPolicy");
+    let unknown = with_error("net::ERR_FAILED", entry("PUT", URL, &[("x-a", "1")], 0, &[]));
+    let finding = one(&unknown, &Options::default());
+    assert_eq!(finding.outcome(), FetchOutcome::Undecided);
+    assert!(finding.to_string().contains("Reported: net::ERR_FAILED\n"), "{finding}");
+}
