@@ -120,6 +120,16 @@ pub enum InvalidCapture {
     /// No request was found.
     #[error("there is no request in it")]
     NoRequest,
+    /// curl got no connection, and what it printed does not name the URL or the page.
+    #[error(
+        "curl got no connection ({why}): {advice}. CORS is not the cause, because it is about responses, and no response arrived"
+    )]
+    NoConnection {
+        /// What curl printed.
+        why: String,
+        /// What to do.
+        advice: &'static str,
+    },
     /// A HAR file without requests.
     #[error(
         "the HAR file has no entries: reload the page while the developer tools are open, and save the file then"

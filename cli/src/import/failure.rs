@@ -12,13 +12,20 @@ const FAILURES: [(&str, &str); 6] = [
     ("Canceled", "canceled"),
 ];
 
-/// Chromium's words in messages of DevTools, which are not those of its console.
-const BLOCKED_REASONS: [(&str, &str); 2] =
-    [("csp", "content-security-policy"), ("mixed-content", "mixed-content")];
+/// How other words begin: those of DevTools, which are not those of a console, and of curl without a connection.
+const OTHER_WORDS: [(&str, &str); 7] = [
+    ("csp", "content-security-policy"),
+    ("mixed-content", "mixed-content"),
+    ("curl: (6)", "network"),
+    ("curl: (7)", "network"),
+    ("curl: (28)", "timeout"),
+    ("curl: (35)", "network"),
+    ("curl: (60)", "network"),
+];
 
 /// The name of the failure in the case format; `None` if the browser's words name no failure that it has.
 pub(super) fn failure_of(text: &str) -> Option<&'static str> {
-    if let Some((_, failure)) = BLOCKED_REASONS.iter().find(|(reason, _)| *reason == text) {
+    if let Some((_, failure)) = OTHER_WORDS.iter().find(|(words, _)| text.starts_with(words)) {
         return Some(failure);
     }
     let [(_, named)] = Reason::named_in_console(text).try_into().ok()?;

@@ -175,6 +175,11 @@ impl Messages {
         Ok(())
     }
 
+    /// Returns whether there is no message.
+    pub(super) fn is_empty(&self) -> bool {
+        self.capture.exchanges.is_empty()
+    }
+
     /// The last exchange has no response: that is the reason.
     pub(super) fn failed(&mut self, text: &str) {
         if let Some(last) = self.capture.exchanges.last_mut().filter(|last| last.response.is_none()) {

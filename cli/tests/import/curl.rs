@@ -227,3 +227,49 @@ fn calls_of_send_beacon_are_read_beside_those_of_fetch() {
         assert_eq!(json(&import.findings[0])["url"], "https://api.example/a");
     }
 }
+
+/// The errors of curl without a connection, and the reason of the finding.
+const NO_CONNECTION: [(&str, &str); 4] = [
+    (
+        "  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0*   Trying 127.0.0.1:1...\n\
+         * connect to 127.0.0.1 port 1 failed: Connection refused\n\
+         * Failed to connect to localhost port 1 after 0 ms: Couldn't connect to server\n* Closing connection 0\n\
+         curl: (7) Failed to connect to localhost port 1 after 0 ms: Couldn't connect to server\n",
+        "Network",
+    ),
+    ("* Could not resolve host: api.invalid\ncurl: (6) Could not resolve host: api.invalid\n", "Network"),
+    ("curl: (28) Failed to connect to api.example port 80 after 1000 ms: Timeout was reached\r\n", "Timeout"),
+    (
+        "*   Trying 192.0.2.1:443...\n* SSL certificate problem: self-signed certificate\n\
+         curl: (60) SSL certificate problem: self-signed certificate\nMore details here: https://curl.se/docs/sslcerts.html\n",
+        "Network",
+    ),
+];
+
+#[test]
+fn without_a_connection_the_cause_is_not_cors() {
+    for (output, expected) in NO_CONNECTION {
+        let last = output.lines().find(|line| line.starts_with("curl: (")).unwrap();
+        let error = read(output, &Options::default()).unwrap_err();
+        let text = error.to_string();
+        assert!(matches!(error, InvalidCapture::NoConnection { .. }), "{error:?}");
+        assert!(text.contains(last) && text.contains("CORS is not the cause"), "{text}");
+
+        let known = Options { url: Some(URL.to_owned()), ..options("https://app.example") };
+        let command = format!("$ curl -v {URL} \\\n  -H 'Origin: https://app.example'\n{output}");
+        for finding in [one(output, &known), one(&command, &Options::default())] {
+            assert_eq!((reason(&finding).as_str(), finding.outcome()), (expected, FetchOutcome::Failed));
+            assert_eq!(json(&finding)["url"], URL);
+            assert!(finding.to_string().contains(&format!("Reported: {last}\n")), "{finding}");
+            assert!(!finding.to_string().contains("has no Origin header"), "{finding}");
+        }
+        // The preflight would not reach the server either.
+        let put = one(&command.replace("-v", "-v -X PUT"), &Options::default());
+        assert_eq!(put.outcome(), FetchOutcome::Failed, "{put}");
+    }
+    let case = r#"{"id": "* Failed to connect to", "page": "https://app.example"}"#;
+    assert!(read(case, &Options::default()).unwrap().is_none());
+    // `-s` prints no error after the events.
+    let silent = "* Failed to connect to localhost port 1 after 0 ms: Couldn't connect to server\n* Closing connection 0\n";
+    assert!(matches!(read(silent, &Options::default()), Err(InvalidCapture::NoConnection { .. })));
+}
