@@ -97,6 +97,14 @@ impl Finding {
         self.outcome
     }
 
+    /// Returns whether the browser blocked the request for a reason of the page, of which people think that it is CORS.
+    pub(super) fn is_blocked_before_cors(&self) -> bool {
+        let error = self.transcript().and_then(|transcript| transcript.outcome().as_ref().err());
+        error.is_some_and(|error| {
+            matches!(error.reason(), Reason::ContentSecurityPolicy | Reason::MixedContent)
+        })
+    }
+
     /// What the capture says about a fetch that failed for a reason which is not one of CORS.
     pub(super) fn reported(&self) -> Option<String> {
         let is_open = matches!(self.outcome, FetchOutcome::Failed | FetchOutcome::Undecided);

@@ -55,6 +55,9 @@ impl fmt::Display for Report<'_> {
             (None, Some(transcript)) => write!(f, "{transcript}")?,
             (None, None) => write!(f, "{}", finding.verdict)?,
         }
+        if finding.is_blocked_before_cors() {
+            labelled!(f, "Note", "CORS is not the cause: the browser blocks the request before it is sent.")?;
+        }
         if let Some(reported) = finding.reported() {
             labelled!(f, "Reported", "{reported}")?;
         }

@@ -20,6 +20,10 @@ fn check((message, expected, browser, page, api, url): Row) {
     assert_eq!(data["page"], page, "{message}");
     assert_eq!((&request["api"], &request["url"]), (&json!(api), &json!(url)), "{message}");
     assert!(!finding.is_disagreement(), "{message}: {finding}");
+    let is_rule_of_page = expected != "LocalNetworkDenied";
+    for text in [finding.to_string(), format!("{finding:#}")] {
+        assert_eq!(text.contains("CORS is not the cause"), is_rule_of_page, "{text}");
+    }
 }
 
 #[test]
