@@ -12,6 +12,10 @@
 //! | step 20 | [`should_be_blocked_due_to_its_mime_type`] | after the response | `MimeType` |
 //! | step 20 | [`should_be_blocked_due_to_nosniff`] | after the response | `Nosniff` |
 //!
+//! Chromium: with [local network access](crate::browser::Exchange::connected), some requests to the local network are no
+//! mixed content, which [`should_be_blocked_as_mixed_content`] lists. A client that does as Chromium does must not call
+//! the check for them.
+//!
 //! ```
 //! use crossorigin::browser::{Destination, Failure, Initiator, Page, Request, Step, Timestamp, UserAgent, checks};
 //! # use crossorigin::http::Response;
@@ -24,6 +28,7 @@
 //!     if checks::should_be_blocked_due_to_a_bad_port(&request.url) {
 //!         return user_agent.refuse(request, Failure::BadPort);
 //!     }
+//!     // A client with Chromium's local network access first lets requests to the local network pass.
 //!     if checks::should_be_blocked_as_mixed_content(clients, &request.url, request.destination) {
 //!         return user_agent.refuse(request, Failure::MixedContent);
 //!     }

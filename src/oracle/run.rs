@@ -222,6 +222,7 @@ impl Run {
                     });
                     let transcript = Transcript {
                         request: log.request,
+                        profile: oracle.user_agent.profile().clone(),
                         events: log.events,
                         addresses: log.addresses,
                         outcome,

@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::{policy_report::PolicyReport, warnings};
 use crate::browser::{
-    Address, Failure, Fix, Outcome, OutgoingRequest, Request, ResponseHead, Side, TraceEntry, Warning,
+    Address, Failure, Fix, Outcome, OutgoingRequest, Profile, Request, ResponseHead, Side, TraceEntry,
+    Warning,
 };
 
 /// One event of a fetch.
@@ -47,6 +48,8 @@ impl Event {
 #[derive(Debug, Clone)]
 pub struct Transcript {
     pub(super) request: Request,
+    /// The profile of the user agent.
+    pub(super) profile: Profile,
     pub(super) events: Vec<Event>,
     /// The address of each request that went out, if the server has one.
     #[cfg_attr(not(feature = "serde"), expect(dead_code, reason = "only cases have HTTP caches"))]

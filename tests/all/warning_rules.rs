@@ -207,6 +207,40 @@ fn mixed_content() {
     }
 }
 
+/// With local network access, Chromium sends such requests to the local network. Firefox sends them only to this computer.
+#[test]
+fn mixed_content_of_the_local_network() {
+    let is_warned = |profile: &str, url: &str, target: Option<&str>| {
+        let granted = json!({"local-network": "granted", "loopback-network": "granted"});
+        let response = json!({"ip": "192.168.1.20", "headers": [["access-control-allow-origin", "*"]]});
+        let request = json!({"url": url, "target_address_space": target});
+        let case = json!({
+            "id": "c", "page": PAGE, "page_ip": "93.184.215.14", "profile": profile, "permissions": granted,
+            "steps": [{"request": request, "responses": [response]}],
+        });
+        kinds(&warnings_of(&case, 0)).contains(&"MixedContent")
+    };
+    for (url, target, in_chromium) in [
+        ("http://192.168.1.20/status", None, false),
+        ("http://192.168.1.20/status", Some("local"), false),
+        ("http://[fd00::7]/", None, false),
+        ("http://nas.local/", None, false),
+        ("http://nas.test/", None, true),
+        ("http://nas.test/", Some("local"), false),
+        ("http://nas.test/", Some("private"), false),
+        ("http://nas/", None, true),
+        ("http://93.184.215.15/", None, true),
+    ] {
+        assert_eq!(is_warned("chromium", url, target), in_chromium, "{url} {target:?}");
+        for profile in ["standard", "firefox", "webkit"] {
+            assert!(is_warned(profile, url, target), "{profile} {url} {target:?}");
+        }
+    }
+    for profile in ["chromium", "firefox"] {
+        assert!(!is_warned(profile, "http://localhost:3000/", None), "{profile}");
+    }
+}
+
 #[test]
 fn opaque_responses() {
     let headers = [["content-type", "application/json"], ["x-content-type-options", "nosniff"]];

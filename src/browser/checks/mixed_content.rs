@@ -20,7 +20,8 @@ use crate::{
 /// navigation of a tab or window is never blocked, and has the destination [`Destination::Document`].
 ///
 /// Chromium: with [local network access](crate::browser::Exchange::connected), it also allows URLs whose host is a
-/// local IP address or a name under `.local`, and requests with the target address space `local` or `loopback`.
+/// local IP address or a name under `.local`, and requests with the target address space `local` or `loopback`. This
+/// check does not know them: a client that does as Chromium does must not call it for them.
 ///
 /// After the response, the same check of its URL decides whether the
 /// [response is blocked](https://w3c.github.io/webappsec-mixed-content/#should-block-response).

@@ -163,6 +163,8 @@ pub(crate) const FIREFOX: Rules = Rules {
         web_sockets_are_exempt: true,
         // Firefox takes site-local addresses, and those for documentation, for public.
         documentation_addresses_are_public: true,
+        // Firefox lets a page over https reach only this computer over http.
+        local_servers_are_mixed_content: true,
     },
     cors_is_enforced: true,
 };

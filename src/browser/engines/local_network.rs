@@ -2,7 +2,10 @@
 
 use std::net::IpAddr;
 
-use super::Engine;
+#[cfg(feature = "oracle")]
+use url::{Host, Url};
+
+use super::{Engine, rules::LocalNetworkRules};
 use crate::browser::{
     address_space::{Address, AddressSpace, is_site_local_or_for_documentation},
     destination::Destination,
@@ -42,9 +45,9 @@ impl Engine {
             return Ok(AddressAccess::Unchecked);
         }
         // Step 1: determine the IP address space.
-        let space = self.address_space(address);
+        let space = rules.address_space(address);
         let needs_permission =
-            self.address_space(page_address) == AddressSpace::Public && space != AddressSpace::Public;
+            rules.address_space(page_address) == AddressSpace::Public && space != AddressSpace::Public;
         let is_same_origin = request.origin.as_tuple().is_some_and(is_potentially_trustworthy_origin)
             && origin_is_same_as_url(&request.origin, request.current_url());
         if !rules.is_checked {
@@ -92,18 +95,35 @@ impl Engine {
             _ => false,
         }
     }
+}
 
+impl LocalNetworkRules {
     /// Determine the IP address space, with the engine's table.
     fn address_space(&self, address: Address) -> AddressSpace {
         match address {
             Address::Space(space) => space,
             Address::Ip(IpAddr::V6(ip))
-                if self.rules.local_network.documentation_addresses_are_public
-                    && is_site_local_or_for_documentation(ip) =>
+                if self.documentation_addresses_are_public && is_site_local_or_for_documentation(ip) =>
             {
                 AddressSpace::Public
             }
             Address::Ip(ip) => AddressSpace::of(ip),
         }
+    }
+
+    /// [Should fetching request be blocked as mixed content?](https://w3c.github.io/webappsec-mixed-content/#should-block-fetch),
+    /// step 1.3: the user agent has been instructed to allow mixed content. Local network access has its own check of
+    /// these requests. A name says nothing about an address, except for `.local`, so a page names the address space.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn allows_mixed_content(&self, url: &Url, target: Option<AddressSpace>) -> bool {
+        let is_local_ip = |ip: IpAddr| self.address_space(ip.into()) != AddressSpace::Public;
+        let is_local_host = match url.host() {
+            Some(Host::Domain(name)) => name.ends_with(".local"),
+            Some(Host::Ipv4(ip)) => is_local_ip(ip.into()),
+            Some(Host::Ipv6(ip)) => is_local_ip(ip.into()),
+            None => false,
+        };
+        let is_local_target = target.is_some_and(|space| space != AddressSpace::Public);
+        self.is_checked && !self.local_servers_are_mixed_content && (is_local_host || is_local_target)
     }
 }

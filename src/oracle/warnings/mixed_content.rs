@@ -16,9 +16,12 @@ pub(super) fn find(transcript: &Transcript) -> Vec<Warning> {
     if !is_secure(page) {
         return Vec::new();
     }
+    let local_network = transcript.profile.rules().local_network;
+    let target = transcript.request().target_address_space;
     let mixed = transcript
         .requests()
-        .filter(|request| should_be_blocked_as_mixed_content([page], &request.url, request.destination));
+        .filter(|request| should_be_blocked_as_mixed_content([page], &request.url, request.destination))
+        .filter(|request| !local_network.allows_mixed_content(&request.url, target));
     mixed
         .map(|request| Warning::MixedContent {
             url: String::from(without_credentials(request.url.clone())),

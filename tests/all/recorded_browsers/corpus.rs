@@ -27,9 +27,19 @@ impl Recorded {
         observed_in(&self.value, engine).is_some()
     }
 
+    /// What the engine did in this case.
+    pub(crate) fn observed_in(&self, engine: &str) -> &Value {
+        observed_in(&self.value, engine).unwrap_or_else(|| panic!("{}: {engine} was not observed", self.id()))
+    }
+
     /// The configuration of the engine that the case was recorded in, if it was not the usual one.
     pub(crate) fn configuration(&self) -> Option<&str> {
         self.value["source"]["configuration"].as_str()
+    }
+
+    /// The URL of the page.
+    pub(crate) fn page(&self) -> &str {
+        self.value["page"].as_str().unwrap()
     }
 
     /// Returns whether the case is about local network access. Browsers are set up for each of these cases, and not

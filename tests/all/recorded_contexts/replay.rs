@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use serde_json::Value;
+
 use super::differences::{Class, listed};
 use crate::recorded_browsers::{compare::ENGINES, corpus::contexts_corpus};
 
@@ -45,4 +47,34 @@ fn profiles_agree_with_their_engines_except_in_listed_differences() {
         println!("{engine}: {predicted} predicted, {with_listed} listed, {out_of_scope} out of scope");
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// In the cases about local network access, the oracle warns a page over https about mixed content exactly if the browser
+/// did not send a request that its profile sends.
+#[test]
+fn warnings_about_mixed_content_agree_with_the_engines() {
+    let is_warned = |step: &Value| {
+        let warnings = step["warnings"].as_array().into_iter().flatten();
+        warnings.into_iter().any(|warning| warning["kind"] == "MixedContent")
+    };
+    let has_requests =
+        |step: &Value| step["requests"].as_array().is_some_and(|requests| !requests.is_empty());
+    for engine in ["chromium", "firefox"] {
+        let (mut blocked, mut sent) = (0, 0);
+        let local = contexts_corpus().iter().filter(|recorded| recorded.has_addresses());
+        for recorded in local.filter(|recorded| recorded.page().starts_with("https:")) {
+            let Some(profile) = recorded.profile_of(engine) else { continue };
+            let verdict = recorded.verdict(&profile);
+            let observed = recorded.observed_in(engine)["steps"].as_array().unwrap();
+            for (predicted, observed) in verdict["steps"].as_array().unwrap().iter().zip(observed) {
+                let is_blocked = has_requests(predicted) && !has_requests(observed);
+                assert_eq!(is_warned(predicted), is_blocked, "{engine} {}: {predicted}", recorded.id());
+                match is_blocked {
+                    true => blocked += 1,
+                    false => sent += 1,
+                }
+            }
+        }
+        assert!(blocked > 0 && sent > 0, "{engine}: {blocked} blocked, {sent} sent");
+    }
 }

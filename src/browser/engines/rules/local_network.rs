@@ -35,5 +35,11 @@ group! {
         /// Standard: it has no address spaces. In Chromium, these addresses are local.
         /// Firefox: they are public.
         documentation_addresses_are_public: bool = false,
+
+        /// Whether servers on the local network are mixed content like all others.
+        ///
+        /// Standard: it has no local network access. In Chromium, a page over https may reach them over http.
+        /// Firefox: they are mixed content.
+        local_servers_are_mixed_content: bool = false,
     }
 }
