@@ -44,7 +44,8 @@ impl Warning {
             Self::MaxAgeInvalid { .. } | Self::MaxAgeNotCached { .. } => {
                 server("Send a number of seconds, such as `Access-Control-Max-Age: 600`.")
             }
-            Self::MaxAgeClamped { .. } => Vec::new(),
+            // A browser without local network access asks nothing.
+            Self::MaxAgeClamped { .. } | Self::LocalNetworkUnchecked { .. } => Vec::new(),
             Self::MethodCaseMismatch { method, listed } => match method.as_str().bytes().any(|it| it.is_ascii_lowercase()) {
                 true => page(format!("Write the method as `{listed}` in the page.")),
                 false => vec![Fix::new(
@@ -86,14 +87,14 @@ impl Warning {
             Self::MixedContent { .. } => {
                 page("Use an https or wss URL in the page; the server must support it.".to_owned())
             }
-            Self::LocalNetwork { .. } | Self::LocalNetworkUnchecked { .. } => vec![
+            Self::LocalNetwork { .. } => vec![
                 Fix::new(
                     Side::User,
-                    "Allow the page to access the local network, in the browser's prompt or settings.",
+                    "In Chromium and Firefox, allow the page to access the local network, in the prompt or the settings.",
                 ),
                 Fix::new(
                     Side::Page,
-                    "Serve the page over https: browsers do not ask for a page that was loaded over http.",
+                    "Serve the page over https: Chromium does not ask for a page that was loaded over http.",
                 ),
             ],
             Self::OpaqueResponseBlocked { .. } => Fix::of_reason(&Reason::OpaqueResponseBlocking),
