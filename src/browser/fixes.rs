@@ -32,7 +32,12 @@ use crate::browser::{
 /// The fixes for a refusal in which a fetch ended, best first.
 pub(crate) fn fixes(fetch: &Fetch, refused: &Refused) -> Vec<Fix> {
     let reason = &refused.reason;
-    let Some(received) = &refused.response else { return elements::unsent(fetch, reason) };
+    let Some(received) = &refused.response else {
+        return match refused.phase {
+            Phase::Redirect => redirect::fixes_of_blocked(fetch, reason),
+            _ => elements::unsent(fetch, reason),
+        };
+    };
     let is_preflight = refused.phase == Phase::Preflight;
     let response = RefusedResponse { fetch, reason, received, is_preflight };
     match is_preflight {

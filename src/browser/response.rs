@@ -382,13 +382,14 @@ impl NetworkError {
         self.phase
     }
 
-    /// The number of redirects that the fetch had followed.
+    /// The number of redirects that the fetch had followed. A [blocked](crate::browser::Redirect::block) redirect counts.
     #[must_use]
     pub fn hop(&self) -> usize {
         self.hop
     }
 
-    /// The URL that was being fetched when the fetch failed, without user name and password.
+    /// The URL that was being fetched when the fetch failed, without user name and password. If a redirect was
+    /// [blocked](crate::browser::Redirect::block), it is the location.
     #[must_use]
     pub fn url(&self) -> &Url {
         &self.url

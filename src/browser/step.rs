@@ -345,7 +345,8 @@ impl Redirect {
         Step::new(fetch, progress, cache)
     }
 
-    /// Ends the fetch in a network error, because the redirect must not be followed.
+    /// Ends the fetch in a network error, because the redirect must not be followed. The error's
+    /// [URL](NetworkError::url) is the location.
     ///
     /// Like every network error, this may remove entries from the preflight cache
     /// ([main fetch](crate::standard::Algorithm::MainFetch), step 12.3). [`Failure::Network`] gives
@@ -355,6 +356,9 @@ impl Redirect {
             Failure::Network => Reason::RedirectBlocked,
             other => other.reason(),
         };
-        Step::new(self.fetch, Err(Refused::without_response(Phase::Redirect, reason)), user_agent.cache_mut())
+        let Self { redirect, mut fetch } = self;
+        // HTTP-redirect fetch, step 18: append the location URL to the URL list. Step 22, main fetch, fails.
+        fetch.request.url_list.append(redirect.location.0);
+        Step::new(fetch, Err(Refused::without_response(Phase::Redirect, reason)), user_agent.cache_mut())
     }
 }

@@ -3,10 +3,14 @@
 use url::Url;
 
 use super::{
+    elements,
     ranked::Ranked,
     refused_response::{RefusedResponse, shown},
 };
-use crate::browser::diagnosis::{Fix, RequestChange, Side};
+use crate::browser::{
+    diagnosis::{Fix, Reason, RequestChange, Side},
+    fetch::Fetch,
+};
 
 /// Words in the hosts and paths of logins.
 const OF_LOGINS: [&str; 19] = [
@@ -83,6 +87,27 @@ pub(super) fn fixes_after_login(refused: &RefusedResponse<'_>) -> Vec<Fix> {
         true => fixes_of_login(request.url_list.first(), request.current_url()),
         false => Vec::new(),
     }
+}
+
+/// The fixes for a redirect that the user agent blocked. The current URL is the location.
+pub(super) fn fixes_of_blocked(fetch: &Fetch, reason: &Reason) -> Vec<Fix> {
+    let location = shown(fetch.request.current_url(), fetch.request.current_url());
+    let (side, text) = match reason {
+        Reason::MixedContent => (
+            Side::Server,
+            format!("Redirect to an https URL in place of {location}; no header but Location helps."),
+        ),
+        Reason::BadPort => (
+            Side::Server,
+            format!("Redirect to another port than that of {location}; no header but Location helps."),
+        ),
+        Reason::RedirectBlocked => (
+            Side::User,
+            format!("Let the user agent follow the redirect to {location}; no response header helps."),
+        ),
+        _ => return elements::unsent(fetch, reason),
+    };
+    vec![Fix::new(side, text)]
 }
 
 fn fixes_of_login(from: &Url, login: &Url) -> Vec<Fix> {

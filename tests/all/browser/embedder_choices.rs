@@ -43,10 +43,51 @@ fn a_blocked_redirect_fails_with_the_given_reason() {
         assert_eq!(user_agent.cache().len(), 1);
         let Step::Done(Err(error)) = redirect.block(&mut user_agent, failure) else { panic!("{failure:?}") };
         assert_eq!((error.reason().name(), error.step().to_string().as_str()), (name, step));
-        // The error belongs to the redirect, which was not followed. It clears the cache entries of its URL,
-        // as any failure does.
-        assert_eq!((error.hop(), error.url().as_str()), (0, "https://b.test/"));
-        assert!(user_agent.cache().is_empty());
+        // HTTP-redirect fetch, step 18: the location is the current URL by then. The network error clears the cache
+        // entries of the current URL, and those of the URL before it stay.
+        assert_eq!((error.hop(), error.url().as_str()), (1, "https://c.test/"));
+        assert_eq!(user_agent.cache().len(), 1);
+    }
+}
+
+/// What is wrong with a blocked redirect is its location, so the message and the fix name it.
+#[test]
+fn a_blocked_redirect_names_its_location() {
+    for (location, failure, message, fix) in [
+        (
+            "http://old.test/p",
+            Failure::MixedContent,
+            "http://old.test/p (redirect): the page was loaded over https, but this URL is not secure",
+            "server: Redirect to an https URL in place of `http://old.test/p`;",
+        ),
+        (
+            "https://c.test:25/",
+            Failure::BadPort,
+            "https://c.test:25/ (redirect): the URL's port is a bad port",
+            "server: Redirect to another port than that of `https://c.test:25/`;",
+        ),
+        (
+            "https://user:secret@b.test/p",
+            Failure::Network,
+            "https://b.test/p (redirect): ",
+            "user: Let the user agent follow the redirect to `https://b.test/p`;",
+        ),
+        (
+            C,
+            Failure::ContentSecurityPolicy,
+            "https://c.test/ (redirect): the page's Content Security Policy does not allow this URL",
+            "page: Allow ",
+        ),
+    ] {
+        let mut user_agent = UserAgent::new(Profile::standard());
+        let request = page(A).request(Initiator::Element, B).build().unwrap();
+        let Step::Send(exchange) = user_agent.fetch(request, NOW) else { panic!() };
+        let step = exchange.receive(redirect(302, location).head(), &mut user_agent, NOW);
+        let Step::Redirect(redirect) = step else { panic!("{step:?}") };
+        let Step::Done(Err(error)) = redirect.block(&mut user_agent, failure) else { panic!("{failure:?}") };
+        assert!(error.to_string().starts_with(message), "{error}");
+        let first = &error.fixes()[0];
+        assert!(format!("{}: {first}", first.side().name()).starts_with(fix), "{first}");
     }
 }
 

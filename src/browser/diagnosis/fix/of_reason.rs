@@ -77,9 +77,6 @@ impl Fix {
                 "Find out what canceled the fetch, such as a script or a navigation; no change on the \
                  server helps.",
             ),
-            Reason::RedirectBlocked => {
-                user("Let the user agent follow this redirect; no response header helps.")
-            }
             Reason::ContentSecurityPolicy => page(
                 "Allow the URL in the Content-Security-Policy of the page, for example in `connect-src`; no \
                  header of this response helps.",
@@ -134,7 +131,7 @@ impl Fix {
                 "Give the address of each server: in a case with `ip`, in a program with \
                  `Exchange::connected`.",
             ),
-            // These have a response, and `fixes/` finds what it needs.
+            // These have a response or a location, and `fixes/` finds what helps.
             Reason::AllowOriginMissing
             | Reason::AllowOriginMultiple { .. }
             | Reason::AllowOriginInvalid { .. }
@@ -151,6 +148,7 @@ impl Fix {
             | Reason::HeaderNotAllowed { .. }
             | Reason::AuthorizationNeedsExplicitListing { .. }
             | Reason::LocationIncludesCredentials { .. }
+            | Reason::RedirectBlocked
             | Reason::CorpSameOrigin
             | Reason::CorpSameSite
             | Reason::CorpDefaultedByCoep => Vec::new(),
