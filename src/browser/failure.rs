@@ -63,6 +63,15 @@ pub enum Failure {
 }
 
 impl Failure {
+    /// Returns whether main fetch refuses the request in step 7, before anything is sent.
+    #[cfg(feature = "oracle")]
+    pub(crate) fn is_before_sending(self) -> bool {
+        matches!(
+            self,
+            Self::ContentSecurityPolicy | Self::IntegrityPolicy | Self::MixedContent | Self::BadPort
+        )
+    }
+
     pub(crate) fn reason(self) -> Reason {
         match self {
             Self::Network => Reason::Network,

@@ -275,7 +275,11 @@ impl Waiting {
                 exchange.receive(head, &mut oracle.user_agent, oracle.now)
             }
             ServerResponse::Failure(failure) => {
-                log.events.push(Event::Failed(failure));
+                match failure.is_before_sending() {
+                    // The request does not go out.
+                    true => drop(log.remove_request()),
+                    false => log.events.push(Event::Failed(failure)),
+                }
                 exchange.fail(&mut oracle.user_agent, failure)
             }
             ServerResponse::Canceled(head) => {
@@ -343,7 +347,6 @@ impl Log {
     }
 
     /// Removes the last event, which is a request.
-    #[cfg(feature = "serde")]
     fn remove_request(&mut self) -> Option<Address> {
         self.events.pop();
         self.addresses.pop().flatten()

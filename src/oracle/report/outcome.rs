@@ -161,8 +161,12 @@ fn redirecting_server(error: &NetworkError, transcript: &Transcript) -> Option<S
 fn when(error: &NetworkError, transcript: &Transcript) -> String {
     let followed =
         |entry: &TraceEntry| entry.hop == error.hop() && matches!(entry.finding, Finding::Redirected { .. });
-    if error.step().algorithm() == Algorithm::LocalNetworkAccessCheck {
-        return "before the request was sent".to_owned();
+    match (error.step().algorithm(), error.step().number()) {
+        // Main fetch checks the request, and the response in later steps.
+        (Algorithm::LocalNetworkAccessCheck, _) | (Algorithm::MainFetch, "7") => {
+            return "before the request was sent".to_owned();
+        }
+        _ => {}
     }
     match error.phase() {
         // An engine followed the redirect that it refuses, so other messages or decisions may stand between.

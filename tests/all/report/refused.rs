@@ -105,11 +105,32 @@ fn a_failure_of_the_user_agent_says_whether_a_rule_blocked() {
         (Failure::Timeout, "No response in time", "FAILED: the response did not arrive in time."),
         (Failure::UnsendableRequest, "Not sent", "FAILED: the user agent's HTTP client cannot send"),
         (Failure::Canceled, "Canceled before a response", "FAILED: the fetch was canceled."),
-        (Failure::MixedContent, "Blocked by the user agent", "BLOCKED at the response: the page was loaded"),
+        (Failure::CorsDisabled, "Blocked by the user agent", "BLOCKED at the response: "),
     ] {
         let printed = get([ServerResponse::Failure(failure)]).to_string();
         assert!(printed.contains(&format!("\n2. {response}\n")), "{printed}");
         assert!(printed.contains(&format!("\n{end}")), "{printed}");
+    }
+}
+
+/// Main fetch makes these checks in step 7. Neither the request nor its preflight goes out.
+#[test]
+fn what_main_fetch_blocks_is_not_sent() {
+    for (failure, clause) in [
+        (Failure::MixedContent, "the page was loaded over https"),
+        (Failure::ContentSecurityPolicy, "the page's Content Security Policy"),
+        (Failure::IntegrityPolicy, "the page's Integrity-Policy"),
+        (Failure::BadPort, "the URL's port is a bad port"),
+    ] {
+        let end = format!("\nBLOCKED before the request was sent: {clause}");
+        for printed in [get([failure.into()]), put([failure.into()])] {
+            let printed = printed.to_string();
+            assert!(printed.contains(&end) && !printed.contains("\n1. "), "{printed}");
+        }
+        let onward = response(302, &[("access-control-allow-origin", b"*"), ("location", b"/2")]);
+        let printed = get([onward, failure.into()]).to_string();
+        assert!(printed.contains(&end), "{printed}");
+        assert!(printed.contains("\n2. Response") && !printed.contains("\n3. "), "{printed}");
     }
 }
 
