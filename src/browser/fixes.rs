@@ -3,6 +3,7 @@
 //! Each file has the fixes for one cause. `preflight.rs` and `response.rs` put them in order, the best first.
 
 mod avoidable;
+mod content_security_policy;
 mod cors_lines;
 mod credentials;
 mod elements;
@@ -21,11 +22,12 @@ mod response;
 mod third_party;
 mod two_writers;
 
+pub(crate) use self::content_security_policy::directive;
 #[cfg(feature = "oracle")]
 pub(crate) use self::not_application::may_be_refusal_of_origin;
 use self::refused_response::RefusedResponse;
 use crate::browser::{
-    diagnosis::{Fix, Phase, Refused},
+    diagnosis::{Fix, Phase, Reason, Refused},
     fetch::Fetch,
 };
 
@@ -43,5 +45,14 @@ pub(crate) fn fixes(fetch: &Fetch, refused: &Refused) -> Vec<Fix> {
     match is_preflight {
         true => preflight::fixes(&response),
         false => response::fixes(&response),
+    }
+}
+
+/// The fixes for a response that the embedder refuses, best first. `directive` is the one of a Content Security Policy
+/// that decides about the request.
+pub(crate) fn fixes_after_response(reason: &Reason, directive: Option<&str>) -> Vec<Fix> {
+    match reason {
+        Reason::ContentSecurityPolicy => vec![content_security_policy::fix(directive)],
+        _ => Fix::of_reason(reason),
     }
 }

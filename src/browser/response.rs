@@ -32,6 +32,8 @@ pub struct Response {
     requested: UrlList,
     /// The fetch's rule of opaque-response blocking.
     opaque_responses: OpaqueResponses,
+    /// The directive of a Content Security Policy that decides about the request, if it is known.
+    directive: Option<&'static str>,
     warnings: Vec<Warning>,
     trace: Trace,
 }
@@ -39,8 +41,10 @@ pub struct Response {
 impl Response {
     pub(crate) fn new(delivered: Delivered, fetch: Fetch) -> Self {
         let opaque_responses = fetch.engine.opaque_responses();
+        let directive = fixes::directive(&fetch.request);
         let requested = fetch.request.url_list;
-        Self { delivered, requested, opaque_responses, warnings: fetch.warnings, trace: fetch.trace }
+        let (warnings, trace) = (fetch.warnings, fetch.trace);
+        Self { delivered, requested, opaque_responses, directive, warnings, trace }
     }
 
     /// Turns the response into a network error of the same fetch, because a check of the embedder refuses it
@@ -70,7 +74,7 @@ impl Response {
         let reason = failure.reason();
         Box::new(NetworkError {
             phase: Phase::Actual,
-            fixes: Fix::of_reason(&reason),
+            fixes: fixes::fixes_after_response(&reason, self.directive),
             reason,
             after_response: true,
             other_reasons: Vec::new(),

@@ -1,6 +1,6 @@
 //! Fixes that depend on what makes the request: elements with the attribute `crossorigin`, beacons, workers.
 
-use super::refused_response::RefusedResponse;
+use super::{content_security_policy, refused_response::RefusedResponse};
 use crate::browser::{
     diagnosis::{Fix, Reason, RequestChange, Side},
     embedder_policy::EmbedderPolicy,
@@ -60,6 +60,10 @@ pub(super) fn unsent(fetch: &Fetch, reason: &Reason) -> Vec<Fix> {
     use Initiator::{ModuleWorker, ServiceWorker, SharedWorker, Track, Worker};
     let page = |text: &'static str| vec![Fix::new(Side::Page, text)];
     match (reason, fetch.request.initiator) {
+        (Reason::ContentSecurityPolicy, _) => {
+            let directive = content_security_policy::directive(&fetch.request);
+            vec![content_security_policy::fix(directive)]
+        }
         (Reason::ModeSameOrigin, Some(Worker | SharedWorker)) => page(
             "Start the worker with a script of the page's own origin in the page, which can load the other one \
              with `importScripts()`; a `blob:` URL of the page is of its origin, too.",

@@ -3,8 +3,8 @@
 
 use crossorigin::{
     browser::{
-        Body, CredentialsMode, CrossOriginAttribute, EmbedderPolicy, Failure, Fix, Initiator, Mode, Page,
-        Profile, RedirectMode, Request, RequestBuilder,
+        Body, CredentialsMode, CrossOriginAttribute, Destination, EmbedderPolicy, Failure, Fix, Initiator,
+        Mode, Page, Profile, RedirectMode, Request, RequestBuilder, Step, Timestamp, UserAgent,
     },
     http::Method,
     origin::{OpaqueOrigin, Origin},
@@ -528,6 +528,63 @@ fn a_beacon_of_a_text_needs_no_permission() {
     let run = request_with(Initiator::Beacon, with_json, [ok().allow_origin(A)]);
     let text = "page: Send the beacon's body as `text/plain` in the page";
     assert_fixes(&run, &[text, "server: Respond with `Access-Control-Allow-Credentials: true`."]);
+}
+
+/// Before the request and after the response.
+#[test]
+fn the_directive_of_a_content_security_policy_is_that_of_the_request() {
+    use Destination::{
+        AudioWorklet, Document, Embed, Empty, Frame, Iframe, Image, Json, Object, Style, Xslt,
+    };
+    for (initiator, destination, directive) in [
+        (Initiator::Fetch, Empty, Some("connect-src")),
+        (Initiator::XmlHttpRequest, Empty, Some("connect-src")),
+        (Initiator::EventSource, Empty, Some("connect-src")),
+        (Initiator::Beacon, Empty, Some("connect-src")),
+        (Initiator::Fetch, Xslt, Some("script-src")),
+        (Initiator::Image, Image, Some("img-src")),
+        (Initiator::Icon, Image, Some("img-src")),
+        (Initiator::Preload, Destination::Font, Some("font-src")),
+        (Initiator::Font, Destination::Font, Some("font-src")),
+        (Initiator::Script, Destination::Script, Some("script-src")),
+        (Initiator::ModuleScript, Json, Some("connect-src")),
+        (Initiator::Worklet, AudioWorklet, Some("script-src")),
+        (Initiator::Stylesheet, Style, Some("style-src")),
+        (Initiator::Media, Destination::Audio, Some("media-src")),
+        (Initiator::Track, Destination::Track, Some("media-src")),
+        (Initiator::Manifest, Destination::Manifest, Some("manifest-src")),
+        (Initiator::Worker, Destination::Worker, Some("worker-src")),
+        (Initiator::ServiceWorker, Destination::ServiceWorker, Some("worker-src")),
+        (Initiator::Frame, Iframe, Some("frame-src")),
+        (Initiator::Frame, Frame, Some("frame-src")),
+        (Initiator::Frame, Object, Some("object-src")),
+        (Initiator::Frame, Embed, Some("object-src")),
+        (Initiator::Form, Document, Some("form-action")),
+        (Initiator::Form, Iframe, Some("form-action")),
+        (Initiator::Prefetch, Empty, Some("default-src")),
+        (Initiator::Navigation, Document, None),
+        (Initiator::Report, Destination::Report, None),
+        (Initiator::Element, Empty, None),
+    ] {
+        let place = directive.map(|name| format!(", in `{name}`")).unwrap_or_default();
+        let expected = format!(
+            "Allow the URL in the Content-Security-Policy of the page{place}; no header of this response helps."
+        );
+        let mut request = page(A).request(initiator, A).build().unwrap();
+        request.destination = destination;
+        let mut user_agent = UserAgent::default();
+        let step = user_agent.refuse(request.clone(), Failure::ContentSecurityPolicy);
+        let Step::Done(Err(before)) = step else { panic!("{step:?}") };
+        let Step::Send(exchange) = user_agent.fetch(request, Timestamp::ZERO) else {
+            panic!("{initiator:?}")
+        };
+        let step = exchange.receive(ok().head(), &mut user_agent, Timestamp::ZERO);
+        let Step::Done(Ok(response)) = step else { panic!("{step:?}") };
+        let after = response.into_error(Failure::ContentSecurityPolicy);
+        for error in [before, after] {
+            assert_eq!(error.fixes()[0].text(), expected, "{initiator:?} {destination:?}");
+        }
+    }
 }
 
 #[test]

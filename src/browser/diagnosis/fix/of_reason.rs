@@ -77,10 +77,6 @@ impl Fix {
                 "Find out what canceled the fetch, such as a script or a navigation; no change on the \
                  server helps.",
             ),
-            Reason::ContentSecurityPolicy => page(
-                "Allow the URL in the Content-Security-Policy of the page, for example in `connect-src`; no \
-                 header of this response helps.",
-            ),
             Reason::IntegrityPolicy => page(
                 "Set the attributes `integrity` and `crossorigin` in the page, or change its Integrity-Policy; \
                  no header of this response helps.",
@@ -131,7 +127,7 @@ impl Fix {
                 "Give the address of each server: in a case with `ip`, in a program with \
                  `Exchange::connected`.",
             ),
-            // These have a response or a location, and `fixes/` finds what helps.
+            // These depend on the request or the response, and `fixes/` finds what helps.
             Reason::AllowOriginMissing
             | Reason::AllowOriginMultiple { .. }
             | Reason::AllowOriginInvalid { .. }
@@ -149,6 +145,7 @@ impl Fix {
             | Reason::AuthorizationNeedsExplicitListing { .. }
             | Reason::LocationIncludesCredentials { .. }
             | Reason::RedirectBlocked
+            | Reason::ContentSecurityPolicy
             | Reason::CorpSameOrigin
             | Reason::CorpSameSite
             | Reason::CorpDefaultedByCoep => Vec::new(),
