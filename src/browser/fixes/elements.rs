@@ -57,9 +57,15 @@ pub(super) fn beacon(refused: &RefusedResponse<'_>) -> Option<Fix> {
 
 /// The fixes for a request that was refused before anything was sent.
 pub(super) fn unsent(fetch: &Fetch, reason: &Reason) -> Vec<Fix> {
-    use Initiator::{ModuleWorker, ServiceWorker, SharedWorker, Track, Worker};
+    use Initiator::{CspReport, ModuleWorker, ServiceWorker, SharedWorker, Track, Worker};
     let page = |text: &'static str| vec![Fix::new(Side::Page, text)];
     match (reason, fetch.request.initiator) {
+        (Reason::NoCorsRedirectModeNotFollow, Some(CspReport)) => page(
+            "Report to a URL of the page's own origin, or let the policy use `report-to`; no response header helps.",
+        ),
+        (Reason::ServiceWorkerResponseRedirected, Some(initiator)) if initiator != Initiator::Fetch => page(
+            "Let the page's service worker give a response that was not redirected; no change on the server helps.",
+        ),
         (Reason::ContentSecurityPolicy, _) => {
             let directive = content_security_policy::directive(&fetch.request);
             vec![content_security_policy::fix(directive)]

@@ -10,6 +10,9 @@ use super::{
 use crate::browser::{
     diagnosis::{Fix, Reason, RequestChange, Side},
     fetch::Fetch,
+    initiators::Initiator,
+    modes::{Mode, RedirectMode},
+    url_origin::origin_is_same_as_url,
 };
 
 /// Words in the hosts and paths of logins.
@@ -87,6 +90,38 @@ pub(super) fn fixes_after_login(refused: &RefusedResponse<'_>) -> Vec<Fix> {
         true => fixes_of_login(request.url_list.first(), request.current_url()),
         false => Vec::new(),
     }
+}
+
+/// The fixes for a redirect in redirect mode "error". Only `fetch()` can choose another one.
+pub(super) fn fixes_of_error_mode(refused: &RefusedResponse<'_>) -> Vec<Fix> {
+    let server = Fix::new(Side::Server, "Respond without a redirect; no response header helps.");
+    let page = match refused.initiator() {
+        None | Some(Initiator::Fetch) => Some(
+            Fix::new(Side::Page, "Use redirect mode \"follow\" in the page.")
+                .with_change(RequestChange::of_redirect(RedirectMode::Follow)),
+        ),
+        Some(initiator) => target_without_redirects(refused, initiator),
+    };
+    std::iter::once(server).chain(page).collect()
+}
+
+/// The fix that requests the target, if the initiator may request it.
+fn target_without_redirects(refused: &RefusedResponse<'_>, initiator: Initiator) -> Option<Fix> {
+    let request = refused.request();
+    let needs_own_origin = matches!(request.mode, Mode::SameOrigin | Mode::NoCors);
+    let target = target(refused)
+        .filter(|target| !is_login(target))
+        .filter(|target| !needs_own_origin || origin_is_same_as_url(&request.origin, target))?;
+    let mut written = target.clone();
+    if initiator == Initiator::WebSocket {
+        let scheme = if target.scheme() == "https" { "wss" } else { "ws" };
+        written.set_scheme(scheme).expect("special schemes can replace each other");
+    }
+    let text = format!(
+        "Request {} in the page: the server redirects to it, and this request cannot follow redirects.",
+        shown(&written, request.current_url())
+    );
+    Some(self::request(text, target))
 }
 
 /// The fixes for a redirect that the user agent blocked. The current URL is the location.

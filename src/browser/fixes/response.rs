@@ -91,7 +91,10 @@ fn headers(refused: &RefusedResponse<'_>) -> Vec<(HeaderName, Option<String>)> {
 /// The fixes for the reason that would refuse the redirect after this one. If there are two reasons, a change of the
 /// request does not help against both.
 fn of_next(refused: &RefusedResponse<'_>, then: &Reason) -> Vec<Fix> {
-    let mut fixes = Fix::of_reason(then);
+    let mut fixes = match then {
+        Reason::RedirectModeError { .. } => redirect::fixes_of_error_mode(refused),
+        _ => Fix::of_reason(then),
+    };
     fixes.retain(|fix| refused.reason == then || fix.change().is_none());
     fixes
 }

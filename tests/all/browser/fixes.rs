@@ -466,6 +466,42 @@ fn a_redirect_is_not_followed_but_avoided() {
     assert!(run.error().fixes()[1].caution().unwrap().starts_with("Any site can send `Origin: null`"));
 }
 
+/// Only fetch() has the setting. Everything else requests the target, if it may.
+#[test]
+fn who_cannot_choose_the_redirect_mode_requests_the_target() {
+    let redirected = |initiator, url: &str, location: &str| {
+        let request = page(A).request(initiator, url).build().unwrap();
+        let run = Browser::standard().run_request(request, [redirect(302, location)]);
+        assert_eq!(run.error().reason().name(), "RedirectModeError");
+        fixes(&run)
+    };
+    let server = "server: Respond without a redirect; no response header helps.";
+    let target = |url: &str| {
+        format!(
+            "page: Request `{url}` in the page: the server redirects to it, and this request cannot follow redirects."
+        )
+    };
+    use Initiator::{CspReport, ServiceWorker, WebSocket};
+    for (initiator, url, location, expected) in [
+        (ServiceWorker, "/sw.js", "/2.js", Some("https://a.test/2.js")),
+        (ServiceWorker, "/sw.js", C, None),
+        (CspReport, "/report", "/report/", Some("https://a.test/report/")),
+        (CspReport, "/report", C, None),
+        (CspReport, "/report", "/login", None),
+        (WebSocket, "wss://b.test/", "https://c.test/socket", Some("wss://c.test/socket")),
+        (WebSocket, "wss://b.test/", "/2?token=1", Some("wss://b.test/2?…")),
+        (WebSocket, "wss://b.test/", "https://[", None),
+    ] {
+        let expected: Vec<_> = std::iter::once(server.to_owned()).chain(expected.map(target)).collect();
+        assert_eq!(redirected(initiator, url, location), expected, "{initiator:?} {location}");
+    }
+    let report = page(A).request(CspReport, B).build().unwrap();
+    assert_fixes(
+        &Browser::standard().run_request(report, []),
+        &["page: Report to a URL of the page's own origin"],
+    );
+}
+
 #[test]
 fn a_page_without_an_origin_gets_one() {
     let opaque = |url: &str| Page::with_origin(url.parse().unwrap(), Origin::Opaque(OpaqueOrigin(1)));

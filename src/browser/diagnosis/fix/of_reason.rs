@@ -34,11 +34,6 @@ impl Fix {
                 "Make sure that the server can be reached and responds to OPTIONS requests; no response \
                  header helps before it does.",
             ),
-            Reason::RedirectModeError { .. } => vec![
-                Self::new(Side::Server, "Respond without a redirect; no response header helps."),
-                Self::new(Side::Page, "Use redirect mode \"follow\" in the page.")
-                    .with_change(RequestChange::of_redirect(RedirectMode::Follow)),
-            ],
             Reason::TooManyRedirects => {
                 server("Redirect 20 times at most; check whether the redirects form a loop.")
             }
@@ -145,6 +140,7 @@ impl Fix {
             | Reason::AuthorizationNeedsExplicitListing { .. }
             | Reason::LocationIncludesCredentials { .. }
             | Reason::RedirectBlocked
+            | Reason::RedirectModeError { .. }
             | Reason::ContentSecurityPolicy
             | Reason::CorpSameOrigin
             | Reason::CorpSameSite
