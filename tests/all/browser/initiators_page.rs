@@ -9,14 +9,16 @@ const OPENING: &str = "\
 
 For those who ask what a browser sends for an image, a font or a beacon, and for embedders who make these requests: every
 way in which a page or the user agent starts a request, and what HTML, CSS, Fetch and the other standards say about it.
-[`Page::request`] makes all of these requests. Where engines do something else, [the list of differences][differences] has
-it.
+[`Page::request`] makes all of these requests. The table says what the standards say, and what the profile `standard` does.
+Browsers differ: a beacon with JSON needs no preflight by the standard, and all three engines send one. To simulate a browser,
+take the profile of its engine. [The list of differences][differences] has the cases that show this.
 
 - **name**: the initiator in the data format, and as a value of `Initiator`.
 - **mode**, **credentials mode**, **destination**: those of the request. \"The attribute\" is `crossorigin`.
 - **further**: what else differs from a `GET` request without a body, without headers, with redirect mode \"follow\", cache
   mode \"default\" and without the unsafe-request flag. Without this flag, a request never needs a preflight.
 - **settings**: the methods of the builder that have an effect. `build` refuses all others.
+- **engines**: what Chromium, Firefox or WebKit does instead, and so does its profile.
 - **clause**: the part of a standard that makes the request, or that says what is particular to the initiator.
 
 A navigation has redirect mode \"manual\" in the standard, and HTML follows its redirects. Here the redirect mode is
@@ -43,6 +45,22 @@ The base URL of a worker at a `data:` URL is that of the page that made the work
 
 ";
 
+/// What engines do instead of what the standards say.
+fn engines(initiator: Initiator) -> &'static str {
+    match initiator {
+        Initiator::Beacon => {
+            "All three: unsafe-request flag, so a `Content-Type` such as that of JSON needs a preflight"
+        }
+        Initiator::CspReport => "All three: sent to other origins, too",
+        Initiator::CssImage => "Chromium: default referrer policy",
+        Initiator::Font => "WebKit: mode \"no-cors\", credentials mode \"include\"",
+        Initiator::ImportScripts => "All three: credentials mode \"include\"",
+        Initiator::Preload => "Firefox: fonts always have mode \"cors\" and credentials mode \"same-origin\"",
+        Initiator::Track => "WebKit: mode \"no-cors\" without the attribute",
+        _ => "",
+    }
+}
+
 /// The first sentence of the documentation of a variant.
 fn first_sentence(documentation: &str) -> &str {
     let documentation = documentation.trim();
@@ -51,15 +69,16 @@ fn first_sentence(documentation: &str) -> &str {
 
 fn page() -> String {
     let mut page = OPENING.to_owned();
-    page += "| name | what | mode | credentials mode | destination | further | settings | clause |\n";
-    page += "|---|---|---|---|---|---|---|---|\n";
+    page +=
+        "| name | what | mode | credentials mode | destination | further | settings | engines | clause |\n";
+    page += "|---|---|---|---|---|---|---|---|---|\n";
     for initiator in Initiator::ALL {
         let [mode, credentials, destinations, further, settings] = initiator.description();
         let (name, what) = (initiator.name(), first_sentence(initiator.documentation()));
         let step = initiator.algorithm();
         let clause = format!("[{}]({})", step.algorithm().name(), step.link());
-        let cells =
-            [&format!("`{name}`"), what, &mode, &credentials, &destinations, &further, &settings, &clause];
+        let (name, engines) = (format!("`{name}`"), engines(*initiator));
+        let cells = [&name, what, &mode, &credentials, &destinations, &further, &settings, engines, &clause];
         writeln!(page, "| {} |", cells.join(" | ")).unwrap();
     }
     page += "\n<!-- These links lead to files of the repository. On docs.rs, `src/_documentation.rs` leads the same names to\n     items. -->\n";
