@@ -94,6 +94,7 @@ pub mod migration {
 /// [`Decision::apply`]: crate::server::Decision::apply
 /// [`Decision::edits`]: crate::server::Decision::edits
 /// [`Decision::vary`]: crate::server::Decision::vary
+/// [`deny_warnings`]: crate::server::Policy::deny_warnings
 /// [`development`]: crate::server::PolicyBuilder::development
 /// [`Exchange::connected`]: crate::browser::Exchange::connected
 /// [`expose_verdict`]: crate::tower::CorsLayer::expose_verdict
