@@ -190,7 +190,8 @@ impl Policy {
 
     /// Returns the policy, unless it has warnings: for servers and tests in which nobody may overlook one.
     ///
-    /// `accepted` has the [names](PolicyWarningKind::name) of warnings that may stay.
+    /// `accepted` has the names of warnings that may stay. The name of a warning is `warning.kind.name()`
+    /// ([`PolicyWarningKind::name`]).
     ///
     /// ```
     /// use crossorigin::server::Policy;

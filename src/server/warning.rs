@@ -6,7 +6,9 @@ use super::error::ConfigPath;
 
 /// A setting of a policy that is legal and probably a mistake.
 ///
-/// [`Policy::warnings`](super::Policy::warnings) returns them. A server should log them when it starts.
+/// [`Policy::warnings`](super::Policy::warnings) returns them. A server should log them when it starts. The name
+/// by which [`Policy::deny_warnings`](super::Policy::deny_warnings) accepts a warning is that of its kind:
+/// `warning.kind.name()`.
 ///
 /// ```
 /// use std::time::Duration;
@@ -18,6 +20,7 @@ use super::error::ConfigPath;
 ///     .build()?;
 /// let warnings: Vec<_> = policy.warnings().iter().map(|warning| warning.path.to_string()).collect();
 /// assert_eq!(warnings, ["max_age", "origins[1]"]);
+/// assert_eq!(policy.warnings()[1].kind.name(), "Covered");
 /// # Ok::<(), crossorigin::server::PolicyErrors>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
