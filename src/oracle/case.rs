@@ -1,5 +1,9 @@
 //! Cases, questions and verdicts: the oracle as data, for programs in any language.
 //!
+//! [`PolicyConfig`]: crate::server::PolicyConfig
+//! [command]: crate#in-the-repository
+//! [initiators]: mod@crate::_documentation::initiators
+//!
 //! A [`Case`] is a page and its fetches, one after another, with the responses of the server. Its [`CaseVerdict`] has the
 //! result of each fetch in the browser ([`server::Verdict`](crate::server::Verdict) is what a policy decided). A [`Question`]
 //! is a policy and requests to it. Its [`PolicyResponses`] have the response to each request. All four are data of `serde`.
@@ -18,6 +22,8 @@
 //! assert_eq!(data["steps"][0]["reason"], "MethodNotAllowed");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+#![doc = include_str!("../../docs/cases.md")]
 
 mod cache;
 mod evidence;

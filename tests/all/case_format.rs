@@ -1,5 +1,6 @@
 //! The JSON format of cases, questions and verdicts: what is read and written. No input causes a panic.
 
+mod fields;
 mod policies;
 
 use std::time::Duration;
