@@ -170,7 +170,8 @@ impl<P: PolicySource> CorsLayer<P> {
     /// The hook costs one call. Nothing is cloned or allocated for it. [`Verdict::name`] and
     /// [`PolicyRefusal::name`](crate::server::PolicyRefusal::name) are labels of metrics, and
     /// [`PolicyRefusal::header_name`](crate::server::PolicyRefusal::header_name) is the name of the header that
-    /// the policy refused. Escape what comes from the request before you log it.
+    /// the policy refused. If a guard refuses a host, the host is in `uri.authority()` or in the header `Host`.
+    /// Escape what comes from the request before you log it.
     ///
     /// [`Verdict::name`]: crate::server::Verdict::name
     ///
