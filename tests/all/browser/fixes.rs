@@ -241,6 +241,7 @@ fn who_caught_a_preflight_has_to_let_it_pass() {
         (redirect_of_preflight("http://b.test/x"), "page: Request `https://b.test/x` in the page"),
         (redirect_of_preflight("https://c.test/x?key=1"), "page: Request `https://c.test/x?…` in the page"),
         (redirect_of_preflight("https://u:p@c.test/"), "server: Respond to the preflight with"),
+        (redirect_of_preflight("ftp://c.test/x"), "server: Respond to the preflight with"),
     ];
     for (response, expected) in cases {
         let head = response.head();

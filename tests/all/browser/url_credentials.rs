@@ -124,6 +124,22 @@ fn no_request_message_or_trace_contains_them() {
 }
 
 #[test]
+fn an_entry_of_the_cache_has_the_url_without_them() {
+    let allowing = Response::builder()
+        .header("access-control-allow-origin", "https://a.test")
+        .header("access-control-allow-methods", "PUT")
+        .body(())
+        .unwrap();
+    let page = Page::new("https://a.test/").unwrap();
+    let request = page.xml_http_request("PUT", &format!("https://u:{SECRET}@b.test/")).send().unwrap();
+    let mut user_agent = UserAgent::new(Profile::standard());
+    let Step::Send(preflight) = user_agent.fetch(request, NOW) else { panic!("a preflight goes out") };
+    let _request = preflight.receive(&allowing, &mut user_agent, NOW);
+    let urls: Vec<_> = user_agent.cache().entries(NOW).map(|entry| entry.url).collect();
+    assert_eq!(urls, ["https://b.test/"]);
+}
+
+#[test]
 fn errors_about_unparsable_urls_do_not_contain_them() {
     let [page, _] = pages();
     let url = format!("https://u:{SECRET}@b.test:port/");

@@ -108,6 +108,9 @@ fn three_types_are_safelisted_in_any_case_with_any_parameters() {
         ("text/html", "text/html"),
         ("text/plainx", "text/plainx"),
         ("a/b;text/plain", "a/b"),
+        ("application/plain", "application/plain"),
+        ("text/form-data", "text/form-data"),
+        ("text/x-www-form-urlencoded", "text/x-www-form-urlencoded"),
     ] {
         assert_eq!(why("content-type", value), Some(NotSafelisted::MimeEssence { essence: essence.into() }));
     }
