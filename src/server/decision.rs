@@ -195,7 +195,7 @@ impl Decision<'_> {
     pub fn apply(&self, response: &mut HeaderMap) {
         let applied = match &self.cors {
             // Copying the prepared map takes less time than filling an empty one.
-            Some(cors) if response.capacity() == 0 && cors.is_prepared() => {
+            Some(cors) if response.capacity() == 0 && cors.is_prepared(self.vary) => {
                 *response = cors.all_headers();
                 // Only `OPTIONS`, a guard and the development switch lead to another `Vary`.
                 if self.vary == cors.prepared_vary() { Ok(()) } else { self.vary.put_into(response) }
@@ -286,10 +286,11 @@ impl CorsHeaders<'_> {
         if self.preflight.is_some() { prepared.preflight_vary } else { prepared.vary }
     }
 
-    /// Returns whether the prepared headers are all headers of the response, except the values of the origin and
-    /// of `Vary`.
-    fn is_prepared(&self) -> bool {
-        self.preflight.as_ref().is_none_or(|own| own.lines().next().is_none())
+    /// Returns whether the prepared headers are all headers of a response with this `Vary`, except the values of the
+    /// origin and of `Vary`. A `Vary` that must be added would make the copy of the prepared map grow.
+    fn is_prepared(&self, vary: VaryMembers) -> bool {
+        let has_vary = self.prepared_vary().value().is_some() || vary.value().is_none();
+        has_vary && self.preflight.as_ref().is_none_or(|own| own.lines().next().is_none())
     }
 
     /// All headers, if they [are prepared](Self::is_prepared), with the prepared `Vary`.
