@@ -131,7 +131,7 @@ fn an_entry_of_the_cache_has_the_url_without_them() {
         .body(())
         .unwrap();
     let page = Page::new("https://a.test/").unwrap();
-    let request = page.xml_http_request("PUT", &format!("https://u:{SECRET}@b.test/")).send().unwrap();
+    let request = page.xml_http_request("PUT", format!("https://u:{SECRET}@b.test/")).send().unwrap();
     let mut user_agent = UserAgent::new(Profile::standard());
     let Step::Send(preflight) = user_agent.fetch(request, NOW) else { panic!("a preflight goes out") };
     let _request = preflight.receive(&allowing, &mut user_agent, NOW);
