@@ -114,11 +114,11 @@ fn decisions_are_counted_and_refusals_logged() {
         lines,
         [
             "CORS: header 2 of Access-Control-Request-Headers is not a valid header name method=OPTIONS \
-             path=\"/account\" origin=https://app.example reason=\"InvalidRequestHeader\" header=x-trace\\xc3\\xbc",
+             host= path=\"/account\" origin=https://app.example reason=\"InvalidRequestHeader\" header=x-trace\\xc3\\xbc",
             "CORS: the policy does not allow header 2 of Access-Control-Request-Headers method=OPTIONS \
-             path=\"/account\" origin=https://app.example reason=\"HeaderNotAllowed\" header=x-trace",
-            "CORS: the policy does not allow the origin method=PUT path=\"/account\" origin=https://evil.example \
-             reason=\"OriginNotAllowed\" header=",
+             host= path=\"/account\" origin=https://app.example reason=\"HeaderNotAllowed\" header=x-trace",
+            "CORS: the policy does not allow the origin method=PUT host=api.example path=\"/account\" \
+             origin=https://evil.example reason=\"OriginNotAllowed\" header=",
         ]
     );
 }
