@@ -170,6 +170,7 @@ mod tests {
             ("https://b.test/@alice", "https://b.test/@alice"),
             ("https://b.test/?to=a%40b", "https://b.test/?to=a%40b"),
             ("/@alice", "/@alice"),
+            (" /@alice", " /@alice"),
             ("/\\u:p@b.test", "/\\***@b.test"),
             ("/\t/u:p@b.test", "/***@b.test"),
             ("mailto:u:p@b.test", "mailto:***@b.test"),

@@ -272,9 +272,12 @@ fn responses_of_routes_echo_the_request() {
         r#"{"id":"c","page":"https://a.test","steps":[{"request":{"url":"https://b.test/#f","method":"PUT","headers":[["x-a","1"]],"credentials":"include"}}],
             "routes":{"https://b.test/":{"preflight":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"],
               ["access-control-allow-methods","GET, {access-control-request-method}"],["access-control-allow-headers","{access-control-request-headers}"]]}],
-              "actual":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"]]}]}}}"#,
+              "actual":[{"headers":[["access-control-allow-origin","{origin}"],["access-control-allow-credentials","true"],
+                ["access-control-expose-headers","x-b"],["x-b","none: {access-control-request-method}"]]}]}}}"#,
     ).unwrap();
     assert!(output.contains(r#""outcome":"cors""#), "{output}");
+    // A header that the request does not have leaves nothing, and no blank at the end of the value.
+    assert!(output.contains(r#"["x-b","none:"]"#), "{output}");
 }
 
 /// A frame or a worker has an origin of its own, and the preflight cache of the page.

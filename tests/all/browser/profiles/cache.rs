@@ -1,9 +1,6 @@
 //! The preflight cache.
 
-use crossorigin::{
-    browser::{Exchange, Failure, Step, Timestamp, UserAgent},
-    oracle::ServerResponse,
-};
+use crossorigin::oracle::ServerResponse;
 
 use super::*;
 
@@ -40,24 +37,6 @@ fn the_preflight_of_a_canceled_fetch_differs() {
         canceled_twice,
         "?PUT@A, Canceled | PUT@A, cors",
     );
-}
-
-/// The response to a canceled request that is not a preflight is not looked at, in no browser.
-#[test]
-fn a_canceled_request_ends_as_if_no_response_came() {
-    let page = Page::new(A).unwrap();
-    let end = |cancel: fn(Exchange, &mut UserAgent) -> Step| {
-        let mut user_agent = UserAgent::new(Profile::chromium()).with_trace();
-        let Step::Send(exchange) = user_agent.fetch(page.fetch(B).build().unwrap(), Timestamp::ZERO) else {
-            panic!("the request goes out")
-        };
-        let Step::Done(outcome) = cancel(exchange, &mut user_agent) else { panic!("the fetch ends") };
-        outcome.unwrap_err()
-    };
-    let late =
-        end(|exchange, user_agent| exchange.receive_canceled(ok().head(), user_agent, Timestamp::ZERO));
-    let never = end(|exchange, user_agent| exchange.fail(user_agent, Failure::Canceled));
-    assert_eq!(late.trace(), never.trace());
 }
 
 #[test]
