@@ -107,6 +107,7 @@ mod allowed_names;
 mod builder;
 #[cfg(feature = "serde")]
 mod config;
+mod config_path;
 mod decide;
 mod decision;
 mod edits;
@@ -141,9 +142,10 @@ pub(crate) use self::decision::add_to_vary;
 pub(crate) use self::error::with_sources;
 pub use self::{
     builder::PolicyBuilder,
+    config_path::ConfigPath,
     decision::{Action, Decision, RequestClass, Verdict},
     edits::Edit,
-    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
+    error::{PolicyError, PolicyErrorKind, PolicyErrors},
     explanation::{Explanation, MatchedRule, NearMiss, Suggestion},
     guard::{GuardError, HostGuard},
     headers::{

@@ -9,7 +9,8 @@ use serde::{
 };
 
 use super::{
-    error::{ConfigPath, PolicyError, PolicyErrors},
+    config_path::ConfigPath,
+    error::{PolicyError, PolicyErrors},
     policy::Policy,
     settings::{ANY, OFF, Setting, Settings},
     value::Value,

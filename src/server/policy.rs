@@ -6,9 +6,10 @@ use http::{HeaderMap, Method};
 
 use super::{
     builder::PolicyBuilder,
+    config_path::ConfigPath,
     decide::decide,
     decision::Decision,
-    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
+    error::{PolicyError, PolicyErrorKind, PolicyErrors},
     explain::explain,
     explanation::Explanation,
     origin_rules::{self, OriginDecision},

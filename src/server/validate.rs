@@ -11,7 +11,8 @@ use http::{
 };
 
 use super::{
-    error::{ConfigPath, PolicyError, PolicyErrorKind, PolicyErrors},
+    config_path::ConfigPath,
+    error::{PolicyError, PolicyErrorKind, PolicyErrors},
     headers::{ALLOW_PRIVATE_NETWORK, REQUEST_PRIVATE_NETWORK, is_access_control},
     pattern::OriginPattern,
     settings::{ANY, CheckedList, List, Settings},

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::error::ConfigPath;
+use super::config_path::ConfigPath;
 
 /// A setting of a policy that is legal and probably a mistake.
 ///

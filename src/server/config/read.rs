@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::super::{
-    error::{ConfigPath, FLAG, PolicyError, PolicyErrorKind},
+    config_path::ConfigPath,
+    error::{FLAG, PolicyError, PolicyErrorKind},
     settings::{Field, List, OFF, Setting, Settings},
     value::Value,
 };

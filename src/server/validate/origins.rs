@@ -7,7 +7,8 @@ use std::{
 
 use super::{
     super::{
-        error::{ConfigPath, PolicyError, PolicyErrorKind},
+        config_path::ConfigPath,
+        error::{PolicyError, PolicyErrorKind},
         pattern::{OriginPattern, PatternError},
         settings::{ANY, CheckedList, List, OFF, Settings},
         warning::PolicyWarningKind,
