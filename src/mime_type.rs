@@ -17,6 +17,6 @@ mod parameters;
 pub(crate) use self::charset::with_charset_utf_8;
 pub(crate) use self::essence::Essence;
 #[cfg(feature = "browser")]
-pub(crate) use self::extract::{extract_essence, is_javascript};
+pub(crate) use self::extract::{extract_essence, is_html, is_javascript};
 #[cfg(feature = "browser")]
 pub(crate) use self::nosniff::determine_nosniff;

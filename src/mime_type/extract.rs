@@ -36,6 +36,11 @@ pub(crate) fn extract_essence(headers: &HeaderList) -> Option<String> {
     essences.map(|essence| essence.to_string()).find(|essence| essence != "*/*")
 }
 
+/// Returns whether a response is an HTML page, by its header list.
+pub(crate) fn is_html(headers: &HeaderList) -> bool {
+    extract_essence(headers).is_some_and(|essence| essence == "text/html")
+}
+
 /// Returns whether an essence in lower case is that of a
 /// [JavaScript MIME type](https://mimesniff.spec.whatwg.org/#javascript-mime-type).
 pub(crate) fn is_javascript(essence: &str) -> bool {

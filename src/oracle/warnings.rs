@@ -16,11 +16,7 @@ mod vary;
 mod web_socket;
 
 use super::transcript::{Event, Transcript};
-use crate::{
-    browser::{OutgoingRequest, RequestKind, ResponseHead, Warning},
-    header_list::HeaderList,
-    mime_type::extract_essence,
-};
+use crate::browser::{OutgoingRequest, RequestKind, ResponseHead, Warning};
 
 /// A request that went out or was to go out, and its response.
 #[derive(Clone, Copy)]
@@ -40,7 +36,7 @@ pub(super) fn all(transcript: &Transcript) -> Vec<Warning> {
     let found = [
         mixed_content::find(transcript),
         local_network::find(transcript),
-        stored_response::find(transcript, &exchanges),
+        stored_response::find(transcript),
         other_origin::find(transcript, &exchanges),
         error_page::find(transcript, &exchanges),
         opaque_response::find(transcript),
@@ -81,8 +77,4 @@ impl Exchanged<'_> {
     fn is_actual(&self) -> bool {
         self.request.kind == RequestKind::Actual
     }
-}
-
-fn is_html(headers: &HeaderList) -> bool {
-    extract_essence(headers).is_some_and(|essence| essence == "text/html")
 }

@@ -11,7 +11,7 @@ use crate::{
         diagnosis::{Fix, Reason, Side},
         response_head::ResponseHead,
     },
-    mime_type::extract_essence,
+    mime_type::is_html,
 };
 
 /// What responds is not known.
@@ -43,9 +43,8 @@ pub(super) fn rank(refused: &RefusedResponse<'_>, ranked: &mut Ranked) {
 /// Returns whether the response may be that of CORS code which refuses the origin: many libraries respond with 403 then. A page, or
 /// the mark of a gateway, says that something else made the response.
 pub(crate) fn may_be_refusal_of_origin(response: &ResponseHead) -> bool {
-    let is_html = extract_essence(&response.headers).is_some_and(|essence| essence == "text/html");
     response.status == StatusCode::FORBIDDEN
-        && !is_html
+        && !is_html(&response.headers)
         && !MARKS_OF_GATEWAYS.iter().any(|name| response.headers.contains(name))
 }
 

@@ -1,6 +1,6 @@
 //! A refused response, and what is known about its fetch.
 
-use http::{HeaderName, StatusCode, header::CONTENT_TYPE};
+use http::{HeaderName, StatusCode};
 use url::Url;
 
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         state::CurrentRequest,
         url_credentials::without_credentials,
     },
+    mime_type::is_html,
     standard::Algorithm,
 };
 
@@ -54,7 +55,7 @@ impl<'a> RefusedResponse<'a> {
     }
 
     pub(super) fn is_html(&self) -> bool {
-        self.has_header_with(&CONTENT_TYPE, "text/html")
+        is_html(&self.head().headers)
     }
 
     /// Returns whether the page and the server are on different sites.

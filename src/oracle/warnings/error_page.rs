@@ -2,9 +2,10 @@
 
 use http::StatusCode;
 
-use super::{Exchanged, is_html};
+use super::Exchanged;
 use crate::{
     browser::{Phase, Reason, Warning, may_be_refusal_of_origin},
+    mime_type::is_html,
     oracle::transcript::Transcript,
 };
 

@@ -2,7 +2,6 @@
 
 use http::header::ACCESS_CONTROL_ALLOW_ORIGIN;
 
-use super::Exchanged;
 use crate::{
     ByteString,
     browser::Warning,
@@ -10,7 +9,7 @@ use crate::{
     standard::Algorithm,
 };
 
-pub(super) fn find(transcript: &Transcript, _: &[Exchanged<'_>]) -> Vec<Warning> {
+pub(super) fn find(transcript: &Transcript) -> Vec<Warning> {
     let Err(error) = transcript.outcome() else { return Vec::new() };
     let is_stored =
         last_response_is_stored(transcript.events()) && error.step().algorithm() == Algorithm::CorsCheck;

@@ -2,8 +2,11 @@
 
 use http::{StatusCode, header::WWW_AUTHENTICATE};
 
-use super::{Exchanged, is_html};
-use crate::browser::{Mode, Warning};
+use super::Exchanged;
+use crate::{
+    browser::{Mode, Warning},
+    mime_type::is_html,
+};
 
 pub(super) fn find(exchanges: &[Exchanged<'_>]) -> Vec<Warning> {
     let refused = exchanges
