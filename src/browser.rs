@@ -392,8 +392,8 @@ pub use address_space::{Address, AddressSpace};
 pub use crossorigin_attribute::CrossOriginAttribute;
 pub use destination::Destination;
 pub use diagnosis::{
-    AllowedBy, Exception, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason, Side,
-    TraceEntry, Warning,
+    AllowedBy, CookieProblem, Exception, Finding, Fix, Phase, PreflightCause, Reason, Refusal, RefusalReason,
+    Side, TraceEntry, Warning,
 };
 pub use embedder_policy::EmbedderPolicy;
 pub use engines::OpaqueResponseVerdict;
@@ -426,9 +426,6 @@ pub use url_credentials::UrlCredentials;
 pub use user_agent::UserAgent;
 #[cfg(feature = "oracle")]
 pub(crate) use {
-    diagnosis::{CanonicalName, NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE},
-    fixes::may_be_refusal_of_origin,
-    secrets::shown_value,
-    url_credentials::without_credentials,
-    url_origin::without_fragment,
+    diagnosis::CanonicalName, fixes::may_be_refusal_of_origin, secrets::shown_value,
+    url_credentials::without_credentials, url_origin::without_fragment,
 };

@@ -19,6 +19,4 @@ pub use refused::Phase;
 pub(crate) use refused::Refused;
 pub(crate) use trace::Trace;
 pub use trace::{AllowedBy, Finding, PreflightCause, TraceEntry};
-pub use warning::Warning;
-#[cfg(feature = "oracle")]
-pub(crate) use warning::{NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE};
+pub use warning::{CookieProblem, Warning};

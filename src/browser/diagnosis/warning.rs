@@ -1,24 +1,18 @@
 //! Warnings: non-fatal surprises.
 
+mod cookie_problem;
 mod fixes;
 
 use std::time::Duration;
 
 use http::{HeaderName, Method, StatusCode};
 
+pub use self::cookie_problem::CookieProblem;
 use super::fix::CanonicalName;
 use crate::{
     ByteString,
     browser::{address_space::AddressSpace, max_age::Seconds},
 };
-
-/// Why browsers do not keep a cookie.
-#[cfg(feature = "oracle")]
-pub(crate) const NOT_FOR_OTHER_SITES: &str =
-    "the page is on another site, and the cookie is not set with `SameSite=None`";
-#[cfg(feature = "oracle")]
-pub(crate) const NOT_SECURE: &str = "`SameSite=None` needs `Secure`";
-pub(crate) const NOT_INCLUDED: &str = "the request does not include credentials";
 
 /// Something in a fetch that did not make it fail, but is probably a mistake or surprises people.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, thiserror::Error)]
@@ -208,7 +202,7 @@ pub enum Warning {
         /// The cookie's name.
         name: ByteString,
         /// The reason.
-        why: &'static str,
+        why: CookieProblem,
     },
     /// Found by the oracle: an HTTP cache had stored the refused response for another request.
     #[error("an HTTP cache had stored this response for {}", other_request(.got.as_ref()))]

@@ -8,7 +8,7 @@ use http::{
 use super::Exchanged;
 use crate::{
     ByteString,
-    browser::{Destination, NOT_FOR_OTHER_SITES, NOT_INCLUDED, NOT_SECURE, ResponseType, Warning},
+    browser::{CookieProblem, Destination, ResponseType, Warning},
     oracle::transcript::Transcript,
     origin::{Origin, TupleOrigin},
     site::Sites,
@@ -31,7 +31,7 @@ pub(super) fn find(transcript: &Transcript, exchanges: &[Exchanged<'_>]) -> Vec<
     if !request.credentials {
         // Many servers set cookies that nobody needs. This one means its cookies for pages like this.
         let not_kept = head.headers.lines(&SET_COOKIE).take(MAX_COOKIES).filter(|_| allows_credentials);
-        return not_kept.map(|line| not_kept_because(line, NOT_INCLUDED)).collect();
+        return not_kept.map(|line| not_kept_because(line, CookieProblem::NotIncluded)).collect();
     }
     if !is_cross_site {
         return Vec::new();
@@ -54,13 +54,13 @@ fn is_cross_site(page: &Origin, server: url::Origin) -> bool {
     }
 }
 
-fn not_kept_because(line: &[u8], why: &'static str) -> Warning {
+fn not_kept_because(line: &[u8], why: CookieProblem) -> Warning {
     let name = line.split(|byte| matches!(byte, b'=' | b';')).next().unwrap_or_default();
     Warning::CookieNotKept { name: ByteString::from(name.trim_ascii()), why }
 }
 
 /// Why browsers do not keep a cookie of a response to another site.
-fn cross_site_problem(line: &[u8]) -> Option<&'static str> {
+fn cross_site_problem(line: &[u8]) -> Option<CookieProblem> {
     let attributes: Vec<_> = line
         .split(|byte| *byte == b';')
         .skip(1)
@@ -69,7 +69,7 @@ fn cross_site_problem(line: &[u8]) -> Option<&'static str> {
     let has = |wanted: &[u8]| attributes.iter().any(|attribute| attribute == wanted);
     match (has(b"samesite=none"), has(b"secure")) {
         (true, true) => None,
-        (true, false) => Some(NOT_SECURE),
-        (false, _) => Some(NOT_FOR_OTHER_SITES),
+        (true, false) => Some(CookieProblem::NotSecure),
+        (false, _) => Some(CookieProblem::NotForOtherSites),
     }
 }

@@ -2,7 +2,7 @@
 
 use http::header::{ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_EXPOSE_HEADERS, COOKIE, HeaderName, VARY};
 
-use super::Warning;
+use super::{CookieProblem, Warning};
 use crate::browser::diagnosis::{Fix, Reason, Side, fix::CanonicalName};
 
 impl Warning {
@@ -105,11 +105,13 @@ impl Warning {
                     "Serve the page and the API from one site, such as app.example and api.app.example.",
                 ),
             ],
-            Self::CookieNotKept { why, .. } => match *why {
-                super::NOT_INCLUDED => {
+            Self::CookieNotKept { why, .. } => match why {
+                CookieProblem::NotIncluded => {
                     page("Include credentials in the page: `credentials: \"include\"`.".to_owned())
                 }
-                _ => server("Set the cookie with `SameSite=None; Secure; Partitioned`."),
+                CookieProblem::NotForOtherSites | CookieProblem::NotSecure => {
+                    server("Set the cookie with `SameSite=None; Secure; Partitioned`.")
+                }
             },
             Self::FontPreloadNotUsed => page(
                 "Add the attribute `crossorigin`, without a value, to the `<link rel=preload>` in the page, even for a font of \
