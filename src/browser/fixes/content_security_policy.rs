@@ -23,7 +23,7 @@ pub(crate) fn directive(request: &CurrentRequest) -> Option<&'static str> {
 }
 
 /// Step 2: the destination. For the elements of scripts and style sheets, the directives have longer names, which
-/// fall back to these.
+/// fall back to these. Step 3 is for new destinations: no directive decides about a navigation of a tab or window.
 fn of_destination(destination: D) -> Option<&'static str> {
     match destination {
         D::Manifest => Some("manifest-src"),

@@ -1,6 +1,7 @@
 //! The effect of each rule of a profile: each story is played with the standard, and again with the rule of
 //! an engine.
 
+mod bodies;
 mod cache;
 mod initiators;
 mod opaque_responses;
